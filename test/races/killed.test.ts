@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
+import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { ROOT } from '../../src/lib/root.ts';
+import { otherClock } from '../clocks/moments.ts';
+import { type Visitor, visitor } from '../support/browse.ts';
+import { cardFaults } from '../support/card-faults.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { COOKIES, type TestDesk } from '../support/desk.ts';
+import { formFields } from '../support/forms.ts';
+import { openDesk } from '../support/open.ts';
+import { good, words } from '../support/pages.ts';
+import { makeCard, type SmallCity } from '../support/small-city.ts';
+
+/**
+ * kill -9 of a desk in the middle of an act on many cards. What it had sent is done whole or not at all, nothing is left locked, and the clerk goes on
+ * at another desk with the same session.
+ */
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let child: ChildProcess | undefined;
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+});
+afterEach(() => void child?.kill('SIGKILL'));
+afterAll(() => desk.close());
+
+/** A desk as a process of its own, and the clerk's browser at it. */
+async function atAnother(): Promise<Visitor> {
+  child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'desk'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...otherClock(process.env),
+      PATH: process.env['PATH'],
+      DESK_DATABASE_URL: fresh.urlFor('desk'),
+      DESK_ORIGIN: 'http://127.0.0.1:1',
+      CITIZEN_ORIGIN: 'http://127.0.0.1:2',
+      COOKIE_SECRET: COOKIES,
+      SECURE_COOKIES: 'no',
+      DESK_PORT: '0',
+    },
+  });
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const there = visitor(`http://127.0.0.1:${port}`);
+  for (const [name, value] of clerk.cookies) there.cookies.set(name, value);
+  return there;
+}
+
+/** Presses at a desk that waits in the middle for what is locked, is killed there, and whose statement then finds its end. */
+async function killedIn(lock: Sql, press: () => Promise<unknown>): Promise<void> {
+  const waiting = () =>
+    fresh.db.rows<{ pid: number }>(
+      sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'madoguchi_desk' AND wait_event_type = 'Lock'`,
+    );
+  const stuck = await fresh.db.transaction(async (tx) => {
+    await tx.run(lock);
+    const pressed = press().then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    await expect.poll(async () => (await waiting()).length).toBe(1);
+    const [one] = await waiting();
+    child?.kill('SIGKILL');
+    expect(await pressed).toBe('cut off');
+    return one?.pid ?? 0;
+  });
+  // What the server was still doing for the dead one has its end, one way or the other.
+  await expect
+    .poll(() => fresh.db.rows(sql`SELECT pid FROM pg_stat_activity WHERE pid = ${stuck} AND state <> 'idle'`))
+    .toEqual([]);
+}
+
+let made = 0;
+async function card(set: Sql): Promise<number> {
+  made += 1;
+  const id = await makeCard(fresh.db, { noticeId: `K1L-${100_000 + made}`, name: `中断 花子${made}`, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET ${set} WHERE id = ${id}`);
+  return id;
+}
+
+test('[8(2)⑦c] killed while the status of many changes: all of them changed or none, and the press again leaves each changed once', async () => {
+  const day = Temporal.PlainDate.from(city.today).subtract({ days: 40 }).toString();
+  const ids: number[] = [];
+  for (let n = 0; n < 30; n += 1) ids.push(await card(sql`notice_date = ${day}::date`));
+  const there = await atAnother();
+  const path = '/cards/status';
+  const filter = new URLSearchParams({ office: '', noticeFrom: day, noticeTo: day, expiresTo: '', booked: 'all' });
+  const preview = async (me: Visitor) => {
+    const form = await good(await me.get(`${path}?${filter}`));
+    return me.post(path, { ...formFields(form, path), act: 'preview', 'change-to': 'on-hold', 'change-why': '住所の確認' });
+  };
+  const fields = { ...formFields(await preview(there), path, 'seen'), act: 'change' };
+  // The act is written by then, and the histories are about to be.
+  await killedIn(sql`LOCK TABLE cards.status_history IN SHARE MODE`, () => there.post(path, fields));
+
+  const stand = () =>
+    fresh.db.one<{ changed: number; told: number; acts: number; log: number }>(sql`
+      SELECT (SELECT count(*)::integer FROM cards.cards WHERE id = ANY (${ids}::bigint[]) AND status = 'on-hold') AS changed,
+        (SELECT count(*)::integer FROM cards.status_history WHERE card_id = ANY (${ids}::bigint[])) AS told,
+        (SELECT count(*)::integer FROM cards.bulk_changes) AS acts, (SELECT count(*)::integer FROM audit.events WHERE act = 'card.statuses-changed') AS log`);
+  const whole = { changed: ids.length, told: ids.length, acts: 1, log: 1 };
+  expect([whole, { changed: 0, told: 0, acts: 0, log: 0 }]).toContainEqual(await stand());
+
+  await clerk.get(path);
+  const again = await clerk.post(path, fields);
+  expect([303, 409]).toContain(again.status);
+  expect(await stand()).toEqual(whole);
+  expect(words(await good(await clerk.get('/cards/status/all')))).toContain('住所の確認');
+  expect(await cardFaults(fresh.db)).toEqual([]);
+});
+
+describe('[8(2)⑩a] killed in a stock-take', () => {
+  async function begun() {
+    const { id: box } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, gen_random_uuid()::text, '1箱') RETURNING id`,
+    );
+    const cards: number[] = [];
+    for (const at of [1, 2, 3, 4])
+      cards.push(await card(sql`whereabouts = 'shelf', storage_place_id = ${box}, storage_position = ${at}`));
+    const there = await atAnother();
+    await there.get('/storage/stocktakes');
+    const page = (await there.post('/storage/stocktakes', { code: boxLabel(box) })).location ?? '';
+    const scan = async (me: Visitor, id: number) => {
+      await me.get(page);
+      return me.follow(await me.post(page, { code: cardLabel(id) }));
+    };
+    const states = async () =>
+      (
+        await fresh.db.rows<{ is: string }>(
+          sql`SELECT whereabouts || ' ' || (SELECT count(*) FROM cards.stocktake_cards d WHERE d.card_id = c.id) AS is FROM cards.cards c WHERE id = ANY (${cards}::bigint[]) ORDER BY id`,
+        )
+      ).map(({ is }) => is);
+    return { cards, there, page, scan, states };
+  }
+  const MOVEMENTS = sql`LOCK TABLE cards.custody_events IN SHARE MODE`;
+
+  test('while a card is read: what was read before is kept, and the card is read again and counted once', async () => {
+    const { cards, there, page, scan, states } = await begun();
+    const [one = 0, two = 0] = cards;
+    await scan(there, one);
+    await killedIn(MOVEMENTS, () => scan(there, two));
+    expect(words(await good(await clerk.get(page)))).toMatch(/未確認 [23]枚/u);
+    await scan(clerk, two);
+    expect(words(await good(await clerk.get(page)))).toContain('未確認 2枚');
+    expect(await states()).toEqual(['shelf 1', 'shelf 1', 'shelf 0', 'shelf 0']);
+    expect(await cardFaults(fresh.db)).toEqual([]);
+  });
+
+  test('while it ends: all that was not seen is missing, or the count goes on; ended again it is the same', async () => {
+    const { cards, there, page, scan, states } = await begun();
+    for (const id of cards.slice(0, 2)) await scan(there, id);
+    const end = async (me: Visitor) => me.post(`${page}/end`, { ...formFields(await me.get(page), `${page}/end`), note: '' });
+    await killedIn(MOVEMENTS, () => end(there));
+    const ended = ['shelf 1', 'shelf 1', 'missing 1', 'missing 1'];
+    expect([ended, ['shelf 1', 'shelf 1', 'shelf 0', 'shelf 0']]).toContainEqual(await states());
+    if (words(await good(await clerk.get(page))).includes('未確認')) await end(clerk);
+    expect(await states()).toEqual(ended);
+    expect(words(await good(await clerk.get(page)))).toContain('見つからない 2枚');
+    expect(await cardFaults(fresh.db)).toEqual([]);
+  });
+});
