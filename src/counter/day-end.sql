@@ -105,7 +105,7 @@ BEGIN
   IF counter.day_fingerprint(p_office, p_day) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF p_day > lib.day_of(v_at) OR EXISTS (
     -- A card may come until the visit begins, and then it is one of this day.
-    SELECT FROM counter.day_open(p_office, p_day) o WHERE NOT o.begun AND (NOT o.waits OR reservations.awaits_card(o.reservation_id))) THEN PERFORM lib.refuse('not_yet'); END IF;
+    SELECT FROM counter.day_open(p_office, p_day) d WHERE NOT d.begun AND (NOT d.waits OR reservations.awaits_card(d.reservation_id))) THEN PERFORM lib.refuse('not_yet'); END IF;
   IF EXISTS (SELECT FROM counter.day_open(p_office, p_day) WHERE NOT waits AND day_open.outcome = 'arrived') THEN PERFORM lib.refuse('still_here'); END IF;
   BEGIN
     INSERT INTO counter.day_ends (office_id, day, at, staff_id, no_shows) VALUES (p_office, p_day, v_at, (p_actor).staff_id, 0) RETURNING id INTO v_id;

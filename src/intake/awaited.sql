@@ -2,10 +2,12 @@
 -- own: cards of several together would be locked out of their order.
 
 -- Each who waits, with the open card of that ID and birthday; begun: the visit has. why it cannot be joined: not_out (its notice is not posted),
--- card_not_bookable, already_booked (it stands for another visit), name_differs; null: it can.
+-- card_not_bookable, already_booked (it stands for another visit), name_differs; null: it can. It is counted with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION intake.awaited() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, begun boolean, why text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
+BEGIN
+  RETURN QUERY
   SELECT DISTINCT ON (r.id, m.position) r.id, m.position::integer, c.id, lib.instant(s.day, s.start_minute) <= lib.now(),
     CASE WHEN c.person_key IS DISTINCT FROM m.person_key THEN 'name_differs'
       WHEN c.status = 'preparing' THEN 'not_out'
@@ -14,8 +16,8 @@ AS $$
   FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
     JOIN cards.cards c ON c.is_open AND c.notice_id = m.awaits AND c.birth_date = m.birth_date JOIN cards.statuses st ON st.code = c.status
   WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL
-  ORDER BY r.id, m.position, c.person_key IS DISTINCT FROM m.person_key, c.id
-$$;
+  ORDER BY r.id, m.position, c.person_key IS DISTINCT FROM m.person_key, c.id;
+END $$;
 
 -- The cards that can be joined to their visits now. A visit that has begun waits for its day's end: nobody is to be told that they did not come to it.
 CREATE OR REPLACE FUNCTION intake.arrived() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint)
@@ -38,7 +40,7 @@ END $$;
 CREATE OR REPLACE FUNCTION intake.overdue() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id IN (SELECT reservations.awaiting()) AND s.day < lib.day_of(lib.now()) ORDER BY r.id
+  WHERE r.id IN (SELECT a FROM reservations.awaiting() a) AND s.day < lib.day_of(lib.now()) ORDER BY r.id
 $$;
 
 -- Ends the wait of one of them: its file tells whom to call. Returns whether it did.

@@ -146,7 +146,7 @@ async function joinArrived(db: Db): Promise<void> {
  */
 export async function finishFormer(db: Db): Promise<void> {
   const { busy } = await db.one<{ busy: boolean }>(sql`
-    SELECT EXISTS (SELECT FROM intake.bookings WHERE state IN ('queued', 'undoing', 'waiting')) OR EXISTS (SELECT reservations.awaiting())
+    SELECT EXISTS (SELECT FROM intake.bookings WHERE state IN ('queued', 'undoing', 'waiting')) OR EXISTS (SELECT FROM reservations.awaiting())
       OR EXISTS (SELECT FROM intake.imports WHERE kind = 'reservations' AND pressed_at IS NOT NULL AND ended_at IS NULL) AS busy`);
   if (!busy) return;
   await db.run(sql`SELECT intake.wake_bookings()`);

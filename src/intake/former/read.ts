@@ -21,7 +21,7 @@ export type FormerRecord = {
 };
 
 /** What became of a row `b`; one that is booked and whose card is not there yet waits for it, with its place. */
-const STATE = sql`CASE WHEN b.state = 'booked' AND b.reservation_id IN (SELECT reservations.awaiting()) THEN 'waiting' ELSE b.state END`;
+const STATE = sql`CASE WHEN b.state = 'booked' AND b.reservation_id IN (SELECT a FROM reservations.awaiting() a) THEN 'waiting' ELSE b.state END`;
 
 const RECORD = sql`
   SELECT i.id, i.file_name AS "fileName", i.sha256, i.started_at AS "startedAt", i.pressed_at AS "pressedAt", i.ended_at AS "endedAt", i.undone_at AS "undoneAt",
