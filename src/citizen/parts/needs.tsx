@@ -49,7 +49,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
   return (
     <>
       {asks.includes('proxy') && (
-        <Grouped id={first(place)} label={words.comes}>
+        <Grouped id={first(place)} label={words.comes} need="silent">
           {[usual, ...PROXIES.map((value) => ({ value, label: words.by[value] }))].map((choice, at) => (
             <Radio
               name={comes(place)}
@@ -61,7 +61,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
         </Grouped>
       )}
       {things.length > 0 && (
-        <Grouped id={fieldId(`lost_${place}`)} label={words.lost}>
+        <Grouped id={fieldId(`lost_${place}`)} label={words.lost} need="silent">
           {things.map((thing) => (
             <Checkbox name={lost(place, thing)} label={words[thing]} checked={needs.includes(thing)} />
           ))}

@@ -1,6 +1,6 @@
 /** What each of a party says of how they come, so that their own papers follow. */
 export const needs = {
-  title: '来られる方に|ついて',
+  title: '来られる方について',
   heading: '来られる方に|ついて|お答えください',
   of: '{whose}に|ついて',
   lead: '「ご本人」が|来られて、|なくした|ものも|ないときは、|このまま|お進みください。',
@@ -16,10 +16,10 @@ export const needs = {
   lost: 'なくした|ものは|ありますか',
   'lost-notice': '交付通知書|（はがき）を|なくした',
   'lost-card': '通知カードや|以前の|カードを|なくした',
-  show: 'この答えで|持ち物を|表示する',
+  show: 'この答えで持ち物を表示する',
   changed: '持ち物が|変わりました。|下の|持ち物を|読んで、|チェックを|つけてください。',
   papers: '当日の|持ち物',
-  save: 'この内容に|変更する',
+  save: 'この内容に変更する',
   back: '変更しない',
   link: '代理の方が来るとき・|なくしたものがあるとき',
 } as const;
