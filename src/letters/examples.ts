@@ -85,7 +85,11 @@ const EXAMPLES: Readonly<Record<string, (words: Words, visit: Visit, until: Date
 /** Some of whom came and some did not: the sentence of a party is read only then. */
 const OF_A_PARTY: Readonly<Record<string, (words: Words, visit: Visit) => Text>> = {
   'no-show': (words, visit) =>
-    words['no-show']({ ...visit, papers: [{ who: [2], places: [2], ids: [null], under15: false, bring: [...visit.bring] }] }, LINK, 3),
+    words['no-show'](
+      { ...visit, papers: [{ who: [2], places: [2], ids: [null], under15: false, bring: [...visit.bring] }] },
+      LINK,
+      3,
+    ),
 };
 
 export type ExampleMail = { language: string; mails: Text[] };
