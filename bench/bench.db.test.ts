@@ -15,6 +15,7 @@ import { fronted } from './front.ts';
 import { holdsAndBookings } from './hold-and-book.ts';
 import { mustNotOversell, rush } from './hot-slot.ts';
 import { imports } from './import.ts';
+import { importsAtDesk } from './import-desk.ts';
 import { csvFiles, listPages, papers } from './lists.ts';
 import type { Ground } from './parts/ground.ts';
 import { type Program, programPath } from './parts/programs.ts';
@@ -122,6 +123,21 @@ describe('on a database of its own', () => {
     expect(cards).toBeGreaterThan(195);
     expect(rates).toHaveLength(2);
     expect(limits).toHaveLength(withLimit ? 2 : 0);
+  });
+
+  test('import-desk: the list goes in through the pages, and as many cards come out of psql', async () => {
+    const withLimit = has('psql');
+    const { cards, rates, limits, alone, peakMib } = await importsAtDesk(ground, {
+      rows: 200,
+      rounds: 1,
+      aloneMs: 300,
+      withLimit,
+    });
+    expect(cards).toBeGreaterThan(195);
+    expect(rates).toHaveLength(1);
+    expect(limits).toHaveLength(withLimit ? 1 : 0);
+    expect(alone.length).toBeGreaterThan(0);
+    expect(peakMib).toBeGreaterThan(50);
   });
 
   test('publish: every slot changes, who falls outside is listed, others book meanwhile', async () => {

@@ -41,9 +41,9 @@ export async function cardFile(ground: Ground, rows: number): Promise<string> {
   return file;
 }
 
-const countCards = async (ground: Ground): Promise<number> =>
+export const countCards = async (ground: Ground): Promise<number> =>
   (await ground.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM cards.cards`)).n;
-const forgetCards = (ground: Ground) => ground.db.run(sql`TRUNCATE cards.cards CASCADE`);
+export const forgetCards = (ground: Ground) => ground.db.run(sql`TRUNCATE cards.cards CASCADE`);
 
 const COLUMNS = `notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no, office_code,
   arrived_on, expires_on, notice_date, search, status, status_at, office_id, created_at, updated_at`;
@@ -72,6 +72,18 @@ COMMIT;
   return (performance.now() - began) / 1_000;
 }
 
+/** The cards that are there, forgotten and put back by psql: cards a second. A fault where it is another number of them. */
+export async function mergedByPsql(ground: Ground, cards: number): Promise<number> {
+  const worked = join(ground.folder, 'worked-out.copy');
+  const copy = `\\copy (SELECT ${COLUMNS.replaceAll('\n', ' ')} FROM cards.cards ORDER BY id) to '${worked}'`;
+  await runProgram('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', copy, ground.url]);
+  await forgetCards(ground);
+  const seconds = await limitOf(ground, worked);
+  const merged = await countCards(ground);
+  if (merged !== cards) throw new Error(`psql merged ${merged} cards of ${cards}`);
+  return cards / seconds;
+}
+
 export type Imported = {
   /** Cards there are after each import and after each merge; the same number, or one of them did less. */
   cards: number;
@@ -84,7 +96,6 @@ export type Imported = {
 export async function imports(ground: Ground, rows: number, rounds: number, withLimit: boolean): Promise<Imported> {
   await buildSmallCity(ground.db, 1);
   const file = await cardFile(ground, rows);
-  const worked = join(ground.folder, 'worked-out.copy');
   const found: Imported = { cards: 0, imports: [], limits: [] };
   for (let round = 0; round < rounds; round += 1) {
     await forgetCards(ground);
@@ -94,13 +105,7 @@ export async function imports(ground: Ground, rows: number, rounds: number, with
     found.cards = cards;
     found.imports.push(cards / seconds);
     if (!withLimit) continue;
-    const copy = `\\copy (SELECT ${COLUMNS.replaceAll('\n', ' ')} FROM cards.cards ORDER BY id) to '${worked}'`;
-    await runProgram('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', copy, ground.url]);
-    await forgetCards(ground);
-    const limit = await limitOf(ground, worked);
-    const merged = await countCards(ground);
-    if (merged !== cards) throw new Error(`psql merged ${merged} cards of ${cards}`);
-    found.limits.push(cards / limit);
+    found.limits.push(await mergedByPsql(ground, cards));
   }
   return found;
 }

@@ -9,6 +9,7 @@ import { front } from './front.ts';
 import { holdAndBook } from './hold-and-book.ts';
 import { hotSlot } from './hot-slot.ts';
 import { importing } from './import.ts';
+import { importingAtDesk } from './import-desk.ts';
 import { csvBench, listBench, pdfBench } from './lists.ts';
 import { figures, inWords, withFigures } from './parts/report.ts';
 import { type Bench, ProgramMissing, RESULTS, type Result, runBench } from './parts/result.ts';
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   times,
   front,
   importing,
+  importingAtDesk,
   bulkBench,
   undoBench,
   listBench,
