@@ -60,9 +60,9 @@ async function bookWhileClosing(offices: 'one office' | 'two offices') {
   const slot = await slotAt(arena.db, arena.city, offices === 'one office' ? main : branch, 10, 9);
   const card = await arena.card('田中 花子');
   const request = await asked(range);
-  // The booking waits between its claim and its end: for the lock of its card.
+  // The booking waits between its claim and its end, where it changes its card; the claim itself waits only for a card that is taken out.
   const [booked, closed] = await heldUp(
-    sql`SELECT FROM cards.cards WHERE id = ${card} FOR UPDATE`,
+    sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`,
     async () => {
       const booking = book(arena.desk, STAFF, deskRequest(arena.city, card, slot, randomUUID()));
       await arena.waiting(1);
