@@ -280,7 +280,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
   /** The day of a visit passes. */
   const passDay = (reservationId: string | null | undefined) =>
     fresh.db.run(
-      sql`UPDATE ledger.slots SET day = day - 1000 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${reservationId ?? null}::uuid)`,
+      sql`UPDATE ledger.slots SET day = day - 2000 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${reservationId ?? null}::uuid)`,
     );
 
   test('who waits for a card has their place at once; when the card comes it is their visit, by the number they had', async () => {
