@@ -132,13 +132,18 @@ export const deskRequest = (city: SmallCity, card: number, slotId: number, id: s
   personReason: null,
 });
 
-/** A visit taken before going live, of who waits for this card as if it were in no list yet. */
-export async function takeOverAwaited({ desk, city }: Arena, card: number, slotId: number, id: string): Promise<string> {
-  const { taken } = await desk.one<{ taken: string }>(sql`
+/** A visit taken before going live, of who waits for this card as if it were in no list yet; undefined where the card was taken out meanwhile. */
+export async function takeOverAwaited(
+  { desk, city }: Arena,
+  card: number,
+  slotId: number,
+  id: string,
+): Promise<string | undefined> {
+  const row = await desk.row<{ taken: string }>(sql`
     SELECT reservations.take_over(${actorSql(STAFF)}, ${id}::uuid, ${id}, ${city.service}, ${slotId}, jsonb_build_array(jsonb_build_object(
       'awaits', c.notice_id, 'person_key', c.person_key, 'name', c.name, 'kana', c.kana, 'birth_date', c.birth_date, 'name_key', c.name_key, 'kana_key', c.kana_key, 'pairs', to_jsonb(c.search))),
       'phone', NULL, '', NULL, false) AS taken FROM cards.cards c WHERE c.id = ${card}`);
-  return taken;
+  return row?.taken;
 }
 
 /** The card of somebody who waits came. */

@@ -133,6 +133,7 @@ async function takenBefore(world: World, random: Random): Promise<string> {
     const taken = await attempt(TAKEN_REASONS, () =>
       takeOverAwaited(arena, any(random, world.cards), any(random, world.slots), id),
     );
+    if (taken.ok && taken.value === undefined) return 'take over a card that is gone';
     if (taken.ok) {
       const { number } = await arena.desk.one<{ number: string }>(
         sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`,
