@@ -191,7 +191,30 @@ test('[8(3)⑥⑨] each of a family their own: a proxy for one, a lost notice of
   expect(file).toMatch(/持ち物（3人目）：(?:(?!持ち物).)*紛失の届出/u);
   const at = words(await good(await admin.get(`/reservations/${id}`)));
   for (const said of ['ご本人がウェブで確かめた持ち物', DOCTOR, REPORT]) expect(at).toContain(said);
+  await heldApart(id);
 });
+
+/** What a booking's people answered stands in no line of the log, not even as a caution that is for such an answer alone, and in no list. */
+async function heldApart(id: string): Promise<void> {
+  const { told } = await fresh.db.one<{ told: string }>(
+    sql`SELECT string_agg(act || ' ' || detail::text, E'\n') AS told FROM audit.events WHERE reservation_id = ${id}::uuid`,
+  );
+  expect(told).toContain('citizen.agreed');
+  const { named } = await fresh.db.one<{ named: number }>(sql`
+    SELECT count(*)::integer AS named FROM audit.events e, jsonb_array_elements_text(e.detail -> 'cautions') AS k JOIN services.cautions c ON c.id = split_part(k, '-', 1)::integer
+    WHERE e.reservation_id = ${id}::uuid AND c.need <> ''`);
+  expect(named).toBe(0);
+  expect(told).not.toMatch(/proxy|lost|care|guardian/u);
+  const day = addDays(city.today, DAY_ON);
+  const list = `/lists/visits/columns?${new URLSearchParams({ from: day, to: day, office: '' })}`;
+  const columns = await good(await admin.get(list));
+  const all = Object.fromEntries([...columns.html.matchAll(/name="(column-[\w-]+)"/gu)].map(([, name = '']) => [name, 'yes']));
+  expect(Object.keys(all).length).toBeGreaterThan(10);
+  await admin.post(list, all);
+  const { html } = await admin.post('/lists/visits/take', { from: day, to: day, office: '', as: 'csv' });
+  expect(html).toContain('事情 ');
+  for (const said of [PROXY, DOCTOR, REPORT, '代理人', '紛失', 'proxy', 'lost-']) expect(html).not.toContain(said);
+}
 
 test('[8(3)⑨] what staff change between the tick and the press is not booked on: the papers are shown anew', async () => {
   const me = await holds(1);

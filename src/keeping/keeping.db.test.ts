@@ -88,6 +88,11 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
   test('a card and its visit stay for the years the city sets and go when they are over, with everything that names them', async () => {
     const one = await card();
     const id = await visit([one]);
+    // How somebody comes, and what they were told to bring by it, is part of their booking (§8(3)⑨).
+    await fresh.db.run(sql`UPDATE reservations.members SET needs = '{proxy-care}' WHERE reservation_id = ${id}`);
+    await fresh.db.run(
+      sql`INSERT INTO reservations.agreed_papers (reservation_id, act, at, language, papers) VALUES (${id}, 'booked', lib.now(), 'ja', '[{"who": [1], "bring": ["診断書"]}]')`,
+    );
     await handOver(id);
     await years(4.9);
     expect(await night()).toEqual({ cards: 0, reservations: 0 });
@@ -98,7 +103,8 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     expect(await stands('reservations.reservations', id)).toBe(false);
     const { left } = await fresh.db.one<{ left: number }>(sql`
       SELECT (SELECT count(*) FROM cards.custody_events WHERE card_id = ${one}) + (SELECT count(*) FROM cards.status_history WHERE card_id = ${one})
-        + (SELECT count(*) FROM counter.acts WHERE reservation_id = ${id}) + (SELECT count(*) FROM outbox.mails WHERE reservation_id = ${id}) AS left`);
+        + (SELECT count(*) FROM counter.acts WHERE reservation_id = ${id}) + (SELECT count(*) FROM outbox.mails WHERE reservation_id = ${id})
+        + (SELECT count(*) FROM reservations.members WHERE reservation_id = ${id}) + (SELECT count(*) FROM reservations.agreed_papers WHERE reservation_id = ${id}) AS left`);
     expect(left).toBe(0);
   });
 

@@ -22,12 +22,14 @@ AS $$
 $$;
 
 -- Keeps with a reservation what was ticked of these cautions, and in which language it was read; nothing where it is kept already (pressed twice).
+-- The log names no caution that stands for an answer of how somebody comes: it would tell of an illness, and outlast the booking.
 CREATE OR REPLACE FUNCTION reservations.keep_agreed(p_actor audit.actor, p_reservation uuid, p_ids integer[], p_ticks jsonb, p_act text, p_language text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_kept text[];
+  v_any boolean;
 BEGIN
   IF p_ids = '{}' THEN RETURN; END IF;
   WITH who AS MATERIALIZED (
@@ -40,8 +42,9 @@ BEGIN
     ORDER BY v.caution_id ON CONFLICT DO NOTHING
     RETURNING caution_id, version
   )
-  SELECT array_agg(caution_id || '-' || version ORDER BY caution_id) INTO v_kept FROM kept;
-  IF v_kept IS NOT NULL THEN PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('cautions', v_kept, 'language', p_language)); END IF;
+  SELECT coalesce(array_agg(k.caution_id || '-' || k.version ORDER BY k.caution_id) FILTER (WHERE c.need = ''), '{}'), count(*) > 0 INTO v_kept, v_any
+  FROM kept k JOIN services.cautions c ON c.id = k.caution_id;
+  IF v_any THEN PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('cautions', v_kept, 'language', p_language)); END IF;
 END $$;
 
 -- What a booked party has not read yet of what concerns it on a day, with who joins it (p_more: their birthdays) or with other answers (p_needs, as

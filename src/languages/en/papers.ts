@@ -9,18 +9,24 @@ export const papers: Page<'papers'> = {
         lines: [
           'To book a card pick-up: notice ID, month and day of birth, email address.',
           'For services that need no postcard: name, name in katakana, date of birth, phone number, email address.',
+          'For services where what to bring depends on who comes: why someone else comes for you (illness, for example) and what is lost.',
           'You never enter your address, your My Number or a PIN on this site.',
         ],
       },
       purpose: {
         head: 'What we use it for',
-        lines: ['To check who you are, to take your booking and to send you emails about it.', 'For nothing else.'],
+        lines: [
+          'To check who you are, to take your booking and to send you emails about it.',
+          'We use why someone else comes and what is lost to tell you what to bring.',
+          'For nothing else.',
+        ],
       },
       records: {
         head: 'Records',
         lines: [
           'To prevent misuse we record when something was done and with what result.',
           'Records of bookings are deleted after the period set by the city.',
+          'Why someone else comes and what is lost is seen only by you and by the city staff who deal with bookings. It is deleted with the booking and is not written into the record of use.',
         ],
       },
       cookies: {

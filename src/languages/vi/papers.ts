@@ -9,18 +9,24 @@ export const papers: Page<'papers'> = {
         lines: [
           'Khi đặt hẹn nhận thẻ: ID thông báo, tháng và ngày sinh, địa chỉ email.',
           'Khi đặt hẹn thủ tục không cần bưu thiếp: họ tên, cách đọc, ngày tháng năm sinh, số điện thoại, địa chỉ email.',
+          'Với thủ tục mà đồ cần mang tùy theo người đến: lý do người khác đến thay (như bị bệnh) và đồ đã mất.',
           'Trang này không yêu cầu nhập địa chỉ nhà, My Number (個人番号) hay mật khẩu.',
         ],
       },
       purpose: {
         head: 'Mục đích sử dụng',
-        lines: ['Dùng để xác nhận người đặt, nhận lịch hẹn và gửi email thông tin.', 'Không dùng cho mục đích khác.'],
+        lines: [
+          'Dùng để xác nhận người đặt, nhận lịch hẹn và gửi email thông tin.',
+          'Lý do người khác đến thay và đồ đã mất được dùng để báo đồ cần mang.',
+          'Không dùng cho mục đích khác.',
+        ],
       },
       records: {
         head: 'Ghi lại',
         lines: [
           'Để ngăn việc dùng sai, thời điểm và kết quả thao tác được ghi lại.',
           'Dữ liệu lịch hẹn được xóa sau thời hạn do thành phố quy định.',
+          'Chỉ bạn và nhân viên thành phố phụ trách lịch hẹn xem được lý do người khác đến thay và đồ đã mất. Chúng được xóa cùng lịch hẹn và không được ghi vào nhật ký thao tác.',
         ],
       },
       cookies: {
