@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { listParcels } from '../cards/parcels.ts';
 import { planPlacing } from '../cards/storage-rules.ts';
 import { unclosedDays } from '../counter/day-end.ts';
 import { fixedClock, systemClock } from '../lib/clock.ts';
@@ -46,6 +47,14 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
     ),
   ).toBeGreaterThan(0);
   expect(await count('cards.custody_wrong() AS t')).toBe(0);
+});
+
+it('a parcel is under way with its cards, and another is being packed', async () => {
+  const parcels = await listParcels(fresh.db, 1);
+  expect(parcels.map(({ sentAt, cards, left }) => ({ sent: sentAt !== null, cards: cards > 0, left: left === cards }))).toEqual([
+    { sent: false, cards: true, left: false },
+    { sent: true, cards: true, left: true },
+  ]);
 });
 
 it('whoever changes the day of a booking that is there is asked to read nothing anew', async () => {

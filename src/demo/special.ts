@@ -82,7 +82,34 @@ const coming = (tx: Tx, day: string): Promise<Coming[]> =>
     WHERE r.state = 'booked' AND s.day BETWEEN ${day}::date AND ${day}::date + ${DAYS_ON}::integer AND c.whereabouts = 'shelf' AND c.office_id = ${MAIN}
     ORDER BY s.day, s.start_minute, r.number, m.position`);
 
+/** Begins a parcel of the main hall and puts these cards into it, in their order. */
+async function pack(tx: Tx, office: number, cards: readonly number[]): Promise<number> {
+  const { id } = await tx.one<{ id: number }>(sql`SELECT cards.open_parcel(${actorSql(CLERK)}, ${MAIN}, ${office}) AS id`);
+  for (const card of cards) await tx.run(sql`SELECT cards.pack_card(${actorSql(CLERK)}, ${id}, ${card}::bigint)`);
+  return id;
+}
+
+/** The visits of the office that has most of them. */
+const busiest = (visits: readonly Coming[]): Coming[] =>
+  [...Map.groupBy(visits, ({ office }) => office).values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+
 const ON_THEIR_WAY = 6;
+const PACKED = 3;
+
+/** Parcels: one is under way with the cards of one office, another is being packed for the days after and lacks some. Returns the cards that are under way. */
+async function sendParcels(tx: Tx, underWay: readonly Coming[], later: readonly Coming[]): Promise<Set<number>> {
+  const sent = busiest(underWay);
+  const [first] = sent;
+  const cards = [...new Set(sent.map(({ card }) => card))];
+  if (first !== undefined) {
+    const parcel = await pack(tx, first.office, cards);
+    await tx.run(sql`SELECT cards.send_parcel(${actorSql(CLERK)}, ${parcel}, ${cards}::bigint[])`);
+  }
+  const next = busiest(later);
+  const [packed] = next;
+  if (packed !== undefined) await pack(tx, packed.office, [...new Set(next.map(({ card }) => card))].slice(0, PACKED));
+  return new Set(cards);
+}
 
 /** Cards of the next visits at other offices are there, the last ones still on their way; one that is looked for is missing. */
 async function moveCards(tx: Tx, visits: readonly Coming[], now: { day: string; minute: number }): Promise<void> {
@@ -91,7 +118,13 @@ async function moveCards(tx: Tx, visits: readonly Coming[], now: { day: string; 
     sql`SELECT coalesce(counter.next_open_day(${now.day}::date), ${now.day}::date) AS until`,
   );
   const others = visits.filter((visit) => visit.office !== MAIN && visit.day <= until);
+  const underWay = await sendParcels(
+    tx,
+    others.slice(-ON_THEIR_WAY),
+    visits.filter((visit) => visit.office !== MAIN && visit.day > until),
+  );
   for (const [at, { card, office }] of others.entries()) {
+    if (underWay.has(card)) continue;
     await move(tx, card, 'pulled');
     await move(tx, card, 'sent', office);
     if (at < others.length - ON_THEIR_WAY) await move(tx, card, 'received', office);
