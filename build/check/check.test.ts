@@ -206,6 +206,11 @@ describe('retired words', () => {
   test('the manual is read whole, a line that begins as a comment of a program would too', () => {
     expect(retiredWords('docs/manual/a.md', '* 使わなくなった箱')).toHaveLength(1);
   });
+  test('a word of citizens is none of staff: their pages say it, the desk and its manual do not', () => {
+    const at = (path: string) => retiredWords(path, "'来られる方ごとに'").join('\n');
+    expect(at('src/languages/ja/a.ts')).toBe('');
+    for (const path of ['src/desk/pages/a.tsx', 'docs/manual/a.md']) expect(at(path)).toContain('来庁者');
+  });
   test('a folder is let off by name', () => {
     expect(retiredWords('src/demo/a.ts', "'15番地'", new Map([['src/demo/', 'a test']]))).toEqual([]);
   });

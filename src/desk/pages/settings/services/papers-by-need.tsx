@@ -74,7 +74,7 @@ async function page(
     <SettingsPage ask={ask} title="来庁の事情による持ち物" crumbs={around(service)} errors={errors}>
       {meanwhile !== undefined && <Meanwhile kept={kept as Facts} typed={meanwhile as Facts} />}
       <Says>
-        代理の方が来庁する、はがきを紛失したなどと答えた方だけに、追加する持ち物と、不要になる持ち物です。1つでもあると、予約の前に、来られる方ごとにたずねます。
+        代理の方が来庁する、はがきを紛失したなどと答えた方だけに、追加する持ち物と、不要になる持ち物です。1つでもあると、予約の前に、来庁者ごとにたずねます。
       </Says>
       <DeskForm
         ask={ask}
@@ -97,10 +97,10 @@ function look(ask: SignedAsk, service: ServiceRecord, typed: Typed): Answer {
   const papers = papersOf(service, typed);
   return show(
     <SettingsPage ask={ask} title="持ち物の表示を確かめる" crumbs={around(service)}>
-      <Says class="lead">まだ登録していません。来られる方の持ち物は、次のようになります。</Says>
+      <Says class="lead">まだ登録していません。来庁者の持ち物は、次のようになります。</Says>
       <Table
-        caption="来られる方ごとの持ち物"
-        columns={[{ head: '来られる方' }, { head: '持ち物' }]}
+        caption="来庁者ごとの持ち物"
+        columns={[{ head: '来庁者' }, { head: '持ち物' }]}
         rows={CASES.map(({ label, under15, needs }) => [
           label,
           <ul class="lines">
