@@ -185,6 +185,24 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     expect(await custodyFaults(db)).toEqual([]);
   });
 
+  test('an office that became known after a movement stays known when that movement is taken back; one the movement itself gave does not', async () => {
+    const [id, shelved] = [await card(), await card()];
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET office_id = NULL, office_code = 'hinoki' WHERE id = ANY (${[id, shelved]}::bigint[])`,
+    );
+    const missed = await move(id, 'found-missing');
+    const put = await move(shelved, 'shelved', { placeId: box(0) });
+    if (!missed.ok || !put.ok) throw new Error('not moved');
+    const { id: office } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO offices.offices (code, name, address, phone, is_storage, position) VALUES ('hinoki', 'ひのき', '久留米市', '', true, 10) RETURNING id`,
+    );
+    await fresh.db.transaction((tx) => giveOffice(tx, me, office));
+    for (const event of [missed.value, put.value]) expect((await undoMove(db, me, event)).ok).toBe(true);
+    expect(await whereIs(id)).toMatchObject({ whereabouts: 'expected', office });
+    expect(await whereIs(shelved)).toMatchObject({ whereabouts: 'expected', place: null, office: null });
+    expect(await custodyFaults(db)).toEqual([]);
+  });
+
   test('destroyed by two, never by one', async () => {
     const id = await card('shelf');
     expect(await move(id, 'destroyed')).toMatchObject({ reason: 'same_person' });

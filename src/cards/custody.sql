@@ -131,6 +131,10 @@ END $$;
 CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE $$;
 
+-- The office a card belongs to once a movement is taken back: the one before it, but one that became known since (a list named it) stays known.
+CREATE OR REPLACE FUNCTION cards.office_again(p_before jsonb, p_moved_to integer, p_now integer) RETURNS integer LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE WHEN p_before ->> 'office' IS NULL AND p_now IS DISTINCT FROM p_moved_to THEN p_now ELSE (p_before ->> 'office')::integer END $$;
+
 -- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over, destroying).
 -- Returns the new movement's id. Refuses: unknown, changed_meanwhile (also where its box went out of use), follows.
 CREATE OR REPLACE FUNCTION cards.undo_custody(p_actor audit.actor, p_event bigint) RETURNS bigint
@@ -148,7 +152,7 @@ BEGIN
   IF EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > p_event) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF e.event IN ('handed-over', 'destroyed', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
   IF cards.place_again((e.before ->> 'place')::integer) IS DISTINCT FROM (e.before ->> 'place')::integer THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  v_id := cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, (e.before ->> 'place')::integer,
+  v_id := cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', cards.office_again(e.before, e.office_id, c.office_id), (e.before ->> 'place')::integer,
     cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, p_event, '', v_at);
   PERFORM audit.write(p_actor, 'card.movement-undone', v_at, NULL, e.card_id, c.office_id, jsonb_build_object('event', e.event));
   RETURN v_id;
@@ -169,7 +173,7 @@ BEGIN
     SELECT * INTO e FROM cards.custody_events WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
     IF e.event IN ('handed-over', 'destroyed') AND e.before IS NOT NULL THEN
       v_place := cards.place_again((e.before ->> 'place')::integer);
-      PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, v_place,
+      PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', cards.office_again(e.before, e.office_id, c.office_id), v_place,
         cards.position_again(c.id, v_place, (e.before ->> 'position')::integer), NULL, NULL, e.id, p_note, p_at);
       RETURN;
     END IF;
