@@ -33,13 +33,21 @@ const validator = new HtmlValidate(new KeptRules(RULES));
 const HIDDEN_WORDS =
   /<(?!input\b)([a-z][a-z0-9]*)(?:\s[^\s=>]+(?:="[^"]*")?)*?\shidden(?:="[^"]*")?(?:\s[^\s=>]+(?:="[^"]*")?)*\s?>(?!\s*<\/\1>)/u;
 
-/** What IE11 lacks where a page would depend on it, and what our own rules forbid (docs: screens). */
-const FORBIDDEN: [RegExp, string][] = [
+/** What IE11 lacks where a page would depend on it. */
+const NOT_IN_IE11: [RegExp, string][] = [
   [/<dialog\b/u, 'IE11 has no <dialog>'],
   [/<details\b/u, 'IE11 shows <details> open, with no way to tell'],
   [/<template\b/u, 'IE11 shows what is in a <template>'],
   [/<input[^>]*\btype="(?:date|time|month|week|datetime-local|color)"/u, 'IE11 has no such input'],
   [/<(?:button|input|select|textarea)\b[^>]*\sform="/u, 'IE11 ignores form= on controls'],
+  [/<script(?![^>]*\stype="module")/u, 'IE11 would run this script: only modules does it pass over'],
+  [/<(?:picture|slot|meter|output)\b/u, 'IE11 has no such element'],
+  [/<img(?![^>]*\ssrc=)/u, 'IE11 shows a picture by its src alone'],
+  [/<use\b[^>]*href="[^#]/u, 'IE11 takes no drawing from another file'],
+];
+
+/** What our own rules forbid (docs: screens). */
+const FORBIDDEN: [RegExp, string][] = [
   [/\smaxlength="/iu, 'no maxlength: what is pasted would be cut without a word'],
   [/\splaceholder="/u, 'no placeholder: it goes when it is needed'],
   [/<(?:button|input|select|textarea|option|fieldset)\b[^>]*\sdisabled\b/u, 'no disabled control: say why'],
@@ -56,14 +64,21 @@ const UNSEEN = /<input type="hidden"[^>]*>/gu;
 /** How a browser without scripts asks again while it waits in line. On that page it can be switched off, which WCAG 2.2.1 asks for. */
 const ASKS_AGAIN = /<noscript><meta http-equiv="refresh" content="\d+"\s*\/?><\/noscript>/u;
 
+const foundOf = (rules: readonly [RegExp, string][], html: string): string[] => {
+  const seen = html.replace(UNSEEN, '');
+  return rules.filter(([pattern]) => pattern.test(seen)).map(([, why]) => why);
+};
+
+/** What of a page's HTML IE11 cannot do, a line each. */
+export const missingInIe11 = (html: string): string[] => foundOf(NOT_IN_IE11, html);
+
 /** Everything wrong with a page's HTML, a line each; an empty list is a good page. */
 export async function htmlFaults(html: string): Promise<string[]> {
   const report = await validator.validateString(html.includes('still=yes') ? html.replace(ASKS_AGAIN, '') : html);
   const found = report.results.flatMap(({ messages }) =>
     messages.map(({ ruleId, message, line, column }) => `${ruleId}: ${message} (${line}:${column})`),
   );
-  const seen = html.replace(UNSEEN, '');
-  const ours = FORBIDDEN.filter(([pattern]) => pattern.test(seen)).map(([, why]) => why);
+  const ours = [...missingInIe11(html), ...foundOf(FORBIDDEN, html)];
   const headings = html.match(/<h1[\s>]/gu)?.length ?? 0;
   return [...found, ...ours, ...(headings === 1 ? [] : [`${headings} h1`])];
 }
