@@ -68,7 +68,7 @@ const newest = () =>
     sql`SELECT r.id, r.state FROM reservations.reservations r ORDER BY r.created_at DESC LIMIT 1`,
   );
 
-test('[8(3)⑨] what was agreed to is kept with the booking as it read, and the desk shows text, time and language', async () => {
+test('[8(3)⑨a] what was agreed to is kept with the booking as it read, and the desk shows text, time and language', async () => {
   const me = await holds();
   const page = await good(await me.get('/cautions'));
   expectTo(await me.post('/cautions', ticking(page.html)), '/check');
@@ -87,7 +87,7 @@ test('[8(3)⑨] what was agreed to is kept with the booking as it read, and the 
   expect(detail).toEqual({ cautions: [`${caution}-1`], language: 'ja' });
 });
 
-test('[8(3)⑨] a text changed between the tick and the press is not booked on: the page says which, the rest stays ticked', async () => {
+test('[8(3)⑨a] a text changed between the tick and the press is not booked on: the page says which, the rest stays ticked', async () => {
   const { id: other } = await fresh.db.one<{ id: number }>(
     sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${city.service}, 'すべての方', 'はがきをお持ちください。', 5) RETURNING id`,
   );
@@ -114,7 +114,7 @@ test('[8(3)⑨] a text changed between the tick and the press is not booked on: 
   await fresh.db.run(sql`UPDATE services.cautions SET retired_at = lib.now() WHERE id = ${other}`);
 });
 
-test('[8(3)⑨] read in another language: kept as it was said', async () => {
+test('[8(3)⑨a] read in another language: kept as it was said', async () => {
   const source = (await fresh.db.one<{ body: string }>(sql`SELECT body FROM services.cautions WHERE id = ${caution}`)).body;
   await fresh.db.run(sql`INSERT INTO site.translations VALUES (${source}, 'en', 'Come yourself, please.', lib.now())`);
   const me = await holds();
@@ -126,7 +126,7 @@ test('[8(3)⑨] read in another language: kept as it was said', async () => {
   for (const said of ['Come yourself, please.', '英語']) expect(shown).toContain(said);
 });
 
-test('[8(3)⑨] a process of the release before ticks by caution alone, and writes texts in place: both are kept as versions', async () => {
+test('[8(3)⑨a] a process of the release before ticks by caution alone, and writes texts in place: both are kept as versions', async () => {
   const me = await holds();
   await fresh.db.run(sql`UPDATE services.cautions SET body = '以前の版の画面から書いた文です。' WHERE id = ${caution}`);
   await fresh.db.run(
@@ -142,7 +142,7 @@ test('[8(3)⑨] a process of the release before ticks by caution alone, and writ
   );
 });
 
-test('[8(3)⑨] no role can change what a caution said, or what was agreed to', async () => {
+test('[8(3)⑨a] no role can change what a caution said, or what was agreed to', async () => {
   for (const table of ['services.caution_versions', 'reservations.agreed'])
     for (const right of ['INSERT', 'UPDATE', 'DELETE'])
       for (const role of ['madoguchi_desk', 'madoguchi_worker', 'madoguchi_citizen'])
@@ -154,7 +154,7 @@ test('[8(3)⑨] no role can change what a caution said, or what was agreed to', 
         ]).toEqual([table, right, role, false]);
 });
 
-test('[8(3)⑨] a booking without any record says so', async () => {
+test('[8(3)⑨a] a booking without any record says so', async () => {
   await fresh.db.run(sql`DELETE FROM reservations.agreed`);
   expect(words(await good(await admin.get(`/reservations/${(await newest()).id}`)))).toContain(
     '記録を始める前の予約には、記録がありません',

@@ -103,7 +103,7 @@ async function writesPapers(): Promise<void> {
   expect((await admin.post(path, { ...formFields(look, path), preview: 'sure' })).status).toBe(303);
 }
 
-test('[8(3)⑨] where no text depends on it, nothing is asked; what one brings is ticked before the booking', async () => {
+test('[8(3)⑨b] where no text depends on it, nothing is asked; what one brings is ticked before the booking', async () => {
   const me = await holds(1);
   const page = await good(await me.get('/cautions'));
   expect(page.html).not.toContain('name="asked"');
@@ -115,7 +115,7 @@ test('[8(3)⑨] where no text depends on it, nothing is asked; what one brings i
   expect([family.location, boxes(family)]).toEqual([null, ['papers_1_2_3']]);
 });
 
-test('[8(3)⑨] staff say what a proxy or a lost notice changes, see it for each case, and it is logged', async () => {
+test('[8(3)⑨b] staff say what a proxy or a lost notice changes, see it for each case, and it is logged', async () => {
   await writesPapers();
   const path = `/settings/services/${city.service}/cautions`;
   const form = await good(await admin.get(path));
@@ -134,7 +134,7 @@ test('[8(3)⑨] staff say what a proxy or a lost notice changes, see it for each
   for (const line of [PROXY, DOCTOR, REPORT]) expect(texts).toContain(line);
 });
 
-test('[8(3)⑨] who comes oneself with everything presses nothing more than before', async () => {
+test('[8(3)⑨b] who comes oneself with everything presses nothing more than before', async () => {
   const me = await holds(1);
   const page = await good(await me.get('/cautions'));
   expect(page.html).toMatch(/name="comes_1" value="self" checked/u);
@@ -146,7 +146,7 @@ test('[8(3)⑨] who comes oneself with everything presses nothing more than befo
   expect([done.includes(NOTICE), done.includes(PROXY)]).toEqual([true, false]);
 });
 
-test('[8(3)⑥⑨] each of a family their own: a proxy for one, a lost notice of another; papers, cautions, record, mail, calendar file and desk say the same', async () => {
+test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost notice of another; papers, cautions, record, mail, calendar file and desk say the same', async () => {
   const me = await holds(3);
   const page = await good(await me.get('/cautions'));
   expect(boxes(page)).toEqual(['papers_1_2_3']);
@@ -216,7 +216,7 @@ async function heldApart(id: string): Promise<void> {
   for (const said of [PROXY, DOCTOR, REPORT, '代理人', '紛失', 'proxy', 'lost-']) expect(html).not.toContain(said);
 }
 
-test('[8(3)⑨] what staff change between the tick and the press is not booked on: the papers are shown anew', async () => {
+test('[8(3)⑨b] what staff change between the tick and the press is not booked on: the papers are shown anew', async () => {
   const me = await holds(1);
   const page = await good(await me.get('/cautions'));
   expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
@@ -287,7 +287,7 @@ async function calls(cardId: number): Promise<Page> {
   return good(await admin.follow(await admin.post('/booking', at)));
 }
 
-test('[8(3)⑨] a process of the release before asks nothing: it ticks cautions alone and books', async () => {
+test('[8(3)⑨b] a process of the release before asks nothing: it ticks cautions alone and books', async () => {
   const me = await holds(1);
   const cookie = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
   const page = await good(await me.get('/cautions'));

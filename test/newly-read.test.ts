@@ -145,7 +145,7 @@ test('[8(3)⑩c] where nothing is new, one person more is one press as before', 
   expect((await newest()).people).toBe(2);
 });
 
-test('[8(3)⑨] another day on which nothing is new: no boxes, one press', async () => {
+test('[8(3)⑨a] another day on which nothing is new: no boxes, one press', async () => {
   const me = await books(await card(ADULT));
   const { page, press } = await change(me, LATER);
   expect(boxes(page)).toEqual([]);
@@ -255,7 +255,7 @@ test('[8(3)⑩c] without a card the same: a child who joins brings what concerns
   expectTo(await me.post('/party/add', { ...typed, ...ticking(asked) }), '/party');
 });
 
-test('[8(3)⑨] a process of the release before moves and adds as it did', async () => {
+test('[8(3)⑨a] a process of the release before moves and adds as it did', async () => {
   await books(await card(bornBefore(LATER, 15)));
   const { result } = await fresh.db.one<{ result: string }>(
     sql`SELECT citizen.move((SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1), ${await slot(LATER)}::bigint, 0, 'request', 'net') AS result`,

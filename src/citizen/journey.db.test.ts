@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => door.close());
 
 describe('a visit is booked without a script', () => {
-  test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨] from the postcard to the number, every page valid', async () => {
+  test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨a] from the postcard to the number, every page valid', async () => {
     await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
     const me = visitor(door.url);
     const start = words(await good(await me.get('/')));

@@ -61,7 +61,7 @@ test.each([
   ['14 on the day, 15 the day after', 15, 1, 'under-15', 'from-15'],
   ['15 on that very day', 15, 0, 'from-15', 'under-15'],
   ['a grown-up', 40, 0, 'from-15', 'under-15'],
-] as const)('[8(3)⑨] %s ticks what concerns them, and nothing else', async (_who, years, daysAfter, theirs, others) => {
+] as const)('[8(3)⑨a] %s ticks what concerns them, and nothing else', async (_who, years, daysAfter, theirs, others) => {
   const me = await held(years, daysAfter);
   const page = await me.get('/cautions');
   expect(page.html).toContain(`name="${box('all')}"`);
@@ -79,7 +79,7 @@ test.each([
   expect(facts?.bring).toEqual(['はがき', '本人確認書類', ...(theirs === 'under-15' ? ['親権者の本人確認書類'] : [])]);
 });
 
-test('[8(3)⑨] the database asks for one’s own ticks too: ticked for another age, nothing is booked', async () => {
+test('[8(3)⑨a] the database asks for one’s own ticks too: ticked for another age, nothing is booked', async () => {
   const me = await held(7, 0);
   await me.get('/cautions');
   expect((await me.post('/cautions', { [box('all')]: 'yes', [box('from-15')]: 'yes' })).status).toBe(422);
@@ -101,7 +101,7 @@ test.each([
   ['2003-12-01', '2018-11-30', true],
   ['2003-12-01', '2018-12-01', false],
 ] as const)(
-  '[8(3)⑨] born %s, on %s under 15: %s, by one rule for the citizen’s cautions and papers and for the counter’s board',
+  '[8(3)⑨a] born %s, on %s under 15: %s, by one rule for the citizen’s cautions and papers and for the counter’s board',
   async (born, day, under) => {
     expect([concernsAge('under-15', born, day), concernsAge('from-15', born, day)]).toEqual([under, !under]);
     count += 1;

@@ -174,7 +174,7 @@ describe('[8(3)⑥] a family books at once', () => {
     await noFaults();
   });
 
-  test('[8(3)⑨] each one’s own papers are ticked before the booking, and stand on the done page and in the calendar file', async () => {
+  test('[8(3)⑨a] each one’s own papers are ticked before the booking, and stand on the done page and in the calendar file', async () => {
     await fresh.db.run(sql`UPDATE services.services SET bring_under15 = '{親権者の本人確認書類}' WHERE id = ${city.service}`);
     const [parent, child] = [await card(), await card({ birthDate: `${Number(city.today.slice(0, 4)) - 7}-03-08` })];
     const me = await walkToCalendar(door, fresh.db, parent);

@@ -312,7 +312,7 @@ describe('8(3) 市民へのシステム要件', () => {
   );
 
   demand(
-    '[8(3)⑨] cautions stand between the time and the booking: each must be ticked, and booking before is refused',
+    '[8(3)⑨a] cautions stand between the time and the booking: each must be ticked, and booking before is refused',
     spoilt('citizen', '/cautions', (html) => html.replace(/<input[^>]*name="caution_[^>]*>/gu, '')),
     async () => {
       const me = await prove(world, await waiting());
@@ -354,6 +354,42 @@ describe('8(3) 市民へのシステム要件', () => {
         await on(me, await fill(me, change, '/change', { [fresh[0] ?? '']: 'yes' }));
       } finally {
         await rewrites('はがきをお持ちください。').catch(() => {});
+      }
+    },
+  );
+
+  demand(
+    '[8(3)⑨b] of two who come together each says how, reads and ticks what they bring by it, and mail and desk say the same',
+    act('reservations.set_needs'),
+    async () => {
+      const [procuration, report] = ['委任状', '紛失の届出'];
+      const path = `/settings/services/${world.city.service}/papers`;
+      const typed = { 'add-proxy': procuration, 'add-lost-notice': report };
+      const look = shown(await fill(world.admin, await world.admin.get(path), path, typed));
+      await on(world.admin, await fill(world.admin, look, path, { preview: 'sure' }));
+      try {
+        const one = await waiting();
+        const me = await prove(world, one);
+        await on(me, await joins(me, await waiting()));
+        const cautions = await choose(world, me, { office: 'honcho', daysOn: 12, hour: 14 });
+        const answers = { comes_1: 'self', lost_notice_1: 'yes', comes_2: 'proxy-care' };
+        const told = shown(await fill(me, cautions, '/cautions', answers));
+        // Each one's own, the first's and the second's.
+        const lists = [...told.html.matchAll(/<ul class="bullets">(.*?)<\/ul>/gsu)].map(([, list = '']) => list);
+        expect(lists.map((list) => [list.includes(report), list.includes(procuration)])).toEqual([
+          [true, false],
+          [false, true],
+        ]);
+        expect([...told.html.matchAll(/name="(papers_[\d_]+)"/gu)].map(([, name]) => name)).toEqual(['papers_1', 'papers_2']);
+        expect((await me.get('/check')).location).toBe('/cautions');
+        const number = numberOn(await confirm(me));
+        const { parsed } = await mailTo(world, one.mail, '予約を受け付けました');
+        const found = await find(world.clerk, number);
+        const booking = words(shown(await world.clerk.get(/\/reservations\/[0-9a-f-]{36}/u.exec(found.html)?.[0] ?? '')));
+        for (const said of [procuration, report])
+          expect([parsed.text?.includes(said), booking.includes(said)]).toEqual([true, true]);
+      } finally {
+        await world.fresh.db.run(sql`UPDATE services.services SET bring_needs = DEFAULT WHERE id = ${world.city.service}`);
       }
     },
   );

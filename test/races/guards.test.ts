@@ -211,7 +211,7 @@ const GUARDS: Guard[] = [
     into: 'OR false AND r.extended >=',
   },
   {
-    guard: '[8(3)⑨] nothing is booked before all cautions are ticked',
+    guard: '[8(3)⑨a] nothing is booked before all cautions are ticked',
     walk: async (n) => {
       await arena.db.run(
         sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${arena.city.service}, '来られる方', 'はがきをお持ちください。', ${n})`,

@@ -481,7 +481,7 @@ describe('services and cautions', () => {
     expect(words(await me.get(`/settings/services/${city.service}/retire`))).toContain('予約できる枠が');
   });
 
-  test('[8(3)⑨] cautions are added, ordered, changed, and shown no longer', async () => {
+  test('[8(3)⑨a] cautions are added, ordered, changed, and shown no longer', async () => {
     const citizens = () =>
       desk.db.rows<{ concerns: string; body: string }>(
         sql`SELECT c.concerns, c.body FROM services.cautions c WHERE c.service_id = ${city.service} AND c.retired_at IS NULL ORDER BY c.position, c.id`,

@@ -83,7 +83,7 @@ const textsOf = (name: string) =>
     sql`SELECT w.said, a.login FROM site.wordings w LEFT JOIN staff.accounts a ON a.id = w.by_staff WHERE w.name = ${name} ORDER BY w.version`,
   );
 
-test('[8(3)⑨] what to bring is seen in each language before it is changed; each list is kept with who, and one before is taken again', async () => {
+test('[8(3)⑨a] what to bring is seen in each language before it is changed; each list is kept with who, and one before is taken again', async () => {
   const path = `/settings/services/${city.service}`;
   const bring = async () =>
     (await fresh.db.one<{ bring: string[] }>(sql`SELECT bring FROM services.services WHERE id = ${city.service}`)).bring;
@@ -133,7 +133,7 @@ test('what citizens read of an office is seen first, kept and taken again; what 
   expect(formFields(taken, path)).toMatchObject({ directions: '北口から3分。', 'name-easy': '[本庁](ほんちょう)' });
 });
 
-test('[8(3)⑨] a caution is seen before everyone must tick it; its texts tell who wrote them, and a release that tells nobody names nobody', async () => {
+test('[8(3)⑨a] a caution is seen before everyone must tick it; its texts tell who wrote them, and a release that tells nobody names nobody', async () => {
   const add = `/settings/services/${city.service}/cautions`;
   const page = await look(add, { concerns: 'すべての方', body: 'ご本人が来てください。窓口でお渡しします。' });
   expect(await fresh.db.rows(sql`SELECT FROM services.cautions`)).toEqual([]);

@@ -40,7 +40,7 @@ const kept = () =>
     sql`SELECT language || ' ' || body AS said FROM site.translations WHERE source IN ('はがき', '免許証') ORDER BY 1`,
   );
 
-test('[8(3)⑨] the file that is handed out comes back with translations, is looked at first, taken over, and taken back', async () => {
+test('[8(3)⑨a] the file that is handed out comes back with translations, is looked at first, taken over, and taken back', async () => {
   expect(words(await good(await admin.get('/lists/translations?place=&which=all')))).toContain('翻訳のファイルを渡す・読み込む');
   const handed = (await admin.get(`${FILES}/template.csv`)).html;
   expect(handed).toContain('場所,日本語の文,やさしい日本語,英語,中国語,韓国語,ベトナム語');

@@ -54,7 +54,7 @@ const pathOf = (source: string): string => `/settings/translations/${textKey(sou
 const send = async (source: string, bodies: Record<string, string>): Promise<Page> =>
   me.post(pathOf(source), { ...formFields(await me.get(pathOf(source)), pathOf(source)), ...bodies });
 
-test('[8(3)⑨] what staff wrote is read in the reader’s language, on pages, in the calendar file and in the mail; what has no translation is marked as Japanese', async () => {
+test('[8(3)⑨a] what staff wrote is read in the reader’s language, on pages, in the calendar file and in the mail; what has no translation is marked as Japanese', async () => {
   for (const [source, en] of [
     [CAUTION, `${FIRST}\n${REST}`],
     ['すべての方', 'Everyone'],
