@@ -33,6 +33,8 @@ type City = SmallCity & { pattern: number };
 /** So many offices open every weekday 9:00–17:00 in half hours, laid out as far as the horizon reaches, beside the slots others book meanwhile. */
 async function buildOffices(db: Db, count: number, visitors: number): Promise<City> {
   const city = await buildSmallCity(db, 4);
+  // Nobody brings anything: there is nothing to tick before the booking.
+  await db.run(sql`UPDATE services.services SET bring = '{}'`);
   // Those who book meanwhile: 10 minutes at the branch, a service's own slots that no rule is about, so that each of them has one.
   await db.run(sql`
     INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)

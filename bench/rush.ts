@@ -36,6 +36,8 @@ export type Rushed = {
 /** Places in twenty hours of ten days, and visits whose mail was proven: one in ten is a family of three. */
 async function arrange({ db }: Ground, people: number, places: number): Promise<string[]> {
   const city = await buildSmallCity(db, 0);
+  // Nobody brings anything: there is nothing to tick before the booking.
+  await db.run(sql`UPDATE services.services SET bring = '{}'`);
   const families = Math.floor(people / 10);
   await makeVisitors(db, city, 0, people + families * (FAMILY - 1));
   await db.run(sql`UPDATE services.services SET party_max = 6`);

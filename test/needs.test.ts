@@ -287,16 +287,69 @@ async function calls(cardId: number): Promise<Page> {
   return good(await admin.follow(await admin.post('/booking', at)));
 }
 
-test('[8(3)⑨b] a process of the release before asks nothing: it ticks cautions alone and books', async () => {
+/** The hold of the visit is over before it was booked. */
+async function lapses(): Promise<void> {
+  const { id } = await newest();
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 minute' WHERE id = ${id}::uuid`,
+  );
+  await fresh.db.run(sql`UPDATE ledger.standing SET until = lib.now() - interval '1 minute' WHERE reservation_id = ${id}::uuid`);
+}
+
+test('[8(3)⑨b] after a hold that lapsed the next asks for the papers anew, says nothing of a change, and knows who comes', async () => {
+  const me = await holds(2);
+  const page = await good(await me.get('/cautions'));
+  const answers = { comes_1: 'self', comes_2: 'proxy-care', lost_notice_2: 'yes' };
+  const asked = await good(await me.post('/cautions', { ...shown(page), ...answers }));
+  expectTo(await me.post('/cautions', { ...shown(asked), ...answers, ...ticking(asked) }), '/check');
+  await lapses();
+  expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
+  const again = await good(await me.get('/cautions'));
+  expect(words(again)).not.toContain('持ち物が変わりました');
+  expect(again.html).toMatch(/name="comes_2" value="proxy-care" checked/u);
+  expect(again.html).toMatch(/name="lost_notice_2"[^>]*checked/u);
+  expect(boxes(again)).toEqual(boxes(asked));
+  expect((await me.get('/check')).location).toBe('/cautions');
+});
+
+test('[8(3)⑨b] papers were ticked and nobody brings anything any more: it is booked', async () => {
+  const before = await fresh.db.one<{ bring: string[]; needs: unknown }>(
+    sql`SELECT bring, bring_needs AS needs FROM services.services WHERE id = ${city.service}`,
+  );
   const me = await holds(1);
-  const cookie = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
   const page = await good(await me.get('/cautions'));
   expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
-  expect(await fresh.db.one(sql`SELECT citizen.tick_cautions(${cookie}, '{}'::jsonb) AS ticked`)).toEqual({ ticked: true });
+  await fresh.db.run(sql`UPDATE services.services SET bring = '{}', bring_needs = '{}' WHERE id = ${city.service}`);
+  try {
+    expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  } finally {
+    await fresh.db.run(
+      sql`UPDATE services.services SET bring = ${before.bring}, bring_needs = ${JSON.stringify(before.needs)}::jsonb WHERE id = ${city.service}`,
+    );
+  }
+});
+
+test('[8(3)⑨b] unticked in another tab, the papers are not agreed to: the press in the first one does not book', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
+  const check = await good(await me.get('/check'));
+  expect((await me.post('/cautions', shown(page))).status).toBe(422);
+  expectTo(await pressBook(me, check), '/cautions');
+  expect((await newest()).state).toBe('held');
+});
+
+test('[8(3)⑨b] a process of the release before ticks cautions alone and books; a visit begun there and booked here is asked once', async () => {
+  const me = await holds(1);
+  const cookie = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
   const { id } = await newest();
-  const { number } = await fresh.db.one<{ number: string }>(
-    sql`SELECT citizen.confirm(${cookie}, ${id}::uuid, 0, 'request', 'net') AS number`,
-  );
-  expect(number).toMatch(/^\d{4}-\d{4}$/u);
-  expect(await agreedPapersFor(fresh.db, id)).toEqual([]);
+  const confirm = () =>
+    fresh.db.one<{ number: string }>(sql`SELECT citizen.confirm(${cookie}, ${id}::uuid, 0, 'request', 'net') AS number`);
+  // Ticked before this release was there: nothing says which papers.
+  await fresh.db.run(sql`UPDATE reservations.visits SET papers_seen = NULL WHERE cookie_hash = ${cookie}`);
+  await expect(confirm()).rejects.toThrow('cautions');
+  expect((await me.get('/check')).location).toBe('/cautions');
+  expect(await fresh.db.one(sql`SELECT citizen.tick_cautions(${cookie}, '{}'::jsonb) AS ticked`)).toEqual({ ticked: true });
+  expect((await confirm()).number).toMatch(/^\d{4}-\d{4}$/u);
+  expect((await agreedPapersFor(fresh.db, id)).map(({ papers }) => papers.map(({ who }) => who))).toEqual([[[1]]]);
 });

@@ -24,6 +24,8 @@ const MINUTES = 1_416;
 /** A city with an office calendar as in production. Who books finds a slot a minute: 80,000 slots, or four for each person where that is less. */
 export async function buildCity(db: Db, capacity: number, people: number): Promise<SmallCity> {
   const city = await buildSmallCity(db, capacity);
+  // Nobody brings anything: there is nothing to tick between the place and the booking.
+  await db.run(sql`UPDATE services.services SET bring = '{}'`);
   const days = Math.min(DAYS, Math.ceil((4 * people) / MINUTES));
   await db.run(sql`
     INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)

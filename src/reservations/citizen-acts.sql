@@ -18,7 +18,7 @@ BEGIN
   IF v_held.id IS NULL OR v_held.state IN ('lapsed', 'cancelled') OR v_held.held_until <= v_at THEN
     -- Held in a browser that is no more, or in another one of theirs: the same hold, not one in their own way.
     SELECT * INTO v_held FROM reservations.reservations WHERE id = coalesce(reservations.own_hold(v, v_at), v.reservation_id);
-    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}', ticked = '{}' WHERE id = v.id; END IF;
+    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}', ticked = '{}', papers_seen = NULL WHERE id = v.id; END IF;
   END IF;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
@@ -39,7 +39,9 @@ BEGIN
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
-  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}', ticked = '{}',
+  -- The people are the same as in the hold that lapsed: how they come is not asked anew.
+  IF v.reservation_id <> p_id THEN PERFORM reservations.carry_needs(v.reservation_id, p_id); END IF;
+  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}', ticked = '{}', papers_seen = NULL,
     expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
   RETURN v_result;
 END $$;
@@ -81,7 +83,7 @@ END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
--- Which texts were agreed to is kept with it. Refuses as reservations.confirm and no_visit, cautions (not ticked, or a text or somebody's papers changed since), stale_form, too_many_for_mail.
+-- Which texts were agreed to is kept with it. Refuses as reservations.confirm and no_visit, cautions (a text or somebody's papers not ticked, or changed since), stale_form, too_many_for_mail.
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -89,23 +91,22 @@ DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_cautions integer[];
-  v_papers jsonb;
+  v_papers jsonb := reservations.papers_of(v.service_id, p_id);
   v_number text;
 BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
   v_cautions := reservations.cautions_for(v.service_id, v.reservation_id);
   IF reservations.unticked(v_cautions, v.ticked) <> '{}' THEN PERFORM lib.refuse('cautions'); END IF;
-  -- Ticked on a page of this release: what each was told to bring stands as it was ticked.
-  IF v.papers_seen IS NOT NULL THEN
-    v_papers := reservations.papers_of(v.service_id, p_id);
-    IF v.papers_seen <> reservations.papers_mark(p_id, v_papers) THEN PERFORM lib.refuse('cautions'); END IF;
+  -- What each is told to bring stands as it was ticked. Where nobody brings anything there was nothing to tick.
+  IF EXISTS (SELECT FROM jsonb_array_elements(v_papers) AS e WHERE e -> 'bring' <> '[]') AND v.papers_seen IS DISTINCT FROM reservations.papers_mark(p_id, v_papers) THEN
+    PERFORM lib.refuse('cautions');
   END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
   IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
   v_number := reservations.confirm(v_actor, p_id, p_version);
   PERFORM reservations.keep_agreed(v_actor, p_id, v_cautions, v.ticked, 'booked', v.language);
-  IF v_papers IS NOT NULL AND NOT EXISTS (SELECT FROM reservations.agreed_papers a WHERE a.reservation_id = p_id) THEN
+  IF NOT EXISTS (SELECT FROM reservations.agreed_papers a WHERE a.reservation_id = p_id) THEN
     PERFORM reservations.keep_papers(p_id, v_papers, 'booked', v.language);
   END IF;
   RETURN v_number;

@@ -70,7 +70,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enab
 AS $$
 BEGIN
   IF EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > p_at) THEN RETURN; END IF;
-  UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, p_at), cautions = '{}', ticked = '{}' WHERE id = v.id AND reservations.own_hold(v, p_at) IS NOT NULL;
+  UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, p_at), cautions = '{}', ticked = '{}', papers_seen = NULL
+  WHERE id = v.id AND reservations.own_hold(v, p_at) IS NOT NULL;
 END $$;
 
 -- What a link is good for in a browser, without changing anything (mail scanners open links): ready | used | expired | finished | booked | unknown. It opens

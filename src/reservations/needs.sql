@@ -34,6 +34,15 @@ BEGIN
   RETURN v_new;
 END $$;
 
+-- What the people of one hold said stands in another hold of theirs, whoever of them is in both.
+CREATE OR REPLACE FUNCTION reservations.carry_needs(p_from uuid, p_to uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  UPDATE reservations.members m SET needs = o.needs FROM reservations.members o
+  WHERE m.reservation_id = p_to AND o.reservation_id = p_from AND o.removed_at IS NULL AND o.needs <> '{}' AND m.needs = '{}'
+    AND coalesce('c:' || m.card_id, 'p:' || m.person_key) = coalesce('c:' || o.card_id, 'p:' || o.person_key)
+$$;
+
 -- A clerk writes down what somebody says. changed | same. Refuses unknown (not booked), changed_meanwhile.
 CREATE OR REPLACE FUNCTION reservations.answer(p_actor audit.actor, p_reservation uuid, p_version integer, p_needs jsonb) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off

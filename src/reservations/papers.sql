@@ -94,10 +94,10 @@ AS $$
     GROUP BY x.under, x.bring) g
 $$;
 
--- What a page carries of the papers it showed: another once somebody's are others, and of another reservation.
+-- What a page carries of the papers it showed: another once somebody's are others, and of another reservation. Who brings nothing does not count.
 CREATE OR REPLACE FUNCTION reservations.papers_mark(p_reservation uuid, p_papers jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
-AS $$ SELECT md5(p_reservation || coalesce((SELECT string_agg((e -> 'places')::text || (e -> 'bring')::text, '' ORDER BY n) FROM jsonb_array_elements(p_papers) WITH ORDINALITY AS x (e, n)), '')) $$;
+AS $$ SELECT md5(p_reservation || coalesce((SELECT string_agg((e -> 'places')::text || (e -> 'bring')::text, '' ORDER BY n) FROM jsonb_array_elements(p_papers) WITH ORDINALITY AS x (e, n) WHERE e -> 'bring' <> '[]'), '')) $$;
 
 -- Keeps what each of a party ticked to bring, as it reads now.
 CREATE OR REPLACE FUNCTION reservations.keep_papers(p_reservation uuid, p_papers jsonb, p_act text, p_language text) RETURNS void

@@ -10,9 +10,12 @@ CREATE OR REPLACE FUNCTION reservations.forget_persons(p_before date) RETURNS bi
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT reservations.forget_persons() $$;
 CREATE OR REPLACE FUNCTION ledger.expire(p_before timestamptz) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT ledger.expire() $$;
--- Their pages have papers ticked, and do not say which.
+-- Their pages have papers ticked, and do not say which: taken for the papers as they stand, or no booking of theirs would go through.
 CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT citizen.tick_cautions(p_cookie, p_ticks, NULL) $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT citizen.tick_cautions(p_cookie, p_ticks,
+    (SELECT reservations.papers_mark(v.reservation_id, reservations.papers_of(v.service_id, v.reservation_id)) FROM reservations.visits v WHERE v.cookie_hash = p_cookie))
+$$;
 -- Their ticks name cautions alone: taken for the texts as they stand.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

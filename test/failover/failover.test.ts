@@ -39,6 +39,8 @@ beforeAll(async () => {
   smtp = await startSmtp();
   twins = await startTwins(smtp.url, async (fresh) => {
     city = await buildSmallCity(fresh.db, 10);
+    // Nobody brings anything: there is nothing to tick before the booking.
+    await fresh.db.run(sql`UPDATE services.services SET bring = '{}'`);
     for (let hour = 0; hour < 24; hour += 1) slots.push(await slotAt(fresh.db, city, city.main, 10 + (hour % 5), hour));
   });
   citizenDb = connect({ url: twins.fresh.urlFor('citizen'), max: LANES, name: 'failover' });

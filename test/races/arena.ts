@@ -58,6 +58,8 @@ export async function openRuledArena(capacity: number, connections = 16): Promis
 
 async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: number): Promise<Arena> {
   const { db } = fresh;
+  // Nobody brings anything: there is nothing to tick before the booking.
+  await db.run(sql`UPDATE services.services SET bring = '{}'`);
   // Time that goes on by an update: replacing the function under running acts would fail some of them.
   await db.pool.query(`
     CREATE SCHEMA test; GRANT USAGE ON SCHEMA test TO PUBLIC;

@@ -102,7 +102,7 @@ const person = (n: number): Person => ({
 
 async function openWithService(): Promise<void> {
   arena = await openArena(60);
-  service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity: 60 });
+  service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity: 60, bring: [] });
 }
 
 /** Somebody who typed who they are, from an address of the network. */

@@ -18,7 +18,7 @@ afterEach(() => arena.close());
 
 test('[8(3)⑫] [9(3)b] who was booked before persons stood by their sound stands so after the migration: held ones can be confirmed, nobody comes twice', async () => {
   arena = await openArena(2);
-  const service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity: 2 });
+  const service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity: 2, bring: [] });
   const slot = (hour: number) => slotAt(arena.db, { ...arena.city, service }, arena.city.main, 10, hour);
   const citizen = async (name: string, birthDate = '1977-11-09') => {
     const cookie = cookieHash(randomBytes(16).toString('hex'));

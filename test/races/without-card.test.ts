@@ -15,7 +15,7 @@ afterEach(() => arena.close());
 
 async function open(capacity: number): Promise<void> {
   arena = await openArena(capacity);
-  service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity });
+  service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity, bring: [] });
 }
 const HANAKO: Person = { name: '久留米 花子', kana: 'クルメ ハナコ', birthDate: '1977-11-09', phone: '09012345678' };
 const slot = (hour: number) => slotAt(arena.db, { ...arena.city, service }, arena.city.main, 10, hour);

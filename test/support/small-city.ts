@@ -48,10 +48,16 @@ async function layOut(db: Db, { today }: SmallCity, office: number, service: num
 export async function addService(
   db: Db,
   city: SmallCity,
-  { code, name, capacity = 2, offices = [city.main] }: { code: string; name: string; capacity?: number; offices?: number[] },
+  {
+    code,
+    name,
+    capacity = 2,
+    offices = [city.main],
+    bring = ['本人確認書類', '手数料200円'],
+  }: { code: string; name: string; capacity?: number; offices?: number[]; bring?: string[] },
 ): Promise<number> {
   const { id } = await db.one<{ id: number }>(
-    sql`INSERT INTO services.services (code, name, needs_card, bring, position) VALUES (${code}, ${name}, false, '{本人確認書類,手数料200円}', 5) RETURNING id`,
+    sql`INSERT INTO services.services (code, name, needs_card, bring, position) VALUES (${code}, ${name}, false, ${bring}, 5) RETURNING id`,
   );
   for (const office of offices) await layOut(db, city, office, id, capacity);
   return id;

@@ -35,7 +35,7 @@ export type CautionsShown = {
 export function CautionsPage(props: CautionsShown) {
   const { token, visit, held, own, ticks, papersTicked, needs, answered, errors, numbers, told, soFar } = props;
   const { cautions: words, needs: asked } = useTexts();
-  const otherPapers = own.seen !== null && own.seen !== own.mark;
+  const otherPapers = own.papers.length > 0 && own.seen !== null && own.seen !== own.mark;
   return (
     <Frame title={words.title} token={token} wrong={hasErrors(errors)} aside={soFar}>
       <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} />
