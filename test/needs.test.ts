@@ -260,6 +260,27 @@ test('[8(3)⑩a] who has booked and then loses the notice says so: what is new i
   expect((await me.post('/needs', { ...typed, lost_notice_1: '', comes_1: 'proxy-away' })).status).toBe(409);
 });
 
+test('[8(3)⑩c] who is added to a booking is asked how they come, and then brings what follows', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  const form = await good(await me.get('/party/add'));
+  const joined = await me.post('/party/add', { ...formFields(form, '/party/add'), notice: await card(), ...BIRTHDAY });
+  expect([joined.status, joined.location]).toEqual([303, '/needs?done=added']);
+  const asked = await good(await me.follow(joined));
+  for (const said of ['1人追加しました', '追加した方について']) expect(words(asked)).toContain(said);
+  const { id } = await newest();
+  const answers = { ...formFields(asked, '/needs'), comes_1: 'self', comes_2: 'proxy-away' };
+  const read = await me.post('/needs', answers);
+  expect([read.status, words(read).includes(PROXY)]).toEqual([422, true]);
+  expectTo(await me.post('/needs', { ...answers, ...ticking(read), papers_new: 'yes' }), '/reservation');
+  const { needs } = await fresh.db.one<{ needs: string[] }>(
+    sql`SELECT needs FROM reservations.members WHERE reservation_id = ${id}::uuid AND position = 2`,
+  );
+  expect(needs).toEqual(['proxy-away']);
+});
+
 test('[8(2)④a] by telephone: how they come is asked, what is read aloud follows, and it is kept; later it is changed at the desk', async () => {
   const noticeId = await card();
   const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`);

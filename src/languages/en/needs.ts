@@ -6,6 +6,7 @@ export const needs: Page<'needs'> = {
   of: 'About {whose}',
   lead: 'If the card holder comes and nothing is lost, just go on.',
   bookedLead: 'What to bring follows from your answers. If it changes, we also send it by mail.',
+  added: 'If someone else comes for the person you added, or something of theirs is lost, please tell us here.',
   comes: 'Who comes to the counter?',
   self: 'The card holder',
   parent: 'The card holder with a parent',

@@ -6,6 +6,7 @@ export const needs: Page<'needs'> = {
   of: 'Về {whose}',
   lead: 'Nếu chính chủ thẻ đến và không mất gì, hãy bấm tiếp.',
   bookedLead: 'Đồ cần mang tùy theo câu trả lời. Nếu thay đổi, chúng tôi cũng gửi qua thư điện tử.',
+  added: 'Nếu có người khác đến thay người vừa thêm hoặc người đó bị mất đồ, hãy trả lời tại đây.',
   comes: 'Ai đến quầy?',
   self: 'Chính chủ thẻ',
   parent: 'Chủ thẻ và cha mẹ',

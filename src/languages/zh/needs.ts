@@ -6,6 +6,7 @@ export const needs: Page<'needs'> = {
   of: '关于{whose}',
   lead: '如果是本人来，也没有丢失的东西，请直接进入下一步。',
   bookedLead: '要带的东西会根据您的回答而变化。有变化时，也会用邮件通知您。',
+  added: '添加的人由代理人来，或有丢失的东西时，请在这里回答。',
   comes: '谁来窗口？',
   self: '本人',
   parent: '本人和父母（亲权者）',

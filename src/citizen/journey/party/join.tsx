@@ -15,6 +15,7 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { standing } from '../../visit.ts';
 import { workAgain } from '../../work/again.ts';
+import { ownOf } from '../cautions/own.ts';
 import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { personForm } from '../person/form.tsx';
@@ -143,7 +144,11 @@ async function afterwards(ask: VisitAsk, reason: JoinRefusal): Promise<Answer | 
   }
 }
 
-const added = (): Answer => go(withQuery(paths.party, { done: 'added' }));
+/** Who was added to a booking is asked how they come, where papers depend on it (§8(3)⑨); before it is booked the cautions ask. */
+async function added(ask: VisitAsk): Promise<Answer> {
+  const asked = ask.visit.state === 'booked' && (await ownOf(ask)).asks.length > 0;
+  return go(withQuery(asked ? paths.needs : paths.party, { done: 'added' }));
+}
 
 /** What is new to the booking's party with who joins: shown below what was typed, to be read before the same press (§8(3)⑨⑩). */
 function toRead(ask: VisitAsk, detail: string | undefined): { errors: FormErrors; within: VNode } {
@@ -175,7 +180,7 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const work = await workAgain(ask, done, joined.value === 'work_needed');
   switch (joined.value) {
     case 'ok':
-      return added();
+      return added(ask);
     case 'party_full':
       return go(paths.party);
     case 'work_needed':
@@ -209,7 +214,7 @@ async function submitPerson(ask: VisitAsk): Promise<Answer> {
   }
   switch (joined.value) {
     case 'ok':
-      return added();
+      return added(ask);
     case 'party_full':
       return go(paths.party);
     case 'too_many':

@@ -1,5 +1,5 @@
 import { textsOf } from '../../../languages/index.ts';
-import { Button, ErrorSummary, hasErrors, LinkButton, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, ErrorSummary, hasErrors, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
@@ -22,13 +22,21 @@ async function page(ask: VisitAsk, typed: Needs = {}, notRead: NotRead = NOTHING
   if (booked === undefined) return withoutBooking(ask);
   const { asks, people } = await ownOf(ask);
   if (asks.length === 0) return go(paths.reservation);
-  const { needs: words } = textsOf(ask.language);
+  const { needs: words, party } = textsOf(ask.language);
+  // Somebody was just added: they may add one more.
+  const added = textOf(ask.query, 'done') === 'added';
+  const back = added ? paths.party : paths.reservation;
   const token = ask.token();
   const read = notRead === NOTHING ? NOTHING_READ : readIn(ask.body);
   const errors = missingReads(ask.language, notRead, read);
   return show(
     <Frame title={words.title} token={token} wrong={hasErrors(errors)}>
-      <BackLink href={paths.reservation} />
+      <BackLink href={back} />
+      {added && (
+        <Notice kind="done" title={party.told.added} role="status">
+          <Says>{words.added}</Says>
+        </Notice>
+      )}
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase>{words.heading}</Phrase>
@@ -39,7 +47,7 @@ async function page(ask: VisitAsk, typed: Needs = {}, notRead: NotRead = NOTHING
         <NewlyRead notRead={notRead} read={read} errors={errors} />
         <div class="acts">
           <Button>{words.save}</Button>{' '}
-          <LinkButton href={paths.reservation} kind="second">
+          <LinkButton href={back} kind="second">
             {words.back}
           </LinkButton>
         </div>
