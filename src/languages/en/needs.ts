@@ -4,7 +4,7 @@ export const needs: Page<'needs'> = {
   title: 'About who comes',
   heading: 'Please tell us about who comes',
   of: 'About {whose}',
-  lead: 'If the card holder comes and nothing is lost, just go on.',
+  lead: 'If what is already chosen is right and nothing is lost, just go on.',
   bookedLead: 'What to bring follows from your answers. If it changes, we also send it by mail.',
   added: 'If someone else comes for the person you added, or something of theirs is lost, please tell us here.',
   comes: 'Who comes to the counter?',
