@@ -28,7 +28,7 @@ let calls: Record<string, unknown[]> = {};
 beforeAll(async () => {
   arena = await openArena(5);
   const { db, city } = arena;
-  await addService(db, city, { code: 'renewal', name: '電子証明書の更新' });
+  await addService(db, city, { code: 'renewal', name: '電子証明書の更新', bring: [] });
   hidden = await makeCard(db, { noticeId: 'H1D-000001', name: '隠 された', protected: true });
   free = await arena.slot(9);
   const one = await arena.citizen(await arena.card('田中 花子', 'V1C-000001'));
