@@ -3,7 +3,10 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-/** A parcel of cards between two offices. `cards`: how many lie or lay in it; `left`: of one that was sent, how many have not arrived. */
+/**
+ * A parcel of cards between two offices. `cards`: how many lie or lay in it. Of one that was sent, `received`: how many arrived; `other`: how many of the
+ * rest are not on their way either, for something else was recorded; `untouched`: nothing followed for any of them.
+ */
 export type Parcel = {
   id: number;
   fromId: number;
@@ -17,19 +20,20 @@ export type Parcel = {
   sentAt: Date | null;
   sentBy: string | null;
   cards: number;
-  left: number;
+  received: number;
+  other: number;
+  untouched: boolean;
 };
-
-/** Of a card `p` of a parcel that was sent: it is still on the way, for nothing has followed. */
-export const ON_THE_WAY = sql`p.sent_event = (SELECT max(e.id) FROM cards.custody_events e WHERE e.card_id = p.card_id)`;
 
 const PARCEL = sql`
   SELECT b.id, b.from_office AS "fromId", f.name AS "fromName", f.code AS "fromCode", b.to_office AS "toId", t.name AS "toName", t.code AS "toCode",
-    b.opened_at AS "openedAt", o.name AS "openedBy", b.sent_at AS "sentAt", s.name AS "sentBy",
-    (SELECT count(*)::integer FROM cards.parcel_cards p WHERE p.parcel_id = b.id) AS cards,
-    (SELECT count(*)::integer FROM cards.parcel_cards p WHERE p.parcel_id = b.id AND ${ON_THE_WAY}) AS left
+    b.opened_at AS "openedAt", o.name AS "openedBy", b.sent_at AS "sentAt", s.name AS "sentBy", n.cards, n.received, n.other, n.untouched
   FROM cards.parcels b JOIN offices.offices f ON f.id = b.from_office JOIN offices.offices t ON t.id = b.to_office
-    LEFT JOIN staff.accounts o ON o.id = b.opened_by LEFT JOIN staff.accounts s ON s.id = b.sent_by`;
+    LEFT JOIN staff.accounts o ON o.id = b.opened_by LEFT JOIN staff.accounts s ON s.id = b.sent_by
+    CROSS JOIN LATERAL (
+      SELECT count(*)::integer AS cards, (count(*) FILTER (WHERE q.state = 'received'))::integer AS received, (count(*) FILTER (WHERE q.state = 'other'))::integer AS other,
+        coalesce(bool_and(q.untouched), true) AS untouched
+      FROM cards.in_parcel(b.id) q) n`;
 
 export const readParcel = (tx: Tx, id: number): Promise<Parcel | undefined> => tx.row<Parcel>(sql`${PARCEL} WHERE b.id = ${id}`);
 
@@ -85,6 +89,14 @@ export const unsendParcel = (db: Db, actor: Actor, parcel: number): Promise<Outc
 /** Gives up an empty parcel. */
 export const dropParcel = (db: Db, actor: Actor, parcel: number): Promise<Outcome<unknown, ParcelRefusal>> =>
   act(db, sql`cards.drop_parcel(${actorSql(actor)}, ${parcel})`);
+
+/** The cards that lie in a parcel of an office that was not sent yet. */
+export const cardsPacked = async (tx: Tx, officeId: number): Promise<number[]> =>
+  (
+    await tx.rows<{ id: number }>(sql`
+      SELECT p.card_id AS id FROM cards.parcels b JOIN cards.parcel_cards p ON p.parcel_id = b.id
+      WHERE b.from_office = ${officeId} AND b.sent_at IS NULL AND p.sent_event IS NULL AND p.after_event = cards.last_event(p.card_id)`)
+  ).map(({ id }) => id);
 
 /** The parcel in which a card `c` lies that was not sent yet; NULL: none. */
 export const parcelOfSql: Sql = sql`(

@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import {
+  cardsPacked,
   dropParcel,
   openParcel,
   type Parcel,
@@ -36,17 +37,17 @@ type More = { answer?: ParcelAnswer; refused?: string };
 async function page(ask: SignedAsk, parcel: Parcel, more: More = {}, status = 200): Promise<Answer> {
   const viewer = viewerOf(ask);
   const cards = await cardsOfParcel(ask.db, viewer, parcel.id);
-  const inside = new Set(cards.filter(({ state }) => state === 'packed').map(({ id }) => id));
+  const inside = new Set(await cardsPacked(ask.db, parcel.fromId));
   const wanted = await cardsLeft(ask.db, viewer, {
     officeId: parcel.fromId,
     until: null,
     toOffice: parcel.toId,
     whereabouts: ['shelf', 'pulled', 'counter'],
   });
+  const left = wanted.filter(({ id }) => !inside.has(id));
   const last = rowId(ask.query['last']);
   const packed = cards.find(({ id, state }) => last.ok && id === last.value && state === 'packed');
   const answer = more.answer ?? (packed === undefined ? undefined : { kind: 'done' as const, card: packed });
-  const left = wanted.filter(({ id }) => !inside.has(id));
   if (cards.length + left.length > 0 && packed === undefined)
     await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length + left.length });
   return show(<ParcelPage ask={ask} props={{ parcel, cards, left, ...more, answer }} />, status);

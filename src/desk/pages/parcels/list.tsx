@@ -6,10 +6,9 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
-import { REFUSED, SAID } from './words.ts';
+import { arrivalWords, REFUSED, SAID } from './words.ts';
 
-const stateOf = ({ sentAt, left, cards }: Parcel): string =>
-  sentAt === null ? '箱に入れています' : left === 0 ? '✓ すべて届きました' : `未着 ${left}枚（${cards}枚のうち）`;
+const stateOf = (parcel: Parcel): string => (parcel.sentAt === null ? '箱に入れています' : arrivalWords(parcel));
 
 /** The office one works at, or whose parcels are looked at. */
 export async function officesFor(ask: SignedAsk): Promise<{ offices: Office[]; office: Office | undefined }> {

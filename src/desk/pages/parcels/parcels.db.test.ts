@@ -7,7 +7,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
-import { custodyFaults, moveCard } from '../../../cards/custody.ts';
+import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -92,6 +92,8 @@ test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by
   expect(words(await scan(parcel, one.noticeId))).toContain('回送の箱に入れ済みです');
   const other = await opened();
   expect(words(await scan(other, one.noticeId))).toContain('回送の箱に入れ済みです');
+  // Nor is it asked for there.
+  expect(words(await clerk.get(other))).toContain('まだ箱に入れていないカード　2枚');
   await press(other, 'drop');
   expect((await clerk.get(other)).status).toBe(404);
   await scan(parcel, two.noticeId);
@@ -152,6 +154,44 @@ test('taken out again, sent and taken back; a card that was moved since is not s
   expect(await whereIs(one.cardId)).toBe('pulled');
   expect(words(await good(await press(parcel, 'send')))).toContain('未着 1枚');
   expect(await custodyFaults(desk.db)).toEqual([]);
+});
+
+test('[8(2)⑩bc] a parcel is whole only when each card was received: a receipt that was taken back and a card nobody finds do not count', async () => {
+  const [one, two] = [await toSend('届き 一枝'), await toSend('届き 二枝')];
+  const parcel = await opened();
+  await scan(parcel, one.noticeId);
+  await scan(parcel, two.noticeId);
+  await good(await press(parcel, 'send'));
+  const move = (cardId: number, event: 'received' | 'found-missing') =>
+    moveCard(desk.db, actor(), { cardId, event, ...(event === 'received' ? { toOfficeId: city.branch } : {}) });
+  const said = async () => [words(await clerk.get(parcel)), words(await clerk.get('/parcels?office=kitano'))].join(' ');
+  // Scanned by mistake and taken back: it is under way again.
+  const received = await move(one.cardId, 'received');
+  if (!received.ok) throw new Error(received.reason);
+  expect(await said()).toContain('受領済 1枚、未着 1枚（2枚のうち）');
+  expect((await undoMove(desk.db, actor(), received.value)).ok).toBe(true);
+  expect(await whereIs(one.cardId)).toBe('transit');
+  const again = await said();
+  expect(again).toContain('受領済 0枚、未着 2枚（2枚のうち）');
+  expect(again).not.toContain('✓ 受領済');
+  // Something stands after the sending, so it is not offered to be taken back.
+  expect(again).not.toContain('発送を取り消す');
+  // One arrives, the other is found missing: the parcel is not whole.
+  expect((await move(one.cardId, 'received')).ok).toBe(true);
+  expect((await move(two.cardId, 'found-missing')).ok).toBe(true);
+  const lost = await said();
+  expect(lost).not.toContain('✓ すべて届きました');
+  expect(lost).toContain('受領済 1枚、未着 1枚（2枚のうち）。未着のうち1枚は、発送後に別の記録があります');
+  expect(lost).toContain('発送後に別の記録があります（所在確認中）');
+  // Found where it was to go: now all are there.
+  const found = await moveCard(desk.db, actor(), {
+    cardId: two.cardId,
+    event: 'found-at',
+    toOfficeId: city.branch,
+    note: '別の箱',
+  });
+  expect(found.ok).toBe(true);
+  expect((await said()).match(/✓ すべて届きました/gu)).toHaveLength(2);
 });
 
 test('a wrong card is told at once and nothing is recorded; whom the clerk may not see is named nowhere', async () => {

@@ -12,7 +12,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { MissingLink } from '../scan/missing-link.tsx';
-import { SAID, STATE_WORDS } from './words.ts';
+import { arrivalWords, SAID, stateWords } from './words.ts';
 
 export type ParcelAnswer = RefusedScan | { kind: 'done'; card: PackedCard } | { kind: 'several'; cards: readonly ScannedCard[] };
 
@@ -67,7 +67,7 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
         scannedBirth(card),
         card.noticeId ?? '',
         card.day === null ? '予約なし' : `${shortDate(card.day)} ${card.minute === null ? '' : clockTime(card.minute)}`,
-        STATE_WORDS[card.state],
+        stateWords(card),
         ...(open
           ? [
               <PostForm action={paths.parcelAct(parcel.id, 'unpack')} token={ask.token} hidden={{ card: String(card.id) }}>
@@ -129,7 +129,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
       </>
     );
     // Once something followed for one of its cards, the sending stands.
-    if (parcel.left < parcel.cards) return <p class="acts">{links}</p>;
+    if (!parcel.untouched) return <p class="acts">{links}</p>;
     return (
       <PostForm action={paths.parcelAct(parcel.id, 'unsend')} token={ask.token}>
         <p class="acts">
@@ -165,8 +165,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
 
 /** A parcel: packed by scan, its slip, sent, and what has arrived. */
 export function ParcelPage({ ask, props }: Of) {
-  const { parcel, cards, refused } = props;
-  const arrived = cards.filter(({ state }) => state === 'received').length;
+  const { parcel, refused } = props;
   const open = parcel.sentAt === null;
   return (
     <TitledPage
@@ -190,7 +189,7 @@ export function ParcelPage({ ask, props }: Of) {
             />
           ) : (
             <Says class="lead">
-              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。受領済 ${arrived}枚、未着 ${parcel.left}枚（${parcel.cards}枚のうち）。`}
+              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。受領済 ${parcel.received.toLocaleString('ja')}枚、${arrivalWords(parcel)}。`}
             </Says>
           )}
           <Answer ask={ask} props={props} />

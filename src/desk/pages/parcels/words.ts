@@ -1,13 +1,26 @@
-import type { ParcelRefusal } from '../../../cards/parcels.ts';
+import type { Parcel, ParcelRefusal } from '../../../cards/parcels.ts';
+import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
 
-export const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
+const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
   packed: '箱入済',
   moved: '！ 箱から出ています',
   sent: '回送中（未着）',
   received: '✓ 受領済',
   other: '！ 発送後に別の記録があります',
 };
+
+/** What became of a card; of one that something else followed for, where it is now. */
+export const stateWords = ({ state, whereabouts }: PackedCard): string =>
+  state === 'other' ? `${STATE_WORDS.other}（${WHEREABOUTS_WORDS[whereabouts]}）` : STATE_WORDS[state];
+
+const count = (cards: number): string => `${cards.toLocaleString('ja')}枚`;
+
+/** How many of a parcel that was sent are not there, and for how many of them something else was recorded; 「すべて」 only where each was received. */
+export const arrivalWords = ({ cards, received, other }: Parcel): string =>
+  received === cards
+    ? '✓ すべて届きました'
+    : `未着 ${count(cards - received)}（${count(cards)}のうち）${other === 0 ? '' : `。未着のうち${count(other)}は、発送後に別の記録があります`}`;
 
 export const REFUSED: Readonly<Record<ParcelRefusal, string>> = {
   unknown: 'この便か、このカードは、もうありません。',
