@@ -17,6 +17,7 @@ import { recountAfterAct } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { listOf } from '../../../lists/all.ts';
+import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { pageAsked } from '../../parts/pages.ts';
@@ -75,6 +76,8 @@ async function submit(ask: SignedAsk): Promise<Answer> {
         ? await returnMany(ask.db, ask.actor, { ...change, on: posted })
         : await postMany(ask.db, ask.actor, { ...change, posted });
   if (changed.ok) recountAfterAct(ask.db);
+  // What was ticked was ticked for this: the next act begins anew.
+  if (changed.ok && asked.prepared.picked && asked.picks !== undefined) await pickNothing(ask.db, asked.picks.of);
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
   if (changed.reason === 'ahead')
     return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);

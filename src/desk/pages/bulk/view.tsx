@@ -106,7 +106,7 @@ function Last({ last }: { last: BulkChange[] }) {
 
 const REFUSED = {
   nothing: '変更できるカードがありません。',
-  changed_meanwhile: 'ほかの職員の操作で、カードの状況が変わりました。現在の内容を確かめて、もう一度押してください。',
+  changed_meanwhile: '確かめたあとに、対象のカードか選択が変わりました。現在の内容を確かめて、もう一度押してください。',
 } as const;
 
 export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {

@@ -6,15 +6,15 @@ import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
 import type { Since } from '../../../lists/since.ts';
-import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { ActLinks } from './acts.tsx';
 import type { AskedList } from './asked.ts';
 import { SavedFilters } from './filters.tsx';
-import { mayPick, PICK_SAID, PickForm } from './picks.tsx';
-import { filterQuery, PICKED } from './query.ts';
+import { EveryRow, mayPick, PICK_SAID, PickForm } from './picks.tsx';
+import { filterQuery } from './query.ts';
 import { Rows } from './rows.tsx';
 
 /** Pages by number; of a long list from a place on, `next` being where the next page begins. */
@@ -148,33 +148,22 @@ function PickableRows({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   const { lines, chosen, paging } = props;
   const picks = 'pages' in paging && lines.length > 0 && mayPick({ ask, asked: props });
   const rows = <Rows ask={ask} asked={props} lines={lines} picks={picks} />;
-  if (!picks) return rows;
+  if (!picks)
+    return (
+      <>
+        {props.prepared.picked && (
+          <p class="lead">
+            <EveryRow asked={props} />
+          </p>
+        )}
+        {rows}
+        <Pages props={props} />
+      </>
+    );
   return (
     <PickForm ask={ask} asked={props} lines={lines} chosen={chosen} page={paging.page} pages={paging.pages}>
       {rows}
     </PickForm>
-  );
-}
-
-/** What may be done with all rows of the filter, or with those that were ticked. */
-function ActLinks({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, rows, chosen } = props;
-  if (rows === 0) return null;
-  const some = chosen > 0;
-  const query = { ...filterQuery(props), ...(some ? PICKED : {}) };
-  const of = `選択した${chosen.toLocaleString('ja')}件`;
-  return (
-    <>
-      {list.ofBookings === true && can(ask.session, 'mails.mailing') && (
-        <a href={withQuery(paths.newMailing, { ...query, list: list.code })}>{some ? `${of}に` : ''}一斉メールを作成する</a>
-      )}
-      {list.toPost === true && <a href={withQuery(paths.posting, query)}>{some ? `${of}の` : ''}宛名ラベルと差出票</a>}
-      {list.ofCards === true && can(ask.session, 'people.status') && (
-        <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>
-          {some ? `${of}の` : ''}交付状況をまとめて変更する
-        </a>
-      )}
-    </>
   );
 }
 
@@ -212,10 +201,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
             <a href={withQuery(paths.listFilters(list.code), query)}>条件を保存する</a>
             {list.toTranslate === true && <a href={paths.translationFiles}>翻訳のファイルを渡す・読み込む</a>}
-            <ActLinks ask={ask} props={props} />
+            <ActLinks ask={ask} asked={props} rows={rows} count={countWords(rows, prepared)} />
           </div>
           <PickableRows ask={ask} props={props} />
-          <Pages props={props} />
         </>
       )}
     </TitledPage>

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { Button, hasErrors, PostForm } from '../../../lib/html/index.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_PICKED, pick, pickNothing } from '../../../lists/picked.ts';
-import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { ActButtons, actsOn } from './acts.tsx';
 import { type AskedList, toList } from './asked.ts';
 import { filterQuery, PICKED } from './query.ts';
 
@@ -14,23 +14,29 @@ type Of = { ask: SignedAsk; asked: AskedList };
 export const pickBox = (key: string): string => `pick-${key}`;
 
 /** Whether this clerk may do something with rows that they tick. */
-export const mayPick = ({ ask, asked: { list, picks } }: Of): boolean =>
-  picks !== undefined &&
-  ((list.ofCards === true && can(ask.session, 'people.status')) ||
-    (list.ofBookings === true && can(ask.session, 'mails.mailing')) ||
-    list.toPost === true);
+export const mayPick = ({ ask, asked }: Of): boolean => asked.picks !== undefined && actsOn(ask, asked).length > 0;
+
+/** The address of a list with all rows of its filter. */
+const everyRow = ({ list, prepared: { boxes }, sort }: AskedList, more: Record<string, string> = {}): string =>
+  withQuery(paths.list(list.code), { ...filterQuery({ prepared: { boxes }, sort }), ...more });
+
+/** From the ticked rows back to all. */
+export const EveryRow = ({ asked }: { asked: AskedList }) => <a href={everyRow(asked)}>すべての行を表示する</a>;
 
 /** 「3件を選択中」, with the ways to see them alone and to let go of them. */
 function Chosen({ asked, chosen }: { asked: AskedList; chosen: number }) {
   const { list, prepared, sort } = asked;
-  const all = filterQuery({ prepared: { boxes: prepared.boxes }, sort });
   return (
     <>
       <b role="status">{chosen.toLocaleString('ja')}件を選択中</b>
-      {(chosen > 0 || prepared.picked) && (
-        <a href={withQuery(paths.list(list.code), prepared.picked ? all : { ...all, ...PICKED })}>
-          {prepared.picked ? 'すべての行を表示する' : '選択した行だけを表示する'}
-        </a>
+      {prepared.picked ? (
+        <EveryRow asked={asked} />
+      ) : (
+        chosen > 0 && (
+          <a href={withQuery(paths.list(list.code), { ...filterQuery({ prepared, sort }), ...PICKED })}>
+            選択した行だけを表示する
+          </a>
+        )
       )}
       {chosen > 0 && (
         <Button kind="second" name="act" value="none">
@@ -38,6 +44,35 @@ function Chosen({ asked, chosen }: { asked: AskedList; chosen: number }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** What turns to a page while it keeps what was ticked: a link would lose it. */
+const turnTo = (page: number): string => `turn-${page}`;
+const turned = (act: string): number | undefined => {
+  const page = /^turn-(\d{1,6})$/u.exec(act)?.[1];
+  return page === undefined ? undefined : Number(page);
+};
+
+/** The first and the last page, and those around this one. */
+function Turn({ page, pages }: { page: number; pages: number }) {
+  if (pages <= 1) return null;
+  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((one) => one >= 1 && one <= pages);
+  return (
+    <nav class="pick-bar" aria-label="ページ">
+      {near
+        .toSorted((one, other) => one - other)
+        .map((one) =>
+          one === page ? (
+            <b aria-current="page">{one}ページ</b>
+          ) : (
+            <Button kind="second" name="act" value={turnTo(one)}>
+              {one}ページ
+            </Button>
+          ),
+        )}
+      <span class="soft">ほかのページに移っても、付けた印は残ります。</span>
+    </nav>
   );
 }
 
@@ -68,7 +103,9 @@ export function PickForm({
         </Button>
         <Chosen asked={asked} chosen={chosen} />
       </div>
+      <ActButtons ask={ask} asked={asked} />
       {children}
+      <Turn page={page} pages={pages} />
     </PostForm>
   );
 }
@@ -89,6 +126,7 @@ export const PickBox = ({ boxKey, label, picked }: { boxKey: string; label: stri
 export const PICK_SAID = {
   picked: { kind: 'done', words: '選択を記録しました。ほかのページに移っても残ります。ログアウトするか、12時間たつと消えます。' },
   unpicked: { kind: 'done', words: '選択を解除しました。' },
+  'no-picks': { kind: 'care', words: '行が選択されていません。何も始めていません。行に印を付けてから、押してください。' },
   'many-picked': {
     kind: 'care',
     words: `一度に選択できるのは、${MOST_PICKED.toLocaleString('ja')}件までです。このページの選択は、記録していません。`,
@@ -108,13 +146,17 @@ export async function pickRows(ask: SignedAsk, asked: AskedList): Promise<Answer
     go(withQuery(paths.list(list.code), { ...filterQuery({ prepared, sort }), page: page > 1 ? page : '', done, ...more }));
   if (act === 'none') {
     await pickNothing(ask.db, picks.of);
-    return go(
-      withQuery(paths.list(list.code), { ...filterQuery({ prepared: { boxes: prepared.boxes }, sort }), done: 'unpicked' }),
-    );
+    return go(everyRow(asked, { done: 'unpicked' }));
   }
   const rows = field(ask.body, 'rows').split(' ').slice(0, MOST_ON_A_PAGE);
   const isOn = (key: string) => act === 'page' || ask.body[pickBox(key)] === 'yes';
   const kept = await pick(ask.db, picks.of, { on: rows.filter(isOn), off: rows.filter((key) => !isOn(key)) });
   if (!kept.ok) return back('many-picked');
-  return back('picked', act === 'next' ? { page: page + 1 } : {});
+  const then = actsOn(ask, asked).find(({ code }) => code === act);
+  // Where none is ticked any more, all rows are shown again: those alone would be an empty page.
+  const none: Record<string, string> = kept.value === 0 ? { picked: '' } : {};
+  if (then !== undefined)
+    return kept.value === 0 ? back('no-picks', none) : go(then.href({ ...filterQuery({ prepared, sort }), ...PICKED }));
+  const to = act === 'next' ? page + 1 : turned(act);
+  return back('picked', { ...none, ...(to === undefined ? {} : { page: to }) });
 }

@@ -3,6 +3,7 @@ import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } f
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { listOf } from '../../../lists/all.ts';
+import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -58,6 +59,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
         seen: field(ask.body, 'seen'),
       })
     : ({ ok: false, reason: 'changed_meanwhile' } as const);
+  if (sent.ok && asked.prepared.picked && asked.picks !== undefined) await pickNothing(ask.db, asked.picks.of);
   if (sent.ok) return go(withQuery(paths.mailing(sent.value), { done: 'sent' }));
   return page(ask, ask.body, { preview: typed.value, refused: sent.reason }, 409);
 }
