@@ -3,6 +3,7 @@ import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { agreedFor } from '../src/reservations/agreed.ts';
 import { agreedPapersFor } from '../src/reservations/needs.ts';
+import { linesFor } from '../src/services/needs.ts';
 import type { Page, Visitor } from './support/browse.ts';
 import {
   BIRTHDAY,
@@ -132,6 +133,27 @@ test('[8(3)⑨b] staff say what a proxy or a lost notice changes, see it for eac
     sql`SELECT array_agg(source) AS texts FROM site.staff_texts() WHERE place = 'bring'`,
   );
   for (const line of [PROXY, DOCTOR, REPORT]) expect(texts).toContain(line);
+});
+
+test('[8(3)⑨b] a proxy who lost the notice is not told to bring it: what one answer adds another takes away, in pages as in the database', async () => {
+  const papers = { proxy: { add: [PROXY, DOCTOR], without: [] }, 'lost-notice': { add: [REPORT], without: [NOTICE, PROXY] } };
+  for (const [needs, brings] of [
+    [['proxy-care'], [NOTICE, PROXY, DOCTOR]],
+    [
+      ['proxy-care', 'lost-notice'],
+      [DOCTOR, REPORT],
+    ],
+    [[], [NOTICE]],
+  ] as const) {
+    expect(linesFor([NOTICE], papers, needs)).toEqual(brings);
+    const { lines: same } = await fresh.db.one<{ lines: string[] }>(
+      sql`SELECT services.to_bring(${[NOTICE]}, '{}', ${JSON.stringify(papers)}::jsonb, false, ${[...needs]}) AS lines`,
+    );
+    expect(same).toEqual(brings);
+  }
+  // The form offers what is added too.
+  const form = await good(await admin.get(`/settings/services/${city.service}/papers`));
+  expect(form.html).toMatch(new RegExp(`name="without-lost-notice-[^"]+"(?:(?!</label>).)*${PROXY}`, 'su'));
 });
 
 test('[8(3)⑨b] who comes oneself with everything presses nothing more than before', async () => {

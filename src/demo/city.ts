@@ -165,7 +165,10 @@ const BRING_NEEDS: PapersByNeed = {
   'proxy-care': { add: ['診断書、障害者手帳、施設に入所していることの分かる書類など'], without: [] },
   'proxy-guardian': { add: ['登記事項証明書など、代理の権限が分かる書類'], without: [] },
   'proxy-away': { add: ['海外への滞在、長期の出張などの分かる書類'], without: [] },
-  'lost-notice': { add: ['本人確認書類をもう1点'], without: ['交付通知書（はがき）'] },
+  'lost-notice': {
+    add: ['本人確認書類をもう1点'],
+    without: ['交付通知書（はがき）', '委任のことが書かれた交付通知書（はがき）'],
+  },
   'lost-card': {
     add: ['紛失届（窓口で書きます）'],
     without: ['通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）'],

@@ -30,7 +30,7 @@ export const concernsNeeds = (on: Condition | '', needs: readonly Need[]): boole
 /** What somebody brings of a service's lines, by what they said; the same as `services.to_bring`. */
 export function linesFor(lines: readonly string[], byNeed: PapersByNeed, needs: readonly Need[]): string[] {
   const parts = PAPER_CONDITIONS.flatMap((on) => (holds(on, needs) ? [byNeed[on]] : [])).filter((part) => part !== undefined);
-  return [...lines.filter((line) => !parts.some(({ without }) => without.includes(line))), ...parts.flatMap(({ add }) => add)];
+  return [...lines, ...parts.flatMap(({ add }) => add)].filter((line) => !parts.some(({ without }) => without.includes(line)));
 }
 
 /** The questions on whose answers these texts depend; the same as `services.asks`. */

@@ -6,16 +6,16 @@ AS $$ SELECT lib.age_on(p_birth, p_day) < 15 $$;
 CREATE OR REPLACE FUNCTION services.conditions(p_needs text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT p_needs || CASE WHEN p_needs && '{proxy-care,proxy-guardian,proxy-away}' THEN 'proxy' ELSE 'self' END $$;
 
--- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes.
+-- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes, also of what another answer brings.
 CREATE OR REPLACE FUNCTION services.to_bring(p_bring text[], p_under15 text[], p_by_need jsonb, p_under boolean, p_needs text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN p_needs = '{}' OR p_by_need = '{}' THEN b.lines ELSE
-    ARRAY(SELECT u.l FROM unnest(b.lines) WITH ORDINALITY AS u (l, n)
-      WHERE NOT EXISTS (SELECT FROM unnest(services.conditions(p_needs)) AS c WHERE p_by_need -> c -> 'without' ? u.l) ORDER BY u.n)
-    || ARRAY(SELECT a.l FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (c, n),
-        jsonb_array_elements_text(p_by_need -> o.c -> 'add') WITH ORDINALITY AS a (l, m)
-      WHERE o.c = ANY (services.conditions(p_needs)) ORDER BY o.n, a.m) END
+    ARRAY(SELECT u.l FROM unnest(b.lines || ARRAY(
+        SELECT a.l FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (c, n),
+          jsonb_array_elements_text(p_by_need -> o.c -> 'add') WITH ORDINALITY AS a (l, m)
+        WHERE o.c = ANY (services.conditions(p_needs)) ORDER BY o.n, a.m)) WITH ORDINALITY AS u (l, n)
+      WHERE NOT EXISTS (SELECT FROM unnest(services.conditions(p_needs)) AS c WHERE p_by_need -> c -> 'without' ? u.l) ORDER BY u.n) END
   FROM (SELECT p_bring || CASE WHEN p_under IS NOT FALSE THEN p_under15 ELSE '{}' END AS lines) b
 $$;
 
