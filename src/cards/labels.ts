@@ -23,13 +23,20 @@ export const sleevesOfBox = (tx: Tx, viewer: Viewer, placeId: number, fromPositi
     SLEEVES(viewer, sql`c.storage_place_id = ${placeId} AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`),
   );
 
-/** The cards of a delivery in the order of the shelves. `fresh`: only those whose label was not printed yet. At most `limit`. */
+const ofImport = (importId: number, fresh: boolean): Sql =>
+  sql`c.import_id = ${importId} AND (NOT ${fresh} OR c.labelled_at IS NULL)`;
+
+/** The cards of a delivery in the order of the shelves, from the `first`-th on. `fresh`: only those whose label was not printed yet. At most `limit`. */
 export const sleevesOfImport = (
   tx: Tx,
   viewer: Viewer,
   importId: number,
-  { fresh, limit }: { fresh: boolean; limit: number },
+  { fresh, first, limit }: { fresh: boolean; first: number; limit: number },
 ): Promise<SleeveLabel[]> =>
-  tx.rows<SleeveLabel>(
-    sql`${SLEEVES(viewer, sql`c.import_id = ${importId} AND (NOT ${fresh} OR c.labelled_at IS NULL)`)} LIMIT ${limit}`,
-  );
+  tx.rows<SleeveLabel>(sql`${SLEEVES(viewer, ofImport(importId, fresh))} LIMIT ${limit} OFFSET ${first - 1}`);
+
+/** How many cards of a delivery get a label, and how many of them have none yet. */
+export const countSleeves = (tx: Tx, importId: number): Promise<{ all: number; fresh: number }> =>
+  tx.one<{ all: number; fresh: number }>(sql`
+    SELECT count(*)::integer AS all, (count(*) FILTER (WHERE c.labelled_at IS NULL))::integer AS fresh
+    FROM cards.cards c WHERE c.is_open AND ${ofImport(importId, false)}`);

@@ -171,6 +171,10 @@ describe("[8(2)③] a box's day in order", () => {
     );
     expect(act?.detail).toMatchObject({ rows: 3 });
     expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
+    // What jammed is printed again from where it stopped.
+    expect(words(await clerk.get(link))).toContain('のカードは3枚です。ラベルを印刷していないカードが0枚あります');
+    const jammed = await clerk.post(path, { ...fields, fresh: '', first: '2', sheet: '44' });
+    expect(decodeURIComponent(jammed.headers.get('content-disposition') ?? '')).toContain(`取込み${id}番_2枚目から2枚`);
     await clerk.get(link);
     const none = await clerk.post(path, { ...fields, fresh: 'yes' });
     expect([none.status, words(none).includes('印刷するラベルがありません')]).toEqual([422, true]);

@@ -12,9 +12,14 @@ export type LabelFields = SheetFields & {
   from: number;
   /** The number of an import: labels for all cards of a delivery, in whichever boxes they lie. */
   file: number | null;
+  /** Of those cards, the first that gets one, by its place in the order of the shelves. */
+  first: number;
   /** Only cards whose label was not printed yet. */
   fresh: boolean;
 };
+
+/** More on paper at once would be a minute of drawing. */
+export const MOST_LABELS = 1_000;
 
 /** Labels of an office. `places`: its boxes. */
 export const labelForm = (places: readonly Place[]) =>
@@ -41,8 +46,15 @@ export const labelForm = (places: readonly Place[]) =>
       file: number(
         '取込みの番号（届いた箱のカード全部）',
         { least: 1, most: 2_147_483_647, unit: '番' },
-        { hint: '入力すると、その取込みのカード全部のラベルを、棚の順に印刷します。箱は選びません。' },
+        {
+          hint: `入力すると、その取込みのカードのラベルを、棚の順に${MOST_LABELS.toLocaleString('ja')}枚ずつ印刷します。箱は選びません。`,
+        },
       ).optional(),
+      first: number(
+        '何枚目から（取込みの番号を入力したとき）',
+        { least: 1, most: 1_000_000, unit: '枚目から' },
+        { hint: '続きや、紙が詰まった分の印刷し直しのときに変更します。印刷し直すときは、下の印を外してください。' },
+      ),
       fresh: ticked('まだラベルを印刷していないカードだけ', { more: '取込みの番号を入力したときに使います。' }),
       ...sheetFields(),
     },

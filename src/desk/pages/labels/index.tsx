@@ -1,6 +1,6 @@
 import { writeChange } from '../../../audit/change.ts';
 import { recordView } from '../../../audit/view.ts';
-import { type SleeveLabel, sleevesOfBox, sleevesOfImport } from '../../../cards/labels.ts';
+import { countSleeves, type SleeveLabel, sleevesOfBox, sleevesOfImport } from '../../../cards/labels.ts';
 import { listPlaces, type Place } from '../../../cards/places.ts';
 import { noteLabelled } from '../../../cards/set-up.ts';
 import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
@@ -24,19 +24,31 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
-import { type LabelFields, type LabelsOf, labelForm } from './form.ts';
+import { type LabelFields, type LabelsOf, labelForm, MOST_LABELS } from './form.ts';
 import { asPrinted, printerOf } from './sheet-fields.ts';
 
 const RIGHT = 'cards.move';
 const TITLES: Readonly<Record<LabelsOf, string>> = { boxes: '箱のラベル', shelves: '棚のラベル', sleeves: 'カードのラベル' };
 
-/** More on paper at once would be a minute of drawing: the rest follows with 「まだラベルを印刷していないカードだけ」. */
-const MOST_LABELS = 1_000;
-
-/** The delivery an address names. */
+/** The delivery an address names, or the form that came back. */
 function importAsked(ask: SignedAsk): number | null {
-  const id = smallId(ask.query['file']);
+  const id = smallId(ask.query['file'] ?? ask.body['file']);
   return id.ok ? id.value : null;
+}
+
+const cards = (count: number): string => `${count.toLocaleString('ja')}枚`;
+
+/** How many labels a delivery needs and lacks, and from which card on each print of it begins. */
+async function deliveryWords(ask: SignedAsk): Promise<string | undefined> {
+  const id = importAsked(ask);
+  if (id === null) return undefined;
+  const { all, fresh } = await countSleeves(ask.db, id);
+  const parts = Array.from(
+    { length: Math.ceil(all / MOST_LABELS) },
+    (_, at) => `${(at * MOST_LABELS + 1).toLocaleString('ja')}枚目から`,
+  );
+  const more = parts.length < 2 ? '' : `${cards(MOST_LABELS)}ずつ、${parts.length}回に分けて印刷します（${parts.join('、')}）。`;
+  return `取込み${id}番のカードは${cards(all)}です。ラベルを印刷していないカードが${cards(fresh)}あります。${more}`;
 }
 
 const kindAsked = (asked: string): LabelsOf => (asked === 'shelves' || asked === 'sleeves' ? asked : 'boxes');
@@ -47,6 +59,7 @@ function LabelsPage({
   office,
   places,
   printers,
+  delivery,
   errors,
 }: {
   ask: SignedAsk;
@@ -54,6 +67,7 @@ function LabelsPage({
   office: OfficeRecord;
   places: readonly Place[];
   printers: readonly LabelPrinter[];
+  delivery: string | undefined;
   errors: FormErrors;
 }) {
   const asked = printers.find(({ printer }) => printer === field(ask.query, 'printer')) ?? printers[0];
@@ -76,6 +90,7 @@ function LabelsPage({
       <Says class="lead">
         PDFを「実際のサイズ」（倍率100%）で印刷してください。位置がずれるときは、右・下へずらす量を変更して、もう一度印刷します。
       </Says>
+      {delivery !== undefined && <Says class="lead">{delivery}</Says>}
       {printers.length > 1 && (
         <p>
           印刷位置を覚えたプリンター：
@@ -95,6 +110,7 @@ function LabelsPage({
           box: field(ask.query, 'box'),
           cabinet: '',
           from: 1,
+          first: 1,
           file: importAsked(ask),
           fresh: field(ask.query, 'fresh') === 'yes',
           ...asPrinted(asked),
@@ -112,8 +128,17 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const office = officeOf(ask, offices);
   if (office === undefined) return show(<NoStorage ask={ask} />);
   const [places, printers] = await Promise.all([listPlaces(ask.db, office.id), labelPrinters(ask.db)]);
+  const delivery = await deliveryWords(ask);
   return show(
-    <LabelsPage ask={ask} offices={offices} office={office} places={places} printers={printers} errors={errors} />,
+    <LabelsPage
+      ask={ask}
+      offices={offices}
+      office={office}
+      places={places}
+      printers={printers}
+      delivery={delivery}
+      errors={errors}
+    />,
     hasErrors(errors) ? 422 : 200,
   );
 }
@@ -131,22 +156,21 @@ async function ofBox(
 }
 
 /** All cards of a delivery, whichever office keeps them: one act (§8(2)③). */
-async function ofDelivery(ask: SignedAsk, importId: number, fresh: boolean): Promise<SleeveLabel[]> {
-  const sleeves = await sleevesOfImport(ask.db, viewerOf(ask), importId, { fresh, limit: MOST_LABELS });
+async function ofDelivery(ask: SignedAsk, importId: number, { fresh, first }: LabelFields): Promise<SleeveLabel[]> {
+  const sleeves = await sleevesOfImport(ask.db, viewerOf(ask), importId, { fresh, first, limit: MOST_LABELS });
   if (sleeves.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: sleeves.length });
   return sleeves;
 }
 
-async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly Place[], typed: LabelFields): Promise<Label[]> {
+/** What is printed, and the cards that have a label by it. */
+type Labels = { labels: Label[]; of: number[] };
+
+async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly Place[], typed: LabelFields): Promise<Labels> {
   const chosen = places.filter(({ cabinet }) => typed.cabinet === '' || cabinet === typed.cabinet);
-  if (typed.of === 'boxes') return labelsOfBoxes(office.facts.name, chosen);
-  if (typed.of === 'shelves') return labelsOfShelves(office.facts.name, chosen);
-  const sleeves = typed.file === null ? await ofBox(ask, office, places, typed) : await ofDelivery(ask, typed.file, typed.fresh);
-  await noteLabelled(
-    ask.db,
-    sleeves.map(({ id }) => id),
-  );
-  return labelsOfSleeves(sleeves);
+  if (typed.of === 'boxes') return { labels: labelsOfBoxes(office.facts.name, chosen), of: [] };
+  if (typed.of === 'shelves') return { labels: labelsOfShelves(office.facts.name, chosen), of: [] };
+  const sleeves = typed.file === null ? await ofBox(ask, office, places, typed) : await ofDelivery(ask, typed.file, typed);
+  return { labels: labelsOfSleeves(sleeves), of: sleeves.map(({ id }) => id) };
 }
 
 const NONE: FormErrors = { of: '印刷するラベルがありません。棚、箱、取込みの番号を確かめてください。' };
@@ -157,10 +181,14 @@ async function print(ask: SignedAsk): Promise<Answer> {
   const places = await listPlaces(ask.db, office.id);
   const typed = readForm(ask, labelForm(places));
   if (!typed.ok) return page(ask, typed.errors);
-  const labels = await labelsFor(ask, office, places, typed.value);
+  const { labels, of } = await labelsFor(ask, office, places, typed.value);
   if (labels.length === 0) return page(ask, NONE);
   const prints = printerOf(typed.value);
   await keepPrinter(ask.db, prints);
+  const title = TITLES[typed.value.of];
+  const pdf = await printPdf(labelsPaper(title, labels, prints, typed.value.start));
+  // Only once the paper is there: what could not be drawn stays among those without a label.
+  await noteLabelled(ask.db, of);
   await writeChange(
     ask.db,
     ask.actor,
@@ -168,8 +196,9 @@ async function print(ask: SignedAsk): Promise<Answer> {
     null,
     null,
   );
-  const title = TITLES[typed.value.of];
-  return file('application/pdf', `${title}.pdf`, await printPdf(labelsPaper(title, labels, prints, typed.value.start)));
+  const { file: delivery, first } = typed.value;
+  const part = typed.value.of !== 'sleeves' || delivery === null ? '' : `_取込み${delivery}番_${first}枚目から${labels.length}枚`;
+  return file('application/pdf', `${title}${part}.pdf`, pdf);
 }
 
 export const labelRoutes: readonly Route[] = [get(paths.labels, RIGHT, (ask) => page(ask)), post(paths.labels, RIGHT, print)];
