@@ -3,6 +3,7 @@ import { workOnUploads } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { sweepScratch } from '../lib/scratch.ts';
 import { startBeats } from '../running/beats.ts';
 import { deskBeat } from '../running/watch.ts';
 import { connectChecked } from '../schema/connect.ts';
@@ -61,8 +62,10 @@ export async function run({
       features,
     );
     // Lists that a process left behind when it died are gone on with, here or by another desk.
-    const goOn = () => void workOnUploads(db, clock).catch(() => {});
+    const goOn = () => void workOnUploads(db, clock, door.app.log).catch(() => {});
     goOn();
+    // What a process that was killed in the middle left of a list names people: nobody else would remove it.
+    await sweepScratch().catch(() => 0);
     const again = setInterval(goOn, 60_000);
     again.unref();
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);

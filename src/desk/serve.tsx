@@ -46,6 +46,7 @@ function askOf({ door, db, clock, origin, factorKeys, uploadMb }: DeskParts, req
     body: (request.body ?? {}) as Record<string, unknown>,
     token: door.formToken(reply),
     requestId: request.id,
+    log: request.log,
     looks: request.method === 'GET',
     byItself: byItself(request),
     source: maskedAddress(request.ip),

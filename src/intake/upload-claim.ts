@@ -34,7 +34,7 @@ const take = (db: Db): Promise<Claimed | undefined> =>
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 
 /** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
-const codeOf = (error: unknown): string => {
+export const codeOf = (error: unknown): string => {
   const code = sqlState(error) ?? (error instanceof Error ? error.name : '');
   return /^\w{1,40}$/u.test(code) ? code : 'unknown';
 };

@@ -1,16 +1,16 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { scratchFolder } from '../lib/scratch.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport } from './import-report.ts';
 import { changeAndForget, isHeld, keepPieces, layPieces } from './pieces.ts';
 import type { ReasonGroup } from './reasons.ts';
 import { LEASE, TELL_MS, undoUpload } from './undo-job.ts';
-import { type Claimed, claim, noteFailure } from './upload-claim.ts';
+import { type Claimed, claim, codeOf, noteFailure } from './upload-claim.ts';
 
 /** What the import that this list became has counted, where a process died between taking it in and saying so. */
 async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<ImportReport> {
@@ -26,7 +26,7 @@ const work = (db: Db, clock: Clock, job: Claimed): Promise<void> =>
   job.undo === null ? readList(db, clock, job) : undoUpload(db, job.undo);
 
 async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-intake-'));
+  const folder = await scratchFolder('intake');
   let told = 0;
   let telling: Promise<unknown> = Promise.resolve();
   try {
@@ -111,13 +111,16 @@ const forgetOld = (db: Db): Promise<number> =>
     ['list', 'rejected'],
   );
 
+/** The log of the process. A fault is named by its code alone: its words may hold what was read. */
+export type FaultLog = { error(about: object, words: string): void };
+
 const running = new WeakMap<Db, Promise<void>>();
 
 /**
  * Works on all lists that wait, one after the other, on connections of its own; in a process one at a time. Whoever dies in the middle leaves its
  * list to the next call, here or in another process: what was stored is stored whole, or not at all. A list that fails keeps no other waiting.
  */
-export function workOnUploads(db: Db, clock: Clock): Promise<void> {
+export function workOnUploads(db: Db, clock: Clock, log?: FaultLog): Promise<void> {
   const now = running.get(db);
   if (now !== undefined) return now;
   const mine = (async () => {
@@ -126,8 +129,14 @@ export function workOnUploads(db: Db, clock: Clock): Promise<void> {
       await forgetOld(own);
       for (let job = await claim(own); job !== undefined; job = await claim(own)) {
         const one = job;
-        await work(own, clock, one).catch((error: unknown) => noteFailure(own, one, error));
+        await work(own, clock, one).catch((error: unknown) => {
+          log?.error({ upload: one.id, try: one.tries, fault: codeOf(error) }, 'a list could not be worked on');
+          return noteFailure(own, one, error);
+        });
       }
+    } catch (error) {
+      log?.error({ fault: codeOf(error) }, 'the lists that wait could not be worked on');
+      throw error;
     } finally {
       running.delete(db);
       await own.close();

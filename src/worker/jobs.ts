@@ -16,6 +16,7 @@ import { today } from '../lib/clock.ts';
 import { addDays, eachDay } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { sweepScratch } from '../lib/scratch.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
 import { analyseDay, unreviewed } from '../running/findings.ts';
@@ -158,7 +159,10 @@ const ready: Job = async (context) => {
 /** Goes on with files of reservations taken before going live, and books those whose card has come. */
 const former: Job = async ({ db }) => finishFormer(db);
 
-const expire: Job = async ({ db, sealer, log }) => log.info(await expireAll(db, sealer), 'expired');
+const expire: Job = async ({ db, sealer, log }) => {
+  const scratch = await sweepScratch().catch(() => 0);
+  log.info({ ...(await expireAll(db, sealer)), scratch }, 'expired');
+};
 
 /** Name → when (cron, UTC), how long after a missed time it is made up for, and what. */
 export const JOBS = {

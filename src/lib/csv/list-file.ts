@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { done, type Outcome, refused } from '../outcome.ts';
+import { scratchFolder } from '../scratch.ts';
 import { BadWorkbook } from '../xlsx/parts.ts';
 import { openWorkbook } from '../xlsx/read.ts';
 import type { FileRefusal } from './inspect.ts';
@@ -58,7 +58,7 @@ async function writeSheet(path: string, to: string): Promise<Sheet> {
  */
 export async function withList<T>(path: string, work: (list: List) => Promise<T>): Promise<Outcome<T, FileRefusal>> {
   if (!(await isArchive(path))) return done(await work({ path, sheet: undefined }));
-  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-sheet-'));
+  const folder = await scratchFolder('sheet');
   try {
     const lines = join(folder, 'list.csv');
     const sheet = await writeSheet(path, lines);

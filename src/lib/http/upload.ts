@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { done, type Outcome, refused } from '../outcome.ts';
+import { scratchFolder } from '../scratch.ts';
 import { BrokenForm, type FilePart, readFormHead } from './multipart.ts';
 
 declare module 'fastify' {
@@ -22,6 +22,10 @@ const MULTIPART = /^multipart\/form-data\b/iu;
 
 /** Carries out of the reading that more came than is taken. */
 class TooLarge extends Error {}
+
+/** The disk, or this account's part of it, is full. */
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
+const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && NO_ROOM.includes(error.code);
 
 const unreadable = (): Error => Object.assign(new Error('unreadable multipart'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
 
@@ -50,20 +54,22 @@ export class Upload {
 
   /**
    * Lays the file on disk, for its owner's eyes only, while `work` reads it; of however large a file, a piece at a time is in memory. Refuses what
-   * is larger than the door takes, unread where its sender says how large it is.
+   * is larger than the door takes, unread where its sender says how large it is, and what there is no room for.
    */
-  async onDisk<T>(work: (path: string) => Promise<T>): Promise<Outcome<T, 'too-large'>> {
+  async onDisk<T>(work: (path: string) => Promise<T>): Promise<Outcome<T, 'too-large' | 'no-room'>> {
     if (this.#told !== undefined && this.#told > this.#limit + FORM_ROOM) return refused('too-large');
-    const folder = await mkdtemp(join(tmpdir(), 'madoguchi-upload-'));
+    let folder: string | undefined;
     try {
+      folder = await scratchFolder('upload');
       const path = join(folder, 'upload');
       await pipeline(Readable.from(atMost(this.#file.bytes(), this.#limit)), createWriteStream(path, { mode: 0o600 }));
       return done(await work(path));
     } catch (error) {
       if (error instanceof TooLarge) return refused('too-large');
+      if (isFull(error)) return refused('no-room');
       throw error instanceof BrokenForm ? unreadable() : error;
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     }
   }
 }

@@ -37,7 +37,7 @@ const WAIT_MS = 1_500;
 
 /** Begins the work and waits a little for it; what takes longer goes on without the page. */
 async function begin(ask: SignedAsk, upload: number): Promise<Answer> {
-  const work = workOnUploads(ask.db, ask.clock).catch(() => {});
+  const work = workOnUploads(ask.db, ask.clock, ask.log).catch(() => {});
   await Promise.race([work, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
   return go(paths.intakeFile(upload));
 }
