@@ -27,6 +27,14 @@ const knownFiles = (tx: Db, host: string, before: string): Promise<Known[]> =>
     SELECT name, bytes::double precision AS bytes, sha256, sealed_at < lib.now() - make_interval(days => ${ANEW_DAYS}) AS old
     FROM audit.log_files WHERE host = ${host} AND day >= ${before}::date`);
 
+/** Files past their years that the night did not let go of yet: `verify` asks for them until the log says that they are over. */
+const heldFiles = async (tx: Db, host: string, before: string): Promise<Set<string>> =>
+  new Set(
+    (await tx.rows<{ name: string }>(sql`SELECT name FROM audit.log_files WHERE host = ${host} AND day < ${before}::date`)).map(
+      ({ name }) => name,
+    ),
+  );
+
 /** One file against its last seal. @returns what to seal it with, `wrong` where it is not what was sealed, undefined where nothing is new */
 async function look(file: LogFile, known: Known | undefined): Promise<Seal | 'wrong' | undefined> {
   if (known !== undefined && !known.old) {
@@ -72,7 +80,8 @@ export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<Kep
   }
   await sealer.run(sql`SELECT audit.seal_files(${host}, ${JSON.stringify(seals)}::jsonb, ${wrong}::text[])`);
   for (const file of whole) await pack(file);
-  const past = own.filter(({ day }) => day < before);
+  const held = await heldFiles(sealer, host, before);
+  const past = own.filter(({ day, name }) => day < before && !held.has(name));
   for (const file of past) await rm(file.path, { force: true });
   return { sealed: seals.length, removed: past.length, wrong, before };
 }
