@@ -83,9 +83,16 @@ test('[11(12)a] whoever looks for somebody at the counter or for a visit leaves 
   expect(await saw(async () => me.follow(await me.post(`/reservations/${id}/people/find`, { q: '田中' })))).toBe(1);
 });
 
-test('[11(12)a] a day’s board is logged when somebody opens it, not when it fetches itself anew', async () => {
+test('[11(12)a] a day’s board is logged when somebody opens it; fetched anew by itself it is once in ten minutes, whoever says so', async () => {
   expect(await logged(() => me.get('/today'))).toMatchObject([{ act: 'desk.saw-day', staff_id: account }]);
   expect(await logged(() => me.get('/today', { 'x-refresh': '1' }))).toEqual([]);
+  // Of another day and of another office nobody looked yet: the word of the browser hides no look.
+  const elsewhere = [`/today?office=honcho&day=${addDays(city.today, 1)}`, '/today?office=kitano'];
+  for (const address of elsewhere) {
+    const look = () => me.get(address, { 'x-refresh': '1' });
+    expect(await logged(look), address).toMatchObject([{ act: 'desk.saw-day', staff_id: account }]);
+    expect(await logged(look), address).toEqual([]);
+  }
 });
 
 test('[11(12)a] [11(12)c] the log of one person: who looked and what was done, times to the second, slots by day and hour, nobody else’s lines', async () => {
