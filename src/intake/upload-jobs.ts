@@ -11,6 +11,7 @@ import { changeAndForget, isHeld, keepPieces, layPieces } from './pieces.ts';
 import type { ReasonGroup } from './reasons.ts';
 import { LEASE, TELL_MS, undoUpload } from './undo-job.ts';
 import { type Claimed, claim, codeOf, noteFailure } from './upload-claim.ts';
+import { OWN_IMPORT } from './uploads.ts';
 
 /** What the import that this list became has counted, where a process died between taking it in and saying so. */
 async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<ImportReport> {
@@ -107,7 +108,8 @@ const forgetOld = (db: Db): Promise<number> =>
     sql`
       UPDATE intake.uploads u SET bytes = NULL, rejected = NULL, reasons = NULL, state = CASE WHEN u.state = 'done' THEN u.state ELSE 'dropped' END, failed_at = NULL
       WHERE (u.state IN ('choosing', 'judged', 'refused', 'done') OR u.state IN ('judging', 'storing') AND u.failed_at IS NOT NULL) AND u.uploaded_at < lib.now() - ${KEPT}::interval
-        AND (${isHeld(OF_U, 'list')} OR ${isHeld(OF_U, 'rejected')}) RETURNING u.id`,
+        -- What is stored all the same is over for a person to say, not for its days.
+        AND NOT (u.state = 'storing' AND ${OWN_IMPORT}) AND (${isHeld(OF_U, 'list')} OR ${isHeld(OF_U, 'rejected')}) RETURNING u.id`,
     ['list', 'rejected'],
   );
 

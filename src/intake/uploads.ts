@@ -70,7 +70,7 @@ export const countUploads = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.uploads WHERE state <> 'dropped'`)).count;
 
 /** Whether the upload `u` became an import, said or not: a process may die between the two. */
-const OWN_IMPORT = sql`EXISTS (
+export const OWN_IMPORT = sql`EXISTS (
   SELECT FROM intake.imports i WHERE i.kind = 'cards' AND i.sha256 = u.sha256 AND NOT i.dry_run AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
     AND i.started_at >= u.pressed_at)`;
 
@@ -206,10 +206,14 @@ export const tryAgain = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   });
 
 /** Leaves a list taken in that could not be taken back. */
-export const leaveTakenIn = async (db: Tx, id: number): Promise<boolean> =>
-  (await db.run(
-    sql`UPDATE intake.uploads SET state = 'done', failed_at = NULL, part = 1 WHERE id = ${id} AND failed_at IS NOT NULL AND state = 'undoing'`,
-  )) > 0;
+export const leaveTakenIn = (db: Db, actor: Actor, id: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const left = await tx.run(
+      sql`UPDATE intake.uploads SET state = 'done', failed_at = NULL, part = 1 WHERE id = ${id} AND failed_at IS NOT NULL AND state = 'undoing'`,
+    );
+    if (left > 0) await log(tx, actor, 'intake.list-left', { upload: id });
+    return left > 0;
+  });
 
 /** Lists that wait for a person because working on them failed: one number. */
 export const failedCount = (): Sql => sql`SELECT count(*) FROM intake.uploads WHERE failed_at IS NOT NULL`;

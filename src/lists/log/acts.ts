@@ -262,6 +262,7 @@ export const ACTS: Record<string, string> = {
   'intake.list-given': 'カードの一覧のファイルを受け付けた',
   'intake.list-dropped': 'カードの一覧の取込みをやめた',
   'intake.list-failed': 'カードの一覧の処理が、何度試しても終わらなかった',
+  'intake.list-left': 'カードの一覧の取込みの取消しをやめた',
   'intake.list-tried-again': '止まった取込みを、もう一度始めた',
   'intake.list-pressed': 'カードの一覧を登録することにした',
   'intake.profile-kept': 'カードの一覧の形式を登録した',

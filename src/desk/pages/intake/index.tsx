@@ -125,7 +125,7 @@ export const intakeFeature: Feature = {
     act('drop', async (ask, upload) => ((await dropUpload(ask.db, ask.actor, upload.id)) ? go(paths.intake) : stale(upload))),
     act('retry', async (ask, upload) => ((await tryAgain(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload))),
     act('leave', async (ask, upload) =>
-      (await leaveTakenIn(ask.db, upload.id)) ? go(paths.intakeFile(upload.id)) : stale(upload),
+      (await leaveTakenIn(ask.db, ask.actor, upload.id)) ? go(paths.intakeFile(upload.id)) : stale(upload),
     ),
     get(paths.intakeAct(':id', 'undo'), RIGHT, withUpload(undoPage)),
     act('undo', undoAct(begin)),

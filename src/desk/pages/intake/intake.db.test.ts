@@ -370,10 +370,21 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     await fails('storing');
     await clerk.post(`${path}/drop`, {});
     expect(await state()).toBe('storing');
+    // Nor is it given up by its days.
+    const age = (days: number) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET uploaded_at = uploaded_at - make_interval(days => ${days}::integer) WHERE id = ${idOf(path)}`,
+      );
+    await fresh.db.run(sql`UPDATE intake.uploads SET bytes = 'x' WHERE id = ${idOf(path)}`);
+    await age(8);
+    await workOnUploads(desk.db, systemClock);
+    expect(await state()).toBe('storing');
+    await age(-8);
     await fails('undoing');
     expect(words(await good(await clerk.get(path)))).toContain('取込みを取り消せませんでした');
-    await clerk.post(`${path}/leave`, {});
+    for (let twice = 0; twice < 2; twice += 1) await clerk.post(`${path}/leave`, {});
     expect(words(await good(await clerk.get(path)))).toContain('登録済');
+    expect((await acts(path)).filter(({ act }) => act === 'intake.list-left')).toHaveLength(1);
   });
 });
 
