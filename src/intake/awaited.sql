@@ -2,14 +2,15 @@
 -- own: cards of several together would be locked out of their order.
 
 -- Each who waits, with the open card of that ID and birthday; begun: the visit has. why it cannot be joined: not_out (its notice is not posted),
--- card_not_bookable, already_booked (it stands for another visit), name_differs; null: it can. It is counted with every page of the desk: PL/pgSQL keeps its plan.
+-- card_not_bookable, already_booked (it stands for another visit), name_differs, begun (too late for it; a visit that is to be moved may still get it at its new time); null: it can. It is counted with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION intake.awaited() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, begun boolean, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
 BEGIN
   RETURN QUERY
   SELECT DISTINCT ON (r.id, m.position) r.id, m.position::integer, c.id, lib.instant(s.day, s.start_minute) <= lib.now(),
-    CASE WHEN c.person_key IS DISTINCT FROM m.person_key THEN 'name_differs'
+    CASE WHEN lib.instant(s.day, s.start_minute) <= lib.now() AND NOT reservations.needs_moving(r, s) THEN 'begun'
+      WHEN c.person_key IS DISTINCT FROM m.person_key THEN 'name_differs'
       WHEN c.status = 'preparing' THEN 'not_out'
       WHEN cards.not_bookable(true, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NOT NULL THEN 'card_not_bookable'
       WHEN (SELECT t.until FROM ledger.standing t WHERE t.service_id = r.service_id AND t.key = 'c:' || c.id) > lib.now() THEN 'already_booked' END
@@ -36,11 +37,11 @@ EXCEPTION WHEN SQLSTATE 'MG001' THEN
   RETURN false;
 END $$;
 
--- Visits whose day is over and that wait still.
+-- Visits whose day is over and that wait still. One that is to be moved can be for 30 days, as any other (find-by-number.sql), and is not ended before.
 CREATE OR REPLACE FUNCTION intake.overdue() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id IN (SELECT a FROM reservations.awaiting() a) AND s.day < lib.day_of(lib.now()) ORDER BY r.id
+  WHERE r.id IN (SELECT a FROM reservations.awaiting() a) AND s.day < lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END ORDER BY r.id
 $$;
 
 -- Ends the wait of one of them: its file tells whom to call. Returns whether it did.
@@ -65,6 +66,6 @@ BEGIN
   RETURN true;
 END $$;
 
--- How many visits wait on though a card of that ID came: somebody must look.
+-- How many visits wait on though a card of that ID came: somebody must look. Whose time has come may stand at the counter.
 CREATE OR REPLACE FUNCTION intake.stuck() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT count(DISTINCT a.reservation_id)::integer FROM intake.awaited() a WHERE a.why <> 'not_out' AND NOT a.begun $$;
+AS $$ SELECT count(DISTINCT a.reservation_id)::integer FROM intake.awaited() a WHERE a.why = 'begun' OR (a.why <> 'not_out' AND NOT a.begun) $$;

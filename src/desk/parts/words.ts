@@ -35,6 +35,15 @@ export function birthday(birth: { birthDate: string | null; birthText: string },
   return `${eraDate(birth.birthDate)}（${age}歳）`;
 }
 
+/** What can be done about somebody whose card is not there: before their time it is waited for, after it none is joined any more. `party`: others come with them. */
+export function awaitsWords(begun: boolean, party: boolean): string {
+  if (!begun) return '予約の時刻までにカードが届くと受付できます。届かないときは、予約を変更するか取り消してください。';
+  const way = party
+    ? '「来庁者の追加・取り消し」でこの方を取り消し、「窓口受付」で受け付けてください。'
+    : '予約を取り消して「窓口受付」で受け付けるか、別の日に変更してください。';
+  return `予約の時刻を過ぎたため、カードが届いても結び付きません。${way}`;
+}
+
 const SAID: Record<string, string> = {
   changed_meanwhile: 'ほかの職員が先に操作しました。現在の状態を確かめてから、もう一度操作してください。',
   unknown: 'その予約またはカードは見つかりませんでした。',
@@ -43,7 +52,7 @@ const SAID: Record<string, string> = {
   needs_moving:
     '臨時閉庁などのため、振替が必要な予約です。予約の画面で振替先を選ぶか、この日時のまま受け付ける操作をしてください。',
   awaits_card:
-    'カードがまだ届いていないため、記録できません。カードの一覧を取り込むと、自動で予約に結び付きます。届かないときは、予約の画面で変更か取消をしてください。',
+    'カードがまだ届いていないため、記録できません。予約の時刻までにカードの一覧を取り込むと、自動で予約に結び付きます。時刻を過ぎたときや届かないときは、予約を取り消して「窓口受付」で受け付けるか、別の日に変更してください。',
   not_needed: 'この予約は、現在、振替が必要ではありません。',
   step: '現在の状態からは、その操作はできません。',
   card_closed: 'このカードは交付済または廃棄済です。カードの画面で確かめてください。',

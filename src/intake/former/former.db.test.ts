@@ -405,6 +405,33 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     expect(await listLeft(db, EVERYBODY, id)).toEqual([]);
   });
 
+  test('one whose slot was shut is not ended by its day: it is moved within 30 days and gets its card at its new time', async () => {
+    const one = someone();
+    const { id, bookings } = await taken([row(`Z-${n}`, one), row(`Y-${n}`, someone())]);
+    const reservation = bookings[0]?.reservationId ?? '';
+    const { slot } = await fresh.db.one<{ slot: number }>(
+      sql`SELECT slot_id AS slot FROM reservations.reservations WHERE id = ${reservation}::uuid`,
+    );
+    /** At a time that no other slot of that day has. */
+    const shutOn = (days: number) =>
+      fresh.db.run(
+        sql`UPDATE ledger.slots SET day = ${city.today}::date - ${days}::integer, start_minute = 5, closed_at = lib.now() WHERE id = ${slot}`,
+      );
+    for (const days of [1, 30]) {
+      await shutOn(days);
+      await finishFormer(worker);
+      expect(await statesOf(id)).toEqual(['waiting', 'waiting']);
+    }
+    const slotId = await slotAt(fresh.db, city, city.main, 2 + n, 11);
+    expect((await move(db, staff, { id: reservation, version: 0, slotId, exceedReason: null })).ok).toBe(true);
+    await cardOf(one);
+    // Moved by nobody, the other is ended after them.
+    await shutOn(31);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['booked', 'failed never_came']);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL WHERE id = ${slot}`);
+  });
+
   test('the mail of who waits for a card goes when the card is there, where mails are asked for', async () => {
     const [told, quiet] = [someone(), someone()];
     const { bookings } = await taken([row(`T-${n}`, { ...told, mail: 't@example.jp' })], { tell: true });

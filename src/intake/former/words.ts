@@ -46,6 +46,8 @@ export type State = keyof typeof STATES;
 export const REASONS: Record<string, string> = {
   waits: 'カードがまだ届いていません',
   not_out: 'カードは届いています。通知を発送すると、予約に結び付きます',
+  begun:
+    '予約の時刻を過ぎてからは、カードが届いても結び付きません。予約を取り消して「窓口受付」で受け付けるか、別の日に変更してください',
   never_came: 'カードが届かないまま、予約の日が過ぎました',
   past: '予約の日時が過ぎています',
   no_slot: 'この日時に予約枠がありません。予約カレンダーで枠を公開してから、もう一度読み込んでください',

@@ -93,7 +93,7 @@ function Closing({ ask, props }: Props) {
       <People title="未来庁を記録済みの方" visits={state.absent} />
       <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits, awaits }) => waits && !awaits)} />
       <People
-        title="カード未着（日締めでは変わりません。届かなければ翌日に予約を終えます）"
+        title="カード未着（日締めでは変わりません。要振替でなければ、翌日に予約を終えます）"
         visits={state.open.filter(({ awaits }) => awaits)}
       />
       {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}

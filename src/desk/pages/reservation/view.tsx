@@ -1,3 +1,4 @@
+import { cityInstant } from '../../../lib/dates/jst.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Mail } from '../../../outbox/desk.ts';
@@ -6,7 +7,7 @@ import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { MayList } from '../../parts/may.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { said } from '../../parts/words.ts';
+import { awaitsWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { AgreedTo } from './agreed.tsx';
@@ -40,6 +41,7 @@ export function ReservationPage({
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
 }) {
+  const begun = Temporal.Instant.compare(ask.now, cityInstant(reservation.day, reservation.startMinute)) >= 0;
   return (
     <TitledPage
       ask={ask}
@@ -60,7 +62,9 @@ export function ReservationPage({
       {reservation.state === 'booked' && reservation.members.some(({ awaits }) => awaits !== null) && (
         <Notice kind="care" title="カード未着">
           <Says>
-            カードがまだ届いていません。枠は確保しています。カードの一覧を取り込むと、自動でこの予約に結び付きます。それまで受付や交付は記録できません。予約の変更と取消はできます。
+            {begun
+              ? awaitsWords(true, reservation.members.length > 1)
+              : 'カードがまだ届いていません。枠は確保しています。予約の時刻までにカードの一覧を取り込むと、自動でこの予約に結び付きます。それまで受付や交付は記録できません。予約の変更と取消はできます。'}
           </Says>
         </Notice>
       )}

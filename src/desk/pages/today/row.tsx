@@ -9,7 +9,7 @@ import { Presses } from '../../parts/press.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
-import { outcomeWords, said } from '../../parts/words.ts';
+import { awaitsWords, outcomeWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
@@ -139,8 +139,8 @@ function Said({ props, visit, member }: RowProps) {
 function Acts(row: RowProps & { name: string }) {
   const { ask, props, visit, member, section, name } = row;
   if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
-  if (member.awaits)
-    return <span class="sub">カードが届くと受付できます。届かないときは、予約を変更するか取り消してください。</span>;
+  const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
+  if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
   const here = visit.members.filter(({ outcome }) => outcome === 'arrived').map(({ position }) => position);
   return (
@@ -154,7 +154,7 @@ function Acts(row: RowProps & { name: string }) {
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}
-      begun={props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute)}
+      begun={begun}
       back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
     />
   );

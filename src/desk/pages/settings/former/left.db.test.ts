@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Page, Visitor } from '../../../../../test/support/browse.ts';
+import { type Page, signedIn, type Visitor } from '../../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
-import type { TestDesk } from '../../../../../test/support/desk.ts';
+import { PASSWORD, type TestDesk } from '../../../../../test/support/desk.ts';
 import { invariantFaults } from '../../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
@@ -48,6 +48,12 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
   expect(acts).toEqual(['desk.saw-former', 'intake.reservation-settled']);
 });
 
+/** The clock of the city stands at a minute of today; who was signed in before may have been idle for hours then. */
+async function standAt(minute: number): Promise<void> {
+  await stopTimeAt(fresh, cityInstant(city.today, minute).toString());
+  me = await signedIn(desk.url, 'ide', PASSWORD);
+}
+
 /** A visit of a file whose card is not there yet, today unless said otherwise. Returns the reservation. */
 async function awaited(number: string, name: string, { day = city.today, hour = 9 } = {}): Promise<string> {
   const { id } = await fresh.db.one<{ id: number }>(sql`
@@ -80,7 +86,7 @@ const arrives = (number: string, name: string): Promise<number> =>
   makeCard(fresh.db, { noticeId: noticeOf(number), name, birthDate: '1950-01-02', officeId: city.main });
 
 test('[8(1)⑬a] a visit whose card is not there yet is on the board and in the lists with カード未着, and nothing can be recorded of it until the card comes', async () => {
-  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  await standAt(8 * 60);
   const name = '未着　松子';
   const id = await awaited('A-21', name);
   const board = await good(await me.get('/today'));
@@ -111,8 +117,35 @@ test('[8(1)⑬a] a visit whose card is not there yet is on the board and in the 
   expect(joined).not.toContain('カード未着');
 });
 
+test('[8(1)⑬a] once its time has come no card is joined: the board, the visit and 対応が必要 say so, and what to do', async () => {
+  const name = '遅着　松子';
+  await standAt(8 * 60);
+  const id = await awaited('A-31', name, { hour: 10 });
+  const waits = async () => words(await good(await me.get('/todo'))).includes('カードと結び付かない稼働前の予約');
+  expect(await waits()).toBe(false);
+  // Its time has come for the database, whose clock stands, and for the desk, whose clock goes.
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET start_minute = 1 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
+  );
+  for (const address of ['/today', `/reservations/${id}`]) {
+    const page = words(await good(await me.get(address)));
+    expect(page).toContain('予約の時刻を過ぎたため、カードが届いても結び付きません。予約を取り消して「窓口受付」で受け付けるか');
+    for (const promise of ['カードが届くと受付できます', '自動でこの予約に結び付きます']) expect(page).not.toContain(promise);
+  }
+  expect(await waits()).toBe(false);
+  await arrives('A-31', name);
+  await finishFormer(fresh.db);
+  expect(await waits()).toBe(true);
+  const { file } = await fresh.db.one<{ file: number }>(
+    sql`SELECT import_id AS file FROM intake.bookings WHERE reservation_id = ${id}::uuid`,
+  );
+  expect(words(await good(await me.get(`/settings/former/${file}`)))).toContain(
+    '予約の時刻を過ぎてからは、カードが届いても結び付きません',
+  );
+});
+
 test('[8(1)⑬a] a clerk moves and cancels a visit whose card is not there yet; its place is free for others', async () => {
-  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  await standAt(8 * 60);
   const id = await awaited('A-22', '未着　竹子', { hour: 10 });
   const to = await slotAt(fresh.db, city, city.main, 3, 11);
   await good(await me.get(`/reservations/${id}/move`));
@@ -142,7 +175,7 @@ test('[8(1)⑬a] a clerk moves and cancels a visit whose card is not there yet; 
 });
 
 test('[8(2)②b] who is under 支援措置 stays hidden also while their card is waited for', async () => {
-  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  await standAt(8 * 60);
   const name = '未着　梅子';
   await makeCard(fresh.db, { noticeId: 'L3F-000001', name, birthDate: '1950-01-02', protected: true, officeId: city.main });
   const id = await awaited('A-23', name, { hour: 11 });
