@@ -132,3 +132,27 @@ test('[11(12)d] an expiry that took less than a year excuses nothing; files of a
   expect(await verifyFiles(sealer, folder, 'machine-b')).toEqual({ compared: 0, elsewhere: [HOST], findings: [] });
   expect(await verifyFiles(sealer, undefined, HOST)).toEqual({ compared: 0, elsewhere: [HOST], findings: [] });
 });
+
+test('[8(1)⑧] files of a machine that nobody keeps, or of an earlier name of this one, are sealed, compressed and removed like its own; those of one that has a worker are left to it', async () => {
+  await at('2026-11-20');
+  for (const other of ['old-name', 'machine-b']) writeFileSync(join(folder, `desk.${other}.2026-11-20.log`), 'one\n');
+  await keepFiles({ sealer, folder, host: 'machine-b' });
+  // Its files are here from now on; machine-b sealed its own a moment ago, and goes on.
+  expect(await keep()).toMatchObject({ sealed: 0, wrong: [] });
+  const sealed = () =>
+    sealer.rows<{ host: string; n: number }>(
+      sql`SELECT host, count(*)::integer AS n FROM audit.log_files GROUP BY host ORDER BY host COLLATE "C"`,
+    );
+  expect(await sealed()).toEqual([
+    { host: 'machine-b', n: 1 },
+    { host: 'old-name', n: 1 },
+  ]);
+  appendFileSync(join(folder, 'desk.machine-b.2026-11-20.log'), 'two\n');
+  expect(await keep()).toMatchObject({ sealed: 0, wrong: [] });
+  await at('2026-11-22');
+  expect(await keep()).toMatchObject({ sealed: 1, wrong: [] });
+  expect(readdirSync(folder)).toContain('desk.old-name.2026-11-20.log.gz');
+  await at('2033-01-05');
+  await keep();
+  expect(readdirSync(folder)).toEqual([]);
+});

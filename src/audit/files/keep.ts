@@ -10,7 +10,7 @@ export type KeepWith = {
   /** As madoguchi_sealer. */
   sealer: Db;
   folder: string;
-  /** This machine: its own files alone are sealed, compressed and removed. */
+  /** This machine: its own files are sealed, compressed and removed, and those of machines that nobody keeps. */
   host: string;
 };
 /** Of one run: files sealed further, removed because the city no longer keeps them, and the names of those that are not what was sealed or are gone. */
@@ -56,16 +56,16 @@ async function pack({ path }: LogFile): Promise<void> {
   await rm(path);
 }
 
-/**
- * Keeps the files of the processes' logs of one machine: seals how far they reach into the log of the database, finds what was changed, cut or removed
- * since, compresses days that are over, and removes what is past the city's years (§8(1)⑧, §11(12)). Runs again and again, and twice at once.
- */
-export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<KeptFiles> {
-  const { before, today } = await sealer.one<{ before: string; today: string }>(
-    sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`,
-  );
+type Range = { before: string; today: string };
+
+/** The files of one machine. */
+async function keepOf(
+  sealer: Db,
+  host: string,
+  own: readonly LogFile[],
+  { before, today }: Range,
+): Promise<Omit<KeptFiles, 'before'>> {
   const known = new Map((await knownFiles(sealer, host, before)).map((one) => [one.name, one]));
-  const own = (await listLogFiles(folder)).filter((file) => file.host === host);
   const kept = own.filter(({ day }) => day >= before);
   const wrong = [...known.keys()].filter((name) => !kept.some((file) => file.name === name));
   const seals: Seal[] = [];
@@ -83,7 +83,34 @@ export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<Kep
   const held = await heldFiles(sealer, host, before);
   const past = own.filter(({ day, name }) => day < before && !held.has(name));
   for (const file of past) await rm(file.path, { force: true });
-  return { sealed: seals.length, removed: past.length, wrong, before };
+  return { sealed: seals.length, removed: past.length, wrong };
+}
+
+/** Of the machines whose files lie here those that nobody keeps: no worker of theirs sealed anything for a day. An old name of this machine is one too. */
+const leftAlone = async (tx: Db, hosts: readonly string[]): Promise<string[]> =>
+  (
+    await tx.rows<{ host: string }>(sql`
+      SELECT u.host FROM unnest(${[...hosts]}::text[]) AS u (host)
+      WHERE NOT EXISTS (SELECT FROM audit.log_files f WHERE f.host = u.host AND f.sealed_at > lib.now() - interval '1 day') ORDER BY u.host`)
+  ).map(({ host }) => host);
+
+/**
+ * Keeps the files of the processes' logs of one machine, and of those beside it in its folder that have no worker or another name by now: seals how far they reach into the log of the database, finds what was changed, cut or removed
+ * since, compresses days that are over, and removes what is past the city's years (§8(1)⑧, §11(12)). Runs again and again, and twice at once.
+ */
+export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<KeptFiles> {
+  const range = await sealer.one<Range>(sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`);
+  const files = await listLogFiles(folder);
+  const others = [...new Set(files.map((file) => file.host))].filter((other) => other !== host);
+  const all: KeptFiles = { sealed: 0, removed: 0, wrong: [], before: range.before };
+  for (const one of [host, ...(await leftAlone(sealer, others))]) {
+    const own = files.filter((file) => file.host === one);
+    const { sealed, removed, wrong } = await keepOf(sealer, one, own, range);
+    all.sealed += sealed;
+    all.removed += removed;
+    all.wrong.push(...wrong);
+  }
+  return all;
 }
 
 /** The night's part of it: what is past the city's years is no longer known, with a line of the log; who keeps a folder removes it there. Returns how many. As the sealer. */
