@@ -26,6 +26,7 @@ import { listenFault, mustNotBeTaken } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
 import { measureRequests } from './metrics.ts';
 import { type Problem, problemOf, STATUS } from './problems.ts';
+import { limitReceiving } from './receiving.ts';
 import { acceptUploads } from './upload.ts';
 
 export type DoorSettings = {
@@ -112,7 +113,7 @@ export const ownedToken = (token: string, secret: string, owner: string): string
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;
 const OPENING_MS = 10_000;
-/** How long a request may be on its way; one that carries a large file over a slow line takes minutes. */
+/** How long a request may be on its way; a large file over a slow line takes minutes, once the page knows who sends it (`Upload.onDisk`). */
 const RECEIVING_MS = 30_000;
 const RECEIVING_FILE_MS = 5 * 60_000;
 
@@ -215,7 +216,11 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   });
   await app.register(cookie, { secret: settings.secret });
   await app.register(formbody, { parser: parseFields });
-  if (settings.uploads !== undefined) acceptUploads(app, settings.uploads);
+  if (settings.uploads !== undefined) {
+    app.server.headersTimeout = RECEIVING_MS;
+    limitReceiving(app, RECEIVING_MS);
+    acceptUploads(app, settings.uploads);
+  }
   await app.register(csrf, {
     cookieKey: cookies.full('form'),
     cookieOpts: { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax', signed: true },

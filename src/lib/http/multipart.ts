@@ -96,7 +96,11 @@ export async function readFormHead(type: string, source: AsyncIterator<Buffer>):
   const body = cutter(source, boundaryOf(type));
   const fields: FormHead['fields'] = [];
   let room = LARGEST_FIELDS;
-  for await (const preamble of body.content()) if (preamble.length > LONGEST_HEAD) throw new BrokenForm();
+  let before = 0;
+  for await (const preamble of body.content()) {
+    before += preamble.length;
+    if (before > LONGEST_HEAD) throw new BrokenForm();
+  }
   for (let parts = 0; parts < MOST_PARTS; parts += 1) {
     const head = await body.head();
     if (head === undefined) return { fields, file: undefined };

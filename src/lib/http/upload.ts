@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { scratchFolder } from '../scratch.ts';
 import { BrokenForm, type FilePart, readFormHead } from './multipart.ts';
+import { mayTakeLong } from './receiving.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -45,11 +46,13 @@ export class Upload {
   readonly #limit: number;
   /** What the sender says is to come, form and all; undefined where nothing is said. */
   readonly #told: number | undefined;
-  constructor(file: FilePart, limit: number, told: number | undefined) {
+  readonly #request: IncomingMessage;
+  constructor(file: FilePart, limit: number, told: number | undefined, request: IncomingMessage) {
     this.fileName = file.fileName;
     this.#file = file;
     this.#limit = limit;
     this.#told = told;
+    this.#request = request;
   }
 
   /**
@@ -57,6 +60,7 @@ export class Upload {
    * is larger than the door takes, unread where its sender says how large it is, and what there is no room for.
    */
   async onDisk<T>(work: (path: string) => Promise<T>): Promise<Outcome<T, 'too-large' | 'no-room'>> {
+    mayTakeLong(this.#request);
     if (this.#told !== undefined && this.#told > this.#limit + FORM_ROOM) return refused('too-large');
     let folder: string | undefined;
     try {
@@ -89,7 +93,7 @@ async function readUpload(
   try {
     const { fields, file } = await readFormHead(request.headers['content-type'] ?? '', source);
     for (const [name, value] of fields) body[name] = value;
-    if (file !== undefined) body[file.name] = new Upload(file, limit, length === undefined ? undefined : Number(length));
+    if (file !== undefined) body[file.name] = new Upload(file, limit, length === undefined ? undefined : Number(length), payload);
   } catch (error) {
     throw error instanceof BrokenForm ? unreadable() : error;
   }

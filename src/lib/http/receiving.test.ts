@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { fastify } from 'fastify';
+import { afterEach, expect, test } from 'vitest';
+import { limitReceiving } from './receiving.ts';
+import { acceptUploads, Upload } from './upload.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+/** A door that waits 200 ms for a request, and for a file as long as it takes. `/known` takes the file, `/stranger` does not ask for it. */
+async function door() {
+  const app = fastify();
+  limitReceiving(app, 200);
+  acceptUploads(app, 1000);
+  app.post('/form', async () => 'taken');
+  app.post('/stranger', { config: { upload: true } }, () => new Promise(() => {}));
+  let begun = (): void => {};
+  const taking = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  app.post('/known', { config: { upload: true } }, async (request) => {
+    const { file } = request.body as Record<string, unknown>;
+    if (!(file instanceof Upload)) throw new Error('no file');
+    const taken = file.onDisk(async () => undefined);
+    begun();
+    return (await taken).ok;
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  open.push({ close: () => app.close() });
+  const { port } = app.server.address() as AddressInfo;
+  /** Sends the head of a request whose body never ends by itself, and the beginning of it. */
+  const send = (path: string, type: string, begin: string, length: number): Socket => {
+    const socket = connect(port, '127.0.0.1');
+    open.push({ close: () => socket.destroy() });
+    socket.on('error', () => {});
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n${begin}`);
+    socket.resume();
+    return socket;
+  };
+  return { send, taking };
+}
+const MULTIPART = 'multipart/form-data; boundary=b';
+const FILE = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
+const END = '\r\n--b--\r\n';
+
+test('[8(3)⑭b] who sends a form, or a file that nobody asked for, a byte at a time is cut off; a file that is taken is waited for', async () => {
+  const { send, taking } = await door();
+  const known = send('/known', MULTIPART, FILE, FILE.length + 4 + END.length);
+  const said = once(known, 'data');
+  await taking;
+  for (const slow of [send('/form', 'application/x-www-form-urlencoded', 'a', 10), send('/stranger', MULTIPART, FILE, 500)])
+    await once(slow, 'close');
+  // Longer on its way than the two that were cut off.
+  known.write(`list${END}`);
+  expect(String((await said)[0])).toMatch(/200 OK[\s\S]*true/u);
+});
