@@ -264,3 +264,19 @@ describe('behind a pooler that shares sessions', () => {
     await direct.close();
   });
 });
+
+test('[8(1)⑧] a city that already runs goes on keeping names for a year where it set nothing, with a line of the log; a new one begins with five', async () => {
+  const text = release.migrations.find(({ name }) => name === '0405-kept-names')?.text ?? '';
+  const days = async () => (await fresh.db.one<{ days: number }>(sql`SELECT site.number('keep-persons-days') AS days`)).days;
+  await fresh.db.pool.query(text);
+  expect(await days()).toBe(1825);
+  await fresh.db.run(sql`INSERT INTO staff.accounts (login, name, created_at) VALUES ('koga', '古賀', lib.now())`);
+  await fresh.db.pool.query(text);
+  expect(await days()).toBe(365);
+  expect(await fresh.db.rows(sql`SELECT detail FROM audit.events WHERE act = 'site.setting-changed'`)).toEqual([
+    { detail: { setting: 'keep-persons-days', changes: { value: [1825, 365] } } },
+  ]);
+  await fresh.db.run(sql`UPDATE site.settings SET value = '700' WHERE key = 'keep-persons-days'`);
+  await fresh.db.pool.query(text);
+  expect(await days()).toBe(700);
+});
