@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
-import { attempt, type Outcome } from '../lib/outcome.ts';
+import { attempt, type Outcome, refused } from '../lib/outcome.ts';
 import { BOOK_REASONS, type BookRequest, bookWithin } from '../reservations/acts.ts';
 import { protectedSql } from '../reservations/read.ts';
 
@@ -23,11 +23,20 @@ export const RECORD_REASONS = [
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
+/** Runs a recording of what becomes of somebody of a visit; who waits for a card is refused with a detail (src/reservations/outcome.sql), here a reason of its own. */
+export async function attemptRecord<T, Reason extends string>(
+  reasons: readonly Reason[],
+  act: () => Promise<T>,
+): Promise<Outcome<T, Reason | 'awaits_card'>> {
+  const outcome = await attempt(reasons, act);
+  return !outcome.ok && outcome.detail === 'awaits_card' ? refused('awaits_card') : outcome;
+}
+
 export type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };
 
 /** Records a press at the counter; card, custody and log follow in one transaction. Null where it stood so already. */
 export const record = (db: Db, actor: Actor, press: Press): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attempt(RECORD_REASONS, () =>
+  attemptRecord(RECORD_REASONS, () =>
     db.one<{ actId: number | null }>(
       sql`SELECT counter.record(${actorSql(actor)}, ${press.reservationId}::uuid, ${press.position}, ${press.from}, ${press.to}, ${press.reason}) AS "actId"`,
     ),
@@ -42,7 +51,7 @@ export const receive = (
   actor: Actor,
   { reservationId, positions }: { reservationId: string; positions: readonly number[] },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attempt(RECORD_REASONS, () =>
+  attemptRecord(RECORD_REASONS, () =>
     db.one<{ actId: number | null }>(
       sql`SELECT counter.receive(${actorSql(actor)}, ${reservationId}::uuid, ${positions}::integer[], false) AS "actId"`,
     ),
@@ -57,7 +66,7 @@ export const receiveWalkIn = (
   actor: Actor,
   request: BookRequest,
 ): Promise<Outcome<{ number: string; actId: number | null }, WalkInRefusal>> =>
-  attempt(WALK_IN_REASONS, () =>
+  attemptRecord(WALK_IN_REASONS, () =>
     db.transaction(async (tx) => {
       const { number } = await bookWithin(tx, actor, request);
       const positions = request.members.map((_, index) => index + 1);

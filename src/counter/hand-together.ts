@@ -4,7 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
-import { RECORD_REASONS, type RecordRefusal } from './acts.ts';
+import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
 
 /**
  * Hands over to several persons of a party in one press (§8(2)⑦f). `positions`: who were shown as at the counter.
@@ -15,7 +15,7 @@ export const handOverParty = (
   actor: Actor,
   { reservationId, positions }: { reservationId: string; positions: readonly number[] },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attempt(RECORD_REASONS, () =>
+  attemptRecord(RECORD_REASONS, () =>
     db.one<{ actId: number | null }>(
       sql`SELECT counter.hand_over_party(${actorSql(actor)}, ${reservationId}::uuid, ${[...positions]}::integer[]) AS "actId"`,
     ),

@@ -1,8 +1,8 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { attempt, type Outcome } from '../lib/outcome.ts';
-import { RECORD_REASONS, type RecordRefusal } from './acts.ts';
+import type { Outcome } from '../lib/outcome.ts';
+import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
 
 /** Old documents that are given back, or said to be lost, when a card is handed over. */
 export const ITEM_WORDS = {
@@ -48,7 +48,7 @@ export const handOver = (
   { reservationId, position, handing }: { reservationId: string; position: number; handing: Handing },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> => {
   const { collected, lost, fee, receiver, proxy } = handing;
-  return attempt(RECORD_REASONS, () =>
+  return attemptRecord(RECORD_REASONS, () =>
     db.one<{ actId: number | null }>(sql`
       SELECT counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
         ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''}) AS "actId"`),

@@ -1,7 +1,7 @@
 -- What became of one person of a visit: null (not yet), arrived, handed-over, incomplete, no-show. p_from: what the page showed.
 -- When all have been seen to, the reservation ends and its standing with it, so that who must come again can book at once; its places stay
 -- taken, for the visit used them. Taking an outcome back stands again, unless a newer reservation is in the way.
--- Returns set | already. Refuses: unknown, not_live, awaits_card (their card is not there yet), changed_meanwhile, already_booked.
+-- Returns set | already. Refuses: unknown, not_live (detail awaits_card: their card is not there yet), changed_meanwhile, already_booked.
 CREATE OR REPLACE FUNCTION reservations.set_outcome(
   p_id uuid, p_position integer, p_from text, p_to text, p_outcome_at timestamptz, p_at timestamptz
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -18,7 +18,8 @@ BEGIN
   IF r.state NOT IN ('booked', 'ended') THEN PERFORM lib.refuse('not_live'); END IF;
   SELECT * INTO m FROM reservations.members WHERE reservation_id = p_id AND position = p_position AND removed_at IS NULL;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
-  IF m.awaits IS NOT NULL THEN PERFORM lib.refuse('awaits_card'); END IF;
+  -- A detail of a reason that processes of the release before know: one they do not know is a fault to them. A reason of its own from the next release on.
+  IF m.awaits IS NOT NULL THEN PERFORM lib.refuse('not_live', 'awaits_card'); END IF;
   IF m.outcome IS NOT DISTINCT FROM p_to THEN RETURN 'already'; END IF;
   IF m.outcome IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   UPDATE reservations.members SET outcome = p_to, outcome_at = p_outcome_at WHERE reservation_id = p_id AND position = p_position;
