@@ -7,7 +7,7 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { openSpool, type Spooled } from '../lib/spool.ts';
 import { type ImportReport, LARGEST_LIST } from './import-report.ts';
-import { changeAndForget, isHeld, keepPieces, readPieces } from './pieces.ts';
+import { changeAndForget, isHeld, keepPieces, keepWhole, readPieces } from './pieces.ts';
 import type { Profile } from './profile.ts';
 import type { ReasonGroup } from './reasons.ts';
 import type { Undone } from './undo-preview.ts';
@@ -88,6 +88,9 @@ export async function keepUpload(
   return kept.ok ? kept.value : kept;
 }
 
+/** The largest list that the release before takes. */
+const MOST_AT_ONCE = 25 * 2 ** 20;
+
 async function keepList(
   db: Db,
   actor: Actor,
@@ -104,6 +107,7 @@ async function keepList(
       VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
         ${staffOf(actor)}) RETURNING id`);
     await keepPieces(tx, id, 'list', path);
+    if (bytes <= MOST_AT_ONCE) await keepWhole(tx, id, path);
     await log(tx, actor, 'intake.list-given', { upload: id });
     return done(id);
   });

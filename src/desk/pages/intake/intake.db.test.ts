@@ -506,7 +506,14 @@ test('[8(2)①] a list of many pieces is kept, shown and taken in as it was give
     fresh.db.one(
       sql`SELECT count(*)::integer AS n, encode(sha256(string_agg(bytes, '' ORDER BY n)), 'hex') AS sha256 FROM intake.upload_pieces WHERE upload_id = ${id}`,
     );
-  expect(await pieces()).toEqual({ n: 3, sha256: createHash('sha256').update(list).digest('hex') });
+  const sha256 = createHash('sha256').update(list).digest('hex');
+  expect(await pieces()).toEqual({ n: 3, sha256 });
+  // A process of the release before looks for it here.
+  const whole = () =>
+    fresh.db.one(
+      sql`SELECT encode(sha256(bytes), 'hex') AS sha256 FROM intake.uploads WHERE id = ${id} AND uploaded_at IS NOT NULL`,
+    );
+  expect(await whole()).toEqual({ sha256 });
   expect(words(await good(await clerk.get(path)))).toContain('久留米　4');
   // The desk's own process may be at it still.
   const comes = (said: RegExp) => expect.poll(async () => words(await clerk.get(path)), { timeout: 60_000 }).toMatch(said);
@@ -514,7 +521,7 @@ test('[8(2)①] a list of many pieces is kept, shown and taken in as it was give
   await comes(/新しいカード\s*2,700件/u);
   await press(path, 'store');
   await comes(/登録済/u);
-  expect([await cards(), await pieces()]).toEqual([before + 2_700, { n: 0, sha256: null }]);
+  expect([await cards(), await pieces(), await whole()]).toEqual([before + 2_700, { n: 0, sha256: null }, { sha256: null }]);
 });
 
 test('a list that a process of the release before keeps in its row is read like any other', async () => {
