@@ -8,7 +8,7 @@ import { makeCard, slotAt } from '../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { sql } from '../lib/db/sql.ts';
-import { nameKey, personKey } from '../lib/japanese/keys.ts';
+import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 
 /** The way back to a booking for who threw the postcard away: 予約番号 and the address it was booked with. */
 let here: Journey;
@@ -127,31 +127,38 @@ test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said 
   expect(await here.fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
 });
 
+/** A visit taken before going live for somebody whose card is not there yet; returns its number. */
+async function takeAwaited(name: string, mail: string, kana = '', phone = ''): Promise<string> {
+  const { db } = here.fresh;
+  const [key, slot] = [nameKey(name), await slotAt(db, here.city, here.city.main, 12, 9)];
+  const member = {
+    awaits: 'W9W-000001',
+    person_key: personKey(key, '1950-01-02'),
+    name,
+    kana,
+    kana_key: kanaKey(kana),
+    name_key: key,
+    birth_date: '1950-01-02',
+    pairs: [],
+  };
+  const { id } = await db.one<{ id: string }>(sql`SELECT gen_random_uuid() AS id`);
+  await db.run(
+    sql`SELECT reservations.take_over(ROW('operator', NULL, NULL, NULL)::audit.actor, ${id}::uuid, ${id}, ${here.city.service}, ${slot}, ${JSON.stringify([member])}::jsonb, 'web', ${mail}, ${phone}, NULL, true)`,
+  );
+  return (await db.one<{ number: string }>(sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`)).number;
+}
+/** The path of the link in the mail that was asked for. */
+async function linkOf(mail: string): Promise<string> {
+  const url = new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]{36})`, 'u');
+  const { parsed } = await smtp.next(({ to, parsed }) => to.includes(mail) && url.test(parsed.text ?? ''));
+  return url.exec(parsed.text ?? '')?.[1] ?? '';
+}
+
 test('[8(3)⑩a] [8(1)⑬a] a booking taken before going live whose card is not there yet is found by number and address, and shown and cancelled without a word of who comes; under 支援措置 by staff alone', async () => {
   const { db } = here.fresh;
-  const take = async (name: string, mail: string): Promise<string> => {
-    const [key, slot] = [nameKey(name), await slotAt(db, here.city, here.city.main, 12, 9)];
-    const member = {
-      awaits: 'W9W-000001',
-      person_key: personKey(key, '1950-01-02'),
-      name,
-      kana: '',
-      kana_key: '',
-      name_key: key,
-      birth_date: '1950-01-02',
-      pairs: [],
-    };
-    const { id } = await db.one<{ id: string }>(sql`SELECT gen_random_uuid() AS id`);
-    await db.run(
-      sql`SELECT reservations.take_over(ROW('operator', NULL, NULL, NULL)::audit.actor, ${id}::uuid, ${id}, ${here.city.service}, ${slot}, ${JSON.stringify([member])}::jsonb, 'web', ${mail}, '', NULL, true)`,
-    );
-    return (await db.one<{ number: string }>(sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`)).number;
-  };
-  const number = await take('未着　桃子', 'momo@example.jp');
+  const number = await takeAwaited('未着　桃子', 'momo@example.jp');
   await ask(number, 'momo@example.jp');
-  const url = new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]{36})`, 'u');
-  const { parsed } = await smtp.next(({ to, parsed }) => to.includes('momo@example.jp') && url.test(parsed.text ?? ''));
-  const path = url.exec(parsed.text ?? '')?.[1] ?? '';
+  const path = await linkOf('momo@example.jp');
   const me = visitor(here.door.url);
   await good(await me.get(path));
   expect((await me.post(path, {})).location).toBe('/reservation');
@@ -165,6 +172,33 @@ test('[8(3)⑩a] [8(1)⑬a] a booking taken before going live whose card is not 
 
   await makeCard(db, { noticeId: 'W9W-000002', name: '未着　李子', birthDate: '1950-01-02', protected: true });
   const before = await links();
-  await ask(await take('未着　李子', 'sumomo@example.jp'), 'sumomo@example.jp');
+  await ask(await takeAwaited('未着　李子', 'sumomo@example.jp'), 'sumomo@example.jp');
+  expect(await links()).toBe(before);
+});
+
+test('[8(2)②b] [8(1)⑬a] 支援措置 recorded for somebody whose card is not there yet ends the web session of their visit at once, and no link is sent to who knows them', async () => {
+  const { db } = here.fresh;
+  const who = { name: '未着　杏子', mail: 'anzu@example.jp', kana: 'ミチャク アンズ', phone: '09000000321' };
+  const number = await takeAwaited(who.name, who.mail, who.kana, who.phone);
+  const find = async () =>
+    (
+      await db.one<{ result: string }>(
+        sql`SELECT citizen.find_person('card-pickup', ${kanaKey(who.kana)}, '1950-01-02'::date, ${who.phone}, '192.0.2.7', 'r', 's') AS result`,
+      )
+    ).result;
+  await ask(number, who.mail);
+  const path = await linkOf(who.mail);
+  const me = visitor(here.door.url);
+  await good(await me.get(path));
+  expect((await me.post(path, {})).location).toBe('/reservation');
+  expect(words(await good(await me.get('/reservation')))).toContain(number);
+  expect(await find()).toBe('link_sent');
+
+  await makeCard(db, { noticeId: 'W9W-000003', name: who.name, birthDate: '1950-01-02', protected: true });
+  const before = await links();
+  expect((await me.get('/reservation')).html).not.toContain(number);
+  await me.post('/cancel', { version: '0' });
+  expect(await db.one(sql`SELECT state FROM reservations.reservations WHERE number = ${number}`)).toEqual({ state: 'booked' });
+  expect(await find()).toBe('no_mail');
   expect(await links()).toBe(before);
 });
