@@ -1,4 +1,5 @@
--- Parcels of cards between offices (§8(2)⑩): what a card is in is decided here alone. Locks: the parcel, then its cards by their ids.
+-- Parcels of cards between offices (§8(2)⑩): what a card is in is decided here alone. Locks: the parcel, then its cards by their ids, and
+-- where its sending is taken back their boxes by theirs.
 
 -- The last movement of a card; 0: none.
 CREATE OR REPLACE FUNCTION cards.last_event(p_card bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -121,6 +122,9 @@ BEGIN
   PERFORM FROM cards.cards c WHERE c.id IN (SELECT card_id FROM cards.parcel_cards WHERE parcel_id = p_parcel) ORDER BY c.id FOR NO KEY UPDATE;
   IF EXISTS (SELECT FROM cards.parcel_cards p WHERE p.parcel_id = p_parcel AND p.sent_event IS DISTINCT FROM cards.last_event(p.card_id))
   THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  -- All boxes before the first card goes back into one: card by card they would be locked in the order of the cards, against whoever takes them by their ids.
+  PERFORM FROM cards.storage_places b WHERE b.id IN (
+    SELECT (e.before ->> 'place')::integer FROM cards.parcel_cards p JOIN cards.custody_events e ON e.id = p.sent_event WHERE p.parcel_id = p_parcel) ORDER BY b.id FOR NO KEY UPDATE;
   FOR r IN SELECT card_id, sent_event FROM cards.parcel_cards WHERE parcel_id = p_parcel ORDER BY card_id LOOP
     UPDATE cards.parcel_cards SET after_event = cards.undo_custody(p_actor, r.sent_event), sent_event = NULL WHERE parcel_id = p_parcel AND card_id = r.card_id;
   END LOOP;
