@@ -3,7 +3,10 @@ import type { Whereabouts } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-/** A card of a parcel, in the order of packing. `state`: as `cards.in_parcel` says. `day`: of its next visit. */
+/**
+ * A card of a parcel, in the order of packing. `state`: as `cards.in_parcel` says. `day`: of its next visit; of whom this viewer may not see, none: when
+ * and where they come is nothing for who may not.
+ */
 export type PackedCard = {
   id: number;
   position: number;
@@ -22,7 +25,8 @@ export const cardsOfParcel = (tx: Tx, viewer: Viewer, parcelId: number): Promise
   tx.rows<PackedCard>(sql`
     SELECT c.id, row_number() OVER (ORDER BY p.position)::integer AS position, ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId",
       ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate",
-      ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText", q.state, c.whereabouts, v.day, v.minute, a.name AS "packedBy"
+      ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText", q.state, c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`v.day`)} AS day,
+      ${seenSql(viewer, sql`c.protected`, sql`v.minute`)} AS minute, a.name AS "packedBy"
     FROM cards.in_parcel(${parcelId}) q JOIN cards.parcel_cards p ON p.parcel_id = ${parcelId} AND p.card_id = q.card_id JOIN cards.cards c ON c.id = p.card_id LEFT JOIN staff.accounts a ON a.id = p.packed_by
       LEFT JOIN LATERAL (
         SELECT s.day, s.start_minute AS minute FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'

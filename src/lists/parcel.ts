@@ -7,8 +7,10 @@ import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { cityNow } from '../site/city.ts';
 import { glyphNotes } from './values.ts';
 
-const visitOf = ({ day, minute }: PackedCard): string =>
-  day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+const visitOf = ({ who, day, minute }: PackedCard): string => {
+  if (who === null) return '';
+  return day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+};
 
 const cardRow = (card: PackedCard): PaperRow => {
   const { position, noticeId, who, birthDate, birthText } = card;

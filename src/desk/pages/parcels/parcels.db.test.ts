@@ -8,6 +8,8 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
+import { unsendParcel } from '../../../cards/parcels.ts';
+import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -206,4 +208,57 @@ test('a wrong card is told at once and nothing is recorded; whom the clerk may n
   expect(page.html).not.toContain('秘密');
   expect((await clerk.get(parcel)).html).not.toContain('秘密');
   expect(words(await clerk.get(parcel))).toContain('支援措置');
+});
+
+test('[8(2)②b] when and where a protected person comes stands neither in a parcel nor on its slip for who may not see them', async () => {
+  const [one, two] = [await toSend('便　見子'), await toSend('便　隠子')];
+  const parcel = await opened();
+  for (const { noticeId } of [one, two]) await scan(parcel, noticeId);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${two.cardId}`);
+  const row = /<tr>(?:(?!<\/tr>).)*支援措置(?:(?!<\/tr>).)*<\/tr>/su.exec((await good(await clerk.get(parcel))).html)?.[0] ?? '';
+  expect(row).toContain('支援措置');
+  expect(row).not.toMatch(/月|予約なし|\d時/u);
+  const cards = await cardsOfParcel(desk.db, { seesProtected: false }, Number(parcel.split('/').at(-1)));
+  expect(cards.map(({ who, day, minute }) => [who === null, day === null, minute === null])).toEqual([
+    [false, false, false],
+    [true, true, true],
+  ]);
+});
+
+test('[8(2)⑩] a parcel whose sending is taken back locks its boxes by their ids, whatever the order of its cards: who takes boxes so meets no deadlock', async () => {
+  const cards = [await toSend('便　先子'), await toSend('便　後子')];
+  const boxes = (
+    await fresh.db.rows<{ id: number }>(
+      sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'L棚', '1'), (${city.main}, 'L棚', '2') RETURNING id`,
+    )
+  ).map(({ id }) => id);
+  // The first card lies in the later box.
+  for (const [at, { cardId }] of cards.entries())
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET storage_place_id = ${boxes[1 - at] ?? 0}, storage_position = 1 WHERE id = ${cardId}`,
+    );
+  const parcel = await opened();
+  for (const { noticeId } of cards) await scan(parcel, noticeId);
+  await press(parcel, 'send');
+  const other = await fresh.db.pool.connect();
+  try {
+    const lock = (box = 0) => other.query('SELECT FROM cards.storage_places WHERE id = $1 FOR NO KEY UPDATE', [box]);
+    await other.query("BEGIN; SET LOCAL deadlock_timeout = '100ms'");
+    await lock(boxes[0]);
+    const undone = unsendParcel(desk.db, actor(), Number(parcel.split('/').at(-1)));
+    await expect
+      .poll(
+        async () =>
+          (await fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
+            .length,
+        { timeout: 20_000, interval: 20 },
+      )
+      .toBe(1);
+    await lock(boxes[1]);
+    await other.query('COMMIT');
+    expect((await undone).ok).toBe(true);
+  } finally {
+    other.release();
+  }
+  expect(await whereIs(cards[0]?.cardId ?? 0)).toBe('pulled');
 });

@@ -44,6 +44,11 @@ function Answer({ ask, props: { parcel, answer } }: Of) {
   return <RefusedScanBox answer={answer} />;
 }
 
+const visitWords = ({ who, day, minute }: PackedCard): string => {
+  if (who === null) return '';
+  return day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+};
+
 /** What lies in it, in its order; before it is sent each may be taken out. */
 function Contents({ ask, props: { parcel, cards } }: Of) {
   const open = parcel.sentAt === null;
@@ -66,7 +71,7 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
         card.who === null ? '支援措置' : <a href={paths.person(card.id)}>{card.who.name}</a>,
         scannedBirth(card),
         card.noticeId ?? '',
-        card.day === null ? '予約なし' : `${shortDate(card.day)} ${card.minute === null ? '' : clockTime(card.minute)}`,
+        visitWords(card),
         stateWords(card),
         ...(open
           ? [
