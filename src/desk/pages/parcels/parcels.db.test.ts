@@ -225,7 +225,7 @@ test('[8(2)②b] when and where a protected person comes stands neither in a par
   ]);
 });
 
-test('[8(2)⑩] a parcel whose sending is taken back locks its boxes by their ids, whatever the order of its cards: who takes boxes so meets no deadlock', async () => {
+test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their ids, whatever the order of its cards: who takes boxes so meets no deadlock', async () => {
   const cards = [await toSend('便　先子'), await toSend('便　後子')];
   const boxes = (
     await fresh.db.rows<{ id: number }>(
