@@ -51,9 +51,11 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
 
 it('a parcel is under way with its cards, and another is being packed', async () => {
   const parcels = await listParcels(fresh.db, 1);
-  expect(parcels.map(({ sentAt, cards, left }) => ({ sent: sentAt !== null, cards: cards > 0, left: left === cards }))).toEqual([
-    { sent: false, cards: true, left: false },
-    { sent: true, cards: true, left: true },
+  expect(
+    parcels.map(({ sentAt, cards, received, other }) => ({ sent: sentAt !== null, cards: cards > 0, received, other })),
+  ).toEqual([
+    { sent: false, cards: true, received: 0, other: 0 },
+    { sent: true, cards: true, received: 0, other: 0 },
   ]);
 });
 

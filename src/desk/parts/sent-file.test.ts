@@ -1,10 +1,14 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { Upload } from '../../lib/http/upload.ts';
 import { withSentFile } from './sent-file.ts';
 
 const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 const sent = (bytes: () => AsyncGenerator<Buffer>) => ({
-  body: { file: new Upload({ name: 'file', fileName: 'ichiran.csv', bytes }, 2 ** 20, undefined) },
+  body: {
+    file: new Upload({ name: 'file', fileName: 'ichiran.csv', bytes }, 2 ** 20, undefined, new IncomingMessage(new Socket())),
+  },
   uploadMb: 1,
 });
 async function* whole(): AsyncGenerator<Buffer> {
