@@ -21,7 +21,7 @@ function left(name: string, hoursAgo: number, fileHoursAgo = hoursAgo): string {
   return path;
 }
 
-test('[11(12)] what a killed process left of a list goes after a day; what is worked on, and what is not ours, stays', async () => {
+test('[11(12)d] what a killed process left of a list goes after a day; what is worked on, and what is not ours, stays', async () => {
   const old = ['upload', 'intake', 'sheet'].map((kind) => left(`madoguchi-${kind}-aB3xY9`, 25));
   const stay = [
     left('madoguchi-upload-aB3xY0', 23),
