@@ -280,6 +280,28 @@ test('[8(3)⑩a] who has booked and then loses the notice says so: what is new i
   expectTo(await me.post('/needs', { ...typed, papers_new: 'yes' }), '/reservation');
   expect((await mails()).n).toBe(1);
   expect((await me.post('/needs', { ...typed, lost_notice_1: '', comes_1: 'proxy-away' })).status).toBe(409);
+  // Said over and over it is kept, and three mails a day go out.
+  const again = async (lost: boolean) => {
+    const now = await good(await me.get('/needs'));
+    const said = { asked: 'yes', comes_1: 'self', version: formValue(now, 'version'), papers_new: 'yes' };
+    return me.post('/needs', { ...said, ...(lost ? { lost_notice_1: 'yes' } : {}) });
+  };
+  for (const lost of [false, true, false, true]) {
+    expect((await again(lost)).location).toBe('/reservation?done=changed');
+  }
+  expect((await mails()).n).toBe(3);
+  expect((await newest()).id).toBe(id);
+  // Once somebody of it was seen to, the counter knows what they brought.
+  await fresh.db.run(
+    sql`UPDATE reservations.members SET outcome = 'arrived', outcome_at = lib.now() WHERE reservation_id = ${id}::uuid`,
+  );
+  const version = (
+    await fresh.db.one<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${id}::uuid`)
+  ).version;
+  await me.post('/needs', { asked: 'yes', comes_1: 'self', version: String(version), papers_new: 'yes' });
+  expect(
+    await fresh.db.one(sql`SELECT needs FROM reservations.members WHERE reservation_id = ${id}::uuid AND removed_at IS NULL`),
+  ).toEqual({ needs: ['lost-notice'] });
 });
 
 test('[8(3)⑩c] who is added to a booking is asked how they come, and then brings what follows', async () => {

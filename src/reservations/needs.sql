@@ -12,7 +12,8 @@ AS $$
     FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND jsonb_typeof(p_needs -> m.position::text) = 'array') x
 $$;
 
--- Keeps it, of a held or booked reservation; whoever has an address is mailed what to bring now. Returns what was new.
+-- Keeps it, of a held or booked reservation; whoever has an address is mailed what to bring now. Of what a citizen says over and over three mails a day go
+-- out: what was said last is kept, and stands on the page of the visit. Returns what was new.
 CREATE OR REPLACE FUNCTION reservations.set_needs(p_actor audit.actor, p_reservation uuid, p_needs jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -29,7 +30,9 @@ BEGIN
   UPDATE reservations.reservations SET version = version + CASE state WHEN 'booked' THEN 1 ELSE 0 END WHERE id = p_reservation RETURNING * INTO r;
   IF r.state = 'booked' THEN
     PERFORM audit.write(p_actor, 'reservation.needs-changed', v_at, p_reservation, NULL, NULL, jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)));
-    IF r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_reservation, NULL, r.version::text, '{}', v_at); END IF;
+    IF r.mail IS NOT NULL AND (p_actor.kind <> 'citizen' OR (SELECT count(*) FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed'
+        AND m.created_at > v_at - interval '1 day' AND m.once LIKE '%:needs-%') < 3)
+    THEN PERFORM outbox.put('changed', p_reservation, NULL, 'needs-' || r.version, '{}', v_at); END IF;
   END IF;
   RETURN v_new;
 END $$;
@@ -56,7 +59,8 @@ BEGIN
 END $$;
 
 -- Who comes on a citizen's visit says it: of a hold at once, what is to be read follows; of a booking what is new is read first (p_read as reservations.must_read).
--- changed | same. p_version: of a booking as it was shown. Refuses no_visit, unknown (neither held nor booked), changed_meanwhile, to_read.
+-- changed | same. p_version: of a booking as it was shown. Refuses no_visit, unknown (neither held nor booked), over (somebody of it was seen to at the counter),
+-- changed_meanwhile, to_read.
 CREATE OR REPLACE FUNCTION citizen.answer(p_cookie bytea, p_needs jsonb, p_version integer, p_read jsonb, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -70,6 +74,7 @@ BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = v.reservation_id FOR UPDATE;
   IF NOT FOUND OR NOT (r.state = 'booked' OR (r.state = 'held' AND r.held_until > v_at)) THEN PERFORM lib.refuse('unknown'); END IF;
   IF r.state = 'held' THEN RETURN CASE WHEN reservations.set_needs(v_actor, r.id, p_needs) = '{}' THEN 'same' ELSE 'changed' END; END IF;
+  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND outcome IS NOT NULL) THEN PERFORM lib.refuse('over'); END IF;
   IF reservations.sound_needs(r.id, p_needs) = '{}' THEN RETURN 'same'; END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_not_read := reservations.not_read(r.id, reservations.day_of_visit(r.id), '{}', reservations.sound_needs(r.id, p_needs));

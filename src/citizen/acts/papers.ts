@@ -24,7 +24,7 @@ export type OwnPapers = {
   people: Coming[];
 };
 
-const ANSWER_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'to_read'] as const;
+const ANSWER_REASONS = ['no_visit', 'unknown', 'over', 'changed_meanwhile', 'to_read'] as const;
 
 export function paperActs(db: Db) {
   const { act } = citizenCalls(db);

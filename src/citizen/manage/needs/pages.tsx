@@ -74,6 +74,8 @@ export async function needsSubmit(ask: VisitAsk): Promise<Answer> {
   switch (answered.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'over':
+      return withoutBooking(ask);
     case 'to_read':
       return page(ask, needs, notReadIn(answered.detail));
     default:
