@@ -35,7 +35,7 @@ export const letters: Page<'letters'> = {
   ask: 'If you have questions, please call us: {phone}',
   ignore: 'If you do not know about this, please delete this email. You need not do anything.',
   ignoreBooked: 'If you do not know about this, please delete this email. You need not do anything, and the booking stays.',
-  come: 'Please come at the booked time with everything listed below.',
+  come: 'Please be there in time for your booking, with everything listed below.',
   link: {
     subject: 'Go on with your booking: {service}',
     notYet: 'You have not booked yet.',

@@ -49,7 +49,7 @@ export const questions: Page<'questions'> = {
       ask: 'How long does it take?',
       says: [
         'Booking takes about five minutes.',
-        'The time at the counter depends on the service and on how many of you come. Please arrive five minutes before your booked time.',
+        'The time at the counter depends on the service and on how many of you come. Please be there in time for your booking.',
       ],
     },
     help: {

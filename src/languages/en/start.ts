@@ -32,7 +32,7 @@ export const start: Page<'start'> = {
     person: { head: 'Name, date of birth, phone number', more: 'Of the person who comes to the counter.' },
     mail: { head: 'A device that receives email', more: 'We send the details of your booking.' },
   },
-  takes: 'It takes about 5 minutes. You can book 24 hours a day. On the day, please come 5 minutes before the booked time.',
+  takes: 'It takes about 5 minutes. You can book 24 hours a day. On the day, please be there in time for your booking.',
   bringTitle: 'What to bring',
   lookTitle: 'Free days at the counters',
   look: 'You can look at the free days before you book.',

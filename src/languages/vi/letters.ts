@@ -34,7 +34,7 @@ export const letters: Page<'letters'> = {
   ask: 'Nếu có điều chưa rõ, hãy hỏi qua điện thoại: {phone}',
   ignore: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả.',
   ignoreBooked: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả. Lịch hẹn vẫn giữ nguyên.',
-  come: 'Hãy mang đủ đồ và đến vào giờ đã hẹn.',
+  come: 'Hãy mang đủ đồ và đến kịp giờ đã hẹn.',
   link: {
     subject: 'Email để tiếp tục đặt hẹn: {service}',
     notYet: 'Lúc này lịch hẹn chưa hoàn tất.',

@@ -47,10 +47,7 @@ export const questions: Page<'questions'> = {
     },
     long: {
       ask: 'Mất bao lâu?',
-      says: [
-        'Việc đặt hẹn mất khoảng 5 phút.',
-        'Thời gian ở quầy khác nhau tùy thủ tục và số người. Hãy đến trước giờ hẹn 5 phút.',
-      ],
+      says: ['Việc đặt hẹn mất khoảng 5 phút.', 'Thời gian ở quầy khác nhau tùy thủ tục và số người. Hãy đến kịp giờ hẹn.'],
     },
     help: {
       ask: 'Tôi dùng xe lăn. Tôi nghe không rõ',

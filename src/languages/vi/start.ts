@@ -32,7 +32,7 @@ export const start: Page<'start'> = {
     person: { head: 'Họ tên, ngày sinh, số điện thoại', more: 'Của người sẽ đến quầy.' },
     mail: { head: 'Thiết bị nhận được email', more: 'Chúng tôi gửi thông tin lịch hẹn cho bạn.' },
   },
-  takes: 'Nhập mất khoảng 5 phút. Có thể đặt 24 giờ mỗi ngày. Hôm đó hãy đến trước giờ hẹn 5 phút.',
+  takes: 'Nhập mất khoảng 5 phút. Có thể đặt 24 giờ mỗi ngày. Hôm đó hãy đến kịp giờ hẹn.',
   bringTitle: 'Những thứ cần mang theo',
   lookTitle: 'Chỗ trống tại các quầy',
   look: 'Bạn có thể xem chỗ trống trước khi đặt hẹn.',

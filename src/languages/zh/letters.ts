@@ -34,7 +34,7 @@ export const letters: Page<'letters'> = {
   ask: '有不清楚的地方，请打电话询问。电话：{phone}',
   ignore: '如果您不知道这件事，请不用做任何操作，删除这封邮件。',
   ignoreBooked: '如果您不知道这件事，请不用做任何操作，删除这封邮件。预约不变。',
-  come: '请在预约的时间，带好要带的东西来。',
+  come: '请带好要带的东西，不要晚于预约的时间到。',
   link: {
     subject: '继续预约的邮件：{service}',
     notYet: '现在预约还没有完成。',
