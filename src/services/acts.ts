@@ -4,7 +4,9 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { readService, type ServiceFacts } from './read.ts';
+import { withCorrected } from './needs.ts';
+import { papersByNeed } from './papers.ts';
+import { readService, type ServiceFacts, type ServiceRecord } from './read.ts';
 import { serviceTexts, serviceTextsName } from './texts.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -37,6 +39,18 @@ export async function addService(
   }
 }
 
+/** A line of what to bring that was corrected is still not brought by who need not bring it: papers by how somebody comes name lines by their words. */
+async function followCorrections(tx: Tx, actor: Actor, service: ServiceRecord, after: ServiceFacts): Promise<void> {
+  const before = await papersByNeed(tx, service.id);
+  const papers = withCorrected(before, [
+    [service.facts.bring, after.bring],
+    [service.facts.bringUnder15, after.bringUnder15],
+  ]);
+  if (papers === before) return;
+  await tx.run(sql`UPDATE services.services SET bring_needs = ${JSON.stringify(papers)}::jsonb WHERE id = ${service.id}`);
+  await writeChange(tx, actor, { act: 'service.papers-changed', of: { service: service.code } }, before, papers);
+}
+
 /** Changes a service. Whether it asks for a card stays as it began: its visits know who comes by that. */
 export const changeService = (
   db: Db,
@@ -59,6 +73,7 @@ export const changeService = (
             bring = ${[...after.bring]}, bring_under15 = ${[...after.bringUnder15]}, position = ${after.position}
           WHERE id = ${id}`);
         await keepTexts(tx, actor, id, service?.facts ?? null, after);
+        if (service !== undefined) await followCorrections(tx, actor, service, after);
       },
     );
   });

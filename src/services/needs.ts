@@ -33,6 +33,34 @@ export function linesFor(lines: readonly string[], byNeed: PapersByNeed, needs: 
   return [...lines, ...parts.flatMap(({ add }) => add)].filter((line) => !parts.some(({ without }) => without.includes(line)));
 }
 
+/**
+ * What does not count for whom, after lines of a list were corrected in place: a line that was marked 不要 stays so under its new words. Lists of another
+ * length name no line's successor: what is gone from them is marked no longer. Where nothing follows, the very same object.
+ */
+export function withCorrected(
+  byNeed: PapersByNeed,
+  lists: readonly (readonly [before: readonly string[], after: readonly string[]])[],
+): PapersByNeed {
+  const corrected = new Map(
+    lists.flatMap(([before, after]) =>
+      before.length === after.length
+        ? before.flatMap((line, at) => {
+            const now = after[at];
+            return now === undefined || after.includes(line) || before.includes(now) ? [] : [[line, now] as const];
+          })
+        : [],
+    ),
+  );
+  if (!PAPER_CONDITIONS.some((on) => byNeed[on]?.without.some((line) => corrected.has(line)))) return byNeed;
+  const kept = (lines: readonly string[]): string[] => lines.map((line) => corrected.get(line) ?? line);
+  return Object.fromEntries(
+    PAPER_CONDITIONS.flatMap((on) => {
+      const part = byNeed[on];
+      return part === undefined ? [] : [[on, { ...part, without: kept(part.without) }]];
+    }),
+  );
+}
+
 /** The questions on whose answers these texts depend; the same as `services.asks`. */
 export function questionsOf(byNeed: PapersByNeed, conditions: readonly (Condition | '')[]): Question[] {
   const on = new Set<string>([...Object.keys(byNeed), ...conditions]);
