@@ -186,9 +186,7 @@ const STAFF: Record<string, Walk> = {
     const csv = await fill(me, list, '/lists/cards/take', { as: 'csv' });
     expect(csv.html).toContain(SEAT.noticeId);
     const id = await cardOf(SEAT.noticeId);
-    const picked = await on(me, await fill(me, list, '/lists/cards/picked', { [`pick-${id}`]: 'yes', act: 'keep' }));
-    const [, path = ''] = /href="(\/cards\/status[^"]*)"/u.exec(picked.html) ?? [];
-    const chosen = shown(await me.get(path.replaceAll('&amp;', '&')));
+    const chosen = await on(me, await fill(me, list, '/lists/cards/picked', { [`pick-${id}`]: 'yes', act: 'status' }));
     const asked = { 'change-to': 'renotified', 'change-why': '住所を確かめて送り直した', act: 'preview' };
     const preview = shown(await fill(me, chosen, '/cards/status', asked));
     await on(me, await me.post('/cards/status', { ...formFields(preview, '/cards/status', 'seen'), act: 'change' }));

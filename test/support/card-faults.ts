@@ -41,9 +41,9 @@ function wrongWith(
     const back = one.undoes === null ? undefined : known.get(one.undoes);
     if (back === undefined || undone.has(back.id)) return 'takes back what is not there';
     undone.add(back.id);
-    return one.after.whereabouts === back.before.whereabouts && one.after.office === back.before.office
-      ? undefined
-      : 'does not lead back';
+    // An office that became known since the movement stays known.
+    const office = back.before.office ?? (one.before.office === back.after.office ? null : one.before.office);
+    return one.after.whereabouts === back.before.whereabouts && one.after.office === office ? undefined : 'does not lead back';
   }
   const rule = ALLOWED[one.event];
   return rule?.[0].includes(one.before.whereabouts) === true && rule[1] === one.after.whereabouts ? undefined : 'may not follow';
