@@ -130,7 +130,7 @@ test('what was shown is done or nothing: a card that changed meanwhile refuses t
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'returned' WHERE id = ${two}`);
   const late = await clerk.post(PATH, fields);
   expect(late.status).toBe(409);
-  expect(words(late)).toContain('ほかの職員の操作で、カードの状況が変わりました。');
+  expect(words(late)).toContain('対象のカードか選択が変わりました。');
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
 });
 
