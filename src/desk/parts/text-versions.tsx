@@ -24,7 +24,8 @@ export function TextVersions({ versions, href, current = versions[0]?.version, t
       <h2 id="versions">これまでの文</h2>
       <Says>「この文に戻す」を押すと、文が上の欄に入ります。確かめてから登録するまで、予約サイトの表示は変わりません。</Says>
       <Table
-        caption="これまでの文"
+        caption="これまでの文の一覧"
+        wide
         columns={[
           { head: '版', whole: true },
           { head: '文' },

@@ -78,6 +78,7 @@ export async function recordPreview<V extends Named, R extends string>(
       {parts.map(({ label, rows }) => (
         <Table
           caption={label}
+          wide
           columns={[{ head: '言語', whole: true }, { head: label }]}
           rows={rows.map(({ code, name, lines }) => [
             name,

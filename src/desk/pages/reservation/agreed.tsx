@@ -54,6 +54,7 @@ export function AgreedTo({ agreed, papers, members }: Props) {
       {papers.length > 0 && (
         <Table
           caption="ご本人がウェブで確かめた持ち物"
+          wide
           columns={[{ head: '持ち物' }, { head: '来庁者' }, { head: '確かめた日時', whole: true }, { head: '言語', whole: true }]}
           rows={papers.flatMap(({ papers: groups, act, at, language }) =>
             groups.map(({ who, bring }) => [

@@ -105,6 +105,7 @@ function look(ask: SignedAsk, service: ServiceRecord, kept: PapersByNeed, typed:
       <Says class="lead">まだ登録していません。来庁者の持ち物は、次のようになります。</Says>
       <Table
         caption="来庁者ごとの持ち物"
+        wide
         columns={[{ head: '来庁者' }, { head: '持ち物' }]}
         rows={CASES.map(({ label, under15, needs }) => [
           label,
@@ -175,6 +176,7 @@ export function PapersByNeedList({ service, papers }: { service: ServiceRecord; 
       </div>
       <Table
         caption="来庁の事情による持ち物"
+        wide
         empty="事情による持ち物は、ありません。代理の方や、はがきを紛失した方にも、同じ持ち物を案内します。"
         columns={[{ head: '来庁の事情' }, { head: '追加' }, { head: '不要' }]}
         rows={rows}
