@@ -100,6 +100,9 @@ export async function setScenes(): Promise<Scenes> {
   await walkToBooked(people.booked, cautions);
   await walkToBooked(people.shut, cautions);
   await walkToBooked(people.familyBooked, cautions);
+  // What each brings follows from how they come: the questions are asked.
+  const byNeed = { proxy: { add: ['委任状'], without: [] }, 'lost-notice': { add: ['交付通知書の紛失届'], without: [] } };
+  await db.run(sql`UPDATE services.services SET bring_needs = ${JSON.stringify(byNeed)}::jsonb WHERE id = ${city.service}`);
   const partyOf = (await people.familyBooked.get('/party')).html;
   const one = /\/party\/remove\?who=(\w+)/u.exec(partyOf)?.[1] ?? '';
   await walkToBooked(people.cancelled, cautions);
@@ -151,6 +154,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/calendar', who: 'family', path: '/calendar' },
     { route: '/reservation', who: 'familyBooked', path: '/reservation' },
     { route: '/cancel', who: 'familyBooked', path: '/cancel' },
+    { route: '/needs', who: 'familyBooked', path: '/needs?done=added' },
     { route: '/calendar', who: 'proven', path: '/calendar' },
     { route: '/calendar', who: 'proven', path: '/calendar?when=evening&gone=full' },
     { route: '/calendar', who: 'booked', path: '/calendar?gone=full' },

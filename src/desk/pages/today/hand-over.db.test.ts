@@ -95,7 +95,7 @@ describe('[8(2)⑦d] handing over', () => {
     expect(await stands(card)).toEqual({ status: 'handed-over', whereabouts: 'gone' });
     expect(words(await good(await clerk.get(`/people/${card}`)))).toContain(handingWords(LOST));
     const list = words(await good(await clerk.get(LIST)));
-    for (const part of ['紛失 花子', '通知カード', '旧マイナンバーカード', '1000', '任意代理人（長女）', '筑後 恵'])
+    for (const part of ['紛失 花子', '通知カード', '旧マイナンバーカード', '1,000', '任意代理人（長女）', '筑後 恵'])
       expect(list).toContain(part);
     expect(await feesOf(desk.db, city.main, city.today)).toEqual({ ...before, paid: before.paid + 1, yen: before.yen + 1000 });
     const end = await good(await clerk.get('/today/end?office=honcho'));

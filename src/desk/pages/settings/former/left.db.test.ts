@@ -120,7 +120,7 @@ test('[8(1)⑬a] a visit whose card is not there yet is on the board and in the 
 test('[8(1)⑬a] once its time has come no card is joined: the board, the visit and 対応が必要 say so, and what to do', async () => {
   const name = '遅着　松子';
   await standAt(8 * 60);
-  const id = await awaited('A-31', name, { hour: 10 });
+  const id = await awaited('A-31', name, { hour: 15 });
   const waits = async () => words(await good(await me.get('/todo'))).includes('カードと結び付かない稼働前の予約');
   expect(await waits()).toBe(false);
   // Its time has come for the database, whose clock stands, and for the desk, whose clock goes.
