@@ -11,7 +11,7 @@ import { addService, slotAt } from '../support/small-city.ts';
 import { type Arena, CALLER, openArena, told, walk } from './arena.ts';
 
 const PERSON = 'reservations.person_keys(reservations.members)';
-const SOUND = 'CASE WHEN m.card_id IS NULL THEN reservations.sound_key(m.kana_key, m.birth_date) END';
+const SOUND = 'CASE WHEN m.card_id IS NULL AND m.awaits IS NULL THEN reservations.sound_key(m.kana_key, m.birth_date) END';
 
 let arena: Arena;
 afterEach(() => arena.close());
