@@ -404,17 +404,28 @@ test('[8(3)⑨b] unticked in another tab, the papers are not agreed to: the pres
   expect((await newest()).state).toBe('held');
 });
 
-test('[8(3)⑨b] a process of the release before ticks cautions alone and books; a visit begun there and booked here is asked once', async () => {
+test('[8(3)⑨b] a process of the release before ticks cautions alone and books, or nothing where there are none', async () => {
   const me = await holds(1);
   const cookie = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
   const { id } = await newest();
   const confirm = () =>
     fresh.db.one<{ number: string }>(sql`SELECT citizen.confirm(${cookie}, ${id}::uuid, 0, 'request', 'net') AS number`);
-  // Ticked before this release was there: nothing says which papers.
-  await fresh.db.run(sql`UPDATE reservations.visits SET papers_seen = NULL WHERE cookie_hash = ${cookie}`);
+  // A page of this release kept that not all are ticked.
+  await fresh.db.run(sql`UPDATE reservations.visits SET papers_seen = '' WHERE cookie_hash = ${cookie}`);
   await expect(confirm()).rejects.toThrow('cautions');
   expect((await me.get('/check')).location).toBe('/cautions');
   expect(await fresh.db.one(sql`SELECT citizen.tick_cautions(${cookie}, '{}'::jsonb) AS ticked`)).toEqual({ ticked: true });
   expect((await confirm()).number).toMatch(/^\d{4}-\d{4}$/u);
   expect((await agreedPapersFor(fresh.db, id)).map(({ papers }) => papers.map(({ who }) => who))).toEqual([[[1]]]);
+  // Where there are no cautions it keeps nothing at all.
+  await holds(1);
+  const second = await newest();
+  const theirs = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
+  expect(
+    (
+      await fresh.db.one<{ number: string }>(
+        sql`SELECT citizen.confirm(${theirs}, ${second.id}::uuid, 0, 'request', 'net') AS number`,
+      )
+    ).number,
+  ).toMatch(/^\d{4}-\d{4}$/u);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const open = await openCitizenDoor();
   ({ fresh, door } = open);
   const { city } = open;
-  const renewal = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
+  const renewal = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新', bring: [] });
   const day = addDays(city.today, 5);
   slot = {
     day,

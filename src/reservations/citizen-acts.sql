@@ -65,7 +65,7 @@ CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
--- Keeps which versions of which cautions were ticked, {"caution": version}, and the papers that were (p_papers: their mark; null: not all of them are); true when all
+-- Keeps which versions of which cautions were ticked, {"caution": version}, and the papers that were (p_papers: their mark; null: not all of them are, kept as ''); true when all
 -- are, as they stand now, that its party has to tick.
 CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb, p_papers text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -77,7 +77,7 @@ DECLARE
 BEGIN
   -- A tick of an earlier text stays too: it says to the page that the text changed since.
   UPDATE reservations.visits SET cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id), ticked = reservations.known_ticks(v_ids, p_ticks),
-    papers_seen = left(p_papers, 32) WHERE id = v.id;
+    papers_seen = coalesce(left(p_papers, 32), '') WHERE id = v.id;
   RETURN v_open = '{}';
 END $$;
 
@@ -97,8 +97,10 @@ BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
   v_cautions := reservations.cautions_for(v.service_id, v.reservation_id);
   IF reservations.unticked(v_cautions, v.ticked) <> '{}' THEN PERFORM lib.refuse('cautions'); END IF;
-  -- What each is told to bring stands as it was ticked. Where nobody brings anything there was nothing to tick.
-  IF EXISTS (SELECT FROM jsonb_array_elements(v_papers) AS e WHERE e -> 'bring' <> '[]') AND v.papers_seen IS DISTINCT FROM reservations.papers_mark(p_id, v_papers) THEN
+  -- What each is told to bring stands as it was ticked. Where nobody brings anything there was nothing to tick. A process of the release before asks for no
+  -- papers and, where there are no cautions, keeps nothing (null): it books as it did. The next release drops that.
+  IF EXISTS (SELECT FROM jsonb_array_elements(v_papers) AS e WHERE e -> 'bring' <> '[]') AND v.papers_seen IS DISTINCT FROM reservations.papers_mark(p_id, v_papers)
+    AND NOT (v.papers_seen IS NULL AND v_cautions = '{}') THEN
     PERFORM lib.refuse('cautions');
   END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.

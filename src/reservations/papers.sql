@@ -124,7 +124,7 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('no_visit'); END IF;
   v_each := reservations.papers_of(v.service_id, v.reservation_id);
   RETURN jsonb_build_object('cautions', reservations.cautions_for(v.service_id, v.reservation_id), 'bring', reservations.bring_for(v.service_id, v.reservation_id),
-    'each', v_each, 'mark', reservations.papers_mark(v.reservation_id, v_each), 'seen', v.papers_seen,
+    'each', v_each, 'mark', reservations.papers_mark(v.reservation_id, v_each), 'seen', nullif(v.papers_seen, ''),
     'texts', reservations.cautions_of(v.service_id, v.reservation_id), 'ticked', v.ticked, 'asks', services.asks(v.service_id),
     'people', (SELECT coalesce(jsonb_agg(jsonb_build_object('place', w.place, 'n', w.n, 'under15', w.under, 'needs', w.needs) ORDER BY w.n), '[]')
       FROM reservations.coming(v.reservation_id, reservations.day_of_visit(v.reservation_id), '{}', '{}') w));

@@ -58,6 +58,8 @@ async function stage(capacity: number): Promise<Stage> {
 const lots = (text: string): string =>
   text
     .replace(/(name="form_token" value=")[^"]*/gu, '$1token')
+    // Of the papers to tick and of the hold, whose id is drawn.
+    .replace(/(name="mark" value=")[0-9a-f]{32}"/gu, '$1mark"')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, 'uuid')
     .replace(/\b\d{4}-\d{4}\b/gu, 'number');
 

@@ -152,7 +152,9 @@ test('[8(1)⑧] files of a machine that nobody keeps, or of an earlier name of t
   await at('2026-11-22');
   expect(await keep()).toMatchObject({ sealed: 1, wrong: [] });
   expect(readdirSync(folder)).toContain('desk.old-name.2026-11-20.log.gz');
-  await at('2033-01-05');
+  await at('2033-01-05', '02:30');
+  await keep();
+  await expireFiles(sealer);
   await keep();
   expect(readdirSync(folder)).toEqual([]);
 });

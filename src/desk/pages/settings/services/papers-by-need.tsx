@@ -175,7 +175,7 @@ export function PapersByNeedList({ service, papers }: { service: ServiceRecord; 
         </p>
       </div>
       <Table
-        caption="来庁の事情による持ち物"
+        caption="来庁の事情による持ち物の一覧"
         wide
         empty="事情による持ち物は、ありません。代理の方や、はがきを紛失した方にも、同じ持ち物を案内します。"
         columns={[{ head: '来庁の事情' }, { head: '追加' }, { head: '不要' }]}
