@@ -20,7 +20,9 @@ export const focusFaults = (page: Page): Promise<string[]> =>
         return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
       });
       if (!ringed) found.push(`the focus is not seen: ${named(one)}`);
-      const { left, top, width, height } = one.getBoundingClientRect();
+      const { left, top, width, height: whole } = one.getBoundingClientRect();
+      // Of a box of lines a browser brings the line of the cursor into view.
+      const height = one instanceof HTMLTextAreaElement ? Math.min(whole, 48) : whole;
       const inside =
         left + width / 2 >= 0 && left + width / 2 < innerWidth && top + height / 2 >= 0 && top + height / 2 < innerHeight;
       const upon = document.elementFromPoint(left + width / 2, top + height / 2);

@@ -11,7 +11,7 @@ const PAGES: Record<string, string> = {
   '/': page(
     '<form method="post" action="/next"><label for="n">お名前</label><input type="text" id="n" name="n"><button type="submit">次へ</button></form>',
   ),
-  '/next': page('<p>次のページです。</p><script src="/next.js"></script>'),
+  '/next': page('<p>次のページです。</p><script type="module" src="/next.js"></script>'),
   '/wide': page('<p id="w">x</p><style>#w { width: 2000px }</style>'),
   '/nameless': page('<p><input type="text" id="n" name="n"></p>'),
 };
