@@ -82,9 +82,11 @@ test('[11(12)b] days on which no worker ran are analysed when one is back; then 
       INSERT INTO audit.events (at, actor_kind, act, source, detail)
       SELECT lib.now() - make_interval(days => ${days}::integer), 'staff', 'staff.sign-in-failed', '203.0.113.0', '{}' FROM generate_series(1, 12)`);
   const days = async () =>
-    (await fresh.db.rows<{ ago: number }>(sql`SELECT lib.day_of(lib.now()) - day AS ago FROM running.findings WHERE day < lib.day_of(lib.now()) ORDER BY day`)).map(
-      ({ ago }) => ago,
-    );
+    (
+      await fresh.db.rows<{ ago: number }>(
+        sql`SELECT lib.day_of(lib.now()) - day AS ago FROM running.findings WHERE day < lib.day_of(lib.now()) ORDER BY day`,
+      )
+    ).map(({ ago }) => ago);
   await wrong(20);
   await wrong(6);
   await runJob('analyse', context());
