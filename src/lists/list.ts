@@ -6,6 +6,7 @@ import type { FormErrors } from '../lib/html/index.ts';
 import type { Office } from '../offices/read.ts';
 import type { Service } from '../services/read.ts';
 import type { Right } from '../staff/rights.ts';
+import { longStatement, orderOf } from './order.ts';
 
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `born`: a birthday. `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
 export type Value = string | number | null | { day: string } | { born: string } | { minute: number } | { at: Date; exact?: true };
@@ -199,36 +200,6 @@ export type ListFace = Pick<
   filter: (known: Known) => Form<object>;
   prepare: (input: Input, asked: Asked) => Prepared;
 };
-
-/** ORDER BY of a column; text by how it is read in Japanese, the usual order behind it. */
-function orderOf<Row>({ columns, order }: { columns: readonly ListColumn<Row>[]; order: string }, sort: string): Sql {
-  const code = sort.replace(/^-/u, '');
-  const column = columns.find((one) => one.code === code && one.sort !== undefined);
-  return column === undefined
-    ? raw(order)
-    : raw(`"${column.sort}" ${sort.startsWith('-') ? 'DESC NULLS LAST' : 'ASC NULLS LAST'}, ${order}`);
-}
-
-/** A place in a long list: microseconds of its instant, and its key. */
-const PLACE = /^(\d{1,17})-(\d{1,18})$/u;
-
-type Long = { instant: string | null };
-
-/** A long list from a place on, in its one order or that backwards. */
-function longStatement(rows: Sql, { instant }: Long, sort: string, after: string): Sql {
-  const up = sort !== '' && !sort.startsWith('-');
-  const [, micros, key] = PLACE.exec(after) ?? [];
-  const at = instant === null ? 'q.key' : `q."${instant}"`;
-  const place = instant === null ? sql`0` : sql`(extract(epoch FROM ${raw(at)}) * 1000000)::bigint`;
-  const from =
-    micros === undefined || key === undefined
-      ? sql`true`
-      : instant === null
-        ? sql`q.key ${raw(up ? '>' : '<')} ${key}::bigint`
-        : sql`(${raw(at)}, q.key) ${raw(up ? '>' : '<')} (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${key}::bigint)`;
-  const direction = raw(up ? 'ASC' : 'DESC');
-  return sql`SELECT q.*, ${place} || '-' || q.key AS place FROM (${rows}) q WHERE ${from} ORDER BY ${raw(at)} ${direction}, q.key ${direction}`;
-}
 
 /** The rows of these keys among them; a card is found by its number. */
 const onlySql = ({ ofCards }: { ofCards?: true }, rows: Sql, only: readonly string[]): Sql =>

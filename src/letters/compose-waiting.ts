@@ -1,0 +1,52 @@
+import { counted, put } from '../lib/language/text.ts';
+import { letter, moment, type Tongue } from './tongue.ts';
+import type { Words } from './words.ts';
+
+/** The letters of 空き待ち: entered, offered a time, ended. */
+export const ofWaiting = (tongue: Tongue) => {
+  const { lang, texts, form, say } = tongue;
+  const words = texts.waiting;
+  const people = (count: number): string => counted(lang, texts.table.people, count, { count });
+  return {
+    waiting: ({ service, offices, from, to, kinds, parts, people: count, phone }, url) =>
+      letter(
+        tongue,
+        words.subject,
+        [words.opening, words.notYet],
+        [
+          put(texts.table.service, { service }),
+          put(words.offices, { offices: say.list(offices) }),
+          put(words.days, { from: say.shortDay(from), to: say.shortDay(to) }),
+          put(words.kinds, { kinds: say.list(kinds.map((kind) => form.kind[kind])) }),
+          put(words.parts, { parts: say.list(parts.map((part) => form.part[part])) }),
+          people(count),
+        ],
+        [words.see, url],
+        put(texts.ask, { phone }),
+      ),
+    'waiting-offer': ({ service, office, address, day, startMinute, people: count, phone }, url, until) =>
+      letter(
+        tongue,
+        put(texts.about, { subject: texts.waitingOffer.subject, day: say.shortDay(day), service }),
+        [put(texts.waitingOffer.opening, { until: moment(tongue, until) }), texts.link.notYet],
+        [
+          put(texts.table.service, { service }),
+          put(texts.table.office.card, { office }),
+          address === '' ? '' : put(texts.table.address, { address }),
+          put(texts.table.when, { when: say.letterWhen(day, startMinute) }),
+          people(count),
+        ],
+        [texts.waitingOffer.go, url],
+        texts.waitingOffer.pass,
+        put(texts.ask, { phone }),
+      ),
+    'waiting-over': (why, { service, phone }, url) =>
+      letter(
+        tongue,
+        texts.waitingOver.subject,
+        [texts.waitingOver.why[why], put(texts.table.service, { service })],
+        [texts.waitingOver.again, url],
+        put(texts.ask, { phone }),
+      ),
+  } satisfies Partial<Words>;
+};
