@@ -37,7 +37,7 @@ BEGIN
   ), kept AS (
     INSERT INTO reservations.agreed (reservation_id, caution_id, version, act, at, language, said, who)
     SELECT p_reservation, v.caution_id, v.version, p_act, v_at, p_language, (SELECT t.body FROM site.translations t WHERE md5(t.source) = md5(v.body) AND t.source = v.body AND t.language = p_language),
-      ARRAY(SELECT w.place FROM who w WHERE (c.ages = 'all' OR w.under IS NULL OR (c.ages = 'under-15') = w.under) AND (c.need = '' OR c.need = ANY (w.conditions)) ORDER BY w.place)
+      ARRAY(SELECT w.place FROM who w WHERE services.concerns(c, w.under, w.conditions) ORDER BY w.place)
     FROM services.caution_versions v JOIN services.cautions c ON c.id = v.caution_id WHERE v.caution_id = ANY (p_ids) AND p_ticks -> v.caution_id::text = to_jsonb(v.version)
     ORDER BY v.caution_id ON CONFLICT DO NOTHING
     RETURNING caution_id, version

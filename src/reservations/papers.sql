@@ -1,6 +1,6 @@
 -- What each of a party must read and bring (§8(3)⑥⑨): by its service, by who is under 15 on the day of the visit, and by what each said of how they come.
 
--- Who comes, as texts ask it of a day: place in the party, the how manieth they are, under 15 or not (null: the birthday is not known, may be either), what they
+-- Who comes, as texts ask it of a day: place in the party, their number in it, under 15 or not (null: the birthday is not known, may be either), what they
 -- said. p_more: the birthdays of who joins (their place is null). p_needs: {"place": answers}, instead of what stands.
 CREATE OR REPLACE FUNCTION reservations.coming(p_reservation uuid, p_day date, p_more date[], p_needs jsonb)
 RETURNS TABLE (place smallint, n integer, under boolean, needs text[], conditions text[])
@@ -22,7 +22,7 @@ AS $$
   WITH who AS MATERIALIZED (SELECT * FROM reservations.coming(p_reservation, p_day, p_more, p_needs))
   SELECT coalesce(array_agg(c.id ORDER BY c.position, c.id), '{}') FROM services.cautions c
   WHERE c.service_id = p_service AND c.retired_at IS NULL AND EXISTS (
-    SELECT FROM who w WHERE (c.ages = 'all' OR w.under IS NULL OR (c.ages = 'under-15') = w.under) AND (c.need = '' OR c.need = ANY (w.conditions)))
+    SELECT FROM who w WHERE services.concerns(c, w.under, w.conditions))
 $$;
 
 -- The day of a reservation's visit.
@@ -38,14 +38,14 @@ AS $$
     ELSE ARRAY(SELECT c.id FROM services.cautions c WHERE c.service_id = p_service AND c.retired_at IS NULL ORDER BY c.position, c.id) END
 $$;
 
--- A party's cautions as they stand now, with whom of it each concerns, by how manieth they are: [{id, version, concerns, body, who: [1, 2]}].
+-- A party's cautions as they stand now, with whom of it each concerns, by their numbers in it: [{id, version, concerns, body, who: [1, 2]}].
 CREATE OR REPLACE FUNCTION reservations.cautions_of(p_service integer, p_reservation uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
   WITH who AS MATERIALIZED (SELECT * FROM reservations.coming(p_reservation, reservations.day_of_visit(p_reservation), '{}', '{}'))
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'version', c.version, 'concerns', c.concerns, 'body', c.body, 'who', x.who) ORDER BY c.position, c.id), '[]')
   FROM services.cautions c CROSS JOIN LATERAL (
-    SELECT jsonb_agg(w.n ORDER BY w.n) AS who FROM who w WHERE (c.ages = 'all' OR w.under IS NULL OR (c.ages = 'under-15') = w.under) AND (c.need = '' OR c.need = ANY (w.conditions))) x
+    SELECT jsonb_agg(w.n ORDER BY w.n) AS who FROM who w WHERE services.concerns(c, w.under, w.conditions)) x
   WHERE c.service_id = p_service AND c.retired_at IS NULL AND (x.who IS NOT NULL OR p_reservation IS NULL)
 $$;
 

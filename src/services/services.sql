@@ -6,6 +6,11 @@ AS $$ SELECT lib.age_on(p_birth, p_day) < 15 $$;
 CREATE OR REPLACE FUNCTION services.conditions(p_needs text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT p_needs || CASE WHEN p_needs && '{proxy-care,proxy-guardian,proxy-away}' THEN 'proxy' ELSE 'self' END $$;
 
+-- Whether a caution is for somebody: by whether they are under 15 (null: unknown, may be), and by what they said (services.conditions). Becomes a part of the
+-- statement that asks.
+CREATE OR REPLACE FUNCTION services.concerns(c services.cautions, p_under boolean, p_conditions text[]) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS $$ SELECT (c.ages = 'all' OR p_under IS NULL OR (c.ages = 'under-15') = p_under) AND (c.need = '' OR c.need = ANY (p_conditions)) $$;
+
 -- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes, also of what another answer brings.
 CREATE OR REPLACE FUNCTION services.to_bring(p_bring text[], p_under15 text[], p_by_need jsonb, p_under boolean, p_needs text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
