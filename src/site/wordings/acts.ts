@@ -27,10 +27,7 @@ export const wordingVersions = async (tx: Tx, name: string): Promise<WordingVers
 
 /** What is said now under a name; as it is built in where nobody said otherwise. */
 export async function wordingNow(tx: Tx, name: string): Promise<Said> {
-  // As site.wordings_now(), of one name.
-  const row = await tx.row<{ said: KeptSaid }>(sql`
-    SELECT w.said FROM site.wordings w WHERE w.name = ${name} AND w.withdrawn_at IS NULL AND (w.since IS NULL OR w.since <= lib.now())
-    ORDER BY w.since DESC NULLS LAST, w.version DESC LIMIT 1`);
+  const row = await tx.row<{ said: KeptSaid }>(sql`SELECT said FROM site.wordings_now() WHERE name = ${name}`);
   return row === undefined ? BUILT_IN : saidFrom(row.said);
 }
 
