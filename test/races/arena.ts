@@ -6,7 +6,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type BookRequest, book } from '../../src/reservations/acts.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { buildRuledCity, type RuledCity } from '../support/ruled-city.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 export const CALLER = { requestId: 'race', source: '192.0.2.0' };
 export const STAFF: Actor = { kind: 'staff', staffId: 1 };
@@ -126,12 +126,7 @@ export const deskRequest = (city: SmallCity, card: number, slotId: number, id: s
   serviceId: city.service,
   slotId,
   members: [{ cardId: card }],
-  channel: 'phone',
-  mail: null,
-  phone: '',
-  language: 'ja',
-  exceedReason: null,
-  personReason: null,
+  ...BY_PHONE,
 });
 
 /** A visit taken before going live, of who waits for this card as if it were in no list yet; undefined where the card was taken out meanwhile. */

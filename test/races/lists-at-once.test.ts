@@ -153,7 +153,7 @@ describe('[8(2)①] [8(3)⑫] a card is taken out while somebody takes a place w
     return said(await heldUpIn(arena, sql`DELETE FROM cards.cards WHERE id = ${card}`, () => begin(card, slot)));
   }
 
-  test('at the desk, on the web and beside another: the card cannot be booked, as any that is not there', async () => {
+  test('a card that is being deleted cannot be booked: at the desk, on the web, or for one more person of a booking', async () => {
     arena = await openArena(2);
     expect(await bookedGone((card, slot) => arena.bookByDesk(card, slot))).toBe('card_not_bookable');
     const other = await arena.card('同伴 花子');

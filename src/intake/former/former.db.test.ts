@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { invariantFaults } from '../../../test/support/invariant.ts';
-import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
+import { addService, BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import { configFor } from '../../config.ts';
 import { record } from '../../counter/acts.ts';
@@ -270,12 +270,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, 2 + n, hour),
       members: [{ cardId }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     });
   /** The day of a visit passes. */
   const passDay = (reservationId: string | null | undefined) =>

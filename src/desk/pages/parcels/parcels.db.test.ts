@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
 import { unsendParcel } from '../../../cards/parcels.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
@@ -49,12 +49,7 @@ async function toSend(name: string): Promise<{ cardId: number; noticeId: string 
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.branch, 2, 9 + (n % 6)),
       members: [{ cardId }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     },
   );
   if (!made.ok) throw new Error(made.reason);
