@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import { factsOf, languageOf } from '../../languages/index.ts';
-import { Button, Phrase, PostForm, Says, Table } from '../../lib/html/index.ts';
+import { Button, Phrase, PostForm, Says, Table, wholeCol } from '../../lib/html/index.ts';
 import { cutSentence } from '../../lib/language/sentence.ts';
 import type { Bodies } from '../../site/translations.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -35,7 +35,7 @@ export function TextPreview({ ask, body, bodies, action, typed, submit, children
       {children}
       <Table
         caption="言語ごとの表示"
-        columns={[{ head: '言語', whole: true }, { head: '表示される文' }]}
+        columns={[wholeCol('言語'), '表示される文']}
         rows={[
           ['日本語', <Parts text={body} />],
           ...OTHER_LANGUAGES.map(([code, words]) => [words, inLanguage(code, body, bodies)]),

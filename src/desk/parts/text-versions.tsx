@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { deskMoment } from '../../lib/dates/jst.ts';
-import { Says, Table } from '../../lib/html/index.ts';
+import { Says, Table, wholeCol } from '../../lib/html/index.ts';
 import { smallId } from '../../lib/values/ids.ts';
 import { withQuery } from '../paths.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -26,13 +26,7 @@ export function TextVersions({ versions, href, current = versions[0]?.version, t
       <Table
         caption="これまでの文の一覧"
         wide
-        columns={[
-          { head: '版', whole: true },
-          { head: '文' },
-          { head: '登録した日時', whole: true },
-          { head: '登録した職員' },
-          { head: '操作', whole: true },
-        ]}
+        columns={[wholeCol('版'), '文', wholeCol('登録した日時'), '登録した職員', wholeCol('操作')]}
         empty="まだ、変更していません。"
         rows={versions.map(({ version, body, since, by }) => [
           version === 0 ? '初期の文' : `第${version}版`,

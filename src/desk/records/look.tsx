@@ -3,7 +3,7 @@ import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import type { ByLanguage } from '../../languages/by-language.ts';
 import { factsOf, languageOf } from '../../languages/index.ts';
 import type { Db } from '../../lib/db/db.ts';
-import { Says, Table } from '../../lib/html/index.ts';
+import { Says, Table, wholeCol } from '../../lib/html/index.ts';
 import { rubyInLine } from '../../lib/language/ruby.ts';
 import { bodiesOf } from '../../site/translations.ts';
 import { type WordingVersion, wordingVersions } from '../../site/wordings/acts.ts';
@@ -79,7 +79,7 @@ export async function recordPreview<V extends Named, R extends string>(
         <Table
           caption={label}
           wide
-          columns={[{ head: '言語', whole: true }, { head: label }]}
+          columns={[wholeCol('言語'), { head: label }]}
           rows={rows.map(({ code, name, lines }) => [
             name,
             <>

@@ -1,7 +1,7 @@
 import { type InTheWay, nothingInTheWay } from '../../closing/retire.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { FormFields } from '../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../lib/html/index.ts';
 import type { WordingVersion } from '../../site/wordings/acts.ts';
 import { DeskForm, seenOf, stateOf } from '../parts/form.tsx';
 import { Meanwhile, SettingsPage } from '../parts/settings-page.tsx';
@@ -32,7 +32,7 @@ export function RecordListPage<V extends Named, R extends string>({ ask, kind, r
       <Table
         caption={words.listCaption}
         empty={words.empty}
-        columns={[{ head: '名称', whole: true }, ...columns, { head: '並び順', right: true }]}
+        columns={[wholeCol('名称'), ...columns, rightCol('並び順')]}
         rows={rows
           .filter(({ retiredAt }) => retiredAt === null)
           .map((row) => [
@@ -46,7 +46,7 @@ export function RecordListPage<V extends Named, R extends string>({ ask, kind, r
           <h2 id="retired">{words.retired.caption}</h2>
           <Table
             caption={words.retired.caption}
-            columns={[{ head: '名称', whole: true }, { head: '日時' }]}
+            columns={[wholeCol('名称'), '日時']}
             rows={retired.map(({ id, facts, retiredAt }) => [
               <a href={paths.one(id)}>{facts.name}</a>,
               retiredAt === null ? '' : deskMoment(retiredAt),

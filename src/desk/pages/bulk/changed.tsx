@@ -1,6 +1,6 @@
 import type { BulkCard, BulkChange } from '../../../cards/bulk.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -47,13 +47,7 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
         caption="変更したカードの一覧"
         wide
         empty="変更したカードは、ありません。"
-        columns={[
-          { head: '氏名', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '変更前', whole: true },
-          { head: '現在', whole: true },
-          { head: '取消' },
-        ]}
+        columns={[wholeCol('氏名'), wholeCol('交付通知書ID'), wholeCol('変更前'), wholeCol('現在'), '取消']}
         rows={cards.map(({ id, who, noticeId, fromName, statusName, stands, undone }) => [
           <a href={paths.person(id)}>{printable(who?.name ?? '').text}</a>,
           <span class="code">{noticeId}</span>,

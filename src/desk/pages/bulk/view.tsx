@@ -1,7 +1,7 @@
 import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../../../cards/bulk.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table } from '../../../lib/html/index.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -55,7 +55,7 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
       <Table
         caption="変更する内容"
         empty="対象のカードがありません。"
-        columns={[{ head: '内容' }, { head: '枚数', right: true }]}
+        columns={['内容', rightCol('枚数')]}
         rows={VERDICTS.flatMap((verdict) => {
           const count = verdicts[verdict] ?? 0;
           return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count.toLocaleString('ja')}枚`]];

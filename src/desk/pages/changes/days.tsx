@@ -3,7 +3,7 @@ import { decide } from '../../../calendar/plan.ts';
 import { type Counter, rulesOf } from '../../../calendar/state.ts';
 import { longDate, plainDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, Table, wholeCol } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { readPicked } from '../../parts/counter-pick.tsx';
@@ -28,7 +28,7 @@ function LookedAt({ ask, looked }: { ask: DraftAsk; looked: Looked }) {
       <Table
         caption="選んだ日の、現在の予定"
         wide
-        columns={[{ head: '日', whole: true }, { head: '交付場所・手続き' }, { head: '現在の予定' }]}
+        columns={[wholeCol('日'), '交付場所・手続き', '現在の予定']}
         rows={all.slice(0, MOST_LOOKED).map(({ day, counter }) => {
           const { pattern, note } = decide(rulesOf(ask.after, counter), plainDate(day));
           const now = pattern === null ? '閉庁' : `${pattern.name}　${hoursWords(pattern.bands)}`;

@@ -2,7 +2,7 @@ import type { AbsentVisit, DayMail, DayState, EndRefusal, UnclosedDay } from '..
 import { yenWords } from '../../../counter/handing.ts';
 import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
@@ -42,13 +42,7 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
       </h2>
       <Table
         caption={title}
-        columns={[
-          { head: '時刻', whole: true },
-          { head: '氏名', whole: true },
-          { head: '生年月日', whole: true },
-          { head: '予約番号', whole: true },
-          { head: 'メール', whole: true },
-        ]}
+        columns={[wholeCol('時刻'), wholeCol('氏名'), wholeCol('生年月日'), wholeCol('予約番号'), wholeCol('メール')]}
         rows={visits.map(({ startMinute, who, birthDate, birthText, number, reservationId, mail }) => [
           clockTime(startMinute),
           who === null ? '支援措置' : who.name,

@@ -2,7 +2,7 @@ import type { ToDestroy } from '../../../cards/destroy.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
@@ -90,14 +90,7 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
           caption="廃棄予定のカード"
           wide
           empty="廃棄予定のカードは、ありません。"
-          columns={[
-            { head: '氏名', whole: true },
-            { head: '交付通知書ID', whole: true },
-            { head: '生年月日', whole: true },
-            { head: 'カードの所在' },
-            { head: '1人目の確認' },
-            { head: '操作' },
-          ]}
+          columns={[wholeCol('氏名'), wholeCol('交付通知書ID'), wholeCol('生年月日'), 'カードの所在', '1人目の確認', '操作']}
           rows={cards.map((card) => [
             nameOf(card),
             <span class="code">{card.noticeId}</span>,

@@ -59,7 +59,7 @@ function Counts({ report }: { report: ImportReport }) {
   return (
     <Table
       caption="結果"
-      columns={[{ head: '内容' }, { head: '件数', right: true, whole: true }]}
+      columns={['内容', { head: '件数', right: true, whole: true }]}
       rows={countsOf(report).map(({ words, count }) => [words, `${count.toLocaleString('ja')}件`])}
     />
   );

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { type CardUpload, countUploads, listUploads } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { type FormErrors, Pager, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { pageAsked } from '../../parts/pages.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { UploadForm } from '../../parts/upload-form.tsx';
@@ -44,13 +44,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}, status
           caption="取り込んだファイル"
           wide
           empty="取り込んだファイルは、まだありません。"
-          columns={[
-            { head: 'ファイル' },
-            { head: '日時', whole: true },
-            { head: '職員' },
-            { head: '結果' },
-            { head: 'ハッシュ値', whole: true },
-          ]}
+          columns={['ファイル', wholeCol('日時'), '職員', '結果', wholeCol('ハッシュ値')]}
           rows={uploads.map((upload) => [
             <a href={paths.intakeFile(upload.id)}>{upload.fileName}</a>,
             deskMoment(upload.at),

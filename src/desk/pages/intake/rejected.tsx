@@ -11,12 +11,7 @@ export function Rejected({ upload: { id, hasRejected, reasons } }: { upload: Car
         <Table
           caption="受け付けられない行：理由ごと"
           wide
-          columns={[
-            { head: '列' },
-            { head: '理由' },
-            { head: '件数', right: true, whole: true },
-            { head: '最初の行（行番号：ファイルの内容）' },
-          ]}
+          columns={['列', '理由', { head: '件数', right: true, whole: true }, '最初の行（行番号：ファイルの内容）']}
           rows={reasons.map(({ column, reason, count, first }) => [
             column,
             reason,

@@ -2,7 +2,7 @@ import type { Mailing, MailingRefusal, Recipients } from '../../../letters/maili
 import { spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -29,7 +29,7 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
       <Table
         caption="一斉メール"
         empty="一斉メールは、まだありません。"
-        columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '送信先' }, { head: '状態' }, { head: '職員' }]}
+        columns={[wholeCol('日時'), '件名', '送信先', '状態', '職員']}
         rows={mailings.map((mailing) => [
           deskMoment(mailing.at),
           <a href={paths.mailing(mailing.id)}>{mailing.subject}</a>,

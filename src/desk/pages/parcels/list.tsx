@@ -1,6 +1,6 @@
 import { listParcels, type Parcel } from '../../../cards/parcels.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, Says, Select, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, Says, Select, Table, wholeCol } from '../../../lib/html/index.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -60,14 +60,7 @@ export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer>
         caption="回送の便"
         wide
         empty="回送の便は、まだありません。"
-        columns={[
-          { head: '便', whole: true },
-          { head: '発送元' },
-          { head: '送り先' },
-          { head: '枚数', right: true, whole: true },
-          { head: '状態' },
-          { head: '作成・発送' },
-        ]}
+        columns={[wholeCol('便'), '発送元', '送り先', { head: '枚数', right: true, whole: true }, '状態', '作成・発送']}
         rows={parcels.map((parcel) => [
           <a href={paths.parcel(parcel.id)}>便 {parcel.id}</a>,
           parcel.fromName,

@@ -4,7 +4,7 @@ import type { LeftCard } from '../../../counter/expected-cards.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
@@ -58,13 +58,13 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
       wide
       empty="まだ、1枚も入っていません。"
       columns={[
-        { head: '順', right: true },
-        { head: '氏名', whole: true },
-        { head: '生年月日', whole: true },
-        { head: '交付通知書ID', whole: true },
-        { head: '予約' },
-        { head: '状態', whole: true },
-        ...(open ? [{ head: '操作' }] : []),
+        rightCol('順'),
+        wholeCol('氏名'),
+        wholeCol('生年月日'),
+        wholeCol('交付通知書ID'),
+        '予約',
+        wholeCol('状態'),
+        ...(open ? ['操作'] : []),
       ]}
       rows={cards.map((card) => [
         String(card.position),

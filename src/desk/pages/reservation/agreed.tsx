@@ -1,6 +1,6 @@
 import { factsOf, languageOf } from '../../../languages/index.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Agreed, AgreedAt } from '../../../reservations/agreed.ts';
 import type { AgreedPapers } from '../../../reservations/needs.ts';
@@ -27,7 +27,7 @@ export function AgreedTo({ agreed, papers, members }: Props) {
       <Table
         caption="ご本人がウェブで確かめた注意"
         empty="記録はありません。ウェブの予約で印を付けた文だけを記録します。電話・窓口の予約と、記録を始める前の予約には、記録がありません。"
-        columns={[{ head: '文' }, { head: '対象' }, { head: '確かめた日時', whole: true }, { head: '言語', whole: true }]}
+        columns={['文', '対象', wholeCol('確かめた日時'), wholeCol('言語')]}
         rows={agreed.map(({ body, said, past, concerns, who, act, at, language, version }) => [
           <>
             {body}
@@ -55,7 +55,7 @@ export function AgreedTo({ agreed, papers, members }: Props) {
         <Table
           caption="ご本人がウェブで確かめた持ち物"
           wide
-          columns={[{ head: '持ち物' }, { head: '来庁者' }, { head: '確かめた日時', whole: true }, { head: '言語', whole: true }]}
+          columns={['持ち物', '来庁者', wholeCol('確かめた日時'), wholeCol('言語')]}
           rows={papers.flatMap(({ papers: groups, act, at, language }) =>
             groups.map(({ who, bring }) => [
               bring.join('、'),

@@ -1,5 +1,5 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { SummaryList, Table } from '../../../lib/html/index.ts';
+import { SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { Mail } from '../../../outbox/desk.ts';
@@ -114,7 +114,7 @@ export function Mails({ ask, mails }: { ask: SignedAsk; mails: Mail[] }) {
       ) : (
         <Table
           caption="この予約のメール"
-          columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '結果', whole: true }]}
+          columns={[wholeCol('日時'), '件名', wholeCol('結果')]}
           rows={mails.map((mail) => [
             deskMoment(mail.sentAt ?? mail.createdAt),
             <MailLink ask={ask} mail={mail} />,

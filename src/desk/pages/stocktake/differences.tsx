@@ -1,7 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { openDifferences, readDifferences } from '../../../cards/stocktake-read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Pager, Says, Table } from '../../../lib/html/index.ts';
+import { Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { comingVisits } from '../../../reservations/coming.ts';
 import { pageAsked } from '../../parts/pages.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -42,14 +42,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
         caption="説明が必要な差異"
         wide
         empty="説明が必要な差異はありません。"
-        columns={[
-          { head: '区分' },
-          { head: '棚卸をした箱', whole: true },
-          { head: '氏名・交付通知書ID', whole: true },
-          { head: '次の来庁' },
-          { head: '次にすること' },
-          { head: '説明' },
-        ]}
+        columns={['区分', wholeCol('棚卸をした箱'), wholeCol('氏名・交付通知書ID'), '次の来庁', '次にすること', '説明']}
         rows={differences.map((card) => [
           kindOf(card),
           <>

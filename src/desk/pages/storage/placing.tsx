@@ -1,5 +1,5 @@
 import { type PlacingPlan, placeAll, planPlacing } from '../../../cards/storage-rules.ts';
-import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -53,7 +53,7 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
       <Table
         caption="保管する箱"
         empty="まとめて保管できるカードは、ありません。"
-        columns={[{ head: '箱', whole: true }, { head: '枚数', right: true }, { head: '位置' }]}
+        columns={[wholeCol('箱'), rightCol('枚数'), '位置']}
         rows={plan.places.map(({ place, cards, positions }) => [place, `${cards.toLocaleString('ja')}枚`, positions])}
       />
       <PostForm action={paths.placing} token={ask.token} hidden={{ seen: plan.fingerprint }}>

@@ -8,7 +8,7 @@ import {
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, ticks } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Office } from '../../../offices/read.ts';
 import { DeskForm } from '../../parts/form.tsx';
@@ -68,7 +68,7 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
       <h2 id="preview">変更する内容</h2>
       <Table
         caption="変更する内容"
-        columns={[{ head: '内容' }, { head: '人数', right: true }]}
+        columns={['内容', rightCol('人数')]}
         rows={[
           [VERDICT_WORDS.change, `${chosen.length}人`],
           ...(others === 0 ? [] : [['変更しません（選んでいません）', `${others}人`]]),
@@ -147,7 +147,7 @@ function Last({ last }: Pick<HandManyProps, 'last'>) {
       <h2 id="last">この日にまとめて交付済にした記録</h2>
       <Table
         caption="まとめて交付済にした記録"
-        columns={[{ head: '日時', whole: true }, { head: '人数', right: true }, { head: '職員' }]}
+        columns={[wholeCol('日時'), rightCol('人数'), '職員']}
         rows={last.map(({ id, at, people, by, undoneAt }) => [
           <a href={paths.handedMany(id)}>{deskMoment(at)}</a>,
           `${people}人${undoneAt === null ? '' : '（取消済）'}`,

@@ -1,5 +1,5 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
-import { Phrase, Says, Table } from '../../../lib/html/index.ts';
+import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, type Waiting } from '../../menu.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -23,12 +23,7 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
       <div class="stacked">
         <Table
           caption={`対応が必要なこと：${title}`}
-          columns={[
-            { head: '件数', right: true, whole: true },
-            { head: '内容', whole: true },
-            { head: '理由と対応' },
-            { head: '連絡する相手' },
-          ]}
+          columns={[{ head: '件数', right: true, whole: true }, wholeCol('内容'), '理由と対応', '連絡する相手']}
           rows={waits.map(({ count, words, why, href, call }) => [
             <b>{count.toLocaleString('ja')}件</b>,
             <a href={href}>

@@ -3,7 +3,17 @@ import type { LeftBooking } from '../../../../intake/former/left.ts';
 import type { FormerBooking, FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State, VERDICTS, type Verdict } from '../../../../intake/former/words.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  SummaryList,
+  Table,
+  wholeCol,
+} from '../../../../lib/html/index.ts';
 import { can } from '../../../../staff/rights.ts';
 import { DeskForm } from '../../../parts/form.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
@@ -95,14 +105,7 @@ function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged
             : '予約ごとの結果'
         }
         wide
-        columns={[
-          { head: '行', right: true },
-          { head: '以前の予約番号' },
-          { head: '交付場所' },
-          { head: '日時', whole: true },
-          { head: '結果', whole: true },
-          { head: '理由' },
-        ]}
+        columns={[rightCol('行'), '以前の予約番号', '交付場所', wholeCol('日時'), wholeCol('結果'), '理由']}
         rows={shown.map((booking) => {
           const { result, why } = outcomeWords(booking, now);
           return [

@@ -1,7 +1,7 @@
 import type { LeftBooking } from '../../../../intake/former/left.ts';
 import { reasonWords } from '../../../../intake/former/words.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
-import { Button, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { Button, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { showPhone } from '../../../../lib/values/contact.ts';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
@@ -21,16 +21,7 @@ export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId
       <Table
         caption="登録できなかった予約"
         wide
-        columns={[
-          { head: '以前の予約番号' },
-          { head: '日時', whole: true },
-          { head: '氏名（交付通知書ID）' },
-          { head: '電話', whole: true },
-          { head: 'メール' },
-          { head: '備考' },
-          { head: '理由' },
-          { head: '' },
-        ]}
+        columns={['以前の予約番号', wholeCol('日時'), '氏名（交付通知書ID）', wholeCol('電話'), 'メール', '備考', '理由', '']}
         rows={left.map((one) => [
           one.number,
           `${longDate(one.day)} ${clockTime(one.startMinute)}　${one.officeName ?? ''}`,

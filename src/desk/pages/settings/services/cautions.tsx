@@ -1,5 +1,5 @@
 import { factWords } from '../../../../audit/facts.ts';
-import { Table } from '../../../../lib/html/index.ts';
+import { rightCol, Table, wholeCol } from '../../../../lib/html/index.ts';
 import type { CautionRecord } from '../../../../services/cautions.ts';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
 import { paths } from '../../../paths.ts';
@@ -19,13 +19,7 @@ export function Cautions({ serviceId, cautions, languages }: Props) {
       <Table
         caption="予約の前に確かめてもらう注意"
         empty="注意は、まだありません。"
-        columns={[
-          { head: '文' },
-          { head: '対象' },
-          { head: '並び順', right: true },
-          { head: '状態', whole: true },
-          LANGUAGES_HEAD,
-        ]}
+        columns={['文', '対象', rightCol('並び順'), wholeCol('状態'), LANGUAGES_HEAD]}
         rows={cautions.map(({ id, facts, retiredAt }) => [
           <a href={paths.caution(id)}>{facts.body}</a>,
           facts.need === '' ? facts.concerns : `${facts.concerns}（${factWords('need', facts.need)}）`,

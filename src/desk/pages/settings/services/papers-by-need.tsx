@@ -106,7 +106,7 @@ function look(ask: SignedAsk, service: ServiceRecord, kept: PapersByNeed, typed:
       <Table
         caption="来庁者ごとの持ち物"
         wide
-        columns={[{ head: '来庁者' }, { head: '持ち物' }]}
+        columns={['来庁者', '持ち物']}
         rows={CASES.map(({ label, under15, needs }) => [
           label,
           <ul class="lines">
@@ -178,7 +178,7 @@ export function PapersByNeedList({ service, papers }: { service: ServiceRecord; 
         caption="来庁の事情による持ち物の一覧"
         wide
         empty="事情による持ち物は、ありません。代理の方や、はがきを紛失した方にも、同じ持ち物を案内します。"
-        columns={[{ head: '来庁の事情' }, { head: '追加' }, { head: '不要' }]}
+        columns={['来庁の事情', '追加', '不要']}
         rows={rows}
       />
     </section>

@@ -1,6 +1,6 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { STOP_CHANGES, type StopNotice, stopNotices, tellOfStop } from '../../../../running/stop-notices.ts';
 import { ANNOUNCED_DAYS, listStops, type PlannedStop, planStop, type StopState } from '../../../../site/maintenance.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
@@ -48,14 +48,7 @@ function StopsPage({ ask, stops, notices, tells, errors }: Props) {
       <Table
         caption="計画停止"
         empty="計画停止の予定は、ありません。"
-        columns={[
-          { head: '開始', whole: true },
-          { head: '終了', whole: true },
-          { head: '理由' },
-          { head: '市への提示日' },
-          { head: '市へのメール' },
-          { head: '状態', whole: true },
-        ]}
+        columns={[wholeCol('開始'), wholeCol('終了'), '理由', '市への提示日', '市へのメール', wholeCol('状態')]}
         rows={stops.map(({ id, startsAt, endsAt, reason, presentedOn, noticeDays, shortNotice, state }) => [
           deskMoment(startsAt),
           deskMoment(endsAt),

@@ -25,7 +25,7 @@ async function list(ask: SignedAsk) {
           <Says>{about}</Says>
           <Table
             caption={title}
-            columns={[{ head: '名称' }, { head: '現在の文' }]}
+            columns={['名称', '現在の文']}
             rows={wordings.map(({ name, title: words }) => [
               <a href={paths.wording(name)}>{words}</a>,
               stateWords(states.get(name)),
