@@ -5,7 +5,7 @@ import { ROOT } from '../../src/lib/root.ts';
 
 export type Source = { path: string; text: string };
 
-/** A way that is no other's: what gives it away, what to use instead, and the files (or folders) that are that one way, or may, with why. */
+/** A pattern that shows a second way of doing a thing, what to use instead, and the files or folders that may match it, with why. */
 type Way = { at: RegExp; use: string; in: ReadonlyMap<string, string> };
 const WAYS: readonly Way[] = [
   {

@@ -1,8 +1,9 @@
 -- The cards that visits taken before going live wait for (§8(1)⑬): joined when they come, given up when the day is over. Each visit is a transaction of its
 -- own: cards of several together would be locked out of their order.
 
--- Each who waits, with the open card of that ID and birthday; begun: the visit has. why it cannot be joined: not_out (its notice is not posted),
--- card_not_bookable, already_booked (it stands for another visit), name_differs, begun (too late for it; a visit that is to be moved may still get it at its new time); null: it can. It is counted with every page of the desk: PL/pgSQL keeps its plan.
+-- Each person who waits for a card, with the open card of that ID and birthday. begun: the time of the visit has come. why: the reason it cannot be joined; null: it can.
+-- not_out: its notice is not posted. card_not_bookable. already_booked: the card stands for another visit. name_differs. begun: too late; a visit that is to be moved
+-- may still get it at its new time. Counted with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION intake.awaited() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, begun boolean, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$

@@ -98,7 +98,8 @@ BEGIN
     PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 
-  -- A card that is being taken out is waited for: gone, it cannot be booked. Asked at the end of the transaction alone (its foreign key) it was a fault.
+  -- Waits for a transaction that is deleting a card (a list taken back, years that are over): a deleted card cannot be booked. Its foreign key is checked only
+  -- at the end of the transaction, where it was a fault.
   PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM reservations.members WHERE reservation_id = p_id) ORDER BY id FOR KEY SHARE;
   GET DIAGNOSTICS v_bookable = ROW_COUNT;
   IF v_bookable < v_needed THEN PERFORM lib.refuse('card_not_bookable'); END IF;

@@ -129,7 +129,7 @@ BEGIN
   IF p_person_reason IS NULL AND reservations.lives_beside(r.service_id, v_keys, ARRAY[CASE WHEN v_card.id IS NULL THEN v_member.birth_date END], p_id, v_at) THEN
     PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
-  -- As in a hold: a card that is being taken out is waited for.
+  -- As in a hold: waits for a transaction that is deleting the card.
   PERFORM FROM cards.cards WHERE id = v_card.id FOR KEY SHARE;
   IF NOT FOUND AND v_card.id IS NOT NULL THEN PERFORM lib.refuse('card_not_bookable'); END IF;
   IF r.state = 'booked' AND v_card.id IS NOT NULL THEN

@@ -95,8 +95,9 @@ const leftAlone = async (tx: Db, hosts: readonly string[]): Promise<string[]> =>
   ).map(({ host }) => host);
 
 /**
- * Keeps the files of the processes' logs of one machine, and of those beside it in its folder that have no worker or another name by now: seals how far they reach into the log of the database, finds what was changed, cut or removed
- * since, compresses days that are over, and removes what is past the city's years (§8(1)⑧, §11(12)). Runs again and again, and twice at once.
+ * Keeps the files of the logs of this machine, and of other machines in its folder that no worker keeps (§8(1)⑧, §11(12)). It seals how far each file reaches
+ * into the log of the database, finds files that were changed, cut or lost since, compresses days that are over, and removes what is past the city's years.
+ * It may run again at any time, and twice at once.
  */
 export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<KeptFiles> {
   const range = await sealer.one<Range>(sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`);

@@ -12,7 +12,7 @@ export type CautionText = {
   version: number;
   concerns: string;
   body: string;
-  /** Whom of the party it concerns, by the how manieth they are; where it is known. */
+  /** The numbers in the party of those it concerns, where it is known. */
   who?: number[] | null;
 };
 /** Which version of which caution was ticked: {"caution": version}. */

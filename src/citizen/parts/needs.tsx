@@ -71,7 +71,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
   );
 }
 
-/** The questions to each who comes, by the how manieth they are. Nothing where no text depends on an answer. */
+/** The questions to each who comes, by their numbers in the party. Nothing where no text depends on an answer. */
 export function NeedsAsked({ people, asks, needs }: { people: readonly Coming[]; asks: readonly Question[]; needs: Needs }) {
   const texts = useTexts();
   if (asks.length === 0 || people.length === 0) return null;

@@ -7,11 +7,14 @@ import { useTexts } from '../speech.tsx';
 import { Bullets } from './bullets.tsx';
 import { PaperHead, whose } from './papers.tsx';
 
-/** The box of who brings the same, by the how manieth they are. */
+/** The box of those who bring the same, by their numbers in the party. */
 export const paperName = ({ who }: Pick<PaperGroup, 'who'>): string => `papers_${who.join('_')}`;
 
-/** Which of these boxes a form ticked, by their names. */
-export const papersIn = (body: unknown, papers: readonly PaperGroup[]): FormErrors =>
+/** Boxes that are ticked, by their names. */
+export type TickedPapers = Readonly<Record<string, string>>;
+
+/** Which of these boxes a form ticked. */
+export const papersIn = (body: unknown, papers: readonly PaperGroup[]): TickedPapers =>
   Object.fromEntries(
     papers
       .map(paperName)
@@ -20,7 +23,12 @@ export const papersIn = (body: unknown, papers: readonly PaperGroup[]): FormErro
   );
 
 /** What is said of each that is not ticked. */
-export function missingPapers(language: Language, papers: readonly PaperGroup[], people: number, ticked: FormErrors): FormErrors {
+export function missingPapers(
+  language: Language,
+  papers: readonly PaperGroup[],
+  people: number,
+  ticked: TickedPapers,
+): FormErrors {
   const { party, cautions } = textsOf(language);
   return Object.fromEntries(
     papers
@@ -41,7 +49,7 @@ export function OwnPapers({
 }: {
   papers: readonly PaperGroup[];
   people: number;
-  ticked: boolean | FormErrors;
+  ticked: boolean | TickedPapers;
   errors: FormErrors;
 }) {
   const words = useTexts();

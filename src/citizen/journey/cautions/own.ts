@@ -20,5 +20,5 @@ export async function ownOf({ acts, cookie }: Pick<VisitAsk, 'acts' | 'cookie'>)
   return { cautions: texts, ticks: ticked, papers: each.filter(({ bring }) => bring.length > 0), mark, seen, asks, people };
 }
 
-/** Each one's papers are ticked as they stand now; nobody has any: nothing to tick. */
+/** Whether all papers are ticked as they stand now; true also where nobody brings any. */
 export const papersRead = ({ papers, mark, seen }: Own): boolean => papers.length === 0 || seen === mark;

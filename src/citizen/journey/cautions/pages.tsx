@@ -5,7 +5,7 @@ import { holdTold } from '../../parts/hold.tsx';
 import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { differ, type Needs, needsIn } from '../../parts/needs.tsx';
-import { missingPapers, paperName, papersIn } from '../../parts/own-papers.tsx';
+import { missingPapers, paperName, papersIn, type TickedPapers } from '../../parts/own-papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
@@ -18,7 +18,7 @@ import { CautionsPage } from './view.tsx';
 type Shown = {
   /** What the form carried, else what is kept. */
   ticks?: Ticks;
-  papers?: FormErrors;
+  papers?: TickedPapers;
   needs?: Needs;
   answered?: boolean;
   errors?: FormErrors;
@@ -53,7 +53,7 @@ async function page(ask: VisitAsk, shown: Shown = {}): Promise<Answer> {
 }
 
 /** Which boxes of papers a form ticked; none where its page showed other papers than these. */
-function boxesIn(body: unknown, { papers, mark }: Own): FormErrors {
+function boxesIn(body: unknown, { papers, mark }: Own): TickedPapers {
   const shown = textOf(body, 'mark');
   return shown === '' || shown === mark ? papersIn(body, papers) : {};
 }
@@ -71,7 +71,7 @@ export async function keepTicks(ask: VisitAsk): Promise<void> {
 export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask);
 
 /** Which boxes of papers stay ticked where somebody answered otherwise: those of who brings what they brought. */
-const unchanged = (before: Own, after: Own, ticked: FormErrors): FormErrors =>
+const unchanged = (before: Own, after: Own, ticked: TickedPapers): TickedPapers =>
   Object.fromEntries(
     Object.entries(ticked).filter(([name]) => {
       const [was, is] = [before, after].map(({ papers }) => papers.find((group) => paperName(group) === name)?.bring.join('\n'));

@@ -6,7 +6,7 @@ import { CautionBoxes, hasChanged, type Ticks } from '../../parts/caution-boxes.
 import { Hold } from '../../parts/hold.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { type Needs, NeedsAsked } from '../../parts/needs.tsx';
-import { OwnPapers } from '../../parts/own-papers.tsx';
+import { OwnPapers, type TickedPapers } from '../../parts/own-papers.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { useTexts } from '../../speech.tsx';
@@ -20,7 +20,7 @@ export type CautionsShown = {
   own: Own;
   /** What is ticked of the cautions, and which boxes of papers are (or all of them). */
   ticks: Ticks;
-  papersTicked: boolean | FormErrors;
+  papersTicked: boolean | TickedPapers;
   /** Answers that were typed and do not stand yet. */
   needs: Needs;
   /** Somebody just answered otherwise: their papers are others. */
