@@ -37,6 +37,13 @@ export const problemPages: Page<'problemPages'> = {
       'If it is urgent, please call us. Bookings you have completed are safe.',
     ],
   },
+  unanswered: {
+    title: 'We do not know yet whether this worked',
+    says: [
+      'The site is busy and did not finish in time. We are sorry.',
+      'If it worked, you will receive an email. If no email comes, please try again. If it happens again, please call us.',
+    ],
+  },
   fault: {
     title: 'Something went wrong',
     says: [

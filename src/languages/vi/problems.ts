@@ -35,6 +35,13 @@ export const problemPages: Page<'problemPages'> = {
       'Nếu gấp, hãy gọi điện. Lịch hẹn đã đặt xong vẫn còn.',
     ],
   },
+  unanswered: {
+    title: 'Chưa rõ đã xong hay chưa',
+    says: [
+      'Trang đang đông nên không xong kịp, xin lỗi bạn.',
+      'Nếu đã xong, bạn sẽ nhận được email. Nếu không có email, hãy thử lại. Nếu vẫn bị, hãy gọi điện.',
+    ],
+  },
   fault: {
     title: 'Có lỗi xảy ra',
     says: [

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { problemOf } from '../http/problems.ts';
 import { connect, type Db, sqlState } from './db.ts';
 import { sql } from './sql.ts';
 
@@ -37,6 +38,12 @@ test('a connection that breaks, or a statement that is given up while it runs, i
   );
   expect(ended).toBe('57P01');
   expect(await backend()).toBeGreaterThan(0);
+});
+
+test('whether a statement that was given up is done is not known: its page says so', async () => {
+  const given = await one.run(sql`SELECT pg_sleep(30)`).catch((error: Error) => error);
+  expect(given).toBeInstanceOf(Error);
+  if (given instanceof Error) expect(problemOf(given, { method: 'POST' })).toBe('unanswered');
 });
 
 test('a connection without a time limit has none of its role’s either, in its transactions; others keep theirs', async () => {

@@ -37,6 +37,10 @@ async function door(settings: Partial<DoorSettings> = {}) {
   opened.app.get('/broken', async () => {
     throw Object.assign(new Error('duplicate key value (name)=(山田)'), { severity: 'ERROR', code: '23505' });
   });
+  // As `pg` says it when a statement is given up (src/lib/db/db.db.test.ts).
+  opened.app.all('/slow', async () => {
+    throw new Error('Query read timeout');
+  });
   return { ...opened, log: () => lines.join('') };
 }
 
@@ -93,6 +97,15 @@ describe('problems are said in words and reflect nothing', () => {
     expect([answer.statusCode, answer.body]).toEqual([status, `<p>${problem}</p>`]);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+  });
+  test('whether what was sent is done is not known where the database did not answer; what only reads is asked again', async () => {
+    const { app } = await door();
+    const page = await app.inject('/form');
+    const cookies = Object.fromEntries(page.cookies.map(({ name, value }) => [name, value]));
+    const sent = await app.inject(form({ [TOKEN_FIELD]: page.body }, { url: '/slow', cookies }));
+    expect([sent.statusCode, sent.body, sent.headers['retry-after']]).toEqual([503, '<p>unanswered</p>', '10']);
+    const read = await app.inject('/slow');
+    expect([read.statusCode, read.body, read.headers['retry-after']]).toEqual([503, '<p>busy</p>', '10']);
   });
   test('too many requests of one address', async () => {
     const { app } = await door({ ratePerMinute: 3 });

@@ -143,13 +143,13 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     // What else meets no route and no error handler.
     frameworkErrors: (error, request, reply) => {
       // Nor does it meet the hooks that set the policy.
-      sendProblem(problemOf(error), request, reply.header('content-security-policy', "default-src 'self'"));
+      sendProblem(problemOf(error, request), request, reply.header('content-security-policy', "default-src 'self'"));
     },
   });
   const cookies = doorCookies(settings.secure);
 
   function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    if (problem === 'busy' || problem === 'away' || problem === 'too-many') reply.header('retry-after', '10');
+    if (STATUS[problem] === 503 || problem === 'too-many') reply.header('retry-after', '10');
     return reply
       .code(STATUS[problem])
       .header('cache-control', 'no-store')
@@ -163,8 +163,8 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       request.log.info({ req: request }, 'left while sending');
       return reply.code(400).send();
     }
-    const problem = problemOf(error);
-    if (problem === 'fault' || problem === 'busy' || problem === 'away') request.log.error({ err: error, req: request }, problem);
+    const problem = problemOf(error, request);
+    if (STATUS[problem] >= 500) request.log.error({ err: error, req: request }, problem);
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => sendProblem('not-found', request, reply));

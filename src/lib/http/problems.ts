@@ -9,8 +9,10 @@ export type Problem =
   | 'too-many'
   /** Too much to do: try again in a moment. */
   | 'busy'
-  /** The database is not there, or does not answer. */
+  /** The database is not there. */
   | 'away'
+  /** It was asked and did not answer: what was sent may be done or not. */
+  | 'unanswered'
   | 'fault';
 
 export const STATUS: Record<Problem, number> = {
@@ -21,6 +23,7 @@ export const STATUS: Record<Problem, number> = {
   'too-many': 429,
   busy: 503,
   away: 503,
+  unanswered: 503,
   fault: 500,
 };
 
@@ -43,11 +46,12 @@ const BY_CODE: Record<string, Problem> = {
   '55P03': 'busy',
   '25P03': 'busy',
   ECONNREFUSED: 'away',
-  ECONNRESET: 'away',
   ENOTFOUND: 'away',
   EHOSTUNREACH: 'away',
-  ETIMEDOUT: 'away',
-  EPIPE: 'away',
+  // Broken off while it was asked.
+  ECONNRESET: 'unanswered',
+  ETIMEDOUT: 'unanswered',
+  EPIPE: 'unanswered',
   '57P01': 'away',
   '57P02': 'away',
   '57P03': 'away',
@@ -56,20 +60,27 @@ const BY_CODE: Record<string, Problem> = {
   MG002: 'busy',
 };
 
-/** The pool is used up, or nobody answers: from here both look alike. */
+/** The pool is used up, or nobody answers: from here both look alike. Nothing was asked yet. */
 const NO_ANSWER_YET = /timeout exceeded when trying to connect/;
+/** Given up after the desk's ten seconds: the database may go on and finish what it was asked (its own limit is a minute). */
 const NO_ANSWER = /Query read timeout|Connection terminated/;
 
 /** Thrown where a form is not its sender's: the page of `foreign-form` answers. */
 export const foreignForm = (): Error => Object.assign(new Error('form of another'), { code: 'FOREIGN_FORM' });
 
-/** Which page an error needs. Anything not known is a fault of ours. */
-export function problemOf(error: FastifyError | Error): Problem {
+/** Nothing is changed by what only reads: it is asked again. */
+const forReading = (problem: Problem): Problem => (problem === 'unanswered' ? 'busy' : problem);
+
+/** Which page an error of a request needs. Anything not known is a fault of ours. */
+export const problemOf = (error: FastifyError | Error, { method }: { method: string }): Problem =>
+  method === 'GET' || method === 'HEAD' ? forReading(problemIn(error)) : problemIn(error);
+
+function problemIn(error: FastifyError | Error): Problem {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = BY_CODE[code];
   if (known !== undefined) return known;
   if (NO_ANSWER_YET.test(error.message)) return 'busy';
-  if (NO_ANSWER.test(error.message)) return 'away';
+  if (NO_ANSWER.test(error.message)) return 'unanswered';
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 429) return 'too-many';
   if (status === 404) return 'not-found';
