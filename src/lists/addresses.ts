@@ -6,12 +6,15 @@ import type { Line, ListFace } from './list.ts';
 /** What a line of a list says of where its notice goes. */
 export type Address = { name: string; postalCode: string; address: string };
 
-/** Reads them of the lines of a list that has the columns 氏名, 郵便番号 and 住所. Nobody whom its viewer may not see is among the lines. */
-export function addressesOf({ columns }: Pick<ListFace, 'columns'>, lines: readonly Line[]): Address[] {
-  const at = (code: string) => columns.findIndex((column) => column.code === code);
-  const [name, postal, lives] = [at('name'), at('postal'), at('address')];
-  const text = (line: Line, of: number): string => {
-    const value = line.values[of];
+/** The places of the columns 氏名, 郵便番号 and 住所: what a list must be read with, whatever columns its viewer chose. */
+export const addressColumns = ({ columns }: Pick<ListFace, 'columns'>): number[] =>
+  ['name', 'postal', 'address'].map((code) => columns.findIndex((column) => column.code === code));
+
+/** Reads them of the lines of a list that has these columns. Nobody whom its viewer may not see is among the lines. */
+export function addressesOf(list: Pick<ListFace, 'columns'>, lines: readonly Line[]): Address[] {
+  const [name, postal, lives] = addressColumns(list);
+  const text = (line: Line, of: number | undefined): string => {
+    const value = line.values[of ?? -1];
     return typeof value === 'string' ? value : '';
   };
   return lines.map((line) => ({ name: text(line, name), postalCode: text(line, postal), address: text(line, lives) }));

@@ -7,7 +7,7 @@ import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
 import type { Line, ListFace } from './list.ts';
-import { eachLine, type Reading } from './read.ts';
+import { eachLines, type Reading } from './read.ts';
 import { differenceWords } from './remember.ts';
 import type { Since } from './since.ts';
 import { csvValue, glyphNotes, paperText, screenText, xlsxValue } from './values.ts';
@@ -38,9 +38,10 @@ export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Pr
   const encoder = listEncoder(encoding);
   const { file, rows } = await spooled((spool) => {
     spool.write(encoder.encode(csvLine(headsOf(take))));
-    return eachLine(db, take, ({ values }) =>
-      spool.write(encoder.encode(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))))),
-    );
+    return eachLines(db, take, (lines) => {
+      const written = lines.map(({ values }) => csvLine(take.columns.map((at) => csvValue(values[at] ?? null))));
+      spool.write(encoder.encode(written.join('')));
+    });
   });
   return { file: { body: file, ...encoder.lost() }, rows };
 }
@@ -50,7 +51,9 @@ export const asXlsx = (db: Db, take: Take): Promise<Taken<Spooled>> =>
   spooled(async (spool) => {
     const book = openXlsx(take.list.title, spool.write);
     await book.row(headsOf(take));
-    const rows = await eachLine(db, take, ({ values }) => book.row(take.columns.map((at) => xlsxValue(values[at] ?? null))));
+    const rows = await eachLines(db, take, async (lines) => {
+      for (const { values } of lines) await book.row(take.columns.map((at) => xlsxValue(values[at] ?? null)));
+    });
     await book.end();
     return rows;
   });

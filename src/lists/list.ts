@@ -126,7 +126,7 @@ export type List<Filter extends object, Row extends object, More extends object 
   };
 };
 
-/** A row as every medium takes it: the values of all columns, in their order. */
+/** A row as every medium takes it. `values` and `goes`: of the columns that were asked for, each at its column's place. */
 export type Line = {
   values: Value[];
   goes: (Goes | null)[];
@@ -214,9 +214,9 @@ const lineOf =
     press,
     ticked,
   }: List<Filter, Row, More>) =>
-  (row: Row & { place?: string }): Line => ({
-    values: columns.map(({ value }) => value(row)),
-    goes: columns.map(({ goes }) => goes?.(row) ?? null),
+  (row: Row & { place?: string }, shown: (at: number) => boolean): Line => ({
+    values: columns.map(({ value }, at) => (shown(at) ? value(row) : null)),
+    goes: columns.map(({ goes }, at) => (shown(at) ? (goes?.(row) ?? null) : null)),
     press: press?.of(row) ?? null,
     ticked: ticked?.(row) ?? null,
     group: group?.(row) ?? '',
@@ -263,8 +263,9 @@ export function list<Filter extends object, Row extends object, More extends obj
         picked: only !== undefined,
         lines: async (tx, found, places) => {
           const own = found as readonly Row[];
-          const shows = (code: string) => places.some((at) => columns[at]?.code === code);
-          return (complete === undefined ? own : await complete(tx, own, shows)).map(line);
+          const shown = (at: number) => places.includes(at);
+          const shows = (code: string) => columns.some((column, at) => column.code === code && shown(at));
+          return (complete === undefined ? own : await complete(tx, own, shows)).map((row) => line(row, shown));
         },
       };
     },

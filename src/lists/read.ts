@@ -66,28 +66,32 @@ export async function readAfter(
 /** Rows fetched at a time: a list of 300,000 is never held as rows. */
 const AT_ONCE = 2_000;
 
-/** Hands every row to `take` and waits for it, in the order of the list, all as of one moment. Returns how many there were. */
-export const eachLine = (
+/**
+ * Hands every row to `take`, some thousand at a time, and waits for it, in the order of the list, all as of one moment. The next rows are on their way
+ * meanwhile: the database finds them while a file is written. Returns how many there were.
+ */
+export const eachLines = (
   db: Db,
   { prepared: { statement, lines }, sort, columns }: Reading,
-  take: (line: Line) => void | Promise<void>,
+  take: (lines: readonly Line[]) => void | Promise<void>,
 ): Promise<number> =>
   db.transaction(async (tx) => {
     await tx.run(sql`DECLARE list_rows NO SCROLL CURSOR FOR ${statement(sort)}`);
-    let all = 0;
-    for (;;) {
-      const rows = await tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
-      for (const line of await lines(tx, rows, columns)) await take(line);
-      all += rows.length;
+    const fetch = () => tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
+    let rows = await fetch();
+    for (let all = rows.length; ; all += rows.length) {
+      const found = await lines(tx, rows, columns);
+      const [next] = await Promise.all([rows.length < AT_ONCE ? [] : fetch(), take(found)]);
       if (rows.length < AT_ONCE) return all;
+      rows = next;
     }
   });
 
 /** All lines at once, for paper and for what is compared with a print. */
 export async function linesOf(db: Db, reading: Reading): Promise<Line[]> {
   const lines: Line[] = [];
-  await eachLine(db, reading, (line) => {
-    lines.push(line);
+  await eachLines(db, reading, (some) => {
+    for (const line of some) lines.push(line);
   });
   return lines;
 }

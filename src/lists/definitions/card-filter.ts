@@ -29,10 +29,12 @@ export type CardFilter = {
   Days<'status'> &
   Days<'booked'>;
 
+const STILL_TO_COME = sql`r.state = 'booked' AND m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL`;
 /** Bookings in which a card (`c`) is still to be handed over. */
-export const VISITS = sql`
-  FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
-  WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL`;
+export const VISITS = sql`FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id WHERE ${STILL_TO_COME}`;
+/** The same with their slots (`s`). Joined: asked for by `IN`, PostgreSQL made a table of the slots for each card first, 7 µs of 9. */
+export const VISIT_SLOTS = sql`
+  FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE ${STILL_TO_COME}`;
 
 const BOOKED_SQL: Readonly<Record<Booked, Sql>> = {
   all: sql`true`,
@@ -60,11 +62,7 @@ const dueSql = (dueTo: string | null): Sql =>
 const statusDays = ({ statusFrom, statusTo }: CardFilter): Sql =>
   days(statusFrom, statusTo, within(sql`lib.day_of(c.status_at)`, statusFrom, statusTo));
 const bookedDays = ({ bookedFrom, bookedTo }: CardFilter): Sql =>
-  days(
-    bookedFrom,
-    bookedTo,
-    sql`EXISTS (SELECT FROM ledger.slots bs WHERE bs.id IN (SELECT r.slot_id ${VISITS}) AND ${within(sql`bs.day`, bookedFrom, bookedTo)})`,
-  );
+  days(bookedFrom, bookedTo, sql`EXISTS (SELECT ${VISIT_SLOTS} AND ${within(sql`s.day`, bookedFrom, bookedTo)})`);
 
 export const cardWhere = (filter: CardFilter): Sql => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status

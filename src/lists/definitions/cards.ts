@@ -5,7 +5,7 @@ import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { list } from '../list.ts';
-import { type CardFilter, cardFilter, cardWhere, cardWords, EVERY_CARD, SELDOM, VISITS } from './card-filter.ts';
+import { type CardFilter, cardFilter, cardWhere, cardWords, EVERY_CARD, SELDOM, VISIT_SLOTS, VISITS } from './card-filter.ts';
 import { namedCards } from './named.ts';
 import { birthColumn, kanaColumn, nameColumn, placeColumn, type WithWho, yesNo } from './shared.ts';
 
@@ -37,7 +37,7 @@ async function withMore(tx: Tx, rows: readonly Row[], shows: (code: string) => b
   const keys = rows.map(({ key }) => key);
   const hours = shows('booked-time')
     ? await tx.rows<{ minute: number | null }>(sql`
-        SELECT (SELECT s.start_minute FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS}) ORDER BY s.day, s.start_minute LIMIT 1) AS minute
+        SELECT (SELECT s.start_minute ${VISIT_SLOTS} ORDER BY s.day, s.start_minute LIMIT 1) AS minute
         FROM unnest(${keys}::bigint[]) WITH ORDINALITY AS c (id, at) ORDER BY c.at`)
     : [];
   const due = shows('due')
@@ -73,7 +73,7 @@ export const cardList = list<CardFilter, Row>({
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", st.position AS status_position,
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
       ${cardPlaceSql}, nullif(c.phone, '') AS phone,
-      (SELECT min(s.day) FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS})) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
+      (SELECT min(s.day) ${VISIT_SLOTS}) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
     ${cardWhere(filter)} AND ${seenOnly(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${cardWhere(filter)} AND ${unseenOnly(viewer)}`,
   complete: withMore,

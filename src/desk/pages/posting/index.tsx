@@ -4,7 +4,15 @@ import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { type Address, addressesOf, addressLabels, lacking, type Posted, slipPaper } from '../../../lists/addresses.ts';
+import {
+  type Address,
+  addressColumns,
+  addressesOf,
+  addressLabels,
+  lacking,
+  type Posted,
+  slipPaper,
+} from '../../../lists/addresses.ts';
 import { KINDS } from '../../../lists/definitions/to-post.ts';
 import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
 import { countHidden, countRows, linesOf } from '../../../lists/read.ts';
@@ -53,7 +61,7 @@ const filterless = ({ lot = '', box = '', file = '' }: Readonly<Record<string, s
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const lines = await linesOf(ask.db, { ...asked, sort: '' });
+  const lines = await linesOf(ask.db, { ...asked, sort: '', columns: addressColumns(asked.list) });
   const { hidden, rows } = { hidden: await countHidden(ask.db, asked.prepared), rows: lines.length };
   const kinds = await countKinds(ask, asked, rows);
   const printers = await labelPrinters(ask.db);
@@ -70,10 +78,10 @@ async function labels(ask: SignedAsk): Promise<Answer> {
   const typed = readForm(ask, addressForm);
   if (!typed.ok) return page(ask, ask.body, typed.errors);
   const { from, to, start } = typed.value;
-  const addresses: Address[] = addressesOf(asked.list, await linesOf(ask.db, { ...asked, sort: '' })).slice(
-    from - 1,
-    to ?? undefined,
-  );
+  const addresses: Address[] = addressesOf(
+    asked.list,
+    await linesOf(ask.db, { ...asked, sort: '', columns: addressColumns(asked.list) }),
+  ).slice(from - 1, to ?? undefined);
   const made = addressLabels(addresses);
   if (made.length === 0) return page(ask, ask.body, { from: '印刷する宛名がありません。' });
   if (made.length > MOST_LABELS)
