@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { ROOT } from '../root.ts';
+import { type Tags, tagsOf } from './tags.ts';
 
 export type Weight = 'regular' | 'bold';
 
@@ -34,7 +35,9 @@ export type Sheet = {
   box: { left: number; right: number; top: number; bottom: number };
   /** Points that a text takes in one line. */
   width(text: string, size: number, weight?: Weight): number;
-  /** One line; `y` is its top. */
+  /** What stands where in the structure a screen reader reads. */
+  tags: Tags;
+  /** One line, in the part that is open; `y` is its top. */
   write(text: string, x: number, y: number, size: number, weight?: Weight): void;
   /** Breaks a text into lines that fit; Japanese breaks anywhere, numbers and words stay whole where they can. */
   wrap(text: string, most: number, size: number, weight?: Weight): string[];
@@ -51,9 +54,12 @@ export function openSheet(title: string): Sheet {
     autoFirstPage: true,
     lang: 'ja',
     displayTitle: true,
+    tagged: true,
+    pdfVersion: '1.7',
     info: { Title: title },
   });
   for (const file of Object.values(FILES).flat()) doc.registerFont(file, file);
+  const tags = tagsOf(doc);
   const known = new Map<string, { font: string; unit: number }>();
 
   /** Which font draws a character, and how wide it is at size 1. */
@@ -88,16 +94,18 @@ export function openSheet(title: string): Sheet {
     doc,
     box: { left: MARGIN, right: doc.page.width - MARGIN, top: MARGIN, bottom: doc.page.height - MARGIN },
     width,
-    write: (text, x, y, size, weight = 'regular') => {
-      let at = x;
-      for (const run of runs(text, weight)) {
-        doc
-          .font(run.font)
-          .fontSize(size)
-          .text(run.text, at, y + size * BASELINE, { lineBreak: false, baseline: 'alphabetic' });
-        at += width(run.text, size, weight);
-      }
-    },
+    tags,
+    write: (text, x, y, size, weight = 'regular') =>
+      tags.content(() => {
+        let at = x;
+        for (const run of runs(text, weight)) {
+          doc
+            .font(run.font)
+            .fontSize(size)
+            .text(run.text, at, y + size * BASELINE, { lineBreak: false, baseline: 'alphabetic' });
+          at += width(run.text, size, weight);
+        }
+      }),
     wrap: (text, most, size, weight = 'regular') =>
       text.split('\n').flatMap((line) => {
         const lines: string[] = [];

@@ -11,13 +11,16 @@ const PAD = 2 * MM;
 const LINE = 1.35;
 
 /** A QR code as squares; returns how wide it is with its quiet zone. */
-function drawCode({ doc }: Sheet, text: string, x: number, y: number, side: number): void {
+function drawCode({ doc, tags }: Sheet, text: string, x: number, y: number, side: number): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const unit = side / (modules.size + 2 * QUIET);
-  for (let row = 0; row < modules.size; row += 1)
-    for (let at = 0; at < modules.size; at += 1)
-      if (modules.get(row, at) !== 0) doc.rect(x + (at + QUIET) * unit, y + (row + QUIET) * unit, unit, unit);
-  doc.fill('#000000');
+  const squares = () => {
+    for (let row = 0; row < modules.size; row += 1)
+      for (let at = 0; at < modules.size; at += 1)
+        if (modules.get(row, at) !== 0) doc.rect(x + (at + QUIET) * unit, y + (row + QUIET) * unit, unit, unit);
+    doc.fill('#000000');
+  };
+  tags.part('Figure', () => tags.content(squares), { alt: 'QRコード' });
 }
 
 type Place = { x: number; y: number; width: number; height: number };
@@ -25,11 +28,14 @@ type Place = { x: number; y: number; width: number; height: number };
 /** Where a label is wide enough for bars that every scanner reads, they stand beneath, for scanners that read no QR code. */
 const BARS = { width: 60 * MM, height: 7 * MM };
 
-function drawBars({ doc }: Sheet, text: string, { x, y, width, height }: Place): void {
+function drawBars({ doc, tags }: Sheet, text: string, { x, y, width, height }: Place): void {
   const { bars, width: modules } = code39(text);
   const narrow = width / modules;
-  for (const bar of bars) doc.rect(x + bar.at * narrow, y, bar.width * narrow, height);
-  doc.fill('#000000');
+  const strokes = () => {
+    for (const bar of bars) doc.rect(x + bar.at * narrow, y, bar.width * narrow, height);
+    doc.fill('#000000');
+  };
+  tags.part('Figure', () => tags.content(strokes), { alt: 'バーコード' });
 }
 
 type Line = { text: string; size: number; weight: 'bold' | 'regular' };
@@ -71,12 +77,8 @@ function drawLabel(sheet: Sheet, label: Label, { x, y, width, height }: Place): 
   if (label.code !== '') drawCode(sheet, label.code, inside.x, inside.y, side);
   if (bars > 0) drawBars(sheet, label.code, { ...inside, y: inside.y + inside.height - BARS.height, height: BARS.height });
   const beside = side === 0 ? 0 : side + PAD / 2;
-  drawLines(
-    sheet,
-    label,
-    { x: inside.x + beside, y: inside.y, width: inside.width - beside, height: inside.height - bars },
-    large,
-  );
+  const place = { x: inside.x + beside, y: inside.y, width: inside.width - beside, height: inside.height - bars };
+  sheet.tags.part('P', () => drawLines(sheet, label, place, large));
 }
 
 /** Draws labels on sheets of A4, row by row, leaving out those at the start that are used already. */

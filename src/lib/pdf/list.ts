@@ -11,27 +11,29 @@ const INK = '#000000';
 const HAIR = '#767676';
 
 /** A line across the sheet. */
-export const rule = ({ doc, box }: Sheet, y: number, weight: number, colour = INK) =>
-  doc.moveTo(box.left, y).lineTo(box.right, y).lineWidth(weight).strokeColor(colour).stroke();
+export const rule = ({ doc, box, tags }: Sheet, y: number, weight: number, colour = INK) =>
+  tags.aside(() => doc.moveTo(box.left, y).lineTo(box.right, y).lineWidth(weight).strokeColor(colour).stroke());
 
 /** Head of a page: whose list, what, when printed. Returns where the page goes on. */
 export function head(sheet: Sheet, paper: Pick<ListPaper, 'above' | 'title' | 'printed'>): number {
-  const { box, width, write, wrap } = sheet;
+  const { box, width, write, wrap, tags } = sheet;
   const printedWidth = Math.max(0, ...paper.printed.map((line) => width(line, 9)));
   write(paper.above, box.left, box.top, 9);
   const lines = wrap(paper.title, box.right - box.left - printedWidth - 16, 16, 'bold');
-  lines.forEach((line, i) => void write(line, box.left, box.top + 13 + i * 20, 16, 'bold'));
+  tags.part('H1', () => lines.forEach((line, i) => void write(line, box.left, box.top + 13 + i * 20, 16, 'bold')));
   paper.printed.forEach((line, i) => void write(line, box.right - width(line, 9), box.top + 6 + i * 13, 9));
   const y = box.top + 13 + Math.max(lines.length * 20, 20) + 4;
   rule(sheet, y, 1.5);
   return y + 8;
 }
 
-function facts({ box, write, width }: Sheet, paper: ListPaper, y: number): number {
+function facts({ box, write, width, tags }: Sheet, paper: ListPaper, y: number): number {
   let x = box.left;
   for (const { term, value } of paper.facts) {
-    write(term, x, y, SMALL);
-    write(value, x, y + 12, 13, 'bold');
+    tags.part('P', () => {
+      write(term, x, y, SMALL);
+      write(value, x, y + 12, 13, 'bold');
+    });
     x += Math.max(width(term, SMALL), width(value, 13, 'bold')) + 24;
   }
   return paper.facts.length === 0 ? y : y + 36;
@@ -49,7 +51,12 @@ function places({ box }: Sheet, columns: readonly PaperColumn[]): { x: number; w
 }
 
 function heads(sheet: Sheet, paper: ListPaper, at: { x: number; width: number }[], y: number): number {
-  paper.columns.forEach(({ head: words }, i) => void sheet.write(words, at[i]?.x ?? 0, y, SMALL));
+  const { tags, write } = sheet;
+  tags.part('TR', () => {
+    paper.columns.forEach(({ head: words }, i) => {
+      tags.part('TH', () => write(words, at[i]?.x ?? 0, y, SMALL), { scope: 'Column' });
+    });
+  });
   rule(sheet, y + 15, 1);
   return y + 15;
 }
@@ -73,8 +80,9 @@ const isGap = (row: PaperRow): row is { gap: true } => 'gap' in row;
 const isWide = (row: PaperRow): row is { wide: string } => 'wide' in row;
 const GAP_HEIGHT = 7;
 
-function draw({ doc, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
-  if (cell === 'tick') doc.rect(x, y, TICK, TICK).lineWidth(1).strokeColor(INK).stroke();
+function draw({ doc, tags, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
+  // Its head says what is to be ticked.
+  if (cell === 'tick') tags.aside(() => doc.rect(x, y, TICK, TICK).lineWidth(1).strokeColor(INK).stroke());
   let at = y;
   for (const { text, size, bold } of laid.lines) {
     write(text, x, at, size, bold ? 'bold' : 'regular');
@@ -84,60 +92,84 @@ function draw({ doc, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: 
 
 /** Foot of every page, once it is known how many there are. */
 export function feet(sheet: Sheet, foot: string): void {
-  const { doc, box, width, write } = sheet;
+  const { doc, box, width, write, tags } = sheet;
   const { count } = doc.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {
     doc.switchToPage(page);
     rule(sheet, box.bottom - 18, 1);
-    write(foot, box.left, box.bottom - 13, SMALL);
     const number = `${page + 1}／${count} ページ`;
-    write(number, box.right - width(number, SMALL), box.bottom - 13, SMALL);
+    tags.aside(() => {
+      write(foot, box.left, box.bottom - 13, SMALL);
+      write(number, box.right - width(number, SMALL), box.bottom - 13, SMALL);
+    });
   }
 }
 
-/** Draws a list. */
-export function drawList(paper: ListPaper): PDFKit.PDFDocument {
-  const sheet = openSheet(paper.title);
-  const { doc, box } = sheet;
-  const at = places(sheet, paper.columns);
-  const across = [{ x: box.left, width: box.right - box.left }];
-  const end = box.bottom - 26;
-  let y = heads(sheet, paper, at, facts(sheet, paper, head(sheet, paper)));
-  const makeRoom = (height: number) => {
-    if (y + height <= end) return;
-    doc.addPage();
-    y = heads(sheet, paper, at, head(sheet, paper));
-  };
-  if (paper.rows.length === 0) sheet.write(paper.empty, box.left, y + 10, TEXT);
-  for (const row of paper.rows) {
-    if (isGroup(row)) {
-      // A heading never stands alone at the foot of a page.
-      makeRoom(64);
-      sheet.write(row.group, box.left, y + 8, 11, 'bold');
-      y += 27;
-      rule(sheet, y, 0.75);
-      continue;
-    }
-    if (isGap(row)) {
-      y += GAP_HEIGHT;
-      rule(sheet, y, 0.5, HAIR);
-      continue;
-    }
-    const [cells, spots] = isWide(row) ? [[{ text: row.wide }], across] : [row, at];
-    const laid = cells.map((cell, i) => lay(sheet, cell, spots[i]?.width ?? 0));
-    const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
-    makeRoom(height);
+/** Where the next line begins, and a new page, with its head, where there is no room for it. */
+type Pen = { y: number; room(height: number): void };
+
+function drawRow(sheet: Sheet, pen: Pen, cells: readonly PaperCell[], at: readonly { x: number; width: number }[]): void {
+  const laid = cells.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0));
+  const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
+  pen.room(height);
+  sheet.tags.part('TR', () => {
     cells.forEach((cell, i) => {
       const one = laid[i];
-      if (one !== undefined) draw(sheet, cell, one, spots[i]?.x ?? 0, y + PAD);
+      if (one !== undefined) sheet.tags.part('TD', () => draw(sheet, cell, one, at[i]?.x ?? 0, pen.y + PAD));
     });
-    y += height;
-    rule(sheet, y, 0.5, HAIR);
+  });
+  pen.y += height;
+  rule(sheet, pen.y, 0.5, HAIR);
+}
+
+/** A heading of the rows that follow; it never stands alone at the foot of a page. */
+function drawGroup(sheet: Sheet, pen: Pen, group: string): void {
+  pen.room(64);
+  const { box, tags, write } = sheet;
+  tags.part('TR', () => tags.part('TH', () => write(group, box.left, pen.y + 8, 11, 'bold'), { scope: 'Row' }));
+  pen.y += 27;
+  rule(sheet, pen.y, 0.75);
+}
+
+function drawRows(sheet: Sheet, pen: Pen, paper: ListPaper, at: readonly { x: number; width: number }[]): void {
+  const across = [{ x: sheet.box.left, width: sheet.box.right - sheet.box.left }];
+  for (const row of paper.rows) {
+    if (isGroup(row)) drawGroup(sheet, pen, row.group);
+    else if (isGap(row)) {
+      pen.y += GAP_HEIGHT;
+      rule(sheet, pen.y, 0.5, HAIR);
+    } else if (isWide(row)) drawRow(sheet, pen, [{ text: row.wide }], across);
+    else drawRow(sheet, pen, row, at);
   }
+}
+
+/** Draws a list: one table, whatever pages it goes over; the heads that come again on each are said once. */
+export function drawList(paper: ListPaper): PDFKit.PDFDocument {
+  const sheet = openSheet(paper.title);
+  const { doc, box, tags } = sheet;
+  const at = places(sheet, paper.columns);
+  const end = box.bottom - 26;
+  const pen: Pen = {
+    y: facts(sheet, paper, head(sheet, paper)),
+    room: (height) => {
+      if (pen.y + height <= end) return;
+      doc.addPage();
+      tags.aside(() => {
+        pen.y = heads(sheet, paper, at, head(sheet, paper));
+      });
+    },
+  };
+  tags.part('Table', () => {
+    tags.part('THead', () => {
+      pen.y = heads(sheet, paper, at, pen.y);
+    });
+    tags.part('TBody', () => drawRows(sheet, pen, paper, at));
+  });
+  if (paper.rows.length === 0) sheet.write(paper.empty, box.left, pen.y + 10, TEXT);
   for (const line of (paper.notes ?? []).flatMap((note) => sheet.wrap(note, box.right - box.left, SMALL))) {
-    makeRoom(SMALL * LINE + PAD);
-    sheet.write(line, box.left, y + PAD, SMALL);
-    y += SMALL * LINE;
+    pen.room(SMALL * LINE + PAD);
+    sheet.write(line, box.left, pen.y + PAD, SMALL);
+    pen.y += SMALL * LINE;
   }
   feet(sheet, paper.foot);
   return doc;

@@ -7,25 +7,25 @@ const TITLE = 44;
 /** Draws a notice: a heavy frame, the title, what people need to know in large letters, who says so at the foot. */
 export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
   const sheet = openSheet(paper.title);
-  const { doc, box, width, write, wrap } = sheet;
+  const { doc, box, width, write, wrap, tags } = sheet;
   const inside = { left: box.left + 30, right: box.right - 30 };
   const most = inside.right - inside.left;
   const middle = (text: string, y: number, size: number, bold: boolean) => {
     const weight = bold ? 'bold' : 'regular';
     write(text, (box.left + box.right - width(text, size, weight)) / 2, y, size, weight);
   };
-  doc
-    .rect(box.left, box.top, box.right - box.left, box.bottom - box.top)
-    .lineWidth(4)
-    .strokeColor('#000000')
-    .stroke();
+  const across = (y: number, weight: number) =>
+    tags.aside(() => doc.moveTo(inside.left, y).lineTo(inside.right, y).lineWidth(weight).stroke());
+  tags.aside(() =>
+    doc
+      .rect(box.left, box.top, box.right - box.left, box.bottom - box.top)
+      .lineWidth(4)
+      .strokeColor('#000000')
+      .stroke(),
+  );
   const title = Math.min(TITLE, (TITLE * most) / width(paper.title, TITLE, 'bold'));
-  middle(paper.title, box.top + 46, title, true);
-  doc
-    .moveTo(inside.left, box.top + 122)
-    .lineTo(inside.right, box.top + 122)
-    .lineWidth(2)
-    .stroke();
+  tags.part('H1', () => middle(paper.title, box.top + 46, title, true));
+  across(box.top + 122, 2);
   const lines = paper.lines.map(({ text, size, bold = false }) => ({
     size,
     bold,
@@ -37,17 +37,15 @@ export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
   const scale = Math.min(1, room / tall);
   let y = box.top + 150 + Math.max(0, (room - tall * scale) / 3);
   for (const line of lines) {
-    for (const text of line.lines) {
-      middle(text, y, line.size * scale, line.bold);
-      y += line.size * scale * LINE;
-    }
+    tags.part('P', () => {
+      for (const text of line.lines) {
+        middle(text, y, line.size * scale, line.bold);
+        y += line.size * scale * LINE;
+      }
+    });
     y += line.size * scale * 0.6;
   }
-  doc
-    .moveTo(inside.left, box.bottom - 40 - paper.foot.length * 26)
-    .lineTo(inside.right, box.bottom - 40 - paper.foot.length * 26)
-    .lineWidth(1)
-    .stroke();
+  across(box.bottom - 40 - paper.foot.length * 26, 1);
   paper.foot.forEach((text, i) => void middle(text, box.bottom - 26 - (paper.foot.length - i) * 26, 16, i === 0));
   return doc;
 }

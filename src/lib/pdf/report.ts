@@ -24,12 +24,14 @@ function lines(pen: Pen, texts: readonly string[], x: number, size: number): voi
 }
 
 function facts(pen: Pen, paper: ReportPaper): void {
-  const { box, wrap, write } = pen.sheet;
+  const { box, tags, wrap, write } = pen.sheet;
   for (const { term, value } of paper.facts) {
     const wrapped = wrap(value, box.right - box.left - TERM_WIDTH, TEXT);
     pen.room(wrapped.length * TEXT * LINE);
-    write(term, box.left, pen.y, SMALL);
-    lines(pen, wrapped, box.left + TERM_WIDTH, TEXT);
+    tags.part('P', () => {
+      write(term, box.left, pen.y, SMALL);
+      lines(pen, wrapped, box.left + TERM_WIDTH, TEXT);
+    });
   }
   pen.y += 6;
 }
@@ -48,21 +50,37 @@ function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
   const wide = widths(sheet, of);
   const starts = wide.map((_, at) => sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0));
   pen.room(50);
-  of.columns.forEach((headed, at) => void sheet.write(headed, starts[at] ?? 0, pen.y, SMALL));
+  const { tags } = sheet;
+  const heads = () =>
+    of.columns.forEach((headed, at) => {
+      tags.part('TH', () => sheet.write(headed, starts[at] ?? 0, pen.y, SMALL), { scope: 'Column' });
+    });
+  tags.part('THead', () => tags.part('TR', heads));
   pen.y += 14;
   rule(sheet, pen.y, 0.75);
   for (const row of of.rows) {
     const wrapped = row.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT));
     const height = Math.max(...wrapped.map((cell) => cell.length)) * TEXT * LINE + 4;
     pen.room(height);
-    wrapped.forEach((cell, at) => {
-      cell.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT));
-    });
+    const cells = () =>
+      wrapped.forEach((cell, at) => {
+        tags.part('TD', () =>
+          cell.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT)),
+        );
+      });
+    tags.part('TR', cells);
     pen.y += height;
     rule(sheet, pen.y, 0.5, HAIR);
   }
   pen.y += 4;
 }
+
+function paragraph(pen: Pen, text: string): void {
+  const { sheet } = pen;
+  sheet.tags.part('P', () => lines(pen, sheet.wrap(text, sheet.box.right - sheet.box.left, TEXT), sheet.box.left, TEXT));
+}
+
+const tabulate = (pen: Pen, of: NonNullable<PaperSection['table']>): void => pen.sheet.tags.part('Table', () => table(pen, of));
 
 /** Draws a report: head and foot on every page, a heading never alone at the end of one. */
 export function drawReport(paper: ReportPaper): PDFKit.PDFDocument {
@@ -74,19 +92,20 @@ export function drawReport(paper: ReportPaper): PDFKit.PDFDocument {
     room: (height) => {
       if (pen.y + height <= end) return;
       sheet.doc.addPage();
-      pen.y = head(sheet, paper);
+      sheet.tags.aside(() => {
+        pen.y = head(sheet, paper);
+      });
     },
   };
   facts(pen, paper);
   for (const section of paper.sections) {
     pen.room(64);
-    sheet.write(section.heading, sheet.box.left, pen.y + 8, 12, 'bold');
+    sheet.tags.part('H2', () => sheet.write(section.heading, sheet.box.left, pen.y + 8, 12, 'bold'));
     pen.y += 30;
-    if (section.text !== undefined)
-      lines(pen, sheet.wrap(section.text, sheet.box.right - sheet.box.left, TEXT), sheet.box.left, TEXT);
+    if (section.text !== undefined) paragraph(pen, section.text);
     if (section.table === undefined) continue;
     if (section.table.rows.length === 0) lines(pen, [section.table.empty], sheet.box.left, TEXT);
-    else table(pen, section.table);
+    else tabulate(pen, section.table);
   }
   feet(sheet, paper.foot);
   return sheet.doc;

@@ -24,9 +24,12 @@ function ruler({ doc, write }: Sheet, x: number, y: number, length: number, down
   }
 }
 
-function barcode({ doc, write }: Sheet, code: string, x: number, y: number): void {
+function barcode({ doc, tags, write }: Sheet, code: string, x: number, y: number): void {
   const narrow = 0.33 * MM;
-  for (const { at, width } of code39(code).bars) doc.rect(x + at * narrow, y, width * narrow, 15 * MM).fill('#000000');
+  const strokes = () => {
+    for (const { at, width } of code39(code).bars) doc.rect(x + at * narrow, y, width * narrow, 15 * MM).fill('#000000');
+  };
+  tags.part('Figure', () => tags.content(strokes), { alt: 'バーコード' });
   write(code, x + 10 * narrow, y + 16 * MM, 10);
 }
 
@@ -51,25 +54,30 @@ function labels(sheet: Sheet, { across, down, width, height, left, top }: NonNul
 /** Draws a page that shows whether a printer prints at its true size, what is cut at the edges, and whether the characters are right. */
 export function drawTrial(paper: TrialPaper): PDFKit.PDFDocument {
   const sheet = openSheet(paper.title);
-  const { doc, write, wrap } = sheet;
+  const { doc, write, wrap, tags } = sheet;
   doc.lineWidth(0.4).strokeColor('#000000');
-  if (paper.labels !== undefined) {
-    labels(sheet, paper.labels);
+  const { labels: frames } = paper;
+  if (frames !== undefined) {
+    tags.aside(() => labels(sheet, frames));
     return doc;
   }
-  // 5 and 10 mm from each edge.
-  for (const edge of [5, 10])
-    doc.rect(edge * MM, edge * MM, doc.page.width - 2 * edge * MM, doc.page.height - 2 * edge * MM).stroke();
   const left = 30 * MM;
-  write(paper.title, left, 17 * MM, 18, 'bold');
-  ruler(sheet, left, 35 * MM, 150, false);
-  ruler(sheet, 12 * MM, 35 * MM, 200, true);
+  tags.part('H1', () => write(paper.title, left, 17 * MM, 18, 'bold'));
+  tags.aside(() => {
+    // 5 and 10 mm from each edge.
+    for (const edge of [5, 10])
+      doc.rect(edge * MM, edge * MM, doc.page.width - 2 * edge * MM, doc.page.height - 2 * edge * MM).stroke();
+    ruler(sheet, left, 35 * MM, 150, false);
+    ruler(sheet, 12 * MM, 35 * MM, 200, true);
+  });
   let y = 55 * MM;
   for (const { text, size } of paper.lines) {
-    for (const line of wrap(text, doc.page.width - left - 20 * MM, size)) {
-      write(line, left, y, size);
-      y += size * LINE;
-    }
+    tags.part('P', () => {
+      for (const line of wrap(text, doc.page.width - left - 20 * MM, size)) {
+        write(line, left, y, size);
+        y += size * LINE;
+      }
+    });
     y += size * 0.5;
   }
   if (paper.code !== undefined) barcode(sheet, paper.code, left, y + 4 * MM);
