@@ -20,7 +20,7 @@ import { RIGHTS } from '../src/staff/rights.ts';
 import { signedIn, type Visitor } from './support/browse.ts';
 import { type FreshDatabase, freshDatabase } from './support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from './support/desk.ts';
-import { formFields } from './support/forms.ts';
+import { formFields, postForms } from './support/forms.ts';
 import { unzip } from './support/workbook.ts';
 
 /**
@@ -204,7 +204,7 @@ const looks = () =>
   fresh.db.run(sql`
     DELETE FROM audit.events e USING staff.accounts a WHERE a.id = e.staff_id AND a.login = 'seeing' AND e.act ~ '^(desk[.]saw-|list[.])'`);
 
-type Opened = { address: string; names: boolean; logged: boolean };
+type Opened = { address: string; html: string; names: boolean; logged: boolean };
 
 /** One address of each route that the pages lead to, and of each list, with whether it names somebody to who may see them, and whether the log says so. */
 async function addresses(): Promise<Map<string, Opened>> {
@@ -212,7 +212,7 @@ async function addresses(): Promise<Map<string, Opened>> {
   const waiting: Opened[] = [];
   const add = (address: string, kind = kindOf(address)) => {
     if (kind === undefined || found.has(kind)) return;
-    const one = { address, names: false, logged: false };
+    const one = { address, html: '', names: false, logged: false };
     found.set(kind, one);
     waiting.push(one);
   };
@@ -223,6 +223,7 @@ async function addresses(): Promise<Map<string, Opened>> {
   for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
     await looks();
     const { html } = await seeing.get(one.address);
+    one.html = html;
     one.names = told(html).length > 0;
     one.logged = !one.names || (await looks()) > 0;
     for (const [, link = ''] of html.matchAll(/\shref="(\/[^"#]*)/gu)) add(link.replaceAll('&amp;', '&'));
@@ -348,4 +349,38 @@ test('[8(2)②b] nor in any mail: whoever reads one along learns nothing of who 
   expect(leaks).toEqual([]);
   // Control: of these at least there are some in the city.
   expect([...written]).toEqual(expect.arrayContaining(['booked', 'manage-link', 'changed']));
+}, 300_000);
+
+/** Would end the sign-in of who presses it. */
+const ENDS: readonly string[] = [paths.signOut, paths.password];
+/** Signs that somebody typed are theirs: what a page would put into its boxes is left out where it tells. */
+const untold = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, told(value).length > 0 ? '' : value]));
+const posts = routes.filter(({ method }) => method === 'POST');
+
+test('[8(2)②b] nor in the answer to any form of a page that names somebody, whoever sends it, nor on the page it leads to', async () => {
+  const sent = new Set<string>();
+  const answered = new Set<string>();
+  const leaks: string[] = [];
+  const look = (what: string, page: { status: number; html: string }) => {
+    if (page.status >= 500) leaks.push(`${what}: ${page.status}`);
+    for (const tells of told(page.html)) leaks.push(`${what}: ${tells}`);
+  };
+  await blind.get(paths.home);
+  for (const { html } of [...(await opened()).values()].filter(({ names }) => names))
+    for (const { action, fields, buttons } of postForms({ html }))
+      for (const press of buttons) {
+        const path = action.split('?')[0] ?? '';
+        const route = posts.find((one) => shape(one.path).test(path))?.path;
+        const kind = `${route} ${Object.keys(press)} ${press['act'] ?? ''}`;
+        if (route === undefined || ENDS.includes(route) || sent.has(kind)) continue;
+        sent.add(kind);
+        const page = await blind.post(action, { ...untold(fields), ...press });
+        if (page.status < 400) answered.add(route);
+        look(`POST ${kind}`, page);
+        if (page.location !== null) look(`${kind} → ${page.location}`, await blind.get(page.location));
+      }
+  expect(leaks).toEqual([]);
+  // Control: so many routes took what they were sent.
+  expect(answered.size).toBeGreaterThan(12);
 }, 300_000);

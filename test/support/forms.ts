@@ -13,15 +13,22 @@ const FORM = /<form\b[^>]*>[\s\S]*?<\/form>/gu;
 /** The tag a form begins with. */
 const begin = (form: string): string => form.slice(0, form.indexOf('>') + 1);
 
+/** `buttons`: what each press sends besides, `{}` where it sends nothing. */
+export type PostForm = { action: string; fields: Record<string, string>; boxes: string[]; buttons: Record<string, string>[] };
+
 /** Every form of a page that is posted: where to, what is sent were nothing typed, and the boxes one types into. */
-export function postForms(page: Page): { action: string; fields: Record<string, string>; boxes: string[] }[] {
+export function postForms(page: Pick<Page, 'html'>): PostForm[] {
   return [...page.html.matchAll(FORM)].flatMap(([form]) => {
     if (attribute(begin(form), 'method') !== 'post') return [];
     const inputs = [...form.matchAll(/<input\b[^>]*>/gu)].filter(([tag]) =>
       ['text', 'tel', 'email'].includes(attribute(tag, 'type') ?? 'text'),
     );
     const boxes = [...inputs, ...form.matchAll(/<textarea\b[^>]*>/gu)].map(([tag]) => attribute(tag, 'name') ?? '');
-    return [{ action: plainText(attribute(begin(form), 'action') ?? ''), fields: fieldsOf(form), boxes }];
+    const buttons = [...form.matchAll(/<button\b[^>]*>/gu)].map(([tag]): Record<string, string> => {
+      const name = attribute(tag, 'name');
+      return name === undefined ? {} : { [name]: plainText(attribute(tag, 'value') ?? '') };
+    });
+    return [{ action: plainText(attribute(begin(form), 'action') ?? ''), fields: fieldsOf(form), boxes, buttons }];
   });
 }
 
