@@ -11,6 +11,8 @@ export type Habits = {
   duration: (hours: number, minutes: number) => string;
   dayEnd: string;
   list: string;
+  /** The weekday beside a day, in few letters; undefined: as ICU shortens it. By number, Monday first. */
+  weekdays?: readonly [string, string, string, string, string, string, string];
 };
 
 /** Midnight of the day in UTC: formatted in UTC it is that day, whatever zone the machine is in. */
@@ -30,7 +32,8 @@ export function intlFormats(locale: string, habits: Habits): Formats {
   const date = by({ day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = by({ weekday: 'long', day: 'numeric', month: 'long' });
   const longDay = by({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const weekday = by({ weekday: 'short' });
+  const icuWeekday = by({ weekday: 'short' });
+  const weekday = (day: string): string => habits.weekdays?.[plainDate(day).dayOfWeek - 1] ?? icuWeekday(day);
   const longWhen = (day: string, minute: number): string => `${longDay(day)}${habits.join}${time(minute)}`;
   const duration = (minutes: number): string => habits.duration(Math.floor(minutes / 60), minutes % 60);
   return {

@@ -24,7 +24,7 @@ test('[8(3)⑪a] a confirmation in English says everything the Japanese one does
   );
   for (const said of [
     'Booking number: 1234-5678',
-    'Pick-up place: City Hall (本庁)',
+    'Pickup place: City Hall (本庁)',
     'Day and time: Sunday 13 December 2026, 1:30 p.m.',
     'People: 1',
     'Please bring:\n- はがき',

@@ -1,10 +1,10 @@
 import type { Page } from '../catalogues.ts';
 
 export const calendar: Page<'calendar'> = {
-  title: { card: 'Pick-up place and day', person: 'Place and day' },
-  heading: { card: 'Choose the pick-up place and day', person: 'Choose the place and day' },
+  title: { card: 'Pickup place and day', person: 'Place and day' },
+  heading: { card: 'Choose the pickup place and day', person: 'Choose the place and day' },
   changeHeading: 'Choose the new place and day',
-  office: { card: 'Pick-up place', person: 'Place' },
+  office: { card: 'Pickup place', person: 'Place' },
   look: 'See free days at this place',
   address: 'Address',
   directions: 'How to get there',

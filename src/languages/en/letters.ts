@@ -7,7 +7,7 @@ export const letters: Page<'letters'> = {
   table: {
     number: 'Booking number: {number}',
     service: 'Service: {service}',
-    office: { card: 'Pick-up place: {office}', person: 'Place: {office}' },
+    office: { card: 'Pickup place: {office}', person: 'Place: {office}' },
     address: 'Address: {address}',
     when: 'Day and time: {when}',
     people: { one: 'People: {count}', other: 'People: {count}' },

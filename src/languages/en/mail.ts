@@ -43,7 +43,7 @@ export const mail: Page<'mail'> = {
     title: 'If you read the email on another device',
     label: 'The six digits in the email',
     hint: 'They work once.',
-    go: 'Go on with the number',
+    go: 'Continue with the number',
     six: 'Enter the six digits',
     wrong: 'We could not confirm the number. Please check the newest email. If the number has expired, send the email again.',
   },

@@ -7,7 +7,7 @@ export const papers: Page<'papers'> = {
       typed: {
         head: 'What you enter',
         lines: [
-          'To book a card pick-up: notice ID, month and day of birth, email address.',
+          'To book a card pickup: notice ID, month and day of birth, email address.',
           'For services that need no postcard: name, name in katakana, date of birth, phone number, email address.',
           'For services where what to bring depends on who comes: why someone else comes for you (illness, for example) and what is lost.',
           'You never enter your address, your My Number or a PIN on this site.',

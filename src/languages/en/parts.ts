@@ -2,7 +2,7 @@ import type { Page } from '../catalogues.ts';
 
 export const hold: Page<'hold'> = {
   label: 'Time kept for you',
-  holding: 'We are keeping {when}',
+  holding: 'Kept for you: {when}',
   until: 'until {time}',
   stop: 'From {time} this site is not available. Please finish your booking before then.',
   extend: 'Keep it {time} longer',
@@ -61,10 +61,10 @@ export const postcard: Page<'postcard'> = {
 export const soFar: Page<'soFar'> = {
   title: 'Your choices so far',
   booked: 'Your booking',
-  who: 'Who comes',
+  who: 'Who is coming',
   people: { one: '{count} person', other: '{count} people' },
   notice: 'Notice ID {id}',
-  office: { card: 'Pick-up place', person: 'Place' },
+  office: { card: 'Pickup place', person: 'Place' },
   when: 'Day and time',
   held: 'Time kept for you',
   ends: 'If nothing is done until {time}, this procedure ends. To go on, please reload the page before then.',

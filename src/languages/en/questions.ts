@@ -34,7 +34,7 @@ export const questions: Page<'questions'> = {
     phone: {
       ask: 'I have no phone',
       says: [
-        'To book a card pick-up you need no phone number. You can book, change and cancel on this site.',
+        'To book a card pickup you need no phone number. You can book, change and cancel on this site.',
         'For services that need no postcard, enter the number of someone who can reach you, such as a family member.',
       ],
     },

@@ -30,7 +30,7 @@ export const reservation: Page<'reservation'> = {
   change: 'Change place, day or time',
   cancel: 'Cancel the booking',
   cancelAll: { one: 'Cancel for {count} person', other: 'Cancel for all {count} people' },
-  party: 'Add or take out people',
+  party: 'Add or remove people',
   together: 'Add family members',
   people: { one: '{count} person', other: '{count} people' },
   tooLate: 'It is too late to change or cancel online. Please call us.',

@@ -5,7 +5,7 @@ export const start: Page<'start'> = {
   description:
     'If you have received the postcard “交付通知書” from {city}, you can book the place, day and time to pick up your My Number Card, 24 hours a day. You can also change or cancel a booking.',
   heading: 'Book: {service}',
-  cardHeading: 'Book your My Number Card pick-up',
+  cardHeading: 'Book your My Number Card pickup',
   lead: {
     card: 'If you have received the postcard “交付通知書” (kofu tsuchisho), you can book the place, day and time here.',
     person: 'You can book the place, day and time here.',

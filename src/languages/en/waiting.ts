@@ -27,7 +27,7 @@ export const waiting: Page<'waiting'> = {
       days: 'The last day must be the first day or later',
       kinds: 'Choose at least one kind of day',
       parts: 'Choose at least one time of day',
-      soon: 'These days are too near for us to offer a place. Choose a later day',
+      soon: 'These days are too soon for us to offer a place. Choose a later day',
       far: 'The card cannot be brought to one of these places in time. Choose other places',
     },
     free: {
@@ -46,28 +46,28 @@ export const waiting: Page<'waiting'> = {
     together: { one: '{count} person', other: '{count} people' },
     notYet: {
       title: 'You do not have an appointment yet',
-      says: 'While you wait, you can still book any free time. Your waiting ends when you book.',
+      says: 'While you wait, you can still book any free time. You are taken off the waiting list when you book.',
     },
     how: {
       title: 'When a place becomes free',
       mail: {
         title: 'We write to you',
-        says: 'We send it to your mail address between 8 a.m. and 8 p.m.',
+        says: 'We send it to your email address between 8 a.m. and 8 p.m.',
       },
       hold: {
         title: 'We keep the time {time}',
-        says: 'Complete your booking by the time given in the mail. The night is not counted.',
+        says: 'Complete your booking by the time given in the email. The night is not counted.',
       },
       pass: {
         title: 'You do not have to take it',
-        says: 'After that we offer it to the next person, and you keep waiting. Your waiting ends if there is no answer three times in a row.',
+        says: 'After that we offer it to the next person, and you keep waiting. You are taken off the waiting list if there is no answer three times in a row.',
       },
     },
     notes: {
       title: 'Please note',
       sure: 'We cannot promise that a place becomes free.',
       others: 'We do not say how many others wait, or where you stand.',
-      ends: 'Your waiting ends after {day}.',
+      ends: 'You are taken off the waiting list after {day}.',
     },
     change: 'Change what you wait for',
     leave: 'Leave the waiting list',
@@ -81,8 +81,8 @@ export const waiting: Page<'waiting'> = {
     says: ['Please choose a free time, or call us.'],
   },
   elsewhere: {
-    title: 'Somebody of you is on the waiting list already',
-    says: ['They joined with another mail address, or together with others. To change that, please call us.'],
+    title: 'Someone in your group is already on the waiting list',
+    says: ['They joined with another email address, or together with others. To change that, please call us.'],
   },
   link: {
     title: 'A free place',
@@ -107,7 +107,7 @@ export const waiting: Page<'waiting'> = {
         says: ['You can still book any free time.'],
       },
       used: {
-        title: 'This link was used already',
+        title: 'This link has already been used',
         says: [
           'It works once. Go on where you opened it, or begin again and confirm who you are. The time is kept for you until it ends.',
         ],
@@ -121,7 +121,7 @@ export const waiting: Page<'waiting'> = {
       },
       unknown: {
         title: 'This link cannot be used',
-        says: ['The link is incomplete, or your waiting has ended.'],
+        says: ['The link is incomplete, or you are no longer on the waiting list.'],
       },
     },
   },

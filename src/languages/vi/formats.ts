@@ -8,4 +8,5 @@ export const formats = intlFormats('vi-VN', {
       .join(' '),
   dayEnd: '24:00',
   list: ', ',
+  weekdays: ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'],
 });

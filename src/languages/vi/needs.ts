@@ -5,7 +5,7 @@ export const needs: Page<'needs'> = {
   heading: 'Hãy cho biết về người đến',
   of: 'Về {whose}',
   lead: 'Nếu lựa chọn có sẵn là đúng và không mất gì, hãy bấm tiếp.',
-  bookedLead: 'Đồ cần mang tùy theo câu trả lời. Nếu thay đổi, chúng tôi cũng gửi qua thư điện tử.',
+  bookedLead: 'Đồ cần mang tùy theo câu trả lời. Nếu thay đổi, chúng tôi cũng gửi qua email.',
   added: 'Nếu có người khác đến thay người vừa thêm hoặc người đó bị mất đồ, hãy trả lời tại đây.',
   comes: 'Ai đến quầy?',
   self: 'Chính chủ thẻ',

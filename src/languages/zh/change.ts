@@ -12,6 +12,6 @@ export const change: Page<'change'> = {
   tooLate: ['更改和取消的期限已过。麻烦您打电话。'],
   byPhone: ['这个预约的更改和取消请打电话。'],
   meanwhileTitle: '预约有了变化',
-  meanwhile: ['在别的画面或电话里，预约内容有了变化。请确认现在的内容。'],
+  meanwhile: ['在别的页面或电话里，预约内容有了变化。请确认现在的内容。'],
   see: '看预约内容',
 };

@@ -40,7 +40,7 @@ export const letters: Page<'letters'> = {
     notYet: '现在预约还没有完成。',
     go: '请打开下面的页面继续预约。',
     until: '这个页面可以打开到{until}，只能打开一次。也可以在别的手机或电脑上打开继续。',
-    orCode: '也可以在开始预约的画面上输入以下号码继续。',
+    orCode: '也可以在开始预约的页面上输入以下号码继续。',
     codeUntil: '该号码在{until}之前只能使用一次。请不要告诉任何人。',
   },
   manageLink: { subject: '查看、更改或取消预约的页面' },

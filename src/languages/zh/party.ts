@@ -18,7 +18,7 @@ export const party: Page<'party'> = {
   bookedLead: '日期、时间和地点不变。更改后会用邮件通知您。',
   unnamed: {
     card: '不显示姓名。请用明信片上的交付通知书ID确认。',
-    person: '不是在这个画面输入的人，不显示姓名。',
+    person: '不是在这个页面输入的人，不显示姓名。',
   },
   people: { other: '{count}人' },
   together: '也一起预约家人的手续',
@@ -45,10 +45,10 @@ export const party: Page<'party'> = {
   told: { added: '已添加1人。', removed: '已取消1人。' },
   tooMany: '现在一次最多可以预约包括本人在内的{most}人。请选择要去掉的人。',
   blocked: '有人不能这样预约。去掉这个人后，其他人可以预约。',
-  meanwhile: '在别的画面或电话里，来窗口的人有了变化。请确认现在的内容。',
+  meanwhile: '在别的页面或电话里，来窗口的人有了变化。请确认现在的内容。',
   trouble: {
     already_booked: '这个人已经有预约。要一起预约的话，请去掉这个人，或先取消以前的预约。',
-    held_elsewhere: '这个人的手续正在别的画面进行。请过了{until}再试，或去掉这个人。',
+    held_elsewhere: '这个人的手续正在别的页面进行。请过了{until}再试，或去掉这个人。',
     not_bookable: '这个人的预约请打电话。要一起预约的话，请去掉这个人。',
   },
   leave: {
@@ -66,7 +66,7 @@ export const party: Page<'party'> = {
     title: '没有添加成功',
     twice: '这个人已经在里面了。',
     already_booked: '这个人已经有预约。取消那个预约后可以添加。如果不知道有预约，请打电话。',
-    held_elsewhere: '这个人的手续正在别的画面进行。请过了{until}再试。',
+    held_elsewhere: '这个人的手续正在别的页面进行。请过了{until}再试。',
     not_bookable: '这个人的预约请打电话。麻烦您了。',
     full: '保留的时间没有多一个人的空位。要重新选择有空位的时间，请按下面的按钮。',
     fullBooked: '预约的时间没有多一个人的空位。请先改到有空位的日期和时间，再添加。现在的预约不变。',

@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: '星期',
     kind: { weekday: '工作日', holiday: '周六、周日、节假日' },
     parts: '时段',
-    part: { morning: '上午', afternoon: '下午', evening: '傍晚（下午5点15分以后）' },
+    part: { morning: '上午', afternoon: '下午', evening: '晚上（下午5点15分以后）' },
     go: '登记候补',
     change: '按此条件候补',
     errors: {
@@ -108,7 +108,7 @@ export const waiting: Page<'waiting'> = {
       },
       used: {
         title: '该链接已使用',
-        says: ['该链接只能使用一次。请在打开链接的画面继续，或从头确认本人身份。该时间会保留到期限为止。'],
+        says: ['该链接只能使用一次。请在打开链接的页面继续，或从头确认本人身份。该时间会保留到期限为止。'],
       },
       over: {
         title: '该时间已不再保留',
