@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ErrorSummary, type FormErrors, hasErrors, Notice, Says } from '../../lib/html/index.ts';
+import { ErrorSummary, type FormErrors, hasErrors, Notice, Phrase, Says } from '../../lib/html/index.ts';
 import { Page } from '../frame.tsx';
 import type { SignedAsk } from '../route.ts';
 import { type Crumb, Crumbs } from './crumbs.tsx';
@@ -54,7 +54,7 @@ export function TitledPage({
     <Page ask={ask} title={title} wrong={wrong || refused !== undefined || hasErrors(errors)} refresh={refresh}>
       <Crumbs of={crumbs} />
       <div class="bar">
-        <h1>{heading}</h1>
+        <h1>{typeof heading === 'string' ? <Phrase>{heading}</Phrase> : heading}</h1>
         {pick}
         {bar !== undefined && <p class="bar-right">{bar}</p>}
       </div>

@@ -88,7 +88,16 @@ export function FileField({ name, label, need, hint, error, accept, most }: File
   );
 }
 
-export function TextArea({ name, label, need, hint, error, value = '', rows = 5 }: Common & { value?: string; rows?: number }) {
+export function TextArea({
+  name,
+  label,
+  need,
+  hint,
+  error,
+  value = '',
+  rows = 5,
+  lang,
+}: Common & { value?: string; rows?: number; lang?: string }) {
   const id = fieldId(name);
   return (
     <Labelled id={id} label={label} need={need} hint={hint} error={error}>
@@ -97,6 +106,7 @@ export function TextArea({ name, label, need, hint, error, value = '', rows = 5 
         id={id}
         name={name}
         rows={rows}
+        lang={lang}
         {...described(id, hint, error)}
         {...invalid(error)}
       >

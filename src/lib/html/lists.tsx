@@ -66,6 +66,7 @@ export function Table({
   caption,
   captionSeen = false,
   wide = false,
+  stacked,
   columns: heads,
   rows,
   empty,
@@ -74,6 +75,8 @@ export function Table({
   captionSeen?: boolean;
   /** It may scroll on a narrow screen and may hold no link: then its box takes the focus, or no key could scroll it. */
   wide?: boolean;
+  /** On a telephone each row is a block, so that nothing of it stands beyond the edge; `named`: each cell behind its head, where it would not be understood alone. */
+  stacked?: 'plain' | 'named';
   columns: readonly (string | Column)[];
   rows: ComponentChildren[][];
   empty?: string;
@@ -90,8 +93,13 @@ export function Table({
     const names = [column?.right === true ? 'right' : '', column?.whole === true ? 'whole' : ''].filter((name) => name !== '');
     return names.length === 0 ? {} : { class: names.join(' ') };
   };
+  const named = (column: Column | undefined) =>
+    stacked === 'named' && typeof column?.head === 'string' ? { 'data-head': column.head } : {};
   return (
-    <div class="table-box" {...(wide ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {})}>
+    <div
+      class={stacked === undefined ? 'table-box' : 'table-box stacked'}
+      {...(wide ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {})}
+    >
       <table class="table">
         <caption class={captionSeen ? '' : 'unseen'}>{caption}</caption>
         <thead>
@@ -112,7 +120,9 @@ export function Table({
                     {cell}
                   </th>
                 ) : (
-                  <td {...looks(columns[index])}>{cell}</td>
+                  <td {...looks(columns[index])} {...named(columns[index])}>
+                    {cell}
+                  </td>
                 ),
               )}
             </tr>

@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 
 /** A place where a line may break: nothing seen, nothing read, nothing copied along but itself. */
 const MAY_BREAK = '\u200b';
-/** Browsers part a figure from what counts it even where words are kept whole: 12月29日, 午後5時15分, 昭和60年; and J-LIS at its hyphen. U+FEFF, for IE11 draws U+2060. */
-const COUNTED = /(?<=\d)(?=[年月日時分回通人歳円枚])|(?<=[年月時]|午[前後]|令和|平成|昭和|大正|明治)(?=\d)|(?<=J-)(?=LIS)/gu;
+/** Browsers part a figure from what counts it even where words are kept whole: 12月29日, 午後5時15分, 昭和60年; J-LIS at its hyphen, and 日締め behind its day. U+FEFF, for IE11 draws U+2060. */
+const COUNTED =
+  /(?<=\d)(?=[年月日時分回通人歳円枚])|(?<=[年月時]|午[前後]|令和|平成|昭和|大正|明治)(?=\d)|(?<=J-)(?=LIS)|(?<=日)(?=締め)/gu;
 const TOGETHER = '\ufeff';
 
 /**

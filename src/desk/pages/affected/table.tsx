@@ -46,7 +46,8 @@ const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | 
       <State icon={<IconDone />} look="open">
         {words}
       </State>
-      　{deskMoment(at)} {by}
+      {'　'}
+      {deskMoment(at)} {by}
     </span>
   );
 

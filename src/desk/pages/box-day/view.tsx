@@ -38,6 +38,7 @@ function Steps({ ask, props: { steps } }: Of) {
     <Table
       caption="作業の順"
       wide
+      stacked="plain"
       columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
       rows={steps.map((step, at) => [
         <b>

@@ -175,7 +175,8 @@ export function FilePage({ ask, upload }: Props) {
           {state === 'done' && upload.undoneAt === null && (
             <p>
               続き：
-              {upload.importId !== null && report.fresh > 0 && <a href={paths.boxDay(upload.importId)}>箱の一日を見る</a>}　
+              {upload.importId !== null && report.fresh > 0 && <a href={paths.boxDay(upload.importId)}>箱の一日を見る</a>}
+              {'　'}
               <a href={paths.placing}>保管前のカードをまとめて保管する</a>　<a href={paths.conflicts}>氏名相違を判断する</a>
             </p>
           )}

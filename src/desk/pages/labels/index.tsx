@@ -96,7 +96,8 @@ function LabelsPage({
           印刷位置を覚えたプリンター：
           {printers.map(({ printer }) => (
             <>
-              <a href={withQuery(paths.labels, { office: office.code, printer })}>{printer}</a>　
+              <a href={withQuery(paths.labels, { office: office.code, printer })}>{printer}</a>
+              {'　'}
             </>
           ))}
         </p>

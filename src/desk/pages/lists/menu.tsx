@@ -1,3 +1,4 @@
+import { Says } from '../../../lib/html/index.ts';
 import { LISTS } from '../../../lists/all.ts';
 import { can } from '../../../staff/rights.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -12,7 +13,7 @@ export function ListsPage({ ask }: { ask: SignedAsk }) {
         {LISTS.filter(({ right }) => can(ask.session, right)).map(({ code, title, about }) => (
           <li>
             <a href={paths.list(code)}>{title}</a>
-            <p>{about}</p>
+            <Says>{about}</Says>
           </li>
         ))}
       </ul>

@@ -59,6 +59,7 @@ export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer>
       <Table
         caption="回送の便"
         wide
+        stacked="named"
         empty="回送の便は、まだありません。"
         columns={[wholeCol('便'), '発送元', '送り先', { head: '枚数', right: true, whole: true }, '状態', '作成・発送']}
         rows={parcels.map((parcel) => [

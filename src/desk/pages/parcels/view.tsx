@@ -56,22 +56,25 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
     <Table
       caption={`便 ${parcel.id}のカード`}
       wide
+      stacked="named"
       empty="まだ、1枚も入っていません。"
       columns={[
         rightCol('順'),
-        wholeCol('氏名'),
-        wholeCol('生年月日'),
-        wholeCol('交付通知書ID'),
-        '予約',
+        wholeCol('氏名・生年月日'),
+        wholeCol('交付通知書ID・予約'),
         wholeCol('状態'),
         ...(open ? ['操作'] : []),
       ]}
       rows={cards.map((card) => [
         String(card.position),
-        card.who === null ? '支援措置' : <a href={paths.person(card.id)}>{card.who.name}</a>,
-        scannedBirth(card),
-        card.noticeId ?? '',
-        visitWords(card),
+        <>
+          {card.who === null ? '支援措置' : <a href={paths.person(card.id)}>{card.who.name}</a>}
+          <span class="sub">{scannedBirth(card)}</span>
+        </>,
+        <>
+          {card.noticeId ?? ''}
+          <span class="sub">{visitWords(card)}</span>
+        </>,
         stateWords(card),
         ...(open
           ? [
@@ -103,7 +106,11 @@ function Left({ props: { left, parcel } }: Of) {
             <li class={at === 0 ? 'scan-next' : ''}>
               <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
               <span>
-                {scannedName(card)}　{scannedBirth(card)}　{shortDate(card.day)} {clockTime(card.startMinute)}
+                {scannedName(card)}　{scannedBirth(card)}
+                {'　'}
+                <span class="unbroken">
+                  {shortDate(card.day)} {clockTime(card.startMinute)}
+                </span>
               </span>
               <MissingLink card={card} />
             </li>

@@ -35,6 +35,7 @@ function Kinds({ props: { asked, kinds } }: Of) {
   return (
     <Table
       caption="発送する通知"
+      stacked="plain"
       columns={['通知', { head: '通数', right: true, whole: true }]}
       rows={kinds.map(({ kind, words, rows, at }) => [
         <a href={withQuery(paths.posting, { office, kind })}>{words}</a>,

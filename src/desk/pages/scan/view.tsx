@@ -121,7 +121,11 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
             <li class={at === 0 ? 'scan-next' : ''}>
               <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
               <span>
-                {scannedName(card)}　{scannedBirth(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
+                {scannedName(card)}　{scannedBirth(card)}　{card.officeName}
+                {'　'}
+                <span class="unbroken">
+                  {shortDate(card.day)} {clockTime(card.startMinute)}
+                </span>
               </span>
               <MissingLink card={card} />
             </li>
@@ -160,7 +164,8 @@ export function ScanPage({ ask, props }: Props) {
           </ScanForm>
           {boxName !== '' && (
             <p class="lead">
-              保管する箱：<b>{boxName}</b>　
+              保管する箱：<b>{boxName}</b>
+              {'　'}
               <a href={withQuery(paths.cardScan(task.mode), { office: office.code })}>箱の指定をやめる</a>
             </p>
           )}

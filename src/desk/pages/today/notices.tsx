@@ -95,7 +95,8 @@ const Moved = ({ ask, props }: Props) => (
   <>
     {props.moved.map(({ draftId, waiting }) => (
       <>
-        要振替 {waiting}組　{can(ask.session, 'calendar.see') && <a href={paths.draftAffected(draftId)}>一覧を表示</a>}　
+        要振替 {waiting}組　{can(ask.session, 'calendar.see') && <a href={paths.draftAffected(draftId)}>一覧を表示</a>}
+        {'　'}
       </>
     ))}
   </>

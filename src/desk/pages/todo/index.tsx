@@ -20,20 +20,19 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
     <section class="desk-section" aria-labelledby={urgency}>
       <h2 id={urgency}>{title}</h2>
       <Says>{says}</Says>
-      <div class="stacked">
-        <Table
-          caption={`対応が必要なこと：${title}`}
-          columns={[{ head: '件数', right: true, whole: true }, wholeCol('内容'), '理由と対応', '連絡する相手']}
-          rows={waits.map(({ count, words, why, href, call }) => [
-            <b>{count.toLocaleString('ja')}件</b>,
-            <a href={href}>
-              <b>{words}</b>
-            </a>,
-            <Phrase>{why}</Phrase>,
-            call === undefined ? <span class="unseen">なし</span> : <Phrase>{call}</Phrase>,
-          ])}
-        />
-      </div>
+      <Table
+        caption={`対応が必要なこと：${title}`}
+        stacked="plain"
+        columns={[{ head: '件数', right: true, whole: true }, wholeCol('内容'), '理由と対応', '連絡する相手']}
+        rows={waits.map(({ count, words, why, href, call }) => [
+          <b>{count.toLocaleString('ja')}件</b>,
+          <a href={href}>
+            <b>{words}</b>
+          </a>,
+          <Phrase>{why}</Phrase>,
+          call === undefined ? <span class="unseen">なし</span> : <Phrase>{call}</Phrase>,
+        ])}
+      />
     </section>
   );
 }

@@ -56,10 +56,11 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
       <Table
         caption="ひな型の列"
         wide
-        columns={[wholeCol('見出し'), wholeCol('必須'), '内容', '例']}
+        stacked="named"
+        columns={[wholeCol('見出し'), wholeCol('必須'), '内容', wholeCol('例')]}
         rows={formerFields.map((name) => {
           const { head, must, about, sample } = FORMER_COLUMNS[name];
-          return [head, must ? '必須' : '', about, sample];
+          return [head, must ? '○' : '', about, sample];
         })}
       />
       <p class="sub">以前の予約番号が「例」で始まる行は、読み込みません。</p>

@@ -40,6 +40,7 @@ function StandingSection({ ask, standing }: { ask: SignedAsk; standing: Standing
   return (
     <Table
       caption="現在の状態"
+      stacked="plain"
       columns={[wholeCol('項目'), '状態']}
       rows={[
         ['直近のバックアップ', deskMoment(lastGood)],
@@ -121,6 +122,7 @@ function RestorePage({ ask, restore }: { ask: SignedAsk; restore: Restored }) {
     <SettingsPage ask={ask} title="復元の報告" crumbs={[{ href: paths.recovery, words: 'バックアップと復元' }]}>
       <Table
         caption="復元の報告"
+        stacked="plain"
         columns={['項目', '結果']}
         rows={reportRows(restore.report).map(([what, says]) => [what, says])}
       />

@@ -1,4 +1,5 @@
 import type { ByLanguage } from '../../../../languages/by-language.ts';
+import { factsOf } from '../../../../languages/index.ts';
 import { type Field, form, moment, REFUSED, ticked } from '../../../../lib/form/index.ts';
 import { TextArea } from '../../../../lib/html/index.ts';
 import { freeText } from '../../../../lib/values/texts.ts';
@@ -34,7 +35,16 @@ const texts = ({ parts }: Wording): Field<Said['texts']> => ({
                 const box = boxOf('texts', part.code, code);
                 const hint = hintOf(part.builtIn(code));
                 return (
-                  <TextArea name={box} label={words} need="silent" hint={hint} rows={2} error={errors[box]} value={shown(box)} />
+                  <TextArea
+                    name={box}
+                    label={words}
+                    need="silent"
+                    lang={factsOf(code).lang}
+                    hint={hint}
+                    rows={2}
+                    error={errors[box]}
+                    value={shown(box)}
+                  />
                 );
               })}
             </div>

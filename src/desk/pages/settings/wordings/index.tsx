@@ -20,7 +20,7 @@ async function list(ask: SignedAsk) {
         市民へのメールと予約サイトの文を、市の文に変更できます。登録する前に、すべての言語の表示を確かめられます。前の文にも戻せます。
       </Says>
       {WORDING_GROUPS.map(({ title, about, wordings }) => (
-        <section class="desk-section">
+        <section class="desk-section wordings">
           <h2>{title}</h2>
           <Says>{about}</Says>
           <Table
