@@ -216,6 +216,34 @@ test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost n
   await heldApart(id);
 });
 
+test('[8(3)⑨b] papers of some, not yet of all: a longer hold, 戻る and another time keep what was ticked and answered', async () => {
+  const me = await holds(2);
+  const page = await good(await me.get('/cautions'));
+  const answers = { comes_1: 'self', comes_2: 'proxy-care' };
+  const asked = await good(await me.post('/cautions', { ...shown(page), ...answers }));
+  const names = boxes(asked);
+  expect(names.slice(0, 2)).toEqual(['papers_1', 'papers_2']);
+  const ticked = async () => {
+    const now = await good(await me.get('/cautions'));
+    return [...names, 'comes_2" value="proxy-care'].filter((name) =>
+      new RegExp(`name="${name}"[^>]*checked|checked[^>]*name="${name}"`, 'u').test(now.html),
+    );
+  };
+  const [, , caution = ''] = names;
+  expect(await ticked()).toEqual(['comes_2" value="proxy-care']);
+  // The button stands in the page's own form, so the boxes go along with it.
+  await me.post('/hold/extend', { page: 'cautions', ...shown(asked), ...answers, papers_2: 'yes', [caution]: 'yes' });
+  expect(await ticked()).toEqual(['papers_2', caution, 'comes_2" value="proxy-care']);
+  expectTo(await me.post('/cautions', { back: 'yes', ...shown(asked), ...answers, papers_1: 'yes' }), '/times');
+  expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
+  expect(await ticked()).toEqual(['papers_1', 'comes_2" value="proxy-care']);
+  // Answered otherwise in the same press: the papers of who answered are others, so their tick does not count for them.
+  const others = { comes_1: 'proxy-care', comes_2: 'proxy-care' };
+  await me.post('/hold/extend', { page: 'cautions', ...shown(asked), ...others, papers_1: 'yes' });
+  const now = await good(await me.get('/cautions'));
+  expect([boxes(now)[0], now.html.includes('name="papers_1_2" value="yes" checked')]).toEqual(['papers_1_2', false]);
+});
+
 /** What a booking's people answered stands in no line of the log, not even as a caution that is for such an answer alone, and in no list. */
 async function heldApart(id: string): Promise<void> {
   const { told } = await fresh.db.one<{ told: string }>(

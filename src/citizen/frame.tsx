@@ -188,6 +188,17 @@ export const BackLink = ({ href }: { href: string }) => (
   </p>
 );
 
+/** The same of a page whose form is kept on the way (`name` says so to the form it stands in). Before it Enter has the form's own button to press. */
+export const BackButton = ({ name }: { name: string }) => (
+  <p>
+    <button class="unseen" type="submit" tabIndex={-1} aria-hidden="true" />
+    <button class="back back-button" type="submit" name={name} value="yes">
+      <IconBack />
+      {useTexts().frame.back}
+    </button>
+  </p>
+);
+
 /** From a page that is the same for everyone: to the beginning, and for whom has a visit in this browser to where it stands, or to its end. */
 export function WayBack() {
   const words = useTexts().frame;

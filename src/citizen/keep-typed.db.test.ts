@@ -45,6 +45,11 @@ test('[8(3)①] another language keeps what was typed and not sent, wrong or rig
   expect(await counted()).toEqual(before);
 
   const inVisit = await walkToCalendar(door, fresh.db, 'A1B-000001');
+  const [day, slot] = [addDays(city.today, 6), await slotAt(fresh.db, city, city.main, 6, 9)];
+  await inVisit.get(`/times?office=honcho&day=${day}`);
+  const picked = await inVisit.post('/en/times', { office: 'honcho', day, slot: String(slot), ...SPEAK });
+  expect([picked.status, picked.html.includes('lang="en"'), picked.html.includes('id="errors"')]).toEqual([200, true, false]);
+  expect(picked.html).toMatch(new RegExp(`value="${slot}"[^>]*checked|checked[^>]*value="${slot}"`, 'u'));
   await walkToHold(inVisit, addDays(city.today, 6), await slotAt(fresh.db, city, city.main, 6, 9));
   await inVisit.get('/cautions');
   const [first = '', second = ''] = cautions;

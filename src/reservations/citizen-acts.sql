@@ -65,9 +65,9 @@ CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
--- Keeps which versions of which cautions were ticked, {"caution": version}, and the papers that were (p_papers: their mark; null: not all of them are, kept as ''); true when all
--- are, as they stand now, that its party has to tick.
-CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb, p_papers text) RETURNS boolean
+-- Keeps which versions of which cautions were ticked, {"caution": version}, and the papers that were (p_papers: their mark; p_partly: which boxes of them; null: all, and only
+-- then papers_seen is the mark, else ''); true when all cautions are, as they stand now, that its party has to tick.
+CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb, p_papers text, p_partly text[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -77,7 +77,8 @@ DECLARE
 BEGIN
   -- A tick of an earlier text stays too: it says to the page that the text changed since.
   UPDATE reservations.visits SET cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id), ticked = reservations.known_ticks(v_ids, p_ticks),
-    papers_seen = coalesce(left(p_papers, 32), '') WHERE id = v.id;
+    papers_seen = CASE WHEN p_partly IS NULL THEN coalesce(left(p_papers, 32), '') ELSE '' END,
+    papers_partly = CASE WHEN p_partly <> '{}' THEN jsonb_build_object('mark', left(p_papers, 32), 'boxes', ARRAY(SELECT left(b, 40) FROM unnest(p_partly) AS b LIMIT 6)) END WHERE id = v.id;
   RETURN v_open = '{}';
 END $$;
 

@@ -110,7 +110,7 @@ AS $$
 $$;
 
 -- What the visit of a cookie reads and brings: {cautions: ids to tick, texts: as reservations.cautions_of, ticked: {caution: version}, bring: lines, each: as
--- reservations.papers_of, mark: of these, seen: the mark that was ticked, asks: as services.asks, people: [{place, n, under15, needs}]}. Refuses no_visit.
+-- reservations.papers_of, mark: of these, seen: the mark that was ticked, partly: boxes of them that are ticked where not all are, asks: as services.asks, people: [{place, n, under15, needs}]}. Refuses no_visit.
 CREATE OR REPLACE FUNCTION citizen.own_papers(p_cookie bytea) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -125,6 +125,7 @@ BEGIN
   v_each := reservations.papers_of(v.service_id, v.reservation_id);
   RETURN jsonb_build_object('cautions', reservations.cautions_for(v.service_id, v.reservation_id), 'bring', reservations.bring_for(v.service_id, v.reservation_id),
     'each', v_each, 'mark', reservations.papers_mark(v.reservation_id, v_each), 'seen', nullif(v.papers_seen, ''),
+    'partly', CASE WHEN v.papers_partly ->> 'mark' = reservations.papers_mark(v.reservation_id, v_each) THEN v.papers_partly -> 'boxes' ELSE '[]' END,
     'texts', reservations.cautions_of(v.service_id, v.reservation_id), 'ticked', v.ticked, 'asks', services.asks(v.service_id),
     'people', (SELECT coalesce(jsonb_agg(jsonb_build_object('place', w.place, 'n', w.n, 'under15', w.under, 'needs', w.needs) ORDER BY w.n), '[]')
       FROM reservations.coming(v.reservation_id, reservations.day_of_visit(v.reservation_id), '{}', '{}') w));

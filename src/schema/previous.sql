@@ -14,7 +14,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT
 CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT citizen.tick_cautions(p_cookie, p_ticks,
-    (SELECT reservations.papers_mark(v.reservation_id, reservations.papers_of(v.service_id, v.reservation_id)) FROM reservations.visits v WHERE v.cookie_hash = p_cookie))
+    (SELECT reservations.papers_mark(v.reservation_id, reservations.papers_of(v.service_id, v.reservation_id)) FROM reservations.visits v WHERE v.cookie_hash = p_cookie), NULL)
 $$;
 -- Their ticks name cautions alone: taken for the texts as they stand.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean

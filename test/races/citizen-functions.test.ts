@@ -173,7 +173,7 @@ beforeAll(async () => {
     'citizen.extend(bytea,text,text)': [cookie, ...asked],
     'citizen.accept_cautions(bytea,integer[])': [cookie, [1]],
     'citizen.tick_cautions(bytea,jsonb)': [cookie, '{"1": 1}'],
-    'citizen.tick_cautions(bytea,jsonb,text)': [cookie, '{"1": 1}', 'mark'],
+    'citizen.tick_cautions(bytea,jsonb,text,text[])': [cookie, '{"1": 1}', 'mark', '{papers_1}'],
     'citizen.answer(bytea,jsonb,integer,jsonb,text,text)': [cookie, '{"1": ["lost-notice"]}', 0, READ, ...asked],
     'citizen.to_read(bytea,bigint)': [cookie, free],
     'citizen.confirm(bytea,uuid,integer,text,text)': [cookie, me.id, 0, ...asked],
@@ -290,7 +290,7 @@ test('[8(3)⑭b] what takes JSON takes the keys it names, all of them and no oth
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)',
     'citizen.join_as_person(bytea,jsonb,text,integer,jsonb,text,text)',
     'citizen.tick_cautions(bytea,jsonb)',
-    'citizen.tick_cautions(bytea,jsonb,text)',
+    'citizen.tick_cautions(bytea,jsonb,text,text[])',
     'citizen.answer(bytea,jsonb,integer,jsonb,text,text)',
     'citizen.move(bytea,bigint,integer,jsonb,text,text)',
   ]);

@@ -137,7 +137,7 @@ async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
   await arena.citizens.tickCautions(
     one.cookie,
     Object.fromEntries(set.cautions.map((caution) => [caution.replace('caution_', ''), 1])),
-    null,
+    { mark: '', boxes: [] },
   );
   const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
   if (!booked.ok) throw new Error(booked.reason);

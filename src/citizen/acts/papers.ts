@@ -19,10 +19,15 @@ export type OwnPapers = {
   /** Of these papers; `seen`: of those that were ticked. */
   mark: string;
   seen: string | null;
+  /** Boxes of these papers that are ticked, where not all are. */
+  partly: string[];
   /** The questions on whose answers its texts depend. */
   asks: Question[];
   people: Coming[];
 };
+
+/** Ticked boxes of the papers with this mark. */
+export type PapersTicked = { mark: string; boxes: 'all' | readonly string[] };
 
 const ANSWER_REASONS = ['no_visit', 'unknown', 'over', 'changed_meanwhile', 'to_read'] as const;
 
@@ -31,11 +36,11 @@ export function paperActs(db: Db) {
   return {
     /** What the visit's party ticks and brings, together and each, by its service, ages and answers. */
     ownPapers: (cookie: Buffer) => act<OwnPapers, 'no_visit'>(['no_visit'], sql`SELECT citizen.own_papers(${cookie}) AS result`),
-    /** `papers`: the mark of each one's papers, where all are ticked. True when every caution the party has to tick is ticked as its text stands now. */
-    tickCautions: (cookie: Buffer, ticks: Ticks, papers: string | null) =>
+    /** `papers`: which boxes of each one's papers are ticked, and the mark of the papers. True when every caution the party has to tick is ticked as its text stands now. */
+    tickCautions: (cookie: Buffer, ticks: Ticks, papers: PapersTicked) =>
       act<boolean, 'no_visit'>(
         ['no_visit'],
-        sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb, ${papers}) AS result`,
+        sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb, ${papers.mark}, ${papers.boxes === 'all' ? null : papers.boxes}) AS result`,
       ),
     /** What each says of how they come. Of a booking (`version`: as it was shown) what is new to them is read first, as for a move. */
     answer: (cookie: Buffer, needs: Needs, version: number, caller: Caller, read: Read = NOTHING_READ) =>

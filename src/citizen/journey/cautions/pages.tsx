@@ -8,7 +8,7 @@ import { differ, type Needs, needsIn } from '../../parts/needs.tsx';
 import { missingPapers, paperName, papersIn, type TickedPapers } from '../../parts/own-papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
@@ -37,10 +37,9 @@ async function page(ask: VisitAsk, shown: Shown = {}): Promise<Answer> {
     <CautionsPage
       token={ask.token()}
       visit={visit}
-      held={held}
       own={own}
       ticks={shown.ticks ?? own.ticks}
-      papersTicked={shown.papers ?? papersRead(own)}
+      papersTicked={shown.papers ?? (papersRead(own) || own.partly)}
       needs={shown.needs ?? {}}
       answered={shown.answered ?? false}
       errors={errors}
@@ -58,14 +57,21 @@ function boxesIn(body: unknown, { papers, mark }: Own): TickedPapers {
   return shown === '' || shown === mark ? papersIn(body, papers) : {};
 }
 
-/** Keeps what is answered and ticked so far: the place was prolonged in the middle of reading. */
+/** Which papers a form ticked, as the visit keeps them. */
+const papersKept = ({ papers, mark }: Own, boxes: TickedPapers) => ({
+  mark,
+  boxes: papers.every((group) => boxes[paperName(group)] !== undefined) ? ('all' as const) : Object.keys(boxes),
+});
+
+/** Keeps what is answered and ticked so far: another button than the page's own was pressed in the middle of reading. */
 export async function keepTicks(ask: VisitAsk): Promise<void> {
   const own = await ownOf(ask);
   const needs = needsIn(ask.body, own.people, own.asks);
-  if (needs !== undefined && differ(own.people, needs)) await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
-  const boxes = boxesIn(ask.body, own);
-  const all = own.papers.every((group) => boxes[paperName(group)] !== undefined);
-  await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body), all ? own.mark : null);
+  const other = needs !== undefined && differ(own.people, needs);
+  if (other) await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
+  const now = other ? await ownOf(ask) : own;
+  const boxes = unchanged(own, now, boxesIn(ask.body, own));
+  await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body), papersKept(now, boxes));
 }
 
 export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask);
@@ -81,27 +87,36 @@ const unchanged = (before: Own, after: Own, ticked: TickedPapers): TickedPapers 
 
 /** Somebody comes otherwise than was known: kept, and the page shows what they bring now. */
 async function answered(ask: VisitAsk, own: Own, needs: Needs, ticks: Ticks): Promise<Answer> {
-  const kept = await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
-  if (!kept.ok) return kept.reason === 'no_visit' ? visitOver(ask) : withoutHold(ask);
+  const said = await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
+  if (!said.ok) return said.reason === 'no_visit' ? visitOver(ask) : withoutHold(ask);
   const now = await ownOf(ask);
-  if (!(await ask.acts.tickCautions(ask.cookie, ticks, null)).ok) return visitOver(ask);
-  return page(ask, { ticks, papers: unchanged(own, now, papersIn(ask.body, now.papers)), answered: own.mark !== now.mark });
+  const boxes = unchanged(own, now, boxesIn(ask.body, own));
+  // Where their papers are others they are ticked anew, even those that stayed: nothing is taken as read in the press that shows them.
+  const kept = { mark: now.mark, boxes: Object.keys(boxes) };
+  if (!(await ask.acts.tickCautions(ask.cookie, ticks, kept)).ok) return visitOver(ask);
+  return page(ask, { ticks, papers: boxes, answered: own.mark !== now.mark });
 }
 
 /** §8(3)⑨: each ticked, after the time was chosen and before it is booked. */
 export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const { body, language, visit } = ask;
-  if (standing(visit, 'held') === undefined) return withoutHold(ask);
+  const held = standing(visit, 'held');
+  if (held === undefined) return withoutHold(ask);
   const own = await ownOf(ask);
-  const { cautions, papers, asks, people, mark } = own;
+  const { cautions, papers, asks, people } = own;
   const ticks = ticksIn(body);
   const needs = needsIn(body, people, asks);
   const boxes = boxesIn(body, own);
+  // 戻る: to the times of the day, with what is ticked kept for when they come back.
+  if (textOf(body, 'back') !== '') {
+    await keepTicks(ask);
+    return go(withQuery(paths.times, { office: held.officeCode, day: held.day }));
+  }
   if (onlySpeaks(body)) return page(ask, { ticks, papers: boxes, ...(needs === undefined ? {} : { needs }) });
   if (needs !== undefined && differ(people, needs)) return answered(ask, own, needs, ticks);
   if (textOf(body, 'show') !== '') return page(ask, { ticks, papers: boxes });
   const open = missingPapers(language, papers, visit.people, boxes);
-  const taken = await ask.acts.tickCautions(ask.cookie, ticks, hasErrors(open) ? null : mark);
+  const taken = await ask.acts.tickCautions(ask.cookie, ticks, papersKept(own, boxes));
   if (!taken.ok) return visitOver(ask);
   if (taken.value && !hasErrors(open)) return go(paths.check);
   return page(ask, { ticks, papers: boxes, errors: { ...open, ...missingTicks(language, cautions, ticks) } });

@@ -11,6 +11,7 @@ import type { Office } from '../../common.ts';
 import { type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
+import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -33,7 +34,7 @@ type Drawing = {
   times: TimeSign[];
   gone: Why | undefined;
   error: string | undefined;
-  /** The slot the visit has. */
+  /** The slot that was picked, or the one the visit has. */
   chosen: number | undefined;
   /** A booked visit looks for another time. */
   moving: boolean;
@@ -86,7 +87,13 @@ const drawing = keepSame(
   },
 );
 
-async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: string): Promise<Answer> {
+/** `picked`: what a form chose and did not send; else what the visit has. */
+async function page(
+  ask: VisitAsk,
+  officeCode: string,
+  dayText: string,
+  { error, picked }: { error?: string; picked?: number } = {},
+): Promise<Answer> {
   const { language, visit } = ask;
   const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
@@ -109,7 +116,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
     times,
     gone,
     error,
-    chosen: visit.slotId ?? undefined,
+    chosen: picked ?? visit.slotId ?? undefined,
     moving: standing(visit, 'booked') !== undefined,
     holdMinutes,
     ...about,
@@ -132,7 +139,8 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const [office, day] = [textOf(ask.body, 'office'), textOf(ask.body, 'day')];
   const slot = slotId(textOf(ask.body, 'slot'));
-  if (!slot.ok) return page(ask, office, day, textsOf(language).times.choose);
+  if (onlySpeaks(ask.body)) return page(ask, office, day, slot.ok ? { picked: slot.value } : {});
+  if (!slot.ok) return page(ask, office, day, { error: textsOf(language).times.choose });
   const booked = standing(visit, 'booked');
   if (booked?.slotId === slot.value) return go(paths.reservation);
   if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value) }));

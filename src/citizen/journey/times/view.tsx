@@ -2,6 +2,7 @@ import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
+import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { useCount, useSay, useTexts } from '../../speech.tsx';
 
@@ -88,6 +89,7 @@ export function Times({ token, office, day, times, id, chosen, error, moving, ho
       <div class="acts">
         <Button>{moving ? words.change : words.next}</Button>
       </div>
+      <KeepTyped action={paths.times} />
     </PostForm>
   );
 }
