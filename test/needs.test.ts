@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BRING_NEEDS } from '../src/demo/city.ts';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { agreedFor } from '../src/reservations/agreed.ts';
 import { agreedPapersFor } from '../src/reservations/needs.ts';
-import { linesFor } from '../src/services/needs.ts';
+import { linesFor, PAPER_CONDITIONS, PROXIES } from '../src/services/needs.ts';
 import type { Page, Visitor } from './support/browse.ts';
 import {
   BIRTHDAY,
@@ -135,25 +137,55 @@ test('[8(3)⑨b] staff say what a proxy or a lost notice changes, see it for eac
   for (const line of [PROXY, DOCTOR, REPORT]) expect(texts).toContain(line);
 });
 
-test('[8(3)⑨b] a proxy who lost the notice is not told to bring it: what one answer adds another takes away, in pages as in the database', async () => {
-  const papers = { proxy: { add: [PROXY, DOCTOR], without: [] }, 'lost-notice': { add: [REPORT], without: [NOTICE, PROXY] } };
-  for (const [needs, brings] of [
-    [['proxy-care'], [NOTICE, PROXY, DOCTOR]],
-    [
-      ['proxy-care', 'lost-notice'],
-      [DOCTOR, REPORT],
-    ],
-    [[], [NOTICE]],
-  ] as const) {
-    expect(linesFor([NOTICE], papers, needs)).toEqual(brings);
-    const { lines: same } = await fresh.db.one<{ lines: string[] }>(
-      sql`SELECT services.to_bring(${[NOTICE]}, '{}', ${JSON.stringify(papers)}::jsonb, false, ${[...needs]}) AS lines`,
-    );
-    expect(same).toEqual(brings);
-  }
-  // The form offers what is added too.
-  const form = await good(await admin.get(`/settings/services/${city.service}/papers`));
-  expect(form.html).toMatch(new RegExp(`name="without-lost-notice-[^"]+"(?:(?!</label>).)*${PROXY}`, 'su'));
+test('[8(3)⑨b] whatever is said together, what each answer adds is brought and what one spares are lines of the service alone, in pages as in the database', async () => {
+  const line = fc.constantFrom(NOTICE, PROXY, DOCTOR, REPORT, '印鑑');
+  const part = fc.record({ add: fc.uniqueArray(line, { maxLength: 3 }), without: fc.uniqueArray(line, { maxLength: 3 }) });
+  const cases = fc.sample(
+    fc.record({
+      own: fc.uniqueArray(line, { maxLength: 4 }),
+      papers: fc.record(Object.fromEntries(PAPER_CONDITIONS.map((on) => [on, part])), { requiredKeys: [] }),
+      needs: fc.tuple(
+        fc.subarray(['lost-notice', 'lost-card'] as const),
+        fc.option(fc.constantFrom(...PROXIES), { nil: undefined }),
+      ),
+    }),
+    { numRuns: 300, seed: 83 },
+  );
+  const asked = cases.map(({ own, papers, needs: [lost, proxy] }) => {
+    const needs = [...(proxy === undefined ? [] : [proxy]), ...lost];
+    const parts = [...needs, ...(proxy === undefined ? [] : (['proxy'] as const))].flatMap((on) => papers[on] ?? []);
+    const brings = linesFor(own, papers, needs);
+    const added = parts.flatMap(({ add }) => add);
+    for (const one of added) expect(brings).toContain(one);
+    for (const one of brings) expect([...own, ...added]).toContain(one);
+    expect(new Set(brings).size).toBe(brings.length);
+    for (const one of own)
+      expect(brings.includes(one)).toBe(added.includes(one) || !parts.some(({ without }) => without.includes(one)));
+    return { own, papers, needs, brings };
+  });
+  const same = await fresh.db.rows<{ lines: string[] }>(sql`
+    SELECT services.to_bring(ARRAY(SELECT jsonb_array_elements_text(e -> 'own')), '{}', e -> 'papers', false, ARRAY(SELECT jsonb_array_elements_text(e -> 'needs'))) AS lines
+    FROM jsonb_array_elements(${JSON.stringify(asked)}::jsonb) WITH ORDINALITY AS x (e, n) ORDER BY n`);
+  expect(same.map(({ lines }) => lines)).toEqual(asked.map(({ brings }) => brings));
+});
+
+test('[8(3)⑨b] no answer can both add a line and spare it: the form offers the lines of the service, and says where they meet', async () => {
+  const path = `/settings/services/${city.service}/papers`;
+  const form = await good(await admin.get(path));
+  expect(form.html).not.toMatch(new RegExp(`name="without-[^"]+"(?:(?!</label>).)*${PROXY}`, 'su'));
+  const typed = { ...formFields(form, path), 'add-lost-notice': `${REPORT}\n${NOTICE}` };
+  const refused = await admin.post(path, typed);
+  expect(refused.status).toBe(422);
+  expect(words(refused)).toContain(`「${NOTICE}」が、「交付通知書（はがき）を紛失」の追加と不要の両方にあります`);
+  // Under another answer it is no contradiction.
+  expect((await admin.post(path, { ...formFields(form, path), 'add-proxy': `${PROXY}\n${NOTICE}` })).status).toBe(200);
+});
+
+test('[8(3)⑨b] in the made-up city a proxy who lost the notice is told of the 委任状 and of what the loss asks for', () => {
+  const brings = linesFor(['交付通知書（はがき）'], BRING_NEEDS, ['proxy-care', 'lost-notice']);
+  for (const add of [BRING_NEEDS.proxy, BRING_NEEDS['proxy-care'], BRING_NEEDS['lost-notice']].flatMap((part) => part?.add ?? []))
+    expect(brings).toContain(add);
+  expect([brings.some((one) => one.includes('委任状')), brings.includes('交付通知書（はがき）')]).toEqual([true, false]);
 });
 
 test('[8(3)⑨b] who comes oneself with everything presses nothing more than before', async () => {

@@ -153,10 +153,10 @@ const BRING_UNDER_15 = [
   '親権者であることが分かる書類（戸籍謄本など。本籍が久留米市の方と、住民票で分かる方は不要）',
 ];
 /** By what somebody says of how they come. */
-const BRING_NEEDS: PapersByNeed = {
+export const BRING_NEEDS: PapersByNeed = {
   proxy: {
     add: [
-      '委任のことが書かれた交付通知書（はがき）',
+      '委任状（はがきの委任のところに、ご本人が書いたもの。はがきをなくしたときは、別の紙に書いたもの）',
       '代理の方の本人確認書類（2点）',
       'ご本人の本人確認書類（2点。1点は顔写真のあるもの）',
     ],
@@ -167,7 +167,7 @@ const BRING_NEEDS: PapersByNeed = {
   'proxy-away': { add: ['海外への滞在、長期の出張などの分かる書類'], without: [] },
   'lost-notice': {
     add: ['本人確認書類をもう1点'],
-    without: ['交付通知書（はがき）', '委任のことが書かれた交付通知書（はがき）'],
+    without: ['交付通知書（はがき）'],
   },
   'lost-card': {
     add: ['紛失届（窓口で書きます）'],

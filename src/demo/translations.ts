@@ -130,12 +130,12 @@ const CAUTIONS: Record<string, InLanguages> = {
     ko: '대리인',
     vi: 'Khi người khác đến thay',
   },
-  '委任のことが書かれた交付通知書（はがき）': {
-    easy: '「[委任](いにん)」の ところを [書](か)いた はがき（[交付通知書](こうふつうちしょ)）',
-    en: 'The postcard (notice of issuance) with the proxy part filled in',
-    zh: '填写了委托栏的交付通知书（明信片）',
-    ko: '위임란을 적은 교부통지서(엽서)',
-    vi: 'Giấy báo nhận thẻ (bưu thiếp) đã ghi phần ủy quyền',
+  '委任状（はがきの委任のところに、ご本人が書いたもの。はがきをなくしたときは、別の紙に書いたもの）': {
+    easy: '[委任状](いにんじょう)（はがきの 「[委任](いにん)」の ところに カードの [人](ひと)が [書](か)いた もの。はがきを なくした ときは、ほかの [紙](かみ)に [書](か)いた もの）',
+    en: 'A letter of proxy: the proxy part of the postcard filled in by the card holder, or, if the postcard is lost, the same written on another sheet',
+    zh: '委托书（由本人填写的明信片委托栏；如明信片已丢失，则为本人写在其他纸上的委托书）',
+    ko: '위임장(본인이 엽서의 위임란에 적은 것. 엽서를 잃어버린 경우에는 다른 종이에 적은 것)',
+    vi: 'Giấy ủy quyền (phần ủy quyền trên bưu thiếp do chủ thẻ ghi; nếu mất bưu thiếp thì ghi trên giấy khác)',
   },
   '代理の方の本人確認書類（2点）': {
     easy: '[来](く)る [人](ひと)の [身分](みぶん)が わかる もの（2つ）',

@@ -27,11 +27,23 @@ const holds = (on: Condition, needs: readonly Need[]): boolean =>
 /** Whether a text that depends on this is for somebody who said that; empty: for everyone. */
 export const concernsNeeds = (on: Condition | '', needs: readonly Need[]): boolean => on === '' || holds(on, needs);
 
-/** What somebody brings of a service's lines, by what they said; the same as `services.to_bring`. */
+/**
+ * What somebody brings of a service's lines, by what they said; the same as `services.to_bring`. What an answer spares are lines of the service alone: whatever
+ * another answer adds is brought, and a line that is there already stands once.
+ */
 export function linesFor(lines: readonly string[], byNeed: PapersByNeed, needs: readonly Need[]): string[] {
   const parts = PAPER_CONDITIONS.flatMap((on) => (holds(on, needs) ? [byNeed[on]] : [])).filter((part) => part !== undefined);
-  return [...lines, ...parts.flatMap(({ add }) => add)].filter((line) => !parts.some(({ without }) => without.includes(line)));
+  const left = lines.filter((line) => !parts.some(({ without }) => without.includes(line)));
+  return [...left, ...new Set(parts.flatMap(({ add }) => add).filter((line) => !left.includes(line)))];
 }
+
+/** Lines that one answer both adds and spares, by the answer: nobody could say which is meant. */
+export const contradictions = (byNeed: PapersByNeed): [on: PaperCondition, line: string][] =>
+  PAPER_CONDITIONS.flatMap((on) => {
+    const { add = [], without = [] } = byNeed[on] ?? {};
+    const line = add.find((one) => without.includes(one));
+    return line === undefined ? [] : [[on, line] as [PaperCondition, string]];
+  });
 
 /**
  * What does not count for whom, after lines of a list were corrected in place: a line that was marked 不要 stays so under its new words. Lists of another

@@ -3,7 +3,7 @@ import { type ChangeRefusal, changeSeen } from '../audit/change.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
-import { PAPER_CONDITIONS, type PaperCondition, type PapersByNeed, withCorrected } from './needs.ts';
+import type { PapersByNeed } from './needs.ts';
 
 /** The papers of a service that depend on what somebody says of how they come (§8(3)⑨). */
 export const papersByNeed = async (tx: Pick<Db, 'row'>, serviceId: number): Promise<PapersByNeed> =>
@@ -16,17 +16,11 @@ export const changePapersByNeed = (
   actor: Actor,
   service: { id: number; code: string },
   seen: string,
-  typed: PapersByNeed,
+  papers: PapersByNeed,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
   db.transaction(async (tx) => {
     const kept = await tx.row<{ papers: PapersByNeed }>(
       sql`SELECT bring_needs AS papers FROM services.services WHERE id = ${service.id} AND retired_at IS NULL FOR NO KEY UPDATE`,
-    );
-    // A line that is corrected where one answer adds it is still not brought by whom another spares it.
-    const added = (of: PapersByNeed, on: PaperCondition) => of[on]?.add ?? [];
-    const papers = withCorrected(
-      typed,
-      PAPER_CONDITIONS.map((on) => [added(kept?.papers ?? {}, on), added(typed, on)]),
     );
     return changeSeen(
       tx,

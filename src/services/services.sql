@@ -11,17 +11,18 @@ AS $$ SELECT p_needs || CASE WHEN p_needs && '{proxy-care,proxy-guardian,proxy-a
 CREATE OR REPLACE FUNCTION services.concerns(c services.cautions, p_under boolean, p_conditions text[]) RETURNS boolean LANGUAGE sql IMMUTABLE
 AS $$ SELECT (c.ages = 'all' OR p_under IS NULL OR (c.ages = 'under-15') = p_under) AND (c.need = '' OR c.need = ANY (p_conditions)) $$;
 
--- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes, also of what another answer brings.
+-- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes: of the lines
+-- before, never of what another answer brings; a line stands once.
 CREATE OR REPLACE FUNCTION services.to_bring(p_bring text[], p_under15 text[], p_by_need jsonb, p_under boolean, p_needs text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN p_needs = '{}' OR p_by_need = '{}' THEN b.lines ELSE
-    ARRAY(SELECT u.l FROM unnest(b.lines || ARRAY(
-        SELECT a.l FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (c, n),
-          jsonb_array_elements_text(p_by_need -> o.c -> 'add') WITH ORDINALITY AS a (l, m)
-        WHERE o.c = ANY (services.conditions(p_needs)) ORDER BY o.n, a.m)) WITH ORDINALITY AS u (l, n)
-      WHERE NOT EXISTS (SELECT FROM unnest(services.conditions(p_needs)) AS c WHERE p_by_need -> c -> 'without' ? u.l) ORDER BY u.n) END
-  FROM (SELECT p_bring || CASE WHEN p_under IS NOT FALSE THEN p_under15 ELSE '{}' END AS lines) b
+  SELECT CASE WHEN p_needs = '{}' OR p_by_need = '{}' THEN b.lines ELSE k.lines || ARRAY(
+      SELECT a.l FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (c, n),
+        jsonb_array_elements_text(p_by_need -> o.c -> 'add') WITH ORDINALITY AS a (l, m)
+      WHERE o.c = ANY (services.conditions(p_needs)) AND a.l <> ALL (k.lines) GROUP BY a.l ORDER BY min(o.n * 1000 + a.m)) END
+  FROM (SELECT p_bring || CASE WHEN p_under IS NOT FALSE THEN p_under15 ELSE '{}' END AS lines) b,
+    LATERAL (SELECT ARRAY(SELECT u.l FROM unnest(b.lines) WITH ORDINALITY AS u (l, n)
+      WHERE NOT EXISTS (SELECT FROM unnest(services.conditions(p_needs)) AS c WHERE p_by_need -> c -> 'without' ? u.l) ORDER BY u.n) AS lines) k
 $$;
 
 -- Which questions a service asks of each who comes: those on whose answer a text depends (proxy | lost-notice | lost-card).

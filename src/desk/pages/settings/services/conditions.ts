@@ -12,7 +12,7 @@ export const CASES = [
   { label: 'ご本人が来庁し、必要なものがすべてある方', under15: false, needs: [] },
   { label: '15歳未満の方', under15: true, needs: [] },
   ...NEEDS.map((need) => ({ label: conditionWords(need), under15: false, needs: [need] })),
-  // Who said two things: what one answer brings, the other may make needless.
+  // Who said two things brings what both add.
   {
     label: [conditionWords('proxy-care'), conditionWords('lost-notice')].join('、'),
     under15: false,

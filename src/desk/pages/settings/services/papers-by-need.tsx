@@ -1,8 +1,14 @@
 import type { Facts } from '../../../../audit/change.ts';
 import { fingerprint } from '../../../../lib/fingerprint.ts';
 import { type Form, form, list, ticks } from '../../../../lib/form/index.ts';
-import { Button, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
-import { linesFor, PAPER_CONDITIONS, type PaperCondition, type PapersByNeed } from '../../../../services/needs.ts';
+import { Button, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import {
+  contradictions,
+  linesFor,
+  PAPER_CONDITIONS,
+  type PaperCondition,
+  type PapersByNeed,
+} from '../../../../services/needs.ts';
 import { changePapersByNeed, papersByNeed } from '../../../../services/papers.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
@@ -17,18 +23,13 @@ type Typed = { [Box in `add-${PaperCondition}`]: readonly string[] } & {
   [Box in `without-${PaperCondition}`]: readonly string[];
 };
 
-/** The lines that may be left out, the service's and what answers add, by the name of their box: of the line itself, whatever becomes of the list meanwhile. */
-const linesOf = ({ facts }: ServiceRecord, kept: PapersByNeed): ReadonlyMap<string, string> =>
-  new Map(
-    [...facts.bring, ...facts.bringUnder15, ...PAPER_CONDITIONS.flatMap((on) => kept[on]?.add ?? [])].map((line) => [
-      fingerprint(line).slice(0, 12),
-      line,
-    ]),
-  );
+/** The lines that may be left out, the service's own, by the name of their box: of the line itself, whatever becomes of the list meanwhile. */
+const linesOf = ({ facts }: ServiceRecord): ReadonlyMap<string, string> =>
+  new Map([...facts.bring, ...facts.bringUnder15].map((line) => [fingerprint(line).slice(0, 12), line]));
 
 /** For each condition what comes to the service's papers, and which of its lines are not needed. */
-function papersForm(service: ServiceRecord, kept: PapersByNeed): Form<Typed> {
-  const lines = [...linesOf(service, kept)].map(([value, label]) => ({ value, label }));
+function papersForm(service: ServiceRecord): Form<Typed> {
+  const lines = [...linesOf(service)].map(([value, label]) => ({ value, label }));
   const boxes = PAPER_CONDITIONS.flatMap((on) => [
     [`add-${on}`, list('追加の持ち物', { lines: 15, each: 100, rows: 3 }, { hint: '1行に1つ。' })] as const,
     ...(lines.length === 0 ? [] : [[`without-${on}`, ticks('不要な持ち物', lines, { need: 'may' })] as const]),
@@ -42,8 +43,8 @@ function papersForm(service: ServiceRecord, kept: PapersByNeed): Form<Typed> {
 }
 
 /** What a form typed, without what says nothing. */
-function papersOf(service: ServiceRecord, kept: PapersByNeed, typed: Typed): PapersByNeed {
-  const lines = linesOf(service, kept);
+function papersOf(service: ServiceRecord, typed: Typed): PapersByNeed {
+  const lines = linesOf(service);
   return Object.fromEntries(
     PAPER_CONDITIONS.map((on) => {
       const without = (typed[`without-${on}`] ?? []).flatMap((box) => lines.get(box) ?? []);
@@ -52,13 +53,22 @@ function papersOf(service: ServiceRecord, kept: PapersByNeed, typed: Typed): Pap
   );
 }
 
+/** What is said where one answer adds a line and spares it too. */
+const bothWays = (papers: PapersByNeed): FormErrors =>
+  Object.fromEntries(
+    contradictions(papers).map(([on, line]) => [
+      `add-${on}`,
+      `「${line}」が、「${conditionWords(on)}」の追加と不要の両方にあります。追加から消すか、不要の印を外してください。`,
+    ]),
+  );
+
 const typedOf = (service: ServiceRecord, papers: PapersByNeed): Typed =>
   Object.fromEntries(
     PAPER_CONDITIONS.flatMap((on) => [
       [`add-${on}`, papers[on]?.add ?? []],
       [
         `without-${on}`,
-        [...linesOf(service, papers)].flatMap(([box, line]) => (papers[on]?.without.includes(line) === true ? [box] : [])),
+        [...linesOf(service)].flatMap(([box, line]) => (papers[on]?.without.includes(line) === true ? [box] : [])),
       ],
     ]),
   ) as Typed;
@@ -83,7 +93,7 @@ async function page(
       </Says>
       <DeskForm
         ask={ask}
-        form={papersForm(service, kept)}
+        form={papersForm(service)}
         action={paths.papersByNeed(service.id)}
         values={typedOf(service, kept)}
         errors={errors}
@@ -97,9 +107,9 @@ async function page(
 }
 
 /** What each kind of visitor will bring, before anybody is told so. */
-function look(ask: SignedAsk, service: ServiceRecord, kept: PapersByNeed, typed: Typed): Answer {
+function look(ask: SignedAsk, service: ServiceRecord, typed: Typed): Answer {
   const { bring, bringUnder15 } = service.facts;
-  const papers = papersOf(service, kept, typed);
+  const papers = papersOf(service, typed);
   return show(
     <SettingsPage ask={ask} title="持ち物の表示を確かめる" crumbs={around(service)}>
       <Says class="lead">まだ登録していません。来庁者の持ち物は、次のようになります。</Says>
@@ -120,7 +130,7 @@ function look(ask: SignedAsk, service: ServiceRecord, kept: PapersByNeed, typed:
       <PostForm
         action={paths.papersByNeed(service.id)}
         token={ask.token}
-        hidden={{ ...papersForm(service, kept).boxes(typed), seen: field(ask.body, 'seen') }}
+        hidden={{ ...papersForm(service).boxes(typed), seen: field(ask.body, 'seen') }}
         class="desk-form"
       >
         <p class="acts">
@@ -146,12 +156,13 @@ export const papersByNeedRoutes = (withService: WithRow<ServiceRecord>): readonl
     paths.papersByNeed(':id'),
     RIGHT,
     withService(async (ask, service) => {
-      const kept = await papersByNeed(ask.db, service.id);
-      const typed = readForm(ask, papersForm(service, kept));
+      const typed = readForm(ask, papersForm(service));
       if (!typed.ok) return page(ask, service, { errors: typed.errors }, 422);
       if (pressed(ask) === 'edit') return page(ask, service);
-      if (pressed(ask) === 'look') return look(ask, service, kept, typed.value);
-      const papers = papersOf(service, kept, typed.value);
+      const papers = papersOf(service, typed.value);
+      const errors = bothWays(papers);
+      if (hasErrors(errors)) return page(ask, service, { errors }, 422);
+      if (pressed(ask) === 'look') return look(ask, service, typed.value);
       const changed = await changePapersByNeed(ask.db, ask.actor, service, field(ask.body, 'seen'), papers);
       if (changed.ok)
         return go(withQuery(paths.service(service.id), { done: changed.value === 'same' ? 'same' : 'papers' }, 'papers'));
