@@ -388,7 +388,9 @@ test('[8(3)⑩c] who is added to a booking is asked how they come, and then brin
 test('[8(2)④a] by telephone: how they come is asked, what is read aloud follows, and it is kept; later it is changed at the desk', async () => {
   const noticeId = await card();
   const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`);
+  await fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('arrive-minutes', '15')`);
   const chosen = await calls(id);
+  expect(words(chosen)).toContain('予約した時間の15分前までに、窓口にお越しください。');
   expect(words(chosen)).not.toContain(PROXY);
   const told = await good(
     await admin.follow(await admin.post('/booking', { ...formFields(chosen, '/booking'), comes: 'proxy-care', act: 'papers' })),

@@ -10,6 +10,7 @@ const VISIT: Visit = {
   address: '',
   day: '2026-12-13',
   startMinute: 13 * 60 + 30,
+  arrive: 10,
   people: 1,
   bring: ['はがき'],
   papers: [],
@@ -33,6 +34,37 @@ test('[8(3)⑪a] a confirmation in English says everything the Japanese one does
     'https://x.jp/en/reservations/s',
   ])
     expect(text).toContain(said);
+});
+
+test('[8(3)⑪] when to be at the counter is said in every language to who is to come, in mails and the calendar, and to nobody else', () => {
+  const said = {
+    ja: '予約した時間の10分前までに、窓口にお越しください。',
+    easy: '予約（よやく）した 時間（じかん）の 10分（ぷん）前（まえ）までに、窓口（まどぐち）に 来（き）て ください。',
+    en: 'Please be at the counter 10 minutes before the booked time.',
+    zh: '请在预约时间的10分钟前到窗口。',
+    ko: '예약 시간 10분 전까지 창구에 와 주세요.',
+    vi: 'Hãy đến quầy trước giờ hẹn 10 phút.',
+  };
+  for (const [code, one] of Object.entries(said)) {
+    const words = wordsOf(code);
+    for (const { text } of [
+      words.booked(VISIT, '', null),
+      words.changed(VISIT, ''),
+      words.reminder(VISIT, '', 1),
+      words.reopened(VISIT, ''),
+    ])
+      expect(text).toContain(one);
+    expect(words.entry(VISIT, '').notes).toContain(one);
+    for (const { text } of [
+      words.cancelled(VISIT, ''),
+      words['no-show'](VISIT, '', null),
+      words['closed-day'](VISIT, '', null, null),
+    ])
+      expect(text).not.toContain(one);
+    const silent = { ...VISIT, arrive: 0 };
+    expect(words.booked(silent, '', null).text).toBe(words.booked(VISIT, '', null).text.replace(`${one}\n`, ''));
+    expect(words.entry(silent, '').notes).toEqual(words.entry(VISIT, '').notes.filter((note) => note !== one));
+  }
 });
 
 test('a text by number: in 1 day is said as tomorrow, 3 days as days', () => {

@@ -7,7 +7,7 @@ import { wordingNow } from '../site/wordings/acts.ts';
 import { lettersSaid, nameOfMail } from '../site/wordings/mails.ts';
 import { BUILT_IN, type Said } from '../site/wordings/said.ts';
 import { ofWaiting } from './compose-waiting.ts';
-import { about, cannotCome, dayAhead, letter, manage, moment, type Tongue, table, toBring } from './tongue.ts';
+import { about, cannotCome, dayAhead, letter, manage, moment, type Tongue, table, toBring, whenToCome } from './tongue.ts';
 import type { EntryVisit, Visit, Words } from './words.ts';
 
 /** Where it is: the city before the office, as a map looks for it. */
@@ -18,6 +18,7 @@ function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words
   const { texts } = tongue;
   const notes = [
     put(texts.table.number, visit),
+    whenToCome(tongue, visit),
     ...toBring(tongue, visit),
     put(texts.table.phone, visit),
     put(texts.entry.manage, { url }),
@@ -26,7 +27,7 @@ function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words
   return {
     summary: withoutRuby(put(texts.entry.summary, visit)),
     place: withoutRuby(placeOf(visit)),
-    notes: notes.map(rubyInLine),
+    notes: notes.filter((line) => line !== '').map(rubyInLine),
     alarm: rubyInLine(alarm),
   };
 }
@@ -46,7 +47,7 @@ const ofBooking = (tongue: Tongue) => {
         visit,
         subject,
         [opening, texts.come],
-        table(tongue, visit, { bring: true }),
+        table(tongue, visit, { bring: true, come: true }),
         manage(tongue, visit.changeUntil, url),
       );
     },
@@ -55,7 +56,7 @@ const ofBooking = (tongue: Tongue) => {
         visit,
         texts.changed.subject,
         texts.changed.opening,
-        table(tongue, visit, { bring: true }),
+        table(tongue, visit, { bring: true, come: true }),
         manage(tongue, visit.changeUntil, url),
       ),
     cancelled: (visit, url) =>
@@ -69,7 +70,7 @@ const ofBooking = (tongue: Tongue) => {
         visit,
         put(texts.reminder.subject, day),
         [put(texts.reminder.opening, day), texts.come],
-        table(tongue, visit, { bring: true }),
+        table(tongue, visit, { bring: true, come: true }),
         cannotCome(tongue, visit.changeUntil, url),
       );
     },
@@ -103,7 +104,7 @@ const ofBooking = (tongue: Tongue) => {
         visit,
         texts.reopened.subject,
         [texts.reopened.opening, texts.reopened.come],
-        table(tongue, visit, { bring: true }),
+        table(tongue, visit, { bring: true, come: true }),
         cannotCome(tongue, visit.changeUntil, url),
       ),
   } satisfies Partial<Words>;

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { showPhone } from '../lib/values/contact.ts';
 import { cityNow } from '../site/city.ts';
+import { readSetting } from '../site/settings.ts';
 import { followTranslations } from '../site/translations.ts';
 import type { Said } from '../site/wordings/said.ts';
 import { wordsSaid } from './compose.ts';
@@ -11,9 +12,9 @@ import { inLanguage, named } from './speech.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 type Names = { name: string; names: Record<string, string> };
-type Facts = { service: Names & { bring: string[] }; office: Names & { address: string; phone: string } };
+type Facts = { arrive: number; service: Names & { bring: string[] }; office: Names & { address: string; phone: string } };
 
-const NOWHERE: Facts = {
+const NOWHERE: Omit<Facts, 'arrive'> = {
   service: { name: '（手続き）', names: {}, bring: [] },
   office: { name: '（交付場所）', names: {}, address: '', phone: '' },
 };
@@ -24,7 +25,8 @@ const DAYS = 7;
 
 /** The city's first service and its first office, as an example speaks of them. */
 async function exampleFacts(tx: Tx): Promise<Facts> {
-  const [service, office] = await Promise.all([
+  const [arrive, service, office] = await Promise.all([
+    readSetting(tx, 'arrive-minutes'),
     tx.row<Facts['service']>(
       sql`SELECT name, names, bring FROM services.services WHERE retired_at IS NULL ORDER BY NOT needs_card, position, id LIMIT 1`,
     ),
@@ -32,10 +34,10 @@ async function exampleFacts(tx: Tx): Promise<Facts> {
       sql`SELECT name, names, address, phone FROM offices.offices WHERE retired_at IS NULL AND is_pickup ORDER BY position, id LIMIT 1`,
     ),
   ]);
-  return { service: service ?? NOWHERE.service, office: office ?? NOWHERE.office };
+  return { arrive, service: service ?? NOWHERE.service, office: office ?? NOWHERE.office };
 }
 
-function visitIn({ service, office }: Facts, language: string, now: Temporal.Instant): Visit {
+function visitIn({ arrive, service, office }: Facts, language: string, now: Temporal.Instant): Visit {
   const day = addDays(cityDay(now), DAYS);
   return {
     number: NUMBER,
@@ -45,6 +47,7 @@ function visitIn({ service, office }: Facts, language: string, now: Temporal.Ins
     address: office.address,
     day,
     startMinute: MINUTE,
+    arrive,
     people: 1,
     bring: inLanguage(service.bring, language),
     papers: [],

@@ -41,6 +41,8 @@ export type ReservationFacts = {
   service: string;
   serviceNames: Record<string, string>;
   needsCard: boolean;
+  /** How many minutes before their time citizens are asked to come. */
+  arrive: number;
   bring: string[];
   /** Each one's own. */
   papers: PaperGroup[];
@@ -84,7 +86,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
-      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
+      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN closing.closings x ON x.id = reservations.shut_by(r, s)

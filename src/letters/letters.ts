@@ -36,6 +36,7 @@ function visitOf(facts: ReservationFacts, number: string): Visit {
     address: facts.address,
     day: facts.day,
     startMinute: facts.startMinute,
+    arrive: facts.arrive,
     people: facts.people,
     bring: inLanguage(facts.bring, facts.language),
     papers: facts.papers.map((group) => ({ ...group, bring: inLanguage(group.bring, facts.language) })),

@@ -1,6 +1,8 @@
+import { arrivalIn } from '../languages/arrival.ts';
 import { deadlineIn, type Formats, type Language, type Texts } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
 import { cityDay, cityMinute } from '../lib/dates/jst.ts';
+import { plain } from '../lib/html/index.ts';
 import { rubyInLine, withoutRuby } from '../lib/language/ruby.ts';
 import { counted, put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
@@ -57,8 +59,12 @@ export function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit, s
   });
 }
 
-/** §8(3)⑪: what was booked. */
-export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 'some' }): string[] {
+/** When to be at the counter, where the city says so. */
+export const whenToCome = ({ language }: Tongue, { arrive }: Pick<EntryVisit, 'arrive'>): string =>
+  plain(arrivalIn(language, arrive) ?? '');
+
+/** §8(3)⑪: what was booked. `come`: the reader is to come, and told when to be there. */
+export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 'some'; come?: boolean }): string[] {
   const { lang, say, texts } = tongue;
   const words = texts.table;
   return [
@@ -67,6 +73,7 @@ export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 's
     put(words.office[visit.needsCard ? 'card' : 'person'], visit),
     visit.address === '' ? '' : put(words.address, visit),
     put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
+    parts.come === true ? whenToCome(tongue, visit) : '',
     counted(lang, words.people, visit.people, { count: visit.people }),
     ...(parts.bring === false ? [] : toBring(tongue, visit, parts.bring === 'some')),
     put(words.phone, visit),

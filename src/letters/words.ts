@@ -13,6 +13,8 @@ export type Visit = {
   day: string;
   /** Minutes since midnight. */
   startMinute: number;
+  /** How many minutes before their time they are asked to come; 0: nothing is said. */
+  arrive: number;
   people: number;
   bring: readonly string[];
   /** Each one's own, where several come. */
@@ -23,7 +25,10 @@ export type Visit = {
 };
 
 /** What a calendar entry needs of a visit. */
-export type EntryVisit = Pick<Visit, 'number' | 'service' | 'office' | 'address' | 'people' | 'bring' | 'papers' | 'phone'>;
+export type EntryVisit = Pick<
+  Visit,
+  'number' | 'service' | 'office' | 'address' | 'arrive' | 'people' | 'bring' | 'papers' | 'phone'
+>;
 
 /** Why a confirmation goes out a second time: it was asked for, or staff registered another address. */
 export type Again = 'resent' | 'address';

@@ -14,8 +14,11 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openCitizenDoor } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { writeLetter } from '../../../letters/write.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
+import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import type { ClaimedMail } from '../../../outbox/queue.ts';
 
 /** §8(3)⑥: how long so many people take at the counter is the city's, and told before a time is chosen. */
 let fresh: FreshDatabase;
@@ -85,4 +88,13 @@ test('[8(3)⑥] when to come, as the city set it, stands on the calendar, the ti
   await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 8, 10));
   await walkToBooked(me, []);
   expect(words(await good(await me.get('/reservation')))).toContain(said);
+  expect((await me.get('/reservation.ics')).html.replaceAll('\r\n ', '')).toContain(said);
+  const mail = await fresh.db.one<ClaimedMail>(
+    sql`SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId" FROM outbox.mails WHERE kind = 'booked' ORDER BY id DESC LIMIT 1`,
+  );
+  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'letters' });
+  const written = await worker
+    .transaction((tx) => writeLetter(tx, mail, 'https://city.example.jp'))
+    .finally(() => worker.close());
+  expect('letter' in written ? written.letter.text : written).toContain(said);
 });

@@ -1,10 +1,11 @@
+import { arrivalIn } from '../../../languages/arrival.ts';
 import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { useCount, useSay, useTexts } from '../../speech.tsx';
+import { useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
 
 type TimesProps = {
   token: string;
@@ -31,6 +32,12 @@ export const timesHeading = (day: string, times: TimeSign[], language: Language)
 /** What the city says of the visit itself: how long so many people take at the counter (§8(3)⑥), and how long before their time they come (0: nothing). */
 export type TheVisit = { takes: number; people: number; arrive: number };
 
+/** Nothing where the city says nothing. */
+export function WhenToCome({ minutes }: { minutes: number }) {
+  const said = arrivalIn(useSpeech().language, minutes);
+  return said === undefined ? null : <Says>{said}</Says>;
+}
+
 /** Told before they choose when. */
 export function HowLong({ takes, people, arrive }: TheVisit) {
   const texts = useTexts();
@@ -41,7 +48,7 @@ export function HowLong({ takes, people, arrive }: TheVisit) {
       {takes > 0 && (
         <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(takes) })}</Says>
       )}
-      {arrive > 0 && <Says>{put(texts.times.arrive, { time: say.duration(arrive) })}</Says>}
+      <WhenToCome minutes={arrive} />
     </>
   );
 }

@@ -9,7 +9,11 @@ import type { Holding } from '../../visit.ts';
 
 /** The visit's calendar file, the same that goes with its mails. */
 export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
-  const [offices, papers] = await Promise.all([ask.common.places(''), ask.acts.ownPapers(ask.cookie)]);
+  const [offices, papers, arrive] = await Promise.all([
+    ask.common.places(''),
+    ask.acts.ownPapers(ask.cookie),
+    ask.common.arrive(''),
+  ]);
   const said = (lines: readonly string[]): string[] => lines.map((line) => plain(textIn(ask.language, line)));
   const office = offices.find(({ code }) => code === visit.officeCode);
   const content = visitCalendar(
@@ -21,6 +25,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       address: office?.address ?? '',
       bring: papers.ok ? said(papers.value.bring) : [],
       papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: said(one.bring) })) : [],
+      arrive,
       phone: office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone),
     },
     ask.origin,

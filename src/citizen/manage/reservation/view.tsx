@@ -5,6 +5,7 @@ import type { PaperGroup } from '../../../reservations/papers.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
+import { WhenToCome } from '../../journey/times/view.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Papers } from '../../parts/papers.tsx';
@@ -33,7 +34,7 @@ type ReservationProps = {
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
 export function ReservationPage({ token, booked, office, bring, papers, asked, arrive, told, most }: ReservationProps) {
-  const { reservation: words, needs, times } = useTexts();
+  const { reservation: words, needs } = useTexts();
   const say = useSay();
   const count = useCount();
   const until = deadlineOf(booked, say);
@@ -61,7 +62,7 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
         <p class="visit-when">
           <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
-        {arrive > 0 && <Says>{put(times.arrive, { time: say.duration(arrive) })}</Says>}
+        <WhenToCome minutes={arrive} />
         <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
         {office !== undefined && <Place office={office} />}
         <p class="visit-who">

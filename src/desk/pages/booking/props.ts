@@ -24,6 +24,8 @@ export type BookingProps = {
   language: string;
   /** What citizens tick on the web; who calls is told it. */
   cautions: CautionFacts[];
+  /** How many minutes before their time citizens are asked to come; 0: nothing is said. */
+  arrive: number;
   errors: FormErrors;
   /** What is wrong with the boxes of who comes; those of the last column are in `errors`. */
   personErrors?: FormErrors;

@@ -2,6 +2,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { listCautions } from '../../../services/cautions.ts';
 import { listServices } from '../../../services/read.ts';
+import { readSetting } from '../../../site/settings.ts';
 import { foundBy } from '../../parts/finder.tsx';
 import { languageOfWho } from '../../parts/language.ts';
 import { readPlaces } from '../../parts/places.ts';
@@ -28,12 +29,13 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
   const stands = known === undefined ? undefined : await standingFor(ask, known.service, known.who);
   const hold = ownHold(ask, stands);
   const wanted = fields['slot'] ?? hold?.slotId.toString();
-  const [places, cautions, language] = await Promise.all([
+  const [places, cautions, language, arrive] = await Promise.all([
     known === undefined
       ? undefined
       : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, [liesAt(known.who)], hold?.id),
     known === undefined ? [] : listCautions(ask.db, known.service.id),
     known === undefined ? 'ja' : languageOfWho(ask, known.who),
+    readSetting(ask.db, 'arrive-minutes'),
   ]);
   const told = cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : []));
   return {
@@ -46,6 +48,7 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
     hold,
     places,
     cautions: told,
+    arrive,
     language,
   };
 }

@@ -1,5 +1,6 @@
+import { arrivalIn } from '../../../languages/arrival.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button } from '../../../lib/html/index.ts';
+import { Button, plain } from '../../../lib/html/index.ts';
 import { concernsAge, isUnder15 } from '../../../services/cautions.ts';
 import { concernsNeeds, linesFor, type Need, type Question, questionsOf } from '../../../services/needs.ts';
 import type { Service } from '../../../services/read.ts';
@@ -32,7 +33,7 @@ export function needsTold(
 
 type Props = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
 
-/** What is told who calls before the place is confirmed: how they come is asked, then what to bring and what citizens tick on the web, by age and by that. */
+/** What is told who calls before the place is confirmed: when to be there; how they come is asked, then what to bring and what citizens tick on the web, by age and by that. */
 export function ToTell({ ask, props, service, who, chosen }: Props) {
   const born = bornOf(who);
   const asks = asksOf(props, service);
@@ -41,7 +42,8 @@ export function ToTell({ ask, props, service, who, chosen }: Props) {
   const under15 = concernsAge('under-15', born, chosen.day);
   const bring = linesFor([...service.bring, ...(under15 ? service.bringUnder15 : [])], service.bringNeeds, needs);
   const cautions = props.cautions.filter(({ ages, need }) => concernsAge(ages, born, chosen.day) && concernsNeeds(need, needs));
-  if (bring.length === 0 && cautions.length === 0 && asks.length === 0) return null;
+  const come = arrivalIn('ja', props.arrive);
+  if (bring.length === 0 && cautions.length === 0 && asks.length === 0 && come === undefined) return null;
   return (
     <div class="call-tell">
       <h3>読み上げる注意事項</h3>
@@ -59,6 +61,12 @@ export function ToTell({ ask, props, service, who, chosen }: Props) {
         </div>
       )}
       <ul class="read-cautions">
+        {come !== undefined && (
+          <li>
+            <b>お越しいただく時間</b>
+            <p>{plain(come)}</p>
+          </li>
+        )}
         {bring.length > 0 && (
           <li>
             <b>お持ちいただくもの</b>
