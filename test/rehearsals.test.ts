@@ -6,10 +6,11 @@ import { PROGRAMS, REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.t
 
 test.each(REHEARSALS)(
   'rehearsal $name is test files, the first of which reads what it is told',
-  ({ files, much: [name], seed }) => {
+  ({ files, much, more = [], seed }) => {
     for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);
     const text = readFileSync(join(ROOT, files[0]), 'utf8');
-    for (const setting of [name, ...(seed === undefined ? [] : [seed])]) expect(text).toContain(`process.env['${setting}']`);
+    for (const setting of [...[much, ...more].map(([name]) => name), ...(seed === undefined ? [] : [seed])])
+      expect(text).toContain(`process.env['${setting}']`);
   },
 );
 
@@ -25,5 +26,7 @@ test('a rehearsal draws a seed, and takes length and seed that are given', () =>
   const one: Rehearsal = { name: 'x', about: '', files: ['x.test.ts'], much: ['MUCH', '100'], seed: 'SEED' };
   expect(settingsOf(one, {}, () => 0.5)).toEqual({ MUCH: '100', SEED: String(2 ** 30) });
   expect(settingsOf(one, { MUCH: '5', SEED: '7' })).toEqual({ MUCH: '5', SEED: '7' });
-  expect(settingsOf({ name: 'x', about: '', files: ['x.test.ts'], much: ['MUCH', '100'] }, {})).toEqual({ MUCH: '100' });
+  const other: Rehearsal = { name: 'x', about: '', files: ['x.test.ts'], much: ['MUCH', '100'], more: [['TIMES', '9']] };
+  expect(settingsOf(other, {})).toEqual({ MUCH: '100', TIMES: '9' });
+  expect(settingsOf(other, { TIMES: '2' })).toEqual({ MUCH: '100', TIMES: '2' });
 });

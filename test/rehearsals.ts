@@ -9,6 +9,8 @@ export type Rehearsal = {
   files: readonly [string, ...string[]];
   /** How much of it: name and value. */
   much: readonly [name: string, value: string];
+  /** Further numbers of the first file, named and given alike. */
+  more?: readonly (readonly [name: string, value: string])[];
   /** Where the first file reads the seed that makes a run the same again; undefined where nothing is left to chance. */
   seed?: string;
 };
@@ -46,9 +48,10 @@ export const REHEARSALS: readonly Rehearsal[] = [
   {
     name: 'attacks',
     about:
-      'three hundred IDs guessed at in bursts, refusals timed three hundred times each, a flood at the citizens’ role: no more let in than is counted, no kind told by its time, the desk goes on',
+      'three hundred IDs guessed at in bursts, refusals timed two thousand times each, a flood at the citizens’ role: no more let in than is counted, no kind told by its time, the desk goes on',
     files: ['test/races/attacks.test.ts', 'test/races/flooded-role.test.ts'],
     much: ['ATTACKS', '300'],
+    more: [['REFUSALS', '2000']],
   },
   {
     name: 'outsider',
@@ -86,10 +89,10 @@ const SEEDS = 2 ** 31;
  * shorter run of a known seed.
  */
 export function settingsOf(
-  { much: [name, value], seed }: Rehearsal,
+  { much, more = [], seed }: Rehearsal,
   env: NodeJS.ProcessEnv,
   random = Math.random,
 ): Record<string, string> {
-  const settings = { [name]: env[name] ?? value };
+  const settings = Object.fromEntries([much, ...more].map(([name, value]) => [name, env[name] ?? value]));
   return seed === undefined ? settings : { ...settings, [seed]: env[seed] ?? String(Math.floor(random() * SEEDS)) };
 }
