@@ -25,6 +25,7 @@ import { publishes } from './publish.ts';
 import { rushes } from './rush.ts';
 import { scans } from './scan.ts';
 import { searches } from './search.ts';
+import { slowLine } from './slow-line.ts';
 import { startOnce } from './start.ts';
 import { verifies } from './verify.ts';
 
@@ -115,6 +116,13 @@ describe('on a database of its own', () => {
     const { pages, files, bytes } = await fronted(ground, 1, 0.3);
     for (const rate of [...pages, ...files]) expect(rate).toBeGreaterThan(0);
     for (const size of bytes) expect(size).toBeGreaterThan(5_000);
+  });
+
+  test('slow-line: each page is opened over the line and painted', async () => {
+    const took = await slowLine(ground, 1);
+    expect(Object.keys(took)).toEqual(['start', 'offices', 'calendar']);
+    // The line alone takes its 300 ms twice: for the page, and for its sheets.
+    for (const [one = 0] of Object.values(took)) expect(one).toBeGreaterThan(600);
   });
 
   test('import: the product and psql make the same cards', async () => {

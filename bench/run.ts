@@ -17,6 +17,7 @@ import { publishing } from './publish.ts';
 import { rushing } from './rush.ts';
 import { scanning } from './scan.ts';
 import { searching } from './search.ts';
+import { slowLines } from './slow-line.ts';
 import { starting } from './start.ts';
 import { verifying } from './verify.ts';
 
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   calendarPersonal,
   times,
   front,
+  slowLines,
   importing,
   importingAtDesk,
   bulkBench,

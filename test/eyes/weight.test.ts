@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { lacking, rangesOf, typedFaces } from '../../src/lib/typeface/typed.ts';
-import { closeBrowser, open } from '../support/browser.ts';
-import { KEPT, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
+import { closeBrowser, open, type Visitor } from '../support/browser.ts';
+import { KEPT, startCitizenDoor, type TestCitizenDoor, walkToCalendar } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
+let city: SmallCity;
 let door: TestCitizenDoor;
 
 /** What a city writes on its start page: papers, a typhoon, an office far away. */
@@ -20,7 +21,7 @@ const NOTICE = '台風の接近により、城島総合支所と三潴総合支�
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
+  city = await buildSmallCity(fresh.db);
   await fresh.db.run(sql`UPDATE services.services SET bring = ${BRING} WHERE id = ${city.service}`);
   await addNotice(NOTICE);
   door = await startCitizenDoor(fresh);
@@ -81,6 +82,50 @@ test('[8(3)①] the first load is under 150 KB with its fonts, without a proxy, 
   expect(sum(second)).toBeLessThan(150_000);
   // Pages sent a moment ago still find theirs.
   expect((await fetch(`${door.url}${before}`)).status).toBe(200);
+});
+
+/** What a page makes a browser wait for before it shows anything: itself and the sheets it names. */
+async function waitedFor(
+  me: Visitor,
+  path: string,
+): Promise<{ bytes: number; blocking: string[]; redirects: number; html: string }> {
+  const answer = await me.page.goto(`${door.url}${path}`, { waitUntil: 'load' });
+  const told = await me.page.evaluate(() => {
+    const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    const files = (
+      performance.getEntriesByType('resource') as (PerformanceResourceTiming & { renderBlockingStatus: string })[]
+    ).filter((one) => one.renderBlockingStatus === 'blocking');
+    return {
+      bytes: [...files, ...(page === undefined ? [] : [page])].reduce((all, one) => all + one.transferSize, 0),
+      blocking: files.map((one) => new URL(one.name).pathname),
+      redirects: page?.redirectCount ?? -1,
+    };
+  });
+  return { ...told, html: (await answer?.text()) ?? '' };
+}
+
+/** A line of 3G: bytes a second, and seconds there and back. To a site never seen: its name, TCP and TLS in two, then the page, then its sheets. */
+const [LINE_BYTES, THERE_AND_BACK, TRIPS] = [200_000, 0.3, 1 + 1 + 1 + 2];
+
+test('[8(3)①] first page and calendar are usable at 3G within two seconds: page, then sheets, and nothing else is waited for', async () => {
+  await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
+  const own = await walkToCalendar(door, fresh.db, 'A1B-000001');
+  for (const path of ['/', '/offices/honcho/calendar', '/calendar']) {
+    const me = await open({ width: 375 });
+    await me.context.addCookies([...own.cookies].map(([name, value]) => ({ name, value, url: door.url })));
+    const { bytes, blocking, redirects, html } = await waitedFor(me, path);
+    await me.close();
+    expect([path, redirects, blocking.length > 0]).toEqual([path, 0, true]);
+    // All are named by the page, so they are asked for at once; what a sheet named would be one way more.
+    for (const file of blocking) expect(html).toContain(`<link rel="stylesheet" href="${file}"`);
+    const seconds = TRIPS * THERE_AND_BACK + bytes / LINE_BYTES;
+    expect(seconds, `${path}: ${bytes} bytes`).toBeLessThan(2);
+    // Words are shown before their fonts are there.
+    for (const file of blocking) {
+      const faces = (await (await fetch(`${door.url}${file}`)).text()).match(/@font-face\s*\{[^}]*\}/gu) ?? [];
+      for (const face of faces) expect(face).toMatch(/font-display:\s*(?:swap|optional|fallback)/u);
+    }
+  }
 });
 
 test('what stands off the way alone has its kanji in a small file of its own, which the first load leaves alone', async () => {

@@ -74,7 +74,10 @@ async function times(each: number): Promise<Record<string, number>> {
   for (let turn = 0; turn * SIDE_BY_SIDE < each; turn += 1) {
     await fresh.db.run(sql`DELETE FROM cards.tries`);
     // Each kind is the first as often as the others.
-    const order = Array.from({ length: SIDE_BY_SIDE * kinds.length }, (_, n) => kinds[(n + turn) % kinds.length] ?? ['', '']);
+    const order = Array.from(
+      { length: SIDE_BY_SIDE * kinds.length },
+      (_, n) => kinds[(n + turn) % kinds.length] ?? (['', ''] as const),
+    );
     await Promise.all(order.map(async ([kind, notice], n) => taken.get(kind)?.push(await took(notice, `10.0.${n}.1`))));
   }
   return Object.fromEntries([...taken].map(([kind, all]) => [kind, median(all)]));
