@@ -12,9 +12,11 @@ export type Parcel = {
   fromId: number;
   fromName: string;
   fromCode: string;
+  fromPhone: string;
   toId: number;
   toName: string;
   toCode: string;
+  toPhone: string;
   openedAt: Date;
   openedBy: string | null;
   sentAt: Date | null;
@@ -26,7 +28,7 @@ export type Parcel = {
 };
 
 const PARCEL = sql`
-  SELECT b.id, b.from_office AS "fromId", f.name AS "fromName", f.code AS "fromCode", b.to_office AS "toId", t.name AS "toName", t.code AS "toCode",
+  SELECT b.id, b.from_office AS "fromId", f.name AS "fromName", f.code AS "fromCode", f.phone AS "fromPhone", b.to_office AS "toId", t.name AS "toName", t.code AS "toCode", t.phone AS "toPhone",
     b.opened_at AS "openedAt", o.name AS "openedBy", b.sent_at AS "sentAt", s.name AS "sentBy", n.cards, n.received, n.other, n.untouched
   FROM cards.parcels b JOIN offices.offices f ON f.id = b.from_office JOIN offices.offices t ON t.id = b.to_office
     LEFT JOIN staff.accounts o ON o.id = b.opened_by LEFT JOIN staff.accounts s ON s.id = b.sent_by
@@ -43,6 +45,10 @@ export const listParcels = (tx: Tx, officeId: number): Promise<Parcel[]> =>
   tx.rows<Parcel>(
     sql`${PARCEL} WHERE b.from_office = ${officeId} OR b.to_office = ${officeId} ORDER BY b.sent_at IS NOT NULL, b.id DESC LIMIT ${SHOWN}`,
   );
+
+/** Parcels of all offices by their numbers, in the order of these. */
+export const readParcels = (tx: Tx, ids: readonly number[]): Promise<Parcel[]> =>
+  tx.rows<Parcel>(sql`${PARCEL} WHERE b.id = ANY (${[...ids]}::integer[]) ORDER BY array_position(${[...ids]}::integer[], b.id)`);
 
 const REASONS = [
   'unknown',

@@ -137,6 +137,8 @@ export const paths = {
   cardScan: (mode: string) => `/scan/${mode}`,
   undoCardScan: (mode: string) => `/scan/${mode}/undo`,
   parcels: '/parcels',
+  /** Those of all offices that wait for somebody. */
+  parcelsWaiting: '/parcels?state=waiting',
   parcel: (id: number | ':id') => `/parcels/${id}`,
   parcelAct: (id: number | ':id', act: 'unpack' | 'send' | 'unsend' | 'drop') => `/parcels/${id}/${act}`,
   parcelPdf: (id: number | ':id') => `/parcels/${id}/slip.pdf`,

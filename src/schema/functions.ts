@@ -92,6 +92,7 @@ const FILES = [
   'counter/not-ready.sql',
   'counter/decided.sql',
   'counter/under-way.sql',
+  'counter/late-parcels.sql',
   'counter/past.sql',
   'letters/mailings.sql',
   'closing/close.sql',

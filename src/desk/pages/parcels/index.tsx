@@ -15,6 +15,7 @@ import { meantBy, readScan } from '../../../cards/scan.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { cardsLeft, wantedFor } from '../../../counter/expected-cards.ts';
 import { type ScanTask, stopOf } from '../../../counter/judge-scan.ts';
+import { lateParcels, lateParcelsCount } from '../../../counter/late-parcels.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -45,12 +46,13 @@ async function page(ask: SignedAsk, parcel: Parcel, more: More = {}, status = 20
     whereabouts: ['shelf', 'pulled', 'counter'],
   });
   const left = wanted.filter(({ id }) => !inside.has(id));
+  const wait = (await lateParcels(ask.db)).find(({ parcelId }) => parcelId === parcel.id);
   const last = rowId(ask.query['last']);
   const packed = cards.find(({ id, state }) => last.ok && id === last.value && state === 'packed');
   const answer = more.answer ?? (packed === undefined ? undefined : { kind: 'done' as const, card: packed });
   if (cards.length + left.length > 0 && packed === undefined)
     await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length + left.length });
-  return show(<ParcelPage ask={ask} props={{ parcel, cards, left, ...more, answer }} />, status);
+  return show(<ParcelPage ask={ask} props={{ parcel, cards, left, wait, ...more, answer }} />, status);
 }
 
 const back = ({ id }: Parcel, query: Record<string, string | number>): Answer => go(withQuery(paths.parcel(id), query));
@@ -143,4 +145,15 @@ export const parcelFeature: Feature = {
     }),
   ],
   menu: [{ group: 'cards', href: paths.parcels, words: '回送の便', right: RIGHT }],
+  waits: [
+    {
+      words: '届いていない便、発送していない便',
+      why: '届く予定の日を過ぎて未着のカードがある便と、作成の次の開庁日を過ぎても発送していない便です。発送元と送り先で確かめ、受領か発送を記録してください。',
+      urgency: 'soon',
+      call: '発送元と送り先の場所。電話番号は一覧に出ます。',
+      href: paths.parcelsWaiting,
+      right: RIGHT,
+      count: lateParcelsCount,
+    },
+  ],
 };

@@ -1,4 +1,5 @@
-import { listParcels, type Parcel } from '../../../cards/parcels.ts';
+import { listParcels, type Parcel, readParcels } from '../../../cards/parcels.ts';
+import { lateParcels, type ParcelWait } from '../../../counter/late-parcels.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, Select, Table, wholeCol } from '../../../lib/html/index.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
@@ -6,7 +7,7 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
-import { arrivalWords, REFUSED, SAID } from './words.ts';
+import { arrivalWords, REFUSED, SAID, waitWords } from './words.ts';
 
 const stateOf = (parcel: Parcel): string => (parcel.sentAt === null ? '箱に入れています' : arrivalWords(parcel));
 
@@ -32,10 +33,51 @@ const Begin = ({ ask, offices, office }: { ask: SignedAsk; offices: readonly Off
   </PostForm>
 );
 
-/** The parcels from and to an office: being packed, on their way, arrived. */
+/** An office with its phone number, to be called. */
+const reached = (name: string, phone: string): string => (phone === '' ? name : `${name}（電話 ${phone}）`);
+
+/** Parcels, each with what became of it, and where it waits for somebody why and what is to be done. */
+function Parcels({ parcels, waits, empty }: { parcels: readonly Parcel[]; waits: readonly ParcelWait[]; empty: string }) {
+  return (
+    <Table
+      caption="回送の便"
+      wide
+      stacked="named"
+      empty={empty}
+      columns={[wholeCol('便'), '発送元', '送り先', { head: '枚数', right: true, whole: true }, '状態', '作成・発送']}
+      rows={parcels.map((parcel) => {
+        const wait = waits.find(({ parcelId }) => parcelId === parcel.id);
+        return [
+          <a href={paths.parcel(parcel.id)}>便 {parcel.id}</a>,
+          wait === undefined ? parcel.fromName : reached(parcel.fromName, parcel.fromPhone),
+          wait === undefined ? parcel.toName : reached(parcel.toName, parcel.toPhone),
+          `${parcel.cards.toLocaleString('ja')}枚`,
+          <>
+            {wait !== undefined && <b>{`${waitWords(wait).sign}。`}</b>}
+            {stateOf(parcel)}
+          </>,
+          parcel.sentAt === null
+            ? `${deskMoment(parcel.openedAt)} 作成　${parcel.openedBy ?? ''}`
+            : `${deskMoment(parcel.sentAt)} 発送　${parcel.sentBy ?? ''}`,
+        ];
+      })}
+    />
+  );
+}
+
+/** The parcels from and to an office: being packed, on their way, arrived; or those of all offices that wait for somebody. */
 export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer> {
   const { offices, office } = await officesFor(ask);
-  const parcels = office === undefined ? [] : await listParcels(ask.db, office.id);
+  const waits = await lateParcels(ask.db);
+  const waiting = field(ask.query, 'state') === 'waiting';
+  const parcels = waiting
+    ? await readParcels(
+        ask.db,
+        waits.map(({ parcelId }) => parcelId),
+      )
+    : office === undefined
+      ? []
+      : await listParcels(ask.db, office.id);
   return show(
     <TitledPage
       ask={ask}
@@ -46,32 +88,25 @@ export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer>
     >
       <Tabs
         label="場所"
-        tabs={offices.map(({ code, name }) => ({
-          href: withQuery(paths.parcels, { office: code }),
-          words: name,
-          here: code === office?.code,
-        }))}
+        tabs={[
+          ...offices.map(({ code, name }) => ({
+            href: withQuery(paths.parcels, { office: code }),
+            words: name,
+            here: !waiting && code === office?.code,
+          })),
+          { href: paths.parcelsWaiting, words: '届いていない便・発送していない便', here: waiting },
+        ]}
       />
       <Says class="lead">
-        ほかの場所へ送るカードを、読み取って箱に入れます。発送すると回送中になり、届いた場所で1枚ずつ読み取ると受領済になります。
+        {waiting
+          ? '届く予定の日を過ぎて未着のカードがある便と、作成の次の開庁日を過ぎても発送していない便です。すべての場所の便が出ます。便を開き、発送元と送り先で確かめてください。'
+          : 'ほかの場所へ送るカードを、読み取って箱に入れます。発送すると回送中になり、届いた場所で1枚ずつ読み取ると受領済になります。'}
       </Says>
-      {office !== undefined && offices.length > 1 && <Begin ask={ask} offices={offices} office={office} />}
-      <Table
-        caption="回送の便"
-        wide
-        stacked="named"
-        empty="回送の便は、まだありません。"
-        columns={[wholeCol('便'), '発送元', '送り先', { head: '枚数', right: true, whole: true }, '状態', '作成・発送']}
-        rows={parcels.map((parcel) => [
-          <a href={paths.parcel(parcel.id)}>便 {parcel.id}</a>,
-          parcel.fromName,
-          parcel.toName,
-          `${parcel.cards.toLocaleString('ja')}枚`,
-          stateOf(parcel),
-          parcel.sentAt === null
-            ? `${deskMoment(parcel.openedAt)} 作成　${parcel.openedBy ?? ''}`
-            : `${deskMoment(parcel.sentAt)} 発送　${parcel.sentBy ?? ''}`,
-        ])}
+      {!waiting && office !== undefined && offices.length > 1 && <Begin ask={ask} offices={offices} office={office} />}
+      <Parcels
+        parcels={parcels}
+        waits={waits}
+        empty={waiting ? '届いていない便、発送していない便は、ありません。' : '回送の便は、まだありません。'}
       />
     </TitledPage>,
     status,

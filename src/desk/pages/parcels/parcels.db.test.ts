@@ -257,3 +257,50 @@ test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their i
   }
   expect(await whereIs(cards[0]?.cardId ?? 0)).toBe('pulled');
 });
+
+test('[8(2)⑩bc] a parcel that does not arrive, or is not sent, is told to the offices at both its ends until it is received, sent or given up', async () => {
+  const late = await toSend('遅れ 一子');
+  const sent = await opened();
+  await scan(sent, late.noticeId);
+  await good(await press(sent, 'send'));
+  const begun = await opened();
+  const there = await desk.clerk('kitano-koga', ['counter'], city.branch);
+  const waitsOf = async (me: Visitor) => {
+    const todo = words(await good(await me.get('/todo')));
+    const listed = (await good(await me.get('/parcels?state=waiting'))).html;
+    const shown = [sent, begun].filter((parcel) => listed.includes(`href="${parcel}"`));
+    const count = Number(/(\d+)件\s*届いていない便、発送していない便/u.exec(todo)?.[1] ?? 0);
+    expect(count).toBe((listed.match(/href="\/parcels\/\d+"/gu) ?? []).length);
+    return shown;
+  };
+  // The days pass for these two parcels.
+  const dayLater = () =>
+    fresh.db.run(sql`
+      UPDATE cards.parcels SET opened_at = opened_at - interval '1 day', sent_at = sent_at - interval '1 day'
+      WHERE id = ANY (${[sent, begun].map((parcel) => Number(parcel.split('/').at(-1)))}::integer[])`);
+  expect(await waitsOf(clerk)).toEqual([]);
+  // Begun yesterday: it may leave today. The day after that it should have left; what was sent has two open days.
+  await dayLater();
+  expect(await waitsOf(clerk)).toEqual([]);
+  await dayLater();
+  expect(await waitsOf(clerk)).toEqual([begun]);
+  expect(words(await clerk.get(begun))).toContain('過ぎても、発送していません');
+  await dayLater();
+  for (const me of [clerk, there]) expect((await waitsOf(me)).toSorted()).toEqual([sent, begun].toSorted());
+  expect(words(await clerk.get(sent))).toContain('を過ぎました');
+  // A day on which the office that waits for it is shut is no open day.
+  const { id: shut } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+    VALUES (gen_random_uuid(), ${city.branch}, ${city.today}::date - 1, ${city.today}::date - 1, '台風のため', lib.now()) RETURNING id`);
+  expect(await waitsOf(clerk)).toEqual([begun]);
+  await fresh.db.run(sql`DELETE FROM closing.closings WHERE id = ${shut}`);
+  await press(begun, 'drop');
+  expect(await waitsOf(clerk)).toEqual([sent]);
+  // A card that nobody finds is looked for as such; received it is there.
+  const missing = await moveCard(desk.db, actor(), { cardId: late.cardId, event: 'found-missing', note: '' });
+  expect(await waitsOf(clerk)).toEqual([]);
+  expect(missing.ok && (await undoMove(desk.db, actor(), missing.value)).ok).toBe(true);
+  expect(await waitsOf(there)).toEqual([sent]);
+  expect((await moveCard(desk.db, actor(), { cardId: late.cardId, event: 'received', toOfficeId: city.branch })).ok).toBe(true);
+  expect(await waitsOf(there)).toEqual([]);
+});

@@ -1,10 +1,11 @@
 import type { Parcel } from '../../../cards/parcels.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import type { LeftCard } from '../../../counter/expected-cards.ts';
+import type { ParcelWait } from '../../../counter/late-parcels.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
@@ -12,7 +13,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { MissingLink } from '../scan/missing-link.tsx';
-import { arrivalWords, SAID, stateWords } from './words.ts';
+import { arrivalWords, SAID, stateWords, waitWords } from './words.ts';
 
 export type ParcelAnswer = RefusedScan | { kind: 'done'; card: PackedCard } | { kind: 'several'; cards: readonly ScannedCard[] };
 
@@ -21,6 +22,8 @@ export type ParcelProps = {
   cards: readonly PackedCard[];
   /** What is to be sent there and lies in no box yet. */
   left: readonly LeftCard[];
+  /** Why it waits for somebody. */
+  wait: ParcelWait | undefined;
   answer?: ParcelAnswer | undefined;
   refused?: string | undefined;
 };
@@ -177,7 +180,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
 
 /** A parcel: packed by scan, its slip, sent, and what has arrived. */
 export function ParcelPage({ ask, props }: Of) {
-  const { parcel, refused } = props;
+  const { parcel, refused, wait } = props;
   const open = parcel.sentAt === null;
   return (
     <TitledPage
@@ -193,6 +196,11 @@ export function ParcelPage({ ask, props }: Of) {
     >
       <div class="desk-columns">
         <div class="desk-body">
+          {wait !== undefined && (
+            <Notice kind="stop" title={waitWords(wait).sign}>
+              <Says>{waitWords(wait).act}</Says>
+            </Notice>
+          )}
           {open ? (
             <ScanForm
               ask={ask}

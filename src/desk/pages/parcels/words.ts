@@ -1,6 +1,8 @@
 import type { Parcel, ParcelRefusal } from '../../../cards/parcels.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
+import type { ParcelWait } from '../../../counter/late-parcels.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
 
 const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
   packed: '箱入済',
@@ -21,6 +23,18 @@ export const arrivalWords = ({ cards, received, other }: Parcel): string =>
   received === cards
     ? '✓ すべて届きました'
     : `未着 ${count(cards - received)}（${count(cards)}のうち）${other === 0 ? '' : `。未着のうち${count(other)}は、発送後に別の記録があります`}`;
+
+/** Why a parcel waits for somebody, and what is to be done. */
+export const waitWords = ({ why, byDay }: ParcelWait): { sign: string; act: string } =>
+  why === 'late'
+    ? {
+        sign: `！ 届く予定（${shortDate(byDay)}）を過ぎました`,
+        act: '送り先に届いていれば、「回送を受領する」で読み取ってください。届いていなければ、発送元と一緒に探し、見つからないカードは、その方の画面で「カードが見つからない」を記録してください。',
+      }
+    : {
+        sign: `！ ${shortDate(byDay)}を過ぎても、発送していません`,
+        act: '送るときは、発送を記録してください。送らないときは、カードを箱から出して棚に戻し、便を取りやめてください。',
+      };
 
 export const REFUSED: Readonly<Record<ParcelRefusal, string>> = {
   unknown: 'この便か、このカードは、もうありません。',
