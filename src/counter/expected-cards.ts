@@ -3,8 +3,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { empty, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 
-/** The next visit a card is wanted for. */
-/** `until`: the last day whose visits leave the card's shelf today. */
+/** The next visit a card is wanted for. `until`: the last day whose visits leave the card's shelf today. */
 export type Wanted = { officeId: number; officeName: string; day: string; startMinute: number; until: string };
 
 /** The coming visit of a card, from today on; a visit that is to be moved first does not count. */
@@ -17,18 +16,18 @@ export const wantedFor = (tx: Tx, cardId: number): Promise<Wanted | undefined> =
     WHERE m.card_id = ${cardId} AND m.removed_at IS NULL AND m.outcome IS NULL AND s.day >= lib.day_of(lib.now()) AND NOT reservations.needs_moving(r, s)
     ORDER BY s.day, s.start_minute LIMIT 1`);
 
+/** `officeName`, `day`, `startMinute`: of its visit; of whom this viewer may not see, none: who takes the card off its shelf needs its place alone. */
 export type LeftCard = {
   id: number;
-  noticeId: string;
   who: Who;
   birthDate: string | null;
   birthText: string;
   cabinet: string | null;
   box: string | null;
   position: number | null;
-  officeName: string;
-  day: string;
-  startMinute: number;
+  officeName: string | null;
+  day: string | null;
+  startMinute: number | null;
 };
 
 /**
@@ -46,9 +45,10 @@ export const cardsLeft = (
   }: { officeId: number; until: string | null; toOffice: number | null; whereabouts: readonly string[] },
 ): Promise<LeftCard[]> =>
   tx.rows<LeftCard>(sql`
-    SELECT DISTINCT ON (p.cabinet_order, p.cabinet, p.box_order, p.box, c.storage_position, c.id) c.id, c.notice_id AS "noticeId",
+    SELECT DISTINCT ON (p.cabinet_order, p.cabinet, p.box_order, p.box, c.storage_position, c.id) c.id,
       ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate",
-      ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", p.cabinet, p.box, c.storage_position AS position, o.name AS "officeName", s.day, s.start_minute AS "startMinute"
+      ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", p.cabinet, p.box, c.storage_position AS position,
+      ${seenSql(viewer, protectedSql, sql`o.name`)} AS "officeName", ${seenSql(viewer, protectedSql, sql`s.day`)} AS day, ${seenSql(viewer, protectedSql, sql`s.start_minute`)} AS "startMinute"
     FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
       JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
       JOIN cards.cards c ON c.id = m.card_id AND c.is_open JOIN offices.offices o ON o.id = s.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id

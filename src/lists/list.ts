@@ -87,6 +87,8 @@ export type List<Filter extends object, Row extends object, More extends object 
    * newest first, by the instant of this column and `key`; null: by `key` alone. It can be sorted by that column and no other; `order` is of no account.
    */
   long?: { instant: string | null };
+  /** Of whom a viewer may not see its rows say less than is remembered: prints of who sees them and of who does not are not compared. */
+  blanks?: true;
   columns: readonly ListColumn<Row>[];
   /** Rows under one heading on paper. */
   group?: (row: Row) => string;
@@ -259,7 +261,7 @@ export function list<Filter extends object, Row extends object, More extends obj
         long: long !== undefined,
         // Nobody was left out of what was ticked.
         hidden: only === undefined ? definition.hidden?.(viewer, filter) : undefined,
-        partial: definition.hidden !== undefined && !viewer.seesProtected,
+        partial: (definition.hidden !== undefined || definition.blanks === true) && !viewer.seesProtected,
         picked: only !== undefined,
         lines: async (tx, found, places) => {
           const own = found as readonly Row[];

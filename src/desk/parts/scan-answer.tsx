@@ -1,10 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import type { ScannedCard } from '../../cards/scan.ts';
 import type { Stop } from '../../counter/judge-scan.ts';
-import { eraDate } from '../../lib/dates/format.ts';
+import { clockTime, eraDate, shortDate } from '../../lib/dates/format.ts';
 
 /** Whose card it is, where this clerk may see it. */
 export const scannedName = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
+
+/** When somebody comes; empty where this clerk may not see them. */
+export const scannedVisit = ({ day, startMinute }: { day: string | null; startMinute: number | null }): string =>
+  day === null || startMinute === null ? '' : `${shortDate(day)} ${clockTime(startMinute)}`;
 
 type Born = { who: ScannedCard['who']; birthDate: string | null; birthText: string | null };
 type Named = Born & Pick<ScannedCard, 'noticeId'>;

@@ -388,7 +388,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     expect((await fresh.db.one<{ count: number }>(LEFT_COUNT)).count).toBe(before + 1);
     await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
     expect(await listLeft(db, { seesProtected: false }, id)).toMatchObject([
-      { people: null, phone: null, mail: null, remark: null },
+      { people: null, phone: null, mail: null, remark: null, day: null, startMinute: null, officeName: null },
     ]);
     await worker.run(sql`SELECT intake.forget_judged()`);
     await worker.run(sql`SELECT reservations.forget_persons()`);

@@ -4,13 +4,13 @@ import type { Db, Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { attempt, type Outcome } from '../../lib/outcome.ts';
 
-/** A visit of a file that could not be booked and that nobody dealt with: whom to call. `people` null: hidden from this viewer, or no longer kept. */
+/** A visit of a file that could not be booked and that nobody dealt with: whom to call. `people` null: hidden from this viewer, or no longer kept; hidden: `day`, `startMinute` and `officeName` too. */
 export type LeftBooking = {
   id: number;
   number: string;
   officeName: string | null;
-  day: string;
-  startMinute: number;
+  day: string | null;
+  startMinute: number | null;
   reason: string;
   people: { name: string; noticeId: string | null }[] | null;
   phone: string | null;
@@ -26,7 +26,8 @@ const PROTECTED = sql`EXISTS (
 
 export const listLeft = (tx: Tx, viewer: Viewer, importId: number): Promise<LeftBooking[]> =>
   tx.rows<LeftBooking>(sql`
-    SELECT b.id, b.number, o.name AS "officeName", b.day, b.start_minute AS "startMinute", b.reason,
+    SELECT b.id, b.number, ${seenSql(viewer, PROTECTED, sql`o.name`)} AS "officeName", ${seenSql(viewer, PROTECTED, sql`b.day`)} AS day,
+      ${seenSql(viewer, PROTECTED, sql`b.start_minute`)} AS "startMinute", b.reason,
       ${seenSql(
         viewer,
         PROTECTED,

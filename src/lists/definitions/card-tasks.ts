@@ -51,7 +51,7 @@ export const cardTaskList = list<Filter, Row>({
   sentence: ({ office, task }, known) => `${officeWords(office, known)}・${task === ALL ? 'すべての作業' : TASK_WORDS[task]}`,
   rows: (viewer, filter) => sql`
     SELECT c.id AS key, t.task, ${taskWhySql} AS why, a.name AS "atName", a.position AS at_position, o.name AS "toName", o.position AS to_position, p.cabinet, p.box,
-      p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts, t.day, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+      p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`t.day`)} AS day, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, sql`c.protected`, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText"
     FROM counter.card_tasks() t JOIN cards.cards c ON c.id = t.card_id JOIN offices.offices a ON a.id = t.at_office JOIN offices.offices o ON o.id = t.to_office
       LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id

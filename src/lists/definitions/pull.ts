@@ -37,9 +37,10 @@ type Row = WithWho &
     position: number | null;
     whereabouts: Whereabouts;
     noticeId: string | null;
-    officeName: string;
-    day: string;
-    minute: number;
+    /** Of the visit; null as `day` and `minute`: of whom this viewer may not see. Where a card is to be sent stands for everybody. */
+    officeName: string | null;
+    day: string | null;
+    minute: number | null;
     number: string | null;
   };
 
@@ -80,10 +81,11 @@ const daysWords = ({ from, to }: Filter, words: string): string => (from === nul
 const means = ({ from }: Filter, { today, next }: NextDays): string =>
   from === null ? [today, ...next.map(({ code, day: on }) => `${code} ${on}`)].join() : '';
 
+/** Of whom this viewer may not see there is the shelf alone: when they come is nothing for who takes the card out. */
 const SELECT = (viewer: Viewer) => sql`
   SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`s.day`)} AS day, ${seenSql(viewer, protectedSql, sql`s.start_minute`)} AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
 
 /** Cabinets and boxes are numbered or lettered: 2 stands before 10. */
 const SHELF_ORDER = 'storage_office, length(cabinet), cabinet, box_length, box, position NULLS LAST, day, minute, key';
@@ -94,8 +96,8 @@ const shelfColumns: ListColumn<Row>[] = [
   { code: 'position', head: '位置', value: ({ position }) => position, width: 6, usual: true, bold: true, right: true },
 ];
 const visitColumns: ListColumn<Row>[] = [
-  { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 18, usual: true, sort: 'day' },
-  { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
+  { code: 'day', head: '予約日', value: ({ day }) => (day === null ? null : { day }), width: 18, usual: true, sort: 'day' },
+  { code: 'time', head: '時刻', value: ({ minute }) => (minute === null ? null : { minute }), width: 7, usual: true, sort: 'minute' },
   { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: false, sort: 'number' },
 ];
 const whereColumn: ListColumn<Row> = {
@@ -128,9 +130,9 @@ const remembered = {
   key: ({ key }: Row) => String(key),
   means,
   facts: ({ officeName, day, minute, cabinet, box, position }: Row) => [
-    officeName,
-    day,
-    clockTime(minute),
+    officeName ?? '',
+    day ?? '',
+    minute === null ? '' : clockTime(minute),
     cabinet ?? '',
     box ?? '',
     String(position ?? ''),
@@ -173,10 +175,12 @@ export const pullList = list<Filter, Row, NextDays>({
       STATES[filter.state],
     ].join('・'),
   rows: (viewer, filter) => sql`
-    ${SELECT(viewer)} ${visitsOf(filter, 1)} AND NOT reservations.needs_moving(r, s)
+    ${SELECT(viewer)}, ${seenSql(viewer, protectedSql, sql`vo.name`)} AS "officeName", ${seenSql(viewer, protectedSql, sql`vo.position`)} AS visit_office
+    ${visitsOf(filter, 1)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
   order: SHELF_ORDER,
+  blanks: true,
   columns: [
     ...shelfColumns,
     nameColumn(),
@@ -197,7 +201,7 @@ export const pullList = list<Filter, Row, NextDays>({
 const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
 
 /** Cards that lie in another office than the one booked (§8(2)⑩bc): where they are wanted, where they lie, when. */
-export const transferList = list<Filter, Row & { sendBy: string; parcel: number | null }, NextDays>({
+export const transferList = list<Filter, Row & { sendBy: string | null; parcel: number | null }, NextDays>({
   code: 'transfer',
   title: '回送リスト',
   about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、送る日、予約日が分かります。',
@@ -229,10 +233,12 @@ export const transferList = list<Filter, Row & { sendBy: string; parcel: number 
       SENDING[filter.state],
     ].join('・'),
   rows: (viewer, filter) => sql`
-    ${SELECT(viewer)}, counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day) AS "sendBy", ${parcelOfSql} AS parcel ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
+    ${SELECT(viewer)}, vo.name AS "officeName", vo.position AS visit_office, ${parcelOfSql} AS parcel,
+      ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
   order: `visit_office, "sendBy", day, ${SHELF_ORDER}`,
+  blanks: true,
   columns: [
     officeColumn('希望する交付場所', true),
     {
@@ -247,7 +253,7 @@ export const transferList = list<Filter, Row & { sendBy: string; parcel: number 
     {
       code: 'send',
       head: '送る日',
-      value: ({ sendBy }) => ({ day: sendBy }),
+      value: ({ sendBy }) => (sendBy === null ? null : { day: sendBy }),
       width: 16,
       usual: true,
       sort: 'sendBy',
@@ -264,7 +270,7 @@ export const transferList = list<Filter, Row & { sendBy: string; parcel: number 
       value: ({ whereabouts, parcel }) => `${WHEREABOUTS_WORDS[whereabouts]}${parcel === null ? '' : `（便 ${parcel}）`}`,
     },
   ],
-  group: ({ officeName }) => `${officeName}へ`,
+  group: ({ officeName }) => `${officeName ?? ''}へ`,
   ticks: ['箱入', '確認'],
   ticked: ({ parcel }) => (parcel === null ? null : { text: '箱入済', sub: `便 ${parcel}` }),
   gapEvery: 5,

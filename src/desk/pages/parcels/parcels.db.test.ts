@@ -9,6 +9,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
 import { unsendParcel } from '../../../cards/parcels.ts';
+import { cardsLeft } from '../../../counter/expected-cards.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -218,6 +219,41 @@ test('[8(2)②b] when and where a protected person comes stands neither in a par
     [false, false, false],
     [true, true, true],
   ]);
+});
+
+test('[8(2)②b] of a protected person’s card on its shelf the place stands where cards are taken out, and not when or where they come', async () => {
+  const hidden = await toSend('棚　隠子');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.cardId}`);
+  const left = async (seesProtected: boolean) =>
+    (
+      await cardsLeft(
+        desk.db,
+        { seesProtected },
+        { officeId: city.main, until: null, toOffice: city.branch, whereabouts: ['shelf'] },
+      )
+    ).find(({ id }) => id === hidden.cardId);
+  const nothing = { who: null, officeName: null, day: null, startMinute: null };
+  expect(await left(false)).toMatchObject({ ...nothing, cabinet: 'T棚' });
+  expect(await left(true)).toMatchObject({
+    officeName: '北野総合支所',
+    day: expect.any(String),
+    startMinute: expect.any(Number),
+  });
+  const parcel = await opened();
+  for (const address of [parcel, '/scan/pull?office=honcho', '/scan/send?office=honcho&to=kitano']) {
+    const shelf = /<ol class="scan-left">(.*?)<\/ol>/su.exec((await good(await clerk.get(address))).html)?.[1] ?? '';
+    const row = shelf.split('</li>').find((one) => one.includes('支援措置'));
+    expect(row, address).toContain('T棚');
+    expect(row, address).not.toMatch(/月|北野|\d時|\d:\d/u);
+  }
+  await press(parcel, 'drop');
+  for (const list of ['pull', 'transfer']) {
+    await clerk.get(`/lists/${list}?office=honcho&state=unpulled`);
+    const csv = (await clerk.post(`/lists/${list}/take`, { office: 'honcho', state: 'unpulled', as: 'csv' })).html;
+    const rows = csv.split('\n').filter((row) => row.includes('支援措置'));
+    expect(rows.length, list).toBeGreaterThan(0);
+    for (const row of rows) expect(row, list).not.toMatch(/月|\d:\d|\d{4}-\d\d/u);
+  }
 });
 
 test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their ids, whatever the order of its cards: who takes boxes so meets no deadlock', async () => {

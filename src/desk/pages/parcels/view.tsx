@@ -6,7 +6,14 @@ import type { PackedCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
-import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
+import {
+  type RefusedScan,
+  RefusedScanBox,
+  ScanAnswerBox,
+  scannedBirth,
+  scannedName,
+  scannedVisit,
+} from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -111,9 +118,7 @@ function Left({ props: { left, parcel } }: Of) {
               <span>
                 {scannedName(card)}　{scannedBirth(card)}
                 {'　'}
-                <span class="unbroken">
-                  {shortDate(card.day)} {clockTime(card.startMinute)}
-                </span>
+                <span class="unbroken">{scannedVisit(card)}</span>
               </span>
               <MissingLink card={card} />
             </li>

@@ -1,11 +1,11 @@
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { takenBack } from '../../parts/form.tsx';
-import { lookOf, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
+import { lookOf, ScanAnswerBox, scannedBirth, scannedName, scannedVisit } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -123,9 +123,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
               <span>
                 {scannedName(card)}　{scannedBirth(card)}　{card.officeName}
                 {'　'}
-                <span class="unbroken">
-                  {shortDate(card.day)} {clockTime(card.startMinute)}
-                </span>
+                <span class="unbroken">{scannedVisit(card)}</span>
               </span>
               <MissingLink card={card} />
             </li>

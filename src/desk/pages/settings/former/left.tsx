@@ -9,6 +9,9 @@ import type { SignedAsk } from '../../../route.ts';
 const whoWords = ({ people }: LeftBooking): string =>
   people === null ? '' : people.map(({ name, noticeId }) => (noticeId === null ? name : `${name}（${noticeId}）`)).join('、');
 
+const whenWords = ({ day, startMinute, officeName }: LeftBooking): string =>
+  day === null || startMinute === null ? '支援措置' : `${longDate(day)} ${clockTime(startMinute)}　${officeName ?? ''}`;
+
 /** Whom a file could not book, with how to reach them, until somebody has. */
 export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId: number; left: readonly LeftBooking[] }) {
   if (left.length === 0) return null;
@@ -24,7 +27,7 @@ export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId
         columns={['以前の予約番号', wholeCol('日時'), '氏名（交付通知書ID）', wholeCol('電話'), 'メール', '備考', '理由', '']}
         rows={left.map((one) => [
           one.number,
-          `${longDate(one.day)} ${clockTime(one.startMinute)}　${one.officeName ?? ''}`,
+          whenWords(one),
           whoWords(one),
           one.phone === null ? '' : showPhone(one.phone),
           one.mail ?? '',
