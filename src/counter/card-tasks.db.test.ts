@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
 import { type Move, moveCard, undoMove } from '../cards/custody.ts';
+import { openParcel, packCard } from '../cards/parcels.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -144,6 +145,86 @@ describe('a card that was taken off its shelf', () => {
     expect((await endDay(db, actor, { officeId: city.main, day, seen })).ok).toBe(true);
     expect(await task(card)).toMatchObject({ task: 'shelve', why: 'no-show' });
   });
+});
+
+describe('a card that was pulled for another visit than its next one', () => {
+  /** A second procedure that needs the card. */
+  let other = 0;
+  beforeAll(async () => {
+    const offices = [city.main, city.branch];
+    other = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新', capacity: 30, offices, bring: [] });
+    await fresh.db.run(sql`UPDATE services.services SET needs_card = true WHERE id = ${other}`);
+  });
+  const bookedToo = async (card: number, daysOn: number, office = city.main): Promise<string> => {
+    const id = randomUUID();
+    const { id: slotId } = await fresh.db.one<{ id: number }>(
+      sql`SELECT id FROM ledger.slots WHERE service_id = ${other} AND office_id = ${office} AND day = ${city.today}::date + ${daysOn}::integer AND start_minute = 840`,
+    );
+    const made = await book(db, actor, { id, serviceId: other, slotId, members: [{ cardId: card }], ...BY_PHONE });
+    if (!made.ok) throw new Error(made.reason);
+    return id;
+  };
+
+  test('[8(2)⑩c] cancelled, it goes back though a visit booked before waits on a later day; for one of the next open day it stays', async () => {
+    const [far, near] = [await stored(), await stored()];
+    const visits = [await booked([far], city.main, 1), await booked([near], city.main, 1)];
+    await bookedToo(far, 20);
+    await bookedToo(near, 1);
+    for (const card of [far, near]) await go(card, 'pulled');
+    expect([await task(far), await task(near)]).toEqual([undefined, undefined]);
+    for (const visit of visits) await drop(visit);
+    expect(await task(far)).toMatchObject({ task: 'shelve', why: 'moved' });
+    expect(await task(near)).toBeUndefined();
+  });
+
+  test('[8(2)⑩c] moved behind a visit booked before, it goes back; a later visit that is cancelled changes nothing', async () => {
+    const [card, early] = [await stored(), await stored()];
+    const visit = await booked([card], city.main, 1);
+    await bookedToo(card, 15);
+    await booked([early], city.main, 5);
+    const later = await bookedToo(early, 25);
+    for (const one of [card, early]) await go(one, 'pulled');
+    await moveVisit(visit, city.main, 20);
+    expect(await task(card)).toMatchObject({ task: 'shelve' });
+    await drop(later);
+    expect(await task(early)).toBeUndefined();
+  });
+
+  test('[8(2)⑩c] in a parcel to the office of its visit it has none when the hour moves; moved to another office or cancelled it has', async () => {
+    const card = await stored();
+    const visit = await booked([card], city.branch, 4);
+    const parcel = await openParcel(db, actor, city.main, city.branch);
+    if (!parcel.ok) throw new Error(parcel.reason);
+    expect((await packCard(db, actor, parcel.value, card)).ok).toBe(true);
+    await moveVisit(visit, city.branch, 4);
+    expect(await task(card)).toBeUndefined();
+    await moveVisit(visit, city.main, 9, 1);
+    expect(await task(card)).toMatchObject({ task: 'shelve', why: 'moved' });
+    await moveVisit(visit, city.branch, 9, 2);
+    expect(await task(card)).toBeUndefined();
+    await drop(visit, 3);
+    expect(await task(card)).toMatchObject({ task: 'shelve', why: 'cancelled' });
+  });
+});
+
+test('[8(2)⑩c] a card that is pulled while its visit is being moved has the task, whichever is through first', async () => {
+  const card = await stored();
+  const visit = await booked([card], city.main, 1);
+  const to = await slotAt(fresh.db, city, city.main, 9, 11);
+  // Somebody has the place it is moved to: moving waits for them, and the card is pulled meanwhile.
+  const moving = await fresh.db.transaction(async (tx) => {
+    await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${to} FOR UPDATE`);
+    const moved = move(db, actor, { id: visit, version: 0, slotId: to, exceedReason: null });
+    await expect
+      .poll(() =>
+        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
+      )
+      .toHaveLength(1);
+    await go(card, 'pulled');
+    return [moved] as const;
+  });
+  expect((await moving[0]).ok).toBe(true);
+  expect(await task(card)).toMatchObject({ task: 'shelve', why: 'moved' });
 });
 
 describe('a card that was sent', () => {

@@ -112,7 +112,8 @@ BEGIN
       PERFORM reservations.take_or_exceed(v_slot, r.units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
     END IF;
   END LOOP;
-  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, moved_at = CASE WHEN r.state = 'booked' THEN v_at END,
+  -- The moment in which it stands elsewhere, not that in which it began to wait for a place: a card pulled meanwhile was pulled for the visit as it was.
+  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
     version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.moved', v_at, p_id, NULL, v_new.office_id, jsonb_build_object('from', r.slot_id, 'to', p_slot, 'state', r.state));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;
