@@ -109,6 +109,10 @@ export type Standing = {
   reservationId: string;
   number: string | null;
   sameCard: boolean;
+  /** Somebody of it waits for a card that is in no list yet: it is this person's card that came, or another's. */
+  awaits: boolean;
+  /** How many come with it. */
+  people: number;
   slotId: number;
   day: string;
   startMinute: number;
@@ -138,7 +142,8 @@ export const standingOf = (
           sql`('p:' || ${keyOf(who.person)}::text, reservations.sound_key(${kanaKey(who.person.kana)}, ${who.person.birthDate}::date))`,
         ];
   return tx.row(sql`
-    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", s.id AS "slotId", s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", reservations.awaits_card(r.id) AS awaits,
+      (SELECT count(*)::integer FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people, s.id AS "slotId", s.day, s.start_minute AS "startMinute",
       o.name AS "officeName", r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
     FROM ledger.standing st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     WHERE st.service_id = ${serviceId} AND st.key IN ${keys} AND st.until > lib.now()

@@ -47,7 +47,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const id = uuid(ask.body['id']);
   const board = (at: string) => go(withQuery(paths.today, { office: office.code, at, position: 1 }, `p-${at}-1`));
   if (id.ok && standing?.reservationId === id.value) return board(id.value);
-  if (!id.ok || who === undefined || service === undefined || slot === undefined) return again({});
+  if (!id.ok || who === undefined || service === undefined || slot === undefined || standing?.awaits === true) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
     return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { cityInstant } from '../../../lib/dates/jst.ts';
 import { form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
@@ -10,6 +11,7 @@ import { DeskForm } from '../../parts/form.tsx';
 import { languageField } from '../../parts/language.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { keepWho, type Who } from '../../parts/who.ts';
+import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
@@ -24,6 +26,22 @@ export const walkInForm = ({ free }: GridSlot, standing: Standing | undefined) =
     }),
     language: languageField,
   });
+
+/** Who has a visit taken before going live that waits for their card: what to do with it before they are received. */
+function Awaited({ ask, standing }: { ask: SignedAsk; standing: Standing }) {
+  const { day, startMinute, officeName, people, reservationId } = standing;
+  const begun = Temporal.Instant.compare(ask.now, cityInstant(day, startMinute)) >= 0;
+  return (
+    <Notice kind="care" title="この方には、カード未着の予約があります">
+      <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。${awaitsWords(begun, people > 1)}`}</Says>
+      <p class="acts">
+        <LinkButton href={paths.reservation(reservationId)} kind="second">
+          予約の画面を開く
+        </LinkButton>
+      </p>
+    </Notice>
+  );
+}
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
 export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProps; who: Who }) {
@@ -47,6 +65,8 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         </p>
       </Notice>
     );
+  // Received beside it, the visit that waits for this card would be told as one whose card never came.
+  if (standing?.awaits === true) return <Awaited standing={standing} ask={ask} />;
   if (slot === undefined)
     return (
       <Notice kind="care" title="現在の時間の枠がありません">

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, signedIn, type Visitor } from '../../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../../test/support/desk.ts';
+import { formFields } from '../../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
@@ -142,6 +143,70 @@ test('[8(1)⑬a] once its time has come no card is joined: the board, the visit 
   expect(words(await good(await me.get(`/settings/former/${file}`)))).toContain(
     '予約の時刻を過ぎてからは、カードが届いても結び付きません',
   );
+});
+
+test('[8(1)⑬a] whose card comes on the day after their time is received without a booking once the old one is cancelled, and has the card handed over', async () => {
+  const name = '当日　松子';
+  await standAt(8 * 60);
+  const id = await awaited('A-41', name, { hour: 14 });
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET start_minute = 2 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
+  );
+  const card = await arrives('A-41', name);
+  await finishFormer(fresh.db);
+  const address = `/walk-in?card=${card}&office=honcho`;
+  const first = await good(await me.get(address));
+  // Received beside it, the old visit would be told as one whose card never came.
+  expect(words(first)).toContain('この方には、カード未着の予約があります');
+  expect(words(first)).toContain('予約を取り消して「窓口受付」で受け付けるか');
+  expect(first.html).toContain(`href="/reservations/${id}"`);
+  expect(first.html).not.toContain('受け付ける</button>');
+  const cancel = await good(await me.get(`/reservations/${id}/cancel`));
+  const gone = await me.post(`/reservations/${id}/cancel`, { ...formFields(cancel, `/reservations/${id}/cancel`), why: '市の都合' });
+  expect(words(await good(await me.follow(gone)))).toContain('予約を取り消しました');
+  const free = await good(await me.get(address));
+  const received = await me.post('/walk-in', formFields(free, '/walk-in'));
+  const board = await me.follow(received);
+  expect(words(await good(board))).toContain(name);
+  const here = new URL(received.location ?? '', 'http://desk').searchParams.get('at') ?? '';
+  const pressed = await me.post('/today/press', { id: here, position: '1', from: 'arrived', press: 'handed-over', office: 'honcho' });
+  expect(pressed.status).toBe(303);
+  expect(
+    await fresh.db.one(sql`
+      SELECT c.status, c.whereabouts, m.outcome, r.channel FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id
+        JOIN reservations.reservations r ON r.id = m.reservation_id WHERE c.id = ${card}`),
+  ).toEqual({ status: 'handed-over', whereabouts: 'gone', outcome: 'handed-over', channel: 'counter' });
+  await finishFormer(fresh.db);
+  const { file } = await fresh.db.one<{ file: number }>(
+    sql`SELECT import_id AS file FROM intake.bookings WHERE reservation_id = ${id}::uuid`,
+  );
+  expect(words(await good(await me.get(`/settings/former/${file}`)))).not.toContain('結び付きません');
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+});
+
+test('[8(1)⑬a] whose card comes on the day after their time gets it at a later time, where the visit is moved to one', async () => {
+  const name = '後刻　松子';
+  await standAt(8 * 60);
+  const id = await awaited('A-42', name, { hour: 16 });
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET start_minute = 3 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
+  );
+  const card = await arrives('A-42', name);
+  await finishFormer(fresh.db);
+  const to = await slotAt(fresh.db, city, city.main, 1, 9);
+  await good(await me.get(`/reservations/${id}/move`));
+  const moved = await me.post(`/reservations/${id}/move`, {
+    at: 'honcho',
+    slot: String(to),
+    shown: String(to),
+    act: 'confirm',
+    version: '0',
+  });
+  expect(moved.status).toBe(303);
+  await finishFormer(fresh.db);
+  expect(await fresh.db.rows(sql`SELECT card_id AS card, awaits FROM reservations.members WHERE reservation_id = ${id}::uuid`)).toEqual([
+    { card, awaits: null },
+  ]);
 });
 
 test('[8(1)⑬a] a clerk moves and cancels a visit whose card is not there yet; its place is free for others', async () => {
