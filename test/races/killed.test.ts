@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
+import { workOnUploads } from '../../src/intake/upload-jobs.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { ROOT } from '../../src/lib/root.ts';
+import { sweepScratch } from '../../src/lib/scratch.ts';
 import { otherClock } from '../clocks/moments.ts';
 import { type Visitor, visitor } from '../support/browse.ts';
 import { cardFaults } from '../support/card-faults.ts';
@@ -16,8 +21,8 @@ import { good, words } from '../support/pages.ts';
 import { makeCard, type SmallCity } from '../support/small-city.ts';
 
 /**
- * kill -9 of a desk in the middle of an act on many cards. What it had sent is done whole or not at all, nothing is left locked, and the clerk goes on
- * at another desk with the same session.
+ * kill -9 of a desk in the middle of an act on many cards, of a list that is taken in, and of one that is written into a file. What it had sent is done
+ * whole or not at all, nothing is left locked, and the clerk goes on at another desk with the same session.
  */
 
 let fresh: FreshDatabase;
@@ -25,12 +30,18 @@ let city: SmallCity;
 let desk: TestDesk;
 let clerk: Visitor;
 let child: ChildProcess | undefined;
+/** Where the desks that are killed keep what is on its way. */
+let scratch = '';
 beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'killed-'));
   ({ fresh, city, desk } = await openDesk());
   clerk = await desk.clerk('koga', ['counter'], city.main);
 });
 afterEach(() => void child?.kill('SIGKILL'));
-afterAll(() => desk.close());
+afterAll(async () => {
+  await desk.close();
+  await rm(scratch, { recursive: true, force: true });
+});
 
 /** A desk as a process of its own, and the clerk's browser at it. */
 async function atAnother(): Promise<Visitor> {
@@ -39,6 +50,7 @@ async function atAnother(): Promise<Visitor> {
     env: {
       ...otherClock(process.env),
       PATH: process.env['PATH'],
+      TMPDIR: scratch,
       DESK_DATABASE_URL: fresh.urlFor('desk'),
       DESK_ORIGIN: 'http://127.0.0.1:1',
       CITIZEN_ORIGIN: 'http://127.0.0.1:2',
@@ -53,28 +65,39 @@ async function atAnother(): Promise<Visitor> {
   return there;
 }
 
-/** Presses at a desk that waits in the middle for what is locked, is killed there, and whose statement then finds its end. */
-async function killedIn(lock: Sql, press: () => Promise<unknown>): Promise<void> {
-  const waiting = () =>
-    fresh.db.rows<{ pid: number }>(
-      sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'madoguchi_desk' AND wait_event_type = 'Lock'`,
-    );
+/** Sessions of desks that wait for what is locked, with what they ask. */
+const waiting = () =>
+  fresh.db.rows<{ pid: number; query: string }>(
+    sql`SELECT pid, query FROM pg_stat_activity WHERE datname = current_database() AND usename = 'madoguchi_desk' AND wait_event_type = 'Lock'`,
+  );
+
+/**
+ * Presses at a desk that waits in the middle for what is locked, in as many sessions as are said, is killed there, and whose statements then find their end.
+ * `mayAnswer`: the desk works on after its answer. Returns what the sessions asked.
+ */
+async function killedIn(lock: Sql, press: () => Promise<unknown>, { sessions = 1, mayAnswer = false } = {}): Promise<string[]> {
   const stuck = await fresh.db.transaction(async (tx) => {
     await tx.run(lock);
     const pressed = press().then(
       () => 'answered',
       () => 'cut off',
     );
-    await expect.poll(async () => (await waiting()).length).toBe(1);
-    const [one] = await waiting();
+    await expect.poll(async () => (await waiting()).length, { timeout: 20_000 }).toBe(sessions);
+    const all = await waiting();
     child?.kill('SIGKILL');
-    expect(await pressed).toBe('cut off');
-    return one?.pid ?? 0;
+    const ended = await pressed;
+    if (!mayAnswer) expect(ended).toBe('cut off');
+    return all;
   });
   // What the server was still doing for the dead one has its end, one way or the other.
   await expect
-    .poll(() => fresh.db.rows(sql`SELECT pid FROM pg_stat_activity WHERE pid = ${stuck} AND state <> 'idle'`))
+    .poll(() =>
+      fresh.db.rows(
+        sql`SELECT pid FROM pg_stat_activity WHERE pid = ANY (${stuck.map(({ pid }) => pid)}::integer[]) AND state <> 'idle'`,
+      ),
+    )
     .toEqual([]);
+  return stuck.map(({ query }) => query);
 }
 
 let made = 0;
@@ -165,4 +188,92 @@ describe('[8(2)⑩a] killed in a stock-take', () => {
     expect(words(await good(await clerk.get(page)))).toContain('見つからない 2枚');
     expect(await cardFaults(fresh.db)).toEqual([]);
   });
+});
+
+describe('[8(2)①] killed while a list is taken in', () => {
+  const stateOf = async (path: string) =>
+    (await fresh.db.one<{ state: string }>(sql`SELECT state FROM intake.uploads WHERE id = ${Number(path.split('/').at(-1))}`))
+      .state;
+
+  /** A list of three new people, given and judged at a desk that will be killed. */
+  async function judged() {
+    const ids = [1, 2, 3].map(() => {
+      made += 1;
+      return `K1L-${100_000 + made}`;
+    });
+    const rows = ids.map((id, at) => `${id},取込 花子${at},トリコミ　ハナコ,昭和60年4月${at + 1}日,久留米市城南町15番地3`);
+    const bytes = new Uint8Array(Buffer.from(['交付通知書ID,氏名,氏名カナ,生年月日,住所', ...rows, ''].join('\r\n')));
+    const there = await atAnother();
+    await there.get('/intake');
+    const path = (await there.upload('/intake', {}, { field: 'file', name: 'killed.csv', bytes })).location ?? '';
+    await there.post(`${path}/judge`, formFields(await there.get(path), `${path}/judge`));
+    await expect.poll(() => stateOf(path), { timeout: 20_000 }).toBe('judged');
+    await there.get(path);
+    const cards = async () =>
+      (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM cards.cards WHERE notice_id = ANY (${ids})`)).n;
+    const imports = async () =>
+      (
+        await fresh.db.rows<{ is: string }>(sql`
+          SELECT (i.ended_at IS NOT NULL) || ' ' || (SELECT count(*) FROM cards.cards c WHERE c.import_id = i.id) AS is
+          FROM intake.imports i WHERE i.file_name = 'killed.csv' AND NOT i.dry_run AND i.id >= (SELECT min(import_id) FROM cards.cards WHERE notice_id = ANY (${ids})) ORDER BY i.id`)
+      ).map(({ is }) => is);
+    const store = () => there.post(`${path}/store`, {});
+    return { path, cards, imports, store };
+  }
+  /** Another desk goes on once nothing was heard of the dead one. */
+  async function goneOn(path: string): Promise<string> {
+    await fresh.db.run(
+      sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE state IN ('judging', 'storing')`,
+    );
+    await workOnUploads(desk.db, systemClock);
+    return words(await good(await clerk.get(path)));
+  }
+
+  test('before it is stored: nothing of it is there, and another desk stores it whole', async () => {
+    const { path, cards, imports, store } = await judged();
+    await killedIn(sql`LOCK TABLE cards.cards IN SHARE MODE`, store, { mayAnswer: true });
+    expect([await cards(), await stateOf(path)]).toEqual([0, 'storing']);
+    expect(words(await good(await clerk.get(path)))).not.toContain('登録済');
+    expect(await goneOn(path)).toMatch(/登録済.*新しいカード\s*3件/u);
+    expect([await cards(), await imports()]).toEqual([3, ['true 3']]);
+    expect(await cardFaults(fresh.db)).toEqual([]);
+  });
+
+  test('after it is stored and before it could say so: another desk says what was stored, and stores nothing twice', async () => {
+    const { path, cards, imports, store } = await judged();
+    const upload = Number(path.split('/').at(-1));
+    await killedIn(sql`SELECT FROM intake.upload_pieces WHERE upload_id = ${upload} FOR UPDATE`, store, { mayAnswer: true });
+    expect([await cards(), await stateOf(path)]).toEqual([3, 'storing']);
+    expect(await goneOn(path)).toMatch(/登録済.*新しいカード\s*3件/u);
+    expect(await cards()).toBe(3);
+    expect((await imports())[0]).toBe('true 3');
+    // What lay on its disk names people: the next desk of that machine removes it.
+    await sweepScratch(scratch, Date.now() + 2 * 86_400_000);
+    expect(await readdir(scratch)).toEqual([]);
+  });
+});
+
+test('[8(2)⑧] killed while lists are written into files: no file is left, nothing is locked, and the log tells of none that was taken', async () => {
+  await card(sql`notice_date = ${city.today}::date`);
+  await clerk.get('/lists/cards/columns');
+  await clerk.post('/lists/cards/columns', { 'column-notice': 'yes', 'column-remark': 'yes' });
+  const there = await atAnother();
+  await there.get('/lists/cards');
+  const take = (me: Visitor, as: string) => me.post('/lists/cards/take', { as });
+  const taken = () => fresh.db.rows(sql`SELECT detail ->> 'as' AS as FROM audit.events WHERE act = 'list.taken' ORDER BY id`);
+  const asked = await killedIn(
+    sql`LOCK TABLE cards.remarks IN ACCESS EXCLUSIVE MODE`,
+    () => Promise.all(['csv', 'xlsx'].map((as) => take(there, as))),
+    { sessions: 2 },
+  );
+  // Both had read their first rows by then.
+  expect(asked.filter((query) => query.includes('cards.last_remarks'))).toHaveLength(2);
+  expect([await taken(), await readdir(scratch)]).toEqual([[], []]);
+  const left = await fresh.db.rows(
+    sql`SELECT l.mode FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid AND a.usename = 'madoguchi_desk' AND a.state LIKE 'idle in transaction%' WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  expect(left).toEqual([]);
+  await clerk.get('/lists/cards');
+  expect((await take(clerk, 'csv')).html).toContain('K1L-');
+  expect(await taken()).toEqual([{ as: 'csv' }]);
 });
