@@ -14,12 +14,13 @@ export type Undone = {
 };
 
 /** Why a new card stays, the first that holds. */
-export const STAYS = ['booked', 'moved', 'protected', 'remarked', 'asked', 'listed', 'changed'] as const;
+export const STAYS = ['booked', 'waits', 'moved', 'protected', 'remarked', 'asked', 'listed', 'changed'] as const;
 export type Stays = (typeof STAYS)[number];
 
 /** What may have happened to a card `c` since its list made it. Questions of that list that nobody answered go with it. */
 const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
   booked: sql`EXISTS (SELECT FROM reservations.members m WHERE m.card_id = c.id)`,
+  waits: sql`EXISTS (SELECT FROM waiting.entries w WHERE w.card_ids @> ARRAY[c.id] AND w.ended_at IS NULL)`,
   // Found in a box where it does not belong: somebody has it in hand.
   moved: sql`(EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id) OR EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = c.id))`,
   protected: sql`EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)`,
@@ -31,8 +32,8 @@ const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
 
 /** A card `c` of an import that nothing has happened to. */
 export const untouched = (importId: number): Sql => {
-  const { booked, moved, protected: safe, remarked, asked, listed, changed } = touched(importId);
-  return sql`NOT ${booked} AND NOT ${moved} AND NOT ${safe} AND NOT ${remarked} AND NOT ${asked} AND NOT ${listed} AND NOT ${changed}`;
+  const { booked, waits, moved, protected: safe, remarked, asked, listed, changed } = touched(importId);
+  return sql`NOT ${booked} AND NOT ${waits} AND NOT ${moved} AND NOT ${safe} AND NOT ${remarked} AND NOT ${asked} AND NOT ${listed} AND NOT ${changed}`;
 };
 
 /** A card `c` stands as the import left it (`k`, its change): it can be put back. */

@@ -8,6 +8,7 @@ import { enter, pass } from '../../src/waiting/acts.ts';
 import { passOn } from '../../src/waiting/offers.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF, walk } from './arena.ts';
+import { heldUpIn } from './held-up.ts';
 
 let arena: Arena;
 let slot: number;
@@ -325,4 +326,17 @@ test('staff enter who has no mail, and the place is held within the hours in whi
     SELECT lib.minute_of(o.until) BETWEEN 600 AND 1020 AND waiting.day_kind(lib.day_of(o.until)) = 'weekday' AS in_hours, (SELECT count(*)::integer FROM outbox.mails WHERE kind = 'waiting-offer') AS mails
     FROM waiting.offers o`);
   expect(rows).toEqual([{ in_hours: true, mails: 0 }]);
+});
+
+test('a card that somebody waits with is not deleted; one that is being deleted cannot be waited with', async () => {
+  const one = await waits();
+  const gone = sql`DELETE FROM cards.cards WHERE id = ${one.card}`;
+  await expect(arena.db.run(gone)).rejects.toMatchObject({ code: '23503' });
+  const other = await arena.citizen(await arena.card('消える 花子'));
+  const entered = await heldUpIn(arena, sql`DELETE FROM cards.cards WHERE id = ${other.card}`, () => wait(other));
+  expect(entered).toMatchObject({ ok: false, reason: 'card_not_bookable' });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+  // Who waits no more holds nothing.
+  expect(await arena.citizens.leaveWaiting(one.cookie, CALLER)).toMatchObject({ ok: true });
+  expect(await arena.db.run(gone)).toBe(1);
 });

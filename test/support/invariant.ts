@@ -56,6 +56,8 @@ const QUESTIONS: Record<string, Sql> = {
       WHERE m.card_id = c.id AND m.removed_at IS NULL AND r.state = 'booked' AND (m.outcome IS NULL OR m.outcome = 'arrived'))`,
   'somebody waits in two entries at once': sql`
     SELECT e.service_id, u.card, count(*) FROM waiting.entries e, unnest(e.card_ids) AS u (card) WHERE e.ended_at IS NULL GROUP BY e.service_id, u.card HAVING count(*) > 1`,
+  'somebody waits with a card that is gone': sql`
+    SELECT e.id, u.card FROM waiting.entries e, unnest(e.card_ids) AS u (card) WHERE e.ended_at IS NULL AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = u.card)`,
   'held for who waits, but no offer says so, or not for all of them': sql`
     SELECT r.id, r.units, o.id AS offer FROM reservations.reservations r LEFT JOIN waiting.offers o ON o.reservation_id = r.id AND o.outcome IS NULL
       LEFT JOIN waiting.entries e ON e.id = o.entry_id AND e.ended_at IS NULL

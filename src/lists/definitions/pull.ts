@@ -97,7 +97,14 @@ const shelfColumns: ListColumn<Row>[] = [
 ];
 const visitColumns: ListColumn<Row>[] = [
   { code: 'day', head: '予約日', value: ({ day }) => (day === null ? null : { day }), width: 18, usual: true, sort: 'day' },
-  { code: 'time', head: '時刻', value: ({ minute }) => (minute === null ? null : { minute }), width: 7, usual: true, sort: 'minute' },
+  {
+    code: 'time',
+    head: '時刻',
+    value: ({ minute }) => (minute === null ? null : { minute }),
+    width: 7,
+    usual: true,
+    sort: 'minute',
+  },
   { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: false, sort: 'number' },
 ];
 const whereColumn: ListColumn<Row> = {

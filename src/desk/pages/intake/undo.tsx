@@ -7,6 +7,7 @@ import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 
 const STAYS_WORDS: Readonly<Record<Stays, string>> = {
   booked: '予約があるため',
+  waits: '空き待ちの登録があるため',
   moved: '入出庫の記録があるため',
   protected: '支援措置の登録があるため',
   remarked: '備考があるため',

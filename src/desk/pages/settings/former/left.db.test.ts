@@ -162,14 +162,23 @@ test('[8(1)⑬a] whose card comes on the day after their time is received withou
   expect(first.html).toContain(`href="/reservations/${id}"`);
   expect(first.html).not.toContain('受け付ける</button>');
   const cancel = await good(await me.get(`/reservations/${id}/cancel`));
-  const gone = await me.post(`/reservations/${id}/cancel`, { ...formFields(cancel, `/reservations/${id}/cancel`), why: '市の都合' });
+  const gone = await me.post(`/reservations/${id}/cancel`, {
+    ...formFields(cancel, `/reservations/${id}/cancel`),
+    why: '市の都合',
+  });
   expect(words(await good(await me.follow(gone)))).toContain('予約を取り消しました');
   const free = await good(await me.get(address));
   const received = await me.post('/walk-in', formFields(free, '/walk-in'));
   const board = await me.follow(received);
   expect(words(await good(board))).toContain(name);
   const here = new URL(received.location ?? '', 'http://desk').searchParams.get('at') ?? '';
-  const pressed = await me.post('/today/press', { id: here, position: '1', from: 'arrived', press: 'handed-over', office: 'honcho' });
+  const pressed = await me.post('/today/press', {
+    id: here,
+    position: '1',
+    from: 'arrived',
+    press: 'handed-over',
+    office: 'honcho',
+  });
   expect(pressed.status).toBe(303);
   expect(
     await fresh.db.one(sql`
@@ -204,9 +213,9 @@ test('[8(1)⑬a] whose card comes on the day after their time gets it at a later
   });
   expect(moved.status).toBe(303);
   await finishFormer(fresh.db);
-  expect(await fresh.db.rows(sql`SELECT card_id AS card, awaits FROM reservations.members WHERE reservation_id = ${id}::uuid`)).toEqual([
-    { card, awaits: null },
-  ]);
+  expect(
+    await fresh.db.rows(sql`SELECT card_id AS card, awaits FROM reservations.members WHERE reservation_id = ${id}::uuid`),
+  ).toEqual([{ card, awaits: null }]);
 });
 
 test('[8(1)⑬a] a clerk moves and cancels a visit whose card is not there yet; its place is free for others', async () => {
