@@ -96,7 +96,9 @@ DECLARE
 BEGIN
   IF cardinality(v_cards) = 0 THEN PERFORM lib.refuse('nothing'); END IF;
   PERFORM FROM cards.cards WHERE id = ANY (v_cards) ORDER BY id FOR NO KEY UPDATE;
+  -- Looked at again now that nobody moves them: one that was moved before may be packed into another parcel meanwhile.
   IF v_cards IS DISTINCT FROM ARRAY(SELECT DISTINCT u FROM unnest(p_cards) AS u ORDER BY u)
+    OR v_cards IS DISTINCT FROM ARRAY(SELECT card_id FROM cards.parcel_cards WHERE parcel_id = p_parcel ORDER BY card_id)
     OR EXISTS (SELECT FROM cards.parcel_cards p WHERE p.parcel_id = p_parcel AND p.after_event <> cards.last_event(p.card_id))
   THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   FOREACH v_card IN ARRAY v_cards LOOP

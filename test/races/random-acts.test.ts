@@ -324,6 +324,9 @@ test(
       'counter handed-over',
       'list fresh true, changed true',
       'list back ok',
+      'parcel packed',
+      'parcel sent',
+      'parcel received',
     ])
       expect(world.came.get(act) ?? 0, act).toBeGreaterThan(ACTS / 10_000);
   },

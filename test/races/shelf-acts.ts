@@ -27,8 +27,9 @@ import { book } from '../../src/reservations/acts.ts';
 import type { Acknowledged } from '../support/invariant.ts';
 import { type Arena, deskRequest } from './arena.ts';
 import type { ListRow, Lists } from './card-lists.ts';
+import { parcel } from './parcel-acts.ts';
 
-/** What clerks do with cards: movements, stock-takes, status of one and of many, lists, handing over, destroying; all of it at random. */
+/** What clerks do with cards: movements, parcels, stock-takes, status of one and of many, lists, handing over, destroying; all of it at random. */
 
 export type Shelves = {
   arena: Arena;
@@ -39,15 +40,15 @@ export type Shelves = {
   boxes: readonly number[];
   told: Acknowledged[];
 };
-type Act = (shelves: Shelves, actor: Actor) => Promise<{ ok: boolean; reason?: string } | string>;
+export type Act = (shelves: Shelves, actor: Actor) => Promise<{ ok: boolean; reason?: string } | string>;
 
-const pick = <T>(random: Random, from: readonly T[]): T => {
+export const pick = <T>(random: Random, from: readonly T[]): T => {
   const found = from[random.below(from.length)];
   if (found === undefined) throw new Error('nothing to choose from');
   return found;
 };
 /** Any row that a question finds. */
-const some = <Row extends object>({ arena, random }: Shelves, from: Sql): Promise<Row | undefined> =>
+export const some = <Row extends object>({ arena, random }: Shelves, from: Sql): Promise<Row | undefined> =>
   arena.db.row<Row>(sql`SELECT * FROM (${from}) found ORDER BY md5(found::text || ${String(random.next())}) LIMIT 1`);
 const several = ({ random, cards }: Shelves): number[] => Array.from({ length: 1 + random.below(5) }, () => pick(random, cards));
 
@@ -226,6 +227,7 @@ const question: Act = async (shelves, actor) => {
 const ACTS: readonly [name: string, act: Act, often: number][] = [
   ['card move', move, 12],
   ['card back', moveBack, 3],
+  ['parcel', parcel, 14],
   ['between', between, 2],
   ['box', boxes, 1],
   ['stocktake', stocktake, 12],

@@ -1,6 +1,7 @@
 import { custodyFaults } from '../../src/cards/custody.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { parcelFaults } from './parcel-faults.ts';
 
 type Place = { whereabouts: string; office: number | null; place: number | null; position: number | null };
 type Movement = { id: number; card: number; event: string; before: Place; after: Place; undoes: number | null; two: boolean };
@@ -120,5 +121,5 @@ export async function cardFaults(db: Db): Promise<string[]> {
     const rows = await db.rows(question);
     if (rows.length > 0) faults.push(`${fault}: ${JSON.stringify(rows.slice(0, 5))}`);
   }
-  return [...faults, ...(await ledgerFaults(db)).slice(0, 10)];
+  return [...faults, ...(await ledgerFaults(db)).slice(0, 10), ...(await parcelFaults(db))];
 }

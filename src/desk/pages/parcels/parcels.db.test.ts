@@ -6,9 +6,11 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
+import { parcelFaults } from '../../../../test/support/parcel-faults.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { actorSql } from '../../../audit/actor.ts';
 import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
-import { unsendParcel } from '../../../cards/parcels.ts';
+import { sendParcel, unsendParcel } from '../../../cards/parcels.ts';
 import { cardsLeft } from '../../../counter/expected-cards.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -292,6 +294,27 @@ test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their i
     other.release();
   }
   expect(await whereIs(cards[0]?.cardId ?? 0)).toBe('pulled');
+});
+
+test('[8(2)⑩b] a card that is packed into another parcel while its old one is being sent stays in the other', async () => {
+  const { cardId, noticeId } = await toSend('便　取子');
+  const [old, other] = [await opened(), await opened()].map((parcel) => Number(parcel.split('/').at(-1))) as [number, number];
+  await scan(`/parcels/${old}`, noticeId);
+  // Back on its shelf: the old parcel says that it lies in it no more.
+  expect((await moveCard(desk.db, actor(), { cardId, event: 'returned' })).ok).toBe(true);
+  const [sent] = await fresh.db.transaction(async (tx) => {
+    await tx.run(sql`SELECT cards.pack_card(${actorSql(actor())}, ${other}, ${cardId}::bigint)`);
+    const sending = sendParcel(desk.db, actor(), old, [cardId]);
+    await expect
+      .poll(() =>
+        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
+      )
+      .toHaveLength(1);
+    return [sending] as const;
+  });
+  expect(await sent).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+  expect(await whereIs(cardId)).toBe('pulled');
+  expect(await parcelFaults(fresh.db)).toEqual([]);
 });
 
 test('[8(2)⑩bc] a parcel that does not arrive, or is not sent, is told to the offices at both its ends until it is received, sent or given up', async () => {
