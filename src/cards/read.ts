@@ -72,6 +72,8 @@ export type CustodyEvent = {
   at: Date;
   event: string;
   place: string | null;
+  /** Where it was sent. */
+  toName: string | null;
   note: string;
   staffName: string | null;
   secondName: string | null;
@@ -80,8 +82,9 @@ export type CustodyEvent = {
 /** 入出庫記録, newest first. */
 export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> =>
   tx.rows<CustodyEvent>(sql`
-    SELECT e.at, e.event, e.note, nullif(concat_ws(' ', o.name, p.cabinet, p.box, e.storage_position::text), '') AS place, a.name AS "staffName", b.name AS "secondName"
-    FROM cards.custody_events e LEFT JOIN offices.offices o ON o.id = e.office_id LEFT JOIN cards.storage_places p ON p.id = e.storage_place_id
+    SELECT e.at, e.event, e.note, nullif(concat_ws(' ', o.name, p.cabinet, p.box, e.storage_position::text), '') AS place, CASE WHEN e.event = 'sent' THEN t.name END AS "toName",
+      a.name AS "staffName", b.name AS "secondName"
+    FROM cards.custody_events e LEFT JOIN offices.offices t ON t.id = e.to_office_id LEFT JOIN offices.offices o ON o.id = e.office_id LEFT JOIN cards.storage_places p ON p.id = e.storage_place_id
       LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN staff.accounts b ON b.id = e.second_staff_id
     WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);
 

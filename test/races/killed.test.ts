@@ -253,7 +253,7 @@ describe('[8(2)①] killed while a list is taken in', () => {
   });
 });
 
-test('[8(2)⑧] killed while lists are written into files: no file is left, nothing is locked, and the log tells of none that was taken', async () => {
+test('[8(2)⑧c] killed while lists are written into files: no file is left, nothing is locked, and the log tells of none that was taken', async () => {
   await card(sql`notice_date = ${city.today}::date`);
   await clerk.get('/lists/cards/columns');
   await clerk.post('/lists/cards/columns', { 'column-notice': 'yes', 'column-remark': 'yes' });

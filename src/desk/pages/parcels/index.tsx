@@ -16,7 +16,7 @@ import { taskOf } from '../../../counter/card-tasks.ts';
 import { cardsLeft, wantedFor } from '../../../counter/expected-cards.ts';
 import { type ScanTask, stopOf } from '../../../counter/judge-scan.ts';
 import { lateParcels, lateParcelsCount } from '../../../counter/late-parcels.ts';
-import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
+import { arrivalOf, cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { parcelPaper } from '../../../lists/parcel.ts';
@@ -47,12 +47,13 @@ async function page(ask: SignedAsk, parcel: Parcel, more: More = {}, status = 20
   });
   const left = wanted.filter(({ id }) => !inside.has(id));
   const wait = (await lateParcels(ask.db)).find(({ parcelId }) => parcelId === parcel.id);
+  const arrives = await arrivalOf(ask.db, parcel.id);
   const last = rowId(ask.query['last']);
   const packed = cards.find(({ id, state }) => last.ok && id === last.value && state === 'packed');
   const answer = more.answer ?? (packed === undefined ? undefined : { kind: 'done' as const, card: packed });
   if (cards.length + left.length > 0 && packed === undefined)
     await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length + left.length });
-  return show(<ParcelPage ask={ask} props={{ parcel, cards, left, wait, ...more, answer }} />, status);
+  return show(<ParcelPage ask={ask} props={{ parcel, cards, left, wait, arrives, ...more, answer }} />, status);
 }
 
 const back = ({ id }: Parcel, query: Record<string, string | number>): Answer => go(withQuery(paths.parcel(id), query));

@@ -13,6 +13,8 @@ import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
 import { sendParcel, unsendParcel } from '../../../cards/parcels.ts';
 import { cardsLeft } from '../../../counter/expected-cards.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -96,6 +98,7 @@ test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by
   expect(words(await clerk.get(other))).toContain('まだ箱に入れていないカード　2枚');
   await press(other, 'drop');
   expect((await clerk.get(other)).status).toBe(404);
+  expect(words(await good(await clerk.get(`/people/${one.cardId}`)))).toContain('（北野総合支所へ、未発送）の箱に入っています');
   await scan(parcel, two.noticeId);
   // The list of what is to be sent says which lie in a box.
   await clerk.get('/lists/transfer?office=honcho&state=unpulled');
@@ -110,6 +113,13 @@ test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by
     'transit',
     'shelf',
   ]);
+  // Both ends and the card's own page say in which parcel it travels, and when it should be there.
+  const id = parcel.split('/').at(-1) ?? '';
+  const arrives = shortDate(addDays(city.today, 2));
+  expect(sent).toContain(`届く予定は、${longDate(addDays(city.today, 2))}です`);
+  expect(words(await good(await clerk.get('/scan/receive?office=kitano')))).toContain(`本庁から　便 ${id}`);
+  const travels = words(await good(await clerk.get(`/people/${one.cardId}`)));
+  for (const part of [`便 ${id}`, `届く予定 ${arrives}`, '北野総合支所へ']) expect(travels).toContain(part);
   const slip = await clerk.get(`${parcel}/slip.pdf`);
   expect(slip.headers.get('content-type')).toBe('application/pdf');
 

@@ -3,7 +3,7 @@ import type { ScannedCard } from '../../../cards/scan.ts';
 import type { LeftCard } from '../../../counter/expected-cards.ts';
 import type { ParcelWait } from '../../../counter/late-parcels.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import {
@@ -31,6 +31,8 @@ export type ParcelProps = {
   left: readonly LeftCard[];
   /** Why it waits for somebody. */
   wait: ParcelWait | undefined;
+  /** The day by whose end it should be there; null: it was not sent. */
+  arrives: string | null;
   answer?: ParcelAnswer | undefined;
   refused?: string | undefined;
 };
@@ -185,7 +187,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
 
 /** A parcel: packed by scan, its slip, sent, and what has arrived. */
 export function ParcelPage({ ask, props }: Of) {
-  const { parcel, refused, wait } = props;
+  const { parcel, refused, wait, arrives } = props;
   const open = parcel.sentAt === null;
   return (
     <TitledPage
@@ -214,7 +216,7 @@ export function ParcelPage({ ask, props }: Of) {
             />
           ) : (
             <Says class="lead">
-              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。受領済 ${parcel.received.toLocaleString('ja')}枚、${arrivalWords(parcel)}。`}
+              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。${arrives === null || parcel.received === parcel.cards ? '' : `届く予定は、${longDate(arrives)}です。`}受領済 ${parcel.received.toLocaleString('ja')}枚、${arrivalWords(parcel)}。`}
             </Says>
           )}
           <Answer ask={ask} props={props} />

@@ -1,14 +1,17 @@
 import type { Deadline } from '../../../cards/deadline.ts';
-import type { Card, CustodyEvent } from '../../../cards/read.ts';
+import type { Card } from '../../../cards/read.ts';
 import { WHEREABOUTS_WORDS, whereCardIs } from '../../../cards/whereabouts.ts';
+import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { birthday, CUSTODY_WORDS } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import type { PersonProps } from './props.ts';
 
 /** What comes next and from when, where a clock runs for the card. */
 const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
@@ -67,16 +70,33 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
   );
 }
 
+/** The parcel in which the card lies or travels, for who may open it a link. */
+function InParcel({ ask, parcel: { id, toName, arrives } }: { ask: SignedAsk; parcel: ParcelOfCard }) {
+  const name = `便 ${id}`;
+  return (
+    <p class="soft">
+      {can(ask.session, 'cards.move') ? <a href={paths.parcel(id)}>{name}</a> : name}
+      {arrives === null ? `（${toName}へ、未発送）の箱に入っています` : `　届く予定 ${shortDate(arrives)}`}
+    </p>
+  );
+}
+
 /** Where the card is, in large letters, and where it must go. */
-export function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow | undefined; custody: CustodyEvent[] }) {
+export function Whereabouts({ ask, props: { card, live, custody, parcel } }: { ask: SignedAsk; props: PersonProps }) {
   const [last] = custody;
   const { first, also } = whereCardIs(card);
-  const travels = live !== undefined && card.officeId !== null && live.officeId !== card.officeId && card.whereabouts !== 'gone';
+  const travels =
+    live !== undefined &&
+    card.officeId !== null &&
+    live.officeId !== card.officeId &&
+    card.whereabouts !== 'gone' &&
+    card.towards !== live.officeName;
   return (
     <section class="whereabouts" aria-labelledby="whereabouts">
       <h2 id="whereabouts">カードの所在</h2>
       <p class="whereabouts-place">{first}</p>
       {also !== '' && <p class="soft">{also}</p>}
+      {parcel !== undefined && <InParcel ask={ask} parcel={parcel} />}
       {(last !== undefined || live !== undefined) && (
         <ol class="route">
           {last !== undefined && (

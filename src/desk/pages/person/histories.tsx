@@ -121,7 +121,7 @@ const Movements = ({ props }: { props: PersonProps }) => (
         ) : (
           (CUSTODY_WORDS[event.event] ?? event.event)
         ),
-        event.place ?? '',
+        `${event.place ?? ''}${event.toName === null ? '' : `　${event.toName}へ`}`,
         [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
           .filter((part) => part !== null)
           .join('、'),

@@ -8,6 +8,7 @@ import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
+import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { OtherCard } from '../../../reservations/other-cards.ts';
@@ -25,6 +26,8 @@ export type PersonProps = {
   deadline: Deadline | undefined;
   /** What is to be done with the card since its visit changed. */
   task: CardTask | undefined;
+  /** The parcel in which it lies or travels. */
+  parcel: ParcelOfCard | undefined;
   /** The order to keep the card beyond its years. */
   kept: Kept | undefined;
   /** The notices that were posted for the card, the last one first. */

@@ -8,6 +8,7 @@ import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
+import { parcelOfCard } from '../../../counter/parcel-cards.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { otherCards } from '../../../reservations/other-cards.ts';
@@ -47,6 +48,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     kept,
     deadline,
     task,
+    parcel,
     notices,
     toldAddress,
     protections,
@@ -62,6 +64,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     readKept(db, card.id),
     readDeadline(db, card.id),
     taskOf(db, card.id),
+    parcelOfCard(db, card.id),
     noticesOf(db, card.id),
     toldAddressOf(db, viewerOf(ask), card.id),
     viewerOf(ask).seesProtected ? protectionsOf(db, card.id) : [],
@@ -73,6 +76,6 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
   ]);
   return {
     ...{ card, reservations, live: reservations.find(({ state }) => state === 'booked'), visit, history, custody, mails },
-    ...{ remarks: written, rest, others, lastIncomplete, kept, deadline, task, notices, toldAddress, protections },
+    ...{ remarks: written, rest, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
   };
 }

@@ -96,7 +96,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
       <Notices ask={ask} props={props} />
       <div class="desk-columns">
         <div class="desk-body">
-          <Whereabouts card={props.card} live={props.live} custody={props.custody} />
+          <Whereabouts ask={ask} props={props} />
           <Reservations reservations={props.reservations} />
           <OtherCards ask={ask} cards={props.others} />
           <Histories ask={ask} props={props} />

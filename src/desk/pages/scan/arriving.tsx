@@ -26,6 +26,7 @@ export function ArrivingCards({ props: { arriving, office, task } }: { props: Sc
               </b>
               <span>
                 {card.fromName ?? '送った場所の記録なし'}から
+                {card.parcel !== null && `　便 ${card.parcel}`}
                 {card.sentAt !== null && `　${monthDayText(cityDay(card.sentAt))}発送`}
                 {card.arrives !== null && `　${monthDayText(card.arrives)}に届く予定`}
                 {card.overdue && <b class="state-stop">　！届いていません</b>}
