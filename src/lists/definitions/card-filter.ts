@@ -84,8 +84,8 @@ const hasField = (label: string, yes = 'あり', no = 'なし', hint?: string) =
     ],
     { usual: 'all', ...(hint === undefined ? {} : { hint }) },
   );
-const from = (label: string) => day(`${label}がこの日から`).optional();
-const to = (label: string) => day(`${label}がこの日まで`).optional();
+const from = (label: string) => day(`${label}がこの日から`, { called: `${label}の開始日` }).optional();
+const to = (label: string) => day(`${label}がこの日まで`, { called: `${label}の終了日` }).optional();
 
 export const cardFilter = (known: Known): Form<CardFilter> =>
   form<CardFilter>(
@@ -101,7 +101,10 @@ export const cardFilter = (known: Known): Form<CardFilter> =>
       noticeTo: to('通知発送日'),
       expiresTo: to('カードの有効期限'),
       booked: select<Booked>('今後の予約', optionsOf(BOOKED), { usual: 'all' }),
-      dueTo: day('再通知・廃棄予定の期限がこの日まで', { hint: '予約のある方、保留の方は入りません' }).optional(),
+      dueTo: day('再通知・廃棄予定の期限がこの日まで', {
+        called: '再通知・廃棄予定の期限',
+        hint: '予約のある方、保留の方は入りません',
+      }).optional(),
       arrivedFrom: from('到着日'),
       arrivedTo: to('到着日'),
       statusFrom: from('交付状況の日'),

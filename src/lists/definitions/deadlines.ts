@@ -38,7 +38,11 @@ export const deadlineList = list<Filter, Row>({
     form<Filter>({
       office: officeField(known, 'カードの所在'),
       step: select<DueStep>('種類', optionsOf(STEP_WORDS), { usual: 'renotice' }),
-      until: day('期限がこの日まで', { box: 'until', hint: '空欄のときは本日まで（有効期限は設定の日数先まで）' }).optional(),
+      until: day('期限がこの日まで', {
+        called: '期限',
+        box: 'until',
+        hint: '空欄のときは本日まで（有効期限は設定の日数先まで）',
+      }).optional(),
     }),
   usual: () => ({ office: '', step: 'renotice', until: null }),
   sentence: (filter, known) =>

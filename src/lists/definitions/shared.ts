@@ -85,9 +85,11 @@ export const inBox = (typed: string): Sql =>
   sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
 export type Span = { from: string; to: string | null };
-export const fromField = (label = 'この日から') => day(label, { box: 'from' });
+/** Sentences about them call them days: 「この日からを読み取れません」 is none. */
+export const fromField = (label?: string) => day(label ?? 'この日から', { box: 'from', called: label ?? '開始日' });
 /** Left empty: that one day. */
-export const toField = (label = 'この日まで') => day(label, { box: 'to', hint: '1日だけのときは空欄' }).optional();
+export const toField = (label?: string) =>
+  day(label ?? 'この日まで', { box: 'to', called: label ?? '終了日', hint: '1日だけのときは空欄' }).optional();
 /** Longer than the longest time anybody asks for: a list of years is a file of its own. */
 const MOST_DAYS = 800;
 

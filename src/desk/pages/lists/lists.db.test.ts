@@ -206,7 +206,7 @@ describe('every list', () => {
   test('a wrong day is said at its box, with what was typed', async () => {
     const page = await clerk.get(`/lists/visits${query({ from: '2月30日', to: '' })}`);
     expect(page.status).toBe(422);
-    expect(words(page)).toContain('この日からは、暦にない日か、曜日と合わない日です。');
+    expect(words(page)).toContain('開始日は、暦にない日か、曜日と合わない日です。');
     expect(page.html).toContain('value="2月30日"');
   });
 
