@@ -56,10 +56,8 @@ function Answer({ ask, props: { parcel, answer } }: Of) {
   return <RefusedScanBox answer={answer} />;
 }
 
-const visitWords = ({ who, day, minute }: PackedCard): string => {
-  if (who === null) return '';
-  return day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
-};
+const visitWords = ({ day, minute }: PackedCard): string =>
+  day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
 
 /** What lies in it, in its order; before it is sent each may be taken out. */
 function Contents({ ask, props: { parcel, cards } }: Of) {
@@ -81,11 +79,11 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
         String(card.position),
         <>
           {card.who === null ? '支援措置' : <a href={paths.person(card.id)}>{card.who.name}</a>}
-          <span class="sub">{scannedBirth(card)}</span>
+          {card.who !== null && <span class="sub">{scannedBirth(card)}</span>}
         </>,
         <>
           {card.noticeId ?? ''}
-          <span class="sub">{visitWords(card)}</span>
+          {card.who !== null && <span class="sub">{visitWords(card)}</span>}
         </>,
         stateWords(card),
         ...(open
