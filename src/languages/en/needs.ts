@@ -2,10 +2,10 @@ import type { Page } from '../catalogues.ts';
 
 export const needs: Page<'needs'> = {
   title: 'About who is coming',
-  heading: 'Please tell us about who comes',
+  heading: 'Please tell us about the people coming',
   of: 'About {whose}',
   lead: 'If what is already chosen is right and nothing is lost, just go on.',
-  bookedLead: 'What to bring follows from your answers. If it changes, we also send it by email.',
+  bookedLead: 'What to bring depends on your answers. If it changes, we also send it by email.',
   added: 'If someone else comes for the person you added, or something of theirs has been lost, please tell us here.',
   comes: 'Who will come to the counter?',
   self: 'The card holder',
