@@ -47,10 +47,16 @@ function partsOf(language: Language, body: string): { label: string; more: strin
   return rest === '' ? { label: text, more: undefined, lang } : { label: first.replace(/[。.]$/u, ''), more: rest, lang };
 }
 
-/** What is said of each that is not ticked, by its box. */
-export const missingTicks = (language: Language, cautions: readonly CautionText[], ticks: Ticks): FormErrors =>
+/** The cautions as they stand on the page: by whom they concern, of a party by their order too. */
+const grouped = (cautions: readonly CautionText[], people: number): CautionText[][] => [
+  ...Map.groupBy(cautions, ({ concerns, who }) => `${concerns}\n${people > 1 ? (who ?? []).join() : ''}`).values(),
+];
+
+/** What is said of each that is not ticked, by its box, in the order of the page. */
+export const missingTicks = (language: Language, cautions: readonly CautionText[], ticks: Ticks, people = 1): FormErrors =>
   Object.fromEntries(
-    cautions
+    grouped(cautions, people)
+      .flat()
       .filter((one) => !isTicked(ticks, one))
       .map((one) => [boxOf(one), put(textsOf(language).cautions.missing, { caution: partsOf(language, one.body).label })]),
   );
@@ -76,10 +82,9 @@ export function CautionBoxes({
 }) {
   const words = useTexts().cautions;
   const { language } = useSpeech();
-  const groups = Map.groupBy(cautions, ({ concerns, who }) => `${concerns}\n${people > 1 ? (who ?? []).join() : ''}`);
   return (
     <>
-      {[...groups.values()].map((group) => (
+      {grouped(cautions, people).map((group) => (
         <fieldset class="who">
           <legend>
             <h2>

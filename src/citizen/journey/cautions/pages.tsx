@@ -119,5 +119,5 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const taken = await ask.acts.tickCautions(ask.cookie, ticks, papersKept(own, boxes));
   if (!taken.ok) return visitOver(ask);
   if (taken.value && !hasErrors(open)) return go(paths.check);
-  return page(ask, { ticks, papers: boxes, errors: { ...open, ...missingTicks(language, cautions, ticks) } });
+  return page(ask, { ticks, papers: boxes, errors: { ...open, ...missingTicks(language, cautions, ticks, visit.people) } });
 }

@@ -43,13 +43,14 @@ export function HowLong({ takes, people, arrive }: TheVisit) {
   const texts = useTexts();
   const say = useSay();
   const count = useCount();
+  if (takes <= 0 && arrive <= 0) return null;
   return (
-    <>
+    <div class="lead">
       {takes > 0 && (
         <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(takes) })}</Says>
       )}
       <WhenToCome minutes={arrive} />
-    </>
+    </div>
   );
 }
 
