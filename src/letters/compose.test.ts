@@ -36,7 +36,7 @@ test('[8(3)⑪a] a confirmation in English says everything the Japanese one does
     expect(text).toContain(said);
 });
 
-test('[8(3)⑪] when to be at the counter is said in every language to who is to come, in mails and the calendar, and to nobody else', () => {
+test('[8(3)⑪a] [8(3)⑪d] when to be at the counter is said in every language to who is to come, in mails and the calendar, and to nobody else', () => {
   const said = {
     ja: '予約した時間の10分前までに、窓口にお越しください。',
     easy: '予約（よやく）した 時間（じかん）の 10分（ぷん）前（まえ）までに、窓口（まどぐち）に 来（き）て ください。',

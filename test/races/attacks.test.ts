@@ -59,11 +59,17 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Ma
 /** How many of each kind are on their way at once: fewer than an ID takes before it rests. */
 const SIDE_BY_SIDE = 4;
 
-async function took(notice: string, address: string): Promise<number> {
+/** How often a machine with too much to do may answer 503 before a refusal comes. */
+const PATIENCE = 10;
+
+/** How long a refusal takes. A 503 is none: it is asked again. */
+async function took(notice: string, address: string, left = PATIENCE): Promise<number> {
   const me = visitor(door.url, { 'x-forwarded-for': address });
   await me.get('/notice');
   const began = performance.now();
-  expect((await me.post('/notice', { notice, ...BIRTHDAY })).status).toBe(422);
+  const { status } = await me.post('/notice', { notice, ...BIRTHDAY });
+  if (status === 503 && left > 0) return took(notice, address, left - 1);
+  expect(status).toBe(422);
   return performance.now() - began;
 }
 
