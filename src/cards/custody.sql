@@ -47,7 +47,15 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.is_open));
 END $$;
 
--- Moves a card. p_place: the box it is put into (NULL: the one it belongs to); p_to_office: where it is sent, received, or was found.
+-- The box in which a card lay last at an office; NULL: it lay in none there, or that one went out of use.
+CREATE OR REPLACE FUNCTION cards.last_box(p_card bigint, p_office integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN p.retired_at IS NULL THEN p.id END
+  FROM cards.custody_events e JOIN cards.storage_places p ON p.id = e.storage_place_id AND p.office_id = p_office
+  WHERE e.card_id = p_card AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1
+$$;
+
+-- Moves a card. p_place: the box it is put into (NULL: the one it belongs to, and of one that came back from elsewhere the one it lay in last); p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),
 -- retired, full, no_office, no_note (of a card that was found: where), same_person (destroying takes two).
 CREATE OR REPLACE FUNCTION cards.move_card(
@@ -73,7 +81,7 @@ BEGIN
   v_place := c.storage_place_id;
   v_position := c.storage_position;
   IF p_event IN ('shelved', 'moved', 'returned', 'counted') THEN
-    v_place := coalesce(p_place, c.storage_place_id);
+    v_place := coalesce(p_place, c.storage_place_id, CASE WHEN p_event IN ('shelved', 'returned') THEN cards.last_box(c.id, c.office_id) END);
     IF v_place IS NULL THEN PERFORM lib.refuse('no_place'); END IF;
     -- One it does not belong in yet is kept from going out of use meanwhile.
     IF v_place IS DISTINCT FROM c.storage_place_id THEN PERFORM FROM cards.storage_places WHERE id = v_place FOR NO KEY UPDATE; END IF;

@@ -5,7 +5,7 @@ import { openActs } from '../../test/support/open.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
-import { type Move, moveCard, undoMove } from '../cards/custody.ts';
+import { custodyFaults, type Move, moveCard, undoMove } from '../cards/custody.ts';
 import { openParcel, packCard } from '../cards/parcels.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
@@ -234,14 +234,29 @@ describe('a card that was sent', () => {
     await go(card, 'sent', city.branch);
     expect(await task(card)).toBeUndefined();
     await drop(visit);
-    const back = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
-    expect(await task(card)).toMatchObject(back);
+    const home = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
+    expect(await task(card)).toMatchObject(home);
     await go(card, 'received', city.branch);
-    expect(await task(card)).toMatchObject(back);
+    expect(await task(card)).toMatchObject(home);
     await go(card, 'sent', city.main);
     expect(await task(card)).toBeUndefined();
     await go(card, 'received', city.main);
     expect(await task(card)).toMatchObject({ task: 'shelve', toOfficeId: city.main });
+    // The box it lay in before it left is the one it goes back to; another office's is none of this one.
+    const where = () =>
+      fresh.db.one(
+        sql`SELECT whereabouts, storage_place_id AS box, storage_position IS NOT NULL AS at FROM cards.cards WHERE id = ${card}`,
+      );
+    expect(await where()).toEqual({ whereabouts: 'counter', box: null, at: false });
+    const back = await go(card, 'returned');
+    expect(await where()).toEqual({ whereabouts: 'shelf', box: boxId, at: true });
+    expect(await task(card)).toBeUndefined();
+    expect((await undoMove(db, actor, back)).ok).toBe(true);
+    expect(await where()).toEqual({ whereabouts: 'counter', box: null, at: false });
+    await go(card, 'sent', city.branch);
+    await go(card, 'received', city.branch);
+    expect(await moveCard(db, actor, { cardId: card, event: 'shelved' })).toMatchObject({ ok: false, reason: 'no_place' });
+    expect(await custodyFaults(db)).toEqual([]);
   });
 
   test('waits there for a later day; goes home where its visit moved home', async () => {

@@ -54,7 +54,7 @@ export const cardTaskList = list<Filter, Row>({
       p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`t.day`)} AS day, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, sql`c.protected`, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText"
     FROM counter.card_tasks() t JOIN cards.cards c ON c.id = t.card_id JOIN offices.offices a ON a.id = t.at_office JOIN offices.offices o ON o.id = t.to_office
-      LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+      LEFT JOIN cards.storage_places p ON p.id = coalesce(c.storage_place_id, CASE WHEN t.task = 'shelve' THEN cards.last_box(c.id, c.office_id) END)
     WHERE (${filter.office} = '' OR a.code = ${filter.office}) AND (${filter.task} = '' OR t.task = ${filter.task})`,
   order: 'at_position, cabinet_order NULLS LAST, cabinet, box_order, box, position NULLS LAST, to_position, key',
   columns: [
