@@ -5,7 +5,7 @@
 -- of the next open day of its office). by_day: that day. A card for which something else was recorded since is looked for by that (`counter.under_way`).
 -- It runs with every page of the desk: from the few cards under way, and the parcels that were not sent.
 CREATE OR REPLACE FUNCTION counter.late_parcels() RETURNS TABLE (parcel_id integer, why text, by_day date)
-LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE v_today constant date := lib.day_of(lib.now());
 BEGIN
