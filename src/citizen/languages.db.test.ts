@@ -39,7 +39,7 @@ test('[8(3)①] in English from the postcard to the booking; the visit and its m
   await makeCard(fresh.db, { noticeId: 'ENG-000001', officeId: city.main, name: 'SMITH ANNA' });
   const me = visitor(door.url);
   expect((await me.get('/en/notice')).html).toContain('<html lang="en">');
-  expect((await me.post('/en/notice', { notice: 'ENG-00001', ...BIRTHDAY })).html).toContain('The notice ID lacks 1 number.');
+  expect((await me.post('/en/notice', { notice: 'ENG-00001', ...BIRTHDAY })).html).toContain('The notice ID is 1 digit short.');
   expect(await to(me.post('/en/notice', { notice: 'ENG-000001', ...BIRTHDAY }))).toBe('/en/mail');
   expect(await languageOf()).toEqual({ visit: 'en', booking: null });
   await me.get('/en/mail');
