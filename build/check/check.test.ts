@@ -143,6 +143,8 @@ describe('one way of each thing', () => {
     ["file('text/csv; charset=utf-8', name, body)", 'csv()'],
     ["csvLine(['a', 'b'])", 'csv()'],
     ["import PDFDocument from 'pdfkit';", 'printPdf'],
+    ['<a href="/">箱</a>\u3000\n', 'wide space'],
+    ['      \u3000{deskMoment(at)}', 'wide space'],
     [`AND (\${viewer.seesProtected} OR NOT c.protected)`, 'seenOnly'],
     [`AND NOT \${viewer.seesProtected} AND c.protected`, 'seenOnly'],
   ])('%s is told with what to use', (text, use) => {

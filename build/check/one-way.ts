@@ -38,6 +38,11 @@ const WAYS: readonly Way[] = [
     in: new Map([['lib/pdf/fonts.ts', 'the one']]),
   },
   {
+    at: /^[ \t]*\u3000|\u3000[ \t]*$/mu,
+    use: "{'\u3000'}: the compiler drops a wide space that begins or ends a line of markup",
+    in: new Map(),
+  },
+  {
     at: /seesProtected\}\s+OR\s+NOT|NOT\s+\$\{[^}]*seesProtected\}/u,
     use: 'seenOnly and unseenOnly of cards/viewer.ts',
     in: new Map([
