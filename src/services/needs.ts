@@ -5,6 +5,16 @@ export type Need = keyof typeof NEED_WORDS;
 export const NEEDS = Object.keys(NEED_WORDS) as Need[];
 export const PROXIES = ['proxy-care', 'proxy-guardian', 'proxy-away'] as const satisfies readonly Need[];
 
+/** What a form answered for one person: which proxy comes (anything else: they come themselves), and what is lost. */
+export type Answered = { comes: string; lost: readonly string[] };
+
+/** Answers as they are kept; what was not asked stays as it was. */
+export const needsFrom = ({ comes, lost }: Answered, asks: readonly Question[], before: readonly Need[] = []): Need[] =>
+  NEEDS.filter((need) => {
+    if (need === 'lost-notice' || need === 'lost-card') return (asks.includes(need) ? lost : before).includes(need);
+    return asks.includes('proxy') ? comes === need : before.includes(need);
+  });
+
 /** What a text may depend on: one answer, any proxy, or that they come themselves. */
 export type Condition = Need | 'proxy' | 'self';
 

@@ -1,7 +1,7 @@
 import { Checkbox, fieldId, Grouped, Phrase, Radio } from '../../lib/html/index.ts';
 import { textsOf as fieldsOf, textOf } from '../../lib/http/fields.ts';
 import { put } from '../../lib/language/text.ts';
-import { NEEDS, type Need, PROXIES, type Question } from '../../services/needs.ts';
+import { type Need, needsFrom, PROXIES, type Question } from '../../services/needs.ts';
 import { useTexts } from '../speech.tsx';
 
 /** Who comes, by their place in the party, and what they said of how. */
@@ -19,14 +19,10 @@ const lost = (place: number, what: Question): string => `${what.replace('-', '_'
 export function needsIn(body: unknown, people: readonly Coming[], asks: readonly Question[]): Needs | undefined {
   if (textOf(body, ASKED) === '') return undefined;
   return Object.fromEntries(
-    people.map(({ place, needs }) => [
-      place,
-      NEEDS.filter((need) => {
-        if (need === 'lost-notice' || need === 'lost-card')
-          return asks.includes(need) ? fieldsOf(body, lost(place, need)).length > 0 : needs.includes(need);
-        return asks.includes('proxy') ? textOf(body, comes(place)) === need : needs.includes(need);
-      }),
-    ]),
+    people.map(({ place, needs }) => {
+      const things = asks.filter((ask) => fieldsOf(body, lost(place, ask)).length > 0);
+      return [place, needsFrom({ comes: textOf(body, comes(place)), lost: things }, asks, needs)];
+    }),
   );
 }
 
@@ -45,7 +41,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
   const { place } = one;
   const usual = { value: 'self', label: one.under15 === true ? words.parent : words.self };
   const chosen = PROXIES.find((proxy) => needs.includes(proxy)) ?? 'self';
-  const things = asks.filter((ask) => ask !== 'proxy');
+  const things = (['lost-notice', 'lost-card'] as const).filter((thing) => asks.includes(thing));
   return (
     <>
       {asks.includes('proxy') && (

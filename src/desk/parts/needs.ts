@@ -1,6 +1,6 @@
 import { NEED_WORDS } from '../../audit/facts.ts';
 import { type Form, form, select, ticks } from '../../lib/form/index.ts';
-import { NEEDS, type Need, PROXIES, type Question } from '../../services/needs.ts';
+import { type Need, needsFrom, PROXIES, type Question } from '../../services/needs.ts';
 
 /** The boxes of one person, to be kept where a call goes on elsewhere. */
 export const NEED_BOXES = ['comes', 'lost-lost-notice', 'lost-lost-card'] as const;
@@ -38,12 +38,11 @@ export const needsForm = (asks: readonly Question[], under15: boolean, prefix = 
 };
 
 /** Answers as they are kept; what was not asked stays as it was. */
-export const needsOf = (typed: Partial<Typed>, asks: readonly Question[], before: readonly Need[] = []): Need[] =>
-  NEEDS.filter((need) => {
-    if (need === 'lost-notice' || need === 'lost-card')
-      return asks.includes(need) ? typed.lost?.includes(need) === true : before.includes(need);
-    return asks.includes('proxy') ? typed.comes === need : before.includes(need);
-  });
+export const needsOf = (
+  { comes = 'self', lost = [] }: Partial<Typed>,
+  asks: readonly Question[],
+  before: readonly Need[] = [],
+): Need[] => needsFrom({ comes, lost }, asks, before);
 
 /** What the boxes hold for answers. */
 export const typedNeeds = (needs: readonly Need[]): Typed => ({
