@@ -13,6 +13,7 @@ DECLARE
   v_closed timestamptz;
   v_number text;
   v_card record;
+  v_cards bigint[] := '{}';
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -30,6 +31,7 @@ BEGIN
     -- Asked again under the card's lock: meanwhile staff may have kept it back (保留), or nobody finds it.
     IF NOT reservations.member_bookable(r.service_id, v_card.id, r.by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
+    v_cards := v_cards || v_card.id;
   END LOOP;
   SELECT max(locked.closed_at) INTO v_closed
   FROM (SELECT closed_at FROM ledger.slots WHERE id = ANY (reservations.slots_of(r)) ORDER BY id FOR KEY SHARE) locked;
@@ -41,7 +43,7 @@ BEGIN
     EXIT WHEN NOT EXISTS (SELECT FROM reservations.reservations WHERE number = v_number);
   END LOOP;
   UPDATE reservations.reservations SET state = 'booked', number = v_number, booked_at = v_at, held_until = NULL WHERE id = p_id;
-  PERFORM audit.write(p_actor, 'reservation.booked', v_at, p_id, NULL, v_slot.office_id, jsonb_build_object('slot', r.slot_id, 'units', r.units, 'channel', r.channel));
+  PERFORM audit.write(p_actor, 'reservation.booked', v_at, p_id, NULL, v_slot.office_id, jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'units', r.units, 'channel', r.channel, 'cards', CASE WHEN cardinality(v_cards) > 1 THEN v_cards END)));
   IF r.mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, '0', '{}', v_at); END IF;
   RETURN v_number;
 END $$;

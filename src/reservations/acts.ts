@@ -2,11 +2,8 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { setNeeds } from './needs.ts';
-import { memberOf, type Person } from './person.ts';
-
-/** One person of a party: by card, or for services without a card on file by who they are. */
-export type MemberRequest = { cardId: number } | { person: Person };
+import { type Said, setNeeds } from './needs.ts';
+import { type MemberRequest, memberOf } from './person.ts';
 
 export type HoldRequest = {
   /** The form's UUID: sent twice, it is one reservation. */
@@ -17,8 +14,8 @@ export type HoldRequest = {
 };
 
 export type BookRequest = HoldRequest & {
-  /** What the first of them said of how they come. */
-  needs?: readonly string[];
+  /** What each of them said of how they come; nothing of whom it was not asked. */
+  said?: readonly Said[];
   channel: 'phone' | 'counter';
   mail: string | null;
   phone: string;
@@ -58,7 +55,7 @@ export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience
 /** Books in the caller's transaction: hold and confirm by the same acts as the web. Returns the reservation number; refusals are raised. */
 export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
   await tx.run(sql`SELECT ${holdSql(actor, request)}`);
-  await setNeeds(tx, actor, request.id, request.needs ?? []);
+  await setNeeds(tx, actor, request.id, request.said ?? []);
   return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
 }
 
@@ -146,15 +143,21 @@ const ADD_REASONS = [
 ] as const;
 export type AddRefusal = (typeof ADD_REASONS)[number];
 
-/** One person more in a booked visit, by staff (§8(3)⑩). Reasons as for a booking. `version`: what the page showed. */
+/** One person more in a booked visit or a hold, by staff (§8(3)⑩). Reasons as for a booking. `version`: what the page showed; null: a hold of one's own, which nobody else changes. */
 export const addMember = (
   db: Db,
   actor: Actor,
-  request: { id: string; version: number; member: MemberRequest; exceedReason: string | null; personReason: string | null },
+  request: {
+    id: string;
+    version: number | null;
+    member: MemberRequest;
+    exceedReason: string | null;
+    personReason: string | null;
+  },
 ): Promise<Outcome<'added' | 'already', AddRefusal>> =>
   attempt(ADD_REASONS, async () => {
     const { result } = await db.one<{ result: 'added' | 'already' }>(
-      sql`SELECT reservations.add_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${JSON.stringify(memberRow(request.member))}::jsonb, 'staff', ${request.exceedReason}, ${request.personReason}) AS result`,
+      sql`SELECT reservations.add_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}::integer, ${JSON.stringify(memberRow(request.member))}::jsonb, 'staff', ${request.exceedReason}, ${request.personReason}) AS result`,
     );
     return result;
   });
@@ -162,15 +165,15 @@ export const addMember = (
 const REMOVE_REASONS = ['unknown', 'lapsed', 'changed_meanwhile', 'over', 'too_late', 'last'] as const;
 export type RemoveRefusal = (typeof REMOVE_REASONS)[number];
 
-/** One person less, by staff; `last`: nobody would be left, the visit itself is cancelled instead. */
+/** One person less, by staff, `version` as above; `last`: nobody would be left, the visit itself is cancelled instead. */
 export const removeMember = (
   db: Db,
   actor: Actor,
-  request: { id: string; version: number; position: number; reason: string },
+  request: { id: string; version: number | null; position: number; reason: string },
 ): Promise<Outcome<'removed' | 'already', RemoveRefusal>> =>
   attempt(REMOVE_REASONS, async () => {
     const { result } = await db.one<{ result: 'removed' | 'already' }>(
-      sql`SELECT reservations.remove_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.position}, 'staff', ${request.reason}) AS result`,
+      sql`SELECT reservations.remove_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}::integer, ${request.position}, 'staff', ${request.reason}) AS result`,
     );
     return result;
   });

@@ -3,9 +3,9 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { BOOK_REASONS, type BookRefusal, type HoldRequest, holdSql, MOVE_REASONS, type MoveRefusal } from './acts.ts';
-import { setNeeds } from './needs.ts';
+import { type Said, setNeeds } from './needs.ts';
 
-/** Holds a place for who is on the telephone, for `hold-minutes`. Done: until when. Refused: why, nothing written. */
+/** Holds places for who is on the telephone and all who come along, or for none of them, for `hold-minutes`. Done: until when. Refused: why, nothing written. */
 export const holdForCall = (db: Db, actor: Actor, request: HoldRequest): Promise<Outcome<'held' | 'already', BookRefusal>> =>
   attempt(BOOK_REASONS, async () => {
     const { result } = await db.one<{ result: 'held' | 'already' }>(sql`SELECT ${holdSql(actor, request)} AS result`);
@@ -19,15 +19,15 @@ export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): P
     return undefined;
   });
 
-/** Books what a clerk holds. `needs`: what who calls said of how they come, the first of the party. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
+/** Books what a clerk holds. `said`: what each said of how they come. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
 export const confirmCall = (
   db: Db,
   actor: Actor,
-  request: { id: string; mail: string | null; phone: string; language: string; needs?: readonly string[] },
+  request: { id: string; mail: string | null; phone: string; language: string; said?: readonly Said[] },
 ): Promise<Outcome<{ number: string }, BookRefusal>> =>
   attempt(BOOK_REASONS, () =>
     db.transaction(async (tx) => {
-      await setNeeds(tx, actor, request.id, request.needs ?? []);
+      await setNeeds(tx, actor, request.id, request.said ?? []);
       return tx.one<{ number: string }>(
         sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}, ${request.language}) AS number`,
       );

@@ -5,12 +5,28 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 import type { Need, Question } from '../services/needs.ts';
 import type { AgreedAt } from './agreed.ts';
 import type { PaperGroup } from './papers.ts';
+import { isMember, type MemberRequest } from './person.ts';
 
-/** What the first of a party said of how they come, before it is booked (§8(3)⑥⑨). Nothing to write where they come themselves with everything. */
-export async function setNeeds(tx: Tx, actor: Actor, reservationId: string, needs: readonly string[]): Promise<void> {
-  if (needs.length === 0) return;
+/** What one of a party said of how they come. */
+export type Said = { member: MemberRequest; needs: readonly Need[] };
+
+/** Who comes on a reservation, by their place in it. */
+export type Placed = { position: number; cardId: number | null; personKey: string | null };
+export const placedIn = (tx: Tx, reservationId: string): Promise<Placed[]> =>
+  tx.rows<Placed>(sql`
+    SELECT position, card_id AS "cardId", person_key AS "personKey" FROM reservations.members
+    WHERE reservation_id = ${reservationId}::uuid AND removed_at IS NULL ORDER BY position`);
+
+/** Writes down what each of a party said of how they come, before it is booked (§8(3)⑥⑨). Nothing to write where all come themselves with everything. */
+export async function setNeeds(tx: Tx, actor: Actor, reservationId: string, said: readonly Said[]): Promise<void> {
+  if (said.every(({ needs }) => needs.length === 0)) return;
+  const placed = await placedIn(tx, reservationId);
+  const byPlace = placed.flatMap((one) => {
+    const needs = said.find(({ member }) => isMember(member, one))?.needs;
+    return needs === undefined ? [] : [[one.position, needs] as const];
+  });
   await tx.run(
-    sql`SELECT reservations.set_needs(${actorSql(actor)}, ${reservationId}::uuid, ${JSON.stringify({ 1: needs })}::jsonb)`,
+    sql`SELECT reservations.set_needs(${actorSql(actor)}, ${reservationId}::uuid, ${JSON.stringify(Object.fromEntries(byPlace))}::jsonb)`,
   );
 }
 

@@ -4,6 +4,9 @@ import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 /** Who comes for a service without a card on file, as they say. `birthDate` is a JST day, `phone` its digits. */
 export type Person = { name: string; kana: string; birthDate: string; phone: string };
 
+/** One person of a party: by card, or for services without a card on file by who they are. */
+export type MemberRequest = { cardId: number } | { person: Person };
+
 /** The key "nobody twice" goes by (§8(3)⑫): name key and birth date, as for a card's person. Null where the name has no character that counts. */
 export const keyOf = ({ name, birthDate }: Pick<Person, 'name' | 'birthDate'>): string | null =>
   personKey(nameKey(name), birthDate);
@@ -32,3 +35,7 @@ export const memberOf = (person: Person) => ({
   birth_date: person.birthDate,
   ...keysOf(person),
 });
+
+/** Which of the people of a reservation is meant. */
+export const isMember = (member: MemberRequest, of: { cardId: number | null; personKey: string | null }): boolean =>
+  'cardId' in member ? of.cardId === member.cardId : of.cardId === null && of.personKey === keyOf(member.person);

@@ -2,11 +2,15 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { PapersByNeed } from './needs.ts';
 
+export type Counts = 'people' | 'parties';
+
 export type Service = {
   id: number;
   code: string;
   name: string;
   needsCard: boolean;
+  /** By what places are counted. */
+  counts: Counts;
   bring: string[];
   bringUnder15: string[];
   bringNeeds: PapersByNeed;
@@ -15,10 +19,8 @@ export type Service = {
 /** Services on offer, in the city's order. */
 export const listServices = (tx: Tx): Promise<Service[]> =>
   tx.rows<Service>(
-    sql`SELECT id, code, name, needs_card AS "needsCard", bring, bring_under15 AS "bringUnder15", bring_needs AS "bringNeeds" FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
+    sql`SELECT id, code, name, needs_card AS "needsCard", counts, bring, bring_under15 AS "bringUnder15", bring_needs AS "bringNeeds" FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
   );
-
-export type Counts = 'people' | 'parties';
 
 /** What staff set of a service (§9(3): services are data). */
 export type ServiceFacts = {

@@ -193,7 +193,7 @@ describe('[8(2)④a] a place is held while it is read aloud', () => {
     await page.goto(`${desk.url}/booking?card=${card}`);
     await page.locator(`#s-${slot}`).check({ force: true });
     await click(page, 'この枠にする');
-    await click(page, '別の方の予約にする');
+    await click(page, '別の方にする');
     expect((await held(card)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
     expect(await focused(page)).toBe('q');
   });
@@ -282,6 +282,29 @@ describe('[8(2)④a] the keyboard', () => {
     await keys.enter();
     expect(await page.locator('tbody', { hasText: '手早 九郎' }).innerText()).toContain('受付済');
     expect(keys.count()).toBeLessThanOrEqual(16);
+  });
+
+  test('[8(3)⑥] a family of four by the keyboard: each more is eleven keys; at 1024 px who, when and where stay in view, and what was typed', async () => {
+    const family = [await caller('一家 一'), await caller('一家 二'), await caller('一家 三'), await caller('一家 四')];
+    const { page, keys } = await clerk('koga', SMALLEST);
+    const four = await slotAt(fresh.db, city, city.main, 9, 10);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 4 WHERE id = ${four}`);
+    await page.goto(`${desk.url}/booking`);
+    keys.begin();
+    for (const [at, { notice }] of family.entries()) {
+      if (at > 0) await keys.press('Alt+1');
+      await keys.type(notice.replace('-', ''));
+      await keys.enter();
+    }
+    // Only one slot takes all four: the cursor waits there.
+    expect(await focused(page)).toBe('slot');
+    await keys.enter();
+    expect(await page.locator('.read-box').innerText()).toContain('一家 一 様、一家 二 様、一家 三 様、一家 四 様');
+    for (const part of ['.read-box', '[name=mail]']) expect(await inView(page, part), part).toBe(true);
+    await keys.enter();
+    expect(keys.count()).toBeLessThanOrEqual(13 + 3 * 11);
+    expect(await page.locator('.note-done').innerText()).toContain('予約しました');
+    for (const { card } of family) expect(await held(card)).toEqual([{ slot: four, state: 'booked' }]);
   });
 
   test('with several hits the cursor waits in the first, and each further one is a Tab away', async () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren, VNode } from 'preact';
 import { recordLook, recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
@@ -134,17 +135,17 @@ export async function findAnew(ask: SignedAsk): Promise<{ search: string; card: 
   return { search, card: found.state === 'found' ? found.only : undefined };
 }
 
-/** What was found, each a link to the same page with the card chosen; the cursor waits in the first. */
-function Hits({
+/** What was found, each a link or a press that chooses the card; the cursor waits in the first. */
+export function Hits({
   ask,
   found,
-  hrefOf,
+  hit,
 }: {
   ask: SignedAsk;
   found: Extract<Found, { state: 'found' }>;
-  hrefOf: (cardId: number) => string;
+  hit: (cardId: number, said: ComponentChildren, first: { autoFocus?: true }) => VNode;
 }) {
-  const first = { autoFocus: true };
+  const first = { autoFocus: true } as const;
   return (
     <div class="hits">
       <p role="status">
@@ -163,16 +164,20 @@ function Hits({
         </p>
       )}
       {found.only === undefined && <HandOver to={found.handOver} />}
-      {found.hits.map((hit, index) => (
-        <a class="hit" href={hrefOf(hit.id)} {...(index === 0 ? first : {})}>
-          <b>{printable(hit.name).text}</b>
-          <span class="sub">{hit.kana}</span>
-          <span class="sub">{birthday(hit, ask.clock)}</span>
-          <span class="sub">
-            <span class="code">{hit.noticeId}</span>　{hit.statusName}
-          </span>
-        </a>
-      ))}
+      {found.hits.map(({ id, name, kana, noticeId, statusName, ...birth }, index) =>
+        hit(
+          id,
+          <>
+            <b>{printable(name).text}</b>
+            <span class="sub">{kana}</span>
+            <span class="sub">{birthday(birth, ask.clock)}</span>
+            <span class="sub">
+              <span class="code">{noticeId}</span>　{statusName}
+            </span>
+          </>,
+          index === 0 ? first : {},
+        ),
+      )}
     </div>
   );
 }
@@ -220,7 +225,17 @@ export function Finder({ ask, action, found, hrefOf, hidden }: FinderProps) {
           </p>
         )}
       </form>
-      {found.state === 'found' && <Hits ask={ask} found={found} hrefOf={hrefOf} />}
+      {found.state === 'found' && (
+        <Hits
+          ask={ask}
+          found={found}
+          hit={(cardId, said, first) => (
+            <a class="hit" href={hrefOf(cardId)} {...first}>
+              {said}
+            </a>
+          )}
+        />
+      )}
     </>
   );
 }

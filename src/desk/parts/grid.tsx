@@ -8,14 +8,17 @@ type GridProps = {
   chosen: number | undefined;
   /** Full slots can be chosen too, with a reason. */
   canExceed: boolean;
+  /** How many places the visit takes: a slot with fewer is full for it. */
+  units: number;
   /** The cursor waits in the chosen place, else in the first that is free, which is chosen by that: Enter takes it. */
   focus: boolean;
   /** Of what was lost: the cursor waits in the next free place after it. */
   near?: { day: string; startMinute: number } | undefined;
 };
 
-export const canChoose = (slot: GridSlot, canExceed: boolean): boolean =>
-  !slot.closed && !slot.outside && slot.fits && slot.capacity + slot.allowance > 0 && (slot.free > 0 || canExceed);
+type Way = { canExceed: boolean; units: number };
+const canChoose = (slot: GridSlot, { canExceed, units }: Way): boolean =>
+  !slot.closed && !slot.outside && slot.fits && slot.capacity + slot.allowance > 0 && (slot.free >= units || canExceed);
 
 /** Counts of a slot in words, for who cannot see the columns. */
 function inWords(slot: GridSlot): string {
@@ -39,8 +42,8 @@ function small(slot: GridSlot): string {
 }
 
 /** Where the cursor waits: in the chosen place, the next free one after what was lost, or the first free one as one reads. */
-function waitsIn({ slots, chosen, near, canExceed }: GridProps): GridSlot | undefined {
-  const open = slots.filter((slot) => canChoose(slot, canExceed) && slot.free > 0);
+function waitsIn({ slots, chosen, near, ...way }: GridProps): GridSlot | undefined {
+  const open = slots.filter((slot) => canChoose(slot, way) && slot.free >= way.units);
   const later = ({ day, startMinute }: GridSlot) =>
     near !== undefined && (day > near.day || (day === near.day && startMinute >= near.startMinute));
   const byDay = (a: GridSlot, b: GridSlot) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.startMinute - b.startMinute);
@@ -55,8 +58,9 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
       </td>
     );
   const { free } = slot;
-  if (!canChoose(slot, props.canExceed)) {
-    const sign = slot.closed ? '閉' : slot.outside || !slot.fits ? '－' : '×';
+  const short = free > 0 && free < props.units;
+  if (!canChoose(slot, props)) {
+    const sign = slot.closed ? '閉' : slot.outside || !slot.fits ? '－' : short ? free : '×';
     return (
       <td class="place-not">
         <span aria-hidden="true">
@@ -65,7 +69,15 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
         </span>
         <span class="unseen">
           {inWords(slot)}
-          {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : slot.fits ? '' : '、続く枠なし'}
+          {slot.closed
+            ? '、受付中止'
+            : slot.outside
+              ? '、期間外'
+              : !slot.fits
+                ? '、続く枠なし'
+                : short
+                  ? `、${props.units}人分の空きなし`
+                  : ''}
         </span>
       </td>
     );
@@ -73,13 +85,13 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
   const checked = slot.id === props.chosen || (waits && props.focus);
   return (
     <td>
-      <label class={`place-cell${free === 0 ? ' place-over' : free <= 1 ? ' place-few' : ''}`}>
+      <label class={`place-cell${free < props.units ? ' place-over' : free <= 1 ? ' place-few' : ''}`}>
         <input
           type="radio"
           name="slot"
           id={`s-${slot.id}`}
           value={slot.id}
-          aria-label={inWords(slot)}
+          aria-label={`${inWords(slot)}${short ? `、${props.units}人分の空きなし` : ''}`}
           {...(checked ? { checked: true } : {})}
           {...(waits && props.focus ? { autoFocus: true } : {})}
         />
@@ -178,8 +190,9 @@ const LEGEND = [
   '日計：あと受けられる数と、その日に始まる予約',
 ];
 
-export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (
+export const GridLegend = ({ canExceed, units }: Way) => (
   <p class="small soft place-legend">
+    {units > 1 && <span>{`灰色：${units}人分の空きがない枠`}</span>}
     {LEGEND.map((words) => (
       <span>{canExceed && words.startsWith('×') ? '×：満員（理由を入力すると予約できます）' : words}</span>
     ))}

@@ -3,7 +3,7 @@ import { type Form, form, select, ticks } from '../../lib/form/index.ts';
 import { type Need, needsFrom, PROXIES, type Question } from '../../services/needs.ts';
 
 /** The boxes of one person, to be kept where a call goes on elsewhere. */
-export const NEED_BOXES = ['comes', 'lost-lost-notice', 'lost-lost-card'] as const;
+export const needBoxes = (prefix: string): string[] => ['comes', 'lost-lost-notice', 'lost-lost-card'].map((box) => prefix + box);
 
 type Typed = { comes: 'self' | (typeof PROXIES)[number]; lost: string[] };
 

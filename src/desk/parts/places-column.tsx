@@ -35,6 +35,8 @@ export function pressOf(body: Readonly<Record<string, unknown>>): CallPress {
 type Props = {
   places: Places;
   canExceed: boolean;
+  /** How many places the visit takes. */
+  units: number;
   focus: boolean;
   near?: { day: string; startMinute: number } | undefined;
   heading: ComponentChildren;
@@ -52,7 +54,7 @@ export const EnterButton = () => (
 );
 
 /** Second column of the call: the office, and its places to choose from. Stands in the form of the call (`pressOf`). */
-export function PlacesColumn({ places, canExceed, focus, near, heading, travels, needsCard }: Props) {
+export function PlacesColumn({ places, canExceed, units, focus, near, heading, travels, needsCard }: Props) {
   const { office, offices, grid, days, chosen } = places;
   return (
     <>
@@ -85,6 +87,7 @@ export function PlacesColumn({ places, canExceed, focus, near, heading, travels,
             slots={grid.slots}
             chosen={chosen?.id}
             canExceed={canExceed}
+            units={units}
             focus={focus}
             near={near}
           />
@@ -113,7 +116,7 @@ export function PlacesColumn({ places, canExceed, focus, near, heading, travels,
           </div>
         </div>
       )}
-      {days.length > 0 && <GridLegend canExceed={canExceed} />}
+      {days.length > 0 && <GridLegend canExceed={canExceed} units={units} />}
       <p class="small soft">
         {grid.earliest === null || grid.latest === null
           ? `${office.name}では、現在、予約を受け付けていません。`

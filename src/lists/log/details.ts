@@ -1,5 +1,6 @@
 import type { Fact } from '../../audit/change.ts';
 import { changeWords, OTHER_LANGUAGES } from '../../audit/facts.ts';
+import { cardLabel } from '../../cards/scan.ts';
 import { ITEM_WORDS, RECEIVER_WORDS } from '../../counter/handing.ts';
 import { OUTCOME_WORDS } from '../../counter/words.ts';
 import { longDate } from '../../lib/dates/format.ts';
@@ -16,6 +17,7 @@ import type { AuditEvent, Names } from './event.ts';
 /** What each entry of an act's detail is called; each there is has a word (acts.test.ts). */
 export const DETAILS: Record<string, string> = {
   slot: '枠',
+  cards: 'カード',
   files: 'ファイル',
   more: '続きの枠',
   kind: '種類',
@@ -224,6 +226,8 @@ function inWords({ detail }: Said, changes: Changes): Changes {
 /** One entry of an act's detail, in words; what has no word of its own is shown as it is. */
 function words(event: Said, names: Names, key: string, value: unknown): string {
   if (event.act === 'logs.sealed' && Array.isArray(value)) return `${value.length}件`;
+  if (event.act === 'reservation.booked' && key === 'cards' && Array.isArray(value))
+    return value.map((id) => cardLabel(Number(id))).join('・');
   if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
   if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(inWords(event, value as Changes));
   if (typeof value === 'number') {

@@ -4,40 +4,43 @@ import { Button, ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { slipAsked } from '../../parts/mail-slip.ts';
+import { partyStands } from '../../parts/party.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { CallNow } from '../../parts/read-box.tsx';
 import { nameOf, remarkOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { CONTACT_BOXES, contactForm } from './contact.ts';
+import { contactBoxes, contactForm } from './contact.ts';
 import type { BookingProps } from './props.ts';
+import { heldHere, isFull } from './read.ts';
 import { ToTell } from './to-tell.tsx';
 
 type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
 
 /** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
 export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
-  const { errors, standing, hold } = props;
+  const { errors, party } = props;
+  const stands = partyStands(party);
   const typed = (name: string, otherwise: string) => (props.typed?.[name] === undefined ? otherwise : field(props.typed, name));
-  const full = chosen.free === 0;
-  const held = hold?.slotId === chosen.id ? hold : undefined;
-  const form = contactForm({ who, full: full && can(ask.session, 'booking.exceed'), standing });
+  const full = isFull(props);
+  const held = heldHere(props);
+  const form = contactForm({ who, full: full && can(ask.session, 'booking.exceed'), stands });
   const card = who.by === 'card' ? who.card : undefined;
   const remark = remarkOf(who);
   const kept = form.boxes({ phone: card?.phone ?? null, remark: remark?.body ?? null, language: props.language });
   // The cursor waits in the first box that is needed; after errors the list of them has it, after a lost place the grid.
   const focus =
-    hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
+    hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : stands !== undefined ? 'person' : 'mail';
   const state = { shown: (box: string) => typed(box, kept[box] ?? ''), errors, focus };
   return (
     <>
       <CallNow
         problem={props.problem}
-        names={[nameOf(who)]}
+        names={party.map((one) => nameOf(one.who))}
         chosen={chosen}
         service={service.needsCard ? undefined : service.name}
         heldUntil={held?.until}
       />
-      {held === undefined && !full && standing === undefined && (
+      {held === undefined && !full && stands === undefined && (
         <Notice kind="care">
           <Says>確保の期限が過ぎました。空いていれば、このまま予約できます。</Says>
         </Notice>
@@ -53,7 +56,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <div class="call-contact">
         <FormFields form={form} state={state} only={['mail', 'language', 'phone', 'remark']} />
       </div>
-      <ToTell ask={ask} props={props} service={service} who={who} chosen={chosen} />
+      <ToTell ask={ask} props={props} service={service} chosen={chosen} />
       <p class="acts">
         <Button wide name="act" value="confirm">
           この内容で予約する
@@ -69,7 +72,7 @@ export function KeptContact({ props }: { props: BookingProps }) {
     <>
       <CallNow problem={props.problem} names={[]} chosen={undefined} />
       <p class="soft">日時を選ぶと、読み上げる内容を表示します。</p>
-      {CONTACT_BOXES.map((name) => {
+      {contactBoxes(props.party).map((name) => {
         const typed = props.typed?.[name];
         return typeof typed === 'string' && typed !== '' ? <input type="hidden" name={name} value={typed} /> : null;
       })}

@@ -1,34 +1,34 @@
 import { writeRemark } from '../../../cards/acts.ts';
 import { REMARK_LONGEST } from '../../../cards/remark.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { askedIf, type Form, form, mail, phone, text } from '../../../lib/form/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { keyOf } from '../../../reservations/person.ts';
-import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { languageField } from '../../parts/language.ts';
-import { NEED_BOXES } from '../../parts/needs.ts';
+import { needBoxes } from '../../parts/needs.ts';
+import type { One } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 
-/** The boxes of the last column: kept where another place is chosen. */
-export const CONTACT_BOXES = ['mail', 'language', 'phone', 'remark', 'remark_from', 'exceed', 'person', ...NEED_BOXES] as const;
+/** Before the boxes of one who comes: the answers of who comes along go with them, whoever leaves. */
+export const prefixOf = (party: readonly One[], { key }: One): string => (party[0]?.key === key ? '' : `of-${key}-`);
+
+/** The boxes of the last column: kept where another place is chosen, or another comes along. */
+export const contactBoxes = (party: readonly One[]): string[] => [
+  ...['mail', 'language', 'remark', 'remark_from', 'exceed', 'person'],
+  ...(party[0]?.who.by === 'person' ? [] : ['phone']),
+  ...party.flatMap((one) => needBoxes(prefixOf(party, one))),
+];
 
 /** How to reach who calls, and the remark on them; null where it is not asked: of who has no card the number was asked with the name. */
 type Contact = Reasons & { mail: string | null; language: string; phone: string | null; remark: string | null };
-type About = { who: Who; full: boolean; standing: Standing | undefined };
-
-/** What another booking of the same person says, where one stands. */
-export const standsWords = (standing: Standing | undefined): string | undefined =>
-  standing === undefined
-    ? undefined
-    : `同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`;
+type About = { who: Who; full: boolean; stands: string | undefined };
 
 /** The last column of the call. The mail stands first: it is what is missing. */
-export const contactForm = ({ who, full, standing }: About): Form<Contact> =>
+export const contactForm = ({ who, full, stands }: About): Form<Contact> =>
   form<Contact>({
-    ...reasonFields({ exceed: full, stands: standsWords(standing) }),
+    ...reasonFields({ exceed: full, stands }),
     mail: mail('メール', { called: 'メールアドレス', accessKey: '3' }).optional(),
     language: languageField,
     phone: askedIf(who.by === 'card', phone('電話番号', { size: 'line' }).or('')),

@@ -2,27 +2,14 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew } from '../../parts/finder.tsx';
-import { readForm } from '../../parts/form.tsx';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
-import { personForm } from '../../parts/person-form.tsx';
-import { keepPerson } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, go, post, type Route, show } from '../../route.ts';
+import { submitPerson } from './person.tsx';
 import { readBooking } from './read.ts';
 import { submit } from './submit.tsx';
 import { BookingPage } from './view.tsx';
-
-/** Keeps who comes, for a service without a card on file, and goes on to the places; what is wrong is said at its box. */
-async function submitPerson(ask: SignedAsk): Promise<Answer> {
-  const person = readForm(ask, personForm);
-  if (!person.ok) {
-    const props = await readBooking(ask, ask.body);
-    return show(<BookingPage ask={ask} props={{ ...props, errors: {}, personErrors: person.errors, typed: ask.body }} />, 422);
-  }
-  await letGo(ask.db, ask.actor, ask.session.accountId);
-  const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };
-  return go(withQuery(paths.booking, { ...at, person_id: await keepPerson(ask) }));
-}
+import { tooFew } from './words.ts';
 
 const REREAD = {
   title: '日時が選び直されています',
@@ -31,9 +18,10 @@ const REREAD = {
 
 export const bookingRoutes: readonly Route[] = [
   get(paths.booking, 'booking.make', async (ask) => {
-    const [props, typed] = await Promise.all([readBooking(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
-    const reread = ask.query['reread'] === '1' ? { problem: REREAD } : {};
-    return show(<BookingPage ask={ask} props={{ ...props, ...reread, errors: {}, typed }} />);
+    const [read, typed] = await Promise.all([readBooking(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
+    const props = { ...read, errors: {}, typed };
+    const problem = ask.query['reread'] === '1' ? REREAD : tooFew(props);
+    return show(<BookingPage ask={ask} props={{ ...props, ...(problem === undefined ? {} : { problem }) }} />);
   }),
 
   post(paths.bookingFind, 'booking.make', async (ask) => {

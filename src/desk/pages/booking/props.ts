@@ -1,23 +1,29 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
-import type { Standing } from '../../../reservations/read.ts';
+import type { Placed } from '../../../reservations/needs.ts';
 import type { CautionFacts } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/finder.tsx';
+import type { One } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
 import type { CallProblem } from '../../parts/read-box.tsx';
 import type { Who } from '../../parts/who.ts';
 
-/** A place this account holds for who is on the telephone. */
-export type CallHold = { id: string; slotId: number; until: Date };
+/** A place this account holds for who is on the telephone. `whole`: for exactly those who come; else it is for fewer of them, or for others. */
+export type CallHold = { id: string; slotId: number; until: Date; whole: boolean; placed: Placed[] };
 
 export type BookingProps = {
   search: string;
   found: Found;
   who: Who | undefined;
+  /** Everyone who comes, who calls before the others; with what stands in the way, but for the account's own hold. */
+  party: readonly One[];
+  /** The search for one more, and its opaque id. */
+  find: string;
+  foundMore: Found;
   services: Service[];
   service: Service | undefined;
-  /** What stands in the way, but for the account's own hold. */
-  standing: Standing | undefined;
+  /** How many places they take. */
+  units: number;
   hold: CallHold | undefined;
   places: Places | undefined;
   /** What their last booking was in. */
@@ -29,6 +35,12 @@ export type BookingProps = {
   errors: FormErrors;
   /** What is wrong with the boxes of who comes; those of the last column are in `errors`. */
   personErrors?: FormErrors;
+  /** The boxes of one more are open: only where no card is on file. */
+  more: boolean;
+  /** What is wrong with the boxes of one more. */
+  moreErrors?: FormErrors;
+  /** What is said of one more who could not join. */
+  moreSaid?: string;
   /** What happened to the press, where no single box is at fault. */
   problem?: CallProblem;
   /** What was typed before; empty fields on the first showing come from the card. */

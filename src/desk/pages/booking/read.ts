@@ -1,54 +1,87 @@
 import { uuid } from '../../../lib/values/ids.ts';
-import type { Standing } from '../../../reservations/read.ts';
+import { placedIn } from '../../../reservations/needs.ts';
+import { isMember } from '../../../reservations/person.ts';
 import { listCautions } from '../../../services/cautions.ts';
-import { listServices } from '../../../services/read.ts';
+import { listServices, type Service } from '../../../services/read.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { foundBy } from '../../parts/finder.tsx';
 import { languageOfWho } from '../../parts/language.ts';
+import { keysWith, type One, readParty, unitsOf } from '../../parts/party.ts';
 import { readPlaces } from '../../parts/places.ts';
-import { liesAt, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
+import { asMember, liesAt, serviceOf, standingFor, type Who, whoOf } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { BookingProps, CallHold } from './props.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 export type BookingRead = Omit<BookingProps, 'errors' | 'typed'>;
 
-/** The hold that stands for a person, where it is this account's own. */
-const ownHold = (ask: SignedAsk, standing: Standing | undefined): CallHold | undefined =>
-  standing !== undefined && standing.heldUntil !== null && standing.heldBy === ask.session.accountId
-    ? { id: standing.reservationId, slotId: standing.slotId, until: standing.heldUntil }
-    : undefined;
+type Held = Omit<CallHold, 'whole'>;
+
+/** The hold that stands for a person, where it is this account's own, and for whom it is. */
+async function ownHold(ask: SignedAsk, service: Service, who: Who): Promise<Held | undefined> {
+  const standing = await standingFor(ask, service, who);
+  if (standing === undefined || standing.heldUntil === null || standing.heldBy !== ask.session.accountId) return undefined;
+  const { reservationId: id, slotId, heldUntil: until } = standing;
+  return { id, slotId, until, placed: await placedIn(ask.db, id) };
+}
+
+const holdFor = (held: Held, party: readonly One[]): CallHold => ({
+  ...held,
+  whole: held.placed.length === party.length && party.every(({ who }) => held.placed.some((one) => isMember(asMember(who), one))),
+});
+
+/** Who comes, and what is held for them: those it is held for come, and who was added since. */
+async function partyOf(ask: SignedAsk, who: Who, service: Service, fields: Fields) {
+  const held = await ownHold(ask, service, who);
+  const keys = (held?.placed ?? []).flatMap(({ cardId }) => (cardId === null ? [] : [String(cardId)]));
+  const party = await readParty(ask, who, [...new Set([...keysWith(fields['with']), ...keys])], service);
+  return { party, hold: held === undefined ? undefined : holdFor(held, party) };
+}
 
 /** What the page is about, from an address or from its form: a place held for this person by this account is found by the person alone. */
 export async function readBooking(ask: SignedAsk, fields: Fields): Promise<BookingRead> {
-  const search = uuid(fields['search']);
+  const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const services = await listServices(ask.db);
   const service = serviceOf(services, fields['service']);
-  const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, service)]);
+  const [found, foundMore, who] = await Promise.all([
+    foundBy(ask, fields['search']),
+    foundBy(ask, fields['find']),
+    whoOf(ask, fields, service),
+  ]);
   const known = who === undefined || service === undefined ? undefined : { who, service };
-  const stands = known === undefined ? undefined : await standingFor(ask, known.service, known.who);
-  const hold = ownHold(ask, stands);
+  const { party, hold } =
+    known === undefined ? { party: [], hold: undefined } : await partyOf(ask, known.who, known.service, fields);
   const wanted = fields['slot'] ?? hold?.slotId.toString();
+  const lie = party.map((one) => liesAt(one.who));
   const [places, cautions, language, arrive] = await Promise.all([
-    known === undefined
-      ? undefined
-      : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, [liesAt(known.who)], hold?.id),
+    known === undefined ? undefined : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, lie, hold?.id),
     known === undefined ? [] : listCautions(ask.db, known.service.id),
     known === undefined ? 'ja' : languageOfWho(ask, known.who),
     readSetting(ask.db, 'arrive-minutes'),
   ]);
-  const told = cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : []));
   return {
     search: search.ok ? search.value : '',
     found,
+    find: find.ok ? find.value : '',
+    foundMore,
+    more: fields['more'] === '1',
     who,
+    party,
     services,
     service,
-    standing: hold === undefined ? stands : undefined,
+    units: service === undefined ? 1 : Math.max(1, unitsOf(service, party)),
     hold,
     places,
-    cautions: told,
+    cautions: cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : [])),
     arrive,
     language,
   };
 }
+
+/** What is held for exactly those who come, at the place that is shown. */
+export const heldHere = ({ hold, places }: Pick<BookingProps, 'hold' | 'places'>): CallHold | undefined =>
+  hold?.whole === true && hold.slotId === places?.chosen?.id ? hold : undefined;
+
+/** The chosen place has too few free for them, and nothing of it is held for them all. */
+export const isFull = (props: Pick<BookingProps, 'hold' | 'places' | 'units'>): boolean =>
+  heldHere(props) === undefined && (props.places?.chosen?.free ?? 0) < props.units;

@@ -6,60 +6,98 @@ import { concernsNeeds, linesFor, type Need, type Question, questionsOf } from '
 import type { Service } from '../../../services/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { needsForm, needsOf } from '../../parts/needs.ts';
+import type { One } from '../../parts/party.ts';
 import type { Chosen } from '../../parts/places.ts';
-import type { Who } from '../../parts/who.ts';
+import { nameOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { prefixOf } from './contact.ts';
 import type { BookingProps } from './props.ts';
 
 const bornOf = (who: Who): string | null => (who.by === 'card' ? who.card.birthDate : who.person.birthDate);
 
-const asksOf = ({ cautions }: Pick<BookingProps, 'cautions'>, service: Service): Question[] =>
+type About = Pick<BookingProps, 'cautions' | 'party'>;
+
+const asksOf = ({ cautions }: About, service: Service): Question[] =>
   questionsOf(
     service.bringNeeds,
     cautions.map(({ need }) => need),
   );
 
-/** What who calls says of how they come, as the clerk typed it. */
+/** What one of them says of how they come, as the clerk typed it. */
 export function needsTold(
   ask: Pick<SignedAsk, 'now'>,
-  props: Pick<BookingProps, 'cautions'>,
+  props: About,
   service: Service,
+  one: One,
   body: Readonly<Record<string, unknown>>,
 ): Need[] {
   const asks = asksOf(props, service);
-  const read = readForm({ body, now: ask.now }, needsForm(asks, false));
+  const read = readForm({ body, now: ask.now }, needsForm(asks, false, prefixOf(props.party, one)));
   return read.ok ? needsOf(read.value, asks) : [];
 }
 
-type Props = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
+type Props = { ask: SignedAsk; props: BookingProps; service: Service; chosen: Chosen };
+type Told = { one: One; name: string; needs: Need[]; born: string | null };
 
-/** What is told who calls before the place is confirmed: when to be there; how they come is asked, then what to bring and what citizens tick on the web, by age and by that. */
-export function ToTell({ ask, props, service, who, chosen }: Props) {
-  const born = bornOf(who);
+/** What one of them brings, by their age on the day and by how they come. */
+function papersOf({ born, needs }: Told, service: Service, day: string): string[] {
+  const under15 = concernsAge('under-15', born, day);
+  return linesFor([...service.bring, ...(under15 ? service.bringUnder15 : [])], service.bringNeeds, needs);
+}
+
+/** How each of them comes; asked only where a text depends on it. */
+function Asked({ props, service, chosen, told }: Omit<Props, 'ask'> & { told: readonly Told[] }) {
   const asks = asksOf(props, service);
-  const typed = props.typed ?? {};
-  const needs = needsTold(ask, props, service, typed);
-  const under15 = concernsAge('under-15', born, chosen.day);
-  const bring = linesFor([...service.bring, ...(under15 ? service.bringUnder15 : [])], service.bringNeeds, needs);
-  const cautions = props.cautions.filter(({ ages, need }) => concernsAge(ages, born, chosen.day) && concernsNeeds(need, needs));
+  if (asks.length === 0) return null;
+  return (
+    <div class="call-contact">
+      {told.map(({ one, name, born }) => {
+        const boxes = (
+          <FormFields
+            form={needsForm(asks, born !== null && isUnder15(born, chosen.day), prefixOf(props.party, one))}
+            state={{ shown: (box) => field(props.typed ?? {}, box), errors: {} }}
+          />
+        );
+        return told.length === 1 ? (
+          boxes
+        ) : (
+          <fieldset>
+            <legend>{name}さん</legend>
+            {boxes}
+          </fieldset>
+        );
+      })}
+      <p class="acts">
+        <Button kind="second" name="act" value="papers">
+          持ち物の表示を更新する
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+/** What is told who calls before the place is confirmed: when to be there; how each comes is asked, then what each brings and what citizens tick on the web, by age and by that. */
+export function ToTell({ ask, props, service, chosen }: Props) {
+  const told = props.party.map((one): Told => {
+    const needs = needsTold(ask, props, service, one, props.typed ?? {});
+    return { one, name: nameOf(one.who), needs, born: bornOf(one.who) };
+  });
+  const several = told.length > 1;
+  const whom = (those: readonly Told[]): string => those.map(({ name }) => `${name}さん`).join('、');
+  const papers = Map.groupBy(told, (each) => papersOf(each, service, chosen.day).join('、'));
+  const cautions = props.cautions.flatMap((caution) => {
+    const those = told.filter(
+      ({ born, needs }) => concernsAge(caution.ages, born, chosen.day) && concernsNeeds(caution.need, needs),
+    );
+    return those.length === 0 ? [] : [{ ...caution, those }];
+  });
+  const brings = [...papers].filter(([lines]) => lines !== '');
   const come = arrivalIn('ja', props.arrive);
-  if (bring.length === 0 && cautions.length === 0 && asks.length === 0 && come === undefined) return null;
+  if (brings.length === 0 && cautions.length === 0 && asksOf(props, service).length === 0 && come === undefined) return null;
   return (
     <div class="call-tell">
       <h3>読み上げる注意事項</h3>
-      {asks.length > 0 && (
-        <div class="call-contact">
-          <FormFields
-            form={needsForm(asks, born !== null && isUnder15(born, chosen.day))}
-            state={{ shown: (box) => field(typed, box), errors: {} }}
-          />
-          <p class="acts">
-            <Button kind="second" name="act" value="papers">
-              持ち物の表示を更新する
-            </Button>
-          </p>
-        </div>
-      )}
+      <Asked props={props} service={service} chosen={chosen} told={told} />
       <ul class="read-cautions">
         {come !== undefined && (
           <li>
@@ -67,17 +105,20 @@ export function ToTell({ ask, props, service, who, chosen }: Props) {
             <p>{plain(come)}</p>
           </li>
         )}
-        {bring.length > 0 && (
+        {brings.map(([lines, those]) => (
           <li>
-            <b>お持ちいただくもの</b>
-            <p>{bring.join('、')}</p>
+            <b>{`お持ちいただくもの${several ? `（${whom(those)}）` : ''}`}</b>
+            <p>{lines}</p>
           </li>
-        )}
+        ))}
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
           <li>
             <b>{concerns}</b>
-            {those.map(({ body }) => (
-              <p>{body}</p>
+            {those.map(({ body, those: meant }) => (
+              <p>
+                {body}
+                {meant.length < told.length && <span class="sub">{whom(meant)}</span>}
+              </p>
             ))}
           </li>
         ))}

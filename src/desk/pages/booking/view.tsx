@@ -1,126 +1,36 @@
-import { whyNotBookable } from '../../../cards/bookable.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
-import { Finder } from '../../parts/finder.tsx';
 import { Keys } from '../../parts/keys.tsx';
-import { KnownCard } from '../../parts/known-card.tsx';
-import { PersonForm } from '../../parts/person-form.tsx';
+import { notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
-import { keepWho, liesAt, type Who } from '../../parts/who.ts';
+import { keepWho, liesAt, nameOf, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { field, type SignedAsk } from '../../route.ts';
+import type { SignedAsk } from '../../route.ts';
 import { Confirm, KeptContact } from './confirm.tsx';
 import type { BookingProps } from './props.ts';
+import { LookColumn, Order, WhoColumn } from './who-column.tsx';
 
-const Order = ({ children }: { children: string }) => (
-  <span class="order" aria-hidden="true">
-    {children}
-  </span>
-);
-
-/** Why nothing can be booked for this card; undefined where it can. A person without a card can always, with a reason. */
-export function whyNot({
-  who: booked,
-  standing,
-}: Pick<BookingProps, 'who' | 'standing'>): { words: string; href?: string; link?: string } | undefined {
-  if (booked?.by !== 'card') return undefined;
-  const { card } = booked;
-  const closed = whyNotBookable(card);
-  if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
-  if (standing?.sameCard !== true) return undefined;
-  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
-  if (standing.heldUntil === null)
-    return {
-      words: `${when}の予約があります。`,
-      href: paths.reservation(standing.reservationId),
-      link: 'その予約を表示・変更する',
-    };
-  const who = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
-  return {
-    words: `${who}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
-    href: paths.person(card.id),
-    link: 'カードの画面を表示する',
-  };
-}
-
-/** First column: the card is found, or who comes is typed. */
-function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
-  const { search, who, service, standing } = props;
-  const serviceId = service === undefined ? '' : String(service.id);
-  const officeCode = props.places?.office.code ?? field(ask.query, 'office').slice(0, 40);
-  if (service?.needsCard === false) {
-    return (
-      <>
-        <h2 id="who-title">
-          <Order>1</Order>来庁者
-        </h2>
-        {who !== undefined && standing !== undefined && (
-          <Notice kind="care" title="この方には予約があります">
-            <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}です。`}</Says>
-            {standing.number !== null && (
-              <p class="acts">
-                <LinkButton href={paths.reservation(standing.reservationId)} kind="second">
-                  その予約を表示・変更する
-                </LinkButton>
-              </p>
-            )}
-          </Notice>
-        )}
-        <PersonForm
-          ask={ask}
-          action={paths.bookingPerson}
-          known={who?.by === 'person' ? who.person : undefined}
-          errors={props.personErrors}
-          hidden={{ service: serviceId, office: officeCode }}
-          next="日時を選ぶ"
-        />
-      </>
-    );
-  }
-  const card = who?.by === 'card' ? who.card : undefined;
-  const several = props.found.state === 'found' && props.found.hits.length > 1;
-  return (
-    <>
-      <h2 id="who-title">
-        <Order>1</Order>
-        {card === undefined ? '本人を検索する' : '来庁者'}
-      </h2>
-      {card !== undefined ? (
-        <KnownCard ask={ask} card={card}>
-          <PostForm
-            action={paths.bookingLeave}
-            token={ask.token}
-            hidden={{ search: several ? search : '', service: serviceId, office: officeCode }}
-            class="chosen-other"
-          >
-            <Button kind="second">別の方の予約にする</Button>
-          </PostForm>
-        </KnownCard>
-      ) : (
-        <Finder
-          ask={ask}
-          action={paths.bookingFind}
-          found={props.found}
-          hidden={{ service: serviceId, office: officeCode }}
-          hrefOf={(cardId) => withQuery(paths.booking, { search, card: cardId, office: officeCode, service: serviceId })}
-        />
-      )}
-    </>
-  );
-}
-
-/** Why nothing can be booked, in the place of the places. */
-function WhyNot({ why }: { why: NonNullable<ReturnType<typeof whyNot>> }) {
+/** Why nothing can be booked, in the place of the places: of each whom it keeps from it. */
+function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }) {
+  const [only] = ones;
+  const why = party.length === 1 && only !== undefined ? whyNotOne(only) : undefined;
   return (
     <Notice kind="care" title="予約を受けられません">
-      <Says>{why.words}</Says>
-      {why.href !== undefined && (
+      {why === undefined ? (
+        <>
+          {ones.map((one) => (
+            <Says>{`${nameOf(one.who)}さん：${whyNotOne(one)?.words ?? ''}`}</Says>
+          ))}
+          <Says>全員の予約が取れるときだけ、枠を確保します。この方を外すと、ほかの方の日時を選べます。</Says>
+        </>
+      ) : (
+        <Says>{why.words}</Says>
+      )}
+      {why?.href !== undefined && (
         <p class="acts">
           <LinkButton href={why.href} kind="second">
             {why.link}
@@ -142,15 +52,15 @@ const READ_HEADING = (
   </h2>
 );
 
-/** Second and third column before anybody is chosen, or where nothing can be booked for them. */
+/** Second and third column before anybody is chosen, or where nothing can be booked for them; what was typed travels along. */
 function NotOpen({ props }: { props: BookingProps }) {
-  const why = whyNot(props);
+  const ones = notBookable(props.party);
   return (
     <div class="call-form">
       <section class="call-places" aria-labelledby="places-title">
         {PLACES_HEADING}
-        {why !== undefined ? (
-          <WhyNot why={why} />
+        {ones.length > 0 ? (
+          <WhyNot party={props.party} ones={ones} />
         ) : (
           <p class="soft">
             {props.service?.needsCard === false
@@ -161,33 +71,28 @@ function NotOpen({ props }: { props: BookingProps }) {
       </section>
       <section class="call-read" aria-labelledby="read-title">
         {READ_HEADING}
-        <p class="soft">日時を選ぶと、読み上げる内容を表示します。</p>
+        <KeptContact props={props} />
       </section>
     </div>
   );
 }
 
-/** Second and third column: the places, and what is read aloud and confirmed. One form, so that another choice loses nothing typed. */
+/** Second and third column: the places, and what is read aloud and confirmed. */
 function Open({ ask, props, who, service, places }: OpenProps) {
-  const { problem, search } = props;
+  const { problem, party, foundMore } = props;
   const { chosen } = places;
-  const lies = liesAt(who);
+  const lie = party.map((one) => liesAt(one.who));
   return (
-    <PostForm
-      action={paths.booking}
-      token={ask.token}
-      class="call-form"
-      hidden={{ ...keepWho(who), search, service: String(service.id) }}
-    >
-      <EnterButton />
+    <div class="call-form">
       <section class="call-places" aria-labelledby="places-title">
         <PlacesColumn
           places={places}
           canExceed={can(ask.session, 'booking.exceed')}
-          focus={chosen === undefined || problem?.near !== undefined}
+          units={props.units}
+          focus={foundMore.state === 'none-asked' && (chosen === undefined || problem?.near !== undefined)}
           near={problem?.near}
           needsCard={service.needsCard}
-          travels={lies !== null && lies !== places.office.id}
+          travels={lie.some((office) => office !== null && office !== places.office.id)}
           heading={PLACES_HEADING}
         />
       </section>
@@ -199,10 +104,31 @@ function Open({ ask, props, who, service, places }: OpenProps) {
           <KeptContact props={props} />
         )}
       </section>
-    </PostForm>
+    </div>
   );
 }
 type OpenProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; places: Places };
+
+/** All of the call once somebody is known, in one form: another place, office or person loses nothing typed. */
+function CallForm({ ask, props, who, service }: Omit<OpenProps, 'places'>) {
+  const { search, places, party, find } = props;
+  const several = props.found.state === 'found' && props.found.hits.length > 1;
+  const open = places !== undefined && notBookable(party).length === 0;
+  return (
+    <PostForm
+      action={paths.booking}
+      token={ask.token}
+      class="call call-all"
+      hidden={{ ...keepWho(who), with: withOf(party), search: several ? search : '', find, service: String(service.id) }}
+    >
+      <EnterButton />
+      <section class="call-who" aria-labelledby="who-title">
+        <WhoColumn ask={ask} props={props} who={who} />
+      </section>
+      {open ? <Open ask={ask} props={props} who={who} service={service} places={places} /> : <NotOpen props={props} />}
+    </PostForm>
+  );
+}
 
 /** Where the access keys lead as the page stands. */
 const accessOf = ({ services, who, places }: BookingProps, open: boolean): [string, string][] => [
@@ -214,9 +140,12 @@ const accessOf = ({ services, who, places }: BookingProps, open: boolean): [stri
 
 /** Booking by phone on one page: the columns follow the call. */
 export function BookingPage({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
-  const { who, service, services, places } = props;
-  const open = who !== undefined && whyNot(props) === undefined && places !== undefined && service !== undefined;
-  const wrong = hasErrors({ ...props.errors, ...props.personErrors }) || props.problem !== undefined;
+  const { who, service, services, places, party } = props;
+  const open = who !== undefined && notBookable(party).length === 0 && places !== undefined && service !== undefined;
+  const wrong =
+    hasErrors({ ...props.errors, ...props.personErrors, ...props.moreErrors }) ||
+    props.problem !== undefined ||
+    props.moreSaid !== undefined;
   return (
     <Page ask={ask} title="電話予約" wrong={wrong}>
       <div class="call-top">
@@ -228,11 +157,17 @@ export function BookingPage({ ask, props }: { ask: SignedAsk; props: BookingProp
         />
         <Keys browser={ask.browser} access={accessOf(props, open)} grid={open} />
       </div>
-      <div class="call" {...(props.hold === undefined ? {} : { 'data-leave': paths.bookingLeave })}>
-        <section class={`call-who${who?.by === 'card' ? ' call-known' : ''}`} aria-labelledby="who-title">
-          <WhoColumn ask={ask} props={props} />
-        </section>
-        {open ? <Open ask={ask} props={props} who={who} service={service} places={places} /> : <NotOpen props={props} />}
+      <div {...(props.hold === undefined ? {} : { 'data-leave': paths.bookingLeave })}>
+        {who !== undefined && service !== undefined ? (
+          <CallForm ask={ask} props={props} who={who} service={service} />
+        ) : (
+          <div class="call">
+            <section class="call-who" aria-labelledby="who-title">
+              <LookColumn ask={ask} props={props} />
+            </section>
+            <NotOpen props={props} />
+          </div>
+        )}
       </div>
     </Page>
   );

@@ -120,6 +120,7 @@ function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
             <PlacesColumn
               places={places}
               canExceed={can(ask.session, 'booking.exceed')}
+              units={reservation.units}
               focus={chosen === undefined || chosen.id === reservation.slotId || problem?.near !== undefined}
               near={problem?.near}
               needsCard={reservation.needsCard}

@@ -16,6 +16,7 @@ import type { ReservationRow, Standing } from '../../../reservations/read.ts';
 import { Finder, type Found } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
+import { standsWords } from '../../parts/party.ts';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
@@ -24,7 +25,6 @@ import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { standsWords } from '../booking/contact.ts';
 import { whenWords } from './words.ts';
 
 export type PeopleProps = {

@@ -11,18 +11,22 @@ import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { languageOfWho } from '../../parts/language.ts';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { keysWith, notBookable, readParty, unitsOf, withOf } from '../../parts/party.ts';
+import { typedMore } from '../../parts/party-list.tsx';
+import { partyPressed } from '../../parts/party-press.ts';
 import { personForm } from '../../parts/person-form.tsx';
-import { asMember, keepPerson, phoneOf, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
+import { asMember, keepPerson, keepWho, phoneOf, serviceOf, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
-import { walkInForm } from './receive.tsx';
+import { awaitedOf, walkInForm } from './receive.tsx';
 import { WalkInPage } from './view.tsx';
 
 async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<WalkInProps, 'errors'> | undefined> {
-  const [found, services, offices] = await Promise.all([
+  const [found, foundMore, services, offices] = await Promise.all([
     foundBy(ask, fields['search']),
+    foundBy(ask, fields['find']),
     listServices(ask.db),
     listPickupOffices(ask.db),
   ]);
@@ -30,41 +34,75 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   if (office === undefined) return undefined;
   const service = serviceOf(services, fields['service']);
   const who = await whoOf(ask, fields, service);
-  const [slot, standing, language] = await Promise.all([
+  const [slot, party, language] = await Promise.all([
     service === undefined ? undefined : slotNow(ask.db, office.id, service.id, cityDay(ask.now)),
-    service === undefined || who === undefined ? undefined : standingFor(ask, service, who),
+    service === undefined || who === undefined ? [] : readParty(ask, who, keysWith(fields['with']), service),
     who === undefined ? 'ja' : languageOfWho(ask, who),
   ]);
   const search = uuid(fields['search']);
-  return { search: search.ok ? search.value : '', found, who, offices, office, services, service, slot, standing, language };
+  const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
+  const more = fields['more'] === '1';
+  const of = { who, party, units, foundMore, more, slot, language };
+  return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
+
 async function submit(ask: SignedAsk): Promise<Answer> {
   const props = await read(ask, ask.body);
   if (props === undefined) return show(<NoOffice ask={ask} />, 409);
-  const { who, service, slot, office, standing } = props;
+  const { who, service, slot, office, party, units } = props;
+  const standing = party[0]?.standing;
   const again = (errors: FormErrors, problem?: string) =>
     show(<WalkInPage ask={ask} props={{ ...props, errors, problem }} />, 409);
   const id = uuid(ask.body['id']);
   const board = (at: string) => go(withQuery(paths.today, { office: office.code, at, position: 1 }, `p-${at}-1`));
   if (id.ok && standing?.reservationId === id.value) return board(id.value);
-  if (!id.ok || who === undefined || service === undefined || slot === undefined || standing?.awaits === true) return again({});
+  if (!id.ok || who === undefined || service === undefined || slot === undefined) return again({});
+  if (notBookable(party).length > 0 || awaitedOf(party) !== undefined) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
     return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');
-  if (slot.free === 0 && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
-  const typed = readForm(ask, walkInForm(slot, standing));
+  if (slot.free < units && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
+  const typed = readForm(ask, walkInForm(props, slot));
   if (!typed.ok) return again(typed.errors);
   const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
     slotId: slot.id,
-    members: [asMember(who)],
+    members: party.map((one) => asMember(one.who)),
     channel: 'counter',
     mail: null,
     phone: phoneOf(who),
     ...typed.value,
   });
   return received.ok ? board(id.value) : again({}, said(received.reason));
+}
+
+/** One more came along, or one less: the page anew with them. */
+async function along(ask: SignedAsk): Promise<Answer> {
+  const props = await read(ask, { ...ask.body, find: '' });
+  if (props === undefined) return show(<NoOffice ask={ask} />, 409);
+  const { party, service, office, search } = props;
+  const act = field(ask.body, 'act');
+  if (service === undefined || props.who === undefined) return go(paths.walkIn);
+  const at = { office: office.code, service: service.id, search };
+  const here = (more: Record<string, string>, now = party) =>
+    go(withQuery(paths.walkIn, { ...at, ...keepWho(now[0]?.who), with: withOf(now), ...more }));
+  if (!/^(?:join|out):/u.test(act) && !typedMore(ask.body)) return here({ more: act === 'more' ? '1' : '' });
+  const pressed = await partyPressed({ ask, party, service }, act);
+  const again = (more: Partial<WalkInProps>, status: number) =>
+    show(<WalkInPage ask={ask} props={{ ...props, errors: {}, ...more }} />, status);
+  switch (pressed.is) {
+    case 'wrong':
+      return again({ moreErrors: pressed.errors }, 422);
+    case 'twice':
+      return again({ moreSaid: pressed.said }, 409);
+    case 'several':
+      return here({ find: pressed.search });
+    case 'nothing':
+      return here({});
+    default:
+      return here({}, pressed.party);
+  }
 }
 
 /** Keeps who came, for a service without a card on file, and shows the slot of this moment. */
@@ -90,6 +128,7 @@ export const walkInRoutes: readonly Route[] = [
     return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...at }));
   }),
   post(paths.walkInPerson, 'counter.act', submitPerson),
+  post(paths.walkInAlong, 'counter.act', along),
   post(paths.walkIn, 'counter.act', submit),
 ];
 

@@ -1,21 +1,30 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
-import type { Standing } from '../../../reservations/read.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/finder.tsx';
+import type { One } from '../../parts/party.ts';
 import type { Who } from '../../parts/who.ts';
 
 export type WalkInProps = {
   search: string;
   found: Found;
   who: Who | undefined;
+  /** Everyone who came, the first before the others. */
+  party: readonly One[];
+  /** How many places they take. */
+  units: number;
+  /** The search for one more. */
+  foundMore: Found;
+  /** The boxes of one more are open. */
+  more: boolean;
+  moreErrors?: FormErrors;
+  moreSaid?: string;
   offices: Office[];
   office: Office;
   services: Service[];
   service: Service | undefined;
   slot: GridSlot | undefined;
-  standing: Standing | undefined;
   /** What their last booking was in. */
   language: string;
   errors: FormErrors;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { VNode } from 'preact';
 import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
@@ -9,19 +10,20 @@ import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
 import { languageField } from '../../parts/language.ts';
+import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
-import { keepWho, type Who } from '../../parts/who.ts';
+import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 
 /** The language of a mail that may follow, and the reasons asked where the slot is full or the person is booked already. */
-export const walkInForm = ({ free }: GridSlot, standing: Standing | undefined) =>
+export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'>, { free }: GridSlot) =>
   form<Reasons & { language: string }>({
     ...reasonFields({
-      exceed: free === 0,
-      stands: standing === undefined ? undefined : `同じ方に、${shortDate(standing.day)}の予約があります。`,
+      exceed: free < units,
+      stands: partyStands(party),
       label: '重ねて受け付ける理由',
     }),
     language: languageField,
@@ -43,9 +45,17 @@ function Awaited({ ask, standing }: { ask: SignedAsk; standing: Standing }) {
   );
 }
 
-/** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
-export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProps; who: Who }) {
-  const { slot, office, service, standing, errors } = props;
+/** The visit that waits for the card of one of them, where there is one. */
+export const awaitedOf = (party: WalkInProps['party']): Standing | undefined =>
+  party.flatMap(({ standing }) => (standing?.awaits === true ? [standing] : []))[0];
+
+type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
+
+/** Why who came cannot be received now; undefined where they can. */
+function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
+  const { slot, office, service, party, units } = props;
+  const standing = party[0]?.standing;
+  const [not] = notBookable(party.slice(1));
   const card = who.by === 'card' ? who.card : undefined;
   const closed = card === undefined ? undefined : whyNotBookable(card);
   if (closed !== undefined)
@@ -66,22 +76,30 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
       </Notice>
     );
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
-  if (standing?.awaits === true) return <Awaited standing={standing} ask={ask} />;
+  const awaited = awaitedOf(party);
+  if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
+  if (not !== undefined)
+    return (
+      <Notice kind="care" title="受け付けられません">
+        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受け付けられます。`}</Says>
+      </Notice>
+    );
   if (slot === undefined)
     return (
       <Notice kind="care" title="現在の時間の枠がありません">
         <Says>{`${office.name}の、本日の受付は終了したか、閉庁です。`}</Says>
       </Notice>
     );
-  const { free } = slot;
-  const full = free === 0;
-  if (full && !can(ask.session, 'booking.exceed'))
+  if (slot.free < units && !can(ask.session, 'booking.exceed'))
     return (
-      <Notice kind="care" title={`${clockTime(slot.startMinute)}の枠は満員です`}>
+      <Notice
+        kind="care"
+        title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
+      >
         <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
-            href={withQuery(paths.booking, { ...keepWho(who), office: office.code, service: service?.id })}
+            href={withQuery(paths.booking, { ...keepWho(who), with: withOf(party), office: office.code, service: service?.id })}
             kind="second"
           >
             予約の空きを表示する
@@ -89,12 +107,26 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         </p>
       </Notice>
     );
-  const ready = !full && standing === undefined && !hasErrors(errors);
-  const elsewhere = card !== undefined && card.officeId !== null && card.officeId !== office.id;
+  return undefined;
+}
+
+/** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
+export function Receive({ ask, props, who }: ReceiveProps) {
+  const { slot, office, service, party, units, errors } = props;
+  const not = notNow({ ask, props, who });
+  if (not !== undefined || slot === undefined) return not ?? null;
+  const { free } = slot;
+  const full = free < units;
+  const ready = !full && partyStands(party) === undefined && !hasErrors(errors) && props.foundMore.state === 'none-asked';
+  const elsewhere = party.flatMap((one) =>
+    one.who.by === 'card' && one.who.card.officeId !== null && one.who.card.officeId !== office.id
+      ? [{ name: nameOf(one.who), at: one.who.card.officeName ?? 'ほかの場所' }]
+      : [],
+  );
   return (
     <DeskForm
       ask={ask}
-      form={walkInForm(slot, standing)}
+      form={walkInForm(props, slot)}
       action={paths.walkIn}
       values={{ language: props.language }}
       errors={errors}
@@ -102,6 +134,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
       hidden={{
         id: field(ask.body, 'id') || randomUUID(),
         ...keepWho(who),
+        with: withOf(party),
         service: service === undefined ? '' : String(service.id),
         office: office.code,
         slot: String(slot.id),
@@ -119,13 +152,13 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
         </dd>
         <dt>空き</dt>
-        <dd>{full ? '満員' : `${free}人`}</dd>
+        <dd>{free === 0 ? '満員' : `${free}人`}</dd>
       </dl>
-      {elsewhere && (
+      {elsewhere.map(({ name, at }) => (
         <Notice kind="care">
-          <Says>{`カードは${card.officeName ?? 'ほかの場所'}にあります。この場所では、交付できません。`}</Says>
+          <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
         </Notice>
-      )}
+      ))}
     </DeskForm>
   );
 }

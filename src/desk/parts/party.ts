@@ -1,0 +1,97 @@
+import { whyNotBookable } from '../../cards/bookable.ts';
+import { clockTime, shortDate } from '../../lib/dates/format.ts';
+import { cityMinute } from '../../lib/dates/jst.ts';
+import type { Standing } from '../../reservations/read.ts';
+import type { Service } from '../../services/read.ts';
+import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
+import { nameOf, standingFor, type Who, whoOf } from './who.ts';
+
+/** Six in all: `reservations.add_member` refuses another. */
+export const PARTY_MOST = 6;
+
+/** One of those who come: what addresses and forms call them, and what stands for them already, but for the account's own hold. */
+export type One = { key: string; who: Who; standing: Standing | undefined };
+
+export const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
+
+/** The one that a key means, as the service asks for them; undefined also of whom this account may not see. */
+export const whoOfKey = (ask: SignedAsk, key: string, service: Service): Promise<Who | undefined> =>
+  whoOf(ask, service.needsCard ? { card: key } : { person_id: key }, service);
+
+/** The keys behind `with` of an address or a form: who comes beside the first. */
+export const keysWith = (given: unknown): string[] =>
+  typeof given === 'string'
+    ? [
+        ...new Set(
+          given
+            .slice(0, 400)
+            .split(',')
+            .filter((key) => key !== ''),
+        ),
+      ]
+    : [];
+
+/** Who comes beside the first, as addresses and forms say it. */
+export const withOf = (party: readonly One[]): string =>
+  party
+    .slice(1)
+    .map(({ key }) => key)
+    .join(',');
+
+/** Who comes, the first before the others; nobody twice. A hold of the account itself stands in nobody's way. */
+export async function readParty(ask: SignedAsk, first: Who, others: readonly string[], service: Service): Promise<One[]> {
+  const keys = others.filter((key) => key !== keyOfWho(first)).slice(0, PARTY_MOST - 1);
+  const found = await Promise.all(keys.map((key) => whoOfKey(ask, key, service)));
+  const people = [first, ...found.filter((who) => who !== undefined)];
+  return Promise.all(
+    people.map(async (who) => {
+      const standing = await standingFor(ask, service, who);
+      const own = standing !== undefined && standing.heldUntil !== null && standing.heldBy === ask.session.accountId;
+      return { key: keyOfWho(who), who, standing: own ? undefined : standing };
+    }),
+  );
+}
+
+/** How many places they take. */
+export const unitsOf = ({ counts }: Pick<Service, 'counts'>, party: readonly One[]): number =>
+  counts === 'people' ? party.length : 1;
+
+export type WhyNot = { words: string; href?: string; link?: string };
+
+/** Why somebody cannot be booked; undefined where they can. A person without a card can always, with a reason. */
+export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): WhyNot | undefined {
+  if (who.by !== 'card') return undefined;
+  const { card } = who;
+  const closed = whyNotBookable(card);
+  if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
+  if (standing?.sameCard !== true) return undefined;
+  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
+  if (standing.heldUntil === null)
+    return {
+      words: `${when}の予約があります。`,
+      href: paths.reservation(standing.reservationId),
+      link: 'その予約を表示・変更する',
+    };
+  const by = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
+  return {
+    words: `${by}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
+    href: paths.person(card.id),
+    link: 'カードの画面を表示する',
+  };
+}
+
+/** Who of a party cannot be booked; places are for all of it or for none. */
+export const notBookable = (party: readonly One[]): One[] => party.filter((one) => whyNotOne(one) !== undefined);
+
+/** What another booking of the same person says, where one stands. `name`: where they are one of several. */
+export const standsWords = (standing: Standing | undefined, name?: string): string | undefined =>
+  standing === undefined
+    ? undefined
+    : `${name === undefined ? '同じ方' : `${name}さん`}に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`;
+
+/** What stands already for any of a party, and asks for a reason; undefined: nothing. */
+export function partyStands(party: readonly One[]): string | undefined {
+  const words = party.flatMap(({ who, standing }) => standsWords(standing, party.length > 1 ? nameOf(who) : undefined) ?? []);
+  return words.length === 0 ? undefined : words.join('');
+}
