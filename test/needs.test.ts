@@ -392,19 +392,30 @@ test('[8(2)④a] by telephone: how they come is asked, what is read aloud follow
   const chosen = await calls(id);
   expect(words(chosen)).toContain('予約した時間の15分前までに、窓口にお越しください。');
   expect(words(chosen)).not.toContain(PROXY);
-  const told = await good(
+  const papers = await good(
     await admin.follow(await admin.post('/booking', { ...formFields(chosen, '/booking'), comes: 'proxy-care', act: 'papers' })),
   );
-  for (const said of [PROXY, DOCTOR, '代理の方の本人確認書類も必要です。']) expect(words(told)).toContain(said);
-  expect(formFields(told, '/booking')['comes']).toBe('proxy-care');
-  const booked = await admin.follow(await admin.post('/booking', { ...formFields(told, '/booking'), act: 'confirm' }));
+  for (const said of [PROXY, DOCTOR, '代理の方の本人確認書類も必要です。']) expect(words(papers)).toContain(said);
+  expect(formFields(papers, '/booking')['comes']).toBe('proxy-care');
+  const booked = await admin.follow(await admin.post('/booking', { ...formFields(papers, '/booking'), act: 'confirm' }));
   const path = `/reservations/${(await newest()).id}/needs`;
   expect(booked.html).toContain(`href="${path}"`);
   const form = await good(await admin.get(path));
   for (const said of [PROXY, DOCTOR]) expect(words(form)).toContain(said);
   const changed = { ...formFields(form, path), 'p1-comes': 'self', 'p1-lost-lost-notice': 'yes' };
-  expectTo(await admin.post(path, changed), path.replace('/needs', ''));
-  expect(words(await good(await admin.get(path)))).toContain(REPORT);
+  const answered = await admin.post(path, changed);
+  expect([answered.status, answered.location]).toEqual([303, `${path}?done=needs&changed=1`]);
+  const told = await good(await admin.follow(answered));
+  for (const said of [REPORT, 'お伝えしていない持ち物']) expect(words(told)).toContain(said);
+  // Who is added is asked at once; their papers are read beside those of the first.
+  const people = path.replace('/needs', '/people');
+  const another = await card();
+  const found = await admin.follow(
+    await admin.post(`${people}/find`, { ...formFields(await admin.get(people), `${people}/find`), q: another }),
+  );
+  const added = await admin.post(people, formFields(found, people));
+  expect([added.status, added.location]).toEqual([303, `${path}?done=added&changed=2`]);
+  expect(words(await good(await admin.follow(added)))).toContain('さん（お伝えしていない持ち物）');
   expect((await admin.post(path, { ...changed, 'p1-comes': 'proxy-away' })).location).toContain('refused=changed_meanwhile');
 });
 

@@ -10,7 +10,7 @@ import { readForm } from '../../parts/form.tsx';
 import { needsForm, needsOf, typedNeeds } from '../../parts/needs.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
 import { whenWords } from './words.ts';
 
@@ -22,12 +22,61 @@ const formOf = ({ asks }: PartyNeeds, one: PartyNeeds['people'][number]) =>
 /** Each of the party as staff call them. */
 const namesOf = ({ members }: ReservationRow) => new Map(members.map(({ position, name }) => [position, printable(name).text]));
 
+/** Which places an address names: of whom the papers are others now. */
+const changedIn = (ask: SignedAsk): ReadonlySet<number> =>
+  new Set(field(ask.query, 'changed').slice(0, 40).split(',').map(Number));
+
+const DONE: Record<string, string> = {
+  added: '来庁者を追加しました。追加した方がどのように来庁するかを確かめて、持ち物を読み上げてください。',
+  needs: '来庁の事情を変更しました。持ち物が変わった方に、読み上げてください。',
+};
+
+/** Whose papers are not what they were. */
+function changedBetween(before: PartyNeeds, after: PartyNeeds): number[] {
+  const linesOf = ({ papers }: PartyNeeds) =>
+    new Map(papers.flatMap(({ places, bring }) => places.map((place) => [place, bring.join('\n')])));
+  const was = linesOf(before);
+  return [...linesOf(after)].flatMap(([place, lines]) => (was.get(place) === lines ? [] : [place]));
+}
+
+/** Each one's papers as they are read aloud, those first of whom they changed. */
+function ToRead({
+  party,
+  names,
+  changed,
+}: {
+  party: PartyNeeds;
+  names: ReadonlyMap<number, string>;
+  changed: ReadonlySet<number>;
+}) {
+  const isNew = (places: readonly number[]): boolean => places.some((place) => changed.has(place));
+  return (
+    <section class="desk-section">
+      <h2>読み上げる持ち物</h2>
+      <ul class="read-cautions">
+        {party.papers
+          .toSorted((one, other) => Number(isNew(other.places)) - Number(isNew(one.places)))
+          .map(({ places, bring }) => (
+            <li>
+              <b>
+                {places
+                  .map((place) => `${names.get(place) ?? ''}さん${changed.has(place) ? '（お伝えしていない持ち物）' : ''}`)
+                  .join('、')}
+              </b>
+              <p>{bring.length === 0 ? '持ち物はありません' : bring.join('、')}</p>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
 /** How each of a booked party comes, to be written down where somebody says so, and each one's papers to read aloud. */
 async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const party = await needsOfParty(ask.db, reservation.id);
   const names = namesOf(reservation);
   return show(
-    <TitledPage ask={ask} title="来庁の事情・持ち物">
+    <TitledPage ask={ask} title="来庁の事情・持ち物" said={DONE[field(ask.query, 'done')]}>
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
       </p>
@@ -60,17 +109,7 @@ async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer
           </p>
         </PostForm>
       )}
-      <section class="desk-section">
-        <h2>読み上げる持ち物</h2>
-        <ul class="read-cautions">
-          {party.papers.map(({ places, bring }) => (
-            <li>
-              <b>{places.map((place) => `${names.get(place) ?? ''}さん`).join('、')}</b>
-              <p>{bring.length === 0 ? '持ち物はありません' : bring.join('、')}</p>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <ToRead party={party} names={names} changed={changedIn(ask)} />
       <p class="acts">
         <LinkButton href={paths.reservation(reservation.id)} kind="second">
           予約の画面に戻る
@@ -91,7 +130,10 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   }
   const answered = await answer(ask.db, ask.actor, { id: reservation.id, version: seen.value, needs });
   const here = paths.reservation(reservation.id);
-  return go(withQuery(here, answered.ok ? { done: answered.value === 'same' ? '' : 'needs' } : { refused: answered.reason }));
+  if (!answered.ok) return go(withQuery(here, { refused: answered.reason }));
+  const changed = changedBetween(party, await needsOfParty(ask.db, reservation.id));
+  if (changed.length > 0) return go(withQuery(paths.needs(reservation.id), { done: 'needs', changed: changed.join(',') }));
+  return go(withQuery(here, { done: answered.value === 'same' ? '' : 'needs' }));
 }
 
 export const needsRoutes = (withReservation: WithReservation): readonly Route[] => {

@@ -1,5 +1,7 @@
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { type AddRefusal, addMember, removeMember } from '../../../reservations/acts.ts';
+import { needsOfParty, placedIn } from '../../../reservations/needs.ts';
+import { isMember, type MemberRequest } from '../../../reservations/person.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -45,8 +47,16 @@ async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer>
   if (!reasons.ok) return page(ask, { ...props, errors: reasons.errors, full }, 422);
   const request = { id: reservation.id, version: seen.value, member: asMember(who), ...reasons.value };
   const added = await addMember(ask.db, ask.actor, request);
-  if (added.ok) return go(withQuery(here, { done: 'added' }));
+  if (added.ok) return afterAdding(ask, reservation.id, asMember(who));
   return page(ask, { ...props, ...problemOf(ask, added.reason) }, 409);
+}
+
+/** Who was added is asked how they come, where the service asks it; what each brings is read aloud there. */
+async function afterAdding(ask: SignedAsk, id: string, member: MemberRequest): Promise<Answer> {
+  const [{ asks }, placed] = await Promise.all([needsOfParty(ask.db, id), placedIn(ask.db, id)]);
+  if (asks.length === 0) return go(withQuery(paths.people(id), { done: 'added' }));
+  const place = placed.findLast((one) => isMember(member, one))?.position;
+  return go(withQuery(paths.needs(id), { done: 'added', changed: place }));
 }
 
 function problemOf(ask: SignedAsk, reason: AddRefusal): Pick<PeopleProps, 'problem' | 'full'> {
