@@ -63,7 +63,7 @@ function Along({ ask, one, focus }: { ask: SignedAsk; one: One; focus: boolean }
         </p>
       )}
       <button class="button button-second" type="submit" name="act" value={`out:${key}`} {...(focus ? { autoFocus: true } : {})}>
-        外す<span class="unseen">：{nameOf(who)}さん</span>
+        この方を外す<span class="unseen">：{nameOf(who)}さん</span>
       </button>
     </li>
   );

@@ -62,7 +62,9 @@ function Asked({ props, service, chosen, told }: Omit<Props, 'ask'> & { told: re
           boxes
         ) : (
           <fieldset>
-            <legend>{name}さん</legend>
+            <legend>
+              <b>{name}さん</b>
+            </legend>
             {boxes}
           </fieldset>
         );

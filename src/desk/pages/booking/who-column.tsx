@@ -109,7 +109,7 @@ export function WhoColumn({ ask, props, who }: { ask: SignedAsk; props: BookingP
               </Button>
               {party.length > 1 && first !== undefined && (
                 <Button kind="second" name="act" value={`out:${first.key}`}>
-                  この方だけ外す
+                  この方を外す
                 </Button>
               )}
             </div>

@@ -99,7 +99,9 @@ async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer
             const kept = form.boxes(typedNeeds(one.needs));
             return (
               <fieldset>
-                <legend>{names.get(one.place)}さん</legend>
+                <legend>
+                  <b>{names.get(one.place)}さん</b>
+                </legend>
                 <FormFields form={form} state={{ shown: (box) => kept[box] ?? '', errors: {} }} />
               </fieldset>
             );
