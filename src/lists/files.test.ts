@@ -37,9 +37,11 @@ const asked = {
 /** Its lines come of rows alone. */
 const none = (): Promise<never> => Promise.reject(new Error('no database'));
 const noDb: Tx = { rows: none, row: none, one: none, run: none };
-const linesOf = (rows: readonly Row[]): Promise<Line[]> => definition.prepare({}, asked).lines(noDb, rows, []);
+const ALL = [...definition.columns.keys()];
+const linesOf = (rows: readonly Row[], columns: readonly number[] = ALL): Promise<Line[]> =>
+  definition.prepare({}, asked).lines(noDb, rows, columns);
 const paper = async (rows: readonly Row[], columns: readonly number[]) =>
-  asPaper({ list: definition, prepared: definition.prepare({}, asked), columns, sort: '' }, await linesOf(rows), {
+  asPaper({ list: definition, prepared: definition.prepare({}, asked), columns, sort: '' }, await linesOf(rows, columns), {
     at: Temporal.Instant.from('2031-12-01T00:00:00Z'),
     by: '井手',
     hidden: 0,
