@@ -40,7 +40,8 @@ async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedL
 
 /**
  * How many there are of each kind at the place that was chosen, one after the other, so that a page takes one connection. Who is to be noticed again is asked
- * of every card's times, which takes seconds: where another kind was chosen, the number is the one 対応が必要 tells, with the time it was counted.
+ * of every card's times, which takes seconds (a page of a new city with 8,151 cards ran out of time on a busy machine): where another kind was chosen, the number is the one
+ * 対応が必要 tells, with the time it was counted, and before the first night there is none.
  */
 async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: number): Promise<CountedKind[]> {
   const { office = '' } = prepared.boxes;
@@ -48,9 +49,13 @@ async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: 
   for (const [kind, words] of Object.entries(KINDS)) {
     const whole = prepared.boxes['kind'] === kind && filterless(prepared.boxes);
     const officeId = known.offices.find(({ code }) => code === office)?.id ?? null;
-    const due = kind === 'again' && !whole ? await readDue(ask.db, viewerOf(ask), 'renotice', officeId) : undefined;
-    const counted = async () => countRows(ask.db, (await chosen(ask, { kind, office })).prepared);
-    kinds.push({ kind, words, rows: due?.cards ?? (whole ? rows : await counted()), at: due?.at });
+    if (kind === 'again' && !whole) {
+      const due = await readDue(ask.db, viewerOf(ask), 'renotice', officeId);
+      kinds.push({ kind, words, rows: due?.cards, at: due?.at });
+    } else {
+      const counted = whole ? rows : await countRows(ask.db, (await chosen(ask, { kind, office })).prepared);
+      kinds.push({ kind, words, rows: counted, at: undefined });
+    }
   }
   return kinds;
 }

@@ -90,7 +90,7 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
       );
     };
     for (const made of [{}, { hidden: true }, { office: city.branch }]) await longAgo(made);
-    expect(words(await shown({ kind: 'first', lot: 'none' }))).toMatch(/再通知2通返戻/u);
+    expect(words(await shown({ kind: 'first', lot: 'none' }))).toContain('再通知夜間に数えます返戻');
     await recountDue(fresh.db);
     expect(words(await shown({ kind: 'first', lot: 'none' }))).toMatch(/再通知2通[^返]*現在返戻/u);
     expect(words(await shown({ kind: 'first', lot: 'none', office: 'honcho' }))).toContain('再通知1通');

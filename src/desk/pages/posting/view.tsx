@@ -13,8 +13,8 @@ import { LeftOut } from '../lists/page.tsx';
 import { filterCarried, filterQuery } from '../lists/query.ts';
 import { addressForm, slipForm } from './form.ts';
 
-/** How many notices of a kind wait. `at`: counted then, not now. */
-export type CountedKind = { kind: string; words: string; rows: number; at: Date | undefined };
+/** How many notices of a kind wait; undefined: not counted yet. `at`: counted then, not now. */
+export type CountedKind = { kind: string; words: string; rows: number | undefined; at: Date | undefined };
 
 export type PostingProps = {
   asked: AskedList;
@@ -39,9 +39,13 @@ function Kinds({ props: { asked, kinds } }: Of) {
       columns={['通知', { head: '通数', right: true, whole: true }]}
       rows={kinds.map(({ kind, words, rows, at }) => [
         <a href={withQuery(paths.posting, { office, kind })}>{words}</a>,
-        <>
-          {rows.toLocaleString('ja')}通{at !== undefined && <span class="sub">{deskMoment(at)} 現在</span>}
-        </>,
+        rows === undefined ? (
+          <span class="sub">夜間に数えます</span>
+        ) : (
+          <>
+            {rows.toLocaleString('ja')}通{at !== undefined && <span class="sub">{deskMoment(at)} 現在</span>}
+          </>
+        ),
       ])}
     />
   );
