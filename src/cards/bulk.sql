@@ -50,19 +50,30 @@ AS $$
 DECLARE v_back bigint[];
 BEGIN
   PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR NO KEY UPDATE;
-  WITH mine AS (
-    SELECT c.id, x.from_status FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
-    WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at
-      -- A newer open card is the same person's: this one stays closed.
-      AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
-  ), put AS (
-    UPDATE cards.cards c SET status = m.from_status, status_at = p_at, is_open = s.is_open, updated_at = p_at
-    FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status
-  ), told AS (
-    INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
-    SELECT p.id, b.to_status, p.from_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why FROM put p ORDER BY p.id RETURNING card_id
-  )
-  SELECT array_agg(card_id ORDER BY card_id) INTO v_back FROM told;
+  FOR n IN 1..3 LOOP
+    BEGIN
+      WITH mine AS (
+        SELECT c.id, x.from_status FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
+        WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at
+          -- A newer open card is the same person's: this one stays closed.
+          AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
+      ), put AS (
+        UPDATE cards.cards c SET status = m.from_status, status_at = p_at, is_open = s.is_open, updated_at = p_at
+        FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status
+      ), told AS (
+        INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
+        SELECT p.id, b.to_status, p.from_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why FROM put p ORDER BY p.id RETURNING card_id
+      )
+      SELECT array_agg(card_id ORDER BY card_id) INTO v_back FROM told;
+      EXIT;
+    EXCEPTION WHEN unique_violation THEN
+      -- A list made a newer card of the same person in this moment: looked at again, it keeps this one closed.
+      NULL;
+    END;
+  END LOOP;
+  IF NOT (SELECT s.is_open FROM cards.statuses s WHERE s.code = b.to_status) THEN
+    PERFORM cards.stand_again(p_actor, o.id, p_at) FROM (SELECT c.id FROM cards.cards c WHERE c.id = ANY (v_back) ORDER BY c.storage_place_id, c.id) o;
+  END IF;
   -- What was posted by this act is as if it had not been; those that stay keep theirs.
   UPDATE cards.cards c SET notice_date = n.before FROM cards.notices n
   WHERE n.bulk_id = b.id AND n.undone_at IS NULL AND c.id = n.card_id AND c.id = ANY (v_back) AND n.kind = 'first';

@@ -8,6 +8,7 @@ import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
+import { changeMany, previewBulk, undoMany } from './bulk.ts';
 import { custodyFaults, MOVEMENTS, type Movement, moveCard, undoMove } from './custody.ts';
 import { destroyCard } from './destroy.ts';
 import { giveOffice } from './offices.ts';
@@ -263,6 +264,47 @@ describe('the ledger of movements', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test('a card that was closed where it lies and is open again has no position that another was given meanwhile, one by one and many at once', async () => {
+    const stands = (id: number) =>
+      db.one(
+        sql`SELECT whereabouts, storage_place_id AS box, storage_position AS at, is_open AS open FROM cards.cards WHERE id = ${id}`,
+      );
+    const turn = async (id: number, from: string, to: string) =>
+      expect(await changeStatus(db, me, { cardId: id, from, to, why: '転出' })).toMatchObject({ ok: true });
+    await addPlaces(db, me, city.main, { cabinet: 'Z棚', first: 1, count: 2, size: 4 });
+    const [one = 0, another = 0] = (await listPlaces(db, city.main))
+      .filter(({ cabinet }) => cabinet === 'Z棚')
+      .map(({ id }) => id);
+    for (const [many, place] of [
+      [false, one],
+      [true, another],
+    ] as const) {
+      const first = await card('counter');
+      expect((await move(first, 'shelved', { placeId: place })).ok).toBe(true);
+      const at = await stands(first);
+      const bulk = many
+        ? await changeMany(db, me, {
+            cards: [first],
+            to: 'out-of-scope',
+            why: '転出',
+            seen: (await previewBulk(db, [first], 'out-of-scope')).seen,
+          })
+        : undefined;
+      if (!many) await turn(first, 'notified', 'out-of-scope');
+      expect(await stands(first)).toEqual({ ...at, open: false });
+      const second = await card('counter');
+      expect((await move(second, 'shelved', { placeId: place })).ok).toBe(true);
+      expect(await stands(second)).toEqual(at);
+      if (bulk?.ok === true) expect((await undoMany(db, me, bulk.value)).ok).toBe(true);
+      else await turn(first, 'out-of-scope', 'notified');
+      expect(await stands(first)).toEqual({ ...at, at: null });
+      // Scanned into its box it has a position again.
+      expect((await move(first, 'counted')).ok).toBe(true);
+      expect(await stands(first)).not.toEqual({ ...at, at: null });
+      expect(await custodyFaults(db)).toEqual([]);
+    }
   });
 
   test('two clerks at one card: one movement; without the lock on the card both would be written (control)', async () => {

@@ -139,6 +139,24 @@ END $$;
 CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE $$;
 
+-- A card that was closed where it lay (対象外) is open again: another may have been given its position meanwhile, or its box went out of use. Then it has
+-- none until somebody puts it into one. The caller holds the card's lock.
+CREATE OR REPLACE FUNCTION cards.stand_again(p_actor audit.actor, p_card bigint, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  c cards.cards;
+  v_place integer;
+  v_position integer;
+BEGIN
+  SELECT * INTO c FROM cards.cards WHERE id = p_card;
+  IF c.storage_place_id IS NULL THEN RETURN; END IF;
+  v_place := cards.place_again(c.storage_place_id);
+  v_position := cards.position_again(c.id, v_place, c.storage_position);
+  IF v_place IS NOT DISTINCT FROM c.storage_place_id AND v_position IS NOT DISTINCT FROM c.storage_position THEN RETURN; END IF;
+  PERFORM cards.write_custody(p_actor, c, 'moved', c.whereabouts, c.office_id, v_place, v_position, NULL, NULL, NULL, '元の位置が空いていないため、位置の記録なし', p_at);
+END $$;
+
 -- The office a card belongs to once a movement is taken back: the one before it, but one that became known since (a list named it) stays known.
 CREATE OR REPLACE FUNCTION cards.office_again(p_before jsonb, p_moved_to integer, p_now integer) RETURNS integer LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE WHEN p_before ->> 'office' IS NULL AND p_now IS DISTINCT FROM p_moved_to THEN p_now ELSE (p_before ->> 'office')::integer END $$;

@@ -5,15 +5,17 @@ CREATE OR REPLACE FUNCTION cards.set_status(
 AS $$
 DECLARE
   v_from text;
+  v_was boolean;
   v_open boolean;
   v_at constant timestamptz := lib.stamp(p_at);
 BEGIN
-  SELECT status INTO v_from FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  SELECT status, is_open INTO v_from, v_was FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   IF v_from IS NULL OR v_from = p_status THEN RETURN false; END IF;
   SELECT is_open INTO STRICT v_open FROM cards.statuses WHERE code = p_status;
   UPDATE cards.cards SET status = p_status, status_at = v_at, is_open = v_open, updated_at = v_at WHERE id = p_card;
   INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why, reservation_id)
   VALUES (p_card, v_from, p_status, v_at, (p_actor).staff_id, (p_actor).kind, p_why, p_reservation);
+  IF v_open AND NOT v_was THEN PERFORM cards.stand_again(p_actor, p_card, v_at); END IF;
   RETURN true;
 END $$;
 

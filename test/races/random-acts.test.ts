@@ -22,6 +22,8 @@ import { onTheShelves } from './shelf-acts.ts';
 const ACTS = Number(process.env['ACTS'] ?? 7_000);
 const SEED = Number(process.env['ACTS_SEED'] ?? 1);
 const TAKEN_REASONS = ['full', 'closed', 'already_booked', 'held_elsewhere', 'card_not_bookable', 'lapsed', 'past'] as const;
+/** Between looking for it and joining it a list may be taken back, and its card be gone. */
+const JOIN_REASONS = [...TAKEN_REASONS, 'unknown'] as const;
 const ACTORS = 16;
 const PEOPLE = 60;
 const SLOTS = 16;
@@ -148,7 +150,7 @@ async function takenBefore(world: World, random: Random): Promise<string> {
     WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL ORDER BY md5(r.id::text || ${String(random.next())}) LIMIT 1`);
   if (one === undefined) return 'nobody waits for a card';
   if (what < 18) {
-    const joined = await attempt(TAKEN_REASONS, () => joinCard(arena.desk, one.id, one.position, one.card));
+    const joined = await attempt(JOIN_REASONS, () => joinCard(arena.desk, one.id, one.position, one.card));
     return `card comes ${joined.ok ? joined.value : joined.reason}`;
   }
   const { who } = await arena.desk.one<{ who: unknown }>(
