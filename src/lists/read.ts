@@ -81,7 +81,8 @@ export const eachLines = (
     let rows = await fetch();
     for (let all = rows.length; ; all += rows.length) {
       const found = await lines(tx, rows, columns);
-      const [next] = await Promise.all([rows.length < AT_ONCE ? [] : fetch(), take(found)]);
+      // Begun in a promise: what it throws is heard together with what the fetch may.
+      const [next] = await Promise.all([rows.length < AT_ONCE ? [] : fetch(), Promise.resolve(found).then(take)]);
       if (rows.length < AT_ONCE) return all;
       rows = next;
     }

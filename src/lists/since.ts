@@ -15,6 +15,9 @@ export type Since = {
   moved: { key: string; name: string; was: string; changed: string }[];
 };
 
+/** Who stands in place of a name that this viewer may not see. */
+export const HIDDEN_NAME = '支援措置';
+
 const DAY = /^\d{4}-\d\d-\d\d$/u;
 /** What a print remembers of a row, in words: its days are said as days, without their year where there is little room. */
 const factsWords = (facts: readonly string[], dayWords = longDate): string =>
@@ -36,18 +39,22 @@ export async function changesSince(
   const rows = keys.length === 0 ? [] : await db.rows<{ key: string; name: string }>(named(viewer, keys));
   const names = new Map(rows.map(({ key, name }) => [key, name]));
   const nameOf = (key: string): string => names.get(key) ?? '（削除済）';
+  // Whoever is under 支援措置 since may have stood on the print with day and place: what it said of them is told no more.
+  const hidden = (key: string): boolean => nameOf(key) === HIDDEN_NAME;
   return {
     print,
     added: added.map((key) => ({ key, name: nameOf(key) })),
-    dropped: dropped.map((key) => ({ key, name: nameOf(key), was: factsWords(print.rows[key] ?? []) })),
-    moved: moved.map(({ key, was, is }) => ({
-      key,
-      name: nameOf(key),
-      was: factsWords(was),
-      changed: factsWords(
-        was.filter((fact, at) => fact !== is[at]),
-        shortDate,
-      ),
-    })),
+    dropped: dropped.map((key) => ({ key, name: nameOf(key), was: hidden(key) ? '' : factsWords(print.rows[key] ?? []) })),
+    moved: moved
+      .filter(({ key }) => !hidden(key))
+      .map(({ key, was, is }) => ({
+        key,
+        name: nameOf(key),
+        was: factsWords(was),
+        changed: factsWords(
+          was.filter((fact, at) => fact !== is[at]),
+          shortDate,
+        ),
+      })),
   };
 }

@@ -34,9 +34,9 @@ DECLARE
   v_far text;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
-  PERFORM waiting.take_turn();
-  -- As a foreign key would: no card goes before it is known that somebody waits with it (keep_cards).
+  -- As a foreign key would: no card goes before it is known that somebody waits with it (keep_cards). Before the turn: a list that is taken back locks its cards for minutes.
   PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR KEY SHARE;
+  PERFORM waiting.take_turn();
   SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
   IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
   IF v_was.id IS NOT NULL AND (v_was.mail IS DISTINCT FROM p_mail OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;

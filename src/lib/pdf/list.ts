@@ -108,14 +108,25 @@ export function feet(sheet: Sheet, foot: string): void {
 /** Where the next line begins, and a new page, with its head, where there is no room for it. */
 type Pen = { y: number; room(height: number): void };
 
-function drawRow(sheet: Sheet, pen: Pen, cells: readonly PaperCell[], at: readonly { x: number; width: number }[]): void {
+function drawRow(
+  sheet: Sheet,
+  pen: Pen,
+  cells: readonly PaperCell[],
+  at: readonly { x: number; width: number }[],
+  over?: number,
+): void {
   const laid = cells.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0));
   const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
   pen.room(height);
   sheet.tags.part('TR', () => {
     cells.forEach((cell, i) => {
       const one = laid[i];
-      if (one !== undefined) sheet.tags.part('TD', () => draw(sheet, cell, one, at[i]?.x ?? 0, pen.y + PAD));
+      if (one !== undefined)
+        sheet.tags.part(
+          'TD',
+          () => draw(sheet, cell, one, at[i]?.x ?? 0, pen.y + PAD),
+          over === undefined ? {} : { columns: over },
+        );
     });
   });
   pen.y += height;
@@ -123,10 +134,10 @@ function drawRow(sheet: Sheet, pen: Pen, cells: readonly PaperCell[], at: readon
 }
 
 /** A heading of the rows that follow; it never stands alone at the foot of a page. */
-function drawGroup(sheet: Sheet, pen: Pen, group: string): void {
+function drawGroup(sheet: Sheet, pen: Pen, group: string, columns: number): void {
   pen.room(64);
   const { box, tags, write } = sheet;
-  tags.part('TR', () => tags.part('TH', () => write(group, box.left, pen.y + 8, 11, 'bold'), { scope: 'Row' }));
+  tags.part('TR', () => tags.part('TH', () => write(group, box.left, pen.y + 8, 11, 'bold'), { scope: 'Row', columns }));
   pen.y += 27;
   rule(sheet, pen.y, 0.75);
 }
@@ -134,11 +145,11 @@ function drawGroup(sheet: Sheet, pen: Pen, group: string): void {
 function drawRows(sheet: Sheet, pen: Pen, paper: ListPaper, at: readonly { x: number; width: number }[]): void {
   const across = [{ x: sheet.box.left, width: sheet.box.right - sheet.box.left }];
   for (const row of paper.rows) {
-    if (isGroup(row)) drawGroup(sheet, pen, row.group);
+    if (isGroup(row)) drawGroup(sheet, pen, row.group, at.length);
     else if (isGap(row)) {
       pen.y += GAP_HEIGHT;
       rule(sheet, pen.y, 0.5, HAIR);
-    } else if (isWide(row)) drawRow(sheet, pen, [{ text: row.wide }], across);
+    } else if (isWide(row)) drawRow(sheet, pen, [{ text: row.wide }], across, at.length);
     else drawRow(sheet, pen, row, at);
   }
 }

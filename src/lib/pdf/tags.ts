@@ -5,13 +5,19 @@ export type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' 
 const HOLDS: ReadonlySet<string> = new Set<Tag>(['H1', 'H2', 'P', 'TH', 'TD', 'Figure']);
 
 export type Tags = {
-  /** Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of. */
-  part(tag: Tag, draw: () => void, more?: { alt?: string; scope?: 'Column' | 'Row' }): void;
+  /** Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of; `columns`: how many a cell goes over. */
+  part(tag: Tag, draw: () => void, more?: { alt?: string; scope?: 'Column' | 'Row'; columns?: number }): void;
   /** What `draw` draws is nothing to read: rules, frames, heads and feet that come again on each page. */
   aside(draw: () => void): void;
   /** Draws something that belongs to the part that is open; a paragraph of its own where that holds parts only. */
   content(draw: () => void): void;
 };
+
+/** How many columns a cell goes over: an attribute of tables that pdfkit writes for tables of its own alone. */
+function spread(element: PDFKit.PDFStructureElement, scope: string | undefined, columns: number): void {
+  const { data } = (element as unknown as { dictionary: { data: Record<string, unknown> } }).dictionary;
+  data['A'] = { O: 'Table', ...(scope === undefined ? {} : { Scope: scope }), ColSpan: columns };
+}
 
 /**
  * The structure of a document that is drawn from its beginning to its end, so that a screen reader reads titles, tables and their heads as such
@@ -26,7 +32,9 @@ export function tagsOf(doc: PDFKit.PDFDocument): Tags {
 
   const part: Tags['part'] = (tag, draw, more = {}) => {
     if (asides > 0) return draw();
-    const element = doc.struct(tag, more);
+    const { columns, ...options } = more;
+    const element = doc.struct(tag, options);
+    if (columns !== undefined) spread(element, options.scope, columns);
     now().element.add(element);
     open.push({ tag, element });
     draw();

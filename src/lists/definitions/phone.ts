@@ -8,6 +8,7 @@ import { type Field, form, select, ticked } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list, type Value } from '../list.ts';
+import { HIDDEN_NAME } from '../since.ts';
 import { officeField, officeWords } from './shared.ts';
 
 type Filter = {
@@ -221,7 +222,7 @@ export const phoneList = list<Filter, Row, Choices>({
         viewer,
         sql`EXISTS (SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
           WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${protectedSql})`,
-      )} THEN '予約番号 ' || r.number ELSE '支援措置' END AS name
+      )} THEN '予約番号 ' || r.number ELSE ${HIDDEN_NAME}::text END AS name
       FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id WHERE x.id = ANY (${[...keys]}::bigint[])`,
   },
 });

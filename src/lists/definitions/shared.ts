@@ -6,16 +6,14 @@ import { type Sql, sql } from '../../lib/db/sql.ts';
 import { day, line, type SayOf, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
 import type { Goes, Known, ListColumn, Value } from '../list.ts';
-
-/** Of whom, in words, where a row stands though this viewer may not see who it is. */
-const HIDDEN = '支援措置';
+import { HIDDEN_NAME } from '../since.ts';
 
 export type WithWho = { who: Who };
 /** `goes`: where the name leads, of whom this viewer may see. */
 export const nameColumn = <Row extends WithWho>(goes?: (row: Row) => Goes): ListColumn<Row> => ({
   code: 'name',
   head: '氏名',
-  value: ({ who }) => who?.name ?? HIDDEN,
+  value: ({ who }) => who?.name ?? HIDDEN_NAME,
   width: 17,
   usual: true,
   sort: 'sortName',

@@ -285,6 +285,15 @@ describe('the shelf', () => {
     expect(again).toContain('追加 1件：新しい 人');
     expect(again).toContain('除外 1件：来ない 人');
     expect(again).toMatch(/変更 1件：遠い 棚（L1S-\d+）（前回は 本庁 \S+ 9:00 B 10 1）/u);
+
+    // Who is under 支援措置 since the print: what it said of them is told no more, whether they stand in the list still or not.
+    await take(clerk, 'pull', fields, 'pdf');
+    expect(words(await clerk.get(`/lists/pull${query(fields)}`))).toContain('15:00');
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id IN (${near.noticeId}, ${far.noticeId})`);
+    await cancel(desk.db, staff(), { id: far.id, version: 1, reason: '' });
+    const hidden = words(await clerk.get(`/lists/pull${query(fields)}`));
+    expect(hidden).toContain('除外 1件：支援措置');
+    expect(hidden).not.toMatch(/15:00|前回は/u);
   });
 
   test('[8(2)⑩bc] cards to send: where they are wanted, where they lie, the day booked', async () => {
