@@ -2,9 +2,9 @@ import { arrivalIn } from '../languages/arrival.ts';
 import { deadlineIn, type Formats, type Language, type Texts } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
 import { cityDay, cityMinute } from '../lib/dates/jst.ts';
-import { plain } from '../lib/html/index.ts';
+
 import { rubyInLine, withoutRuby } from '../lib/language/ruby.ts';
-import { counted, put } from '../lib/language/text.ts';
+import { counted, plain, put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
 import type { EntryVisit, Text, Visit } from './words.ts';
 

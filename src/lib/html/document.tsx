@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { plain } from '../language/text.ts';
 import { asset, typedSheet } from './assets.ts';
-import { plain } from './phrase.tsx';
 import { usePartWords } from './words.tsx';
 
 type DocumentProps = {

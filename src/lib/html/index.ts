@@ -1,3 +1,4 @@
+export { plain } from '../language/text.ts';
 export * from './assets.ts';
 export * from './birth.tsx';
 export * from './buttons.tsx';

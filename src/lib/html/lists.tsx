@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { Phrase, plain } from './phrase.tsx';
+import { plain } from '../language/text.ts';
+import { Phrase } from './phrase.tsx';
 import { usePartWords } from './words.tsx';
 
 export type SignOf = 'open' | 'few' | 'full' | 'closed';

@@ -17,6 +17,3 @@ export function Phrase({ children }: { children: string }): ComponentChildren {
   if (!text.includes('|')) return text;
   return <span class="phrase">{text.replaceAll('| ', ' ').replaceAll('|', MAY_BREAK)}</span>;
 }
-
-/** The same text for a title, a mail or a label that is read aloud. */
-export const plain = (text: string): string => text.replaceAll('|', '');

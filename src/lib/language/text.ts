@@ -67,3 +67,6 @@ export function counted<Place extends string>(lang: string, text: Counted<Place>
   const by = text as unknown as Readonly<Partial<Record<Category, string>>>;
   return filled(by[pluralsOf(lang).select(count)] ?? by.other ?? '', values);
 }
+
+/** The same text for a title, a mail or a label that is read aloud. */
+export const plain = (text: string): string => text.replaceAll('|', '');
