@@ -58,7 +58,6 @@ export const paths = {
   waitingPass: (id: string) => `/waiting/${id}/pass`,
   waitingBook: (id: string) => `/waiting/${id}/book`,
   walkIn: '/walk-in',
-  walkInAlong: '/walk-in/along',
   walkInFind: '/walk-in/find',
   walkInPerson: '/walk-in/person',
   reservation: (id: string) => `/reservations/${id}`,

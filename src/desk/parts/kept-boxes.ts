@@ -5,9 +5,10 @@ import { field, type SignedAsk } from '../route.ts';
 
 export type Boxes = Readonly<Record<string, unknown>>;
 
-/** Keeps what was typed into these boxes as a search is kept: behind an opaque id, for its account, for a day. Undefined where all are empty. */
+/** Keeps what was typed into these boxes as a search is kept: behind an opaque id, for its account, for a day. Undefined where all are empty. A box that was not sent is not kept as an empty one. */
 export async function keepBoxes(ask: SignedAsk, names: readonly string[]): Promise<string | undefined> {
-  const boxes = names.map((name) => [name, maskNumbers(field(ask.body, name))] as const);
+  const sent = names.filter((name) => ask.body[name] !== undefined);
+  const boxes = sent.map((name) => [name, maskNumbers(field(ask.body, name))] as const);
   if (boxes.every(([, value]) => value === '')) return undefined;
   return keepSearch(ask.db, ask.session.accountId, JSON.stringify(Object.fromEntries(boxes)));
 }

@@ -88,7 +88,9 @@ function MoreBox({ ask, found }: Pick<Props, 'ask' | 'found'>) {
           {...ALT_1}
           {...(found.state === 'refused'
             ? { value: found.line, 'aria-describedby': 'who-error', 'aria-invalid': 'true' as const }
-            : {})}
+            : found.state === 'found' && found.hits.length === 0
+              ? { value: found.line }
+              : {})}
         />
         <Button kind="second" name="act" value="find">
           検索
@@ -158,7 +160,7 @@ export function PartyList({ ask, party, needsCard, found, open, errors, said }: 
         </>
       )}
       {party.length >= PARTY_MOST ? (
-        <Says class="small soft">{`1つの予約に入れるのは${PARTY_MOST}人までです。7人目からは、別の予約にしてください。`}</Says>
+        <Says class="small soft">{`1つの予約に入れるのは${PARTY_MOST}人までです。${PARTY_MOST + 1}人目からは、別の予約にしてください。`}</Says>
       ) : needsCard ? (
         <MoreBox ask={ask} found={found} />
       ) : (

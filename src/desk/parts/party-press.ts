@@ -1,12 +1,22 @@
+import { readQuery } from '../../cards/query.ts';
 import type { FormErrors } from '../../lib/html/index.ts';
 import type { Service } from '../../services/read.ts';
-import type { SignedAsk } from '../route.ts';
-import { findAnew } from './finder.tsx';
+import { field, type SignedAsk } from '../route.ts';
+import { findAnew, lineOf } from './finder.tsx';
 import { readForm } from './form.tsx';
 import { type One, PARTY_MOST, readParty, whoOfKey } from './party.ts';
-import { moreForm } from './party-list.tsx';
+import { moreForm, typedMore } from './party-list.tsx';
 import { personForm } from './person-form.tsx';
 import { keepPerson, nameOf, phoneOf } from './who.ts';
+
+/** Whether somebody typed is to join before anything else. One who was looked for and not found waits for no other search than one asked for. */
+export async function waitsToJoin(ask: SignedAsk, act: string): Promise<boolean> {
+  if (!typedMore(ask.body)) return false;
+  const q = field(ask.body, 'q');
+  if (act === 'find' || act === 'enter' || q.trim() === '') return true;
+  const line = await lineOf(ask, ask.body['find']);
+  return line !== q || !readQuery(q).ok;
+}
 
 /** What a press about who comes along came to. `several`: the search from which one is chosen. */
 export type PartyPressed =

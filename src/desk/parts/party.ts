@@ -1,6 +1,7 @@
 import { whyNotBookable } from '../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../lib/dates/format.ts';
 import { cityMinute } from '../../lib/dates/jst.ts';
+import { keyOf } from '../../reservations/person.ts';
 import type { Standing } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import { paths } from '../paths.ts';
@@ -39,11 +40,18 @@ export const withOf = (party: readonly One[]): string =>
     .map(({ key }) => key)
     .join(',');
 
+/** Two that mean the same one: the same card, or for services without one the same name and birthday. */
+const sameOne = (one: Who, other: Who): boolean =>
+  one.by === 'person' && other.by === 'person'
+    ? keyOf(one.person) !== null && keyOf(one.person) === keyOf(other.person)
+    : keyOfWho(one) === keyOfWho(other);
+
 /** Who comes, the first before the others; nobody twice. A hold of the account itself stands in nobody's way. */
 export async function readParty(ask: SignedAsk, first: Who, others: readonly string[], service: Service): Promise<One[]> {
   const keys = others.filter((key) => key !== keyOfWho(first)).slice(0, PARTY_MOST - 1);
   const found = await Promise.all(keys.map((key) => whoOfKey(ask, key, service)));
-  const people = [first, ...found.filter((who) => who !== undefined)];
+  const named = [first, ...found.filter((who) => who !== undefined)];
+  const people = named.filter((who, index) => !named.slice(0, index).some((before) => sameOne(before, who)));
   return Promise.all(
     people.map(async (who) => {
       const standing = await standingFor(ask, service, who);

@@ -53,14 +53,21 @@ export const EnterButton = () => (
   </button>
 );
 
+/** What the form of the call shows: its office, its days and the place that is chosen. */
+export const ShownPlace = ({ places: { office, days, chosen } }: Pick<Props, 'places'>) => (
+  <>
+    <input type="hidden" name="at" value={office.code} />
+    <input type="hidden" name="from" value={days[0] ?? ''} />
+    <input type="hidden" name="shown" value={chosen === undefined ? '' : String(chosen.id)} />
+  </>
+);
+
 /** Second column of the call: the office, and its places to choose from. Stands in the form of the call (`pressOf`). */
 export function PlacesColumn({ places, canExceed, units, focus, near, heading, travels, needsCard }: Props) {
   const { office, offices, grid, days, chosen } = places;
   return (
     <>
-      <input type="hidden" name="at" value={office.code} />
-      <input type="hidden" name="from" value={days[0] ?? ''} />
-      <input type="hidden" name="shown" value={chosen === undefined ? '' : String(chosen.id)} />
+      <ShownPlace places={places} />
       <div class="call-office">
         {heading}
         <label for="office">{needsCard ? '交付場所' : '受付場所'}</label>

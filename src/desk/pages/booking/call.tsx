@@ -1,6 +1,7 @@
 import type { Service } from '../../../services/read.ts';
 import { keepBoxes } from '../../parts/kept-boxes.ts';
 import { withOf } from '../../parts/party.ts';
+import { pressOf } from '../../parts/places-column.tsx';
 import { keepWho, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -16,11 +17,18 @@ export const again = ({ ask, props }: Pick<Call, 'ask' | 'props'>, status: numbe
   show(<BookingPage ask={ask} props={{ ...props, ...more }} />, status);
 
 /** What the form showed: its office, its days and its place. */
-export const theSamePlace = ({ body }: SignedAsk): Record<string, string> => ({
+export const theSamePlace = ({ body }: Pick<SignedAsk, 'body'>): Record<string, string> => ({
   office: field(body, 'at').slice(0, 40),
   from: field(body, 'from').slice(0, 40),
   slot: field(body, 'shown').slice(0, 20),
 });
+
+/** The same, or the office and the days that the press asks for. */
+export function placeAsked({ body }: Pick<SignedAsk, 'body'>): Record<string, string> {
+  const press = pressOf(body);
+  const same = theSamePlace({ body });
+  return press.to === 'look' ? { ...same, office: press.office, from: press.from } : same;
+}
 
 /** The page anew, by an address that names nobody; what was typed goes along behind an opaque id. */
 export async function lookAgain({ ask, props, who, service }: Call, at: Record<string, string>): Promise<Answer> {

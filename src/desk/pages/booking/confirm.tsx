@@ -40,7 +40,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
         service={service.needsCard ? undefined : service.name}
         heldUntil={held?.until}
       />
-      {held === undefined && !full && stands === undefined && (
+      {props.hold === undefined && !full && stands === undefined && (
         <Notice kind="care">
           <Says>確保の期限が過ぎました。空いていれば、このまま予約できます。</Says>
         </Notice>

@@ -10,6 +10,7 @@ import type { One } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
+import type { Fields } from './read.ts';
 
 /** Before the boxes of one who comes: the answers of who comes along go with them, whoever leaves. */
 export const prefixOf = (party: readonly One[], { key }: One): string => (party[0]?.key === key ? '' : `of-${key}-`);
@@ -20,6 +21,17 @@ export const contactBoxes = (party: readonly One[]): string[] => [
   ...(party[0]?.who.by === 'person' ? [] : ['phone']),
   ...party.flatMap((one) => needBoxes(prefixOf(party, one))),
 ];
+
+/** What was typed, once the first does not come: the answers of the next are those of the first now; what was typed of who left goes with them. */
+export function withoutFirst(body: Fields, party: readonly One[]): Fields {
+  const [, next] = party;
+  const own = ['phone', 'remark', 'remark_from', ...needBoxes('')];
+  const kept = Object.entries(body).filter(([box]) => !own.includes(box));
+  if (next === undefined) return Object.fromEntries(kept);
+  const prefix = prefixOf(party, next);
+  const answers = needBoxes('').flatMap((box) => (body[prefix + box] === undefined ? [] : [[box, body[prefix + box]] as const]));
+  return Object.fromEntries([...kept, ...answers]);
+}
 
 /** How to reach who calls, and the remark on them; null where it is not asked: of who has no card the number was asked with the name. */
 type Contact = Reasons & { mail: string | null; language: string; phone: string | null; remark: string | null };

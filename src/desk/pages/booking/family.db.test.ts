@@ -9,6 +9,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { undo } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { withoutFirst } from './contact.ts';
 
 /** A family in one call: slots of four places. */
 let fresh: FreshDatabase;
@@ -47,6 +48,19 @@ const visitOf = (one: Made) =>
       JOIN reservations.members m ON m.reservation_id = r.id AND m.card_id = ${one.id} AND m.removed_at IS NULL
       JOIN reservations.members o ON o.reservation_id = r.id AND o.removed_at IS NULL
     GROUP BY r.id ORDER BY max(r.created_at) DESC LIMIT 1`);
+
+const received = async (page: Page, typed: Record<string, string>) =>
+  clerk.follow(await clerk.post('/walk-in', { ...formFields(page, '/walk-in'), ...typed }));
+/** A service without a card on file, and the first page of a call about somebody for it. */
+async function typedFirst(code: string) {
+  const service = await addService(fresh.db, city, { code, name: `手続き ${code}`, offices: [city.main], capacity: 4 });
+  const open = await good(await clerk.get(`/booking?service=${service}&office=honcho`));
+  const typed = { name: `${code} 一`, kana: 'コウシン イチ', birth: 'S40.1.2', phone: '0942000003' };
+  const page = await clerk.follow(await clerk.post('/booking/person', { ...formFields(open, '/booking/person'), ...typed }));
+  const at = (hour: number) => slotAt(fresh.db, { ...city, service }, city.main, 6, hour);
+  return { service, page, at };
+}
+const TYPED = { 'more-kana': 'コウシン ニ', 'more-birth': 'H20.3.4' };
 
 describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
   test('all are named before a place is held; one who cannot be booked is said with the reason, and nothing is held with them', async () => {
@@ -151,9 +165,7 @@ describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
     const [first, second] = [await card('窓口 一'), await card('窓口 二')];
     const open = await good(await clerk.get(`/walk-in?card=${first.id}&office=honcho`));
     const page = await good(
-      await clerk.follow(
-        await clerk.post('/walk-in/along', { ...formFields(open, '/walk-in/along'), q: second.noticeId, act: 'enter' }),
-      ),
+      await clerk.follow(await clerk.post('/walk-in', { ...formFields(open, '/walk-in'), q: second.noticeId, act: 'enter' })),
     );
     expect(words(page)).toContain('窓口 一さん、窓口 二さん');
     const now = Number(formFields(page, '/walk-in')['slot']);
@@ -204,5 +216,126 @@ describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
       { name: '更新 一', units: 2 },
       { name: '更新 二', units: 2 },
     ]);
+  });
+});
+
+describe('[8(3)⑥] nothing typed in a call about several is lost, and none of it passes to another', () => {
+  test('who leaves first takes their number and remark along; the next keeps their own answers', async () => {
+    const [first, second] = [await card('交代 一'), await card('交代 二')];
+    let page = await choose(await along(await calls(first), second), await slot(8, 10));
+    const own = formFields(page, '/booking')['phone'];
+    page = await good(
+      await press(page, { phone: '0942-77-7777', remark: '一の備考', mail: 'kotai@example.jp', act: `out:${first.id}` }),
+    );
+    expect(formFields(page, '/booking')).toMatchObject({ card: String(second.id), mail: 'kotai@example.jp' });
+    expect(page.html).not.toContain('一の備考');
+    expect([page.html.includes('0942-77-7777'), own === undefined]).toEqual([false, false]);
+    expect(formFields(page, '/booking')['phone']).toBe(own);
+    const party = ['7', '8'].map((key) => ({ key })) as unknown as Parameters<typeof withoutFirst>[1];
+    const body = {
+      mail: 'm',
+      comes: 'agent',
+      'lost-lost-card': 'on',
+      phone: '1',
+      'of-8-comes': 'self',
+      'of-8-lost-lost-notice': 'on',
+    };
+    expect(withoutFirst(body, party)).toMatchObject({ mail: 'm', comes: 'self', 'lost-lost-notice': 'on' });
+    expect(Object.keys(withoutFirst(body, party))).not.toContain('lost-lost-card');
+    expect(Object.keys(withoutFirst(body, party))).not.toContain('phone');
+  });
+
+  test('a correction that was typed is shown before anything is booked, and the place is held for it', async () => {
+    const { page: open, at } = await typedFirst('correct');
+    const ten = await at(10);
+    let page = await good(await choose(open, ten));
+    page = await good(await press(page, { name: '訂正 花子', mail: 'teisei@example.jp', act: 'confirm' }));
+    expect(words(page)).not.toContain('予約しました');
+    expect(formFields(page, '/booking')).toMatchObject({ name: '訂正 花子', mail: 'teisei@example.jp', shown: String(ten) });
+    expect([words(page).includes('確保の期限が過ぎました'), await taken(ten)]).toEqual([false, 1]);
+    // Another place with a correction: for who is meant now.
+    const eleven = await at(11);
+    page = await good(await press(page, { name: '訂正 花代', slot: String(eleven), act: 'choose' }));
+    expect(words(page)).toContain('訂正 花代 様');
+    expect([await taken(ten), await taken(eleven)]).toEqual([0, 1]);
+    expect((await press(page, { kana: 'abc', act: 'confirm' })).status).toBe(422);
+    expect(words(await good(await press(page, { act: 'confirm' })))).toContain('予約しました');
+  });
+
+  test('one typed to come along joins before a place is chosen; the same one typed twice does not', async () => {
+    const { page: open, at } = await typedFirst('twice');
+    let page = await good(await press(open, { act: 'more' }));
+    const ten = await at(10);
+    page = await good(await press(page, { 'more-name': '追加 二', ...TYPED, slot: String(ten), act: 'choose' }));
+    expect([words(page).includes('ご本人を含めて2人'), await taken(ten)]).toEqual([true, 0]);
+    page = await good(await press(page, { act: 'more' }));
+    const twice = await press(page, { 'more-name': '追加 二', ...TYPED, act: 'more' });
+    expect([twice.status, words(twice).includes('すでに入っています')]).toEqual([409, true]);
+  });
+
+  test('what is held for fewer is said truly, and stays theirs where all cannot have another place', async () => {
+    const [first, second, far, other] = [
+      await card('正直 一'),
+      await card('正直 二'),
+      await card('正直 三', { officeId: city.branch }),
+      await card('正直 四'),
+    ];
+    const [late, near, small] = [await slot(9, 10), await slot(1, 11), await slot(9, 12)];
+    let page = await choose(await along(await calls(first), second), late);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 2 WHERE id = ${late}`);
+    page = await along(page, far);
+    expect(words(page)).toContain('3人分の空きがありません');
+    expect(words(page)).not.toContain('確保の期限が過ぎました');
+    // Too early for the third's card: refused, and the two keep their place.
+    const lost = await press(page, { slot: String(near), act: 'choose' });
+    expect([lost.status, await taken(late), (await visitOf(second))?.state]).toEqual([409, 2, 'held']);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 4 WHERE id = ${late}`);
+    page = await good(await clerk.get(`/booking?card=${first.id}&with=${far.id}&office=honcho`));
+    expect(words(page)).not.toMatch(/人分の空きがありません|全員では予約できません/u);
+    expect(words(page)).toContain('2人分を確保したままです');
+    // Booked elsewhere: that is what is said.
+    const booked = await choose(await calls(other), small);
+    await press(booked, { act: 'confirm' });
+    page = await choose(await calls(first), late);
+    page = await along(page, other);
+    expect(words(page)).toContain('の予約があります');
+    expect(words(page)).not.toContain('人分の空きがありません');
+    // Taken out again, the page shows the place it showed.
+    page = await good(await press(page, { act: `out:${other.id}` }));
+    expect(formFields(page, '/booking')).toMatchObject({ at: 'honcho', shown: String(late) });
+  });
+
+  test('a search without a hit stays in its box, and keeps nobody from a place', async () => {
+    const first = await card('検索 一');
+    let page = await good(await press(await calls(first), { q: '不存在 花子', act: 'find' }));
+    expect(words(page)).toContain('見つかりませんでした');
+    expect(formFields(page, '/booking')['q']).toBe('不存在 花子');
+    const at = await slot(10, 10);
+    page = await good(await choose(page, at));
+    expect(await taken(at)).toBe(1);
+  });
+
+  test('at the counter a correction and one typed to come along are shown first; reasons stay, and an own hold is no hindrance', async () => {
+    const { service } = await typedFirst('counter');
+    const open = await good(await clerk.get(`/walk-in?service=${service}&office=honcho`));
+    const typed = { name: '来庁 一', kana: 'ライチョウ イチ', birth: 'S40.1.2', phone: '0942000009' };
+    let page = await clerk.follow(await clerk.post('/walk-in/person', { ...formFields(open, '/walk-in/person'), ...typed }));
+    page = await good(await received(page, { act: 'more' }));
+    page = await good(await received(page, { 'more-name': '来庁 二', ...TYPED, language: 'en', act: 'receive' }));
+    expect(words(page)).toContain('来庁 一さん、来庁 二さん');
+    expect(formFields(page, '/walk-in')['language']).toBe('en');
+    const wrong = await received(page, { kana: 'abc', act: 'correct' });
+    expect([wrong.status, words(wrong).includes('来庁 二')]).toEqual([422, true]);
+    page = await good(await received(wrong, { kana: 'ライチョウ イチロウ', act: 'correct' }));
+    expect([formFields(page, '/walk-in')['kana'], words(page).includes('来庁 二さん')]).toEqual(['ライチョウ イチロウ', true]);
+
+    const first = await card('自分 一');
+    await choose(await calls(first), await slot(11, 10));
+    page = await good(await clerk.get(`/walk-in?card=${first.id}&office=honcho`));
+    const now = Number(formFields(page, '/walk-in')['slot']);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE id = ${now}`);
+    page = await good(await clerk.get(`/walk-in?card=${first.id}&office=honcho`));
+    expect((await clerk.post('/walk-in', formFields(page, '/walk-in'))).status).toBe(303);
+    expect((await visitOf(first))?.state).toBe('booked');
   });
 });

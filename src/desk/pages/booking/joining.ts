@@ -5,13 +5,14 @@ import { notBookable, type One } from '../../parts/party.ts';
 import { partyPressed } from '../../parts/party-press.ts';
 import { asMember } from '../../parts/who.ts';
 import type { Answer } from '../../route.ts';
-import { again, type Call, lookAgain, theSamePlace } from './call.tsx';
+import { again, type Call, lookAgain, placeAsked } from './call.tsx';
+import { withoutFirst } from './contact.ts';
 
 /** The page with others who come; what is held for them by now is read anew with it. */
 const withParty = (call: Call, party: readonly One[]): Promise<Answer> => {
   const [first] = party;
   if (first === undefined) throw new Error('a call about nobody');
-  return lookAgain({ ...call, who: first.who, props: { ...call.props, party } }, theSamePlace(call.ask));
+  return lookAgain({ ...call, who: first.who, props: { ...call.props, party } }, placeAsked(call.ask));
 };
 
 /** What is held takes one more in, or stays as it is: then the page says that it is for fewer. */
@@ -40,14 +41,17 @@ export async function partyPress(call: Call, act: string): Promise<Answer> {
     case 'twice':
       return again(call, 409, { moreSaid: pressed.said });
     case 'several':
-      return lookAgain(call, { ...theSamePlace(ask), find: pressed.search });
+      return lookAgain(call, { ...placeAsked(ask), find: pressed.search });
     case 'nothing':
-      return lookAgain(call, theSamePlace(ask));
+      return lookAgain(call, placeAsked(ask));
     case 'joined':
       await holdOneMore(call, pressed.one);
       return withParty(call, pressed.party);
     case 'left':
       await holdOneLess(call, pressed.one);
-      return withParty(call, pressed.party);
+      return withParty(
+        pressed.one === props.party[0] ? { ...call, ask: { ...ask, body: withoutFirst(ask.body, props.party) } } : call,
+        pressed.party,
+      );
   }
 }

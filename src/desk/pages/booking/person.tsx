@@ -1,13 +1,12 @@
-import { letGo } from '../../../reservations/desk-hold.ts';
+import { randomUUID } from 'node:crypto';
+import { holdForCall, letGo } from '../../../reservations/desk-hold.ts';
 import { readForm } from '../../parts/form.tsx';
-import { keepBoxes } from '../../parts/kept-boxes.ts';
 import { personForm } from '../../parts/person-form.tsx';
-import { keepPerson } from '../../parts/who.ts';
+import { asMember, keepPerson } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
-import type { Call } from './call.tsx';
-import { contactBoxes } from './contact.ts';
-import { readBooking } from './read.ts';
+import { again, type Call } from './call.tsx';
+import { heldHere, readBooking } from './read.ts';
 import { BookingPage } from './view.tsx';
 
 /** Keeps who comes, for a service without a card on file, and goes on to the places; what is wrong is said at its box. */
@@ -17,16 +16,25 @@ export async function submitPerson(ask: SignedAsk): Promise<Answer> {
   if (!person.ok)
     return show(<BookingPage ask={ask} props={{ ...props, errors: {}, personErrors: person.errors, typed: ask.body }} />, 422);
   await letGo(ask.db, ask.actor, ask.session.accountId);
-  const [person_id, typed] = await Promise.all([keepPerson(ask), keepBoxes(ask, contactBoxes(props.party))]);
   const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };
-  return go(withQuery(paths.booking, { ...at, person_id, with: field(ask.body, 'with').slice(0, 400), typed }));
+  return go(withQuery(paths.booking, { ...at, person_id: await keepPerson(ask) }));
 }
 
-/** Enter in the boxes of who comes, where they were typed anew; undefined where they say what is known. */
-export async function corrected({ ask, who }: Call): Promise<Answer | undefined> {
-  if (who.by === 'card' || field(ask.body, 'name') === '') return undefined;
-  const known = personForm.boxes(who.person);
+/** The call about the first as their boxes say by now, for a service without a card on file: kept, and the place held for them again. Undefined where they say what is known; an answer where they cannot be read. */
+export async function corrected(call: Call): Promise<SignedAsk | Answer | undefined> {
+  const { ask, props, who, service } = call;
+  if (who.by === 'card' || ask.body['name'] === undefined) return undefined;
   const read = readForm(ask, personForm);
-  const now = read.ok ? personForm.boxes(read.value) : undefined;
-  return Object.entries(known).every(([box, value]) => now?.[box] === value) ? undefined : submitPerson(ask);
+  if (!read.ok) return again(call, 422, { personErrors: read.errors });
+  const [known, now] = [personForm.boxes(who.person), personForm.boxes(read.value)];
+  if (Object.entries(known).every(([box, value]) => now[box] === value)) return undefined;
+  const person_id = await keepPerson(ask);
+  const held = heldHere(props);
+  await letGo(ask.db, ask.actor, ask.session.accountId);
+  if (held !== undefined) {
+    const members = [{ person: read.value }, ...props.party.slice(1).map((one) => asMember(one.who))];
+    // Where it is refused, the page shows the place as one that is not held.
+    await holdForCall(ask.db, ask.actor, { id: randomUUID(), serviceId: service.id, slotId: held.slotId, members });
+  }
+  return { ...ask, body: { ...ask.body, person_id } };
 }

@@ -3,17 +3,18 @@ import { hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type BookRefusal, book, type MoveRefusal } from '../../../reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../../reservations/desk-hold.ts';
+import { isMember } from '../../../reservations/person.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withSlip } from '../../parts/mail-slip.ts';
 import { notBookable, partyStands } from '../../parts/party.ts';
-import { typedMore } from '../../parts/party-list.tsx';
+import { waitsToJoin } from '../../parts/party-press.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { pressOf } from '../../parts/places-column.tsx';
 import { asMember, phoneOf } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
-import { again, type Call, lookAgain, theSamePlace } from './call.tsx';
+import { again, type Call, lookAgain, placeAsked, theSamePlace } from './call.tsx';
 import { contactForm, remarkLost } from './contact.ts';
 import { partyPress } from './joining.ts';
 import { corrected } from './person.tsx';
@@ -30,6 +31,13 @@ async function lost(call: Call, chosen: Chosen | undefined, reason: BookRefusal 
   const fresh = await readBooking(ask, at);
   const problem = lostWords(chosen, reason, { stillHeld: fresh.hold !== undefined, units: fresh.units });
   return again(call, 409, { ...fresh, errors: {}, typed: ask.body, problem });
+}
+
+/** What was held for fewer is held for them again: the page said that it stays theirs. */
+async function holdFormer({ ask, service }: Call, { party, hold }: Pick<BookingProps, 'party' | 'hold'>): Promise<void> {
+  if (hold === undefined) return;
+  const members = party.map(({ who }) => asMember(who)).filter((member) => hold.placed.some((of) => isMember(member, of)));
+  await holdForCall(ask.db, ask.actor, { id: randomUUID(), serviceId: service.id, slotId: hold.slotId, members });
 }
 
 /** Takes the places of all who come for the time the call lasts, or none. Where a reason must be given first (full, booked already) nothing is held before it is. */
@@ -57,7 +65,9 @@ async function choose(call: Call, slotId: number, reread: boolean): Promise<Answ
   await letGo(ask.db, ask.actor, ask.session.accountId);
   const members = party.map(({ who }) => asMember(who));
   const held = await holdForCall(ask.db, ask.actor, { id: randomUUID(), serviceId: service.id, slotId: chosen.id, members });
-  return held.ok ? lookAgain(call, at) : lost(call, chosen, held.reason);
+  if (held.ok) return lookAgain(call, at);
+  await holdFormer(call, props);
+  return lost(call, chosen, held.reason);
 }
 
 /** Books what was read aloud: what is held, or where that lapsed or a reason was needed, the place itself. */
@@ -111,30 +121,39 @@ function sentBefore({ body }: SignedAsk, { party }: BookingProps): string | unde
     : undefined;
 }
 
-export async function submit(ask: SignedAsk): Promise<Answer> {
-  const press = pressOf(ask.body);
-  const act = field(ask.body, 'act');
+/** What a form of the call is about: the place it showed, not the one that is marked. */
+async function callOf(ask: SignedAsk): Promise<Call | undefined> {
   const fields = { ...ask.body, slot: field(ask.body, 'shown'), office: field(ask.body, 'at'), find: '', more: '' };
   const props: BookingProps = { ...(await readBooking(ask, fields)), errors: {}, typed: ask.body };
-  const { who, service, places } = props;
-  const id = uuid(ask.body['id']);
-  if (who === undefined || service === undefined || places === undefined) return go(paths.booking);
-  const before = sentBefore(ask, props);
-  if (before !== undefined) return go(withQuery(paths.reservation(before), { done: 'booked' }));
-  const call: Call = { ask, props, who, service };
-  const anew = act === 'enter' ? await corrected(call) : undefined;
-  if (anew !== undefined) return anew;
-  // Whoever was typed comes along: nothing is booked without them.
-  if (
-    /^(?:join|out):/u.test(act) ||
-    ((act === 'enter' || act === 'confirm' || act === 'find' || act === 'more') && typedMore(ask.body))
-  )
-    return partyPress(call, act);
+  const { who, service } = props;
+  return who === undefined || service === undefined || props.places === undefined ? undefined : { ask, props, who, service };
+}
+
+export async function submit(asked: SignedAsk): Promise<Answer> {
+  const before = await callOf(asked);
+  if (before === undefined) return go(paths.booking);
+  const sent = sentBefore(asked, before.props);
+  if (sent !== undefined) return go(withQuery(paths.reservation(sent), { done: 'booked' }));
+  const anew = await corrected(before);
+  if (anew !== undefined && 'kind' in anew) return anew;
+  const call = anew === undefined ? before : await callOf(anew);
+  return call === undefined ? go(paths.booking) : pressed(call, anew !== undefined);
+}
+
+/** A press in the form of the call. `anew`: the first was corrected with it; nothing is booked before that is read aloud. */
+async function pressed(call: Call, anew: boolean): Promise<Answer> {
+  const { ask, props } = call;
+  const press = pressOf(ask.body);
+  const act = field(ask.body, 'act');
+  // Whoever was typed comes along: no place is chosen, and nothing is booked, without them.
+  if (/^(?:join|out):/u.test(act) || (await waitsToJoin(ask, act))) return partyPress(call, act);
   // How they come was typed: what is read aloud follows.
-  if (act === 'papers' && places.chosen !== undefined) return lookAgain(call, theSamePlace(ask));
+  if (act === 'correct' || act === 'papers' || (anew && (act === 'enter' || act === 'confirm')))
+    return lookAgain(call, theSamePlace(ask));
   if (act === 'find' || act === 'more') return lookAgain(call, { ...theSamePlace(ask), more: act === 'more' ? '1' : '' });
   if (notBookable(props.party).length > 0) return again(call, 409);
-  if (press.to === 'look') return lookAgain(call, { office: press.office, from: press.from, slot: field(ask.body, 'shown') });
+  if (press.to === 'look') return lookAgain(call, placeAsked(ask));
   if (press.to === 'choose') return choose(call, press.slotId, 'reread' in press);
+  const id = uuid(ask.body['id']);
   return id.ok ? confirm(call, id.value) : go(paths.booking);
 }

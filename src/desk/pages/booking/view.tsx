@@ -5,7 +5,7 @@ import { Page } from '../../frame.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
-import { EnterButton, PlacesColumn } from '../../parts/places-column.tsx';
+import { EnterButton, PlacesColumn, ShownPlace } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { keepWho, liesAt, nameOf, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -57,6 +57,7 @@ function NotOpen({ props }: { props: BookingProps }) {
   const ones = notBookable(props.party);
   return (
     <div class="call-form">
+      {props.places !== undefined && <ShownPlace places={props.places} />}
       <section class="call-places" aria-labelledby="places-title">
         {PLACES_HEADING}
         {ones.length > 0 ? (

@@ -80,7 +80,7 @@ function KnownPerson({ ask, props, person }: { ask: SignedAsk; props: BookingPro
           }}
         />
         <p class="acts">
-          <Button kind="second" action={paths.bookingPerson}>
+          <Button kind="second" name="act" value="correct">
             この内容に修正する
           </Button>
         </p>

@@ -16,7 +16,7 @@ import type { ReservationRow, Standing } from '../../../reservations/read.ts';
 import { Finder, type Found } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { standsWords } from '../../parts/party.ts';
+import { PARTY_MOST, standsWords } from '../../parts/party.ts';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
@@ -44,7 +44,6 @@ export type PeopleProps = {
 };
 
 const DONE: Record<string, string> = { added: '来庁者を追加しました', removed: '来庁者を取り消しました' };
-const MOST = 6;
 
 /** Who comes now, each with the press that takes them out; the last one goes with the visit. */
 function Members({ ask, reservation }: { ask: SignedAsk; reservation: ReservationRow }) {
@@ -162,7 +161,7 @@ function Look({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
 export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
   const { reservation, who, problem, errors, personErrors = {}, done = '' } = props;
   const told = DONE[done];
-  const room = reservation.members.length < MOST;
+  const room = reservation.members.length < PARTY_MOST;
   return (
     <TitledPage
       ask={ask}
@@ -188,7 +187,7 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
             {who !== undefined && <Add ask={ask} props={props} who={who} />}
           </>
         ) : (
-          <p class="soft">1つの予約に入れるのは6人までです。7人目からは、別の予約にしてください。</p>
+          <p class="soft">{`1つの予約に入れるのは${PARTY_MOST}人までです。${PARTY_MOST + 1}人目からは、別の予約にしてください。`}</p>
         )}
       </Section>
       <p class="acts">

@@ -3,19 +3,20 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
+import { letGo } from '../../../reservations/desk-hold.ts';
 import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
+import { keepBoxes, keptBoxes } from '../../parts/kept-boxes.ts';
 import { languageOfWho } from '../../parts/language.ts';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { keysWith, notBookable, readParty, unitsOf, withOf } from '../../parts/party.ts';
-import { typedMore } from '../../parts/party-list.tsx';
-import { partyPressed } from '../../parts/party-press.ts';
+import { partyPressed, waitsToJoin } from '../../parts/party-press.ts';
 import { personForm } from '../../parts/person-form.tsx';
-import { asMember, keepPerson, keepWho, phoneOf, serviceOf, whoOf } from '../../parts/who.ts';
+import { asMember, keepPerson, keepWho, phoneOf, serviceOf, type Who, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -39,20 +40,42 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
     service === undefined || who === undefined ? [] : readParty(ask, who, keysWith(fields['with']), service),
     who === undefined ? 'ja' : languageOfWho(ask, who),
   ]);
-  const search = uuid(fields['search']);
+  const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
   const more = fields['more'] === '1';
-  const of = { who, party, units, foundMore, more, slot, language };
+  const of = { who, party, units, foundMore, find: find.ok ? find.value : '', more, slot, language };
   return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
 
-async function submit(ask: SignedAsk): Promise<Answer> {
-  const props = await read(ask, ask.body);
+/** The first as their boxes say by now, for a service without a card on file; undefined where they say what is known. */
+async function corrected(ask: SignedAsk, who: Who): Promise<{ errors: FormErrors } | { person_id: string } | undefined> {
+  if (who.by === 'card' || ask.body['name'] === undefined) return undefined;
+  const read = readForm(ask, personForm);
+  if (!read.ok) return { errors: read.errors };
+  const [known, now] = [personForm.boxes(who.person), personForm.boxes(read.value)];
+  if (Object.entries(known).every(([box, value]) => now[box] === value)) return undefined;
+  return { person_id: (await keepPerson(ask)) ?? '' };
+}
+
+/** A press in the form of the page. Who was corrected or typed to come along is shown before anybody is received. */
+async function pressed(ask: SignedAsk): Promise<Answer> {
+  const props = await read(ask, { ...ask.body, find: '', more: '' });
   if (props === undefined) return show(<NoOffice ask={ask} />, 409);
+  const act = field(ask.body, 'act');
+  const anew = props.who === undefined ? undefined : await corrected(ask, props.who);
+  if (anew !== undefined && 'errors' in anew)
+    return show(<WalkInPage ask={ask} props={{ ...props, typed: ask.body, errors: {}, personErrors: anew.errors }} />, 422);
+  const joins = /^(?:join|out):/u.test(act) || (await waitsToJoin(ask, act));
+  if (joins || anew !== undefined || ['find', 'more', 'correct'].includes(act))
+    return along(anew === undefined ? ask : { ...ask, body: { ...ask.body, ...anew } }, joins);
+  return submit(ask, props);
+}
+
+async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promise<Answer> {
   const { who, service, slot, office, party, units } = props;
   const standing = party[0]?.standing;
   const again = (errors: FormErrors, problem?: string) =>
-    show(<WalkInPage ask={ask} props={{ ...props, errors, problem }} />, 409);
+    show(<WalkInPage ask={ask} props={{ ...props, typed: ask.body, errors, problem }} />, 409);
   const id = uuid(ask.body['id']);
   const board = (at: string) => go(withQuery(paths.today, { office: office.code, at, position: 1 }, `p-${at}-1`));
   if (id.ok && standing?.reservationId === id.value) return board(id.value);
@@ -64,6 +87,8 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (slot.free < units && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
   const typed = readForm(ask, walkInForm(props, slot));
   if (!typed.ok) return again(typed.errors);
+  // What this account still holds by telephone would stand in the way of the same person.
+  await letGo(ask.db, ask.actor, ask.session.accountId);
   const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
@@ -77,31 +102,32 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   return received.ok ? board(id.value) : again({}, said(received.reason));
 }
 
-/** One more came along, or one less: the page anew with them. */
-async function along(ask: SignedAsk): Promise<Answer> {
+/** One more came along, or one less, or the first was corrected: the page anew with them, and with what was typed. */
+async function along(ask: SignedAsk, joins: boolean): Promise<Answer> {
   const props = await read(ask, { ...ask.body, find: '' });
   if (props === undefined) return show(<NoOffice ask={ask} />, 409);
   const { party, service, office, search } = props;
   const act = field(ask.body, 'act');
   if (service === undefined || props.who === undefined) return go(paths.walkIn);
   const at = { office: office.code, service: service.id, search };
+  const typed = await keepBoxes(ask, ['exceed', 'person', 'language']);
   const here = (more: Record<string, string>, now = party) =>
-    go(withQuery(paths.walkIn, { ...at, ...keepWho(now[0]?.who), with: withOf(now), ...more }));
-  if (!/^(?:join|out):/u.test(act) && !typedMore(ask.body)) return here({ more: act === 'more' ? '1' : '' });
-  const pressed = await partyPressed({ ask, party, service }, act);
+    go(withQuery(paths.walkIn, { ...at, ...keepWho(now[0]?.who), with: withOf(now), typed, ...more }));
+  if (!joins) return here({ more: act === 'more' ? '1' : '' });
+  const came = await partyPressed({ ask, party, service }, act);
   const again = (more: Partial<WalkInProps>, status: number) =>
-    show(<WalkInPage ask={ask} props={{ ...props, errors: {}, ...more }} />, status);
-  switch (pressed.is) {
+    show(<WalkInPage ask={ask} props={{ ...props, typed: ask.body, errors: {}, ...more }} />, status);
+  switch (came.is) {
     case 'wrong':
-      return again({ moreErrors: pressed.errors }, 422);
+      return again({ moreErrors: came.errors }, 422);
     case 'twice':
-      return again({ moreSaid: pressed.said }, 409);
+      return again({ moreSaid: came.said }, 409);
     case 'several':
-      return here({ find: pressed.search });
+      return here({ find: came.search });
     case 'nothing':
       return here({});
     default:
-      return here({}, pressed.party);
+      return here({}, came.party);
   }
 }
 
@@ -120,16 +146,15 @@ async function submitPerson(ask: SignedAsk): Promise<Answer> {
 /** Who comes without a reservation is put into the slot of this moment, and is at the counter at once. */
 export const walkInRoutes: readonly Route[] = [
   get(paths.walkIn, 'counter.act', async (ask) => {
-    const props = await read(ask, ask.query);
-    return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, errors: {} }} />);
+    const [props, typed] = await Promise.all([read(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
+    return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, typed, errors: {} }} />);
   }),
   post(paths.walkInFind, 'counter.act', async (ask) => {
     const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
     return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...at }));
   }),
   post(paths.walkInPerson, 'counter.act', submitPerson),
-  post(paths.walkInAlong, 'counter.act', along),
-  post(paths.walkIn, 'counter.act', submit),
+  post(paths.walkIn, 'counter.act', pressed),
 ];
 
 export const walkInFeature: Feature = {

@@ -16,6 +16,8 @@ export type WalkInProps = {
   units: number;
   /** The search for one more. */
   foundMore: Found;
+  /** Its opaque id. */
+  find: string;
   /** The boxes of one more are open. */
   more: boolean;
   moreErrors?: FormErrors;
@@ -30,5 +32,7 @@ export type WalkInProps = {
   errors: FormErrors;
   /** What is wrong with the boxes of who came. */
   personErrors?: FormErrors;
+  /** What was typed before in the boxes of the slot. */
+  typed?: Readonly<Record<string, unknown>> | undefined;
   problem?: string | undefined;
 };

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
-import { form } from '../../../lib/form/index.ts';
+import { FormFields, form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { DeskForm } from '../../parts/form.tsx';
 import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
@@ -112,10 +110,13 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
 export function Receive({ ask, props, who }: ReceiveProps) {
-  const { slot, office, service, party, units, errors } = props;
+  const { slot, office, party, units, errors } = props;
   const not = notNow({ ask, props, who });
   if (not !== undefined || slot === undefined) return not ?? null;
   const { free } = slot;
+  const asked = walkInForm(props, slot);
+  const kept = asked.boxes({ language: props.language });
+  const typed = (box: string, otherwise: string) => (props.typed?.[box] === undefined ? otherwise : field(props.typed, box));
   const full = free < units;
   const ready = !full && partyStands(party) === undefined && !hasErrors(errors) && props.foundMore.state === 'none-asked';
   const elsewhere = party.flatMap((one) =>
@@ -124,28 +125,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
       : [],
   );
   return (
-    <DeskForm
-      ask={ask}
-      form={walkInForm(props, slot)}
-      action={paths.walkIn}
-      values={{ language: props.language }}
-      errors={errors}
-      class=""
-      hidden={{
-        id: field(ask.body, 'id') || randomUUID(),
-        ...keepWho(who),
-        with: withOf(party),
-        service: service === undefined ? '' : String(service.id),
-        office: office.code,
-        slot: String(slot.id),
-        search: props.search,
-      }}
-      submit={
-        <button class="button button-wide" type="submit" {...(ready ? { autoFocus: true } : {})}>
-          受け付ける
-        </button>
-      }
-    >
+    <>
       <dl class="read-aloud">
         <dt>現在の枠</dt>
         <dd class="read-large">
@@ -159,6 +139,12 @@ export function Receive({ ask, props, who }: ReceiveProps) {
           <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       ))}
-    </DeskForm>
+      <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors }} />
+      <p class="acts">
+        <button class="button button-wide" type="submit" name="act" value="receive" {...(ready ? { autoFocus: true } : {})}>
+          受け付ける
+        </button>
+      </p>
+    </>
   );
 }

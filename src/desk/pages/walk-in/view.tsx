@@ -1,48 +1,143 @@
-import { Button, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
+import { randomUUID } from 'node:crypto';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
+import type { Person } from '../../../reservations/person.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { withOf } from '../../parts/party.ts';
 import { PartyList } from '../../parts/party-list.tsx';
-import { PersonForm } from '../../parts/person-form.tsx';
+import { PersonForm, personForm } from '../../parts/person-form.tsx';
 import { EnterButton } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { keepWho, nameOf } from '../../parts/who.ts';
+import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
-import type { SignedAsk } from '../../route.ts';
+import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 import { Receive } from './receive.tsx';
 
-/** Who came along with the first, and one more to be found. */
-const Along = ({ ask, props }: { ask: SignedAsk; props: WalkInProps }) => (
-  <PostForm
-    action={paths.walkInAlong}
-    token={ask.token}
-    hidden={{
-      ...keepWho(props.who),
-      with: withOf(props.party),
-      search: props.search,
-      office: props.office.code,
-      service: props.service === undefined ? '' : String(props.service.id),
-    }}
-  >
-    <EnterButton />
-    <PartyList
-      ask={ask}
-      party={props.party}
-      needsCard={props.service?.needsCard !== false}
-      found={props.foundMore}
-      open={props.more}
-      errors={props.moreErrors}
-      said={props.moreSaid}
-    />
-  </PostForm>
-);
+/** Who came, for a service without a card on file, to be corrected in the form of the page. */
+function KnownPerson({ ask, props, person }: PageProps & { person: Person }) {
+  const errors = props.personErrors;
+  const kept = personForm.boxes(person);
+  return (
+    <>
+      <ErrorSummary errors={errors ?? {}} />
+      <div class="person-form">
+        <FormFields
+          form={personForm}
+          state={{
+            shown: (box) => (errors === undefined ? kept[box] : field(ask.body, box)) ?? '',
+            errors: errors ?? {},
+          }}
+        />
+        <p class="acts">
+          <Button kind="second" name="act" value="correct">
+            この内容に修正する
+          </Button>
+        </p>
+      </div>
+    </>
+  );
+}
 
-export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps }) {
+/** All of the page once somebody is known, in one form: who comes along and what is corrected lose nothing typed. */
+function Known({ ask, props, who }: PageProps & { who: Who }) {
+  const { office, service, party, search, slot } = props;
+  const several = props.found.state === 'found' && props.found.hits.length > 1;
+  const serviceId = service === undefined ? '' : String(service.id);
+  return (
+    <PostForm
+      action={paths.walkIn}
+      token={ask.token}
+      class="call call-counter"
+      hidden={{
+        id: field(ask.body, 'id') || randomUUID(),
+        ...keepWho(who),
+        with: withOf(party),
+        service: serviceId,
+        office: office.code,
+        slot: slot === undefined ? '' : String(slot.id),
+        search,
+        find: props.find,
+      }}
+    >
+      <EnterButton />
+      <section class="call-who" aria-label={who.by === 'person' ? '来庁者' : '本人'}>
+        {who.by === 'person' ? (
+          <KnownPerson ask={ask} props={props} person={who.person} />
+        ) : (
+          <KnownCard ask={ask} card={who.card}>
+            <p class="chosen-other">
+              <LinkButton
+                href={withQuery(paths.walkIn, { search: several ? search : '', office: office.code, service: serviceId })}
+                kind="second"
+              >
+                別の方を受け付ける
+              </LinkButton>
+            </p>
+          </KnownCard>
+        )}
+        <PartyList
+          ask={ask}
+          party={party}
+          needsCard={who.by === 'card'}
+          found={props.foundMore}
+          open={props.more}
+          errors={props.moreErrors}
+          said={props.moreSaid}
+        />
+      </section>
+      <section class="call-places" aria-labelledby="receive-title">
+        <h2 id="receive-title">{party.map((one) => `${nameOf(one.who)}さん`).join('、')}</h2>
+        <Receive ask={ask} props={props} who={who} />
+      </section>
+    </PostForm>
+  );
+}
+
+/** Before anybody is known: a card is looked for, or who came is typed. */
+function Look({ ask, props }: PageProps) {
+  const { office, search, service } = props;
+  const at = { office: office.code, service: service === undefined ? '' : String(service.id) };
+  const needsCard = service?.needsCard !== false;
+  return (
+    <div class="call call-counter">
+      <section class="call-who" aria-label={needsCard ? '本人' : '来庁者'}>
+        {needsCard ? (
+          <Finder
+            ask={ask}
+            action={paths.walkInFind}
+            found={props.found}
+            hidden={at}
+            hrefOf={(cardId) => withQuery(paths.walkIn, { search, card: cardId, ...at })}
+          />
+        ) : (
+          <PersonForm
+            ask={ask}
+            action={paths.walkInPerson}
+            known={undefined}
+            errors={props.personErrors}
+            hidden={at}
+            next="現在の枠を表示する"
+          />
+        )}
+      </section>
+      <section class="call-places" aria-labelledby="receive-title">
+        <h2 id="receive-title">受け付け</h2>
+        <p class="soft">
+          {needsCard ? '本人を選ぶと、現在の枠に受け付けられます。' : '来庁者を入力すると、現在の枠に受け付けられます。'}
+        </p>
+      </section>
+    </div>
+  );
+}
+
+type PageProps = { ask: SignedAsk; props: WalkInProps };
+
+export function WalkInPage({ ask, props }: PageProps) {
   const { who, office, search, service, services, party } = props;
   const serviceId = service === undefined ? '' : String(service.id);
-  const several = props.found.state === 'found' && props.found.hits.length > 1;
   const wrong = hasErrors({ ...props.errors, ...props.personErrors, ...props.moreErrors }) || props.moreSaid !== undefined;
   return (
     <TitledPage ask={ask} title="窓口受付" heading="窓口受付（予約のない方）" wrong={wrong} refused={props.problem}>
@@ -66,52 +161,11 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
         />
         <Button kind="second">切替</Button>
       </form>
-      <div class="call call-counter">
-        <section class="call-who" aria-label={service?.needsCard === false ? '来庁者' : '本人'}>
-          {service?.needsCard === false ? (
-            <PersonForm
-              ask={ask}
-              action={paths.walkInPerson}
-              known={who?.by === 'person' ? who.person : undefined}
-              errors={props.personErrors}
-              hidden={{ service: serviceId, office: office.code }}
-              next="現在の枠を表示する"
-            />
-          ) : who?.by === 'card' ? (
-            <KnownCard ask={ask} card={who.card}>
-              <p class="chosen-other">
-                <LinkButton
-                  href={withQuery(paths.walkIn, { search: several ? search : '', office: office.code, service: serviceId })}
-                  kind="second"
-                >
-                  別の方を受け付ける
-                </LinkButton>
-              </p>
-            </KnownCard>
-          ) : (
-            <Finder
-              ask={ask}
-              action={paths.walkInFind}
-              found={props.found}
-              hidden={{ office: office.code, service: serviceId }}
-              hrefOf={(cardId) => withQuery(paths.walkIn, { search, card: cardId, office: office.code, service: serviceId })}
-            />
-          )}
-          {who !== undefined && service !== undefined && <Along ask={ask} props={props} />}
-        </section>
-        <section class="call-places" aria-labelledby="receive-title">
-          <h2 id="receive-title">{who === undefined ? '受け付け' : party.map((one) => `${nameOf(one.who)}さん`).join('、')}</h2>
-          {who === undefined ? (
-            <p class="soft">
-              {service?.needsCard === false
-                ? '来庁者を入力すると、現在の枠に受け付けられます。'
-                : '本人を選ぶと、現在の枠に受け付けられます。'}
-            </p>
-          ) : (
-            <Receive ask={ask} props={props} who={who} />
-          )}
-        </section>
-      </div>
+      {who === undefined || service === undefined ? (
+        <Look ask={ask} props={props} />
+      ) : (
+        <Known ask={ask} props={props} who={who} />
+      )}
     </TitledPage>
   );
 }
