@@ -82,6 +82,15 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
 export const heldHere = ({ hold, places }: Pick<BookingProps, 'hold' | 'places'>): CallHold | undefined =>
   hold?.whole === true && hold.slotId === places?.chosen?.id ? hold : undefined;
 
+/** How many the chosen place takes once this account gives back what it holds of it for some of them. */
+function roomIn({ hold, places, service }: Pick<BookingProps, 'hold' | 'places' | 'service'>): number {
+  const chosen = places?.chosen;
+  if (chosen === undefined) return 0;
+  if (hold === undefined || hold.slotId !== chosen.id) return chosen.free;
+  const own = service?.counts === 'people' ? hold.placed.length : 1;
+  return Math.max(chosen.free, chosen.capacity - chosen.taken + own);
+}
+
 /** The chosen place has too few free for them, and nothing of it is held for them all. */
-export const isFull = (props: Pick<BookingProps, 'hold' | 'places' | 'units'>): boolean =>
-  heldHere(props) === undefined && (props.places?.chosen?.free ?? 0) < props.units;
+export const isFull = (props: Pick<BookingProps, 'hold' | 'places' | 'service' | 'units'>): boolean =>
+  heldHere(props) === undefined && roomIn(props) < props.units;

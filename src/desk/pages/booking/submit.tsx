@@ -106,7 +106,10 @@ async function confirm(call: Call, id: string): Promise<Answer> {
         personReason,
       })
     : confirmed;
-  if (!booked.ok) return lost(call, chosen, booked.reason);
+  if (!booked.ok) {
+    if (props.hold?.whole === false) await holdFormer(call, props);
+    return lost(call, chosen, booked.reason);
+  }
   const unkept = await remarkLost(ask, who, remark ?? '');
   const reservation = confirmed?.ok === true && held !== undefined ? held : id;
   return go(withQuery(paths.reservation(reservation), { done: 'booked', remark: unkept ? 'lost' : '' }));

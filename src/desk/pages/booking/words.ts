@@ -45,7 +45,7 @@ export function tooFew(props: BookingProps): CallProblem | undefined {
   if (why === undefined)
     return {
       title: `${when}の枠は、まだ${party.length}人全員では確保していません`,
-      words: `この枠か、ほかの枠を選ぶと、全員分を確保します。${stays}`,
+      words: `空いていれば、このまま全員分を予約できます。${stays}`,
     };
   return {
     title: `${when}の枠は、${party.length}人全員では予約できません`,
