@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/audit/actor.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
 import { startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
@@ -24,8 +25,8 @@ async function open<Door extends { close(): Promise<void> }>(
 }
 
 /** A small city in a database of its own, and its desk. `capacity`: places an hour. */
-export async function openDesk(capacity?: number): Promise<Opened & { desk: TestDesk }> {
-  const { door, ...opened } = await open(capacity, startDesk);
+export async function openDesk(capacity?: number, clock?: Clock): Promise<Opened & { desk: TestDesk }> {
+  const { door, ...opened } = await open(capacity, (fresh) => startDesk(fresh, clock));
   return { ...opened, desk: door };
 }
 

@@ -10,6 +10,7 @@ import { makeCard, type SmallCity, slotAt } from '../../../../../test/support/sm
 import { stopTimeAt } from '../../../../../test/support/time.ts';
 import { searchPairs } from '../../../../cards/search-keys.ts';
 import { finishFormer } from '../../../../intake/former/acts.ts';
+import { systemClock } from '../../../../lib/clock.ts';
 import { addDays, cityInstant } from '../../../../lib/dates/jst.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { nameKey, personKey } from '../../../../lib/japanese/keys.ts';
@@ -18,8 +19,10 @@ let fresh: FreshDatabase;
 let desk: TestDesk;
 let city: SmallCity;
 let me: Visitor;
+/** Where the city's clock stands, of the desk as of its database; it runs before that. */
+let standing: Temporal.Instant | undefined;
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
+  ({ fresh, city, desk } = await openDesk(undefined, { now: () => standing ?? systemClock.now() }));
   me = await desk.clerk('ide', ['admin'], city.main);
 });
 afterAll(() => desk.close());
@@ -51,7 +54,8 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
 
 /** The clock of the city stands at a minute of today; who was signed in before may have been idle for hours then. */
 async function standAt(minute: number): Promise<void> {
-  await stopTimeAt(fresh, cityInstant(city.today, minute).toString());
+  standing = cityInstant(city.today, minute);
+  await stopTimeAt(fresh, standing.toString());
   me = await signedIn(desk.url, 'ide', PASSWORD);
 }
 
