@@ -157,9 +157,9 @@ export function learn(known: Known, html: string): void {
   }
 }
 
-/** A button that sends a form only to be shown in another language; what is sent with it is not judged, so it is seldom pressed. */
-const SPEAKS = 'only_speak';
-const pressed = (random: Random, name: string): boolean => name !== SPEAKS || random.chance(0.1);
+/** Buttons that send a form only to be shown otherwise: in another language, the page before, other papers. What is sent with them is not judged, so they are seldom pressed. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['only_speak', 'back', 'show']);
+const pressed = (random: Random, name: string): boolean => !ELSEWHERE.has(name) || random.chance(0.1);
 
 /** A form's body: some fields as they should be, some hostile, some missing, some twice; its token right, foreign or missing. */
 export function hostileForm(random: Random, known: Known, token: string): Body {
