@@ -31,7 +31,8 @@ export async function strike<T>(
   expect([name, isDue(name, at)]).toEqual([name, true]);
   const { now } = await fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
   try {
-    await shiftTime(fresh, Math.round((at.epochMilliseconds - now.getTime()) / 1_000));
+    // Not before that moment: rounded down by half a second, a job of ten o'clock found that it was not yet ten.
+    await shiftTime(fresh, Math.ceil((at.epochMilliseconds - now.getTime()) / 1_000));
     const { id } = await fresh.db.one<{ id: string }>(
       sql`SELECT id::text FROM graphile_worker.add_job(${name}::text, max_attempts => 1)`,
     );
