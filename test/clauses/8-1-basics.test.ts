@@ -69,7 +69,7 @@ async function waiting() {
 async function at<T>(day: string, minute: number, during: () => Promise<T>): Promise<T> {
   const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
   try {
-    await shiftTime(world.fresh, Math.round((cityInstant(day, minute).epochMilliseconds - now.getTime()) / 1_000));
+    await shiftTime(world.fresh, Math.ceil((cityInstant(day, minute).epochMilliseconds - now.getTime()) / 1_000));
     return await during();
   } finally {
     await shiftTime(world.fresh, 0);

@@ -540,7 +540,7 @@ describe('8(2) 職員業務へのシステム要件', () => {
     const changeable = async (): Promise<boolean> => {
       const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
       try {
-        await shiftTime(world.fresh, Math.round((cityInstant(dayOn(1), 480).epochMilliseconds - now.getTime()) / 1_000));
+        await shiftTime(world.fresh, Math.ceil((cityInstant(dayOn(1), 480).epochMilliseconds - now.getTime()) / 1_000));
         const me = someone(world);
         shown(await me.get(link));
         return (await on(me, await me.post(link, {}))).html.includes('場所や日時を変更する');

@@ -579,7 +579,7 @@ describe('8(3) 市民へのシステム要件', () => {
       await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { ...stop, presented: world.city.today }));
       const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
       try {
-        await shiftTime(world.fresh, Math.round((cityInstant(day, 22 * 60 + 30).epochMilliseconds - now.getTime()) / 1_000));
+        await shiftTime(world.fresh, Math.ceil((cityInstant(day, 22 * 60 + 30).epochMilliseconds - now.getTime()) / 1_000));
         await expect.poll(async () => (await someone(world).get('/')).status, KEPT).toBe(503);
         for (const asked of ['/', '/notice', '/offices/honcho/calendar']) {
           const said = await someone(world).get(asked);
