@@ -12,7 +12,7 @@ const LINE = { offline: false, latency: 300, downloadThroughput: 1_600_000 / 8, 
 const PAGES = { start: '/', offices: '/offices/kitano/calendar', calendar: '/calendar?office=kitano' } as const;
 type PageName = keyof typeof PAGES;
 
-/** Milliseconds until a page's words stand there in its own shape and its links and buttons answer, with nothing kept from before. */
+/** Milliseconds until a page is painted with its own style sheet and can be used, with an empty cache. */
 async function usableAfter(browser: Browser, port: number, path: string): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 375, height: 740 }, locale: 'ja-JP' });
   try {

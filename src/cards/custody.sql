@@ -55,7 +55,8 @@ AS $$
   WHERE e.card_id = p_card AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1
 $$;
 
--- Moves a card. p_place: the box it is put into (NULL: the one it belongs to, and of one that came back from elsewhere the one it lay in last); p_to_office: where it is sent, received, or was found.
+-- Moves a card. p_place: the box it is put into. NULL: the box it belongs to; a card that came back from another office has none and goes to the one it lay
+-- in last. p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),
 -- retired, full, no_office, no_note (of a card that was found: where), same_person (destroying takes two).
 CREATE OR REPLACE FUNCTION cards.move_card(
@@ -139,8 +140,8 @@ END $$;
 CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE $$;
 
--- A card that was closed where it lay (対象外) is open again: another may have been given its position meanwhile, or its box went out of use. Then it has
--- none until somebody puts it into one. The caller holds the card's lock.
+-- A card that was closed in its box (対象外) is open again. Where another card was given its position meanwhile, it has none; where the box went out of use,
+-- it has no box. The caller holds the card's lock.
 CREATE OR REPLACE FUNCTION cards.stand_again(p_actor audit.actor, p_card bigint, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -188,7 +188,7 @@ export const BackLink = ({ href }: { href: string }) => (
   </p>
 );
 
-/** The same of a page whose form is kept on the way (`name` says so to the form it stands in). Before it Enter has the form's own button to press. */
+/** The same as a button of the page's form, so that what was ticked is kept. `name`: what the form is sent with. Enter presses the form's own button, not this one. */
 export const BackButton = ({ name }: { name: string }) => (
   <p>
     <button class="unseen" type="submit" tabIndex={-1} aria-hidden="true" />

@@ -5,6 +5,7 @@ import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { cityNow } from '../site/city.ts';
+import { HIDDEN_NAME } from './since.ts';
 import { glyphNotes } from './values.ts';
 
 const visitOf = ({ who, day, minute }: PackedCard): string => {
@@ -19,7 +20,7 @@ const cardRow = (card: PackedCard): PaperRow => {
     { text: String(position), bold: true },
     { text: noticeId ?? '' },
     {
-      text: who === null ? '支援措置' : printable(who.name).text,
+      text: who === null ? HIDDEN_NAME : printable(who.name).text,
       bold: true,
       ...(who === null ? {} : { sub: birthDate === null ? (birthText ?? '') : eraDate(birthDate) }),
     },

@@ -4,6 +4,7 @@ import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
 import { cityNow } from '../site/city.ts';
+import { HIDDEN_NAME } from './since.ts';
 import { glyphNotes } from './values.ts';
 
 const RESULTS: Readonly<Record<CountedCard['result'], string>> = {
@@ -15,7 +16,7 @@ const ORDER: readonly CountedCard['result'][] = ['missing', 'foreign', 'seen'];
 
 const row = (card: CountedCard): PaperRow => [
   { text: card.position === null || card.result === 'foreign' ? '' : String(card.position), bold: true },
-  { text: card.who === null ? '支援措置' : printable(card.who.name).text, bold: card.result !== 'seen' },
+  { text: card.who === null ? HIDDEN_NAME : printable(card.who.name).text, bold: card.result !== 'seen' },
   { text: card.noticeId ?? '' },
   { text: card.result === 'foreign' ? (card.place ?? '') : WHEREABOUTS_WORDS[card.whereabouts] },
   card.explanation === '' && card.open

@@ -182,6 +182,17 @@ export function Hits({
   );
 }
 
+/** What is wrong with what was typed to be looked for, beneath the box `who`. */
+export function Refused({ found }: { found: Found }) {
+  if (found.state !== 'refused') return null;
+  return (
+    <p class="wrong" id="who-error" role="alert">
+      <IconWrong />
+      {REFUSAL_WORDS[found.reason]}
+    </p>
+  );
+}
+
 type FinderProps = {
   ask: SignedAsk;
   action: string;
@@ -218,12 +229,7 @@ export function Finder({ ask, action, found, hrefOf, hidden }: FinderProps) {
             検索
           </button>
         </div>
-        {found.state === 'refused' && (
-          <p class="wrong" id="who-error" role="alert">
-            <IconWrong />
-            {REFUSAL_WORDS[found.reason]}
-          </p>
-        )}
+        <Refused found={found} />
       </form>
       {found.state === 'found' && (
         <Hits

@@ -4,7 +4,7 @@ import { FormFields, form } from '../../lib/form/index.ts';
 import { Button, ErrorSummary, type FormErrors, IconWrong, Says } from '../../lib/html/index.ts';
 import type { Person } from '../../reservations/person.ts';
 import { field, type SignedAsk } from '../route.ts';
-import { type Found, Hits, REFUSAL_WORDS } from './finder.tsx';
+import { type Found, Hits, Refused } from './finder.tsx';
 import { accessKeys } from './keys.tsx';
 import { type One, PARTY_MOST, whyNotOne } from './party.ts';
 import { personForm } from './person-form.tsx';
@@ -96,12 +96,7 @@ function MoreBox({ ask, found }: Pick<Props, 'ask' | 'found'>) {
           検索
         </Button>
       </div>
-      {found.state === 'refused' && (
-        <p class="wrong" id="who-error" role="alert">
-          <IconWrong />
-          {REFUSAL_WORDS[found.reason]}
-        </p>
-      )}
+      <Refused found={found} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { eraDate } from '../../lib/dates/format.ts';
 import { parseDate } from '../../lib/dates/parse.ts';
-import { alike, form, oneBox, phone } from '../../lib/form/index.ts';
+import { alike, FormFields, form, oneBox, phone } from '../../lib/form/index.ts';
 import { Button, ErrorSummary, type FormErrors } from '../../lib/html/index.ts';
 import { nameKey } from '../../lib/japanese/keys.ts';
 import { done, refused } from '../../lib/outcome.ts';
 import { textOf, type Value } from '../../lib/values/read.ts';
 import { kanaName, NAME_LONGEST, personName } from '../../lib/values/texts.ts';
 import type { Person } from '../../reservations/person.ts';
-import type { SignedAsk } from '../route.ts';
+import { field, type SignedAsk } from '../route.ts';
 import { DeskForm, untyped } from './form.tsx';
 
 /** A name by which its person can be found again. */
@@ -94,6 +94,32 @@ export function PersonForm({ ask, action, known, errors, hidden, next }: PersonF
         focus={known === undefined ? 'name' : undefined}
         submit={<Button kind={goesOn ? 'first' : 'second'}>{goesOn ? next : 'この内容に修正する'}</Button>}
       />
+    </>
+  );
+}
+
+type KnownPersonProps = { ask: SignedAsk; person: Person; errors: FormErrors | undefined };
+
+/** The same boxes of who is known, to be corrected; they stand in the form of the page, so that nothing else typed is lost. */
+export function KnownPerson({ ask, person, errors }: KnownPersonProps) {
+  const kept = personForm.boxes(person);
+  return (
+    <>
+      <ErrorSummary errors={errors ?? {}} />
+      <div class="person-form">
+        <FormFields
+          form={personForm}
+          state={{
+            shown: (box) => (errors === undefined ? kept[box] : field(ask.body, box)) ?? '',
+            errors: errors ?? {},
+          }}
+        />
+        <p class="acts">
+          <Button kind="second" name="act" value="correct">
+            この内容に修正する
+          </Button>
+        </p>
+      </div>
     </>
   );
 }

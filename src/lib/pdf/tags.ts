@@ -5,7 +5,9 @@ export type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' 
 const HOLDS: ReadonlySet<string> = new Set<Tag>(['H1', 'H2', 'P', 'TH', 'TD', 'Figure']);
 
 export type Tags = {
-  /** Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of; `columns`: how many a cell goes over. */
+  /**
+   * Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of; `columns`: how many columns
+   * a cell spans. */
   part(tag: Tag, draw: () => void, more?: { alt?: string; scope?: 'Column' | 'Row'; columns?: number }): void;
   /** What `draw` draws is nothing to read: rules, frames, heads and feet that come again on each page. */
   aside(draw: () => void): void;
@@ -13,8 +15,8 @@ export type Tags = {
   content(draw: () => void): void;
 };
 
-/** How many columns a cell goes over: an attribute of tables that pdfkit writes for tables of its own alone. */
-function spread(element: PDFKit.PDFStructureElement, scope: string | undefined, columns: number): void {
+/** Writes how many columns a cell spans: pdfkit writes this attribute for its own tables only. */
+function writeSpan(element: PDFKit.PDFStructureElement, scope: string | undefined, columns: number): void {
   const { data } = (element as unknown as { dictionary: { data: Record<string, unknown> } }).dictionary;
   data['A'] = { O: 'Table', ...(scope === undefined ? {} : { Scope: scope }), ColSpan: columns };
 }
@@ -34,7 +36,7 @@ export function tagsOf(doc: PDFKit.PDFDocument): Tags {
     if (asides > 0) return draw();
     const { columns, ...options } = more;
     const element = doc.struct(tag, options);
-    if (columns !== undefined) spread(element, options.scope, columns);
+    if (columns !== undefined) writeSpan(element, options.scope, columns);
     now().element.add(element);
     open.push({ tag, element });
     draw();

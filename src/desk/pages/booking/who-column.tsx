@@ -1,11 +1,10 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
-import type { Person } from '../../../reservations/person.ts';
+import { Button, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import type { Standing } from '../../../reservations/read.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PartyList } from '../../parts/party-list.tsx';
-import { PersonForm, personForm } from '../../parts/person-form.tsx';
+import { KnownPerson, PersonForm } from '../../parts/person-form.tsx';
 import type { Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -51,41 +50,19 @@ export function LookColumn({ ask, props }: { ask: SignedAsk; props: BookingProps
   );
 }
 
-/** Who comes for a service without a card on file, to be corrected, and what stands for them. */
-function KnownPerson({ ask, props, person }: { ask: SignedAsk; props: BookingProps; person: Person }) {
-  const standing = props.party[0]?.standing;
-  const errors = props.personErrors;
-  const kept = personForm.boxes(person);
+/** The booking that stands for who is typed: they may be one person. */
+function Stands({ standing }: { standing: Standing }) {
   return (
-    <>
-      {standing !== undefined && (
-        <Notice kind="care" title="この方には予約があります">
-          <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}です。`}</Says>
-          {standing.number !== null && (
-            <p class="acts">
-              <LinkButton href={paths.reservation(standing.reservationId)} kind="second">
-                その予約を表示・変更する
-              </LinkButton>
-            </p>
-          )}
-        </Notice>
-      )}
-      <ErrorSummary errors={errors ?? {}} />
-      <div class="person-form">
-        <FormFields
-          form={personForm}
-          state={{
-            shown: (box) => (errors === undefined ? kept[box] : field(ask.body, box)) ?? '',
-            errors: errors ?? {},
-          }}
-        />
+    <Notice kind="care" title="この方には予約があります">
+      <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}です。`}</Says>
+      {standing.number !== null && (
         <p class="acts">
-          <Button kind="second" name="act" value="correct">
-            この内容に修正する
-          </Button>
+          <LinkButton href={paths.reservation(standing.reservationId)} kind="second">
+            その予約を表示・変更する
+          </LinkButton>
         </p>
-      </div>
-    </>
+      )}
+    </Notice>
   );
 }
 
@@ -100,7 +77,10 @@ export function WhoColumn({ ask, props, who }: { ask: SignedAsk; props: BookingP
           <Order>1</Order>来庁者
         </h2>
         {who.by === 'person' ? (
-          <KnownPerson ask={ask} props={props} person={who.person} />
+          <>
+            {first?.standing !== undefined && <Stands standing={first.standing} />}
+            <KnownPerson ask={ask} person={who.person} errors={props.personErrors} />
+          </>
         ) : (
           <KnownCard ask={ask} card={who.card}>
             <div class="chosen-other">

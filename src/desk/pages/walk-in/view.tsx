@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
-import type { Person } from '../../../reservations/person.ts';
+import { Button, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { withOf } from '../../parts/party.ts';
 import { PartyList } from '../../parts/party-list.tsx';
-import { PersonForm, personForm } from '../../parts/person-form.tsx';
+import { KnownPerson, PersonForm } from '../../parts/person-form.tsx';
 import { EnterButton } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -15,31 +13,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 import { Receive } from './receive.tsx';
-
-/** Who came, for a service without a card on file, to be corrected in the form of the page. */
-function KnownPerson({ ask, props, person }: PageProps & { person: Person }) {
-  const errors = props.personErrors;
-  const kept = personForm.boxes(person);
-  return (
-    <>
-      <ErrorSummary errors={errors ?? {}} />
-      <div class="person-form">
-        <FormFields
-          form={personForm}
-          state={{
-            shown: (box) => (errors === undefined ? kept[box] : field(ask.body, box)) ?? '',
-            errors: errors ?? {},
-          }}
-        />
-        <p class="acts">
-          <Button kind="second" name="act" value="correct">
-            この内容に修正する
-          </Button>
-        </p>
-      </div>
-    </>
-  );
-}
 
 /** All of the page once somebody is known, in one form: who comes along and what is corrected lose nothing typed. */
 function Known({ ask, props, who }: PageProps & { who: Who }) {
@@ -65,7 +38,7 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
       <EnterButton />
       <section class="call-who" aria-label={who.by === 'person' ? '来庁者' : '本人'}>
         {who.by === 'person' ? (
-          <KnownPerson ask={ask} props={props} person={who.person} />
+          <KnownPerson ask={ask} person={who.person} errors={props.personErrors} />
         ) : (
           <KnownCard ask={ask} card={who.card}>
             <p class="chosen-other">

@@ -90,6 +90,18 @@ const noticeOf = (number: string): string => `L2F-${number.replace(/\D/gu, '').p
 const arrives = (number: string, name: string): Promise<number> =>
   makeCard(fresh.db, { noticeId: noticeOf(number), name, birthDate: '1950-01-02', officeId: city.main });
 
+/** A visit of today whose card comes after its time: at eight its slot of `hour` is one that began at the minute `begun` of the day. */
+async function cameLate(number: string, name: string, { hour, begun }: { hour: number; begun: number }) {
+  await standAt(8 * 60);
+  const id = await awaited(number, name, { hour });
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET start_minute = ${begun} WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
+  );
+  const card = await arrives(number, name);
+  await finishFormer(fresh.db);
+  return { id, card };
+}
+
 test('[8(1)⑬a] a visit whose card is not there yet is on the board and in the lists with カード未着, and nothing can be recorded of it until the card comes', async () => {
   await standAt(8 * 60);
   const name = '未着　松子';
@@ -151,13 +163,7 @@ test('[8(1)⑬a] once its time has come no card is joined: the board, the visit 
 
 test('[8(1)⑬a] whose card comes on the day after their time is received without a booking once the old one is cancelled, and has the card handed over', async () => {
   const name = '当日　松子';
-  await standAt(8 * 60);
-  const id = await awaited('A-41', name, { hour: 14 });
-  await fresh.db.run(
-    sql`UPDATE ledger.slots SET start_minute = 2 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
-  );
-  const card = await arrives('A-41', name);
-  await finishFormer(fresh.db);
+  const { id, card } = await cameLate('A-41', name, { hour: 14, begun: 2 });
   const address = `/walk-in?card=${card}&office=honcho`;
   const first = await good(await me.get(address));
   // Received beside it, the old visit would be told as one whose card never came.
@@ -199,13 +205,7 @@ test('[8(1)⑬a] whose card comes on the day after their time is received withou
 
 test('[8(1)⑬a] whose card comes on the day after their time gets it at a later time, where the visit is moved to one', async () => {
   const name = '後刻　松子';
-  await standAt(8 * 60);
-  const id = await awaited('A-42', name, { hour: 16 });
-  await fresh.db.run(
-    sql`UPDATE ledger.slots SET start_minute = 3 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
-  );
-  const card = await arrives('A-42', name);
-  await finishFormer(fresh.db);
+  const { id, card } = await cameLate('A-42', name, { hour: 16, begun: 3 });
   const to = await slotAt(fresh.db, city, city.main, 1, 9);
   await good(await me.get(`/reservations/${id}/move`));
   const moved = await me.post(`/reservations/${id}/move`, {
