@@ -3,6 +3,7 @@ import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
 import { cityNow } from '../site/city.ts';
 import { practiceBand } from '../site/practice.ts';
 import { can } from '../staff/rights.ts';
+import { useWaiting } from './menu.ts';
 import { paths } from './paths.ts';
 import type { SignedAsk } from './route.ts';
 
@@ -11,7 +12,7 @@ const siteName = (): string => `${cityNow().name} 窓口予約（職員）`;
 /** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much waits. */
 function Navigation({ ask }: { ask: SignedAsk }) {
   const { groups, current } = ask.menu;
-  const waits = ask.waiting.reduce((sum, { count }) => sum + count, 0);
+  const waits = useWaiting().reduce((sum, { count }) => sum + count, 0);
   const inside = groups.find((group) => group.current)?.entries ?? [];
   return (
     <nav class="desk-nav" aria-label="メニュー">

@@ -1,6 +1,8 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import { EVERYBODY, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { join, prepared, type Sql, sql } from '../lib/db/sql.ts';
+import { join, prepared, type Sql, sql, written } from '../lib/db/sql.ts';
 import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
 
@@ -53,13 +55,25 @@ export type Wait = {
 /** What waits now, of what an account may see. */
 export type Waiting = Omit<Wait, 'count' | 'right'> & { count: number };
 
-/** Reads what waits: one statement for all, of what a viewer may see. */
+const WaitingContext = createContext<readonly Waiting[] | undefined>(undefined);
+/** Around every page of somebody signed in: what waits as the page is drawn, after its act. */
+export const WithWaiting = WaitingContext.Provider;
+export function useWaiting(): readonly Waiting[] {
+  const waiting = useContext(WaitingContext);
+  if (waiting === undefined) throw new Error('the page is drawn without what waits');
+  return waiting;
+}
+
+/**
+ * Reads what waits: one statement for all, of what a viewer may see. It goes with every page, so it is planned once a connection: as a statement with
+ * parameters each new connection planned it six times, a third of what the desk's pages cost the database where connections are young.
+ */
 export function waitingReader(
   waits: readonly Wait[],
 ): (tx: Tx, session: Pick<Session, 'rights' | 'mustChange'>, viewer: Viewer) => Promise<Waiting[]> {
   if (waits.length === 0) return async () => [];
   const statementOf = (viewer: Viewer) =>
-    prepared(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count(viewer)})`))}) AS counts`);
+    prepared(written(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count(viewer)})`))}) AS counts`));
   const [ofAll, ofOpen] = [statementOf(EVERYBODY), statementOf({ seesProtected: false })];
   return async (tx, session, viewer) => {
     const { counts } = await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen);

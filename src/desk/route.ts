@@ -8,7 +8,7 @@ import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Menu, Waiting } from './menu.ts';
+import type { Menu } from './menu.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
@@ -46,7 +46,7 @@ export type Ask = {
 };
 
 /** The same from someone signed in. */
-export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting[]; menu: Menu; path: string };
+export type SignedAsk = Ask & { session: Session; actor: Actor; menu: Menu; path: string };
 
 /** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */
 export type Answer =

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Actor } from '../audit/actor.ts';
 import { actorSql } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -17,7 +18,7 @@ import { HALF_MINUTES } from '../staff/second/half.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
 import type { Feature } from './feature.ts';
-import { type MenuEntry, menuOf, waitingReader } from './menu.ts';
+import { type MenuEntry, menuOf, type Waiting, WithWaiting, waitingReader } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
 import { viewerOf } from './parts/viewer.ts';
@@ -60,12 +61,11 @@ function askOf({ door, db, clock, origin, factorKeys, uploadMb }: DeskParts, req
   };
 }
 
+const sendPage = (reply: FastifyReply, status: number, page: VNode): FastifyReply =>
+  reply.code(status).type('text/html; charset=utf-8').send(renderPage(page));
+
 function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): FastifyReply {
-  if (answer.kind === 'page')
-    return reply
-      .code(answer.status ?? 200)
-      .type('text/html; charset=utf-8')
-      .send(renderPage(answer.page));
+  if (answer.kind === 'page') return sendPage(reply, answer.status ?? 200, answer.page);
   if (answer.kind === 'file')
     return (
       reply
@@ -129,8 +129,7 @@ async function signedIn(
     // Signed in as somebody else since the page was opened: what it asks for is not theirs.
     if (request.method !== 'GET' && parts.door.formOwner(request, owner) !== 'own') throw foreignForm();
     const token = parts.door.formTokenOf(reply, owner);
-    const waiting = await desk.waiting(parts.db, found.session, viewerOf(found));
-    return { ...ask, token, session: found.session, actor, waiting, menu: menuOf(desk.menu, found.session, path), path };
+    return { ...ask, token, session: found.session, actor, menu: menuOf(desk.menu, found.session, path), path };
   }
   if (byItself(request)) {
     reply.code(401).type('text/plain').send('signed out');
@@ -144,6 +143,13 @@ async function signedIn(
     reply.redirect(withQuery(paths.signIn, { next: returnTo(request) === paths.home ? '' : returnTo(request) }), 303);
   }
   return undefined;
+}
+
+/** The same to somebody signed in: a page says what waits once its act is done; what is no page does not count it. */
+async function sendSigned(parts: DeskParts, desk: Desk, reply: FastifyReply, { session }: SignedAsk, answer: Answer) {
+  if (answer.kind !== 'page') return send(parts, reply, answer);
+  const waiting: Waiting[] = await desk.waiting(parts.db, session, viewerOf({ session }));
+  return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
 }
 
 async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {
@@ -192,8 +198,8 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         if (due !== undefined && route.path !== due && route.path !== paths.signOut)
           return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, route.also].find((one) => one !== undefined && one !== 'signed-in' && !can(ask.session, one));
-        if (lacks !== undefined) return send(parts, reply, await refuse(parts, ask, lacks));
-        return send(parts, reply, await route.handle(ask));
+        const answer = lacks === undefined ? await route.handle(ask) : await refuse(parts, ask, lacks);
+        return sendSigned(parts, desk, reply, ask, answer);
       },
     });
   }

@@ -40,6 +40,25 @@ test('a connection that breaks, or a statement that is given up while it runs, i
   expect(await backend()).toBeGreaterThan(0);
 });
 
+test('where one connection breaks, those of its age are not used again: with a frozen server each would keep somebody waiting', async () => {
+  const three = connect({ url: fresh.urlFor('desk'), max: 3, name: 'three', queryTimeoutMs: 300 });
+  const pids = () =>
+    Promise.all(
+      [1, 2, 3].map(() =>
+        three.transaction(async (tx) => {
+          const { pid } = await tx.one<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid, pg_sleep(0.05)`);
+          return pid;
+        }),
+      ),
+    );
+  const before = await pids();
+  expect(new Set(before).size).toBe(3);
+  expect(new Set([...before, ...(await pids())]).size).toBe(3);
+  await expect(three.run(sql`SELECT pg_sleep(5)`)).rejects.toThrow(/timeout/u);
+  expect((await pids()).filter((pid) => before.includes(pid))).toEqual([]);
+  await three.close();
+});
+
 test('whether a statement that was given up is done is not known: its page says so', async () => {
   const given = await one.run(sql`SELECT pg_sleep(30)`).catch((error: Error) => error);
   expect(given).toBeInstanceOf(Error);

@@ -79,6 +79,12 @@ function speak(client: Client): Tx {
   };
 }
 
+/**
+ * How long an idle connection is kept. With pg's 10 s a desk where somebody opens a page every half minute began each on a new connection, which
+ * signs in, is greeted and plans all its statements anew (some 100 ms).
+ */
+const IDLE_MS = 300_000;
+
 /** Deadlock and serialization failures: core.md keeps one retry, counted in the metrics. */
 const RETRY_ONCE = new Set(['40P01', '40001']);
 let retried = 0;
@@ -102,7 +108,7 @@ export function sqlState(error: unknown): string | undefined {
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the methods of one connection pool, which share its generations
 export function connect(settings: DbSettings): Db {
-  // Connections made before the schema was found changed are not used again.
+  // Connections made before the schema was found changed, or before one of their age broke, are not used again.
   let generation = 0;
   const born = new WeakMap<pg.ClientBase, number>();
   const shared = new WeakSet<pg.ClientBase>();
@@ -112,6 +118,7 @@ export function connect(settings: DbSettings): Db {
     application_name: settings.name,
     query_timeout: settings.queryTimeoutMs ?? 10_000,
     connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: IDLE_MS,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     onConnect: async (client: pg.ClientBase) => {
       born.set(client, generation);
@@ -154,6 +161,8 @@ export function connect(settings: DbSettings): Db {
     const broken = (error: Error) => {
       fault = error;
       doubt(client);
+      // The others lead to the same server: where it is frozen, each would keep somebody waiting until their statement is given up.
+      if (born.get(client) === generation) generation += 1;
     };
     client.on('error', broken);
     try {

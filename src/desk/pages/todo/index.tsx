@@ -1,7 +1,7 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Feature } from '../../feature.ts';
-import { URGENCIES, type Urgency, type Waiting } from '../../menu.ts';
+import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
@@ -39,8 +39,9 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
 
 /** Everything that waits for a person, the most urgent first, with why and the way there. */
 function TodoPage({ ask }: { ask: SignedAsk }) {
-  const open = ask.waiting.filter(({ count }) => count > 0);
-  const checked = ask.waiting.map(({ words }) => words).join('、');
+  const waiting = useWaiting();
+  const open = waiting.filter(({ count }) => count > 0);
+  const checked = waiting.map(({ words }) => words).join('、');
   return (
     <TitledPage ask={ask} title="対応が必要">
       {open.length === 0 ? (
