@@ -10,6 +10,7 @@ SELECT * FROM (VALUES
   ('outbox',       NULL,               'UPDATE, DELETE',          'UPDATE, DELETE'),
   ('site',         NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('site',         'alarms',           '',                        'INSERT, UPDATE'),
+  ('site',         'alarm_causes',     '',                        'INSERT, UPDATE, DELETE'),
   ('site',         'line',             '',                        ''),
   ('site',         'line_entered',     '',                        'DELETE'),
   ('site',         'city',             '',                        'UPDATE'),

@@ -75,28 +75,71 @@ export const alarmFacts = (detail: Record<string, unknown>): string =>
       ? `${detail['file']}（${String(detail['fault'] ?? '')}）`
       : '';
 
+const setIn = async (tx: Tx, kind: AlarmKind, stands: boolean, detail: AlarmDetail): Promise<boolean> => {
+  const facts = JSON.stringify({ ...detail, kind });
+  if (stands) {
+    const { began } = await tx.one<{ began: boolean }>(sql`
+      INSERT INTO site.alarms AS a (kind, began_at, seen_at, detail) VALUES (${kind}, lib.now(), lib.now(), ${JSON.stringify(detail)}::jsonb)
+      ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE SET seen_at = excluded.seen_at, detail = excluded.detail
+      RETURNING xmax = 0 AS began`);
+    if (began)
+      await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.began', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
+    return began;
+  }
+  const ended = await tx.run(sql`UPDATE site.alarms SET ended_at = lib.now() WHERE kind = ${kind} AND ended_at IS NULL`);
+  if (ended > 0)
+    await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.ended', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
+  return ended > 0;
+};
+
 /**
  * Says whether an alarm stands. Its beginning and its end go to the log, what lies between only moves `seenAt`.
  * @param detail numbers, names of files and codes of faults; nothing of persons
  * @returns whether it began or ended by this
  */
 export const setAlarm = (db: Db, kind: AlarmKind, stands: boolean, detail: AlarmDetail = {}): Promise<boolean> =>
+  db.transaction((tx) => setIn(tx, kind, stands, detail));
+
+/** One of several things that an alarm may stand for. */
+export type Cause = {
+  /** A job, a machine: whoever says that it is over is whoever said that it began, in whatever process. */
+  name: string;
+  stands: boolean;
+  /** Of others that nobody said again for so long nobody knows any more. Left out: they stand until they are said to be over. */
+  forgetMinutes?: number;
+};
+
+/**
+ * Says whether one cause of an alarm stands; the alarm stands while any does. For what several workers see, each its own part: what one of them finds in
+ * order says nothing of the others.
+ * @returns whether the alarm stands, and whether it began or ended by this
+ */
+export const setCause = (
+  db: Db,
+  kind: AlarmKind,
+  { name, stands, forgetMinutes }: Cause,
+  detail: AlarmDetail = {},
+): Promise<{ stands: boolean; news: boolean }> =>
   db.transaction(async (tx) => {
-    const facts = JSON.stringify({ ...detail, kind });
-    if (stands) {
-      const { began } = await tx.one<{ began: boolean }>(sql`
-        INSERT INTO site.alarms AS a (kind, began_at, seen_at, detail) VALUES (${kind}, lib.now(), lib.now(), ${JSON.stringify(detail)}::jsonb)
-        ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE SET seen_at = excluded.seen_at, detail = excluded.detail
-        RETURNING xmax = 0 AS began`);
-      if (began)
-        await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.began', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
-      return began;
-    }
-    const ended = await tx.run(sql`UPDATE site.alarms SET ended_at = lib.now() WHERE kind = ${kind} AND ended_at IS NULL`);
-    if (ended > 0)
-      await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.ended', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
-    return ended > 0;
+    await tx.run(sql`SELECT pg_advisory_xact_lock(hashtext(${`alarm causes ${kind}`}))`);
+    await tx.run(
+      stands
+        ? sql`INSERT INTO site.alarm_causes AS c (kind, cause, seen_at) VALUES (${kind}, ${name}, lib.now()) ON CONFLICT (kind, cause) DO UPDATE SET seen_at = excluded.seen_at`
+        : sql`DELETE FROM site.alarm_causes WHERE kind = ${kind} AND cause = ${name}`,
+    );
+    if (forgetMinutes !== undefined)
+      await tx.run(
+        sql`DELETE FROM site.alarm_causes WHERE kind = ${kind} AND seen_at < lib.now() - make_interval(mins => ${forgetMinutes}::integer)`,
+      );
+    const { causes } = await tx.one<{ causes: number }>(
+      sql`SELECT count(*) AS causes FROM site.alarm_causes WHERE kind = ${kind}`,
+    );
+    return { stands: causes > 0, news: await setIn(tx, kind, causes > 0, { ...detail, causes }) };
   });
+
+/** Forgets causes that there are no longer, as of a job that the program has no more. `names`: those there are. */
+export const keepCauses = (tx: Tx, kind: AlarmKind, names: readonly string[]): Promise<number> =>
+  tx.run(sql`DELETE FROM site.alarm_causes WHERE kind = ${kind} AND cause <> ALL (${names}::text[])`);
 
 /** Ends an alarm that nobody saw reason for within so many minutes: those that tell it have no moment at which they know that it is over. */
 export async function endUnseen(db: Db, kind: AlarmKind, minutes: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { type AlarmDetail, type AlarmKind, setAlarm } from '../site/alarms.ts';
+import { type AlarmDetail, type AlarmKind, type Cause, setAlarm, setCause } from '../site/alarms.ts';
 import type { JobContext } from './job.ts';
 
 /** Says whether an alarm stands: to the desk, to the metrics, and to the log where that is news. */
@@ -11,3 +11,22 @@ export async function alarm(
   measures.alarms.set({ kind }, stands ? 1 : 0);
   if (await setAlarm(db, kind, stands, detail)) log.warn({ alarm: kind, stands, ...detail }, 'alarm');
 }
+
+/** The same where another worker, or another job, may be the cause too. */
+export async function alarmCause(
+  { db, measures, log }: Pick<JobContext, 'db' | 'measures' | 'log'>,
+  kind: AlarmKind,
+  cause: Cause,
+  detail: AlarmDetail = {},
+): Promise<void> {
+  const { stands, news } = await setCause(db, kind, cause, detail);
+  measures.alarms.set({ kind }, stands ? 1 : 0);
+  if (news) log.warn({ alarm: kind, stands, ...detail }, 'alarm');
+}
+
+/** Which worker runs a job of each minute is chance: one of two that was not heard of for so long is gone, or in order. */
+const FORGET_MINUTES = 15;
+
+/** The same of what each worker sees for itself: a file that it cannot write, a server that it does not reach. */
+export const alarmHere = (context: JobContext, kind: AlarmKind, stands: boolean, detail: AlarmDetail): Promise<void> =>
+  alarmCause(context, kind, { name: context.machine, stands, forgetMinutes: FORGET_MINUTES }, detail);

@@ -3,7 +3,8 @@ import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker,
 import type { Db } from '../lib/db/db.ts';
 import { poolFor } from '../lib/db/primary.ts';
 import { sql } from '../lib/db/sql.ts';
-import { setAlarm } from '../site/alarms.ts';
+import { keepCauses } from '../site/alarms.ts';
+import { alarmCause } from './alarm.ts';
 import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
 
@@ -16,31 +17,22 @@ const NAMES = Object.keys(JOBS) as JobName[];
 const RESTART_MS = 5_000;
 /** How often PostgreSQL is asked for while what runs is waited for. */
 const ASK_MS = 1_000;
-/** The jobs whose last run failed, of each database this process works in. */
-const failing = new WeakMap<Db, Set<JobName>>();
 
-function failingIn(db: Db): Set<JobName> {
-  const known = failing.get(db) ?? new Set();
-  failing.set(db, known);
-  return known;
-}
-
-/** Runs one job now; keeps whether it failed. @throws what it throws */
+/** Runs one job now; keeps whether it failed, for every worker. @throws what it throws */
 export async function runJob(name: JobName, context: JobContext): Promise<void> {
-  const { db, log, measures } = context;
-  const failed = failingIn(db);
+  const { log, measures } = context;
+  let failed = false;
   try {
     await JOBS[name].run(context);
     measures.jobs.inc({ job: name, result: 'done' });
-    failed.delete(name);
   } catch (error) {
     measures.jobs.inc({ job: name, result: 'failed' });
     log.error({ err: error, job: name }, 'job failed');
-    failed.add(name);
+    failed = true;
     throw error;
   } finally {
-    // Without a database there is nobody to tell; the next job does.
-    await setAlarm(db, 'job-failed', failed.size > 0, { jobs: failed.size }).catch(() => {});
+    // Without a database there is nobody to tell; the next run of this job does.
+    await alarmCause(context, 'job-failed', { name, stands: failed }).catch(() => {});
   }
 }
 
@@ -102,6 +94,8 @@ export async function startClockwork(url: string, context: JobContext): Promise<
   const utils = await makeWorkerUtils({ pgPool: pool, logger: quiet });
   await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
   await utils.release();
+
+  await keepCauses(context.db, 'job-failed', NAMES);
 
   let stopped = false;
   let runner: Runner = await begin();

@@ -22,6 +22,8 @@ export type JobContext = {
   measures: Measures;
   /** What backups are taken with; undefined where another process takes them. */
   backups?: Pick<TakeWith, 'store' | 'url' | 'db'> | undefined;
+  /** The name of the machine the worker runs on. */
+  machine: string;
   /** How many machines with PostgreSQL the worker was told of; 1 when left out. */
   hosts?: number;
   /** For how long no mail could be handed over; 0 when the last one could. */

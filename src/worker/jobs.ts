@@ -22,7 +22,7 @@ import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
 import { analyseDay, unreviewed } from '../running/findings.ts';
 import { noticeFaults, noticeGap } from '../running/watch.ts';
 import { passOn } from '../waiting/offers.ts';
-import { alarm } from './alarm.ts';
+import { alarm, alarmHere } from './alarm.ts';
 import { backup, follow } from './backups.ts';
 import { components } from './components.ts';
 import { expireAll } from './expire.ts';
@@ -58,7 +58,7 @@ async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
         );
   const detail = fault === undefined || file === undefined ? {} : { file, fault };
   if (fault !== undefined && file !== undefined) log.error(detail, 'the head of the log could not be kept elsewhere');
-  await alarm(context, 'heads-not-kept', fault !== undefined, detail);
+  await alarmHere(context, 'heads-not-kept', fault !== undefined, detail);
   if (fault !== undefined) return;
   keptHead = head.hash;
 }

@@ -5,6 +5,7 @@ import type { Db } from '../lib/db/db.ts';
 import { hostsIn } from '../lib/db/hosts.ts';
 import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
+import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { cityNow, noteSender } from '../site/city.ts';
@@ -82,6 +83,7 @@ export async function run({
       measures: measured,
       hosts: hostsIn(config.workerDatabaseUrl),
       relayDownSeconds: mails.relayDownSeconds,
+      machine: logHost(),
     };
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);

@@ -2,7 +2,7 @@ import { sql } from '../lib/db/sql.ts';
 import { foreignSessions } from '../running/sessions.ts';
 import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
-import { alarm } from './alarm.ts';
+import { alarm, alarmCause, alarmHere } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** A mail not looked at, a mail server away for longer than this: somebody should look. */
@@ -44,6 +44,16 @@ async function watchLogFiles(context: JobContext): Promise<void> {
   await alarm(context, 'logs-changed', wrong > 0, { files: wrong });
 }
 
+/** The queue is one; which mail server is reached each worker sees for itself. */
+async function watchMails(context: JobContext, { waiting, overdue }: State, relayDown: number): Promise<void> {
+  const late = overdue > OVERDUE_SECONDS;
+  await alarmCause(context, 'mails-stuck', { name: 'queue', stands: late }, { waiting, seconds: Math.round(overdue) });
+  await alarmHere(context, 'mails-stuck', relayDown > RELAY_SECONDS, {
+    waiting,
+    seconds: Math.round(Math.max(relayDown, overdue)),
+  });
+}
+
 /** Looks at what should raise an alarm, and at the numbers of the queue. */
 export const watch: Job = async (context) => {
   const { db, measures, relayDownSeconds } = context;
@@ -66,9 +76,5 @@ export const watch: Job = async (context) => {
   await endUnseen(db, 'line-stands', LINE_MINUTES);
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
   await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
-  const relayDown = relayDownSeconds();
-  await alarm(context, 'mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {
-    waiting: state.waiting,
-    seconds: Math.round(Math.max(relayDown, state.overdue)),
-  });
+  await watchMails(context, state, relayDownSeconds());
 };

@@ -80,7 +80,8 @@ const states = async () =>
 const allSent = () =>
   expect.poll(async () => (await states()).every((state) => state === 'sent'), { timeout: 30_000 }).toBe(true);
 
-const context = (relayDownSeconds = 0): JobContext => jobContext(db, sealer, { relayDownSeconds });
+const context = (relayDownSeconds = 0, machine = 'machine-a'): JobContext =>
+  jobContext(db, sealer, { relayDownSeconds, machine });
 const alarms = async () => (await openAlarms(db)).map(({ kind }) => kind);
 
 describe('the worker as a process', () => {
@@ -235,6 +236,37 @@ describe('jobs by the clock', () => {
     await fresh.db.pool.query('ALTER FUNCTION reservations.sweep_away(bigint) RENAME TO sweep');
     await runJob('sweep', context());
     expect(await alarms()).toEqual([]);
+  });
+
+  test('[9(1)a] [11(1)a] of two workers, what one finds in order ends no alarm of the other: a job that fails, a mail server that one of them does not reach', async () => {
+    // The second worker has connections of its own, as another process has.
+    const [otherDb, otherSealer] = [
+      connect({ url: fresh.urlFor('worker'), max: 2, name: 'other' }),
+      connect({ url: fresh.urlFor('sealer'), max: 2, name: 'other' }),
+    ];
+    const other = () => jobContext(otherDb, otherSealer, { machine: 'machine-b' });
+    await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');
+    await expect(runJob('sweep', context())).rejects.toThrow();
+    await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_away TO held_until');
+    await runJob('watch', other());
+    expect(await alarms()).toEqual(['job-failed']);
+    await runJob('sweep', other());
+    expect(await alarms()).toEqual([]);
+
+    await runJob('watch', context(301));
+    await runJob('watch', other());
+    expect(await alarms()).toEqual(['mails-stuck']);
+    const began = await fresh.db.rows(sql`SELECT FROM site.alarms WHERE kind = 'mails-stuck'`);
+    expect(began).toHaveLength(1);
+    await runJob('watch', context(0));
+    expect(await alarms()).toEqual([]);
+
+    // A machine that went while it was the cause is the cause no longer.
+    await runJob('watch', context(301));
+    await shiftTime(fresh, 16 * 60);
+    await runJob('watch', other());
+    expect(await alarms()).toEqual([]);
+    await Promise.all([otherDb.close(), otherSealer.close()]);
   });
 
   test('lapsed holds give their places back', async () => {

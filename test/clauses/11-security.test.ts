@@ -147,6 +147,7 @@ describe('11 セキュリティの確保', () => {
           log: { info: () => {}, warn: () => {}, error: () => {} },
           measures: measures(),
           relayDownSeconds: () => 0,
+          machine: 'machine-a',
         });
         expect(words(shown(await world.admin.get('/alarms')))).toContain('IDを次々に試している');
       } finally {

@@ -14,7 +14,11 @@ export const CITIZEN_ORIGIN = 'https://yoyaku.example.jp';
 export const jobContext = (
   db: Db,
   sealer: Db,
-  { clock = systemClock, relayDownSeconds = 0 }: { clock?: Clock; relayDownSeconds?: number } = {},
+  {
+    clock = systemClock,
+    relayDownSeconds = 0,
+    machine = 'machine-a',
+  }: { clock?: Clock; relayDownSeconds?: number; machine?: string } = {},
 ): JobContext => ({
   db,
   sealer,
@@ -23,6 +27,7 @@ export const jobContext = (
   config: { auditKey: AUDIT_KEY, auditHeads: devNull, knownDatabaseRoles: ['postgres'] },
   log: { info: () => {}, warn: () => {}, error: () => {} },
   measures: measures(),
+  machine,
   relayDownSeconds: () => relayDownSeconds,
 });
 
