@@ -98,6 +98,14 @@ describe('a mail that is due', () => {
     expect(claimed).toHaveLength(5);
   });
 
+  test('[8(3)⑪] a mailing to thousands keeps no confirmation waiting: it goes with what is left over', async () => {
+    for (let n = 0; n < 30; n += 1) await put('mailing', String(n));
+    await put('booked', 'now');
+    await put('closed-day', 'now');
+    const claimed = await claimMails(db, 5, 30, []);
+    expect(claimed.map(({ kind }) => kind).toSorted()).toEqual(['booked', 'closed-day', 'mailing', 'mailing', 'mailing']);
+  });
+
   test.each([18, 15] as const)('two workers at once send 200 mails once each, on PostgreSQL %i', async (version) => {
     await db.close();
     await fresh.drop();

@@ -33,7 +33,7 @@ RETURNS TABLE (id bigint, kind text, reservation_id uuid, visit_id uuid, once te
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT NULL::bigint, NULL, NULL::uuid, NULL::uuid, NULL, NULL::integer, NULL::uuid, NULL::uuid, NULL::timestamptz, NULL::boolean WHERE false $$;
 
--- Leases up to p_count mails that are due, or whose worker died, to the caller until p_seconds from now. Those somebody sits and waits for first.
+-- Leases up to p_count mails that are due, or whose worker died, to the caller until p_seconds from now. Those somebody sits and waits for first, a mailing last.
 -- p_held: what the caller is sending already, should its own lease have run out. Several workers at once never get the same mail.
 CREATE OR REPLACE FUNCTION outbox.lease(p_count integer, p_seconds integer, p_held bigint[])
 RETURNS TABLE (id bigint, kind text, reservation_id uuid, visit_id uuid, once text, attempts integer, message_id uuid, lease uuid, due_at timestamptz, left_behind boolean)
@@ -51,7 +51,11 @@ BEGIN
     ORDER BY m.next_at LIMIT p_count FOR UPDATE SKIP LOCKED);
   v_ids := v_ids || ARRAY(
     SELECT m.id FROM outbox.mails m
-    WHERE m.state IN ('waiting', 'sending') AND m.next_at <= v_at AND m.id <> ALL (p_held || v_ids)
+    WHERE m.state IN ('waiting', 'sending') AND m.kind <> 'mailing' AND m.next_at <= v_at AND m.id <> ALL (p_held || v_ids)
+    ORDER BY m.next_at LIMIT p_count - cardinality(v_ids) FOR UPDATE SKIP LOCKED);
+  v_ids := v_ids || ARRAY(
+    SELECT m.id FROM outbox.mails m
+    WHERE m.state IN ('waiting', 'sending') AND m.kind = 'mailing' AND m.next_at <= v_at AND m.id <> ALL (p_held || v_ids)
     ORDER BY m.next_at LIMIT p_count - cardinality(v_ids) FOR UPDATE SKIP LOCKED);
   RETURN QUERY
   WITH due AS (SELECT m.id, m.state FROM outbox.mails m WHERE m.id = ANY (v_ids))

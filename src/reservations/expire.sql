@@ -11,14 +11,13 @@ $$;
 CREATE OR REPLACE FUNCTION reservations.visit_goes(v reservations.visits, p_before timestamptz) RETURNS boolean LANGUAGE sql STABLE
 AS $$ SELECT (v).expires_at < p_before $$;
 
--- Whether a visit that stays names a hold. Apart, so that what asks it below is inlined.
-CREATE OR REPLACE FUNCTION reservations.hold_is_named(p_id uuid, p_before timestamptz) RETURNS boolean LANGUAGE sql STABLE
-AS $$ SELECT EXISTS (SELECT FROM reservations.visits v WHERE v.reservation_id = p_id AND NOT reservations.visit_goes(v, p_before)) $$;
-
--- A hold that never became a booking and ended before an instant.
-CREATE OR REPLACE FUNCTION reservations.hold_goes(r reservations.reservations, p_before timestamptz) RETURNS boolean LANGUAGE sql STABLE
+-- Holds that never became a booking, ended before an instant and are named by no visit that stays. Becomes a part of the statement that asks: asked of each
+-- hold apart, the visits were read whole once a hold.
+CREATE OR REPLACE FUNCTION reservations.holds_that_go(p_before timestamptz) RETURNS SETOF uuid LANGUAGE sql STABLE
 AS $$
-  SELECT (r).number IS NULL AND (r).state IN ('lapsed', 'cancelled') AND (r).ended_at < p_before AND NOT reservations.hold_is_named((r).id, p_before)
+  SELECT r.id FROM reservations.reservations r
+  WHERE r.number IS NULL AND r.state IN ('lapsed', 'cancelled') AND r.ended_at < p_before
+    AND NOT EXISTS (SELECT FROM reservations.visits v WHERE v.reservation_id = r.id AND NOT reservations.visit_goes(v, p_before))
 $$;
 
 -- Blanks who came without a card on file, and how to reach them, once the day of the visit is over for longer than the city keeps it; what was
@@ -53,7 +52,7 @@ BEGIN
   DELETE FROM reservations.visits v WHERE reservations.visit_goes(v, v_before);
   GET DIAGNOSTICS visits = ROW_COUNT;
   v_ids := ARRAY(
-    SELECT r.id FROM reservations.reservations r WHERE reservations.hold_goes(r, v_before) ORDER BY r.id FOR UPDATE SKIP LOCKED);
+    SELECT r.id FROM reservations.reservations r WHERE r.id IN (SELECT h FROM reservations.holds_that_go(v_before) h) ORDER BY r.id FOR UPDATE SKIP LOCKED);
   DELETE FROM reservations.members WHERE reservation_id = ANY (v_ids);
   DELETE FROM reservations.reservations WHERE id = ANY (v_ids);
   GET DIAGNOSTICS holds = ROW_COUNT;
@@ -70,5 +69,5 @@ $$;
 CREATE OR REPLACE FUNCTION reservations.count_ended(p_before timestamptz) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT (SELECT count(*) FROM reservations.visits v WHERE reservations.visit_goes(v, p_before))::integer
-    + (SELECT count(*) FROM reservations.reservations r WHERE reservations.hold_goes(r, p_before))::integer
+    + (SELECT count(*) FROM reservations.holds_that_go(p_before))::integer
 $$;

@@ -27,7 +27,7 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
     measures.jobs.inc({ job: name, result: 'done' });
   } catch (error) {
     measures.jobs.inc({ job: name, result: 'failed' });
-    log.error({ err: error, job: name }, 'job failed');
+    for (const err of error instanceof AggregateError ? error.errors : [error]) log.error({ err, job: name }, 'job failed');
     failed = true;
     throw error;
   } finally {

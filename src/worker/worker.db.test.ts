@@ -304,4 +304,13 @@ describe('jobs by the clock', () => {
     await runJob('expire', context());
     expect(await counts()).toEqual({ visits: 0, tries: 0, mails: 0, reservations: 1 });
   });
+
+  test('[8(1)⑧] what cannot be removed one night keeps nothing else, and the job says that it failed', async () => {
+    await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', 'A1B-000001', 1, lib.now())`);
+    await shiftTime(fresh, 8 * 86_400);
+    await fresh.db.pool.query('ALTER FUNCTION reservations.expire() RENAME TO expire_away');
+    await expect(runJob('expire', context())).rejects.toThrow('1 of');
+    expect(await fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
+    expect(await alarms()).toEqual(['job-failed']);
+  });
 });
