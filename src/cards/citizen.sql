@@ -124,6 +124,16 @@ BEGIN
   END IF;
 END $$;
 
+-- Whether one more try of this address that came to nothing is a line of the log: each of the first hundred within the rest period, then those whose number
+-- is a power of two, which say it. A program that sends thousands a minute would else fill the log that is kept for years. Null: no line; else its number.
+CREATE OR REPLACE FUNCTION cards.logged_try(p_address text, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_number integer := cards.count_try('logged', p_address, 2147483647, p_at);
+BEGIN
+  RETURN CASE WHEN v_number <= 100 OR v_number & (v_number - 1) = 0 THEN v_number END;
+END $$;
+
 -- What was counted of a 予約番号 is forgotten: it was typed right.
 CREATE OR REPLACE FUNCTION cards.forget_number(p_number text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -91,7 +91,7 @@ BEGIN
   IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
   SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', p_work, p_waited, v_at);
   IF v_proof.outcome <> 'ok' THEN
-    PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', 'join'));
+    PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, '{"purpose": "join"}', v_at);
     RETURN v_proof.outcome;
   END IF;
   PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, p_read, v_at);
@@ -118,7 +118,7 @@ BEGIN
   IF NOT reservations.sound_person(v_person, lib.day_of(v_at)) THEN RETURN 'refused'; END IF;
   IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
   IF cards.count_try('begun', p_address, site.number('begun-per-address'), v_at) > site.number('begun-per-address') THEN
-    PERFORM audit.write(v_actor, 'citizen.begun-too-often', v_at);
+    PERFORM reservations.write_try(v_actor, 'citizen.begun-too-often', p_address, '{}', v_at);
     RETURN 'too_many';
   END IF;
   IF reservations.standing_of_visit(v, v_at) IS NOT NULL THEN

@@ -37,7 +37,17 @@ CREATE OR REPLACE FUNCTION reservations.open_to_citizens(p_slot bigint, p_at tim
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_at) o ON o.id = s.office_id WHERE s.id = p_slot) $$;
 
--- Begins a visit for whoever proves themselves. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
+-- The line of the log of a try that came to nothing. p_detail: besides how many they were, where there are so many that not each has a line.
+CREATE OR REPLACE FUNCTION reservations.write_try(p_actor audit.actor, p_act text, p_address text, p_detail jsonb, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_number integer := cards.logged_try(p_address, p_at);
+BEGIN
+  IF v_number IS NULL THEN RETURN; END IF;
+  PERFORM audit.write(p_actor, p_act, p_at, NULL, NULL, NULL, p_detail || CASE WHEN v_number > 100 THEN jsonb_build_object('tries', v_number) ELSE '{}' END);
+END $$;
+
+-- Begins a visit for whoever proves themselves. Nobody needs as many visits of one ID within the rest period as are refused here. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
 -- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.verify(
   p_service text, p_notice text, p_month integer, p_day integer, p_year integer, p_address text,
@@ -53,8 +63,9 @@ BEGIN
   SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL;
   IF v_service IS NULL THEN RETURN 'refused'; END IF;
   SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, p_purpose, p_work, p_waited, v_at);
+  IF v_proof.outcome = 'ok' AND cards.count_try('proved', p_notice, 2147483647, v_at) > 60 THEN v_proof.outcome := 'refused'; END IF;
   IF v_proof.outcome <> 'ok' THEN
-    PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', p_purpose));
+    PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, jsonb_build_object('purpose', p_purpose), v_at);
     RETURN v_proof.outcome;
   END IF;
   IF p_purpose = 'manage' THEN RETURN reservations.mail_links(v_actor, v_service, v_proof.card_ids, v_at); END IF;

@@ -21,8 +21,11 @@ BEGIN
     PERFORM cards.count_try('site', '', 2147483647, v_at);
   END IF;
   IF v_rests THEN v_res := NULL; END IF;
+  IF v_res.id IS NULL THEN
+    PERFORM reservations.write_try(v_actor, 'citizen.asked-for-link', p_address, '{}', v_at);
+    RETURN 'no_reservation';
+  END IF;
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
-  IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
   PERFORM cards.forget_number(p_number);
   IF reservations.has_protected(v_res.id) THEN
     RETURN 'no_mail';

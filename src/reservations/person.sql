@@ -97,7 +97,7 @@ BEGIN
   IF v_service IS NULL OR NOT reservations.sound_person(p_person, lib.day_of(v_at)) THEN RETURN 'refused'; END IF;
   -- Counted first: as many as come at once are as many.
   IF cards.count_try('begun', p_address, site.number('begun-per-address'), v_at) > site.number('begun-per-address') THEN
-    PERFORM audit.write(v_actor, 'citizen.begun-too-often', v_at);
+    PERFORM reservations.write_try(v_actor, 'citizen.begun-too-often', p_address, '{}', v_at);
     RETURN 'too_many';
   END IF;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, person, begun_from, language, created_at, expires_at)
@@ -126,8 +126,11 @@ BEGIN
     -- Trying out phones of somebody whose birthday one knows: counted with the wrong entries of the address.
     IF v_res.id IS NULL THEN PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), v_at); END IF;
   END IF;
+  IF v_res.id IS NULL THEN
+    PERFORM reservations.write_try(v_actor, 'citizen.asked-for-link', p_address, '{}', v_at);
+    RETURN 'no_reservation';
+  END IF;
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
-  IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
   -- Who waits for a card has none either; under 支援措置 all goes through staff.
   IF v_res.mail IS NULL OR reservations.has_protected(v_res.id) THEN RETURN 'no_mail'; END IF;
   PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);

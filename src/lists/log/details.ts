@@ -44,6 +44,7 @@ export const DETAILS: Record<string, string> = {
   mail: 'メール',
   sent: '送信',
   purpose: '目的',
+  tries: '何件目',
   position: '何人目',
   positions: '何人目',
   throttled: '接続元の制限',
