@@ -98,7 +98,7 @@ describe('a mail that is due', () => {
     expect(claimed).toHaveLength(5);
   });
 
-  test('[8(3)⑪] a mailing to thousands keeps no confirmation waiting: it goes with what is left over', async () => {
+  test('[8(3)⑪a] a mailing to thousands keeps no confirmation waiting: it goes with what is left over', async () => {
     for (let n = 0; n < 30; n += 1) await put('mailing', String(n));
     await put('booked', 'now');
     await put('closed-day', 'now');
