@@ -10,7 +10,7 @@
 -- ended or was moved since.
 CREATE OR REPLACE FUNCTION counter.card_tasks(p_card bigint DEFAULT NULL)
 RETURNS TABLE (card_id bigint, task text, at_office integer, to_office integer, day date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
   WITH away AS MATERIALIZED (
     SELECT c.id, c.whereabouts, c.office_id, c.storage_place_id, v.day, v.office_id AS visit_office, v.service_id, v.moving, v.set_at, v.id AS visit

@@ -46,7 +46,7 @@ $$;
 -- written to at the day's end alone. p_days: of so many days; NULL: of a month, and the older ones that were noted while they were open (decided.sql).
 -- It runs with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION counter.unclosed(p_days integer) RETURNS TABLE (office_id integer, day date, visits integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 DECLARE
   v_today constant date := lib.day_of(lib.now());

@@ -65,7 +65,7 @@ END $$;
 -- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the
 -- desk: it looks up the few slots of the next open days, office by office, so that its time grows neither with the calendar nor with past visits.
 CREATE OR REPLACE FUNCTION counter.to_send_count() RETURNS integer
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_today constant date := lib.day_of(lib.now());
