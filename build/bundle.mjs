@@ -13,12 +13,17 @@ function sweep(kept) {
   }
 }
 
-/** src/main.ts and all it imports, in dist/: an entry and the parts it loads when a command needs them; and the threads that draw PDFs and cut fonts. */
+/** src/main.ts and all it imports, in dist/: an entry and the parts it loads when a command needs them; and the threads that work on lists, draw PDFs and cut fonts. */
 export async function bundle() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { main: 'src/main.ts', 'pdf-worker': 'src/lib/pdf/worker.ts', 'typeface-worker': 'src/lib/typeface/worker.ts' },
+    entryPoints: {
+      main: 'src/main.ts',
+      'lists-worker': 'src/intake/beside-thread.ts',
+      'pdf-worker': 'src/lib/pdf/worker.ts',
+      'typeface-worker': 'src/lib/typeface/worker.ts',
+    },
     outdir: DIST,
     chunkNames: 'part-[hash]',
     bundle: true,

@@ -1,5 +1,6 @@
 import type { ConfigFor } from '../config.ts';
-import { workOnUploads } from '../intake/upload-jobs.ts';
+import { beside } from '../intake/beside.ts';
+import { type WorkOnList, workOnUploads } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
@@ -13,7 +14,13 @@ import { features } from './app.tsx';
 import { problemPage } from './problems.tsx';
 import { serve } from './serve.tsx';
 
-export type DeskContext = { config: ConfigFor<'desk'>; clock: Clock; logTo?: { write(line: string): void } };
+export type DeskContext = {
+  config: ConfigFor<'desk'>;
+  clock: Clock;
+  logTo?: { write(line: string): void };
+  /** How a list is worked on; in a thread beside the pages unless it is said. */
+  workOnList?: WorkOnList;
+};
 
 /** Many clerks share one address; each page is a request or two, the board asks again three times a minute. */
 const PER_MINUTE = 3_000;
@@ -26,6 +33,7 @@ export async function run({
   config,
   clock,
   logTo,
+  workOnList,
 }: DeskContext): Promise<{ close(): Promise<void>; port: number; well(): Promise<boolean> }> {
   const db = await connectChecked({
     setting: 'DESK_DATABASE_URL',
@@ -50,11 +58,15 @@ export async function run({
       // As a page asks: by a statement that is kept.
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
+    const closing = new AbortController();
+    const work = workOnList ?? beside(config.deskDatabaseUrl, closing.signal);
+    const workOnLists = () => workOnUploads(db, clock, door.app.log, work);
     serve(
       {
         door,
         db,
         clock,
+        workOnLists,
         origin: config.deskOrigin,
         factorKeys: factorKeysOf(config.factorKeys, config.cookieSecret),
         uploadMb: config.uploadMb,
@@ -62,7 +74,7 @@ export async function run({
       features,
     );
     // Lists that a process left behind when it died are gone on with, here or by another desk.
-    const goOn = () => void workOnUploads(db, clock, door.app.log).catch(() => {});
+    const goOn = () => void workOnLists().catch(() => {});
     goOn();
     // What a process that was killed in the middle left of a list names people: nobody else would remove it.
     await sweepScratch().catch(() => 0);
@@ -77,6 +89,7 @@ export async function run({
         clearInterval(again);
         stopBeats();
         await door.app.close();
+        closing.abort();
         await db.close();
       },
     };

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { Actor } from '../audit/actor.ts';
-import type { FaultLog } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Cell, csvFile } from '../lib/csv/write.ts';
 import type { Db } from '../lib/db/db.ts';
@@ -22,8 +21,8 @@ export type Ask = {
   /** The token for this page's forms. */
   token: string;
   requestId: string;
-  /** The log of the process: faults by their code, nothing of a person. */
-  log: FaultLog;
+  /** Works on the lists of cards that wait; resolves when none does. */
+  workOnLists(): Promise<void>;
   /** Nothing is pressed: a page is asked for (GET). */
   looks: boolean;
   /** The page fetched this by itself; nobody pressed anything. */

@@ -29,7 +29,15 @@ const COOKIE = 'desk';
 /** Of a browser that gave the password and owes the second factor. */
 const HALF = 'desk-half';
 
-export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string; factorKeys: FactorKeys; uploadMb: number };
+export type DeskParts = {
+  door: Door;
+  db: Db;
+  clock: Clock;
+  workOnLists: Ask['workOnLists'];
+  origin: string;
+  factorKeys: FactorKeys;
+  uploadMb: number;
+};
 
 /** What the desk can do, and how what waits is read. */
 type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingReader> };
@@ -37,17 +45,21 @@ type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingRead
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
 
-function askOf({ door, db, clock, origin, factorKeys, uploadMb }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf(
+  { door, db, clock, workOnLists, origin, factorKeys, uploadMb }: DeskParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Ask {
   return {
     db,
     clock,
+    workOnLists,
     now: clock.now(),
     params: request.params as Record<string, string>,
     query: request.query as Record<string, unknown>,
     body: (request.body ?? {}) as Record<string, unknown>,
     token: door.formToken(reply),
     requestId: request.id,
-    log: request.log,
     looks: request.method === 'GET',
     byItself: byItself(request),
     source: maskedAddress(request.ip),

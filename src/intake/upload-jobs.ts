@@ -22,9 +22,14 @@ async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<
   return own === undefined ? report : { ...own.counts, importId: own.id };
 }
 
-/** Works on one list: judges it, takes it in, or takes it back. Its state afterwards says what came of it. */
-const work = (db: Db, clock: Clock, job: Claimed): Promise<void> =>
-  job.undo === null ? readList(db, clock, job) : undoUpload(db, job.undo);
+/** Works on one list that this process has claimed: judges it, takes it in, or takes it back. Its state afterwards says what came of it. */
+export type WorkOnList = (db: Db, clock: Clock, job: Claimed) => Promise<void>;
+
+/** The process ends in the middle of a list: it waits as one whose process died. */
+export class Stopped extends Error {}
+
+/** On the thread that asks for it. A desk does it in one of its own (beside.ts). */
+export const workHere: WorkOnList = (db, clock, job) => (job.undo === null ? readList(db, clock, job) : undoUpload(db, job.undo));
 
 async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
   const folder = await scratchFolder('intake');
@@ -121,8 +126,9 @@ const running = new WeakMap<Db, Promise<void>>();
 /**
  * Works on all lists that wait, one after the other, on connections of its own; in a process one at a time. Whoever dies in the middle leaves its
  * list to the next call, here or in another process: what was stored is stored whole, or not at all. A list that fails keeps no other waiting.
+ * @param work how one list is worked on
  */
-export function workOnUploads(db: Db, clock: Clock, log?: FaultLog): Promise<void> {
+export function workOnUploads(db: Db, clock: Clock, log?: FaultLog, work: WorkOnList = workHere): Promise<void> {
   const now = running.get(db);
   if (now !== undefined) return now;
   const mine = (async () => {
@@ -132,12 +138,13 @@ export function workOnUploads(db: Db, clock: Clock, log?: FaultLog): Promise<voi
       for (let job = await claim(own); job !== undefined; job = await claim(own)) {
         const one = job;
         await work(own, clock, one).catch((error: unknown) => {
+          if (error instanceof Stopped) throw error;
           log?.error({ upload: one.id, try: one.tries, fault: codeOf(error) }, 'a list could not be worked on');
           return noteFailure(own, one, error);
         });
       }
     } catch (error) {
-      log?.error({ fault: codeOf(error) }, 'the lists that wait could not be worked on');
+      if (!(error instanceof Stopped)) log?.error({ fault: codeOf(error) }, 'the lists that wait could not be worked on');
       throw error;
     } finally {
       running.delete(db);

@@ -1,6 +1,7 @@
 import { argon2Sync } from 'node:crypto';
 import { configFor } from '../../src/config.ts';
 import { run } from '../../src/desk/main.ts';
+import { type WorkOnList, workHere } from '../../src/intake/upload-jobs.ts';
 import { type Clock, fixedClock, systemClock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite, setGivenHash } from '../../src/staff/accounts.ts';
@@ -40,11 +41,12 @@ export const stopTime = async (fresh: FreshDatabase, instant: string): Promise<C
   return fixedClock(instant);
 };
 
-/** The desk as production runs it, on a free port and this test's database. */
+/** The desk as production runs it, on a free port and this test's database. `workOnList`: lists are worked on here, at once, unless it is said. */
 export async function startDesk(
   fresh: FreshDatabase,
   clock: Clock = systemClock,
   settings: Record<string, string> = {},
+  workOnList: WorkOnList = workHere,
 ): Promise<TestDesk> {
   const log: string[] = [];
   const config = configFor('desk', {
@@ -57,7 +59,7 @@ export async function startDesk(
     DESK_POOL: '5',
     ...settings,
   });
-  const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
+  const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList });
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
   const url = `http://127.0.0.1:${desk.port}`;
   const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {

@@ -1,7 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
-import { workOnUploads } from '../../../intake/upload-jobs.ts';
 import {
   askJudging,
   askStoring,
@@ -37,7 +36,7 @@ const WAIT_MS = 1_500;
 
 /** Begins the work and waits a little for it; what takes longer goes on without the page. */
 async function begin(ask: SignedAsk, upload: number): Promise<Answer> {
-  const work = workOnUploads(ask.db, ask.clock, ask.log).catch(() => {});
+  const work = ask.workOnLists().catch(() => {});
   await Promise.race([work, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
   return go(paths.intakeFile(upload));
 }
