@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { empty, raw, sql } from '../lib/db/sql.ts';
+import { empty, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { type PlaceSql, placeByRule } from './place-by-rule.ts';
 
 /**
@@ -56,17 +56,26 @@ const KNOWN = sql`(c.name, c.kana, c.postal_code, c.address, c.phone, c.lot, c.s
 const SAME = sql`c.notice_id = i.notice_id AND c.birth_text = i.birth_text AND c.name_key = i.name_key`;
 
 /**
- * An open card that contradicts row `i`: the same notice ID and birthday under another name; or the same notice ID and name where one of
- * the two birthdays is not fully known. Staff decide those.
+ * What contradicts row `i`: the same notice ID and birthday under another name; or the same notice ID and name where one of
+ * the two birthdays is not fully known. `other`: a card, or another row.
  */
-export const CONTRADICTS = sql`c.is_open AND c.notice_id = i.notice_id AND (
-  (c.birth_text = i.birth_text AND c.name_key <> i.name_key)
-  OR (c.name_key = i.name_key AND c.birth_text <> i.birth_text AND (c.birth_date IS NULL OR i.birth_date IS NULL)))`;
+export const contradicts = (other: Sql): Sql => sql`${other}.notice_id = i.notice_id AND (
+  (${other}.birth_text = i.birth_text AND ${other}.name_key <> i.name_key)
+  OR (${other}.name_key = i.name_key AND ${other}.birth_text <> i.birth_text AND (${other}.birth_date IS NULL OR i.birth_date IS NULL)))`;
+
+/** An open card that contradicts row `i`. Staff decide those. */
+export const CONTRADICTS = sql`c.is_open AND ${contradicts(sql`c`)}`;
+
+/** Row `i` means no open card. */
+export const NOT_MET = sql`NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line)`;
 
 /** The same card, handed over or destroyed since: an old list must not bring it back. A card made anew has other marks. */
 const OVER_ALREADY = sql`EXISTS (
   SELECT FROM cards.cards c WHERE NOT c.is_open AND ${SAME}
     AND (c.lot, c.serial_no, c.arrived_on, c.expires_on) IS NOT DISTINCT FROM (i.lot, i.serial_no, i.arrived_on, i.expires_on))`;
+
+/** Row `i` is to become a card: it means no open one, was not over already and contradicts none that is open. */
+export const BECOMES_CARD = sql`${NOT_MET} AND NOT ${OVER_ALREADY} AND NOT EXISTS (SELECT FROM cards.cards c WHERE ${CONTRADICTS})`;
 
 export type Met = {
   /** Rows whose card is known and open. */
@@ -75,16 +84,25 @@ export type Met = {
   changed: number;
 };
 
-/**
- * Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. Those that differ are locked, in ascending id as
- * every act does, and looked at again: one that was handed over, taken out or made another person's meanwhile is met no more.
- */
-export async function meetIncoming(tx: Tx): Promise<Met> {
+/** Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. Nothing is locked yet. */
+export async function findMet(tx: Tx): Promise<Met> {
   await tx.run(sql`ANALYZE pg_temp.incoming (notice_id, birth_text, name_key)`);
   await tx.run(sql`
     CREATE TEMP TABLE met ON COMMIT DROP AS
     SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs, c.updated_at AS seen_at
     FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open LEFT JOIN cards.checked_addresses k ON k.card_id = c.id`);
+  return countMet(tx);
+}
+
+const countMet = (tx: Tx): Promise<Met> =>
+  tx.one<Met>(sql`SELECT count(*)::integer AS known, (count(*) FILTER (WHERE differs))::integer AS changed FROM pg_temp.met`);
+
+/**
+ * Finds them and locks those that differ, in ascending id as every act does, and looks at them again: one that was handed over, taken out or made another
+ * person's meanwhile is met no more.
+ */
+export async function meetIncoming(tx: Tx): Promise<Met> {
+  await findMet(tx);
   // What a row of `locked` shows is the card as it is now that nobody else can change it.
   const { moved } = await tx.one<{ moved: boolean }>(sql`
     SELECT count(*) FILTER (WHERE locked.updated_at = locked.seen_at) < (SELECT count(*) FROM pg_temp.met WHERE differs) AS moved FROM (
@@ -93,9 +111,7 @@ export async function meetIncoming(tx: Tx): Promise<Met> {
     await tx.run(sql`
       DELETE FROM pg_temp.met m WHERE m.differs AND NOT EXISTS (
         SELECT FROM cards.cards c JOIN pg_temp.incoming i ON i.line = m.line WHERE c.id = m.id AND c.is_open AND ${SAME})`);
-  return tx.one<Met>(
-    sql`SELECT count(*)::integer AS known, (count(*) FILTER (WHERE differs))::integer AS changed FROM pg_temp.met`,
-  );
+  return countMet(tx);
 }
 
 /** Brings the cards that differ, which `meetIncoming` has locked, to what the list says. */
@@ -114,6 +130,11 @@ export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise
     WHERE c.status = 'preparing' AND c.notice_date <= lib.day_of(lib.now())`);
 }
 
+/** Rows that say another address `i` of a card `c` than the one staff checked `k`. */
+export const OTHER_ADDRESS = sql`
+  pg_temp.met m JOIN pg_temp.incoming i ON i.line = m.line AND i.address <> '' JOIN cards.checked_addresses k ON k.card_id = m.id
+  JOIN cards.cards c ON c.id = m.id AND i.address <> c.address`;
+
 /**
  * Notes what the list says otherwise than an address staff checked: staff decide. What was found to be wrong already is not asked about again.
  * Returns how many addresses stayed against the list.
@@ -121,9 +142,7 @@ export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise
 export async function keepCheckedAddresses(tx: Tx, importId: number): Promise<number> {
   const { kept } = await tx.one<{ kept: number }>(sql`
     WITH other AS (
-      SELECT m.id, i.postal_code, i.address FROM pg_temp.met m JOIN pg_temp.incoming i ON i.line = m.line JOIN cards.checked_addresses k ON k.card_id = m.id
-        JOIN cards.cards c ON c.id = m.id
-      WHERE i.address <> '' AND i.address <> c.address
+      SELECT m.id, i.postal_code, i.address FROM ${OTHER_ADDRESS}
     ), told AS (
       UPDATE cards.checked_addresses k SET told_postal = o.postal_code, told_address = o.address, told_import = ${importId}, told_at = lib.now()
       FROM other o WHERE k.card_id = o.id AND o.address IS DISTINCT FROM k.old_address AND o.address IS DISTINCT FROM k.told_address
@@ -132,17 +151,27 @@ export async function keepCheckedAddresses(tx: Tx, importId: number): Promise<nu
   return kept;
 }
 
+/** How many rows mean a card that is over already. */
+export const countOver = async (tx: Tx): Promise<number> =>
+  (
+    await tx.one<{ over: number }>(
+      sql`SELECT count(*)::integer AS over FROM pg_temp.incoming i WHERE ${NOT_MET} AND ${OVER_ALREADY}`,
+    )
+  ).over;
+
+/** The last turn of rows that contradict one another; 0 where none do. */
+export const lastTurn = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ turns: number }>(sql`SELECT coalesce(max(turn), 0)::integer AS turns FROM pg_temp.incoming`)).turns;
+
 /**
  * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
  * storage place and a free position in it (§8(2)③), none where the box is full. Returns how many are new and how many were over already.
  * `given`: where they are put instead. In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
  */
 export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): Promise<{ fresh: number; over: number }> {
-  const { over } = await tx.one<{ over: number }>(sql`
-    SELECT count(*)::integer AS over FROM pg_temp.incoming i
-    WHERE NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line) AND ${OVER_ALREADY}`);
-  const { turns, placed } = await tx.one<{ turns: number; placed: boolean }>(sql`
-    SELECT coalesce(max(turn), 0)::integer AS turns, EXISTS (SELECT FROM cards.storage_rules) AS placed FROM pg_temp.incoming`);
+  const over = await countOver(tx);
+  const turns = await lastTurn(tx);
+  const { placed } = await tx.one<{ placed: boolean }>(sql`SELECT EXISTS (SELECT FROM cards.storage_rules) AS placed`);
   const place =
     given ?? (placed ? placeByRule(sql`pg_temp.incoming`) : { columns: sql`NULL::integer, NULL::integer, o.id`, from: empty });
   let fresh = 0;
@@ -153,8 +182,7 @@ export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): P
         CASE WHEN i.notice_date <= t.today THEN 'notified' ELSE 'preparing' END, t.at, ${place.columns}, ${importId}, t.at, t.at
       FROM (SELECT lib.now() AS at, lib.day_of(lib.now()) AS today OFFSET 0) t
         CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code ${place.from}
-      WHERE i.turn = ${turn} AND NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line) AND NOT ${OVER_ALREADY}
-        AND NOT EXISTS (SELECT FROM cards.cards c WHERE ${CONTRADICTS})
+      WHERE i.turn = ${turn} AND ${BECOMES_CARD}
       ORDER BY i.kana_key, i.name_key, i.notice_id, i.line
       ON CONFLICT DO NOTHING`);
   }

@@ -1,42 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { giveList } from '../../test/support/lists.ts';
 import { openActs } from '../../test/support/open.ts';
 import { fixedClock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { beside } from './beside.ts';
-import { type Profile, readProfile } from './profile.ts';
 import { Stopped, workOnUploads } from './upload-jobs.ts';
-import { askJudging, askStoring, keepUpload, readUpload } from './uploads.ts';
+import { askStoring, readUpload } from './uploads.ts';
 
 let opened: Awaited<ReturnType<typeof openActs>>;
-let folder: string;
-let profile: Profile;
 beforeAll(async () => {
   opened = await openActs('counter');
-  folder = await mkdtemp(join(tmpdir(), 'beside-'));
-  const read = await readProfile('jlis-assumed');
-  if (!read.ok) throw new Error(read.detail);
-  profile = read.value;
 });
-afterAll(async () => {
-  await opened.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 let n = 0;
 /** A list of two people, given at the desk and to be judged; the second was born on a day. */
-async function given(born: string): Promise<number> {
+const given = (born: string): Promise<number> => {
   n += 2;
   const rows = [`B1S-${100_000 + n},横　花子,ヨコ　ハナコ,昭和60年4月1日`, `B1S-${100_001 + n},横　一郎,ヨコ　イチロウ,${born}`];
-  const path = join(folder, `${n}.csv`);
-  await writeFile(path, ['交付通知書ID,氏名,氏名カナ,生年月日', ...rows, ''].join('\r\n'));
-  const kept = await keepUpload(opened.db, opened.actor, { path, fileName: 'beside.csv' }, profile);
-  if (!kept.ok) throw new Error(kept.reason);
-  await askJudging(opened.db, kept.value, 'utf-8', profile);
-  return kept.value;
-}
+  return giveList(opened.db, opened.actor, rows);
+};
 const seen = async (id: number) => {
   const upload = await readUpload(opened.db, id);
   return [upload?.state, upload?.report?.taken, upload?.report?.rejected];

@@ -1,4 +1,4 @@
-import { CONTRADICTS } from '../cards/take-in.ts';
+import { CONTRADICTS, NOT_MET } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -11,6 +11,9 @@ export type Asked = {
   dropped: number;
 };
 
+/** Names what row `i` says of a person. */
+export const FINGERPRINT = sql`md5(concat_ws('|', i.notice_id, i.birth_text, i.name_key))`;
+
 /**
  * Rows that contradict an open card become questions for staff, one a card and reading: a corrected name, or another person?
  * Run after the cards are in, so that rows of one list that contradict one another are asked about as well.
@@ -18,11 +21,11 @@ export type Asked = {
 export async function askAboutContradictions(tx: Tx, importId: number): Promise<Asked> {
   await tx.run(sql`
     CREATE TEMP TABLE contradictions ON COMMIT DROP AS
-    SELECT i.line, o.id AS card_id, md5(concat_ws('|', i.notice_id, i.birth_text, i.name_key)) AS fingerprint,
+    SELECT i.line, o.id AS card_id, ${FINGERPRINT} AS fingerprint,
       to_jsonb(i) - 'search' - 'turn' - 'line' AS incoming
     FROM pg_temp.incoming i
       JOIN LATERAL (SELECT c.id FROM cards.cards c WHERE ${CONTRADICTS} ORDER BY c.id LIMIT 1) o ON true
-    WHERE NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line)
+    WHERE ${NOT_MET}
       AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.is_open AND c.notice_id = i.notice_id AND c.birth_text = i.birth_text AND c.name_key = i.name_key)`);
   const asked = await tx.run(sql`
     INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint)

@@ -17,7 +17,12 @@ export async function takenInBefore(tx: Tx, sha256: string, profile: string): Pr
 }
 
 /** The row of an import that never ended (the machine stopped) has no `ended_at`: it stored nothing. */
-export const begin = async (tx: Tx, actor: Actor, request: ImportRequest, sha256: string): Promise<number> =>
+export const begin = async (
+  tx: Tx,
+  actor: Actor,
+  request: Pick<ImportRequest, 'fileName' | 'profile' | 'dryRun'>,
+  sha256: string,
+): Promise<number> =>
   (
     await tx.one<{ id: number }>(sql`
       INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, staff_id)

@@ -1,7 +1,6 @@
 import { Undecodable } from '../lib/csv/decode.ts';
 import { ENCODING_NAMES } from '../lib/csv/inspect.ts';
 import { sqlState } from '../lib/db/db.ts';
-import type { ImportReport } from './import-report.ts';
 import { CannotWrite } from './rejected.ts';
 import type { ImportRefusal } from './words.ts';
 
@@ -13,14 +12,6 @@ export class Refusal extends Error {
     super(reason);
     this.reason = reason;
     this.detail = detail;
-  }
-}
-/** Carries the report of a dry run out of its transaction. */
-export class Rehearsed extends Error {
-  readonly report: ImportReport;
-  constructor(report: ImportReport) {
-    super('dry run');
-    this.report = report;
   }
 }
 

@@ -18,6 +18,8 @@ export type ImportRequest = {
   again?: boolean;
   /** Where rows that are not taken are written. */
   rejectedPath: string;
+  /** Where the good rows are kept, packed, for who stores them later. */
+  rowsPath?: string;
   /** Largest file taken, in bytes. */
   maxBytes?: number;
   /** Hears how far it is: 0 to 1 over the reading, then the phases after it. */

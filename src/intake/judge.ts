@@ -41,6 +41,12 @@ export const noRows = (): Judged => ({
   unprintable: 0,
 });
 
+/** The counts alone, of what tells more. */
+export const countsOf = (told: Judged): Judged => {
+  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable } = told;
+  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable };
+};
+
 const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
   'open-quote': '引用符が閉じていません',
   'stray-quote': '引用符の使い方が正しくありません',

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
-/** What is kept of an upload: the list itself, and the rows of it that cannot be taken. */
-export type Holds = 'list' | 'rejected';
+/** What is kept of an upload: the list itself, the rows of it that cannot be taken, and those that judging found good (kept-rows.ts). */
+export type Holds = 'list' | 'rejected' | 'rows';
 
 const PIECE = 2 ** 20;
 
@@ -14,7 +14,7 @@ const PIECE = 2 ** 20;
 const COLUMN = { list: sql`bytes`, rejected: sql`rejected` } as const;
 
 /** Whether something of it is kept. `upload`: the row of intake.uploads it is asked of. */
-export const isHeld = (upload: Sql, holds: Holds): Sql => sql`
+export const isHeld = (upload: Sql, holds: keyof typeof COLUMN): Sql => sql`
   (${upload}.${COLUMN[holds]} IS NOT NULL OR EXISTS (SELECT FROM intake.upload_pieces p WHERE p.upload_id = ${upload}.id AND p.holds = ${holds}))`;
 
 /** Keeps a file that lies on disk, a piece at a time. Within the transaction that makes it known. */
@@ -44,6 +44,7 @@ export async function* readPieces(tx: Tx, id: number, holds: Holds): AsyncGenera
     else if (n > 0) return;
     else break;
   }
+  if (holds === 'rows') return;
   const whole = await tx.row<{ bytes: Buffer | null }>(
     sql`SELECT ${COLUMN[holds]} AS bytes FROM intake.uploads WHERE id = ${id}`,
   );

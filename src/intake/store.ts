@@ -5,6 +5,7 @@ import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositi
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { askAboutContradictions } from './conflicts.ts';
+import type { ImportReport } from './import-report.ts';
 
 /** Of the one lock that keeps two imports apart, so that the second is told instead of kept waiting. */
 const IMPORT_LOCK = 7_310_432;
@@ -20,8 +21,23 @@ type Laid = {
   place?: PlaceSql;
 };
 
+/** What came of rows, or would come of them. */
+export type Stored = Pick<
+  ImportReport,
+  | 'fresh'
+  | 'changed'
+  | 'unchanged'
+  | 'over'
+  | 'conflicts'
+  | 'waiting'
+  | 'dropped'
+  | 'addressesKept'
+  | 'officesFound'
+  | 'unknownOffices'
+>;
+
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
-export async function store(tx: Tx, actor: Actor, importId: number, { rows, place }: Laid) {
+export async function store(tx: Tx, actor: Actor, importId: number, { rows, place }: Laid): Promise<Stored> {
   const { known, changed } = await meetIncoming(tx);
   if (changed > 0) {
     await tx.run(sql`

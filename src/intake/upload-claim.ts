@@ -1,6 +1,9 @@
+import { hash, randomUUID } from 'node:crypto';
 import { actorSql } from '../audit/actor.ts';
+import { type Clock, today } from '../lib/clock.ts';
 import { type Db, sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import type { ToldOfRows } from './kept-rows.ts';
 import type { Profile } from './profile.ts';
 import { LEASE, type UndoJob } from './undo-job.ts';
 
@@ -23,14 +26,24 @@ export type Claimed = {
   tries: number;
   pressedAt: Date | null;
   undo: UndoJob | null;
+  /** By what this process judges the list, and what was told of the good rows that are kept of it, judged by whatever it was. */
+  judgedBy: string;
+  goodRows: (ToldOfRows & { by: string }) | null;
 };
 
-const take = (db: Db): Promise<Claimed | undefined> =>
-  db.row<Claimed>(sql`
+/** Another process may be another version, which judges by other rules: it reads a list anew. */
+const PROCESS = randomUUID();
+
+/** What a row is judged by, besides itself: the rules, how the list is read, the day. */
+const judgedBy = (profile: Profile, clock: Clock): string =>
+  hash('sha256', JSON.stringify([PROCESS, profile, today(clock).toString()]));
+
+const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
+  db.row(sql`
     UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval, tries = u.tries + 1
     WHERE u.id = (
       SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING u.id, u.file_name AS "fileName", u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt",
+    RETURNING u.id, u.file_name AS "fileName", u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt", u.good_rows AS "goodRows",
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 
 /** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
@@ -40,7 +53,7 @@ export const codeOf = (error: unknown): string => {
 };
 
 /** Nobody tries any more until a person says so. */
-const giveUp = (db: Db, { id, tries }: Claimed, code: string): Promise<void> =>
+const giveUp = (db: Db, { id, tries }: Pick<Claimed, 'id' | 'tries'>, code: string): Promise<void> =>
   db.transaction(async (tx) => {
     const { state } = await tx.one<{ state: string }>(
       sql`UPDATE intake.uploads SET failed_at = lib.now(), failed_by = ${code}, lease_until = NULL WHERE id = ${id} RETURNING state`,
@@ -52,10 +65,11 @@ const giveUp = (db: Db, { id, tries }: Claimed, code: string): Promise<void> =>
   });
 
 /** Takes the next list that waits for work, but none that waits for a person. One whose every process died in the middle is left to a person now. */
-export async function claim(db: Db): Promise<Claimed | undefined> {
+export async function claim(db: Db, clock: Clock): Promise<Claimed | undefined> {
   for (;;) {
     const job = await take(db);
-    if (job === undefined || job.tries <= MOST_TRIES) return job;
+    if (job === undefined) return undefined;
+    if (job.tries <= MOST_TRIES) return { ...job, judgedBy: judgedBy(job.profile, clock) };
     await giveUp(db, job, DIED);
   }
 }

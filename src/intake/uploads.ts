@@ -159,7 +159,7 @@ export const askJudging = async (db: Tx, id: number, encoding: Encoding, profile
       UPDATE intake.uploads u SET state = 'judging', encoding = ${encoding}, profile = ${JSON.stringify({ ...profile, encoding })}::jsonb, part = 0, rows = 0, tries = 0, lease_until = NULL,
         report = NULL, reason = '', detail = '', rejected = NULL, reasons = NULL
       WHERE u.id = ${id} AND u.state IN ('choosing', 'judged', 'refused') AND ${isHeld(OF_U, 'list')} RETURNING u.id`,
-    ['rejected'],
+    ['rejected', 'rows'],
   )) > 0;
 
 /** Back to choosing how the list is read. */
@@ -193,7 +193,7 @@ export const dropUpload = (db: Db, actor: Actor, id: number): Promise<boolean> =
         UPDATE intake.uploads u SET state = 'dropped', bytes = NULL, rejected = NULL, reasons = NULL, failed_at = NULL
         WHERE u.id = ${id} AND (u.state IN ('choosing', 'judged', 'refused') OR u.failed_at IS NOT NULL AND u.state IN ('judging', 'storing'))
           AND NOT (u.state = 'storing' AND ${OWN_IMPORT}) RETURNING u.id`,
-      ['list', 'rejected'],
+      ['list', 'rejected', 'rows'],
     );
     if (dropped > 0) await log(tx, actor, 'intake.list-dropped', { upload: id });
     return dropped > 0;

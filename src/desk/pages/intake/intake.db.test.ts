@@ -319,11 +319,11 @@ describe('[8(2)①] a list that cannot be worked on', () => {
 
   test('says so once its tries are used up, keeps no other waiting, and is begun again or given up', async () => {
     const before = await cards();
-    const path = await give(bytes(`${HEAD}\r\n${line('止まる　花子')}\r\n`));
+    const path = await give(bytes(`${HEAD}\r\n${line('止まる　花子')}\r\n`), 'broken.csv');
     await fresh.db.run(
-      sql`CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.name = '止まる　花子' THEN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END IF; RETURN NEW; END $$`,
+      sql`CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.file_name = 'broken.csv' THEN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END IF; RETURN NEW; END $$`,
     );
-    await fresh.db.run(sql`CREATE TRIGGER broken BEFORE INSERT ON cards.cards FOR EACH ROW EXECUTE FUNCTION public.broken()`);
+    await fresh.db.run(sql`CREATE TRIGGER broken BEFORE INSERT ON intake.imports FOR EACH ROW EXECUTE FUNCTION public.broken()`);
     expect(words(await press(path, 'judge'))).toContain('結果を確かめています');
     expect(await waits()).toBe(false);
     // Others go on meanwhile.
@@ -336,7 +336,7 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     expect(failed.html).not.toContain('data-progress');
     expect(words(await good(await clerk.get('/intake')))).toContain('確認が止まっています');
     expect(await waits()).toBe(true);
-    await fresh.db.run(sql`DROP TRIGGER broken ON cards.cards`);
+    await fresh.db.run(sql`DROP TRIGGER broken ON intake.imports`);
     expect(words(await press(path, 'retry'))).toMatch(/新しいカード\s*1件/u);
     expect(await waits()).toBe(false);
     // Every process that stores it dies: nobody could say why.
