@@ -48,6 +48,7 @@ const NAMES: Record<string, string> = {
   bring: '持ち物',
   bringUnder15: '15歳未満の方の持ち物',
   concerns: '対象',
+  shown: '表示',
   ages: '年齢',
   need: '来庁の事情',
   body: '文',

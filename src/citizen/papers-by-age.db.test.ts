@@ -7,7 +7,7 @@ import { readBoard } from '../counter/board.ts';
 import { reservationFacts } from '../letters/facts.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
-import { concernsAge } from '../services/cautions.ts';
+import { concernsAge } from '../services/read-cautions.ts';
 
 /** A child's card and a grown-up's: each ticks and brings what is theirs, as staff set it. */
 let fresh: FreshDatabase;

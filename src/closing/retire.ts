@@ -4,7 +4,8 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { changeOffice as change, markRetired } from '../offices/acts.ts';
-import { type OfficeFacts, readOffice } from '../offices/read.ts';
+import { officeToChange } from '../offices/kept-texts.ts';
+import type { OfficeFacts } from '../offices/read.ts';
 import { markServiceRetired } from '../services/acts.ts';
 
 /** Taking an office or a service out of use: nobody may be left at its door, no card on its shelf. */
@@ -97,7 +98,7 @@ export const changeOffice = (
   facts: OfficeFacts,
 ): Promise<Outcome<'changed' | 'same', ChangeOfficeRefusal>> =>
   db.transaction(async (tx) => {
-    const office = await readOffice(tx, officeId, 'locked');
+    const office = await officeToChange(tx, officeId);
     if (office === undefined || office.retiredAt !== null) return refused('unknown');
     const inTheWay = await readInTheWay(tx, { officeId });
     if (office.facts.isPickup && !facts.isPickup && inTheWay.visits + inTheWay.slots > 0) return refused('has_visits');

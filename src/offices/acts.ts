@@ -4,8 +4,8 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { keepOfficeTexts } from './kept-texts.ts';
 import { type OfficeFacts, type OfficeRecord, readOffice } from './read.ts';
-import { officeTexts, officeTextsName } from './texts.ts';
 import { fillTransferTimes } from './transfers.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -16,11 +16,6 @@ const setArea = (tx: Tx, id: number, area: string): Promise<number> =>
     : tx.run(
         sql`INSERT INTO offices.areas (office_id, area) VALUES (${id}, ${area}) ON CONFLICT (office_id) DO UPDATE SET area = EXCLUDED.area`,
       );
-
-/** What citizens read of it is kept, as it was and as it is. */
-const keepTexts = (tx: Tx, actor: Actor, id: number, before: OfficeFacts | null, after: OfficeFacts): Promise<unknown> =>
-  tx.run(sql`
-    SELECT site.keep_texts(${officeTextsName(id)}, ${before === null ? null : JSON.stringify(officeTexts(before))}::jsonb, ${JSON.stringify(officeTexts(after))}::jsonb, ${staffOf(actor)}::integer)`);
 
 /**
  * An office more. Its transfer times begin at the usual number, so that no card is promised for a day on which it cannot be there. `also`: what belongs to it in
@@ -40,7 +35,7 @@ export async function addOffice(
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.address}, ${facts.directions}, ${facts.phone}, ${[...facts.facilities]},
           ${facts.isStorage}, ${facts.isPickup}, ${facts.position}, ${facts.citizensFrom}, ${facts.citizensTo}) RETURNING id`);
       await setArea(tx, id, facts.area);
-      await keepTexts(tx, actor, id, null, facts);
+      await keepOfficeTexts(tx, { by: staffOf(actor), plan: null }, id, null, facts);
       await writeChange(tx, actor, { act: 'office.added', officeId: id, of: { code } }, null, facts);
       await fillTransferTimes(tx, actor, id);
       await also(tx, id);
@@ -52,7 +47,7 @@ export async function addOffice(
   }
 }
 
-/** Changes an office read under lock in this transaction (`readOffice(tx, id, 'locked')`). `seen`: fingerprint of the facts the page showed. */
+/** Changes an office read under lock in this transaction (`officeToChange`). `seen`: fingerprint of the facts the page showed. */
 export const changeOffice = (
   tx: Tx,
   actor: Actor,
@@ -72,7 +67,7 @@ export const changeOffice = (
           citizens_from = ${facts.citizensFrom}, citizens_to = ${facts.citizensTo}
         WHERE id = ${office.id}`);
       await setArea(tx, office.id, facts.area);
-      await keepTexts(tx, actor, office.id, office.facts, facts);
+      await keepOfficeTexts(tx, { by: staffOf(actor), plan: null }, office.id, office.facts, facts);
       await fillTransferTimes(tx, actor, office.id);
     },
   );

@@ -20,3 +20,17 @@ AS $$ SELECT o.code, a.area FROM offices.open_to_citizens(lib.now()) o JOIN offi
 CREATE OR REPLACE FUNCTION citizen.places() RETURNS TABLE (code text, name text, names jsonb, address text, directions text, phone text, facilities text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT o.code, o.name, o.names, o.address, o.directions, o.phone, o.facilities FROM offices.offices o ORDER BY o.position, o.id $$;
+
+-- Whoever puts planned texts into a row waits here for others who change it.
+CREATE OR REPLACE FUNCTION offices.lock_texts(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN PERFORM FROM offices.offices WHERE id = p_id FOR NO KEY UPDATE; END $$;
+
+-- Puts the texts of a plan that is due into their office, once. False: the plan is none of it, not due, or stands there already.
+CREATE OR REPLACE FUNCTION offices.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_address text, p_directions text, p_facilities text[])
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT site.hold_plan(p_plan, 'office.' || p_id) THEN RETURN false; END IF;
+  UPDATE offices.offices SET name = p_name, names = p_names, address = p_address, directions = p_directions, facilities = p_facilities WHERE id = p_id;
+  RETURN true;
+END $$;

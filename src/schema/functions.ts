@@ -17,6 +17,7 @@ const FILES = [
   'site/notices.sql',
   'site/translations.sql',
   'site/wordings.sql',
+  'site/planned-texts.sql',
   'offices/offices.sql',
   'services/services.sql',
   'staff/rights.sql',

@@ -4,17 +4,10 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { withCorrected } from './needs.ts';
-import { papersByNeed } from './papers.ts';
-import { readService, type ServiceFacts, type ServiceRecord } from './read.ts';
-import { serviceTexts, serviceTextsName } from './texts.ts';
+import { correctedPapers, keepServiceTexts, serviceToChange } from './kept-texts.ts';
+import type { ServiceFacts } from './read.ts';
 
 const UNIQUE_VIOLATION = '23505';
-
-/** What citizens read of it is kept, as it was and as it is. */
-const keepTexts = (tx: Tx, actor: Actor, id: number, before: ServiceFacts | null, after: ServiceFacts): Promise<unknown> =>
-  tx.run(sql`
-    SELECT site.keep_texts(${serviceTextsName(id)}, ${before === null ? null : JSON.stringify(serviceTexts(before))}::jsonb, ${JSON.stringify(serviceTexts(after))}::jsonb, ${staffOf(actor)}::integer)`);
 
 /** A service more; nobody can book it before it has windows and slots. Returns its id. */
 export async function addService(
@@ -29,7 +22,7 @@ export async function addService(
         INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, takes_minutes, takes_more, party_max, bring, bring_under15, position)
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.takesMinutes}, ${facts.takesMore}, ${facts.partyMax}, ${[...facts.bring]}, ${[...facts.bringUnder15]}, ${facts.position})
         RETURNING id`);
-      await keepTexts(tx, actor, id, null, facts);
+      await keepServiceTexts(tx, { by: staffOf(actor), plan: null }, id, null, facts);
       await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
       return done(id);
     });
@@ -37,18 +30,6 @@ export async function addService(
     if (sqlState(error) === UNIQUE_VIOLATION) return refused('code_taken');
     throw error;
   }
-}
-
-/** A line of what to bring that was corrected is still not brought by who need not bring it: papers by how somebody comes name lines by their words. */
-async function followCorrections(tx: Tx, actor: Actor, service: ServiceRecord, after: ServiceFacts): Promise<void> {
-  const before = await papersByNeed(tx, service.id);
-  const papers = withCorrected(before, [
-    [service.facts.bring, after.bring],
-    [service.facts.bringUnder15, after.bringUnder15],
-  ]);
-  if (papers === before) return;
-  await tx.run(sql`UPDATE services.services SET bring_needs = ${JSON.stringify(papers)}::jsonb WHERE id = ${service.id}`);
-  await writeChange(tx, actor, { act: 'service.papers-changed', of: { service: service.code } }, before, papers);
 }
 
 /** Changes a service. Whether it asks for a card stays as it began: its visits know who comes by that. */
@@ -60,7 +41,7 @@ export const changeService = (
   facts: ServiceFacts,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
   db.transaction(async (tx) => {
-    const service = await readService(tx, id, 'locked');
+    const service = await serviceToChange(tx, id);
     const after = { ...facts, needsCard: service?.facts.needsCard ?? facts.needsCard };
     return changeSeen(
       tx,
@@ -72,8 +53,12 @@ export const changeService = (
           UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, slots_long = ${after.slotsLong}, takes_minutes = ${after.takesMinutes}, takes_more = ${after.takesMore}, party_max = ${after.partyMax},
             bring = ${[...after.bring]}, bring_under15 = ${[...after.bringUnder15]}, position = ${after.position}
           WHERE id = ${id}`);
-        await keepTexts(tx, actor, id, service?.facts ?? null, after);
-        if (service !== undefined) await followCorrections(tx, actor, service, after);
+        await keepServiceTexts(tx, { by: staffOf(actor), plan: null }, id, service?.facts ?? null, after);
+        if (service === undefined) return;
+        const { before, papers } = await correctedPapers(tx, service, after);
+        if (papers === before) return;
+        await tx.run(sql`UPDATE services.services SET bring_needs = ${JSON.stringify(papers)}::jsonb WHERE id = ${id}`);
+        await writeChange(tx, actor, { act: 'service.papers-changed', of: { service: service.code } }, before, papers);
       },
     );
   });

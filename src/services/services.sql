@@ -51,3 +51,31 @@ AS $$
   SELECT c.id, c.concerns, c.body FROM services.cautions c JOIN services.services s ON s.id = c.service_id
   WHERE s.code = p_service AND c.retired_at IS NULL ORDER BY c.position, c.id
 $$;
+
+-- Whoever puts planned texts into a row waits here for others who change it.
+CREATE OR REPLACE FUNCTION services.lock_texts(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN PERFORM FROM services.services WHERE id = p_id FOR NO KEY UPDATE; END $$;
+
+CREATE OR REPLACE FUNCTION services.lock_caution(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN PERFORM FROM services.cautions WHERE id = p_id FOR NO KEY UPDATE; END $$;
+
+-- Puts the texts of a plan that is due into their service, once. False: the plan is none of it, not due, or stands there already.
+CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT site.hold_plan(p_plan, 'service.' || p_id) THEN RETURN false; END IF;
+  UPDATE services.services SET name = p_name, names = p_names, bring = p_bring, bring_under15 = p_bring_under15, bring_needs = p_bring_needs WHERE id = p_id;
+  RETURN true;
+END $$;
+
+-- The same of a caution; who planned it wrote it.
+CREATE OR REPLACE FUNCTION services.hold_caution(p_plan integer, p_id integer, p_concerns text, p_body text, p_shown boolean, p_staff integer)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT site.hold_plan(p_plan, 'caution.' || p_id) THEN RETURN false; END IF;
+  UPDATE services.cautions SET concerns = p_concerns, body = p_body, changed_by = p_staff,
+    retired_at = CASE WHEN NOT p_shown THEN coalesce(retired_at, lib.now()) END WHERE id = p_id;
+  RETURN true;
+END $$;

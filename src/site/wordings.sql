@@ -35,8 +35,8 @@ AS $$
 $$;
 
 -- Texts that stand in a row of their own were p_was and are p_is: both are kept. What a release before changed without keeping it is kept with
--- nobody's name, as what stood there. p_was null: the row is new.
-CREATE OR REPLACE FUNCTION site.keep_texts(p_name text, p_was jsonb, p_is jsonb, p_staff integer) RETURNS void
+-- nobody's name, as what stood there. p_was null: the row is new. p_plan: the plan that said so; it was written when that was.
+CREATE OR REPLACE FUNCTION site.keep_texts(p_name text, p_was jsonb, p_is jsonb, p_staff integer, p_plan integer DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -47,5 +47,7 @@ BEGIN
     INSERT INTO site.wordings (name, version, said)
     SELECT p_name, coalesce(max(w.version), 0) + 1, jsonb_build_object('texts', p_was) FROM site.wordings w WHERE w.name = p_name;
   END IF;
-  PERFORM site.add_wording(p_name, jsonb_build_object('texts', p_is), NULL, p_staff);
+  INSERT INTO site.wordings (name, version, said, since, at, by_staff)
+  SELECT p_name, coalesce(max(w.version), 0) + 1, jsonb_build_object('texts', p_is), lib.now(), coalesce((SELECT p.at FROM site.planned_texts p WHERE p.id = p_plan), lib.now()), p_staff
+  FROM site.wordings w WHERE w.name = p_name;
 END $$;

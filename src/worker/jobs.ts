@@ -30,6 +30,7 @@ import type { Job, JobContext } from './job.ts';
 import { program } from './program.ts';
 import { sealNow } from './sealing.ts';
 import { standbys } from './standbys.ts';
+import { holdTexts } from './texts.ts';
 import { watch } from './watch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -114,6 +115,12 @@ const decide: Job = async ({ db, log }) => {
   if (days.length > 0) log.info({ days }, 'days decided');
 };
 
+/** Texts of services, offices and cautions that hold from now on, as staff planned them; what was due while no worker ran too. */
+const texts: Job = async ({ db, log }) => {
+  const held = await holdTexts(db);
+  if (held > 0) log.info({ held }, 'planned texts hold');
+};
+
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
 /** What became free is held for the first who waits for it (空き待ち); offers that were let pass go to the next one. */
@@ -177,6 +184,7 @@ export const JOBS = {
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
   // The same of the hour of the end of a day.
   decide: { when: '*/10 * * * *', makeUpMs: 0, run: decide },
+  texts: { when: '* * * * *', makeUpMs: 0, run: texts },
   waiting: { when: '* * * * *', makeUpMs: 0, run: waiting },
   former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },

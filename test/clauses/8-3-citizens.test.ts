@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { longDate, shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { rubyInLine } from '../../src/lib/language/ruby.ts';
 import type { Visitor } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { readCalendar } from '../support/calendar-file.ts';
@@ -390,6 +391,65 @@ describe('8(3) 市民へのシステム要件', () => {
           expect([parsed.text?.includes(said), booking.includes(said)]).toEqual([true, true]);
       } finally {
         await world.fresh.db.run(sql`UPDATE services.services SET bring_needs = DEFAULT WHERE id = ${world.city.service}`);
+      }
+    },
+  );
+
+  /** A line of what to bring in each language of the site. */
+  const PASSPORT = {
+    ja: '旅券の写し',
+    easy: '[旅券](りょけん)の コピー',
+    en: 'A copy of your passport',
+    zh: '护照复印件',
+    ko: '여권 사본',
+    vi: 'Bản sao hộ chiếu',
+  };
+
+  demand(
+    '[8(3)⑨c] what to bring is planned at the desk, and from that time on, not before, pages in every language, mails and calendar files say it',
+    act('services.hold_texts'),
+    async () => {
+      const path = `/settings/services/${world.city.service}`;
+      const page = shown(await world.admin.get(path));
+      const before = formFields(page, path)['bring'] ?? '';
+      const start = (language: string) => (language === 'ja' ? '/' : `/${language}`);
+      const inWhich = async () => {
+        const told: string[] = [];
+        for (const [language, text] of Object.entries(PASSPORT))
+          if (words(shown(await someone(world).get(start(language)))).includes(rubyInLine(text))) told.push(language);
+        return told;
+      };
+      for (const [language, text] of Object.entries(PASSPORT).filter(([code]) => code !== 'ja'))
+        await world.fresh.db.run(
+          sql`INSERT INTO site.translations (source, language, body, at) VALUES (${PASSPORT.ja}, ${language}, ${text}, lib.now()) ON CONFLICT DO NOTHING`,
+        );
+      try {
+        const typed = { bring: `${before}\n${PASSPORT.ja}`, 'since-day': dayOn(1), 'since-time': '9:00' };
+        const look = shown(await fill(world.admin, page, path, typed));
+        for (const text of Object.values(PASSPORT)) expect(words(look)).toContain(rubyInLine(text));
+        expect(words(await on(world.admin, await fill(world.admin, look, path, { preview: 'sure' })))).toContain(
+          '変更を予定しました',
+        );
+        const one = await waiting();
+        const { me } = await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 13, hour: 9 });
+        const file = async () => readCalendar(shown(await me.get('/reservation.ics')).html).get('DESCRIPTION');
+        for (const text of [(await mailTo(world, one.mail, '予約を受け付けました')).parsed.text, await file()])
+          expect(text).not.toContain(PASSPORT.ja);
+        expect(await inWhich()).toEqual([]);
+        await strike(world, 'texts', dayOn(1), 9 * 60 - 1, async () => expect(await inWhich()).toEqual([]));
+        await strike(world, 'texts', dayOn(1), 9 * 60, async () => {
+          await expect.poll(inWhich, KEPT).toEqual(Object.keys(PASSPORT));
+          const later = await waiting();
+          const booked = await bookOnTheWeb(world, later, { office: 'honcho', daysOn: 13, hour: 10 });
+          const { parsed } = await mailTo(world, later.mail, '予約を受け付けました');
+          const own = readCalendar(shown(await booked.me.get('/reservation.ics')).html);
+          for (const text of [parsed.text, own.get('DESCRIPTION')]) expect(text).toContain(`・${PASSPORT.ja}`);
+        });
+      } finally {
+        await world.fresh.db.run(
+          sql`UPDATE services.services SET bring = ${before.split('\n')} WHERE id = ${world.city.service}`,
+        );
+        await world.fresh.db.run(sql`UPDATE site.planned_texts SET withdrawn_at = lib.now() WHERE held_at IS NULL`);
       }
     },
   );

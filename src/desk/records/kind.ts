@@ -2,18 +2,24 @@ import type { ComponentChildren } from 'preact';
 import type { Actor } from '../../audit/actor.ts';
 import type { ChangeRefusal, Facts } from '../../audit/change.ts';
 import type { InTheWay } from '../../closing/retire.ts';
-import type { TextsByPart } from '../../languages/by-language.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { code, type Field, type Form, form, number } from '../../lib/form/index.ts';
 import type { Column } from '../../lib/html/index.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { Right } from '../../staff/rights.ts';
+import type { Plannable } from '../parts/plan.ts';
 import type { SignedAsk } from '../route.ts';
 
 /** What every record of the settings has: a name, and where it stands among the others. */
 export type Named = Facts & { name: string; position: number };
 
 export type RecordRow<V extends Named> = { id: number; code: string; retiredAt: Date | null; facts: V };
+
+/** The facts of a record as long as it is in use. */
+export const inUse = async <V extends Named>(reading: Promise<RecordRow<V> | undefined>): Promise<V | undefined> => {
+  const row = await reading;
+  return row?.retiredAt === null ? row.facts : undefined;
+};
 
 /** What stands around the form of one record. */
 export type Around = {
@@ -57,12 +63,10 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   texts?: RecordTexts<V>;
 };
 
-/** `labels`: what its parts are called, in their order. `name`: under which its texts are kept. `into`: a record with the texts it had. */
-export type RecordTexts<V> = {
-  labels: Readonly<Record<string, string>>;
-  name: (id: number) => string;
-  of: (facts: V) => TextsByPart;
-  into: (facts: V, texts: TextsByPart) => V;
+/** What citizens read of a record, and how it is planned. `withdraw`: the address that calls a plan off. */
+export type RecordTexts<V extends Named> = {
+  of: (row: RecordRow<V>) => Plannable<V>;
+  withdraw: (id: number | ':id', plan: number | ':plan') => string;
 };
 
 export type RecordWords = {

@@ -2,13 +2,14 @@ import { type InTheWay, nothingInTheWay } from '../../closing/retire.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { FormFields } from '../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../lib/html/index.ts';
-import type { WordingVersion } from '../../site/wordings/acts.ts';
-import { DeskForm, seenOf, stateOf } from '../parts/form.tsx';
+import { DeskForm, stateOf } from '../parts/form.tsx';
+import { ComesAt, PLAN_DONE } from '../parts/planned.tsx';
 import { Meanwhile, SettingsPage } from '../parts/settings-page.tsx';
 import { field, type SignedAsk } from '../route.ts';
+import { ChangeForm, type RecordProps } from './change-form.tsx';
 import { InTheWayList } from './in-the-way.tsx';
-import { type Around, codeForm, type Named, type RecordKind, type RecordRow } from './kind.ts';
-import { RecordVersions, takenAgain } from './versions.tsx';
+import { codeForm, type Named, type RecordKind, type RecordRow } from './kind.ts';
+import { RecordTextsAt } from './versions.tsx';
 
 type Props<V extends Named, R extends string> = { ask: SignedAsk; kind: RecordKind<V, R> };
 
@@ -18,7 +19,12 @@ const crumbOf = <V extends Named, R extends string>({ paths, words }: RecordKind
 });
 
 /** Those in use, then those out of use with the way back. */
-export function RecordListPage<V extends Named, R extends string>({ ask, kind, rows }: Props<V, R> & { rows: RecordRow<V>[] }) {
+export function RecordListPage<V extends Named, R extends string>({
+  ask,
+  kind,
+  rows,
+  comes,
+}: Props<V, R> & { rows: RecordRow<V>[]; comes: ReadonlyMap<number, Date> }) {
   const { words, paths, columns } = kind;
   const retired = rows.filter(({ retiredAt }) => retiredAt !== null);
   const today = cityDay(ask.now);
@@ -36,7 +42,10 @@ export function RecordListPage<V extends Named, R extends string>({ ask, kind, r
         rows={rows
           .filter(({ retiredAt }) => retiredAt === null)
           .map((row) => [
-            <a href={paths.one(row.id)}>{row.facts.name}</a>,
+            <>
+              <a href={paths.one(row.id)}>{row.facts.name}</a>
+              <ComesAt at={comes.get(row.id)} />
+            </>,
             ...columns.map(({ cell }) => cell(row, today)),
             String(row.facts.position),
           ])}
@@ -83,18 +92,9 @@ export function NewRecordPage<V extends Named, R extends string>({
   );
 }
 
-type RecordProps<V extends Named, R extends string> = Props<V, R> & {
-  row: RecordRow<V>;
-  around: Around;
-  versions: readonly WordingVersion[];
-  errors?: FormErrors;
-  /** What was typed into a page that was out of date. */
-  meanwhile?: V;
-};
-
 /** One record: its form, and what stands around it; out of use only the way back. */
 export function RecordPage<V extends Named, R extends string>(props: RecordProps<V, R>) {
-  const { ask, kind, row, around, versions, errors = {}, meanwhile } = props;
+  const { ask, kind, row, around, history, errors = {}, meanwhile } = props;
   const { words, paths } = kind;
   const head = { title: `${words.title}：${row.facts.name}`, heading: row.facts.name, crumbs: [crumbOf(kind)] };
   if (row.retiredAt !== null) return <RetiredRecordPage {...props} head={head} since={row.retiredAt} />;
@@ -103,20 +103,14 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
       <a href={paths.retire(row.id)}>{words.retire.link}</a>
     </p>
   );
-  const body = (
-    <DeskForm
-      ask={ask}
-      form={kind.form(row)}
-      action={paths.one(row.id)}
-      values={takenAgain(ask, kind, row.facts, versions)}
-      errors={errors}
-      seen={seenOf(ask, row.facts, meanwhile !== undefined)}
-      submit="保存する"
-      back={{ href: paths.list, words: '一覧に戻る' }}
-    />
-  );
+  const body = <ChangeForm {...props} />;
   return (
-    <SettingsPage ask={ask} {...head} said={words.done[field(ask.query, 'done')]} errors={errors}>
+    <SettingsPage
+      ask={ask}
+      {...head}
+      said={words.done[field(ask.query, 'done')] ?? PLAN_DONE[field(ask.query, 'done')]}
+      errors={errors}
+    >
       {meanwhile !== undefined && <Meanwhile kept={row.facts} typed={meanwhile} />}
       {around.side === undefined ? (
         body
@@ -130,7 +124,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
         </div>
       )}
       {around.below}
-      <RecordVersions kind={kind} row={row} versions={versions} />
+      <RecordTextsAt ask={ask} kind={kind} row={row} history={history} />
       {around.side === undefined && retire}
     </SettingsPage>
   );

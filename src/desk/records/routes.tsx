@@ -1,27 +1,19 @@
 import { type FormErrors, hasErrors } from '../../lib/html/index.ts';
 import { readForm } from '../parts/form.tsx';
+import { withdrawAsked } from '../parts/plan.ts';
 import { type WithRow, withRow } from '../parts/row.tsx';
-import { pressed } from '../parts/text-preview.tsx';
 import { withQuery } from '../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../route.ts';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../route.ts';
+import { recordChange, recordPage } from './change.tsx';
+import { recordsComing } from './history.ts';
 import { codeForm, type Named, positionAfter, type RecordKind, type RecordRow } from './kind.ts';
-import { readsOtherwise, recordPreview, recordVersions } from './look.tsx';
-import { NewRecordPage, RecordListPage, RecordPage, RetireRecordPage } from './pages.tsx';
+import { NewRecordPage, RecordListPage, RetireRecordPage } from './pages.tsx';
 
 const CODE_TAKEN = { code: 'このコードは、もう使われています。別のコードにしてください。' };
 
-type More<V> = { errors?: FormErrors; meanwhile?: V };
-
-/** One record, with what stands around it and every text it had. */
-async function recordPage<V extends Named, R extends string>(
-  ask: SignedAsk,
-  kind: RecordKind<V, R>,
-  row: RecordRow<V>,
-  more: More<V>,
-  status: number,
-): Promise<Answer> {
-  const [around, versions] = await Promise.all([kind.around(ask, row), recordVersions(ask, kind, row)]);
-  return show(<RecordPage ask={ask} kind={kind} row={row} around={around} versions={versions} {...more} />, status);
+async function listPage<V extends Named, R extends string>(ask: SignedAsk, kind: RecordKind<V, R>): Promise<Answer> {
+  const rows = await kind.list(ask.db);
+  return show(<RecordListPage ask={ask} kind={kind} rows={rows} comes={await recordsComing(ask, kind, rows)} />);
 }
 
 /** The routes of a kind, and what finds one of it for its further pages. */
@@ -36,7 +28,6 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
       <NewRecordPage ask={ask} kind={kind} errors={errors} position={positionAfter(await kind.list(ask.db))} />,
       hasErrors(errors) ? 422 : 200,
     );
-  const page = (ask: SignedAsk, row: RecordRow<V>, more: More<V> = {}, status = 200) => recordPage(ask, kind, row, more, status);
   const retirePage = async (ask: SignedAsk, row: RecordRow<V>, status = 200) =>
     show(<RetireRecordPage ask={ask} kind={kind} row={row} inTheWay={await kind.inTheWay(ask.db, row.id)} />, status);
 
@@ -48,31 +39,16 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
     return added.ok ? go(withQuery(paths.one(added.value), { done: 'added' })) : newPage(ask, CODE_TAKEN);
   }
 
-  async function change(ask: SignedAsk, row: RecordRow<V>): Promise<Answer> {
-    const typed = readForm(ask, kind.form(row));
-    if (!typed.ok) return page(ask, row, { errors: typed.errors }, 422);
-    if (pressed(ask) === 'edit') return page(ask, row);
-    if (pressed(ask) === 'look' && readsOtherwise(kind, row.facts, typed.value))
-      return recordPreview(ask, kind, row, typed.value);
-    const changed = await kind.change(ask.db, ask.actor, row.id, field(ask.body, 'seen'), typed.value);
-    if (changed.ok) return go(withQuery(paths.one(row.id), { done: changed.value }));
-    const refusals: Partial<Record<string, readonly [string, string]>> = kind.refusals;
-    const at = refusals[changed.reason];
-    if (at !== undefined) return page(ask, row, { errors: { [at[0]]: at[1] } }, 409);
-    // The page is drawn from what is kept by now, read after the refusal.
-    return withRecord((again, now) => page(again, now, { meanwhile: typed.value }, 409))(ask);
-  }
-
   const routes: readonly Route[] = [
-    get(paths.list, right, async (ask) => show(<RecordListPage ask={ask} kind={kind} rows={await kind.list(ask.db)} />)),
+    get(paths.list, right, (ask) => listPage(ask, kind)),
     get(paths.new, right, (ask) => newPage(ask)),
     post(paths.new, right, add),
     get(
       paths.one(':id'),
       right,
-      withRecord((ask, row) => page(ask, row)),
+      withRecord((ask, row) => recordPage(ask, kind, row)),
     ),
-    post(paths.one(':id'), right, withRecord(change)),
+    post(paths.one(':id'), right, withRecord(recordChange(kind, withRecord))),
     get(
       paths.retire(':id'),
       right,
@@ -95,5 +71,17 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
       }),
     ),
   ];
-  return { routes, withRecord };
+  return { routes: [...routes, ...planRoutes(kind, withRecord)], withRecord };
+}
+
+/** The routes of what is to come of a kind whose texts are kept. */
+function planRoutes<V extends Named, R extends string>(
+  { right, paths, texts }: RecordKind<V, R>,
+  withRecord: WithRow<RecordRow<V>>,
+): Route[] {
+  if (texts === undefined) return [];
+  const withdraw = withRecord(async (ask, row) =>
+    go(withQuery(paths.one(row.id), { done: await withdrawAsked(ask, texts.of(row)) })),
+  );
+  return [post(texts.withdraw(':id', ':plan'), right, withdraw)];
 }

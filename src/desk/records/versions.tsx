@@ -1,51 +1,62 @@
 import type { ComponentChildren } from 'preact';
-import { OTHER_LANGUAGES } from '../../audit/facts.ts';
-import type { TextsByPart } from '../../languages/by-language.ts';
+import { deskMoment } from '../../lib/dates/jst.ts';
 import type { WordingVersion } from '../../site/wordings/acts.ts';
+import { type PartLabels, PlannedTexts, planAsked, TextsBody } from '../parts/planned.tsx';
 import { askedVersion, TextVersions } from '../parts/text-versions.tsx';
 import type { SignedAsk } from '../route.ts';
+import type { RecordHistory } from './history.ts';
 import type { Named, RecordKind, RecordRow } from './kind.ts';
 
-const LANGUAGE_WORDS = new Map<string, string>(OTHER_LANGUAGES);
+const bodied = (versions: readonly WordingVersion[], labels: PartLabels) =>
+  versions.map((version) => ({
+    ...version,
+    since: version.at,
+    body: <TextsBody texts={version.said.texts} labels={labels} />,
+  }));
 
-/** What a record said, in a cell. */
-function Body({ texts, labels }: { texts: TextsByPart; labels: Readonly<Record<string, string>> }): ComponentChildren {
-  return Object.entries(labels).flatMap(([part, label]) =>
-    Object.entries(texts[part] ?? {})
-      .filter(([, text]) => text !== '')
-      .map(([language, text]) => (
-        <p>
-          <span class="sub">{LANGUAGE_WORDS.has(language) ? `${label}（${LANGUAGE_WORDS.get(language)}）` : label}</span>
-          {text.replaceAll('\n', '、')}
-        </p>
-      )),
+/** From when those hold that were planned before. */
+const heldFrom = (versions: readonly WordingVersion[]): ReadonlyMap<number, ComponentChildren> =>
+  new Map(
+    versions.flatMap(({ version, since, at }) =>
+      since === null || at === null || since.getTime() === at.getTime()
+        ? []
+        : [[version, <span class="sub">予定により、{deskMoment(since)}に切り替え</span>] as const],
+    ),
+  );
+
+type Props<V extends Named, R extends string> = {
+  ask: SignedAsk;
+  kind: RecordKind<V, R>;
+  row: RecordRow<V>;
+  history: RecordHistory;
+};
+
+/** What is to come of a record, and every text it had, below its form. */
+export function RecordTextsAt<V extends Named, R extends string>({ ask, kind, row, history }: Props<V, R>) {
+  if (kind.texts === undefined) return null;
+  const { texts, labels } = kind.texts.of(row);
+  const { withdraw } = kind.texts;
+  const href = kind.paths.one(row.id);
+  const { versions, plans } = history;
+  return (
+    <>
+      <PlannedTexts
+        ask={ask}
+        plans={plans}
+        now={texts(row.facts)}
+        labels={labels}
+        href={href}
+        withdraw={(plan) => withdraw(row.id, plan)}
+      />
+      {versions.length > 0 && <TextVersions versions={bodied(versions, labels)} href={href} told={heldFrom(versions)} />}
+    </>
   );
 }
 
-const bodied = (versions: readonly WordingVersion[], labels: Readonly<Record<string, string>>) =>
-  versions.map((version) => ({ ...version, since: version.at, body: <Body texts={version.said.texts} labels={labels} /> }));
-
-/** Every text a record had, below its form. */
-export function RecordVersions<V extends Named, R extends string>({
-  kind: { texts, paths },
-  row,
-  versions,
-}: {
-  kind: RecordKind<V, R>;
-  row: RecordRow<V>;
-  versions: readonly WordingVersion[];
-}) {
-  if (texts === undefined || versions.length === 0) return null;
-  return <TextVersions versions={bodied(versions, texts.labels)} href={paths.one(row.id)} />;
-}
-
-/** What the form of a record holds: what is kept, or the texts of the version that the address asks to take again. */
-export function takenAgain<V extends Named, R extends string>(
-  ask: SignedAsk,
-  { texts }: RecordKind<V, R>,
-  facts: V,
-  versions: readonly WordingVersion[],
-): V {
-  const taken = texts === undefined ? undefined : askedVersion(ask, bodied(versions, texts.labels));
-  return texts === undefined || taken === undefined ? facts : texts.into(facts, taken.said.texts);
+/** What the form of a record holds: what is kept, or the texts of the version, or of the plan, that the address asks to take again. */
+export function takenAgain<V extends Named, R extends string>({ ask, kind, row, history }: Props<V, R>): V {
+  const texts = kind.texts?.of(row);
+  if (texts === undefined) return row.facts;
+  const taken = planAsked(ask, history.plans) ?? askedVersion(ask, bodied(history.versions, texts.labels));
+  return taken === undefined ? row.facts : texts.into(row.facts, taken.said.texts);
 }

@@ -4,6 +4,7 @@ import { cardLabel } from '../../cards/scan.ts';
 import { ITEM_WORDS, RECEIVER_WORDS } from '../../counter/handing.ts';
 import { OUTCOME_WORDS } from '../../counter/words.ts';
 import { longDate } from '../../lib/dates/format.ts';
+import { deskMoment } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { mailName } from '../../outbox/names.ts';
 import { CHANNEL_WORDS, STATE_WORDS } from '../../reservations/words.ts';
@@ -77,6 +78,7 @@ export const DETAILS: Record<string, string> = {
   copied: '複写元',
   notice_id: 'お知らせ',
   version: '版',
+  since: '使い始める日時',
   stop: '計画停止',
   until: '終了',
   presented: '市への提示日',
@@ -239,6 +241,7 @@ function words(event: Said, names: Names, key: string, value: unknown): string {
   if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
   if (event.act.startsWith('running.') && key === 'kind') return kindWords(value);
   if (event.act === 'running.finding-reviewed' && key === 'rule') return ruleWords(value);
+  if (key === 'since') return deskMoment(new Date(value));
   if (key === 'verdict') return verdictWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;

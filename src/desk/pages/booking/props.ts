@@ -1,7 +1,7 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Placed } from '../../../reservations/needs.ts';
-import type { CautionFacts } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
+import type { CautionFacts } from '../../../services/read-cautions.ts';
 import type { Found } from '../../parts/finder.tsx';
 import type { One } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';

@@ -1,8 +1,8 @@
 import { uuid } from '../../../lib/values/ids.ts';
 import { placedIn } from '../../../reservations/needs.ts';
 import { isMember } from '../../../reservations/person.ts';
-import { listCautions } from '../../../services/cautions.ts';
 import { listServices, type Service } from '../../../services/read.ts';
+import { listCautions } from '../../../services/read-cautions.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { foundBy } from '../../parts/finder.tsx';
 import { languageOfWho } from '../../parts/language.ts';

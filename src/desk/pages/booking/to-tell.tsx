@@ -1,9 +1,9 @@
 import { arrivalIn } from '../../../languages/arrival.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, plain } from '../../../lib/html/index.ts';
-import { concernsAge, isUnder15 } from '../../../services/cautions.ts';
 import { concernsNeeds, linesFor, type Need, type Question, questionsOf } from '../../../services/needs.ts';
 import type { Service } from '../../../services/read.ts';
+import { concernsAge, isUnder15 } from '../../../services/read-cautions.ts';
 import { readForm } from '../../parts/form.tsx';
 import { needsForm, needsOf } from '../../parts/needs.ts';
 import type { One } from '../../parts/party.ts';

@@ -3,13 +3,14 @@ import { readReady } from '../../../../closing/ready.ts';
 import { changeOffice, readInTheWay, retireOffice } from '../../../../closing/retire.ts';
 import { cityDay } from '../../../../lib/dates/jst.ts';
 import { addOffice, restoreOffice } from '../../../../offices/acts.ts';
+import { officeToChange } from '../../../../offices/kept-texts.ts';
 import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } from '../../../../offices/read.ts';
 import { officeTexts, officeTextsName, withOfficeTexts } from '../../../../offices/texts.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
-import type { RecordKind, RecordWords } from '../../../records/kind.ts';
+import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
 import type { Route } from '../../../route.ts';
 import { officeForm } from './form.ts';
@@ -85,10 +86,15 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   retire: retireOffice,
   restore: restoreOffice,
   texts: {
-    labels: { name: '名称', address: '所在地', directions: '交通案内', facilities: '設備' },
-    name: officeTextsName,
-    of: officeTexts,
-    into: withOfficeTexts,
+    of: ({ id }) => ({
+      labels: { name: '名称', address: '所在地', directions: '交通案内', facilities: '設備' },
+      name: officeTextsName(id),
+      about: { officeId: id },
+      texts: officeTexts,
+      into: withOfficeTexts,
+      read: (tx) => inUse(officeToChange(tx, id)),
+    }),
+    withdraw: paths.withdrawOfficeTexts,
   },
   around: async (ask, office) => {
     const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);

@@ -1,43 +1,21 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { form, line, paragraph, radios, select } from '../../../../lib/form/index.ts';
+import { instantOf } from '../../../../lib/dates/jst.ts';
+import { FormFields } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, PostForm } from '../../../../lib/html/index.ts';
-import type { CautionFacts, CautionRecord, CautionVersion } from '../../../../services/cautions.ts';
+import { cautionTexts, withCautionTexts } from '../../../../services/planned-cautions.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
-import { DeskForm, seenOf } from '../../../parts/form.tsx';
+import type { CautionFacts, CautionRecord, CautionVersion } from '../../../../services/read-cautions.ts';
+import type { Plan } from '../../../../site/planned.ts';
+import { DeskForm, seenOf, stateOf, untyped } from '../../../parts/form.tsx';
+import { textsSince } from '../../../parts/plan.ts';
+import { PLAN_DONE, PlanChanged, PlannedTexts, planAsked } from '../../../parts/planned.tsx';
+import { Section } from '../../../parts/section.tsx';
 import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
 import { askedVersion, TextVersions } from '../../../parts/text-versions.tsx';
 import { paths } from '../../../paths.ts';
-import { position, positionAfter } from '../../../records/kind.ts';
-import type { SignedAsk } from '../../../route.ts';
-import { CONDITIONS } from './conditions.ts';
-
-/** `groups`: what the other cautions concern; a caution under the same words joins their group. */
-export const cautionForm = (groups: readonly string[]) =>
-  form<CautionFacts>({
-    concerns: line('対象', 40, {
-      hint:
-        groups.length === 0
-          ? '例：すべての方、15歳未満の方'
-          : `同じ言葉の注意は、ひとまとまりに並びます。現在あるもの：${groups.join('、')}`,
-    }),
-    ages: radios(
-      '年齢',
-      [
-        { value: 'all', label: '年齢を問わない' },
-        { value: 'under-15', label: '来庁日に15歳未満の方がいる予約だけに表示する' },
-        { value: 'from-15', label: '来庁日に15歳以上の方がいる予約だけに表示する' },
-      ],
-      { usual: 'all' },
-    ),
-    need: select('来庁の事情', [{ value: '', label: '事情を問わない' }, ...CONDITIONS], {
-      usual: '',
-      hint: 'そう答えた方がいる予約だけに表示します。事情による注意か持ち物が1つでもあると、予約の前に、来庁者ごとにたずねます。',
-    }),
-    body: paragraph('文', 300, {
-      hint: '最初の一文が見出しになり、残りが説明になります。市民は、1つずつ印を付けます。',
-    }),
-    position: position(),
-  });
+import { positionAfter } from '../../../records/kind.ts';
+import { field, type SignedAsk } from '../../../route.ts';
+import { CAUTION_LABELS, cautionForm, shownSince } from './caution-form.ts';
 
 type Props = {
   service: ServiceRecord;
@@ -45,57 +23,108 @@ type Props = {
   caution: CautionRecord | undefined;
   others: CautionRecord[];
   versions: CautionVersion[];
+  plans: Plan[];
+  /** What was typed of when it is to be shown or hidden, where that was wrong. */
+  turned?: SignedAsk | undefined;
   errors?: FormErrors;
   meanwhile?: Facts;
 };
 
-/** One caution: its form, every text it had, whether it is shown. */
-export function CautionPage({
-  ask,
-  props: { service, caution, others, versions, errors = {}, meanwhile },
-}: {
-  ask: SignedAsk;
-  props: Props;
-}) {
-  const groups = [...new Set(others.filter(({ retiredAt }) => retiredAt === null).map(({ facts }) => facts.concerns))];
-  const kept = caution?.facts ?? {
-    concerns: groups[0] ?? 'すべての方',
-    ages: 'all' as const,
-    need: '' as const,
-    position: positionAfter(others),
-  };
-  const back = { href: paths.service(service.id), words: service.facts.name };
+/** What the boxes hold of a caution: as it is kept, with the texts of a version or of a plan that the address asks for. */
+function cautionValues(ask: SignedAsk, { caution, others, versions, plans }: Props): Partial<CautionFacts> {
+  if (caution === undefined)
+    return { concerns: groupsOf(others)[0] ?? 'すべての方', ages: 'all', need: '', position: positionAfter(others) };
+  const plan = planAsked(ask, plans);
+  if (plan !== undefined) return withCautionTexts(caution.facts, plan.said.texts);
   const old = askedVersion(ask, versions);
+  return old === undefined ? caution.facts : { ...caution.facts, concerns: old.concerns, body: old.body };
+}
+
+const groupsOf = (others: readonly CautionRecord[]): string[] => [
+  ...new Set(others.filter(({ retiredAt }) => retiredAt === null).map(({ facts }) => facts.concerns)),
+];
+
+/** The form of a caution, with the time from which it holds. */
+function CautionForm({ ask, props }: { ask: SignedAsk; props: Props }) {
+  const { service, caution, others, plans, errors = {}, meanwhile } = props;
+  const plan = planAsked(ask, plans);
+  const form = cautionForm(groupsOf(others));
+  const timed = textsSince(ask);
+  const since = plan === undefined ? null : instantOf(plan.since);
+  return (
+    <>
+      {plan !== undefined && <PlanChanged plan={plan} />}
+      <DeskForm
+        ask={ask}
+        form={form}
+        action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
+        values={cautionValues(ask, props)}
+        errors={errors}
+        seen={caution === undefined ? undefined : seenOf(ask, caution.facts, meanwhile !== undefined)}
+        hidden={plan === undefined ? {} : { plan: String(plan.id) }}
+        draw={(state) => (
+          <>
+            <FormFields form={form} state={state} />
+            <FormFields form={timed} state={stateOf(ask, timed.boxes({ since }), errors)} />
+          </>
+        )}
+        submit="表示を確かめる"
+        back={{ href: paths.service(service.id), words: 'やめる' }}
+      />
+    </>
+  );
+}
+
+/** Hides a caution or shows it again, at once or from a time on. */
+function ShowPress({
+  ask,
+  caution,
+  turned,
+  errors = {},
+}: Pick<Props, 'turned' | 'errors'> & { ask: SignedAsk; caution: CautionRecord }) {
+  const hides = caution.retiredAt === null;
+  const form = shownSince(ask, !hides);
+  return (
+    <Section id="shown" title={hides ? 'この注意を非表示にする' : 'この注意を、また表示する'}>
+      <PostForm action={paths.showCaution(caution.id)} token={ask.token} class="desk-form" hidden={{ show: hides ? '' : 'yes' }}>
+        <FormFields form={form} state={stateOf(turned ?? untyped(ask), {}, errors)} />
+        <p class="acts">
+          <Button kind={hides ? 'stop' : 'second'}>{hides ? '非表示にする' : 'また表示する'}</Button>
+        </p>
+      </PostForm>
+    </Section>
+  );
+}
+
+/** One caution: its form, what is to come of it, every text it had, whether it is shown. */
+export function CautionPage({ ask, props }: { ask: SignedAsk; props: Props }) {
+  const { service, caution, versions, plans, errors = {}, meanwhile } = props;
   return (
     <SettingsPage
       ask={ask}
       title={caution === undefined ? '注意を追加する' : '注意を変更する'}
-      crumbs={[{ href: paths.services, words: '手続き' }, back]}
+      crumbs={[
+        { href: paths.services, words: '手続き' },
+        { href: paths.service(service.id), words: service.facts.name },
+      ]}
+      said={PLAN_DONE[field(ask.query, 'done')]}
       errors={errors}
     >
-      {meanwhile !== undefined && <Meanwhile kept={kept} typed={meanwhile} />}
-      <DeskForm
-        ask={ask}
-        form={cautionForm(groups)}
-        action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
-        values={{ ...kept, ...(old === undefined ? {} : { concerns: old.concerns, body: old.body }) }}
-        errors={errors}
-        seen={caution === undefined ? undefined : seenOf(ask, caution.facts, meanwhile !== undefined)}
-        submit="表示を確かめる"
-        back={{ ...back, words: 'やめる' }}
-      />
-      {caution !== undefined && <TextVersions versions={versions} href={paths.caution(caution.id)} />}
+      {meanwhile !== undefined && <Meanwhile kept={caution?.facts ?? null} typed={meanwhile} />}
+      <CautionForm ask={ask} props={props} />
       {caution !== undefined && (
-        <PostForm
-          action={paths.showCaution(caution.id)}
-          token={ask.token}
-          class="desk-section"
-          hidden={{ show: caution.retiredAt === null ? '' : 'yes' }}
-        >
-          <Button kind={caution.retiredAt === null ? 'stop' : 'second'}>
-            {caution.retiredAt === null ? 'この注意を非表示にする' : 'この注意を、また表示する'}
-          </Button>
-        </PostForm>
+        <>
+          <PlannedTexts
+            ask={ask}
+            plans={plans}
+            now={cautionTexts(caution.facts)}
+            labels={CAUTION_LABELS}
+            href={paths.caution(caution.id)}
+            withdraw={(plan) => paths.withdrawCautionTexts(caution.id, plan)}
+          />
+          <TextVersions versions={versions} href={paths.caution(caution.id)} />
+          <ShowPress ask={ask} caution={caution} turned={props.turned} errors={errors} />
+        </>
       )}
     </SettingsPage>
   );

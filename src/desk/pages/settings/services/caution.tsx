@@ -1,47 +1,49 @@
 import type { Facts } from '../../../../audit/change.ts';
 import { factWords } from '../../../../audit/facts.ts';
+import { deskMoment } from '../../../../lib/dates/jst.ts';
+import { fingerprint } from '../../../../lib/fingerprint.ts';
 import type { FormErrors } from '../../../../lib/html/index.ts';
+import { addCaution, changeCaution, showCaution } from '../../../../services/cautions.ts';
+import { cautionTexts, cautionTextsName } from '../../../../services/planned-cautions.ts';
+import { readService, type ServiceRecord } from '../../../../services/read.ts';
 import {
-  addCaution,
   type CautionFacts,
   type CautionRecord,
   cautionVersions,
-  changeCaution,
   listCautions,
   readCaution,
-  showCaution,
-} from '../../../../services/cautions.ts';
-import { readService, type ServiceRecord } from '../../../../services/read.ts';
+} from '../../../../services/read-cautions.ts';
+import { plansOf, planTexts } from '../../../../site/planned.ts';
 import { bodiesOf } from '../../../../site/translations.ts';
-import { readForm } from '../../../parts/form.tsx';
+import { readForm, untyped } from '../../../parts/form.tsx';
+import { planFrom, textsSince, withdrawAsked, withSince } from '../../../parts/plan.ts';
+import { planErrors } from '../../../parts/planned.tsx';
 import { type WithRow, withRow } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed, TextPreview } from '../../../parts/text-preview.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { CautionPage, cautionForm } from './caution-page.tsx';
+import { cautionForm, cautionPlans, shownSince } from './caution-form.ts';
+import { CautionPage } from './caution-page.tsx';
 
 async function page(
   ask: SignedAsk,
   service: ServiceRecord,
   caution: CautionRecord | undefined,
-  more: { errors?: FormErrors; meanwhile?: Facts } = {},
+  more: { errors?: FormErrors; meanwhile?: Facts; turned?: SignedAsk } = {},
   status = 200,
 ): Promise<Answer> {
   const others = await listCautions(ask.db, service.id);
   const versions = caution === undefined ? [] : await cautionVersions(ask.db, caution.id);
-  return show(<CautionPage ask={ask} props={{ service, caution, others, versions, ...more }} />, status);
+  const plans = caution === undefined ? [] : await plansOf(ask.db, cautionTextsName(caution.id));
+  return show(<CautionPage ask={ask} props={{ service, caution, others, versions, plans, ...more }} />, status);
 }
 
-/** How a caution will be read, before everyone who books must tick it; undefined once that was seen. */
-async function looked(
-  ask: SignedAsk,
-  service: ServiceRecord,
-  caution: CautionRecord | undefined,
-  value: CautionFacts,
-): Promise<Answer | undefined> {
-  if (pressed(ask) === 'sure') return undefined;
-  if (pressed(ask) === 'edit') return page(ask, service, caution);
+type Looked = { value: CautionFacts; since: Temporal.Instant | null; boxes: Readonly<Record<string, string>> };
+
+/** How a caution will be read, before everyone who books must tick it. */
+async function look(ask: SignedAsk, service: ServiceRecord, caution: CautionRecord | undefined, looked: Looked): Promise<Answer> {
+  const { value, since, boxes } = looked;
   const bodies = await bodiesOf(ask.db, value.body);
   return show(
     <SettingsPage
@@ -57,10 +59,12 @@ async function looked(
         body={value.body}
         bodies={bodies}
         action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
-        typed={{ ...cautionForm([]).boxes(value), seen: field(ask.body, 'seen') }}
-        submit={caution === undefined ? '追加する' : '保存する'}
+        typed={{ ...cautionForm([]).boxes(value), ...boxes, seen: field(ask.body, 'seen') }}
+        submit={since !== null ? '予定を登録する' : caution === undefined ? '追加する' : '保存する'}
       >
         <dl class="mailing-facts">
+          <dt>使い始める日時</dt>
+          <dd>{since === null ? 'すぐに使います' : deskMoment(since)}</dd>
           <dt>対象</dt>
           <dd>{value.concerns}</dd>
           <dt>表示する予約</dt>
@@ -81,49 +85,83 @@ const withCaution = withRow(async (ask, id) => {
 
 const back = (serviceId: number, done: string): Answer => go(withQuery(paths.service(serviceId), { done }, 'cautions'));
 
+/** What the form typed, and from when it is to hold. */
+const readCautionForm = (ask: SignedAsk) => withSince(ask, readForm(ask, cautionForm([])));
+
+async function add(ask: SignedAsk, service: ServiceRecord): Promise<Answer> {
+  const typed = readCautionForm(ask);
+  if (!typed.ok) return page(ask, service, undefined, { errors: typed.errors }, 422);
+  const { value, since } = typed.value;
+  if (pressed(ask) === 'edit') return page(ask, service, undefined);
+  if (pressed(ask) === 'look') return look(ask, service, undefined, { value, since, boxes: textsSince(ask).boxes({ since }) });
+  const added = await addCaution(ask.db, ask.actor, service, value, since);
+  if (!added.ok) return page(ask, service, undefined, { errors: planErrors(added.reason) ?? {} }, 409);
+  return back(service.id, since === null ? 'caution' : 'caution-planned');
+}
+
+type OfCaution = { caution: CautionRecord; service: ServiceRecord };
+
+/** What is said where the page was old: what is kept by now, read after the refusal. */
+const meanwhile = (ask: SignedAsk, typed: CautionFacts): Promise<Answer> =>
+  withCaution((again, now) => page(again, now.service, now.caution, { meanwhile: typed }, 409))(ask);
+
+async function change(ask: SignedAsk, { caution, service }: OfCaution): Promise<Answer> {
+  const typed = readCautionForm(ask);
+  if (!typed.ok) return page(ask, service, caution, { errors: typed.errors }, 422);
+  const { value, since } = typed.value;
+  if (pressed(ask) === 'edit') return page(ask, service, caution);
+  if (since !== null) {
+    const plans = await plansOf(ask.db, cautionTextsName(caution.id));
+    const planned = await planFrom(ask, cautionPlans(caution), caution.facts, { value, since, plans });
+    if (planned === 'planned') return go(withQuery(paths.caution(caution.id), { done: 'planned' }));
+    if (planned === 'meanwhile') return meanwhile(ask, value);
+    if ('look' in planned) return look(ask, service, caution, { value, since, boxes: planned.look.boxes });
+    return page(ask, service, caution, { errors: planned.errors }, planned.status);
+  }
+  if (pressed(ask) === 'look') return look(ask, service, caution, { value, since, boxes: {} });
+  const changed = await changeCaution(ask.db, ask.actor, caution.id, field(ask.body, 'seen'), value);
+  if (changed.ok) return back(service.id, changed.value === 'same' ? 'same' : 'caution');
+  return meanwhile(ask, value);
+}
+
+/** Hides a caution or shows it again, at once or from a time on. */
+async function turn(ask: SignedAsk, { caution, service }: OfCaution): Promise<Answer> {
+  const shown = ask.body['show'] === 'yes';
+  const typed = readForm(ask, shownSince(ask, shown));
+  if (!typed.ok) return page(untyped(ask), service, caution, { errors: typed.errors, turned: ask }, 422);
+  const { since } = typed.value;
+  if (since === null) {
+    await showCaution(ask.db, ask.actor, caution.id, shown);
+    return back(service.id, shown ? 'caution-on' : 'caution-off');
+  }
+  const plan = { seen: fingerprint(caution.facts), typed: cautionTexts(caution.facts), since, shown };
+  const planned = await planTexts(ask.db, ask.actor, cautionPlans(caution), plan);
+  if (planned.ok) return go(withQuery(paths.caution(caution.id), { done: 'planned' }));
+  const says = planErrors(planned.reason)?.['since-day'];
+  return says === undefined
+    ? go(paths.caution(caution.id))
+    : page(untyped(ask), service, caution, { errors: { 'shown-since-day': says }, turned: ask }, 409);
+}
+
 export const cautionRoutes = (withService: WithRow<ServiceRecord>): readonly Route[] => [
   get(
     paths.newCaution(':id'),
     RIGHT,
     withService((ask, service) => page(ask, service, undefined)),
   ),
-  post(
-    paths.newCaution(':id'),
-    RIGHT,
-    withService(async (ask, service) => {
-      const typed = readForm(ask, cautionForm([]));
-      if (!typed.ok) return page(ask, service, undefined, { errors: typed.errors }, 422);
-      const look = await looked(ask, service, undefined, typed.value);
-      if (look !== undefined) return look;
-      await addCaution(ask.db, ask.actor, service, typed.value);
-      return back(service.id, 'caution');
-    }),
-  ),
+  post(paths.newCaution(':id'), RIGHT, withService(add)),
   get(
     paths.caution(':id'),
     RIGHT,
     withCaution((ask, { caution, service }) => page(ask, service, caution)),
   ),
+  post(paths.caution(':id'), RIGHT, withCaution(change)),
+  post(paths.showCaution(':id'), RIGHT, withCaution(turn)),
   post(
-    paths.caution(':id'),
+    paths.withdrawCautionTexts(':id', ':plan'),
     RIGHT,
-    withCaution(async (ask, { caution, service }) => {
-      const typed = readForm(ask, cautionForm([]));
-      if (!typed.ok) return page(ask, service, caution, { errors: typed.errors }, 422);
-      const look = await looked(ask, service, caution, typed.value);
-      if (look !== undefined) return look;
-      const changed = await changeCaution(ask.db, ask.actor, caution.id, field(ask.body, 'seen'), typed.value);
-      if (changed.ok) return back(service.id, changed.value === 'same' ? 'same' : 'caution');
-      return withCaution((again, now) => page(again, now.service, now.caution, { meanwhile: typed.value }, 409))(ask);
-    }),
-  ),
-  post(
-    paths.showCaution(':id'),
-    RIGHT,
-    withCaution(async (ask, { caution, service }) => {
-      const shown = ask.body['show'] === 'yes';
-      await showCaution(ask.db, ask.actor, caution.id, shown);
-      return back(service.id, shown ? 'caution-on' : 'caution-off');
-    }),
+    withCaution(async (ask, { caution }) =>
+      go(withQuery(paths.caution(caution.id), { done: await withdrawAsked(ask, cautionPlans(caution)) })),
+    ),
   ),
 ];

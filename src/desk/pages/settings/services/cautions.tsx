@@ -1,13 +1,20 @@
 import { factWords } from '../../../../audit/facts.ts';
 import { rightCol, Table, wholeCol } from '../../../../lib/html/index.ts';
-import type { CautionRecord } from '../../../../services/cautions.ts';
+import { cautionTextsName } from '../../../../services/planned-cautions.ts';
+import type { CautionRecord } from '../../../../services/read-cautions.ts';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
+import { ComesAt } from '../../../parts/planned.tsx';
 import { paths } from '../../../paths.ts';
 
-type Props = { serviceId: number; cautions: CautionRecord[]; languages: ReadonlyMap<string, number> };
+type Props = {
+  serviceId: number;
+  cautions: CautionRecord[];
+  languages: ReadonlyMap<string, number>;
+  comes: ReadonlyMap<string, Date>;
+};
 
-/** The cautions of a service, below its form. `languages`: in how many other languages each is there. */
-export function Cautions({ serviceId, cautions, languages }: Props) {
+/** The cautions of a service, below its form. `languages`: in how many other languages each is there; `comes`: when one becomes other, by the name of its plans. */
+export function Cautions({ serviceId, cautions, languages, comes }: Props) {
   return (
     <section class="desk-section" aria-labelledby="cautions">
       <div class="bar">
@@ -24,7 +31,10 @@ export function Cautions({ serviceId, cautions, languages }: Props) {
           <a href={paths.caution(id)}>{facts.body}</a>,
           facts.need === '' ? facts.concerns : `${facts.concerns}（${factWords('need', facts.need)}）`,
           String(facts.position),
-          retiredAt === null ? '表示中' : '非表示',
+          <>
+            {retiredAt === null ? '表示中' : '非表示'}
+            <ComesAt at={comes.get(cautionTextsName(id))} />
+          </>,
           retiredAt === null ? <InLanguages source={facts.body} languages={languages} /> : '',
         ])}
       />

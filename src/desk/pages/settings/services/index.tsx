@@ -1,14 +1,17 @@
 import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { addService, changeService, restoreService } from '../../../../services/acts.ts';
-import { listCautions } from '../../../../services/cautions.ts';
+import { serviceToChange } from '../../../../services/kept-texts.ts';
 import { papersByNeed } from '../../../../services/papers.ts';
+import { cautionTextsName } from '../../../../services/planned-cautions.ts';
 import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
+import { listCautions } from '../../../../services/read-cautions.ts';
 import { serviceTexts, serviceTextsName, withServiceTexts } from '../../../../services/texts.ts';
+import { comingAt } from '../../../../site/planned.ts';
 import { languagesOf } from '../../../../site/translations.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
-import type { RecordKind, RecordWords } from '../../../records/kind.ts';
+import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
 import type { Route } from '../../../route.ts';
 import { cautionRoutes } from './caution.tsx';
@@ -28,6 +31,7 @@ const WORDS: RecordWords = {
     restored: '受付を再開しました。',
     papers: '事情による持ち物を保存しました。予約の途中の方にも表示します。',
     caution: '注意を保存しました。予約の途中の方にも表示します。',
+    'caution-planned': '注意を登録しました。使い始める日時から、自動で表示します。それまでは、非表示です。',
     'caution-off': '注意を非表示にしました。',
     'caution-on': '注意を、また表示します。',
   },
@@ -78,10 +82,15 @@ const SERVICES: RecordKind<ServiceFacts> = {
   retire: retireService,
   restore: restoreService,
   texts: {
-    labels: { name: '名称', bring: '持ち物', bringUnder15: '15歳未満の方の持ち物' },
-    name: serviceTextsName,
-    of: serviceTexts,
-    into: withServiceTexts,
+    of: ({ id, code }) => ({
+      labels: { name: '名称', bring: '持ち物', bringUnder15: '15歳未満の方の持ち物' },
+      name: serviceTextsName(id),
+      about: { of: { service: code } },
+      texts: serviceTexts,
+      into: withServiceTexts,
+      read: (tx) => inUse(serviceToChange(tx, id)),
+    }),
+    withdraw: paths.withdrawServiceTexts,
   },
   around: async (ask, service) => {
     const [cautions, papers] = await Promise.all([listCautions(ask.db, service.id), papersByNeed(ask.db, service.id)]);
@@ -89,12 +98,17 @@ const SERVICES: RecordKind<ServiceFacts> = {
       ask.db,
       cautions.map(({ facts }) => facts.body),
     );
+    const coming = await comingAt(
+      ask.db,
+      cautions.map(({ id }) => cautionTextsName(id)),
+    );
+    const comes = new Map(coming.map(({ name, at }) => [name, at]));
     return {
       below: (
         <>
           <TextsLink place="bring" />
           {service.retiredAt === null && <PapersByNeedList service={service} papers={papers} />}
-          <Cautions serviceId={service.id} cautions={cautions} languages={languages} />
+          <Cautions serviceId={service.id} cautions={cautions} languages={languages} comes={comes} />
         </>
       ),
     };

@@ -1,10 +1,11 @@
 import type { ByLanguage } from '../../../../languages/by-language.ts';
 import { factsOf } from '../../../../languages/index.ts';
-import { type Field, form, moment, REFUSED, ticked } from '../../../../lib/form/index.ts';
+import { type Field, form, REFUSED, ticked } from '../../../../lib/form/index.ts';
 import { TextArea } from '../../../../lib/html/index.ts';
 import { freeText } from '../../../../lib/values/texts.ts';
 import { type Part, placeHint, placesIn, type Wording, wrongIn } from '../../../../site/wordings/parts.ts';
 import type { Said } from '../../../../site/wordings/said.ts';
+import { sinceField, sinceRule } from '../../../parts/since.ts';
 import { SPOKEN } from './languages.ts';
 
 /** `since`: null: from now on. */
@@ -89,12 +90,7 @@ export const wordingForm = (wording: Wording, now: Temporal.Instant) =>
       hidden: wording.hides
         ? ticked('予約サイトに表示しない', { more: 'この質問と答えを、どの言語でも表示しません。' })
         : { ...ticked('予約サイトに表示しない'), look: { as: 'nothing' }, read: () => false },
-      since: moment('使い始める日時', { hint: '空欄なら、すぐに使います。例：令和8年12月1日' }).optional(),
+      since: sinceField('空欄なら、すぐに使います。例：令和8年12月1日'),
     },
-    {
-      rules: ({ since }, say) => {
-        if (since instanceof Temporal.Instant && Temporal.Instant.compare(since, now) <= 0)
-          say('since', '使い始める日時が、過ぎています。すぐに使うときは、空欄にしてください。', 'day');
-      },
-    },
+    { rules: sinceRule(now) },
   );
