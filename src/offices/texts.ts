@@ -12,9 +12,9 @@ export const officeTexts = ({ name, names, address, directions, facilities }: Of
   facilities: { ja: facilities.join('\n') },
 });
 
-/** The same office with the texts it had. */
+/** The same office with other texts; a part that is not there stays. */
 export function withOfficeTexts(facts: OfficeFacts, texts: TextsByPart): OfficeFacts {
-  const { ja: name = facts.name, ...names } = texts['name'] ?? {};
+  const { ja: name = facts.name, ...names } = texts['name'] ?? facts.names;
   const was = (part: string, now: string): string => texts[part]?.['ja'] ?? now;
   return {
     ...facts,

@@ -13,9 +13,9 @@ export const serviceTexts = ({ name, names, bring, bringUnder15 }: ServiceFacts)
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
-/** The same service with the texts it had. */
+/** The same service with other texts; a part that is not there stays. */
 export function withServiceTexts(facts: ServiceFacts, texts: TextsByPart): ServiceFacts {
-  const { ja: name = facts.name, ...names } = texts['name'] ?? {};
+  const { ja: name = facts.name, ...names } = texts['name'] ?? facts.names;
   return {
     ...facts,
     name,

@@ -39,14 +39,17 @@ export const planAsked = (ask: Pick<SignedAsk, 'body' | 'query'>, plans: readonl
   return plans.find(({ id }) => String(id) === asked);
 };
 
-const LANGUAGE_WORDS = new Map<string, string>(OTHER_LANGUAGES);
+const LANGUAGES: readonly (readonly [code: string, words: string | undefined])[] = [['ja', undefined], ...OTHER_LANGUAGES];
 
 /** Texts in a cell, each under what its part is called; a part that says nothing is said to be gone where `gone` is set. */
 export function TextsBody({ texts, labels, gone }: { texts: TextsByPart; labels: PartLabels; gone?: true }): ComponentChildren {
   return Object.entries(labels).flatMap(([part, label]) => {
     const by = texts[part];
     if (by === undefined) return [];
-    const said = Object.entries(by).filter(([, text]) => text !== '');
+    const said = LANGUAGES.flatMap(([code, words]) => {
+      const text = by[code] ?? '';
+      return text === '' ? [] : [{ words, text }];
+    });
     if (said.length === 0 && gone === true)
       return [
         <p>
@@ -54,9 +57,9 @@ export function TextsBody({ texts, labels, gone }: { texts: TextsByPart; labels:
           （表示しません）
         </p>,
       ];
-    return said.map(([language, text]) => (
+    return said.map(({ words, text }) => (
       <p>
-        <span class="sub">{LANGUAGE_WORDS.has(language) ? `${label}（${LANGUAGE_WORDS.get(language)}）` : label}</span>
+        <span class="sub">{words === undefined ? label : `${label}（${words}）`}</span>
         {text.replaceAll('\n', '、')}
       </p>
     ));

@@ -223,6 +223,22 @@ test('no worker over the moment: made up for, in the order of time; who edits be
   expect((await office()).directions).toBe('時刻の前に開いた画面の文。');
 });
 
+test('a plan of one part leaves all others as they are, names in other languages too, and the log tells of no more than it', async () => {
+  const names = { en: 'Pickup', vi: 'Nhận thẻ' };
+  await fresh.db.run(sql`UPDATE services.services SET names = ${JSON.stringify(names)}::jsonb WHERE id = ${city.service}`);
+  await fresh.db.run(sql`UPDATE offices.offices SET names = ${JSON.stringify(names)}::jsonb WHERE id = ${city.main}`);
+  await sure(SERVICE, { bring: '名称の外の文', ...at(1) });
+  await sure(OFFICE, { directions: '名称の外の案内。', ...at(1) });
+  await atDay(1);
+  await strike();
+  const kept = await fresh.db.rows<{ names: unknown }>(
+    sql`SELECT names FROM services.services WHERE id = ${city.service} UNION ALL SELECT names FROM offices.offices WHERE id = ${city.main}`,
+  );
+  expect(kept).toEqual([{ names }, { names }]);
+  const changed = (await logged('site.plan-held')).slice(-2).map(({ changes }) => Object.keys(changes as object));
+  expect(changed.flat().toSorted()).toEqual(['bring', 'directions']);
+});
+
 test('two workers and a clerk at the same moment put a plan in once', async () => {
   const other = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker-2' });
   try {
