@@ -14,6 +14,7 @@ const CHECKS = [
   ['one rule of open days', 'build/check/open-days.ts', []],
   ['one way of each thing', 'build/check/one-way.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
+  ['documents', 'build/check/documents.ts', []],
   ['papers', 'build/check/papers.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],
   ['accessibility', 'build/check/accessibility.ts', []],

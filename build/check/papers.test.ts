@@ -5,7 +5,7 @@ import { linksIn, tableOf } from '../papers/markdown.ts';
 import { grantsIn, revokesIn, usualRoles } from '../papers/rights.ts';
 import { usualValue } from '../papers/settings.ts';
 import { namedPackages } from '../papers/software.ts';
-import { notListed, staleLists, wrongDemands, wrongLinks, wrongPlan, wrongValues } from './papers.ts';
+import { notListed, staleLists, wrongDemands, wrongPlan, wrongValues } from './papers.ts';
 
 const demands = readDemands(
   `| demand | kind | what must be true | papers |
@@ -47,10 +47,6 @@ describe('links of papers', () => {
       'a.md',
       'figures/c.svg',
       '../f.md',
-    ]);
-    const paper = { file: 'docs/papers/lists/x.md', text: '[a](../a.md) [b](b.md)' };
-    expect(wrongLinks([paper], there('docs/papers/a.md'))).toEqual([
-      'docs/papers/lists/x.md leads to docs/papers/lists/b.md, which is not there',
     ]);
   });
   test('the index lists each paper, and each that a demand names', () => {

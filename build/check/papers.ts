@@ -1,5 +1,5 @@
-// Checks the papers for the city (docs/papers/). Each demand of kind D names a paper that is there. Each link leads to something. The index lists every
-// paper. The test plan has a line for each demand on the software. What is made of the program is current, and so are the defaults that papers name.
+// Checks the papers for the city (docs/papers/). Each demand of kind D names a paper that is there. The index lists every paper. The test plan has a line
+// for each demand on the software. What is made of the program is current, and so are the defaults that papers name.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
@@ -30,14 +30,6 @@ export const wrongDemands = (demands: readonly Demand[], isThere: (file: string)
 
 const targetsOf = ({ file, text }: Paper): string[] =>
   linksIn(text).map((target) => posix.normalize(posix.join(posix.dirname(file), target)));
-
-/** Links of papers that lead nowhere. */
-export const wrongLinks = (papers: readonly Paper[], isThere: (file: string) => boolean): string[] =>
-  papers.flatMap((paper) =>
-    targetsOf(paper)
-      .filter((target) => !isThere(target))
-      .map((target) => `${paper.file} leads to ${target}, which is not there`),
-  );
 
 /** Papers that the index does not list, and papers of demands that it does not. */
 export function notListed(papers: readonly Paper[], demands: readonly Demand[]): string[] {
@@ -90,7 +82,6 @@ async function main(): Promise<number> {
     .map((file) => ({ file, text: read(file) ?? '' }));
   const found = [
     ...wrongDemands(demands, isThere),
-    ...wrongLinks(papers, isThere),
     ...notListed(papers, demands),
     ...wrongValues(papers, usualValue),
     ...wrongPlan(read(PLAN) ?? '', demands),

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongScripts } from './documents.ts';
+import { commandsIn, type Tree } from './tree.ts';
+
+const tree: Tree = {
+  scripts: ['check', 'rehearse', 'papers'],
+  behind: { rehearse: ['acts', 'clauses'] },
+  commands: ['migrate', 'import', 'stand-in'],
+  options: new Set(['dry-run', 'json']),
+  files: ['README.md', 'src/cards/bookable.sql', 'docs/a.md'],
+  words: new Set(['move_card', 'embed_from', 'whoSql']),
+};
+const of = (text: string, file = 'docs/a.md') => ({ file, text });
+
+describe('documents', () => {
+  const files: Readonly<Record<string, string>> = {
+    'docs/b.md': '# Going live\n\n## 1 市の情報（設定）\n\n| `hold-minutes` | 10 |',
+    'docs/pictures/c.png': '',
+  };
+  const links = (text: string) =>
+    wrongLinks(
+      of(text),
+      (file) => file in files,
+      (file) => files[file] ?? '',
+    );
+  test('a link to a file, a heading or a key that is not there is told with where it leads', () => {
+    expect(links('[b](b.md) ![c](pictures/c.png) [d](https://x.jp/d.md) `[予約](よやく)`')).toEqual([]);
+    expect(links('[b](b.md#going-live) [b](b.md#1-市の情報設定) [b](b.md#hold-minutes)\n# Here\n[here](#here)')).toEqual([]);
+    expect(links('[b](../b.md) [予約](よやく)')).toEqual([
+      'docs/a.md leads to b.md, which is not there',
+      'docs/a.md leads to docs/よやく, which is not there',
+    ]);
+    expect(links('[b](b.md#gone)')).toEqual(['docs/a.md leads to docs/b.md#gone: there is no such heading']);
+  });
+  test('a script of npm that package.json has not is told, and a rehearsal that is none', () => {
+    expect(
+      wrongScripts(of('`npm run check`, `npm run rehearse -- acts`, `npm run papers -- FOLDER`, `npm start`'), tree),
+    ).toEqual([]);
+    expect(wrongScripts(of('`npm run cheque` and `npm run rehearse -- storms`'), tree)).toEqual([
+      'docs/a.md names npm run cheque: package.json has no such script',
+      'docs/a.md names npm run rehearse -- storms, which it does not know',
+    ]);
+  });
+  test('a command that is none is told, and an option that no command reads', () => {
+    const fine =
+      '`madoguchi import cards FILE [--dry-run]`\n/opt/madoguchi/bin/madoguchi.mjs stand-in\nUser=madoguchi\nfind madoguchi-desk --gone';
+    expect(wrongCommands(of(fine), tree)).toEqual([]);
+    expect(wrongCommands(of('npx madoguchi migrait\nmadoguchi import cards FILE --dry > x --y'), tree)).toEqual([
+      'docs/a.md names madoguchi migrait: there is no such command',
+      'docs/a.md names madoguchi import --dry: no command reads it',
+    ]);
+  });
+  test('a file and a name of the code that are not in the tree are told', () => {
+    expect(wrongFiles(of('`cards/bookable.sql` `bookable.sql` `../README.md` `src/ledger/*.sql`'), tree)).toEqual([]);
+    expect(wrongFiles(of('`cards/book.sql` `able.sql`'), tree)).toHaveLength(2);
+    expect(wrongNames(of('`cards.move_card` `site.city.embed_from` `whoSql(viewer)` `a b` `x = 1`'), tree)).toEqual([]);
+    expect(wrongNames(of('`cards.move`\n```\n`gone`\n```\n'), tree)).toEqual(['docs/a.md names cards.move, which no code does']);
+  });
+  test('commands are read from the table of the program', () => {
+    const main =
+      "const COMMANDS: X = {\n  start: {\n    about: 'a',\n  },\n  'stand-in': door('stand-in', 'b'),\n};\nconst OTHER = {\n  no: {} };";
+    expect(commandsIn(main)).toEqual(['start', 'stand-in']);
+  });
+});

@@ -1,0 +1,107 @@
+// Checks README.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
+// exist, each file named in backticks is there, and each name of the code that the texts for engineers say. Scripts are looked for in the
+// messages of the program and of the build too.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { ROOT } from '../../src/lib/root.ts';
+import { linksIn } from '../papers/markdown.ts';
+import { type Document, readIn, type Tree, treeNow } from './tree.ts';
+
+/** Texts that name what the code is made of, and nothing of other programs. */
+const OF_THE_CODE = ['docs/architecture.md', 'docs/glossary.md', 'docs/mail-and-log.md'];
+
+/** Names in backticks that look like a file and are none, each with why. */
+const NO_FILES: ReadonlyMap<string, string> = new Map([
+  ['lists/definitions/set-ups.ts', 'an example of a list that is not there'],
+  ['x.test.ts', 'stands for every test'],
+]);
+
+const slugOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
+const headingsOf = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) => slugOf(heading));
+
+/** Links that lead nowhere: no such file or folder, or no such heading (in a table of settings: no such key). */
+export function wrongLinks(
+  { file, text }: Document,
+  isThere: (file: string) => boolean,
+  read: (file: string) => string,
+): string[] {
+  const targetOf = (link: string): string => posix.normalize(posix.join(posix.dirname(file), link));
+  const gone = linksIn(text)
+    .map(targetOf)
+    .filter((target) => !isThere(target))
+    .map((target) => `${file} leads to ${target}, which is not there`);
+  const parts = [...text.matchAll(/\]\(([^)\s:#]*)#([^)\s]+)\)/gu)].flatMap(([, link = '', part = '']) => {
+    const target = link === '' ? file : targetOf(link);
+    if (!target.endsWith('.md') || !isThere(target)) return [];
+    const there = link === '' ? text : read(target);
+    return headingsOf(there).includes(part) || there.includes(`| \`${part}\` |`)
+      ? []
+      : [`${file} leads to ${target}#${part}: there is no such heading`];
+  });
+  return [...gone, ...parts];
+}
+
+/** Scripts of npm that are named and are not there, and what stands behind `--` of those that take names. */
+export const wrongScripts = ({ file, text }: Document, { scripts, behind }: Tree): string[] =>
+  [...text.matchAll(/\bnpm run ([a-z][\w:-]*)(?: -- ([a-z]+)\b)?/gu)].flatMap(([, script = '', name]) => {
+    if (!scripts.includes(script)) return [`${file} names npm run ${script}: package.json has no such script`];
+    const known = behind[script];
+    return name === undefined || known === undefined || known.includes(name)
+      ? []
+      : [`${file} names npm run ${script} -- ${name}, which it does not know`];
+  });
+
+/** Commands of madoguchi that are named and are none, and options behind them that no command reads. */
+export const wrongCommands = ({ file, text }: Document, { commands, options }: Tree): string[] =>
+  [...text.matchAll(/\bmadoguchi(?:\.mjs)? ([a-z][a-z-]*)(?![\w.@])([^`\n]*)/gu)].flatMap(([, command = '', rest = '']) => {
+    if (!commands.includes(command)) return [`${file} names madoguchi ${command}: there is no such command`];
+    return [...(rest.split(/\s(?:#|&&|>|→)\s/u)[0] ?? '').matchAll(/(?<=[\s[])--([a-z][a-z-]*)/gu)]
+      .filter(([, option = '']) => !options.has(option))
+      .map(([option]) => `${file} names madoguchi ${command} ${option}: no command reads it`);
+  });
+
+const FILE = /`([\w@.-]+(?:\/[\w@.-]+)*\.(?:tsx?|sql|mjs|css|md))`/gu;
+
+/** Files named in backticks, whole or by the end of their path, that are not in the tree. */
+export function wrongFiles({ file, text }: Document, { files }: Tree): string[] {
+  const ends = (name: string): boolean => files.some((one) => one === name || one.endsWith(`/${name}`));
+  return [...text.matchAll(FILE)]
+    .map(([, name = '']) => name)
+    .filter((name) => !NO_FILES.has(name) && !ends(name.replace(/^(?:\.\.?\/)+/u, '')))
+    .map((name) => `${file} names ${name}, which is not in the tree`);
+}
+
+/** Functions, tables, columns and constants in backticks whose last part is no word of the code: renamed, or gone. */
+export const wrongNames = ({ file, text }: Document, { words }: Tree): string[] =>
+  [...text.replace(/^```[\s\S]*?^```$/gmu, '').matchAll(/`([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\([^`]*\))?`/gu)]
+    .map(([, name = '']) => name)
+    .filter((name) => !words.has(name.split('.').at(-1) ?? ''))
+    .map((name) => `${file} names ${name}, which no code does`);
+
+function main(): number {
+  const documents = readIn(['README.md', 'docs/**/*.md']);
+  const isTest = ({ file }: Document): boolean => /\.test\./u.test(file);
+  const programs = readIn('src/**/*.{ts,tsx,sql}').filter((one) => !isTest(one));
+  const others = readIn(['{build,test,bench,bin}/**/*.{ts,tsx,mjs}', 'migrations/*.sql']);
+  const tree = treeNow(programs, others);
+  const isThere = (file: string): boolean => existsSync(join(ROOT, file));
+  const found = [
+    ...documents.flatMap((document) => [
+      ...wrongLinks(document, isThere, (file) => readFileSync(join(ROOT, file), 'utf8')),
+      ...wrongCommands(document, tree),
+      ...wrongFiles(document, tree),
+    ]),
+    ...documents.filter(({ file }) => OF_THE_CODE.includes(file)).flatMap((document) => wrongNames(document, tree)),
+    ...[...documents, ...programs, ...others.filter((one) => !isTest(one))].flatMap((text) => wrongScripts(text, tree)),
+  ];
+  for (const line of found) console.error(line);
+  console.log(`${documents.length} documents, ${tree.commands.length} commands, ${found.length} wrong`);
+  return found.length > 0 || documents.length === 0 || tree.commands.length < 2 ? 1 : 0;
+}
+
+if (import.meta.main) process.exitCode = main();
