@@ -6,7 +6,7 @@ export type LanguageFacts = {
   name: string;
   /** BCP 47, for `lang` and for how days and plurals are said. */
   lang: string;
-  /** Whether the site's own font holds its letters; else the machine's own fonts are used (`src/style/languages.css`). */
+  /** Whether the site's own font holds its letters; else the machine's own fonts are used (`src/style/citizen/languages.css`). */
   font: 'own' | 'system';
   /** For tests alone: never offered. */
   test?: true;

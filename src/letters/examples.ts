@@ -3,6 +3,7 @@ import { addDays, cityDay, cityInstant } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { showPhone } from '../lib/values/contact.ts';
+import type { WordedMail } from '../outbox/queue.ts';
 import { cityNow } from '../site/city.ts';
 import { readSetting } from '../site/settings.ts';
 import { followTranslations } from '../site/translations.ts';
@@ -56,8 +57,10 @@ function visitIn({ arrive, service, office }: Facts, language: string, now: Temp
   };
 }
 
+type Example = (words: Words, visit: Visit, until: Date) => Text;
+
 /** Each kind as an example; of a visit by `visit`. */
-const EXAMPLES: Readonly<Record<string, (words: Words, visit: Visit, until: Date) => Text>> = {
+const EXAMPLES: Readonly<Record<WordedMail, Example>> = {
   link: (words, { service, phone }, until) => words.link({ url: LINK, service, until, phone, code: { digits: '123456', until } }),
   'manage-link': (words, visit) => words['manage-link'](visit, LINK),
   booked: (words, visit) => words.booked(visit, LINK, null),
@@ -85,6 +88,8 @@ const EXAMPLES: Readonly<Record<string, (words: Words, visit: Visit, until: Date
   'waiting-over': (words, { service, phone }) => words['waiting-over']('days', { service, phone }, LINK),
 };
 
+const BY_KIND: ReadonlyMap<string, Example> = new Map(Object.entries(EXAMPLES));
+
 /** Some of whom came and some did not: the sentence of a party is read only then. */
 const OF_A_PARTY: Readonly<Record<string, (words: Words, visit: Visit) => Text>> = {
   'no-show': (words, visit) =>
@@ -106,7 +111,9 @@ export async function exampleMails(tx: Db, kind: string, said: Said, now: Tempor
   return OFFERED.map((language) => {
     const words = wordsSaid(language, kind, said);
     const visit = visitIn(facts, language, now);
-    const mails = [EXAMPLES[kind]?.(words, visit, until), OF_A_PARTY[kind]?.(words, visit)].filter((text) => text !== undefined);
+    const mails = [BY_KIND.get(kind)?.(words, visit, until), OF_A_PARTY[kind]?.(words, visit)].filter(
+      (text) => text !== undefined,
+    );
     return { language, mails };
   });
 }

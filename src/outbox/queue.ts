@@ -23,6 +23,9 @@ export type MailKind =
   /** A planned stop was entered, changed or called off: to the city. */
   | 'stop-notice';
 
+/** Mails to citizens in words of the product, which the city may say otherwise; a mailing is staff's own text, the others go to the city. */
+export type WordedMail = Exclude<MailKind, 'mailing' | 'fault-report' | 'stop-notice'>;
+
 /** A mail leased to this worker. */
 export type ClaimedMail = {
   id: number;

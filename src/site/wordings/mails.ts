@@ -1,5 +1,6 @@
 import { type Language, type Texts, textsOf } from '../../languages/index.ts';
 import { mailName } from '../../outbox/names.ts';
+import type { WordedMail } from '../../outbox/queue.ts';
 import type { Part, Wording } from './parts.ts';
 import { ownText, type Said } from './said.ts';
 
@@ -16,7 +17,7 @@ const come = (...at: string[]): Place => ({ code: 'come', label: 'お越しい�
  * The sentences of each mail that staff may say otherwise. What was booked, how long it may be changed, links, and what keeps the reader from a mistake
  * (この時点では、予約はまだ完了していません) stand in each mail as they are.
  */
-const SENTENCES: Readonly<Record<string, readonly Place[]>> = {
+const SENTENCES: Readonly<Record<WordedMail, readonly Place[]>> = {
   link: [],
   'manage-link': [],
   booked: [
@@ -47,6 +48,8 @@ const SENTENCES: Readonly<Record<string, readonly Place[]>> = {
   'waiting-over': [{ code: 'again', label: '予約サイトへのリンクの前の文', at: ['waitingOver', 'again'] }],
 };
 
+const BY_KIND: ReadonlyMap<string, readonly Place[]> = new Map(Object.entries(SENTENCES));
+
 const nothing = (): string => '';
 /** Every mail has room for these; nothing is built in. */
 const GREETING: Part = { code: 'greeting', label: '冒頭に追加する文', longest: LONGEST, builtIn: nothing };
@@ -64,7 +67,7 @@ const withText = (node: unknown, [key, ...rest]: readonly string[], text: string
 export const nameOfMail = (kind: string): string => `mail.${kind}`;
 
 /** Every mail to citizens whose sentences staff may say otherwise. A mailing is staff's own text already. */
-export const MAIL_WORDINGS: readonly (Wording & { kind: string })[] = Object.entries(SENTENCES).map(([kind, places]) => ({
+export const MAIL_WORDINGS: readonly (Wording & { kind: string })[] = [...BY_KIND].map(([kind, places]) => ({
   kind,
   name: nameOfMail(kind),
   title: mailName(kind),
@@ -87,7 +90,7 @@ export function lettersSaid(
   said: Said,
 ): { letters: Letters; greeting: string; closing: string } {
   const own = (part: string): string | undefined => ownText(said, part, language);
-  const letters = (SENTENCES[kind] ?? []).reduce<unknown>((texts, { code, at }) => {
+  const letters = (BY_KIND.get(kind) ?? []).reduce<unknown>((texts, { code, at }) => {
     const text = own(code);
     return text === undefined ? texts : withText(texts, at, text);
   }, textsOf(language).letters);
