@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongScripts } from './documents.ts';
+import { missingTables, wrongJobs } from './tables.ts';
 import { commandsIn, type Tree } from './tree.ts';
 
 const tree: Tree = {
@@ -60,5 +61,21 @@ describe('documents', () => {
     const main =
       "const COMMANDS: X = {\n  start: {\n    about: 'a',\n  },\n  'stand-in': door('stand-in', 'b'),\n};\nconst OTHER = {\n  no: {} };";
     expect(commandsIn(main)).toEqual(['start', 'stand-in']);
+  });
+  test('a table without its word in the row of its schema, and a job without its row or with another time, are told', () => {
+    const made = ['CREATE TABLE cards.parcels (\n);\nCREATE TABLE cards.parcel_cards (', 'CREATE TABLE lists.picked ('];
+    expect(missingTables('| `cards` | parcels and parcel_cards | desk |', made)).toEqual([
+      'docs/architecture.md: the row of lists does not name picked',
+    ]);
+    expect(missingTables('| `cards`, `lists` | parcels, picked | desk |', made)).toEqual([
+      'docs/architecture.md: the row of cards does not name parcel_cards',
+    ]);
+    const program = "  seal: { when: '* * * * *', run: seal },\n  due: { when: dailyAt(0, 5), run: due },";
+    expect(wrongJobs('| `seal` | every minute | x |\n| `due` | 0:05 | x |', program)).toEqual([]);
+    expect(wrongJobs('| `due` | 0:10 | x |\n| `gone` | 1:00 | x |', program)).toEqual([
+      'docs/mail-and-log.md has no row for the job seal',
+      'docs/mail-and-log.md has no row for the job due at 0:05',
+      'docs/mail-and-log.md has a row for gone, which is no job',
+    ]);
   });
 });

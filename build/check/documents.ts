@@ -1,10 +1,12 @@
 // Checks README.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
-// exist, each file named in backticks is there, and each name of the code that the texts for engineers say. Scripts are looked for in the
+// exist, each file named in backticks is there, and each name of the code that the texts for engineers say;
+// tables and jobs are listed whole (tables.ts). Scripts are looked for in the
 // messages of the program and of the build too.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { linksIn } from '../papers/markdown.ts';
+import { missingTables, wrongJobs } from './tables.ts';
 import { type Document, readIn, type Tree, treeNow } from './tree.ts';
 
 /** Texts that name what the code is made of, and nothing of other programs. */
@@ -90,15 +92,23 @@ function main(): number {
   const others = readIn(['{build,test,bench,bin}/**/*.{ts,tsx,mjs}', 'migrations/*.sql']);
   const tree = treeNow(programs, others);
   const isThere = (file: string): boolean => existsSync(join(ROOT, file));
+  const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
   const found = [
     ...documents.flatMap((document) => [
-      ...wrongLinks(document, isThere, (file) => readFileSync(join(ROOT, file), 'utf8')),
+      ...wrongLinks(document, isThere, textOf),
       ...wrongCommands(document, tree),
       ...wrongFiles(document, tree),
     ]),
     ...documents.filter(({ file }) => OF_THE_CODE.includes(file)).flatMap((document) => wrongNames(document, tree)),
     ...[...documents, ...programs, ...others.filter((one) => !isTest(one))].flatMap((text) => wrongScripts(text, tree)),
   ];
+  found.push(
+    ...missingTables(
+      textOf('docs/architecture.md'),
+      readIn('migrations/*.sql').map(({ text }) => text),
+    ),
+    ...wrongJobs(textOf('docs/mail-and-log.md'), textOf('src/worker/jobs.ts')),
+  );
   for (const line of found) console.error(line);
   console.log(`${documents.length} documents, ${tree.commands.length} commands, ${found.length} wrong`);
   return found.length > 0 || documents.length === 0 || tree.commands.length < 2 ? 1 : 0;
