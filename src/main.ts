@@ -87,7 +87,8 @@ const COMMANDS: Record<string, Entry> = {
       (await import('./approvals/command.ts')).changeCommand(args, { url: configFor('migrate', process.env).databaseUrl, log }),
   },
   import: {
-    about: 'import cards FILE [--profile P] [--dry-run] [--strict]',
+    about:
+      'import cards|reservations FILE [--dry-run] …, undo|undo-reservations NUMBER, profiles: cards, and reservations taken before going live',
     run: async (args) =>
       (await import('./intake/command.ts')).importCommand(args, {
         config: configFor('import', process.env),
@@ -100,7 +101,7 @@ const COMMANDS: Record<string, Entry> = {
     run: async (args) => (await import('./demo/command.ts')).demoCommand(args, { clock: systemClock, log }),
   },
   staff: {
-    about: 'staff invite LOGIN …: accounts, the first administrator',
+    about: 'staff invite|link|reset-second LOGIN …, list: accounts, the first administrator',
     run: async (args) =>
       (await import('./staff/command.ts')).staffCommand(args, {
         config: configFor('staff', process.env),
@@ -128,7 +129,7 @@ const COMMANDS: Record<string, Entry> = {
   },
   backup: {
     about:
-      'backup [follow | list | verify | logs FOLDER]: the whole database, sealed, its log since, and the processes’ log files',
+      'backup [follow | list | verify [NAME] | logs FOLDER]: the whole database, sealed, its log since, and the processes’ log files',
     run: async (args) =>
       (await import('./recovery/command.ts')).backupCommand(args, {
         config: (await import('./start/backup-settings.ts')).withDemoSettings(configFor('backup', process.env)),
@@ -137,7 +138,7 @@ const COMMANDS: Record<string, Entry> = {
       }),
   },
   restore: {
-    about: 'restore APPROVAL: brings a backup back, with the city’s approval',
+    about: 'restore approve|APPROVAL|finish: brings a backup back, with the city’s approval',
     run: async (args) =>
       (await import('./start/restore.ts')).restoreCommand(args, {
         config: configFor('restore', process.env),
@@ -188,14 +189,11 @@ async function noted(name: string, args: readonly string[]): Promise<boolean> {
   return noteCommand(url, commandWords(name, args), process.env);
 }
 
-const help = (): string =>
-  ['madoguchi COMMAND', '', ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)].join('\n');
-
 async function main(): Promise<void> {
   const [name = 'help', ...args] = process.argv.slice(2);
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) {
-    console.log(help());
+    console.log((await import('./start/help.ts')).helpText(COMMANDS));
     process.exitCode = name === 'help' || name === '--help' ? 0 : 2;
     return;
   }
