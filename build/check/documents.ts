@@ -1,12 +1,12 @@
 // Checks README.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
 // exist, each file named in backticks is there, and each name of the code that the texts for engineers say;
-// tables and jobs are listed whole (tables.ts). Scripts are looked for in the
+// tables, jobs, manuals and lists are listed whole (tables.ts). Scripts are looked for in the
 // messages of the program and of the build too.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { linksIn } from '../papers/markdown.ts';
-import { missingTables, wrongJobs } from './tables.ts';
+import { listsNotTold, manualsNotListed, missingTables, wrongJobs } from './tables.ts';
 import { type Document, readIn, type Tree, treeNow } from './tree.ts';
 
 /** Texts that name what the code is made of, and nothing of other programs. */
@@ -60,12 +60,14 @@ export const wrongScripts = ({ file, text }: Document, { scripts, behind }: Tree
 
 /** Commands of madoguchi that are named and are none, and options behind them that no command reads. */
 export const wrongCommands = ({ file, text }: Document, { commands, options }: Tree): string[] =>
-  [...text.matchAll(/\bmadoguchi(?:\.mjs)? ([a-z][a-z-]*)(?![\w.@])([^`\n]*)/gu)].flatMap(([, command = '', rest = '']) => {
-    if (!commands.includes(command)) return [`${file} names madoguchi ${command}: there is no such command`];
-    return [...(rest.split(/\s(?:#|&&|>|→)\s/u)[0] ?? '').matchAll(/(?<=[\s[])--([a-z][a-z-]*)/gu)]
-      .filter(([, option = '']) => !options.has(option))
-      .map(([option]) => `${file} names madoguchi ${command} ${option}: no command reads it`);
-  });
+  [...text.matchAll(/\bmadoguchi(?:\.mjs)? (?!madoguchi\b)([a-z][a-z-]*)(?![\w.@])([^`\n]*)/gu)].flatMap(
+    ([, command = '', rest = '']) => {
+      if (!commands.includes(command)) return [`${file} names madoguchi ${command}: there is no such command`];
+      return [...(rest.split(/\s(?:#|&&|>|→)\s/u)[0] ?? '').matchAll(/(?<=[\s[])--([a-z][a-z-]*)/gu)]
+        .filter(([, option = '']) => !options.has(option))
+        .map(([option]) => `${file} names madoguchi ${command} ${option}: no command reads it`);
+    },
+  );
 
 const FILE = /`([\w@.-]+(?:\/[\w@.-]+)*\.(?:tsx?|sql|mjs|css|md))`/gu;
 
@@ -108,6 +110,11 @@ function main(): number {
       readIn('migrations/*.sql').map(({ text }) => text),
     ),
     ...wrongJobs(textOf('docs/mail-and-log.md'), textOf('src/worker/jobs.ts')),
+    ...manualsNotListed(
+      readIn('docs/manual/*.md').map(({ file }) => posix.basename(file)),
+      { 'README.md': textOf('README.md'), 'docs/papers/README.md': textOf('docs/papers/README.md') },
+    ),
+    ...listsNotTold(textOf('docs/papers/lists/reports.md'), textOf('docs/manual/lists.md')),
   );
   for (const line of found) console.error(line);
   console.log(`${documents.length} documents, ${tree.commands.length} commands, ${found.length} wrong`);

@@ -1,5 +1,5 @@
 // What the documents list whole: each table of the database stands in its schema's row of docs/architecture.md, each job of the worker with its time in
-// docs/mail-and-log.md. Run by documents.ts.
+// docs/mail-and-log.md, each manual in both indexes, each list of the desk in the manual of lists. Run by documents.ts.
 
 const rowOf = (text: string, first: RegExp): string | undefined => text.split('\n').find((line) => first.test(line));
 
@@ -33,3 +33,16 @@ export function wrongJobs(page: string, program: string): string[] {
     ...strange.map(({ name }) => `docs/mail-and-log.md has a row for ${name}, which is no job`),
   ];
 }
+
+/** Manuals that an index leads to nowhere. @param indexes by their file, with what they hold */
+export const manualsNotListed = (manuals: readonly string[], indexes: Readonly<Record<string, string>>): string[] =>
+  Object.entries(indexes).flatMap(([index, text]) =>
+    manuals.filter((file) => !text.includes(`manual/${file})`)).map((file) => `${index} does not list manual/${file}`),
+  );
+
+/** Lists that stand in the city's list of lists (made of the program) and not in the table of the manual. */
+export const listsNotTold = (reports: string, manual: string): string[] =>
+  [...reports.matchAll(/^\| ([^|]+) \|/gmu)]
+    .map(([, title = '']) => title)
+    .filter((title) => title !== '名称' && title !== '---' && !manual.includes(`| ${title} |`))
+    .map((title) => `docs/manual/lists.md does not tell of the list ${title}`);
