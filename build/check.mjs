@@ -15,6 +15,7 @@ const CHECKS = [
   ['one way of each thing', 'build/check/one-way.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['documents', 'build/check/documents.ts', []],
+  ['quotes of the manual', 'build/check/manual.ts', []],
   ['papers', 'build/check/papers.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],
   ['accessibility', 'build/check/accessibility.ts', []],
