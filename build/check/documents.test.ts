@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongScripts } from './documents.ts';
+import { wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongPlaces, wrongScripts } from './documents.ts';
 import { listsNotTold, manualsNotListed, missingTables, wrongJobs } from './tables.ts';
 import { commandsIn, type Tree } from './tree.ts';
 
@@ -54,6 +54,10 @@ describe('documents', () => {
   test('a file and a name of the code that are not in the tree are told', () => {
     expect(wrongFiles(of('`cards/bookable.sql` `bookable.sql` `../README.md` `src/ledger/*.sql`'), tree)).toEqual([]);
     expect(wrongFiles(of('`cards/book.sql` `able.sql`'), tree)).toHaveLength(2);
+    expect(wrongPlaces(of('// docs/a.md, src/cards/bookable.sql', 'src/a.ts'), tree)).toEqual([]);
+    expect(wrongPlaces(of('// Why: docs/gone.md', 'src/a.ts'), tree)).toEqual([
+      'src/a.ts names docs/gone.md, which is not in the tree',
+    ]);
     expect(wrongNames(of('`cards.move_card` `site.city.embed_from` `whoSql(viewer)` `a b` `x = 1`'), tree)).toEqual([]);
     expect(wrongNames(of('`cards.move`\n```\n`gone`\n```\n'), tree)).toEqual(['docs/a.md names cards.move, which no code does']);
   });

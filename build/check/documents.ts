@@ -1,7 +1,7 @@
 // Checks README.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
 // exist, each file named in backticks is there, and each name of the code that the texts for engineers say;
-// tables, jobs, manuals and lists are listed whole (tables.ts). Scripts are looked for in the
-// messages of the program and of the build too.
+// tables, jobs, manuals and lists are listed whole (tables.ts). Scripts and files are looked
+// for in comments and messages of the program too.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
@@ -80,6 +80,12 @@ export function wrongFiles({ file, text }: Document, { files }: Tree): string[] 
     .map((name) => `${file} names ${name}, which is not in the tree`);
 }
 
+/** Files that a comment or a message of the program names by their whole path and that are not in the tree. */
+export const wrongPlaces = ({ file, text }: Document, { files }: Tree): string[] =>
+  (text.match(/(?<![\w./])(?:docs|src|test|build|bench)\/[\w/.-]+\.(?:md|tsx?|sql|mjs|css)\b/gu) ?? [])
+    .filter((place) => !files.includes(place))
+    .map((place) => `${file} names ${place}, which is not in the tree`);
+
 /** Functions, tables, columns and constants in backticks whose last part is no word of the code: renamed, or gone. */
 export const wrongNames = ({ file, text }: Document, { words }: Tree): string[] =>
   [...text.replace(/^```[\s\S]*?^```$/gmu, '').matchAll(/`([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\([^`]*\))?`/gu)]
@@ -102,6 +108,7 @@ function main(): number {
       ...wrongFiles(document, tree),
     ]),
     ...documents.filter(({ file }) => OF_THE_CODE.includes(file)).flatMap((document) => wrongNames(document, tree)),
+    ...programs.flatMap((program) => wrongPlaces(program, tree)),
     ...[...documents, ...programs, ...others.filter((one) => !isTest(one))].flatMap((text) => wrongScripts(text, tree)),
   ];
   found.push(

@@ -28,7 +28,7 @@ export async function keepPieces(tx: Tx, id: number, holds: Holds, path: string)
 
 /**
  * Keeps a list a second time, where a desk of the release before looks for it while both run: it would work on a list given here and find nothing. It goes
- * with the pieces. Dropped by the next release (docs/decisions/0006-sql-lives.md).
+ * with the pieces. Dropped by the next release (docs/decisions/0006-life-of-sql.md).
  */
 export const keepWhole = async (tx: Tx, id: number, path: string): Promise<void> => {
   await tx.run(sql`UPDATE intake.uploads SET bytes = ${await readFile(path)} WHERE id = ${id}`);
