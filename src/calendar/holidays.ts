@@ -28,6 +28,22 @@ export function nationalHolidays(): ReadonlyMap<string, string> {
   return national;
 }
 
+/** The last year the package knows. */
+const lastYear = (): number => Number([...nationalHolidays().keys()].at(-1)?.slice(0, 4) ?? 0);
+
+/**
+ * Brings the table to the law for the statements that read it (day words, waiting, figures): what lacks is put in, what the law moved goes, what staff
+ * edited stays. Called with the row of closing.publishing locked, by the night and by each publish.
+ */
+export async function keepHolidays(tx: Tx): Promise<void> {
+  const [days, names] = [[...nationalHolidays().keys()], [...nationalHolidays().values()]];
+  await tx.run(sql`
+    DELETE FROM calendar.holidays WHERE NOT staff_edited AND extract(year FROM day) <= ${lastYear()}::integer AND day <> ALL (${days}::date[])`);
+  await tx.run(sql`
+    INSERT INTO calendar.holidays AS h (day, name) SELECT * FROM unnest(${days}::date[], ${names}::text[])
+    ON CONFLICT (day) DO UPDATE SET name = excluded.name WHERE NOT h.staff_edited AND h.name <> excluded.name`);
+}
+
 /**
  * Holidays as they stand: the law, with what staff put in, renamed or took out laid over it. The law is read from the package each time and never from
  * the table, so that no order of setting up a city, and no table emptied since, leaves a plan without holidays. Rows of the table that nobody edited
@@ -35,9 +51,8 @@ export function nationalHolidays(): ReadonlyMap<string, string> {
  */
 export async function readHolidays(tx: Tx): Promise<Map<string, string>> {
   const holidays = new Map(nationalHolidays());
-  const last = [...holidays.keys()].at(-1) ?? '';
   const rows = await tx.rows<{ day: string; name: string; retired: boolean }>(
-    sql`SELECT day, name, retired FROM calendar.holidays WHERE staff_edited OR extract(year FROM day) > ${Number(last.slice(0, 4))}`,
+    sql`SELECT day, name, retired FROM calendar.holidays WHERE staff_edited OR extract(year FROM day) > ${lastYear()}::integer`,
   );
   for (const { day, name, retired } of rows) {
     if (retired) holidays.delete(day);

@@ -1,3 +1,4 @@
+import { keepHolidays } from '../calendar/holidays.ts';
 import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { rulesOf } from '../calendar/state.ts';
@@ -16,6 +17,7 @@ export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promis
     sql`SELECT draft_id IS NOT NULL AS publishing FROM closing.publishing FOR UPDATE`,
   );
   if (publishing) return { days: 0, slots: 0 };
+  await keepHolidays(tx);
   const start = from ?? today(clock).toString();
   const end = today(clock).add({ days: HORIZON_DAYS }).toString();
   const state = await readState(tx);

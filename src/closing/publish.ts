@@ -1,6 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { applyChange } from '../calendar/apply.ts';
 import { type DraftState, keepUndo, markPublishing } from '../calendar/drafts.ts';
+import { keepHolidays } from '../calendar/holidays.ts';
 import { inverse } from '../calendar/inverse.ts';
 import { writeChange } from '../calendar/write.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -134,6 +135,7 @@ export const publish = (
       )
         throw new MovedMeanwhile();
 
+      await keepHolidays(tx);
       await writeRules(tx, draftId, preview);
       await listAffected(tx, actor, draftId, outside);
       const steps = await putSteps(tx, draftId, preview.counters);

@@ -122,7 +122,7 @@ export const readHolidays = async (tx: Tx, { from, to }: Pick<Asked, 'from' | 't
   new Map(
     (
       await tx.rows<{ day: string; name: string }>(
-        sql`SELECT day, name FROM calendar.holidays WHERE day BETWEEN ${from}::date AND ${to}::date`,
+        sql`SELECT day, name FROM calendar.holidays WHERE NOT retired AND day BETWEEN ${from}::date AND ${to}::date`,
       )
     ).map(({ day, name }) => [day, name]),
   );

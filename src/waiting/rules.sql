@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION waiting.day_kind(p_day date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR to_char(p_day, 'MMDD') >= '1229' OR to_char(p_day, 'MMDD') <= '0103'
-    OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = p_day) THEN 'holiday' ELSE 'weekday' END
+    OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = p_day AND NOT h.retired) THEN 'holiday' ELSE 'weekday' END
 $$;
 
 -- 午前, 午後, or 夕方から: it ends after 17:15, as the earliest free time says it.

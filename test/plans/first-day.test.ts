@@ -119,8 +119,12 @@ async function live(steps: readonly Step[], folder: string): Promise<void> {
     if (steps.includes('holidays')) expect(await bookableOn(db, [OWN])).toEqual([]);
     // And the days between them are open wherever there was an office to publish: the days shut are not all days.
     const office = steps.indexOf('offices');
-    if (office >= 0 && steps.lastIndexOf('publish') > office)
+    if (office >= 0 && steps.lastIndexOf('publish') > office) {
       expect(await bookableOn(db, ['2026-12-01', '2027-01-12', '2027-05-06'])).toHaveLength(3);
+      // What reads the table knows them too.
+      if (!steps.includes('emptied'))
+        expect(await db.one(sql`SELECT waiting.day_kind('2027-02-11') AS kind`)).toEqual({ kind: 'holiday' });
+    }
   } finally {
     await db.close();
     await fresh.drop();

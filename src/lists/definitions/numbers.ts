@@ -73,7 +73,7 @@ export const numbersList = list<Filter, Row>({
   rows: (viewer, filter) => sql`
     SELECT f.*, h.name AS holiday, coalesce(o.name, v.name) AS name, coalesce(o.position, v.position, 0) AS position
     FROM (${figuresSql(viewer, { ...filter, to: lastOf(filter) }, [filter.by])}) f
-      LEFT JOIN calendar.holidays h ON h.day = f.day LEFT JOIN offices.offices o ON o.id = f."officeId" LEFT JOIN services.services v ON v.id = f."serviceId"`,
+      LEFT JOIN calendar.holidays h ON h.day = f.day AND NOT h.retired LEFT JOIN offices.offices o ON o.id = f."officeId" LEFT JOIN services.services v ON v.id = f."serviceId"`,
   order: 'day, position, "officeId", "serviceId"',
   columns: [
     {

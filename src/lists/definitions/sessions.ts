@@ -76,7 +76,7 @@ export const sessionsList = list<Filter, Row>({
     FROM (
       SELECT s.day, s.start_minute, s.minutes, s.capacity + s.allowance AS capacity, s.taken, o.name AS "officeName", o.position AS office_position, v.name AS "serviceName",
         v.position AS service_position, CASE WHEN h.day IS NOT NULL THEN '祝日' WHEN extract(isodow FROM s.day) = 6 THEN '土曜' WHEN extract(isodow FROM s.day) = 7 THEN '日曜' ELSE '夜間' END AS kind
-      FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day
+      FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day AND NOT h.retired
       WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND s.closed_at IS NULL AND NOT s.gone AND s.capacity + s.allowance > 0
         AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.service} = '' OR v.code = ${filter.service})
         AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute >= ${filter.night}::integer)

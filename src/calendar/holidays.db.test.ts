@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { extendHorizon } from '../closing/horizon.ts';
+import { systemClock } from '../lib/clock.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+afterAll(() => fresh.drop());
+
+/** What the statements that read the table take a day for, its name among them. */
+const saidBySql = async (day: string): Promise<string> => {
+  const { kind, name } = await fresh.db.one<{ kind: string; name: string | null }>(
+    sql`SELECT waiting.day_kind(${day}::date) AS kind, (SELECT h.name FROM calendar.holidays h WHERE h.day = ${day}::date AND NOT h.retired) AS name`,
+  );
+  return `${kind} ${name}`;
+};
+
+test('[8(2)⑤b] after the night every statement knows the national holidays of a new city, without those that staff took out or the law moved', async () => {
+  // The second row is of a release that copied the law of its day into the table.
+  await fresh.db.run(sql`INSERT INTO calendar.holidays (day, name, staff_edited, retired) VALUES
+    ('2027-05-05', 'こどもの日', true, true), ('2027-07-23', 'スポーツの日', false, false), ('2027-04-01', '市制記念日', true, false), ('2027-02-11', '開町の日', true, false)`);
+  expect(await saidBySql('2027-05-05')).toBe('weekday null');
+  await fresh.db.transaction((tx) => extendHorizon(tx, systemClock));
+  expect(await saidBySql('2027-01-11')).toBe('holiday 成人の日');
+  expect(await saidBySql('2027-03-22')).toBe('holiday 春分の日 振替休日');
+  expect(await saidBySql('2027-05-05')).toBe('weekday null');
+  expect(await saidBySql('2027-07-23')).toBe('weekday null');
+  expect(await saidBySql('2027-04-01')).toBe('holiday 市制記念日');
+  expect(await saidBySql('2027-02-11')).toBe('holiday 開町の日');
+  await fresh.db.transaction((tx) => extendHorizon(tx, systemClock));
+  expect(await saidBySql('2027-01-11')).toBe('holiday 成人の日');
+});
