@@ -7,12 +7,12 @@ export type Block =
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'picture'; file: string };
 
-/** Words as they are printed: a link is its words, code and bold are plain. */
+/** Words as they are printed: a link is its words, bold is plain; what stands in backticks is said as it is typed. */
 export const plain = (text: string): string =>
   text
-    .replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
-    .replace(/\*\*/gu, '')
-    .replaceAll('`', '')
+    .split('`')
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1').replace(/\*\*/gu, '')))
+    .join('')
     .replaceAll('\\|', '|');
 
 const cellsOf = (line: string): string[] =>

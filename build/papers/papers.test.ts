@@ -52,6 +52,7 @@ describe('a paper’s markdown', () => {
       { kind: 'picture', file: 'figures/project.svg' },
     ]);
     expect(plain('`a` [b](c.md "d")')).toBe('a b');
+    expect(plain('`[予約](よやく)` **a**')).toBe('[予約](よやく) a');
   });
 });
 
