@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongPlaces, wrongScripts } from './documents.ts';
+import { linksByFile, wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongPlaces, wrongScripts } from './documents.ts';
 import { listsNotTold, manualsNotListed, missingTables, wrongJobs } from './tables.ts';
 import { commandsIn, type Tree } from './tree.ts';
 
@@ -32,6 +32,13 @@ describe('documents', () => {
       'docs/a.md leads to docs/よやく, which is not there',
     ]);
     expect(links('[b](b.md#gone)')).toEqual(['docs/a.md leads to docs/b.md#gone: there is no such heading']);
+  });
+  test('a link that staff read is called by its title, not by its file', () => {
+    const text = '[一覧・印刷](lists.md) [docs/a.md](../a.md) [lists.md](lists.md)';
+    expect(linksByFile(of(text, 'docs/manual/day.md'))).toEqual([
+      'docs/manual/day.md calls a link lists.md: call it by its title',
+    ]);
+    expect(linksByFile(of(text, 'docs/operations.md'))).toEqual([]);
   });
   test('a script of npm that package.json has not is told, and a rehearsal that is none', () => {
     expect(

@@ -48,6 +48,12 @@ export function wrongLinks(
   return [...gone, ...parts];
 }
 
+/** Links of what staff and city read that are called by a file's name: on paper nobody knows what it is. */
+export const linksByFile = ({ file, text }: Document): string[] =>
+  /^docs\/(?:manual|papers|training)\//u.test(file)
+    ? [...text.matchAll(/\[([\w-]+\.md)\]\(/gu)].map(([, name]) => `${file} calls a link ${name}: call it by its title`)
+    : [];
+
 /** Scripts of npm that are named and are not there, and what stands behind `--` of those that take names. */
 export const wrongScripts = ({ file, text }: Document, { scripts, behind }: Tree): string[] =>
   [...text.matchAll(/\bnpm run ([a-z][\w:-]*)(?: -- ([a-z]+)\b)?/gu)].flatMap(([, script = '', name]) => {
@@ -104,6 +110,7 @@ function main(): number {
   const found = [
     ...documents.flatMap((document) => [
       ...wrongLinks(document, isThere, textOf),
+      ...linksByFile(document),
       ...wrongCommands(document, tree),
       ...wrongFiles(document, tree),
     ]),
