@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linksByFile, wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongPlaces, wrongScripts } from './documents.ts';
-import { listsNotTold, manualsNotListed, missingTables, wrongJobs } from './tables.ts';
+import { listsNotTold, missingTables, notInIndex, wrongJobs } from './tables.ts';
 import { commandsIn, type Tree } from './tree.ts';
 
 const tree: Tree = {
@@ -91,7 +91,10 @@ describe('documents', () => {
   });
   test('a manual that an index does not list, and a list that the manual does not tell of, are told', () => {
     expect(
-      manualsNotListed(['a.md', 'b.md'], { 'README.md': '[a](docs/manual/a.md) [b](docs/manual/b.md)', x: '[b](manual/b.md)' }),
+      notInIndex(['manual/a.md', 'manual/b.md'], {
+        'README.md': '[a](docs/manual/a.md) [b](docs/manual/b.md)',
+        x: '[b](manual/b.md)',
+      }),
     ).toEqual(['x does not list manual/a.md']);
     const reports = '| 名称 | 内容 |\n| --- | --- |\n| 予約一覧 | 見る |\n| 電話リスト | かける |';
     expect(listsNotTold(reports, '| 予約一覧 | 日別に |')).toEqual(['docs/manual/lists.md does not tell of the list 電話リスト']);

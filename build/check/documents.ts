@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { linksIn } from '../papers/markdown.ts';
-import { listsNotTold, manualsNotListed, missingTables, wrongJobs } from './tables.ts';
+import { listsNotTold, missingTables, notInIndex, wrongJobs } from './tables.ts';
 import { type Document, readIn, type Tree, treeNow } from './tree.ts';
 
 /** Texts that name what the code is made of, and nothing of other programs. */
@@ -124,9 +124,13 @@ function main(): number {
       readIn('migrations/*.sql').map(({ text }) => text),
     ),
     ...wrongJobs(textOf('docs/mail-and-log.md'), textOf('src/worker/jobs.ts')),
-    ...manualsNotListed(
-      readIn('docs/manual/*.md').map(({ file }) => posix.basename(file)),
+    ...notInIndex(
+      readIn('docs/manual/*.md').map(({ file }) => file.replace('docs/', '')),
       { 'README.md': textOf('README.md'), 'docs/papers/README.md': textOf('docs/papers/README.md') },
+    ),
+    ...notInIndex(
+      readIn('docs/decisions/0*.md').map(({ file }) => posix.basename(file)),
+      { 'docs/decisions/README.md': textOf('docs/decisions/README.md') },
     ),
     ...listsNotTold(textOf('docs/papers/lists/reports.md'), textOf('docs/manual/lists.md')),
   );

@@ -1,5 +1,5 @@
 // What the documents list whole: each table of the database stands in its schema's row of docs/architecture.md, each job of the worker with its time in
-// docs/mail-and-log.md, each manual in both indexes, each list of the desk in the manual of lists. Run by documents.ts.
+// docs/mail-and-log.md, each manual and decision in its index, each list of the desk in the manual of lists. Run by documents.ts.
 
 const rowOf = (text: string, first: RegExp): string | undefined => text.split('\n').find((line) => first.test(line));
 
@@ -34,10 +34,10 @@ export function wrongJobs(page: string, program: string): string[] {
   ];
 }
 
-/** Manuals that an index leads to nowhere. @param indexes by their file, with what they hold */
-export const manualsNotListed = (manuals: readonly string[], indexes: Readonly<Record<string, string>>): string[] =>
+/** Files that an index does not lead to. @param files by the end of a link to them @param indexes by their file, with what they hold */
+export const notInIndex = (files: readonly string[], indexes: Readonly<Record<string, string>>): string[] =>
   Object.entries(indexes).flatMap(([index, text]) =>
-    manuals.filter((file) => !text.includes(`manual/${file})`)).map((file) => `${index} does not list manual/${file}`),
+    files.filter((file) => !text.includes(`${file})`)).map((file) => `${index} does not list ${file}`),
   );
 
 /** Lists that stand in the city's list of lists (made of the program) and not in the table of the manual. */
