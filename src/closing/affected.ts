@@ -84,7 +84,7 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
           ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(coalesce(c.birth_date, m.birth_date)::text, c.birth_text, '') ORDER BY m.position)`)} AS births, max(c.phone) AS phone
         FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) p
       LEFT JOIN LATERAL (
-        SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
+        SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND (y.kind = 'closed-day' OR y.state <> 'dropped') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
     WHERE ${which}) w) y`;
 
 /** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
@@ -164,6 +164,16 @@ async function tick(tx: Tx, actor: Actor, by: TakenBy, { id, to }: { id: number;
       UPDATE closing.affected SET ${set(staffId)}
       WHERE reservation_id = ${found.reservation_id}::uuid AND slot_id = ${found.slot_id} AND reached_at IS NOT NULL AND recalled_at IS NULL`);
   await log(tx, actor, act, found, to === 'recalled' || to === 'not-recalled' ? { reason: '再開の連絡' } : {});
+}
+
+/** Whoever was ticked off of a visit is to be called again, on every list where it stands: what they were told is no longer so. In the caller's transaction. */
+export async function unreach(tx: Tx, actor: Actor, reservationId: string): Promise<void> {
+  const { set, act } = REACHED['not-reached'];
+  const ticked = await tx.rows<Listed>(sql`
+    UPDATE closing.affected x SET ${set(null)} FROM reservations.reservations r
+    WHERE x.reservation_id = ${reservationId}::uuid AND r.id = x.reservation_id AND x.slot_id = r.slot_id AND x.reached_at IS NOT NULL
+    RETURNING x.reservation_id, x.slot_id, x.closing_id, x.draft_id`);
+  for (const one of ticked) await log(tx, actor, act, one);
 }
 
 const log = (tx: Tx, actor: Actor, act: string, listed: Listed, more: Record<string, string> = {}) =>

@@ -63,6 +63,7 @@ export const paths = {
   reservation: (id: string) => `/reservations/${id}`,
   move: (id: string) => `/reservations/${id}/move`,
   keep: (id: string) => `/reservations/${id}/keep`,
+  keptNoMore: (id: string) => `/reservations/${id}/keep/lift`,
   cancel: (id: string) => `/reservations/${id}/cancel`,
   needs: (id: string) => `/reservations/${id}/needs`,
   people: (id: string) => `/reservations/${id}/people`,

@@ -10,6 +10,9 @@ const hasCome = ({ members }: ReservationRow): boolean => members.some(({ outcom
 export const peopleOpen = ({ state, needsMoving, members }: ReservationRow): boolean =>
   state === 'booked' && !needsMoving && members.every(({ outcome }) => outcome === null || outcome === 'arrived');
 
+/** Whether 「この日時のまま受け付ける」 may be taken back as far as people tell; the act asks for the day too. */
+export const keptMayEnd = (reservation: ReservationRow): boolean => reservation.kept && !hasCome(reservation);
+
 /** What may be done with a booked visit, wherever it is listed. `of`: 予約の where the page is about more than the visit. */
 export function bookedMay(live: ReservationRow, of: '' | '予約の'): Record<'move' | 'cancel' | 'mail', May> {
   const [move, cancel] = [`${of}日時・場所を変更する`, of === '' ? '取り消す' : '予約を取り消す'];

@@ -87,6 +87,7 @@ export const ACTS: Record<string, string> = {
   'reservation.needs-moving': '要振替になった',
   'reservation.place-back': '窓口の再開で、元の予約に戻った',
   'reservation.kept': 'この日時のまま受け付けることにした',
+  'reservation.kept-no-more': 'この日時のまま受け付けることを取り消した',
   'closing.closed': '臨時閉庁にした',
   'closing.reopened': '臨時閉庁を終えて再開した',
   'closing.reached': '電話で連絡した',

@@ -201,6 +201,7 @@ const SLOTS: Record<string, readonly string[]> = {
   'reservation.member-removed': ['slot'],
   'reservation.cancelled': ['slot'],
   'reservation.kept': ['slot'],
+  'reservation.kept-no-more': ['slot'],
   'reservation.needs-moving': ['slot'],
   'reservation.moved': ['from', 'to'],
 };

@@ -101,11 +101,14 @@ const mayBeCalled = (row: AffectedRow): boolean =>
   row.standing === 'waiting' || row.tellOpen || row.reachedAt !== null || row.recalledAt !== null;
 
 function Acts({ row, who }: { row: AffectedRow; who: string }) {
-  const links = [
-    [paths.move(row.reservationId), '振替先を選ぶ', ''],
-    [paths.keep(row.reservationId), 'このまま', '受け付ける'],
-    [paths.cancel(row.reservationId), '取消', ''],
-  ] as const;
+  const links =
+    row.standing === 'kept'
+      ? ([[paths.keptNoMore(row.reservationId), '要振替に戻す', '']] as const)
+      : ([
+          [paths.move(row.reservationId), '振替先を選ぶ', ''],
+          [paths.keep(row.reservationId), 'このまま', '受け付ける'],
+          [paths.cancel(row.reservationId), '取消', ''],
+        ] as const);
   return (
     <ul class="row-acts">
       {links.map(([href, words, more]) => (
@@ -170,7 +173,7 @@ function Row({ ask, row, several, twin, notes }: RowProps) {
           </>
         )}
       </td>
-      <td>{books && row.standing === 'waiting' && <Acts row={row} who={who} />}</td>
+      <td>{books && (row.standing === 'waiting' || row.standing === 'kept') && <Acts row={row} who={who} />}</td>
     </tr>
   );
 }

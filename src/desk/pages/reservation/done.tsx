@@ -14,6 +14,7 @@ const DONE: Record<string, string> = {
   removed: '来庁者を取り消しました',
   cancelled: '予約を取り消しました',
   kept: 'この日時のまま受け付けることにしました',
+  'kept-no-more': 'この日時のまま受け付けることを取り消しました',
   mail: 'メールアドレスを登録し、案内を送りました',
   'mail-removed': 'メールアドレスの登録を削除しました',
 };

@@ -13,7 +13,7 @@ import { paths } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
-import { KEEP } from './keep.ts';
+import { KEEP, KEEP_NO_MORE } from './keep.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { needsRoutes } from './needs.tsx';
@@ -64,6 +64,7 @@ export const reservationRoutes: readonly Route[] = [
   ),
   ...moveRoutes(withReservation),
   ...reasonedRoutes(withReservation, KEEP),
+  ...reasonedRoutes(withReservation, KEEP_NO_MORE),
   ...reasonedRoutes(withReservation, CANCEL),
   ...mailRoutes(withReservation),
   ...contactRoutes(withReservation),

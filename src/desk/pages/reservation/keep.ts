@@ -1,4 +1,6 @@
+import { undoKeep } from '../../../closing/undo-keep.ts';
 import { keep } from '../../../reservations/acts.ts';
+import { keptMayEnd } from '../../parts/booked-may.ts';
 import { paths } from '../../paths.ts';
 import type { ReasonedAct } from './with-reason.tsx';
 
@@ -14,4 +16,18 @@ export const KEEP: ReasonedAct = {
   needless: ({ needsMoving }) => (needsMoving ? undefined : 'not_needed'),
   act: keep,
   done: 'kept',
+};
+
+/** The way back: the visit is 要振替 again. */
+export const KEEP_NO_MORE: ReasonedAct = {
+  path: paths.keptNoMore,
+  title: 'この日時のまま受け付けることの取り消し',
+  heading: 'この日時のまま受け付けることを、取り消しますか',
+  says: ({ mail }) =>
+    `この予約は、要振替に戻ります。${mail === null ? '窓口が閉庁であることを、電話でお伝えください。' : `「予定どおりお越しください」のメールを送っていたときは、${mail} へ、受付中止のお知らせをもう一度送ります。`}`,
+  example: '別の方の予約と間違えた',
+  button: { words: '要振替に戻す', kind: 'danger' },
+  needless: (reservation) => (keptMayEnd(reservation) ? undefined : reservation.kept ? 'visit_over' : 'not_kept'),
+  act: undoKeep,
+  done: 'kept-no-more',
 };

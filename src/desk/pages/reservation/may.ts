@@ -1,6 +1,7 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { bookedMay, peopleOpen } from '../../parts/booked-may.ts';
+import { bookedMay, keptMayEnd, peopleOpen } from '../../parts/booked-may.ts';
 import type { May } from '../../parts/may.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -18,6 +19,10 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
     ...on(mine && peopleOpen(reservation), { words: '来庁者を追加・取り消しする', href: paths.people(reservation.id) }),
     ...on(mine && peopleOpen(reservation), { words: '来庁の事情・持ち物を確かめる', href: paths.needs(reservation.id) }),
     ...on(mine && reservation.needsMoving, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) }),
+    ...on(mine && keptMayEnd(reservation) && reservation.day >= cityDay(ask.now), {
+      words: 'この日時のまま受け付けることを取り消す',
+      href: paths.keptNoMore(reservation.id),
+    }),
     ...lists.map((one) => ({
       words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',
       href: listHref(one),
