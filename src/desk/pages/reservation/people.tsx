@@ -10,6 +10,7 @@ import { peopleOpen } from '../../parts/booked-may.ts';
 import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
+import { memberPosition } from '../../parts/position.ts';
 import { asMember, keepPerson, standingFor, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -18,7 +19,6 @@ import { addReasons, PeoplePage, type PeopleProps } from './people-view.tsx';
 import type { WithReservation } from './with.ts';
 
 const version = wholeNumber(0, 1_000_000);
-const position = wholeNumber(0, 1_000);
 
 async function read(
   ask: SignedAsk,
@@ -67,7 +67,7 @@ function problemOf(ask: SignedAsk, reason: AddRefusal): Pick<PeopleProps, 'probl
 }
 
 async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
-  const [seen, one] = [version(ask.body['version']), position(ask.body['position'])];
+  const [seen, one] = [version(ask.body['version']), memberPosition(ask.body['position'])];
   const here = paths.people(reservation.id);
   if (!seen.ok || !one.ok) return go(here);
   const removed = await removeMember(ask.db, ask.actor, {

@@ -177,3 +177,25 @@ describe('[8(2)⑦d] handing over', () => {
     await fresh.db.run(sql`DELETE FROM site.settings WHERE key = 'lost-card-fee'`);
   });
 });
+
+test('[8(3)⑩c] whoever joined a visit of which many had left before is handed a card and recorded as anybody: by the row, together, and on pages of their own', async () => {
+  const joined = async (name: string) => {
+    const one = await here(name);
+    await fresh.db.run(sql`UPDATE reservations.members SET position = 25 WHERE reservation_id = ${one.id}::uuid`);
+    return one;
+  };
+  const [row, together, page] = [await joined('行の 方'), await joined('一緒の 方'), await joined('画面の 方')];
+  await clerk.get('/today');
+  const back = await clerk.post('/today/press', {
+    id: row.id,
+    position: '25',
+    from: 'arrived',
+    press: 'handed-over',
+    office: 'honcho',
+  });
+  expect(back.location).toContain(`position=25#p-${row.id}-25`);
+  await clerk.post('/today/press', { id: together.id, position: '25', handed: '25', office: 'honcho' });
+  const asked = await good(await clerk.get(`${PAGE}?id=${page.id}&position=25&office=honcho`));
+  await clerk.post(PAGE, formFields(asked, PAGE));
+  for (const { card } of [row, together, page]) expect(await stands(card)).toMatchObject({ status: 'handed-over' });
+});

@@ -5,13 +5,13 @@ import { readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { dayLooked } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/finder.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { memberPosition } from '../../parts/position.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -26,7 +26,7 @@ import { TodayPage } from './view.tsx';
 /** Whose row was pressed last, as the press led back here. */
 function pressedOf(ask: SignedAsk): Pressed | undefined {
   const id = uuid(ask.query['at']);
-  const position = wholeNumber(1, 20)(ask.query['position']);
+  const position = memberPosition(ask.query['position']);
   if (!id.ok || !position.ok) return undefined;
   const stays = (['here', 'list'] as const).find((section) => section === ask.query['in']);
   return { reservationId: id.value, position: position.value, stays };

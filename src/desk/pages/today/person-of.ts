@@ -1,8 +1,8 @@
 import { recordLook } from '../../../audit/view.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
 import { seesMembers } from '../../parts/open-code.ts';
+import { memberPosition } from '../../parts/position.ts';
 import type { SignedAsk } from '../../route.ts';
 
 export type PressFields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ export type PressedPerson = { reservation: ReservationRow; member: ReservationRo
 
 /** The person of the address or form whose visit is spoken of; undefined where this account may not see them. */
 export async function personOf(ask: SignedAsk, fields: PressFields): Promise<PressedPerson | undefined> {
-  const [id, position] = [uuid(fields['id']), wholeNumber(1, 20)(fields['position'])];
+  const [id, position] = [uuid(fields['id']), memberPosition(fields['position'])];
   const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
   const member = reservation?.members.find((one) => position.ok && one.position === position.value);
   if (reservation === undefined || member === undefined || !seesMembers(ask, reservation)) return undefined;

@@ -2,7 +2,7 @@ import { isProtected, OUTCOMES, receive, record, undo } from '../../../counter/a
 import { handOverParty } from '../../../counter/hand-together.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { memberPosition, positionsOf } from '../../parts/position.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, post, type Route, type SignedAsk } from '../../route.ts';
@@ -27,7 +27,7 @@ export function backFields(fields: Fields): Record<string, string> {
 export function back(fields: Fields, said: Record<string, string>): string {
   const { card, ...board } = backFields(fields);
   if (card !== undefined) return withQuery(paths.person(Number(card)), said);
-  const [id, position] = [uuid(fields['id']), wholeNumber(1, 20)(fields['position'])];
+  const [id, position] = [uuid(fields['id']), memberPosition(fields['position'])];
   if (!id.ok || !position.ok) return withQuery(paths.today, { ...board, ...said });
   const at = { at: id.value, position: position.value };
   return withQuery(paths.today, { ...board, ...at, ...said }, `p-${id.value}-${position.value}`);
@@ -37,13 +37,6 @@ export function back(fields: Fields, said: Record<string, string>): string {
 export const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
   !viewerOf(ask).seesProtected && (await isProtected(ask.db, of));
 
-/** Persons of a party, as a button names them. */
-const positionsOf = (text: string): number[] =>
-  text.split(' ').flatMap((one) => {
-    const position = wholeNumber(1, 20)(one);
-    return position.ok ? [position.value] : [];
-  });
-
 async function press(ask: SignedAsk): Promise<Answer> {
   const leave = (said: Record<string, string>) => go(back(ask.body, said));
   const act = rowId(ask.body['undo']);
@@ -52,7 +45,7 @@ async function press(ask: SignedAsk): Promise<Answer> {
     const undone = await undo(ask.db, ask.actor, act.value);
     return leave(undone.ok ? { undone: '1' } : { refused: undone.reason });
   }
-  const [id, position] = [uuid(ask.body['id']), wholeNumber(1, 20)(ask.body['position'])];
+  const [id, position] = [uuid(ask.body['id']), memberPosition(ask.body['position'])];
   if (!id.ok || !position.ok || (await mayNotPress(ask, { reservationId: id.value }))) return leave({ refused: 'unknown' });
   const several = (['party', 'handed'] as const).find((name) => field(ask.body, name) !== '');
   if (several !== undefined) {
