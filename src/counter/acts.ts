@@ -104,6 +104,10 @@ export const isProtected = async (db: Db, of: { reservationId: string } | { actI
   return found !== undefined;
 };
 
+/** The visit that a press was on. */
+export const visitOfAct = async (db: Db, actId: number): Promise<string | undefined> =>
+  (await db.row<{ id: string }>(sql`SELECT a.reservation_id AS id FROM counter.acts a WHERE a.id = ${actId}`))?.id;
+
 /** The latest press on a person that may be taken back: how many it is of, and whether it made the booking, which then ends too. */
 export type LatestAct = { id: number; people: number; booked: boolean };
 

@@ -49,7 +49,7 @@ export const features: readonly Feature[] = [
   { routes: problemRoutes },
   { routes: signInRoutes },
   { routes: welcomeRoutes },
-  { routes: keptRoutes },
+  { routes: keptRoutes(() => routes) },
   { routes: passwordRoutes },
   { routes: secondRoutes },
   todayFeature,

@@ -98,8 +98,9 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
   return reply.redirect(answer.to, 303);
 }
 
-/** Where a password is typed. */
-const TYPES_PASSWORD: readonly string[] = [
+/** Where a password is typed, and the way out: nothing of these is set aside. */
+export const NOT_KEPT: readonly string[] = [
+  paths.signOut,
   paths.password,
   paths.second,
   paths.setUpSecond,
@@ -114,7 +115,7 @@ const dueAt = ({ mustChange, secondDue }: Session): string | undefined =>
 /** What was sent at an empty seat, kept for whoever sits there again; a password is never kept. */
 async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, accountId: number): Promise<string | undefined> {
   const path = request.url.split('?')[0] ?? '';
-  if (request.method !== 'POST' || TYPES_PASSWORD.includes(path)) return undefined;
+  if (request.method !== 'POST' || NOT_KEPT.includes(path)) return undefined;
   const fields = Object.entries(ask.body).flatMap(([name, value]): [string, string][] =>
     name === TOKEN_FIELD
       ? []

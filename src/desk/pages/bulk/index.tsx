@@ -16,7 +16,6 @@ import {
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
-import { listOf } from '../../../lists/all.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -26,7 +25,7 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { type AskedList, askedList, toList } from '../lists/asked.ts';
+import { chosenFrom, toList } from '../lists/asked.ts';
 import { allPage } from './all.tsx';
 import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
@@ -36,16 +35,8 @@ const RIGHT = 'people.status';
 /** More in one act would hold too many rows for too long: 5,000 take some two seconds. */
 const MOST = 5_000;
 
-/** The cards that the filter of a list of cards chooses (交付状況一覧 where none is named); without those under 支援措置 whom this clerk may not see. */
-async function chosenCards(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList> {
-  const named = listOf(field(input, 'list'));
-  const asked = await askedList({ ...ask, params: { list: named?.ofCards === true ? named.code : 'cards' } }, input);
-  if (asked === undefined) throw new Error('the list of cards is gone');
-  return asked;
-}
-
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<BulkProps> = {}, status = 200): Promise<Answer> {
-  const asked = await chosenCards(ask, input);
+  const asked = await chosenFrom(ask, input, 'cards');
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
   const { hidden } = await countOf(ask.db, asked.prepared);
   const cards = await keysOf(ask.db, asked.prepared);
@@ -57,7 +48,7 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Bul
 }
 
 async function submit(ask: SignedAsk): Promise<Answer> {
-  const asked = await chosenCards(ask, ask.body);
+  const asked = await chosenFrom(ask, ask.body, 'cards');
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, bulkForm(asked.known));
   if (!typed.ok) return page(ask, ask.body, { errors: typed.errors }, 422);

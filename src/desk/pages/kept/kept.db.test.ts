@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
@@ -5,8 +6,14 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+import { routes } from '../../app.tsx';
+import { NOT_KEPT } from '../../serve.tsx';
+import { pageBehind } from './about.ts';
+import { ACTS } from './acts.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -82,4 +89,124 @@ test('[8(2)④a] it says which act, for whom, which day and where, and calls eac
   expect(hidden).toContain('予約の取消');
   expect(hidden).not.toMatch(/田中丸|10:00/u);
   await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id = ${card}`);
+});
+
+test('every form of the desk is named, and one that is not sent from here has a page to lead back to; no name is left of a form that is gone', () => {
+  const forms = routes.filter(({ method, right, path }) => method === 'POST' && right !== 'anyone' && !NOT_KEPT.includes(path));
+  expect(forms.map(({ path }) => path).filter((path) => ACTS[path] === undefined)).toEqual([]);
+  expect(Object.keys(ACTS).filter((path) => !forms.some((form) => form.path === path))).toEqual([]);
+  for (const { path } of forms) if (ACTS[path]?.of === undefined) expect(pageBehind(routes, path), path).toMatch(/^\/[a-z]/u);
+  // Its file is not kept.
+  for (const form of forms)
+    if (form.right !== 'anyone' && form.upload === true) expect(ACTS[form.path]?.of, form.path).toBeUndefined();
+});
+
+/** What was sent at an empty seat, as its account finds it after the password. */
+async function setAside(login: string, path: string, fields: Record<string, string>, from = '/password') {
+  const me = await signedIn(desk.url, login, PASSWORD);
+  await me.get(from);
+  await wait();
+  const asked = await me.post(path, fields);
+  const page = await signIn(me, login, nextIn(asked.html));
+  return { me, page, said: words(await good(page)), sends: page.html.includes(`action="${path}"`) };
+}
+
+test('[8(2)⑫b] 日締め and its way back are named with the day and the office; one that names neither is not sent from here', async () => {
+  await desk.account('chief', ['admin'], city.main, '主任');
+  for (const [path, act] of [
+    ['/today/end', '日締め'],
+    ['/today/end/reopen', '日締めの取り消し'],
+  ] as const) {
+    const kept = await setAside('chief', path, { office: 'honcho', day: city.today, seen: 'x' });
+    expect(kept.said).toContain(`操作${act}日・場所`);
+    expect(kept.said).toContain('、本庁');
+    expect(kept.sends).toBe(true);
+  }
+  const without = await setAside('chief', '/today/end', { seen: 'x' });
+  expect(without.sends).toBe(false);
+  expect(without.page.html).toContain('href="/today/end"');
+});
+
+test('[8(2)⑦f] handing over to many names everybody; where one of them may not be seen, nothing is sent from here', async () => {
+  const here = async (noticeId: string, name: string, hour: number) => {
+    const one = await makeCard(fresh.db, { noticeId, name, officeId: city.main });
+    const id = randomUUID();
+    const slotId = await slotAt(fresh.db, city, city.main, 0, hour);
+    const booked = await book(
+      desk.db,
+      { kind: 'operator' },
+      { id, serviceId: city.service, slotId, members: [{ cardId: one }], ...BY_PHONE },
+    );
+    if (!booked.ok) throw new Error(booked.reason);
+    await record(
+      desk.db,
+      { kind: 'staff', staffId: 1 },
+      { reservationId: id, position: 1, from: null, to: 'arrived', reason: '' },
+    );
+    return { one, key: `${id}-1`, id };
+  };
+  const [first, second] = [await here('B1B-100001', '一人目 花子', 15), await here('B1B-100002', '二人目 太郎', 16)];
+  const me = await signedIn(desk.url, 'koga', PASSWORD);
+  await me.get('/today');
+  const send = async () => {
+    await wait();
+    const body = new URLSearchParams({ form_token: me.token(), office: 'honcho', day: city.today, act: 'hand', seen: 'x' });
+    for (const { key } of [first, second]) body.append('who', key);
+    const asked = await me.send('POST', '/today/hand-over/many', body.toString(), 'application/x-www-form-urlencoded');
+    return signIn(me, 'koga', nextIn(asked.html));
+  };
+  const page = await send();
+  expect(words(page)).toContain('まとめて交付済にする対象の方一人目 花子 様、二人目 太郎 様');
+  expect(page.html).toContain('action="/today/hand-over/many"');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${second.one}`);
+  const hidden = await send();
+  expect(words(hidden)).not.toMatch(/花子|太郎/u);
+  expect(hidden.html).not.toContain('action="/today/hand-over/many"');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id = ${second.one}`);
+  // A press on the board says of whom of the visit it is.
+  const press = await setAside(
+    'koga',
+    '/today/press',
+    { id: first.id, position: '1', from: 'arrived', press: 'handed-over' },
+    '/today',
+  );
+  expect(press.said).toContain('窓口の記録（交付済）対象の方一人目 花子 様');
+  // Who leaves a visit, and who joins it.
+  const leaves = await setAside('koga', `/reservations/${first.id}/people/remove`, { position: '1', version: '1' }, '/today');
+  expect(leaves.said).toContain('来庁者の取り消し予約を取り消す方一人目 花子 様');
+  const joins = await setAside('koga', `/reservations/${first.id}/people`, { card: String(card), version: '1' }, '/today');
+  expect(joins.said).toContain('来庁者の追加追加する方田中丸 幸子 様対象の方一人目 花子 様');
+});
+
+test('[8(2)⑦c] a mailing is no mail that is sent again, and a bulk status says how many cards and which status', async () => {
+  const filter = { list: 'visits', from: city.today, to: '', subject: '来庁のお願い', body: '本文', minutes: '10' };
+  const mailing = await setAside('chief', '/mails/mailings/new', filter);
+  expect(mailing.said).toContain('一斉メールの送信');
+  expect(mailing.said).not.toContain('メールの再送');
+  expect(mailing.said).toMatch(/送信先[^送]*（予約\d+件）件名来庁のお願い/u);
+  const bulk = await setAside('chief', '/cards/status', {
+    list: 'cards',
+    'change-to': 'returned',
+    'change-why': '返戻のため',
+    act: 'change',
+    seen: 'x',
+  });
+  expect(bulk.said).toMatch(/交付状況の一括変更対象のカード.*（\d+枚）変更後の交付状況通知返戻/u);
+  expect(bulk.sends).toBe(true);
+});
+
+test('what says of itself only what it does is pressed on its own page again', async () => {
+  for (const [path, act, page] of [
+    ['/running/new', '運用の記録の登録', '/running/new'],
+    ['/parcels', '回送の便の作成', '/parcels'],
+    ['/storage/stocktakes', '棚卸の開始', '/storage/stocktakes'],
+    ['/cards/destroy', 'カードの廃棄の確認', '/cards/destroy'],
+  ] as const) {
+    const kept = await setAside('chief', path, { title: '電源の障害' });
+    expect(kept.said, path).toContain(act);
+    expect(kept.sends, path).toBe(false);
+    expect(kept.page.html, path).toContain(`href="${page}"`);
+  }
+  const protect = await setAside('chief', `/people/${card}/protect`, { since: '令和8年11月1日', why: '申出書を受理' });
+  expect(protect.said).toContain('支援措置の登録対象の方田中丸 幸子 様');
 });

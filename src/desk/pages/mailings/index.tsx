@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { listOf } from '../../../lists/all.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import type { Feature } from '../../feature.ts';
@@ -10,7 +9,7 @@ import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
-import { type AskedList, askedList, toList } from '../lists/asked.ts';
+import { type AskedList, chosenFrom, toList } from '../lists/asked.ts';
 import { mailingForm } from './form.ts';
 import { MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
 
@@ -18,9 +17,7 @@ const RIGHT = 'mails.mailing';
 
 /** The bookings that the filter of a list of them chooses (予約一覧 where none is named), or those of it that were ticked. */
 async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<{ asked: AskedList; reservations: string[] }> {
-  const named = listOf(field(input, 'list'));
-  const asked = await askedList({ ...ask, params: { list: named?.ofBookings === true ? named.code : 'visits' } }, input);
-  if (asked === undefined) throw new Error('the list of bookings is gone');
+  const asked = await chosenFrom(ask, input, 'bookings');
   const keys = await keysOf(ask.db, asked.prepared);
   return { asked, reservations: [...new Set(keys.map((key) => key.split('/')[0] ?? ''))] };
 }
