@@ -18,6 +18,7 @@ const row = (id: number, day: string, startMinute: number, isHidden = false): Af
   births: [],
   phone: '',
   hasMail: false,
+  mailHeld: false,
   mail: null,
   reachedAt: null,
   reachedBy: null,

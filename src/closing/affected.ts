@@ -40,7 +40,10 @@ export type AffectedRow = {
   /** Of each of them, 1985-04-01; where it is not known, what is written. */
   births: string[];
   phone: string;
+  /** There is an address to which mails go. */
   hasMail: boolean;
+  /** There is one, of who is under 支援措置, that nobody found to be right: no mail goes there. */
+  mailHeld: boolean;
   /** How the mail that tells of it fares; null: none was put on its way. */
   mail: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead' | null;
   reachedAt: Date | null;
@@ -51,7 +54,7 @@ export type AffectedRow = {
   tellOpen: boolean;
   note: string;
   /**
-   * Somebody to call, reached or not: no mail tells them (no address, given up), or they were told by phone not to come and the counter opens after all. Only
+   * Somebody to call, reached or not: no mail tells them (no address, given up, held back), or they were told by phone not to come and the counter opens after all. Only
    * who still stands where they stood.
    */
   mustCall: boolean;
@@ -73,11 +76,12 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
     SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId", w.position AS office_position, w.code AS "officeCode", r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
       o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas, coalesce(p.births, '[]') AS births,
       CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone,
-      r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
+      r.mail IS NOT NULL AND NOT h.held AS "hasMail", h.held AS "mailHeld", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
       x.recalled_at AS "recalledAt", b.name AS "recalledBy", closing.must_hear_open(x, r, s) AS "tellOpen", x.note
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN ledger.slots was ON was.id = x.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN offices.offices w ON w.id = was.office_id JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = x.reached_by
       LEFT JOIN staff.accounts b ON b.id = x.recalled_by
+      CROSS JOIN LATERAL (SELECT reservations.mail_held(r) AS held) h
       CROSS JOIN LATERAL (
         SELECT ${seenSql(viewer, anyProtected, sql`coalesce(jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position), '[]')`)} AS names,
           ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position)`)} AS kanas,

@@ -58,7 +58,7 @@ export async function previewClosing(tx: Tx, range: Range, viewer: Viewer): Prom
         FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = s.service_id
         WHERE s.id = ANY (slots.ids) AND NOT s.gone GROUP BY s.day, o.id, sv.name) d) AS days,
       (SELECT jsonb_agg(v ORDER BY v.day, v."startMinute", v.number) FROM (
-        SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", o.name AS "officeName", sv.name AS "serviceName", r.mail IS NOT NULL AS "hasMail",
+        SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", o.name AS "officeName", sv.name AS "serviceName", r.mail IS NOT NULL AND NOT reservations.mail_held(r) AS "hasMail",
           coalesce(${seenSql(viewer, anyProtected, sql`coalesce(nullif(r.phone, ''), max(c.phone))`)}, '') AS phone,
           ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)} AS names, count(*) AS people
         FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id

@@ -88,13 +88,13 @@ AS $$
     ELSE 'kept' END
 $$;
 
--- Whether somebody must still call and say that the counter opens after all: told by phone not to come, or the mail that says so was given up; until they are
--- reached or the day is over.
+-- Whether somebody must still call and say that the counter opens after all: told by phone not to come, or the mail that says so was given up, or is
+-- held back (reservations.mail_held); until they are reached or the day is over.
 CREATE OR REPLACE FUNCTION closing.must_hear_open(p_listed closing.affected, p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$
   SELECT (p_listed).recalled_at IS NULL AND (p_listed).day >= lib.day_of(lib.now()) AND closing.standing_of(p_listed, p_reservation, p_slot) = 'reopened'
     AND CASE (
       SELECT m.state FROM outbox.mails m WHERE m.reservation_id = (p_reservation).id AND m.kind = 'reopened' AND m.created_at >= (p_listed).listed_at ORDER BY m.id DESC LIMIT 1)
-      WHEN 'waiting' THEN false WHEN 'sending' THEN false WHEN 'sent' THEN false WHEN 'dead' THEN true ELSE (p_listed).reached_at IS NOT NULL END
+      WHEN 'waiting' THEN reservations.mail_held(p_reservation) WHEN 'sending' THEN false WHEN 'sent' THEN false WHEN 'dead' THEN true ELSE (p_listed).reached_at IS NOT NULL END
 $$;

@@ -13,6 +13,7 @@ import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { dayEndFeature } from './pages/day-end/index.tsx';
 import { destroyFeature } from './pages/destroy/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
+import { heldMailsFeature } from './pages/held-mails/index.tsx';
 import { intakeFeature } from './pages/intake/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
 import { labelRoutes } from './pages/labels/index.tsx';
@@ -80,6 +81,7 @@ export const features: readonly Feature[] = [
   todo,
   locksFeature,
   mailsFeature,
+  heldMailsFeature,
   mailingsFeature,
   conflictsFeature,
   addressesFeature,

@@ -161,6 +161,7 @@ export const paths = {
   mailing: (id: number | ':id') => `/mails/mailings/${id}`,
   stopMailing: (id: number | ':id') => `/mails/mailings/${id}/stop`,
   mails: '/mails',
+  heldMails: '/mails/unchecked',
   sentMail: (id: number | ':id') => `/mails/${id}`,
   retryMail: (id: number | ':id') => `/mails/${id}/retry`,
   conflicts: '/conflicts',

@@ -7,21 +7,33 @@ import { wordingNow } from '../site/wordings/acts.ts';
 import { lettersSaid, nameOfMail } from '../site/wordings/mails.ts';
 import { BUILT_IN, type Said } from '../site/wordings/said.ts';
 import { ofWaiting } from './compose-waiting.ts';
-import { about, cannotCome, dayAhead, letter, manage, moment, type Tongue, table, toBring, whenToCome } from './tongue.ts';
+import {
+  about,
+  bookAgain,
+  cannotCome,
+  dayAhead,
+  letter,
+  manage,
+  moment,
+  type Tongue,
+  table,
+  toBring,
+  whenToCome,
+} from './tongue.ts';
 import type { EntryVisit, Visit, Words } from './words.ts';
 
 /** Where it is: the city before the office, as a map looks for it. */
 const placeOf = (visit: EntryVisit): string =>
   [cityNow().name, visit.office, visit.address].filter((part) => part !== '').join(' ');
 
-function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words['entry']> {
+function entry(tongue: Tongue, visit: EntryVisit, url: string | null): ReturnType<Words['entry']> {
   const { texts } = tongue;
   const notes = [
     put(texts.table.number, visit),
     whenToCome(tongue, visit),
     ...toBring(tongue, visit),
     put(texts.table.phone, visit),
-    put(texts.entry.manage, { url }),
+    url === null ? '' : put(texts.entry.manage, { url }),
   ];
   const alarm = put(texts.entry.alarm, visit) + (visit.bring.length > 0 ? texts.entry.bring : '');
   return {
@@ -60,10 +72,13 @@ const ofBooking = (tongue: Tongue) => {
         manage(tongue, visit.changeUntil, url),
       ),
     cancelled: (visit, url) =>
-      say(visit, texts.cancelled.subject, texts.cancelled.opening, table(tongue, visit, { bring: false }), [
-        texts.cancelled.again,
-        url,
-      ]),
+      say(
+        visit,
+        texts.cancelled.subject,
+        texts.cancelled.opening,
+        table(tongue, visit, { bring: false }),
+        bookAgain(tongue, texts.cancelled.again, url),
+      ),
     reminder: (visit, url, daysAhead) => {
       const day = { day: dayAhead(tongue, daysAhead) };
       return say(
@@ -85,7 +100,7 @@ const ofBooking = (tongue: Tongue) => {
         words.subject,
         [opening, visit.needsCard ? still : ''],
         table(tongue, visit, { bring: party === null ? true : 'some' }),
-        [words.again, url],
+        bookAgain(tongue, words.again, url),
       );
     },
     'closed-day': (visit, url, reason, priority) => {
@@ -95,7 +110,9 @@ const ofBooking = (tongue: Tongue) => {
         words.subject,
         [words.opening, put(words.reason, { reason: reason ?? words.hoursChanged }), words.doNotCome],
         table(tongue, visit, { bring: false }),
-        [words.choose, priority === null ? '' : put(words.priority, { until: moment(tongue, priority) }), url],
+        url === null
+          ? texts.bookByPhone
+          : [words.choose, priority === null ? '' : put(words.priority, { until: moment(tongue, priority) }), url],
         visit.needsCard ? texts.still : '',
       );
     },
@@ -142,7 +159,7 @@ function make(language: Language, { letters, greeting, closing }: Own): Words {
         subject,
         body,
         ...(visit === null ? [] : [[texts.mailing.booking, ...table(tongue, visit, { bring: false })]]),
-        [texts.mailing.site, url],
+        ...(url === null ? [] : [[texts.mailing.site, url]]),
       ),
     entry: (visit, url) => entry(tongue, visit, url),
   };

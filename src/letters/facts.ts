@@ -10,6 +10,10 @@ export type ReservationFacts = {
   state: 'held' | 'booked' | 'lapsed' | 'cancelled' | 'ended';
   number: string | null;
   mail: string | null;
+  /** Somebody of it is under 支援措置: it is looked at, changed and cancelled by staff alone. */
+  byStaff: boolean;
+  /** And nobody found its address to be right since: nothing is sent there. */
+  mailHeld: boolean;
   language: string;
   people: number;
   /** Who did not come, by their number in the party: one is the first. */
@@ -70,7 +74,7 @@ const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
   tx.row<ReservationFacts>(sql`
-    SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.state, r.number, r.mail, reservations.has_protected(r.id) AS "byStaff", reservations.mail_held(r) AS "mailHeld", r.language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       ARRAY(
         SELECT x.n::integer FROM (
@@ -111,7 +115,7 @@ export type VisitFacts = {
 export const visitFacts = (tx: Tx, mail: ClaimedMail): Promise<VisitFacts | undefined> =>
   tx.row<VisitFacts>(sql`
     SELECT v.mail, v.language, v.link_until AS "linkUntil", sv.name AS service, sv.names AS "serviceNames",
-      v.link_until IS NULL OR v.link_until <= lib.now() OR v.finished_at IS NOT NULL AS "linkOver", ${superseded(mail, 'visit_id')} AS superseded
+      v.link_until IS NULL OR v.link_until <= lib.now() OR v.finished_at IS NOT NULL OR NOT reservations.admits(v) AS "linkOver", ${superseded(mail, 'visit_id')} AS superseded
     FROM reservations.visits v JOIN services.services sv ON sv.id = v.service_id WHERE v.id = ${mail.visitId}::uuid`);
 
 /**

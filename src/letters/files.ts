@@ -16,6 +16,8 @@ export type CalendarVisit = EntryVisit & {
   startMinute: number;
   minutes: number;
   language: string;
+  /** It is looked at, changed and cancelled by staff alone: the entry leads nowhere. */
+  byStaff?: boolean;
 };
 
 /** A day before and an hour before: papers are looked for the one, one sets out the other. */
@@ -34,7 +36,7 @@ const uidOf = (reservationId: string): string =>
  * @param origin CITIZEN_ORIGIN
  */
 export function visitCalendar(method: Method, visit: CalendarVisit, origin: string, now: Temporal.Instant): string {
-  const page = managePage(siteIn(origin, visit.language));
+  const page = visit.byStaff === true ? null : managePage(siteIn(origin, visit.language));
   const { summary, place, notes, alarm } = wordsOf(visit.language).entry(visit, page);
   const entry: CalendarEntry = {
     uid: uidOf(visit.reservationId),
@@ -46,7 +48,7 @@ export function visitCalendar(method: Method, visit: CalendarVisit, origin: stri
     place,
     notes,
     organizer: cityNow().name,
-    url: page,
+    ...(page === null ? {} : { url: page }),
     alarms: ALARMS.map((minutesBefore) => ({ minutesBefore, says: alarm })),
   };
   return calendarFile(method, entry);

@@ -21,6 +21,9 @@ import type { Text, Visit, Words } from './words.ts';
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
 const CLOSED_WAIT_SECONDS = 600;
 
+/** Somebody of the visit is under 支援措置 and staff did not find its address to be right: looked at again after this long, or once they do. */
+const HELD_WAIT_SECONDS = 600;
+
 /** Its address was changed at this very moment: looked at anew. */
 const ADDRESS_CHANGED: Written = { waitSeconds: 1 };
 
@@ -62,13 +65,23 @@ function absentStale({ noShow, dayClosed, superseded }: ReservationFacts): strin
   return superseded ? 'newer-mail' : undefined;
 }
 
+/** Where a mail leads; null: nowhere, all goes through staff (支援措置). */
+type Urls = { manage: string | null; start: string | null };
+
+/** Why a mail does not go to the address of a visit now; undefined: it goes. */
+function heldBack({ mail, mailHeld, dayOver }: ReservationFacts): Written | undefined {
+  if (mail === null) return { drop: 'no-address' };
+  if (!mailHeld) return undefined;
+  return dayOver ? { drop: 'address-unchecked' } : { waitSeconds: HELD_WAIT_SECONDS };
+}
+
 /** What a kind of mail about a reservation is. */
 type AboutReservation = {
   /** Why it must not go out any more, in a word of ours; undefined: it is still so. */
   stale: (facts: ReservationFacts) => string | undefined;
   /** Held back while the counter is shut: it would tell of a visit that cannot be. */
   waitsWhileShut: boolean;
-  words: (words: Words, visit: Visit, urls: { manage: string; start: string }, facts: ReservationFacts) => Text;
+  words: (words: Words, visit: Visit, urls: Urls, facts: ReservationFacts) => Text;
   /** Whether its calendar file puts the visit in or takes it away; undefined: it has none. With the visit goes the QR code for the counter. */
   calendar: 'PUBLISH' | 'CANCEL' | undefined;
 };
@@ -91,19 +104,21 @@ const aboutReservation =
     if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
     const why = stale(facts);
     if (why !== undefined) return { drop: why };
+    const held = heldBack(facts);
+    if (held !== undefined) return held;
     if (facts.mail === null) return { drop: 'no-address' };
     if (waitsWhileShut && facts.needsMoving) return { waitSeconds: CLOSED_WAIT_SECONDS };
     const visit = visitOf(facts, facts.number);
-    const secret = await newLink(tx, mail, facts.mail);
-    if (secret === null) return ADDRESS_CHANGED;
-    const urls = {
-      manage: manageLink(siteIn(origin, facts.language), secret),
-      start: startIn(origin, facts.language),
+    const secret = facts.byStaff ? null : await newLink(tx, mail, facts.mail);
+    if (secret === null && !facts.byStaff) return ADDRESS_CHANGED;
+    const urls: Urls = {
+      manage: secret === null ? null : manageLink(siteIn(origin, facts.language), secret),
+      start: facts.byStaff ? null : startIn(origin, facts.language),
     };
     const text = words(await wordsNow(tx, mail.kind, facts.language), visit, urls, facts);
-    const { reservationId, language, minutes } = facts;
-    const files = await filesOf(calendar, { ...visit, reservationId, language, minutes }, origin, instantOf(facts.now));
-    return { letter: { to: facts.mail, ...text, files }, secrets: [secret] };
+    const { reservationId, language, minutes, byStaff } = facts;
+    const files = await filesOf(calendar, { ...visit, reservationId, language, minutes, byStaff }, origin, instantOf(facts.now));
+    return { letter: { to: facts.mail, ...text, files }, secrets: secret === null ? [] : [secret] };
   };
 
 /** The mail that answers a typed address. */
@@ -132,9 +147,12 @@ const mailing: Write = async (tx, mail, origin) => {
   const text = facts.about.mailing === undefined ? undefined : await mailingText(tx, facts.about.mailing);
   if (text === undefined) return { drop: 'mailing-stopped' };
   if (facts.state === 'cancelled') return { drop: 'no-longer-booked' };
+  const held = heldBack(facts);
+  if (held !== undefined) return held;
   if (facts.mail === null) return { drop: 'no-address' };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, startIn(origin, facts.language));
+  const start = facts.byStaff ? null : startIn(origin, facts.language);
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, start);
   return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
 };
 
@@ -169,7 +187,7 @@ const reminded = (facts: ReservationFacts): string | undefined => {
 export const LETTERS: Record<MailKind, Write> = {
   link: aboutVisit,
   'manage-link': aboutReservation({
-    stale: booked,
+    stale: (facts) => (facts.byStaff ? 'by-staff' : booked(facts)),
     waitsWhileShut: false,
     words: (words, visit, { manage }) => words['manage-link'](visit, manage),
     calendar: undefined,

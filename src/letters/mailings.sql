@@ -1,11 +1,11 @@
 -- Mails of one text to many reservations (§8(2)⑪).
 
--- Of these reservations those that are mailed: with an address, and not cancelled. Where the mail tells of the visit each has its own; else each address gets
+-- Of these reservations those that are mailed: with an address to which mails go (reservations.mail_held), and not cancelled. Where the mail tells of the visit each has its own; else each address gets
 -- one (as of the earliest visit).
 CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT DISTINCT ON (lower(r.mail), CASE WHEN p_with_visit THEN r.id END) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended')
+  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended') AND NOT reservations.mail_held(r)
   ORDER BY lower(r.mail), CASE WHEN p_with_visit THEN r.id END, s.day, s.start_minute, r.id
 $$;
 

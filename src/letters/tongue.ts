@@ -80,16 +80,28 @@ export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 's
   ];
 }
 
-/** What may still be done on the web, and until when; where the deadline has passed the telephone alone is offered. */
-export const manage = ({ texts, say }: Tongue, until: Date | null, url: string): string[] =>
-  until === null
+/**
+ * What may still be done on the web, and until when; where the deadline has passed the telephone alone is offered. `url` null: all of it goes
+ * through staff.
+ */
+export function manage({ texts, say }: Tongue, until: Date | null, url: string | null): string[] {
+  if (url === null) return [texts.manage.byPhone];
+  return until === null
     ? [texts.manage.byPhone, texts.manage.see, url]
     : [put(texts.manage.until, deadlineIn(say, until)), texts.manage.all, url];
+}
+
 /** The same for who is reminded to come. */
-export const cannotCome = ({ texts, say }: Tongue, until: Date | null, url: string): string[] =>
-  until === null
+export function cannotCome({ texts, say }: Tongue, until: Date | null, url: string | null): string[] {
+  if (url === null) return [texts.cannotCome.byPhone];
+  return until === null
     ? [texts.cannotCome.byPhone, texts.manage.see, url]
     : [texts.cannotCome.web, put(texts.manage.until, deadlineIn(say, until)), url];
+}
+
+/** Where to book a visit again: `words` and the page, or the telephone. */
+export const bookAgain = ({ texts }: Tongue, words: string, url: string | null): string[] =>
+  url === null ? [texts.bookByPhone] : [words, url];
 
 export function dayAhead({ lang, texts }: Tongue, ahead: number): string {
   if (ahead <= 0) return texts.reminder.today;

@@ -56,32 +56,33 @@ export type WaitEnd = 'left' | 'days' | 'card' | 'silent';
 export type Words = {
   /** `code`: the six digits to type where the reader began, and until when; null: none any more. */
   link(facts: { url: string; service: string; until: Date; phone: string; code: { digits: string; until: Date } | null }): Text;
-  'manage-link'(visit: Visit, url: string): Text;
+  // Of a visit: `url` null where all of it goes through staff (支援措置): what to do is said by telephone.
+  'manage-link'(visit: Visit, url: string | null): Text;
   /** `again`: it was sent before; the reader must not take it for another booking. */
-  booked(visit: Visit, url: string, again: Again | null): Text;
-  changed(visit: Visit, url: string): Text;
-  cancelled(visit: Visit, url: string): Text;
+  booked(visit: Visit, url: string | null, again: Again | null): Text;
+  changed(visit: Visit, url: string | null): Text;
+  cancelled(visit: Visit, url: string | null): Text;
   /** `daysAhead` 0: the visit is today. */
-  reminder(visit: Visit, url: string, daysAhead: number): Text;
+  reminder(visit: Visit, url: string | null, daysAhead: number): Text;
   /** `party`: of how many people the visit was, where only those it tells of did not come; null: nobody came. */
-  'no-show'(visit: Visit, url: string, party: number | null): Text;
+  'no-show'(visit: Visit, url: string | null, party: number | null): Text;
   /**
    * `reason`: as staff gave it for the closing; null: opening hours were changed. `priority`: until when places are set aside for those whose
    * visit was taken away; null: none are.
    */
-  'closed-day'(visit: Visit, url: string, reason: string | null, priority: Date | null): Text;
+  'closed-day'(visit: Visit, url: string | null, reason: string | null, priority: Date | null): Text;
   /** A text by staff, in the language they wrote it in. `visit`: told below it; null: not. `url`: the first page of the site. */
-  mailing(subject: string, body: string, visit: Visit | null, url: string): Text;
+  mailing(subject: string, body: string, visit: Visit | null, url: string | null): Text;
   /** Come as planned: the window opens again, or this visit is kept. */
-  reopened(visit: Visit, url: string): Text;
+  reopened(visit: Visit, url: string | null): Text;
   /** `url`: to see and leave the list. */
   waiting(wait: Wait, url: string): Text;
   /** `url`: takes the time, once. */
   'waiting-offer'(offer: Offer, url: string, until: Date): Text;
   /** `url`: the first page of the site. */
   'waiting-over'(why: WaitEnd, facts: { service: string; phone: string }, url: string): Text;
-  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret. */
-  entry(visit: EntryVisit, url: string): { summary: string; place: string; notes: string[]; alarm: string };
+  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. */
+  entry(visit: EntryVisit, url: string | null): { summary: string; place: string; notes: string[]; alarm: string };
 };
 
 export type Text = { subject: string; text: string };

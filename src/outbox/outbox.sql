@@ -9,6 +9,12 @@ AS $$
   ON CONFLICT DO NOTHING
 $$;
 
+-- What waits about a reservation is tried at once: it was put off for a reason that is over. As if it were due only now, or one fault of the mail server would
+-- give it up.
+CREATE OR REPLACE FUNCTION outbox.due_now(p_reservation uuid, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE outbox.mails SET due_at = p_at, next_at = p_at WHERE reservation_id = p_reservation AND state = 'waiting' AND due_at <= p_at $$;
+
 -- The same of a mail that is to no reservation and no visit: who it goes to follows from what it is about.
 CREATE OR REPLACE FUNCTION outbox.put_about(p_kind text, p_about jsonb, p_key text, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -12,12 +12,12 @@ $$;
 CREATE OR REPLACE FUNCTION reservations.awaits_card(p_id uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = p_id AND m.awaits IS NOT NULL AND m.removed_at IS NULL) $$;
 
--- Whether somebody of a visit is under 支援措置: by their card, or, while that is waited for, as the person they are. Then all goes through staff.
+-- Whether somebody of a visit is under 支援措置: by their card, or, where they come without one or it is waited for, as the person they are. Then all goes through staff.
 CREATE OR REPLACE FUNCTION reservations.has_protected(p_id uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT EXISTS (
     SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-    WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND (c.protected OR (m.awaits IS NOT NULL AND m.person_key IN (SELECT cards.protected_keys()))))
+    WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND cards.is_protected(c.protected, m.person_key))
 $$;
 
 -- The card is there: from now on its member comes with it, as in every booking; place, number and channel stay, and so does the version, since nothing a

@@ -9,7 +9,7 @@ DECLARE
   v_result text := 'no_reservation';
 BEGIN
   FOR v IN
-    SELECT c.id AS card, c.protected, r.id, r.mail FROM unnest(p_cards) AS u (id) JOIN cards.cards c ON c.id = u.id
+    SELECT c.id AS card, reservations.has_protected(r.id) AS protected, r.id, r.mail FROM unnest(p_cards) AS u (id) JOIN cards.cards c ON c.id = u.id
       LEFT JOIN ledger.standing s ON s.service_id = p_service AND s.key = 'c:' || c.id AND s.until > p_at
       LEFT JOIN reservations.reservations r ON r.id = s.reservation_id AND r.state = 'booked'
     ORDER BY c.id

@@ -28,7 +28,10 @@ DECLARE
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.registered_by IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('lapsed'); END IF;
-  IF r.state = 'held' THEN UPDATE reservations.reservations SET mail = p_mail, phone = p_phone, language = coalesce(p_language, language) WHERE id = p_id; END IF;
+  IF r.state = 'held' THEN
+    UPDATE reservations.reservations SET mail = p_mail, phone = p_phone, language = coalesce(p_language, language) WHERE id = p_id;
+    PERFORM reservations.note_checked_mail(p_actor, p_id, lib.now());
+  END IF;
   RETURN reservations.confirm(p_actor, p_id);
 END $$;
 

@@ -87,6 +87,7 @@ BEGIN
     PERFORM lib.refuse('twice_in_party');
   END IF;
   UPDATE reservations.reservations SET keys = cardinality(v_keys) WHERE id = p_id;
+  IF p_audience = 'staff' AND p_mail IS NOT NULL THEN PERFORM reservations.note_checked_mail(p_actor, p_id, v_at); END IF;
   IF ledger.stand(p_service, v_keys, p_id, v_until, v_at) IS NOT NULL THEN
     -- By its state, not by its end: a hold that was prolonged, or that was offered to who waits, lasts longer than a new one.
     SELECT * INTO v_way FROM reservations.in_the_way(p_service, v_keys, p_id, v_at);

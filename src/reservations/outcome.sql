@@ -39,7 +39,8 @@ BEGIN
   RETURN 'set';
 END $$;
 
--- Staff add or correct the mail address of a live reservation after checking the caller; from then on its citizen may change it on the web.
+-- Staff add or correct the mail address of a live reservation after checking the caller; from then on its citizen may change it on the web,
+-- unless they are under 支援措置: then mails go there, without a link.
 -- p_send: the confirmation goes to the new address at once. p_language: what mails and calendar files are in from here on (NULL: as before). Refuses: unknown, changed_meanwhile, not_live.
 CREATE OR REPLACE FUNCTION reservations.set_mail(p_actor audit.actor, p_id uuid, p_version integer, p_mail text, p_send boolean, p_language text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -47,13 +48,17 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   r reservations.reservations;
+  v_held boolean;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF r.state <> 'booked' THEN PERFORM lib.refuse('not_live'); END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  v_held := reservations.mail_held(r);
   -- Links and visits of the old address are worth nothing from here on (reservations.admits, link_of). Its links go: were it set again later, they stay ended.
   UPDATE reservations.reservations SET mail = p_mail, language = coalesce(p_language, language), version = version + 1 WHERE id = p_id;
+  PERFORM reservations.note_checked_mail(p_actor, p_id, v_at);
+  IF p_mail IS NOT NULL AND v_held THEN PERFORM outbox.due_now(p_id, v_at); END IF;
   IF r.mail IS DISTINCT FROM p_mail THEN DELETE FROM reservations.links WHERE reservation_id = p_id; END IF;
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL, 'language', coalesce(p_language, r.language)));
   IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), '{"again": "address"}', v_at); END IF;

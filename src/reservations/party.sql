@@ -140,6 +140,8 @@ BEGIN
   v_units := CASE v_service.counts WHEN 'people' THEN 1 ELSE 0 END;
   PERFORM reservations.take_more(r, v_units, v_by_desk, p_exceed_reason, (p_actor).staff_id, v_at);
   UPDATE reservations.reservations SET units = units + v_units, by_desk = by_desk OR (v_by_desk AND v_units > 0), keys = keys + cardinality(v_keys), version = version + 1 WHERE id = p_id;
+  -- An address that was found to be right is not so for who joins.
+  IF cards.is_protected(v_card.protected, v_member.person_key) THEN UPDATE reservations.reservations SET mail_checked_at = NULL, mail_checked_by = NULL WHERE id = p_id; END IF;
   PERFORM audit.write(p_actor, 'reservation.member-added', v_at, p_id, v_card.id, v_slot.office_id,
     jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'position', v_member.position, 'state', r.state, 'exceed', p_exceed_reason, 'person', p_person_reason)));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;

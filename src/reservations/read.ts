@@ -30,6 +30,11 @@ export type ReservationRow = {
   /** The closing that shut its slot; null where none did. */
   closingId: number | null;
   mail: string | null;
+  /** Somebody of it is under 支援措置, and nobody found its address to be right since: no mail goes there (reservations.mail_held). */
+  mailHeld: boolean;
+  /** When the address of somebody under 支援措置 was found to be right, and by whom. */
+  mailCheckedAt: Date | null;
+  mailCheckedBy: string | null;
   phone: string;
   language: string;
   createdAt: Date;
@@ -59,15 +64,14 @@ export type ReservationRow = {
 };
 
 /** Whether a member `m` (with its card `c`, where it has one) may be seen by named roles only: also where the card that says so is for another service. */
-export const protectedSql: Sql = raw(
-  `coalesce(c.protected, EXISTS (SELECT FROM cards.cards x WHERE x.person_key = m.person_key AND x.protected))`,
-);
+export const protectedSql: Sql = raw('cards.is_protected(c.protected, m.person_key)');
 
 const select = (where: Sql): Sql => sql`
   SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel, r.former_number AS "formerNumber",
     r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
     s.day, s.start_minute AS "startMinute", reservations.minutes_of(r, s) AS minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
-    r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, r.phone, r.language,
+    r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, reservations.mail_held(r) AS "mailHeld", r.mail_checked_at AS "mailCheckedAt",
+    (SELECT k.name FROM staff.accounts k WHERE k.id = r.mail_checked_by) AS "mailCheckedBy", r.phone, r.language,
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
     r.state = 'booked' AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.outcome IS NOT NULL)
       AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,

@@ -60,7 +60,7 @@ export async function searchPersons(tx: Tx, query: Query, viewer: Viewer, limit:
     WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
       wanted.map((all) => sql`(${join(all, ' AND ')})`),
       ' OR ',
-    )}) AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key)`)}
+    )}) AND ${seenOnly(viewer, sql`cards.is_protected(NULL, m.person_key)`)}
     ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}`);
   // Most searches mean somebody with a card: planning the names of offices and services would cost them more than everything else here.
   if (found.length === 0) return [];

@@ -65,6 +65,7 @@ const FILES = [
   'reservations/visits.sql',
   'reservations/citizen.sql',
   'reservations/awaiting.sql',
+  'reservations/held-mails.sql',
   'reservations/citizen-links.sql',
   'reservations/citizen-acts.sql',
   'reservations/citizen-lanes.sql',

@@ -32,6 +32,7 @@ export const letters: Page<'letters'> = {
     byPhone: 'If you cannot come, please call us.',
     web: 'If you cannot come, please change or cancel your booking on the page below.',
   },
+  bookByPhone: 'To book again, please call us and tell us when you would like to come.',
   ask: 'If you have questions, please call us: {phone}',
   ignore: 'If you do not know about this, please delete this email. You need not do anything.',
   ignoreBooked: 'If you do not know about this, please delete this email. You need not do anything, and the booking stays.',

@@ -31,6 +31,7 @@ export const letters: Page<'letters'> = {
     byPhone: 'Nếu không đến được, hãy gọi điện.',
     web: 'Nếu không đến được, hãy thay đổi hoặc hủy ở trang sau.',
   },
+  bookByPhone: 'Việc đặt hẹn nhận qua điện thoại. Hãy cho chúng tôi biết ngày giờ bạn muốn đến.',
   ask: 'Nếu có điều chưa rõ, hãy hỏi qua điện thoại: {phone}',
   ignore: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả.',
   ignoreBooked: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả. Lịch hẹn vẫn giữ nguyên.',

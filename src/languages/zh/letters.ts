@@ -31,6 +31,7 @@ export const letters: Page<'letters'> = {
     byPhone: '不能来时，请打电话。',
     web: '不能来时，请从下面的页面更改或取消。',
   },
+  bookByPhone: '预约请打电话。请告诉我们您希望的日期和时间。',
   ask: '有不清楚的地方，请打电话询问。电话：{phone}',
   ignore: '如果您不知道这件事，请不用做任何操作，删除这封邮件。',
   ignoreBooked: '如果您不知道这件事，请不用做任何操作，删除这封邮件。预约不变。',

@@ -13,7 +13,8 @@ export type CalendarEntry = {
   notes: readonly string[];
   /** Who publishes it; RFC 5546 3.2.1 asks for one. */
   organizer: string;
-  url: string;
+  /** Left out: it leads nowhere. */
+  url?: string;
   /** Reminders: how long before the start, in minutes. */
   alarms: readonly { minutesBefore: number; says: string }[];
 };
@@ -75,7 +76,7 @@ export function calendarFile(method: Method, entry: CalendarEntry): string {
     `SUMMARY:${escaped(entry.summary)}`,
     `LOCATION:${escaped(entry.place)}`,
     `DESCRIPTION:${escaped(entry.notes.join('\n'))}`,
-    `URL:${entry.url}`,
+    ...(entry.url === undefined ? [] : [`URL:${entry.url}`]),
     ...(cancelled ? [] : entry.alarms.flatMap(alarm)),
     'END:VEVENT',
     'END:VCALENDAR',

@@ -54,6 +54,7 @@ export const ACTS: Record<string, string> = {
   'reservation.released': '仮押さえを解除した',
   'reservation.mail-set': 'メールアドレスを登録した',
   'reservation.mail-removed': 'メールアドレスを削除した',
+  'reservation.mail-checked': '支援措置の方のメールアドレスを確かめた',
   'reservation.phone-set': '電話番号を修正した',
   'waiting.entered': '空き待ちに登録した',
   'waiting.changed': '待つ条件を変更した',

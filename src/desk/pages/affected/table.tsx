@@ -25,9 +25,15 @@ const EMPTY: Record<Shown, string> = {
   phone: '電話で連絡する方はいません。',
 };
 
+function mailWords({ mailHeld, hasMail, mail }: AffectedRow): string {
+  if (mailHeld) return 'メールは送りません（アドレス未確認）';
+  if (!hasMail) return 'メールアドレスなし';
+  return mail === null ? '' : MAIL_WORDS[mail];
+}
+
 /** How they can be told: the number to dial in large figures, and how the mail fares. */
 function Contact({ row }: { row: AffectedRow }) {
-  const mail = !row.hasMail ? 'メールアドレスなし' : row.mail === null ? '' : MAIL_WORDS[row.mail];
+  const mail = mailWords(row);
   return (
     <td>
       {row.phone === '' ? <b>電話番号なし</b> : <b class="board-phone">{showPhone(row.phone)}</b>}

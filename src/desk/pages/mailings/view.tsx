@@ -65,6 +65,8 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
         メールアドレスのある{recipients.mailed.toLocaleString('ja')}件に送ります。
         {recipients.without > 0 &&
           `メールアドレスのない予約が${recipients.without.toLocaleString('ja')}件あります。電話での連絡が必要です。`}
+        {recipients.held > 0 &&
+          `支援措置の方で、メールアドレスを確かめていない予約が${recipients.held.toLocaleString('ja')}件あります。送りません。電話での連絡が必要です。`}
       </p>
       <LeftOut people={hidden} what="このメールは送りません" />
       <p>

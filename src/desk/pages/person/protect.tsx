@@ -6,12 +6,15 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { day, form, text } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { type MailedVisit, mailedVisitsOf } from '../../../reservations/held-mails.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { MailedVisits } from '../held-mails/visits.tsx';
 
 const RIGHT = 'cards.protect';
 const TITLE = '支援措置の登録と解除';
@@ -44,8 +47,18 @@ export function Protections({ times }: { times: readonly Protection[] }) {
   );
 }
 
+/** Visits of theirs with an address: whose it is, only staff know from here on. */
+const Mailed = ({ visits }: { visits: readonly MailedVisit[] }) => (
+  <Section title="メールを止める予約">
+    <Says>
+      {`次の${visits.length}件の予約に、メールアドレスがあります。登録すると、変更、前日のお知らせなどのメールは、まだ送っていないものも、このアドレスには送りません。お電話でお知らせください。アドレスがご本人だけのものと確かめたときは、予約の画面の「案内メールの再送・宛先の変更」で記録すると、また送ります。`}
+    </Says>
+    <MailedVisits caption="メールを止める予約" empty="" visits={visits} />
+  </Section>
+);
+
 async function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Promise<Answer> {
-  const times = await protectionsOf(ask.db, card.id);
+  const [times, mailed] = await Promise.all([protectionsOf(ask.db, card.id), mailedVisitsOf(ask.db, viewerOf(ask), card.id)]);
   const back = { href: paths.person(card.id), words: 'やめる' };
   return show(
     <TitledPage ask={ask} title={TITLE} errors={errors}>
@@ -61,6 +74,7 @@ async function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Promis
             : '登録すると、支援措置の方を閲覧する権限のない職員には、すべての画面、一覧、ファイルで表示されなくなります。ご本人のウェブでの予約はできなくなり、電話で受け付けます。同じ方のほかのカードと、あとから届くカードも、同じになります。'}
         </Says>
       </Notice>
+      {!card.protected && mailed.length > 0 && <Mailed visits={mailed} />}
       {card.protected ? (
         <DeskForm
           ask={ask}

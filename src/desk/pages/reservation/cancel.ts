@@ -2,13 +2,16 @@ import { cancel } from '../../../reservations/acts.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
 import { paths } from '../../paths.ts';
 import type { ReasonedAct } from './with-reason.tsx';
+import { mailedTo } from './words.ts';
 
 export const CANCEL: ReasonedAct = {
   path: paths.cancel,
   title: '予約の取り消し',
   heading: 'この予約を取り消しますか',
-  says: ({ mail }) =>
-    `枠はすぐに空きます。取り消すと、元には戻せません。${mail === null ? 'メールは送りません。' : `${mail} へ、取り消しの案内を送ります。`}`,
+  says: (reservation) => {
+    const mail = mailedTo(reservation);
+    return `枠はすぐに空きます。取り消すと、元には戻せません。${mail === null ? 'メールは送りません。' : `${mail} へ、取り消しの案内を送ります。`}`;
+  },
   example: 'ご本人から電話',
   button: { words: '取り消す', kind: 'danger' },
   needless: ({ state, members }) =>

@@ -4,6 +4,7 @@ import { can } from '../../../staff/rights.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Lists, listHref } from './lists.ts';
+import { mailedTo } from './words.ts';
 
 const DONE: Record<string, string> = {
   booked: '予約しました',
@@ -16,6 +17,7 @@ const DONE: Record<string, string> = {
   kept: 'この日時のまま受け付けることにしました',
   'kept-no-more': 'この日時のまま受け付けることを取り消しました',
   mail: 'メールアドレスを登録し、案内を送りました',
+  'mail-checked': 'メールアドレスを確かめたことを記録しました。止めていたメールを送ります',
   'mail-removed': 'メールアドレスの登録を削除しました',
 };
 
@@ -44,7 +46,7 @@ export function Done({
             予約番号は <b class="code done-number">{reservation.number}</b> です。
           </p>
           <Says>
-            {reservation.mail === null
+            {mailedTo(reservation) === null
               ? 'メールは送りません。予約番号をお伝えください。'
               : `案内を ${reservation.mail} へ送ります。`}
           </Says>

@@ -1,7 +1,8 @@
 import { type Form, form, mail } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setMail } from '../../../reservations/contact.ts';
+import { checkMail } from '../../../reservations/held-mails.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { chosenLanguage, languageField } from '../../parts/language.ts';
@@ -19,14 +20,23 @@ type Props = { ask: SignedAsk; reservation: ReservationRow; errors?: FormErrors 
 
 function MailPage({ ask, reservation, errors }: Props) {
   const kept = reservation.mail;
+  const byStaff = reservation.members.some((member) => member.protected);
   return (
     <TitledPage ask={ask} title="メールアドレス" heading="案内メールの宛先" errors={errors}>
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
-      <Says>
-        ご本人であることを確かめてから、登録してください。登録したアドレスに届くリンクから、予約の変更と取消ができます。
-      </Says>
+      {byStaff ? (
+        <Notice kind="care">
+          <Says>
+            支援措置の方の予約です。ご本人のほかに誰も読まないアドレスかを、ご本人に確かめてください。メールに、変更・取消のリンクは入りません。
+          </Says>
+        </Notice>
+      ) : (
+        <Says>
+          ご本人であることを確かめてから、登録してください。登録したアドレスに届くリンクから、予約の変更と取消ができます。
+        </Says>
+      )}
       <DeskForm
         ask={ask}
         form={mailForm}
@@ -41,9 +51,16 @@ function MailPage({ ask, reservation, errors }: Props) {
         }
         more={
           kept !== null && (
-            <Button kind="stop" name="act" value="remove">
-              登録を削除する
-            </Button>
+            <>
+              {reservation.mailHeld && (
+                <Button kind="second" name="act" value="check">
+                  {kept} に送ってよいと確かめた
+                </Button>
+              )}
+              <Button kind="stop" name="act" value="remove">
+                登録を削除する
+              </Button>
+            </>
           )
         }
         back={{ href: paths.reservation(reservation.id), words: 'やめる' }}
@@ -65,6 +82,10 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
       const here = paths.reservation(reservation.id);
       const version = wholeNumber(0, 1_000_000)(ask.body['version']);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
+      if (ask.body['act'] === 'check') {
+        const checked = await checkMail(ask.db, ask.actor, { id: reservation.id, version: version.value });
+        return go(withQuery(here, checked.ok ? { done: 'mail-checked' } : { refused: checked.reason }));
+      }
       const remove = ask.body['act'] === 'remove';
       const typed = remove ? undefined : readForm(ask, mailForm);
       const errors = typed === undefined ? {} : withSlip(ask, typed.ok ? {} : typed.errors);

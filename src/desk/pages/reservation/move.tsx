@@ -20,7 +20,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
-import { placeTerm, whenWords } from './words.ts';
+import { mailedTo, placeTerm, whenWords } from './words.ts';
 
 type Props = {
   reservation: ReservationRow;
@@ -57,7 +57,7 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
       <ErrorSummary errors={errors} />
       <FormFields form={moveReasons(ask, full)} state={{ ...stateOf(ask, {}, errors), focus: free ? 'exceed' : undefined }} />
       <p class="small soft">
-        {reservation.mail === null
+        {mailedTo(reservation) === null
           ? 'メールは送りません。口頭でお伝えください。'
           : `${reservation.mail} へ、変更の案内を送ります。`}
       </p>

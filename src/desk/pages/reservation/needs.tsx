@@ -12,7 +12,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
-import { whenWords } from './words.ts';
+import { mailedTo, whenWords } from './words.ts';
 
 const version = wholeNumber(0, 1_000_000);
 
@@ -90,7 +90,7 @@ async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer
           hidden={{ version: String(reservation.version) }}
         >
           <Says>
-            {reservation.mail === null
+            {mailedTo(reservation) === null
               ? 'メールは送りません。変わった持ち物は、口頭でお伝えください。'
               : `変更すると、${reservation.mail} へ持ち物を案内します。`}
           </Says>

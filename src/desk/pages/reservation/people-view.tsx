@@ -25,7 +25,7 @@ import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { whenWords } from './words.ts';
+import { mailedTo, whenWords } from './words.ts';
 
 export type PeopleProps = {
   reservation: ReservationRow;
@@ -175,7 +175,7 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
       </p>
       <Says>
-        {reservation.mail === null
+        {mailedTo(reservation) === null
           ? 'メールは送りません。変更した内容は、口頭でお伝えください。'
           : `追加・取り消しのたびに、${reservation.mail} へ変更の案内を送ります。`}
       </Says>

@@ -58,6 +58,12 @@ function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'
   );
 }
 
+/** Of somebody under 支援措置: who found the address to be right, or that nobody did. */
+function checkedWords({ mailHeld, mailCheckedAt, mailCheckedBy }: ReservationRow): { more?: string } {
+  if (mailHeld) return { more: '確かめていないため、送りません' };
+  return mailCheckedAt === null ? {} : { more: `確かめた職員：${mailCheckedBy ?? ''}　${deskMoment(mailCheckedAt)}` };
+}
+
 /** What a reservation is. */
 export function Summary({ ask, reservation, remarks }: { ask: SignedAsk; reservation: ReservationRow; remarks: Remarks }) {
   return (
@@ -83,7 +89,11 @@ export function Summary({ ask, reservation, remarks }: { ask: SignedAsk; reserva
               },
             ]),
         { term: '電話', value: <Phones reservation={reservation} /> },
-        { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },
+        {
+          term: 'メール',
+          value: reservation.mail ?? '登録なし（変更は電話で受けます）',
+          ...checkedWords(reservation),
+        },
         { term: 'ご案内の言語', value: languageWords(reservation.language) },
         {
           term: '受けた方法',

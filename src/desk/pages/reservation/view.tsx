@@ -5,6 +5,7 @@ import type { Mail } from '../../../outbox/desk.ts';
 import type { Agreed } from '../../../reservations/agreed.ts';
 import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
 import { MayList } from '../../parts/may.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { awaitsWords, said } from '../../parts/words.ts';
@@ -66,6 +67,18 @@ export function ReservationPage({
               ? awaitsWords(true, reservation.members.length > 1)
               : 'カードがまだ届いていません。枠は確保しています。予約の時刻までにカードの一覧を取り込むと、自動でこの予約に結び付きます。それまで受付や交付は記録できません。予約の変更と取消はできます。'}
           </Says>
+        </Notice>
+      )}
+      {reservation.state === 'booked' && reservation.mailHeld && (
+        <Notice kind="care" title="メールを止めています">
+          <Says>
+            支援措置の方の予約です。登録の前、またはウェブで受けたアドレスのため、変更、前日のお知らせなどのメールを送っていません。お電話でお知らせください。
+          </Says>
+          {can(ask.session, 'booking.make') && (
+            <p>
+              <a href={paths.mail(reservation.id)}>アドレスを確かめる・変更する・削除する</a>
+            </p>
+          )}
         </Notice>
       )}
       {reservation.kept && (
