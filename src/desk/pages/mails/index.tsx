@@ -1,4 +1,3 @@
-import { rowId } from '../../../lib/values/ids.ts';
 import { retryMail } from '../../../outbox/desk.ts';
 import { deadCount } from '../../../reservations/dead-mails.ts';
 import type { Feature } from '../../feature.ts';
@@ -8,12 +7,12 @@ import { type Answer, go, post, type SignedAsk, show } from '../../route.ts';
 import { askedList } from '../lists/asked.ts';
 import { filterQuery } from '../lists/query.ts';
 import { listRoutes } from '../lists/routes.tsx';
-import { sentMailRoutes } from './sent.tsx';
+import { sentMailRoutes, visibleMail } from './sent.tsx';
 
-/** Sends a mail again, and back to the list as it was filtered. */
+/** Sends a mail again, and back to the list as it was filtered. One that this account may not see is not there, as its page says. */
 async function retry(ask: SignedAsk): Promise<Answer> {
-  const id = rowId(ask.params['id']);
-  const retried = id.ok && (await retryMail(ask.db, ask.actor, id.value));
+  const found = await visibleMail(ask);
+  const retried = found !== undefined && (await retryMail(ask.db, ask.actor, found.mail.id));
   const asked = await askedList({ ...ask, params: { list: 'mails' } }, ask.body);
   if (asked === undefined) return show(<NotFound ask={ask} />, 404);
   return go(withQuery(paths.mails, { ...filterQuery(asked), done: retried ? 'retried' : 'none' }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn } from '../../../../test/support/browse.ts';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
@@ -88,4 +88,13 @@ test('[8(2)②b] a mail of a protected person is there for the roles that see th
   for (const none of ['0', '999999', 'x']) expect((await me.get(`/mails/${none}`)).status).toBe(404);
   expect((await looks()).length).toBe(before);
   expect(words(await good(await admin.get(`/mails/${mailId}`)))).toContain('予約番号');
+  // Nor is it sent again by who may not see it, whatever they press.
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dead', next_at = 'infinity' WHERE id = ${mailId}`);
+  const state = async () =>
+    (await fresh.db.one<{ state: string }>(sql`SELECT state FROM outbox.mails WHERE id = ${mailId}`)).state;
+  const again = async (who: Visitor) => words(await who.follow(await who.post(`/mails/${mailId}/retry`, {})));
+  const refused = await again(me);
+  expect([await state(), refused.includes('再送します。')]).toEqual(['dead', false]);
+  expect(await again(admin)).toContain('再送します。');
+  expect(await fresh.db.rows(sql`SELECT FROM audit.events WHERE act = 'mail.retried'`)).toHaveLength(1);
 });

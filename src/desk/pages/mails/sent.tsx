@@ -55,14 +55,21 @@ function SentPage({ ask, mail, reservation }: SentProps) {
   );
 }
 
-/** A mail of a visit whose people this account may not see is not there (支援措置). */
-async function sentPage(ask: SignedAsk): Promise<Answer> {
+/** The mail of an address with its visit; one of a visit whose people this account may not see is not there (支援措置). */
+export async function visibleMail(
+  ask: SignedAsk,
+): Promise<{ mail: MailText; reservation: ReservationRow | undefined } | undefined> {
   const id = rowId(ask.params['id']);
   const mail = id.ok ? await readMail(ask.db, id.value) : undefined;
-  const reservation =
-    mail === undefined || mail.reservationId === null ? undefined : await readReservation(ask.db, mail.reservationId);
-  const hidden = mail?.reservationId != null && (reservation === undefined || !seesMembers(ask, reservation));
-  if (mail === undefined || hidden) return show(<NotFound ask={ask} />, 404);
+  if (mail === undefined || mail.reservationId === null) return mail && { mail, reservation: undefined };
+  const reservation = await readReservation(ask.db, mail.reservationId);
+  return reservation === undefined || !seesMembers(ask, reservation) ? undefined : { mail, reservation };
+}
+
+async function sentPage(ask: SignedAsk): Promise<Answer> {
+  const found = await visibleMail(ask);
+  if (found === undefined) return show(<NotFound ask={ask} />, 404);
+  const { mail, reservation } = found;
   await recordView(ask.db, ask.actor, { saw: 'mail', mailId: mail.id, reservationId: mail.reservationId });
   return show(<SentPage ask={ask} mail={mail} reservation={reservation} />);
 }
