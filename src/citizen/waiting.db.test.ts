@@ -296,6 +296,7 @@ test('every mail is whole in every language, with the day, the time and the way 
     const said = wordsOf(language);
     const texts = [
       said.waiting(wait, 'https://x/1'),
+      said.waiting({ ...wait, rest: true }, 'https://x/1'),
       said['waiting-offer'](offer, 'https://x/1', new Date()),
       ...(['left', 'days', 'card', 'silent'] as const).map((why) => said['waiting-over'](why, wait, 'https://x/1')),
     ];

@@ -8,11 +8,11 @@ export const ofWaiting = (tongue: Tongue) => {
   const words = texts.waiting;
   const people = (count: number): string => counted(lang, texts.table.people, count, { count });
   return {
-    waiting: ({ service, offices, from, to, kinds, parts, people: count, phone }, url) =>
+    waiting: ({ service, offices, from, to, kinds, parts, people: count, phone, rest }, url) =>
       letter(
         tongue,
-        words.subject,
-        [words.opening, words.notYet],
+        rest === true ? words.rest.subject : words.subject,
+        rest === true ? words.rest.opening : [words.opening, words.notYet],
         [
           put(texts.table.service, { service }),
           put(words.offices, { offices: say.list(offices) }),

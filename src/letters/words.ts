@@ -44,6 +44,8 @@ export type Wait = {
   parts: readonly Part[];
   people: number;
   phone: string;
+  /** One or several of the party have a booking now: the others wait on, where they stood. */
+  rest?: boolean;
 };
 
 /** A time that is held for who waited. */

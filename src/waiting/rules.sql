@@ -121,14 +121,24 @@ AS $$
   ORDER BY f.day, f.start_minute, array_position((e).office_ids, f.office_id)
 $$;
 
--- Why an entry is over; null: it is not. booked: one of its people has a booking, wherever it was made. card: one of its cards cannot be booked on the web any
--- more. days: no time it waits for could be offered any more. silent: three offers by mail without a word.
+-- Who of an entry has no booking for what it waits for, in their order: it goes on for them.
+CREATE OR REPLACE FUNCTION waiting.unbooked(e waiting.entries, p_at timestamptz) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT ARRAY(
+    SELECT u.id FROM unnest((e).card_ids) WITH ORDINALITY AS u (id, n) WHERE NOT EXISTS (
+      SELECT FROM ledger.standing t JOIN reservations.reservations r ON r.id = t.reservation_id AND r.state = 'booked'
+      WHERE t.service_id = (e).service_id AND t.key = 'c:' || u.id AND t.until > p_at)
+    ORDER BY u.n)
+$$;
+
+-- Why an entry is over; null: it is not. booked: all of its people have a booking, wherever it was made. card: a card of the others cannot be booked on the web
+-- any more. days: no time it waits for could be offered any more. silent: three offers by mail without a word.
 CREATE OR REPLACE FUNCTION waiting.over_by(e waiting.entries, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
-    WHEN EXISTS (SELECT FROM unnest(e.card_ids) AS u (id) JOIN ledger.standing t ON t.service_id = e.service_id AND t.key = 'c:' || u.id AND t.until > p_at
-      JOIN reservations.reservations r ON r.id = t.reservation_id AND r.state = 'booked') THEN 'booked'
-    WHEN EXISTS (SELECT FROM unnest(e.card_ids) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
+    WHEN cardinality(l.cards) = 0 THEN 'booked'
+    WHEN EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
     WHEN waiting.last_until(e.to_day, 1439, site.number('waiting-ahead-hours')) < p_at THEN 'days'
     WHEN e.silent >= 3 THEN 'silent' END
+  FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l
 $$;

@@ -47,7 +47,8 @@ BEGIN
     coalesce(v_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(v_was.version, 0), NULL, NULL)::waiting.entries;
   IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
     OR e.to_day < e.from_day OR e.to_day > lib.day_of(v_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
-  CASE waiting.over_by(e, v_at) WHEN 'booked' THEN PERFORM lib.refuse('already_booked'); WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
+  IF waiting.unbooked(e, v_at) <> e.card_ids THEN PERFORM lib.refuse('already_booked'); END IF;
+  CASE waiting.over_by(e, v_at) WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
     WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
   -- Where the cards cannot be brought within the window no place ever fits them.
   SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, v_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
@@ -94,6 +95,29 @@ BEGIN
   IF e.mail IS NOT NULL AND p_reason <> 'booked' AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) THEN
     PERFORM outbox.put_about('waiting-over', jsonb_build_object('entry', e.id), e.id::text, v_at);
   END IF;
+END $$;
+
+-- One or several of a party that its caller has locked have a booking now, not all: the others wait on where they stand, and are told. What is held for all of
+-- them is let go. Returns the entry as it is then.
+CREATE OR REPLACE FUNCTION waiting.go_on_without_booked(p_actor audit.actor, p_entry uuid, p_at timestamptz) RETURNS waiting.entries
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  e waiting.entries;
+  v_cards bigint[];
+  v_booked integer;
+BEGIN
+  SELECT * INTO STRICT e FROM waiting.entries WHERE id = p_entry;
+  v_cards := waiting.unbooked(e, p_at);
+  v_booked := cardinality(e.card_ids) - cardinality(v_cards);
+  IF e.ended_at IS NOT NULL OR v_booked = 0 OR cardinality(v_cards) = 0 THEN RETURN e; END IF;
+  PERFORM waiting.pass(p_actor, p_entry);
+  UPDATE waiting.entries SET card_ids = v_cards, version = version + 1 WHERE id = p_entry RETURNING * INTO e;
+  PERFORM audit.write(p_actor, 'waiting.went-on', p_at, NULL, e.card_ids[1], NULL, jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'booked', v_booked));
+  IF e.mail IS NOT NULL AND waiting.over_by(e, p_at) IS NULL THEN
+    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id, 'rest', true), e.id || ':' || e.version, p_at);
+  END IF;
+  RETURN e;
 END $$;
 
 -- Leaves the list, or is taken off it by staff. left | already. Refuses unknown.
@@ -155,7 +179,7 @@ AS $$
   FROM (VALUES (1)) AS one LEFT JOIN reservations.reservations r ON r.id = o.reservation_id LEFT JOIN ledger.slots s ON s.id = r.slot_id
 $$;
 
--- Notes how offers came out and ends entries that are over, each entry locked for itself; who works on one is not waited for. Returns how many entries changed.
+-- Notes how offers came out, ends entries that are over and lets go on without whom of a party has a booking, each entry locked for itself; who works on one is not waited for. Returns how many entries changed.
 CREATE OR REPLACE FUNCTION waiting.settle() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -170,7 +194,7 @@ DECLARE
 BEGIN
   FOR v_entry IN
     SELECT x.id FROM waiting.entries x LEFT JOIN waiting.offers y ON y.entry_id = x.id AND y.outcome IS NULL
-    WHERE (x.ended_at IS NULL AND waiting.over_by(x, v_at) IS NOT NULL) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
+    WHERE (x.ended_at IS NULL AND (waiting.over_by(x, v_at) IS NOT NULL OR waiting.unbooked(x, v_at) <> x.card_ids)) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
     ORDER BY x.entered_at, x.id
   LOOP
     SELECT * INTO e FROM waiting.entries WHERE id = v_entry FOR UPDATE SKIP LOCKED;
@@ -186,6 +210,7 @@ BEGIN
         THEN silent + 1 WHEN v_outcome IN ('taken', 'passed') THEN 0 ELSE silent END WHERE id = v_entry RETURNING * INTO e;
       PERFORM audit.write(waiting.clock(), 'waiting.' || v_outcome, v_at, o.reservation_id, NULL, NULL, jsonb_build_object('entry', v_entry));
     END IF;
+    e := waiting.go_on_without_booked(waiting.clock(), v_entry, v_at);
     v_why := CASE WHEN e.ended_at IS NULL THEN waiting.over_by(e, v_at) END;
     IF v_why IS NOT NULL THEN PERFORM waiting.finish(waiting.clock(), v_entry, v_why); END IF;
     v_changed := v_changed + 1;
@@ -240,6 +265,7 @@ BEGIN
   LOOP
     SELECT * INTO e FROM waiting.entries WHERE id = v_id AND ended_at IS NULL FOR UPDATE;
     CONTINUE WHEN NOT FOUND;
+    e := waiting.go_on_without_booked(waiting.clock(), v_id, v_at);
     v_term := CASE WHEN e.mail IS NULL THEN v_phone ELSE v_mail END;
     FOR c IN
       SELECT f.slot_id, CASE WHEN e.mail IS NULL THEN l.until ELSE coalesce(site.stop_at(l.until), l.until) END AS until

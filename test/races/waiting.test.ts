@@ -243,6 +243,49 @@ test('a family waits until there is a place for everyone; one behind them who fi
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('one of a family has a booking: the others wait on in their place, are told, and are offered what fits them; with all of them booked it ends', async () => {
+  const [mother, child, last] = [
+    await arena.citizen(await arena.card('家族 母')),
+    await arena.card('家族 子'),
+    await arena.card('家族 祖母'),
+  ];
+  await arena.db.run(
+    sql`UPDATE reservations.visits SET card_ids = card_ids || ${[child, last]}::bigint[] WHERE cookie_hash = ${mother.cookie}`,
+  );
+  expect(await wait(mother)).toMatchObject({ ok: true });
+  const entries = () =>
+    arena.db.rows<{ cards: number[]; why: string | null }>(
+      sql`SELECT card_ids::integer[] AS cards, end_reason AS why FROM waiting.entries ORDER BY entered_at LIMIT 1`,
+    );
+  const other = await arena.slot(15);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  expect(await arena.bookByDesk(mother.card, other, randomUUID())).toMatchObject({ ok: true });
+  await passOn(arena.desk);
+  expect(await entries()).toEqual([{ cards: [child, last], why: null }]);
+  expect(await arena.db.rows(sql`SELECT detail - 'entry' AS detail FROM audit.events WHERE act = 'waiting.went-on'`)).toEqual([
+    { detail: { people: 2, booked: 1 } },
+  ]);
+  expect(await arena.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'waiting' AND about ? 'rest'`)).toHaveLength(1);
+  // Before the minute that notes it: what is free is offered to the one who is left, who stands before who came later.
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 2 WHERE id = ${other}`);
+  expect(await arena.bookByDesk(child, other, randomUUID())).toMatchObject({ ok: true });
+  const behind = await waits();
+  await cancelled();
+  await arena.db.run(sql`SELECT waiting.offer_next()`);
+  expect(await isOffered(behind)).toBe(false);
+  expect(
+    await arena.db.rows(
+      sql`SELECT e.card_ids::integer[] AS cards FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id`,
+    ),
+  ).toEqual([{ cards: [last] }]);
+  await arena.db.run(
+    sql`SELECT waiting.book(ROW('operator', NULL, NULL, NULL)::audit.actor, e.id) FROM waiting.entries e WHERE e.card_ids = ARRAY[${last}::bigint]`,
+  );
+  expect(await entries()).toEqual([{ cards: [last], why: 'booked' }]);
+  await passOn(arena.desk);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test('whoever is offered a time and chooses another one holds that for minutes, as anybody; what they let go is passed on', async () => {
   const [first, second] = [await waits(), await waits()];
   await cancelled();

@@ -98,6 +98,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: 'You are on the waiting list',
     opening: 'You are on the waiting list. When a place becomes free, we write to people in the order they joined.',
+    rest: {
+      subject: 'You are still on the waiting list',
+      opening:
+        'Some of you have a booking now. The others stay on the waiting list, in the same place in line. When a place becomes free, we write to you.',
+    },
     notYet: 'You do not have an appointment yet.',
     offices: 'Pickup place: {offices}',
     days: 'Days: {from} to {to}',

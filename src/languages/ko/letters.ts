@@ -88,6 +88,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: '빈자리 대기에 등록했습니다',
     opening: '빈자리 대기에 등록했습니다. 빈자리가 생기면 등록하신 순서대로 메일로 알려 드립니다.',
+    rest: {
+      subject: '빈자리 대기를 계속합니다',
+      opening:
+        '예약이 된 분을 제외하고, 다른 분의 빈자리 대기를 계속합니다. 순서는 바뀌지 않습니다. 빈자리가 생기면 메일로 알려 드립니다.',
+    },
     notYet: '아직 예약은 없습니다.',
     offices: '수령 장소: {offices}',
     days: '날짜: {from}부터 {to}까지',

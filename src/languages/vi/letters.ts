@@ -94,6 +94,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: 'Bạn đã vào danh sách chờ',
     opening: 'Bạn đã vào danh sách chờ. Khi có chỗ trống, chúng tôi sẽ gửi email theo thứ tự đăng ký.',
+    rest: {
+      subject: 'Bạn vẫn trong danh sách chờ',
+      opening:
+        'Một số người đã có lịch hẹn. Những người còn lại vẫn trong danh sách chờ, thứ tự không đổi. Khi có chỗ trống, chúng tôi sẽ gửi email.',
+    },
     notYet: 'Hiện bạn chưa có lịch hẹn.',
     offices: 'Nơi nhận: {offices}',
     days: 'Ngày: từ {from} đến {to}',

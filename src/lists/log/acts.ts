@@ -58,6 +58,7 @@ export const ACTS: Record<string, string> = {
   'reservation.phone-set': '電話番号を修正した',
   'waiting.entered': '空き待ちに登録した',
   'waiting.changed': '待つ条件を変更した',
+  'waiting.went-on': '予約した方を除いて、空き待ちを続けた',
   'waiting.offered': '空いた枠を空き待ちの方のために確保した',
   'waiting.opened': '空きの案内のリンクを開いた',
   'waiting.taken': '案内した日時を予約した',
