@@ -101,14 +101,15 @@ async function journey({ port, days, cookie, token, found }: Shared, person: num
   }
 }
 
-const WARM_ROUNDS = 300;
+/** Rounds before the rush, to each of those who come: 300 for the 10,000. */
+const WARM_PART = 0.03;
 
 /** The site has been up since the night before: its code is compiled and its pages were drawn once. Counted nowhere. */
-async function warm({ port, days, cookie }: Shared): Promise<void> {
+async function warm({ port, days, cookie }: Shared, rounds: number): Promise<void> {
   const connection = new Connection(port);
   const visit = `${cookie}; visit=${visitSecret(0)}`;
   try {
-    for (let round = 0; round < WARM_ROUNDS; round += 1)
+    for (let round = 0; round < rounds; round += 1)
       for (const path of [
         '/',
         '/notice',
@@ -130,7 +131,7 @@ export async function rushes(ground: Ground, people: number, places: number, sec
   try {
     const me = await signedIn(`http://127.0.0.1:${desk.port}`, 'bench', password);
     const shared = { port: door.port, days, found, ...(await formToken(door.port)) };
-    await warm(shared);
+    await warm(shared, Math.ceil(people * WARM_PART));
     const began = performance.now();
     const comes = async (person: number): Promise<void> => {
       await pause((person / people) * seconds * 1_000);

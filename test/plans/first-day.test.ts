@@ -136,20 +136,24 @@ const ordersOf = (steps: readonly Step[]): Step[][] =>
     ? [[]]
     : steps.flatMap((step, i) => ordersOf([...steps.slice(0, i), ...steps.slice(i + 1)]).map((rest) => [step, ...rest]));
 
+/** `npm run rehearse -- plans` sets a city up in every order; the suite in every third, and fewer at random. */
+const [EVERY, AT_RANDOM] = process.env['PLANS'] === undefined ? [3, 4] : [1, 40];
+
 test('[8(2)⑤b] no national holiday is bookable, whatever the order of publish, import, holidays and offices', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-first-day-'));
   try {
-    for (const order of ordersOf(['offices', 'publish', 'import', 'holidays'])) await live([...order, 'publish'], folder);
+    for (const [n, order] of ordersOf(['offices', 'publish', 'import', 'holidays']).entries())
+      if (n % EVERY === 0) await live([...order, 'publish'], folder);
     const steps = Object.keys(STEPS) as Step[];
     const any = fc.array(fc.constantFrom(...steps), { minLength: 4, maxLength: 9 });
     await fc.assert(
       fc.asyncProperty(any, (order) => live(['offices', ...order], folder)),
       {
-        numRuns: 8,
+        numRuns: AT_RANDOM,
         examples: [[['publish', 'emptied', 'offices', 'publish', 'night']]],
       },
     );
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 180_000);
+}, 600_000);
