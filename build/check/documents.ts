@@ -1,4 +1,4 @@
-// Checks README.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
+// Checks README.md, CONTRIBUTING.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
 // exist, each file named in backticks is there, and each name of the code that the texts for engineers say;
 // tables, jobs, manuals and lists are listed whole (tables.ts). Scripts and files are looked
 // for in comments and messages of the program too.
@@ -100,7 +100,7 @@ export const wrongNames = ({ file, text }: Document, { words }: Tree): string[] 
     .map((name) => `${file} names ${name}, which no code does`);
 
 function main(): number {
-  const documents = readIn(['README.md', 'docs/**/*.md']);
+  const documents = readIn(['*.md', 'docs/**/*.md']);
   const isTest = ({ file }: Document): boolean => /\.test\./u.test(file);
   const programs = readIn('src/**/*.{ts,tsx,sql}').filter((one) => !isTest(one));
   const others = readIn(['{build,test,bench,bin}/**/*.{ts,tsx,mjs}', 'migrations/*.sql']);
