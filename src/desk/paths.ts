@@ -216,6 +216,8 @@ export const paths = {
   restoreService: (id: number | ':id') => `/settings/services/${id}/restore`,
   withdrawServiceTexts: (id: number | ':id', plan: number | ':plan') => `/settings/services/${id}/planned/${plan}/withdraw`,
   papersByNeed: (serviceId: number | ':id') => `/settings/services/${serviceId}/papers`,
+  withdrawPapers: (serviceId: number | ':id', plan: number | ':plan') =>
+    `/settings/services/${serviceId}/papers/planned/${plan}/withdraw`,
   newCaution: (serviceId: number | ':id') => `/settings/services/${serviceId}/cautions`,
   caution: (id: number | ':id') => `/settings/cautions/${id}`,
   showCaution: (id: number | ':id') => `/settings/cautions/${id}/show`,

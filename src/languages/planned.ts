@@ -5,8 +5,8 @@ import type { ByLanguage, TextsByPart } from './by-language.ts';
 /** What a row of staff's says from a time on: the parts that become others; whether it is shown from then on, left out: as it is. */
 export type PlannedSaid = { readonly texts: TextsByPart; readonly shown?: boolean };
 
-/** A plan whose time has come and that does not stand in its row yet; `by`: the account that planned it. */
-export type DuePlan = { id: number; said: PlannedSaid; by: number | null };
+/** A plan whose time has come and that does not stand in its row yet; `name`: whose, `by`: the account that planned it, `at`: when. */
+export type DuePlan = { id: number; name: string; said: PlannedSaid; by: number | null; at: Date };
 
 const saysTheSame = (one: ByLanguage = {}, other: ByLanguage = {}): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every(
@@ -36,17 +36,22 @@ export function partsToPlan(now: TextsByPart, typed: TextsByPart, before: TextsB
   return parts.some((part) => others.includes(part)) ? parts : [];
 }
 
-const dueOf = (tx: Tx, name: string): Promise<DuePlan[]> =>
-  tx.rows<DuePlan>(sql`SELECT id, said, by_staff AS by FROM site.due_texts(${name})`);
+const dueOf = (tx: Tx, names: readonly string[]): Promise<DuePlan[]> =>
+  tx.rows<DuePlan>(sql`SELECT id, name, said, by_staff AS by, at FROM site.due_texts(${[...names]}::text[])`);
 
 /**
  * Puts into a row what was due of it, in the order of time. Who changes the row does so first, and the worker each minute: whichever comes first, the text
- * that began last stands. `lock`: makes others who change the row wait. `hold`: puts one in, false where it stands there already. Returns how many.
+ * that began last stands. `names`: under which its plans are kept. `lock`: makes others who change the row wait. `hold`: puts one in, false where it stands there already. Returns how many.
  */
-export async function holdDue(tx: Tx, name: string, lock: Sql, hold: (plan: DuePlan) => Promise<boolean>): Promise<number> {
-  if ((await dueOf(tx, name)).length === 0) return 0;
+export async function holdDue(
+  tx: Tx,
+  names: readonly string[],
+  lock: Sql,
+  hold: (plan: DuePlan) => Promise<boolean>,
+): Promise<number> {
+  if ((await dueOf(tx, names)).length === 0) return 0;
   await tx.run(lock);
   let held = 0;
-  for (const plan of await dueOf(tx, name)) if (await hold(plan)) held += 1;
+  for (const plan of await dueOf(tx, names)) if (await hold(plan)) held += 1;
   return held;
 }

@@ -34,7 +34,7 @@ async function holdOne(tx: Tx, id: number, plan: DuePlan): Promise<boolean> {
 
 /** Puts texts into an office that were planned and are due. Returns how many plans. */
 export const holdOfficeTexts = (tx: Tx, id: number): Promise<number> =>
-  holdDue(tx, officeTextsName(id), sql`SELECT offices.lock_texts(${id}::integer)`, (plan) => holdOne(tx, id, plan));
+  holdDue(tx, [officeTextsName(id)], sql`SELECT offices.lock_texts(${id}::integer)`, (plan) => holdOne(tx, id, plan));
 
 /** An office to be changed, read under a lock, with what was due in it. */
 export async function officeToChange(tx: Tx, id: number): Promise<OfficeRecord | undefined> {

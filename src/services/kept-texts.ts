@@ -5,6 +5,8 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type PapersByNeed, withCorrected } from './needs.ts';
 import { papersByNeed } from './papers.ts';
+import { papersTextsName } from './papers-texts.ts';
+import { holdPapers } from './planned-papers.ts';
 import { readService, type ServiceFacts, type ServiceRecord } from './read.ts';
 import { serviceTexts, serviceTextsName, withServiceTexts } from './texts.ts';
 
@@ -52,9 +54,11 @@ async function holdOne(tx: Tx, id: number, plan: DuePlan): Promise<boolean> {
   return true;
 }
 
-/** Puts texts into a service that were planned and are due. Returns how many plans. */
+/** Puts into a service what was planned of it and is due: its texts, and its papers by how somebody comes. Returns how many plans. */
 export const holdServiceTexts = (tx: Tx, id: number): Promise<number> =>
-  holdDue(tx, serviceTextsName(id), sql`SELECT services.lock_texts(${id}::integer)`, (plan) => holdOne(tx, id, plan));
+  holdDue(tx, [serviceTextsName(id), papersTextsName(id)], sql`SELECT services.lock_texts(${id}::integer)`, (plan) =>
+    plan.name === papersTextsName(id) ? holdPapers(tx, id, plan) : holdOne(tx, id, plan),
+  );
 
 /** A service to be changed, read under a lock, with what was due in it. */
 export async function serviceToChange(tx: Tx, id: number): Promise<ServiceRecord | undefined> {

@@ -41,7 +41,7 @@ async function holdOne(tx: Tx, id: number, { id: plan, said, by }: DuePlan): Pro
 
 /** Puts texts into a caution that were planned and are due: who ticked the one before is asked again before booking (§8(3)⑨). Returns how many plans. */
 export const holdCautionTexts = (tx: Tx, id: number): Promise<number> =>
-  holdDue(tx, cautionTextsName(id), sql`SELECT services.lock_caution(${id}::integer)`, (plan) => holdOne(tx, id, plan));
+  holdDue(tx, [cautionTextsName(id)], sql`SELECT services.lock_caution(${id}::integer)`, (plan) => holdOne(tx, id, plan));
 
 /** A caution to be changed, read under a lock, with what was due in it. */
 export async function cautionToChange(tx: Tx, id: number): Promise<CautionRecord | undefined> {

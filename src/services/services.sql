@@ -69,6 +69,16 @@ BEGIN
   RETURN true;
 END $$;
 
+-- The same of the papers by how somebody comes.
+CREATE OR REPLACE FUNCTION services.hold_papers(p_plan integer, p_id integer, p_bring_needs jsonb) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT site.hold_plan(p_plan, 'papers.' || p_id) THEN RETURN false; END IF;
+  UPDATE services.services SET bring_needs = p_bring_needs WHERE id = p_id;
+  RETURN true;
+END $$;
+
 -- The same of a caution; who planned it wrote it.
 CREATE OR REPLACE FUNCTION services.hold_caution(p_plan integer, p_id integer, p_concerns text, p_body text, p_shown boolean, p_staff integer)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

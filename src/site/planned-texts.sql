@@ -1,12 +1,14 @@
 -- Texts of a row of staff's that are to become others at a time: planned here, put into the row by the folder that owns it (services.hold_texts,
--- services.hold_caution, offices.hold_texts).
+-- services.hold_papers, services.hold_caution, offices.hold_texts).
 
--- Plans whose time has come and that do not stand in their row yet, the earliest first; p_name null: of every row.
-CREATE OR REPLACE FUNCTION site.due_texts(p_name text) RETURNS TABLE (id integer, name text, said jsonb, by_staff integer)
+-- Plans whose time has come and that do not stand in their row yet, the earliest first; p_names null: of every row. Of two from one moment papers by how
+-- somebody comes are first: they name lines of what to bring as those stand before.
+CREATE OR REPLACE FUNCTION site.due_texts(p_names text[]) RETURNS TABLE (id integer, name text, said jsonb, by_staff integer, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT p.id, p.name, p.said, p.by_staff FROM site.planned_texts p
-  WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND p.since <= lib.now() AND (p_name IS NULL OR p.name = p_name) ORDER BY p.since, p.id
+  SELECT p.id, p.name, p.said, p.by_staff, p.at FROM site.planned_texts p
+  WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND p.since <= lib.now() AND (p_names IS NULL OR p.name = ANY (p_names))
+  ORDER BY p.since, p.name LIKE 'papers.%' DESC, p.id
 $$;
 
 -- Calls off a plan whose time has not come. False: its time has come, or it was called off.

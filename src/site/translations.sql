@@ -37,6 +37,11 @@ AS $$
         WITH ORDINALITY AS t (source, line)
     WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND (s.id IS NOT NULL OR o.id IS NOT NULL)
     UNION ALL
+    SELECT 5, 'bring', s.name, t.source, s.position, s.id, 5000 + t.line
+    FROM site.planned_texts p JOIN services.services s ON p.name = 'papers.' || s.id AND s.retired_at IS NULL, jsonb_each(p.said -> 'texts') AS e (part, said),
+      unnest(string_to_array(e.said ->> 'ja', E'\n')) WITH ORDINALITY AS t (source, line)
+    WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND e.part LIKE '%.add'
+    UNION ALL
     SELECT 7, 'city', '', t.source, 0, 0, t.line FROM site.city c, unnest(ARRAY[c.name, c.phone_hours]) WITH ORDINALITY AS t (source, line)
   ) x WHERE x.source <> ''
 $$;

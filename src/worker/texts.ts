@@ -7,6 +7,7 @@ import { holdCautionTexts } from '../services/planned-cautions.ts';
 /** Whose rows have texts that are planned, by what their names begin with. */
 const HOLD: Readonly<Record<string, (tx: Tx, id: number) => Promise<number>>> = {
   service: holdServiceTexts,
+  papers: holdServiceTexts,
   office: holdOfficeTexts,
   caution: holdCautionTexts,
 };

@@ -59,7 +59,7 @@ export const Acts = ({ submit, more, back }: ActsProps) => (
   </p>
 );
 
-type DeskFormProps<V extends object> = ActsProps & {
+export type DeskFormProps<V extends object> = ActsProps & {
   ask: Pick<Ask, 'body' | 'token'>;
   form: Form<V>;
   action: string;

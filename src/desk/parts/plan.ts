@@ -6,9 +6,10 @@ import { smallId } from '../../lib/values/ids.ts';
 import { type Plan, type PlanOf, planTexts, textsBefore, withdrawPlan } from '../../site/planned.ts';
 import { field, type SignedAsk } from '../route.ts';
 import { readForm } from './form.tsx';
-import { type PartLabels, planAsked, planErrors } from './planned.tsx';
+import { planAsked, planErrors } from './planned.tsx';
 import { type Since, sinceForm } from './since.ts';
 import { pressed } from './text-preview.tsx';
+import type { PartLabels } from './texts-body.tsx';
 
 /** A row whose texts may become others from a time on, as a page of the desk changes it. `labels`: what its texts are called. */
 export type Plannable<F extends Facts> = PlanOf<F> & { labels: PartLabels };

@@ -1,5 +1,3 @@
-import type { ComponentChildren } from 'preact';
-import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import type { TextsByPart } from '../../languages/by-language.ts';
 import { onlyParts, partsChanged } from '../../languages/planned.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
@@ -9,9 +7,7 @@ import { withQuery } from '../paths.ts';
 import { field, type SignedAsk } from '../route.ts';
 import { Section } from './section.tsx';
 import { SINCE_OVER } from './since.ts';
-
-/** What its parts are called, in their order. */
-export type PartLabels = Readonly<Record<string, string>>;
+import { type PartLabels, TextsBody } from './texts-body.tsx';
 
 /** Said after a press, by `done` of the address. */
 export const PLAN_DONE: Readonly<Record<string, string>> = {
@@ -39,33 +35,6 @@ export const planAsked = (ask: Pick<SignedAsk, 'body' | 'query'>, plans: readonl
   return plans.find(({ id }) => String(id) === asked);
 };
 
-const LANGUAGES: readonly (readonly [code: string, words: string | undefined])[] = [['ja', undefined], ...OTHER_LANGUAGES];
-
-/** Texts in a cell, each under what its part is called; a part that says nothing is said to be gone where `gone` is set. */
-export function TextsBody({ texts, labels, gone }: { texts: TextsByPart; labels: PartLabels; gone?: true }): ComponentChildren {
-  return Object.entries(labels).flatMap(([part, label]) => {
-    const by = texts[part];
-    if (by === undefined) return [];
-    const said = LANGUAGES.flatMap(([code, words]) => {
-      const text = by[code] ?? '';
-      return text === '' ? [] : [{ words, text }];
-    });
-    if (said.length === 0 && gone === true)
-      return [
-        <p>
-          <span class="sub">{label}</span>
-          （表示しません）
-        </p>,
-      ];
-    return said.map(({ words, text }) => (
-      <p>
-        <span class="sub">{words === undefined ? label : `${label}（${words}）`}</span>
-        {text.replaceAll('\n', '、')}
-      </p>
-    ));
-  });
-}
-
 /** In a list of rows: when one becomes other; undefined: nothing is planned. */
 export const ComesAt = ({ at }: { at: Date | undefined }) =>
   at === undefined ? null : <span class="sub">{deskMoment(at)}に変更の予定</span>;
@@ -81,6 +50,8 @@ type Props = {
   /** What the row says now. */
   now: TextsByPart;
   labels: PartLabels;
+  /** What all of it is called, where its parts are too many to name. */
+  called?: string;
   /** Of the page with the form. */
   href: string;
   withdraw: (plan: number) => string;
@@ -111,11 +82,11 @@ function Press({ ask, plan, href, withdraw }: Pick<Props, 'ask' | 'href' | 'with
 
 /** What is to come of a row: what becomes other, from when, by whom; each may be called off or changed before. */
 export function PlannedTexts(props: Props) {
-  const { ask, plans, labels, href, withdraw } = props;
+  const { ask, plans, labels, called = Object.values(labels).join('、'), href, withdraw } = props;
   return (
     <Section id="planned" title="予定している変更">
       <Says>
-        {`${Object.values(labels).join('、')}は、「使い始める日時」を入力して登録すると、その日時に自動で切り替わります。それまでにすぐ変更した項目も、その日時に、予定の文へ切り替わります。`}
+        {`${called}は、「使い始める日時」を入力して登録すると、その日時に自動で切り替わります。それまでにすぐ変更した項目も、その日時に、予定の文へ切り替わります。`}
       </Says>
       <Table
         caption="予定している変更の一覧"

@@ -1,9 +1,6 @@
-import { instantOf } from '../../lib/dates/jst.ts';
-import { FormFields } from '../../lib/form/index.ts';
 import type { FormErrors } from '../../lib/html/index.ts';
-import { DeskForm, seenOf, stateOf } from '../parts/form.tsx';
-import { textsSince } from '../parts/plan.ts';
-import { PlanChanged, planAsked } from '../parts/planned.tsx';
+import { DeskForm, seenOf } from '../parts/form.tsx';
+import { TextsForm } from '../parts/texts-form.tsx';
 import type { SignedAsk } from '../route.ts';
 import type { RecordHistory } from './history.ts';
 import type { Around, Named, RecordKind, RecordRow } from './kind.ts';
@@ -29,31 +26,15 @@ export function ChangeForm<V extends Named, R extends string>({
   errors = {},
   meanwhile,
 }: RecordProps<V, R>) {
-  const { paths, texts } = kind;
-  const timed = texts === undefined ? undefined : textsSince(ask);
-  const plan = planAsked(ask, history.plans);
-  const since = plan === undefined ? null : instantOf(plan.since);
-  const form = kind.form(row);
-  return (
-    <>
-      {plan !== undefined && <PlanChanged plan={plan} />}
-      <DeskForm
-        ask={ask}
-        form={form}
-        action={paths.one(row.id)}
-        values={takenAgain({ ask, kind, row, history })}
-        errors={errors}
-        seen={seenOf(ask, row.facts, meanwhile !== undefined)}
-        hidden={plan === undefined ? {} : { plan: String(plan.id) }}
-        draw={(state) => (
-          <>
-            <FormFields form={form} state={state} />
-            {timed !== undefined && <FormFields form={timed} state={stateOf(ask, timed.boxes({ since }), errors)} />}
-          </>
-        )}
-        submit="保存する"
-        back={{ href: paths.list, words: '一覧に戻る' }}
-      />
-    </>
-  );
+  const props = {
+    ask,
+    form: kind.form(row),
+    action: kind.paths.one(row.id),
+    values: takenAgain({ ask, kind, row, history }),
+    errors,
+    seen: seenOf(ask, row.facts, meanwhile !== undefined),
+    submit: '保存する',
+    back: { href: kind.paths.list, words: '一覧に戻る' },
+  };
+  return kind.texts === undefined ? <DeskForm {...props} /> : <TextsForm {...props} plans={history.plans} />;
 }

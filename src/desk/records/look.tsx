@@ -9,9 +9,9 @@ import { rubyInLine } from '../../lib/language/ruby.ts';
 import type { Plan } from '../../site/planned.ts';
 import { bodiesOf } from '../../site/translations.ts';
 import type { Ahead } from '../parts/plan.ts';
-import type { PartLabels } from '../parts/planned.tsx';
 import { SettingsPage } from '../parts/settings-page.tsx';
 import { PreviewPress } from '../parts/text-preview.tsx';
+import type { PartLabels } from '../parts/texts-body.tsx';
 import { type Answer, field, type SignedAsk, show } from '../route.ts';
 import type { Named, RecordKind, RecordRow } from './kind.ts';
 

@@ -274,6 +274,42 @@ test('[8(3)⑨b] a line that a plan corrects in place is still not brought by wh
   expect(papers).toEqual({ 'lost-notice': { add: [], without: ['交付通知書（はがき）'] } });
 });
 
+test('[8(3)⑨b] papers by how somebody comes are planned, kept with who, and go back; what is left out follows lines that were corrected meanwhile', async () => {
+  const papers = async () =>
+    (await fresh.db.one<{ papers: unknown }>(sql`SELECT bring_needs AS papers FROM services.services WHERE id = ${city.service}`))
+      .papers;
+  await fresh.db.run(
+    sql`UPDATE services.services SET bring_needs = '{}', bring = '{はがき,本人確認書類}' WHERE id = ${city.service}`,
+  );
+  const path = `${SERVICE}/papers`;
+  const form = await good(await me.get(path));
+  expect(words(form)).toContain('予定している変更は、ありません。');
+  const box = `without-lost-notice-${fingerprint('はがき').slice(0, 12)}`;
+  const typed = { 'add-lost-notice': '紛失届', [box]: 'yes', ...at(2) };
+  const page = await good(await look(path, typed));
+  expect(words(page)).toContain('から、来庁者の持ち物は、次のようになります。それまでは、変わりません。');
+  expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).location).toBe(`${path}?done=planned`);
+  expect(words(await good(await me.get(path)))).toMatch(/紛失の追加の持ち物紛失届.*紛失の不要な持ち物はがき/u);
+  expect(words(await me.get(SERVICE))).toContain('に変更の予定');
+  expect(words(await me.get('/lists/translations'))).toContain('紛失届');
+  expect(await papers()).toEqual({});
+  // The line it leaves out is corrected twice before its time: at once, and by a plan from the same moment.
+  await sure(SERVICE, { bring: '交付通知書\n本人確認書類' });
+  await sure(SERVICE, { bring: '交付通知書（はがき）\n本人確認書類', ...at(2) });
+  await atDay(2);
+  await strike();
+  const now = { 'lost-notice': { add: ['紛失届'], without: ['交付通知書（はがき）'] } };
+  expect(await papers()).toEqual(now);
+  await shiftTime(fresh, 0);
+  expect(words(await good(await me.get(path)))).toMatch(/第2版.*紛失届.*古賀 恵子/u);
+  await sure(path, {}, `${path}?version=1`);
+  expect(await papers()).toEqual({});
+  // Called off before its time.
+  await sure(path, { 'add-proxy': '委任状', ...at(3) });
+  const [withdraw = ''] = /\/settings\/services\/\d+\/papers\/planned\/\d+\/withdraw/u.exec((await me.get(path)).html) ?? [];
+  expect((await me.post(withdraw, {})).location).toBe(`${path}?done=withdrawn`);
+});
+
 test('the worker puts in what is due and nothing else', async () => {
   await sure(OFFICE, { directions: 'まだの案内。', ...at(1) });
   const { id } = await fresh.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM site.planned_texts`);

@@ -1,28 +1,9 @@
-import type { ComponentChildren } from 'preact';
-import { deskMoment } from '../../lib/dates/jst.ts';
-import type { WordingVersion } from '../../site/wordings/acts.ts';
-import { type PartLabels, PlannedTexts, planAsked, TextsBody } from '../parts/planned.tsx';
+import { PlannedTexts, planAsked } from '../parts/planned.tsx';
 import { askedVersion, TextVersions } from '../parts/text-versions.tsx';
+import { bodied, heldFrom } from '../parts/texts-body.tsx';
 import type { SignedAsk } from '../route.ts';
 import type { RecordHistory } from './history.ts';
 import type { Named, RecordKind, RecordRow } from './kind.ts';
-
-const bodied = (versions: readonly WordingVersion[], labels: PartLabels) =>
-  versions.map((version) => ({
-    ...version,
-    since: version.at,
-    body: <TextsBody texts={version.said.texts} labels={labels} />,
-  }));
-
-/** From when those hold that were planned before. */
-const heldFrom = (versions: readonly WordingVersion[]): ReadonlyMap<number, ComponentChildren> =>
-  new Map(
-    versions.flatMap(({ version, since, at }) =>
-      since === null || at === null || since.getTime() === at.getTime()
-        ? []
-        : [[version, <span class="sub">予定により、{deskMoment(since)}に切り替え</span>] as const],
-    ),
-  );
 
 type Props<V extends Named, R extends string> = {
   ask: SignedAsk;

@@ -1,17 +1,16 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { instantOf } from '../../../../lib/dates/jst.ts';
 import { FormFields } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, PostForm } from '../../../../lib/html/index.ts';
 import { cautionTexts, withCautionTexts } from '../../../../services/planned-cautions.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import type { CautionFacts, CautionRecord, CautionVersion } from '../../../../services/read-cautions.ts';
 import type { Plan } from '../../../../site/planned.ts';
-import { DeskForm, seenOf, stateOf, untyped } from '../../../parts/form.tsx';
-import { textsSince } from '../../../parts/plan.ts';
-import { PLAN_DONE, PlanChanged, PlannedTexts, planAsked } from '../../../parts/planned.tsx';
+import { seenOf, stateOf, untyped } from '../../../parts/form.tsx';
+import { PLAN_DONE, PlannedTexts, planAsked } from '../../../parts/planned.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
 import { askedVersion, TextVersions } from '../../../parts/text-versions.tsx';
+import { TextsForm } from '../../../parts/texts-form.tsx';
 import { paths } from '../../../paths.ts';
 import { positionAfter } from '../../../records/kind.ts';
 import { field, type SignedAsk } from '../../../route.ts';
@@ -47,31 +46,18 @@ const groupsOf = (others: readonly CautionRecord[]): string[] => [
 /** The form of a caution, with the time from which it holds. */
 function CautionForm({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { service, caution, others, plans, errors = {}, meanwhile } = props;
-  const plan = planAsked(ask, plans);
-  const form = cautionForm(groupsOf(others));
-  const timed = textsSince(ask);
-  const since = plan === undefined ? null : instantOf(plan.since);
   return (
-    <>
-      {plan !== undefined && <PlanChanged plan={plan} />}
-      <DeskForm
-        ask={ask}
-        form={form}
-        action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
-        values={cautionValues(ask, props)}
-        errors={errors}
-        seen={caution === undefined ? undefined : seenOf(ask, caution.facts, meanwhile !== undefined)}
-        hidden={plan === undefined ? {} : { plan: String(plan.id) }}
-        draw={(state) => (
-          <>
-            <FormFields form={form} state={state} />
-            <FormFields form={timed} state={stateOf(ask, timed.boxes({ since }), errors)} />
-          </>
-        )}
-        submit="表示を確かめる"
-        back={{ href: paths.service(service.id), words: 'やめる' }}
-      />
-    </>
+    <TextsForm
+      ask={ask}
+      form={cautionForm(groupsOf(others))}
+      plans={plans}
+      action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
+      values={cautionValues(ask, props)}
+      errors={errors}
+      seen={caution === undefined ? undefined : seenOf(ask, caution.facts, meanwhile !== undefined)}
+      submit="表示を確かめる"
+      back={{ href: paths.service(service.id), words: 'やめる' }}
+    />
   );
 }
 

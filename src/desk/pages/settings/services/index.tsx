@@ -2,6 +2,7 @@ import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { addService, changeService, restoreService } from '../../../../services/acts.ts';
 import { serviceToChange } from '../../../../services/kept-texts.ts';
 import { papersByNeed } from '../../../../services/papers.ts';
+import { papersTextsName } from '../../../../services/papers-texts.ts';
 import { cautionTextsName } from '../../../../services/planned-cautions.ts';
 import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
 import { listCautions } from '../../../../services/read-cautions.ts';
@@ -17,7 +18,8 @@ import type { Route } from '../../../route.ts';
 import { cautionRoutes } from './caution.tsx';
 import { Cautions } from './cautions.tsx';
 import { serviceForm } from './form.ts';
-import { PapersByNeedList, papersByNeedRoutes } from './papers-by-need.tsx';
+import { papersByNeedRoutes } from './papers-by-need.tsx';
+import { PapersByNeedList } from './papers-list.tsx';
 
 const WORDS: RecordWords = {
   title: '手続き',
@@ -98,16 +100,15 @@ const SERVICES: RecordKind<ServiceFacts> = {
       ask.db,
       cautions.map(({ facts }) => facts.body),
     );
-    const coming = await comingAt(
-      ask.db,
-      cautions.map(({ id }) => cautionTextsName(id)),
-    );
+    const coming = await comingAt(ask.db, [papersTextsName(service.id), ...cautions.map(({ id }) => cautionTextsName(id))]);
     const comes = new Map(coming.map(({ name, at }) => [name, at]));
     return {
       below: (
         <>
           <TextsLink place="bring" />
-          {service.retiredAt === null && <PapersByNeedList service={service} papers={papers} />}
+          {service.retiredAt === null && (
+            <PapersByNeedList service={service} papers={papers} comes={comes.get(papersTextsName(service.id))} />
+          )}
           <Cautions serviceId={service.id} cautions={cautions} languages={languages} comes={comes} />
         </>
       ),
