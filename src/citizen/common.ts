@@ -50,6 +50,17 @@ const together =
     await Promise.all(follow.map((one) => one()));
   };
 
+/** What `roomFor` is asked by. */
+export const roomKey = (service: string, office: string, people: number): string => `${service}\n${office}\n${people}`;
+
+/** Whether a service, at an office, for so many (`roomKey`) has any time at which they could come together, taken or not; null: no places at all. */
+const roomReads = (db: Db) =>
+  keep<string, boolean | null>(MOMENT_MS, async (key) => {
+    const [service = '', office = '', people = ''] = key.split('\n');
+    const asked = sql`SELECT citizen.room_for(${service}, ${office}, ${Number(people)}) AS room`;
+    return (await db.one<{ room: boolean | null }>(asked)).room;
+  });
+
 /** What every page reads and everyone sees alike. */
 export function commonReads(db: Db) {
   return {
@@ -105,6 +116,7 @@ export function commonReads(db: Db) {
       MOMENT_MS,
       async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
     ),
+    roomFor: roomReads(db),
     /** What the pages say of the city. */
     city: keep<'', City>(MOMENT_MS, () =>
       db.one(

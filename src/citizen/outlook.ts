@@ -1,5 +1,5 @@
 import type { CalendarRows, DaySign } from './acts.ts';
-import type { Office } from './common.ts';
+import { type Office, roomKey } from './common.ts';
 import { furthest, reach } from './days.ts';
 import { nextOpen, shownDays } from './parts/months.tsx';
 import type { VisitAsk } from './route.ts';
@@ -7,10 +7,11 @@ import type { VisitAsk } from './route.ts';
 /** The first free day of an office, and the beginning of the page of days it stands on. */
 export type FirstFree = { kind: 'free'; day: string; sign: DaySign['sign']; page: string };
 /**
- * What an office has in the whole window, whatever part of it a page shows. full: no day is free. far: its cards cannot be brought there within the
+ * What an office has in the whole window, whatever part of it a page shows. full: no day is free. small: none of its times is for so many together, whether
+ * taken or not. far: its cards cannot be brought there within the
  * window. never: nobody can come on any day.
  */
-export type Outlook = FirstFree | { kind: 'full' } | { kind: 'far' } | { kind: 'never' };
+export type Outlook = FirstFree | { kind: 'full' } | { kind: 'small' } | { kind: 'far' } | { kind: 'never' };
 
 /** Every day of the window as a page of days shows it, page by page. `read`: the days of an office from a day on. */
 export async function wholeWindow(read: (from: string) => Promise<CalendarRows>, now: string): Promise<string[]> {
@@ -27,7 +28,7 @@ export async function wholeWindow(read: (from: string) => Promise<CalendarRows>,
 export async function lookOn(
   read: (from: string) => Promise<CalendarRows>,
   now: string,
-): Promise<Exclude<Outlook, { kind: 'far' }>> {
+): Promise<Exclude<Outlook, { kind: 'far' | 'small' }>> {
   for (let page = now; page < furthest(now); page = reach(page)) {
     const { days, earliest, latest } = await read(page);
     if (earliest === null || latest === null) return { kind: 'never' };
@@ -40,18 +41,31 @@ export async function lookOn(
 
 /** The same for a visit. `known`: a page of days that was read already. */
 export async function outlookOf(
-  { days, windows, cookie, visit }: VisitAsk,
-  office: string,
+  ask: VisitAsk,
+  office: Office,
   now: string,
   known?: { from: string; rows: CalendarRows },
 ): Promise<Outlook> {
+  const { days, windows, cookie, visit } = ask;
   const found = await lookOn(
-    (from) => (from === known?.from ? Promise.resolve(known.rows) : days(cookie, visit, office, from)),
+    (from) => (from === known?.from ? Promise.resolve(known.rows) : days(cookie, visit, office.code, from)),
     now,
   );
+  if (found.kind === 'full') return (await roomsOf(ask, [office])).get(office.code) === false ? { kind: 'small' } : found;
   if (found.kind !== 'never') return found;
-  const anyone = await windows(visit.serviceCode, office, [null]);
+  const anyone = await windows(visit.serviceCode, office.code, [null]);
   return { kind: anyone.earliest === null ? 'never' : 'far' };
+}
+
+/** By code, whether an office has any time at which the visit's party could come together, taken or not; null: no places at all. */
+export async function roomsOf(
+  { common, visit }: Pick<VisitAsk, 'common' | 'visit'>,
+  offices: readonly Office[],
+): Promise<ReadonlyMap<string, boolean | null>> {
+  const found = await Promise.all(
+    offices.map(({ code }) => (visit.people > 1 ? common.roomFor(roomKey(visit.serviceCode, code, visit.people)) : true)),
+  );
+  return new Map(offices.map(({ code }, n) => [code, found[n] ?? null]));
 }
 
 /** Those offices to which the visit's cards can be brought within the window. */

@@ -65,6 +65,23 @@ AS $$
     ROWS BETWEEN CURRENT ROW AND (SELECT sv.slots_long - 1 FROM services.services sv WHERE sv.id = p_service) FOLLOWING)
 $$;
 
+-- Whether an office has, in some days, any time at which so many could come together, were nobody else to: what has none no cancellation makes room for. Null:
+-- it has no places at all in these days.
+CREATE OR REPLACE FUNCTION reservations.has_room(p_office integer, p_service integer, p_units integer, p_from date, p_to date, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT max(s.capacity) >= p_units FROM reservations.citizen_slots(p_office, p_service, p_from, p_to, p_at) s WHERE s.capacity > 0
+$$;
+
+-- The same of a service and a party in the whole window that citizens may book. It is the same for everyone, so kept for a second; never a number of places.
+CREATE OR REPLACE FUNCTION citizen.room_for(p_service text, p_office text, p_people integer) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT reservations.has_room(o.id, s.id, CASE s.counts WHEN 'people' THEN p_people ELSE 1 END, w.earliest, w.latest, t.now)
+  FROM (SELECT lib.now() AS now) t, offices.open_to_citizens(t.now) o, services.services s, calendar.window_of(o.id, s.id, 'citizen', NULL, t.now) w
+  WHERE o.code = p_office AND s.code = p_service AND s.retired_at IS NULL AND p_people BETWEEN 1 AND s.party_max AND w.earliest IS NOT NULL
+$$;
+
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
 CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (day date, sign text)

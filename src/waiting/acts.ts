@@ -24,6 +24,11 @@ export const ENTER_REASONS = [
 ] as const;
 export type EnterRefusal = (typeof ENTER_REASONS)[number];
 
+const TOO_MANY = 'too_many ';
+/** Offices, by name, at which so many cannot come together on any of the days: why `bad_choice` was refused. Undefined: for another reason. */
+export const tooManyAt = ({ reason, detail = '' }: { reason: string; detail?: string }): string | undefined =>
+  reason === 'bad_choice' && detail.startsWith(TOO_MANY) ? detail.slice(TOO_MANY.length) : undefined;
+
 export type EnterRequest = Wish & {
   /** The form's UUID: sent twice, it is one entry. */
   id: string;

@@ -19,7 +19,7 @@ AS $$
 $$;
 
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
--- Refuses: off, bad_choice, already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
+-- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
 -- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
 CREATE OR REPLACE FUNCTION waiting.enter(
   p_actor audit.actor, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,
@@ -32,6 +32,7 @@ DECLARE
   e waiting.entries;
   v_fits text;
   v_far text;
+  v_small text;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
   -- As a foreign key would: no card goes before it is known that somebody waits with it (keep_cards). Before the turn: a list that is taken back locks its cards for minutes.
@@ -53,6 +54,12 @@ BEGIN
   -- Where the cards cannot be brought within the window no place ever fits them.
   SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, v_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
   IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
+  -- Nor where none of the days has a time for so many together. A detail of a reason that processes of the release before know.
+  IF waiting.units_of(e) > 1 THEN
+    SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
+    WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.units_of(e), e.from_day, e.to_day, v_at);
+  END IF;
+  IF v_small IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'too_many ' || v_small); END IF;
   IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM
     (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
   -- What they could have at once is not waited for.

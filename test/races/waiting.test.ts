@@ -225,12 +225,23 @@ test('control: given back by what was read of it a moment before, the booking is
   expect((await passedWhileBooked(passes)).rows).toMatchObject([{ state: 'cancelled' }]);
 });
 
+/** A time for so many together, all of it taken: who is so many may wait. */
+async function takenFor(people: number): Promise<void> {
+  const at = await arena.slot(12);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = ${people}::integer WHERE id = ${at}`);
+  for (let n = 0; n < people; n += 1)
+    expect(await arena.bookByDesk(await arena.card(`先約 ${n}`), at, randomUUID())).toMatchObject({ ok: true });
+}
+
 test('a family waits until there is a place for everyone; one behind them who fits is offered the single place', async () => {
   const mother = await arena.citizen(await arena.card('家族 母'));
   const child = await arena.card('家族 子');
   await arena.db.run(
     sql`UPDATE reservations.visits SET card_ids = card_ids || ${child}::bigint WHERE cookie_hash = ${mother.cookie}`,
   );
+  // No time of the city is for two: no cancellation would help.
+  expect(await wait(mother)).toEqual({ ok: false, reason: 'bad_choice', detail: 'too_many 本庁' });
+  await takenFor(2);
   expect(await wait(mother)).toMatchObject({ ok: true });
   const single = await waits();
   await cancelled();
@@ -252,6 +263,7 @@ test('one of a family has a booking: the others wait on in their place, are told
   await arena.db.run(
     sql`UPDATE reservations.visits SET card_ids = card_ids || ${[child, last]}::bigint[] WHERE cookie_hash = ${mother.cookie}`,
   );
+  await takenFor(3);
   expect(await wait(mother)).toMatchObject({ ok: true });
   const entries = () =>
     arena.db.rows<{ cards: number[]; why: string | null }>(

@@ -22,6 +22,12 @@ export const calendar: Page<'calendar'> = {
     title: 'Your card cannot be brought to this place within the days that can be booked',
     short: 'Your card cannot be here in time',
   },
+  small: {
+    title: 'This place has no time for so many people together',
+    short: 'Not for so many people',
+    says: 'A cancellation would not help. Please choose another place, book in smaller groups, or call us.',
+    places: 'These places have times for so many people.',
+  },
   never: { title: 'This place has no days that can be booked now', short: 'No days can be booked now' },
   elsewhere: 'Please choose another place, or call us.',
   inTime: 'Your card can be at these places in time.',

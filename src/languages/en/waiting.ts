@@ -29,6 +29,7 @@ export const waiting: Page<'waiting'> = {
       parts: 'Choose at least one time of day',
       soon: 'These days are too soon for us to offer a place. Choose a later day',
       far: 'The card cannot be brought to one of these places in time. Choose other places',
+      many: 'So many people cannot come together at one of these places. Choose other places',
     },
     free: {
       title: 'There is a free place that suits you',

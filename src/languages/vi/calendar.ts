@@ -22,6 +22,12 @@ export const calendar: Page<'calendar'> = {
     title: 'Không kịp chuyển thẻ đến nơi này trong khoảng ngày có thể đặt',
     short: 'Không kịp chuyển thẻ đến đây',
   },
+  small: {
+    title: 'Nơi này không có giờ nào cho nhiều người cùng đến như vậy',
+    short: 'Không đặt được cho số người này',
+    says: 'Dù có người hủy cũng không đặt được. Hãy chọn nơi khác, đặt riêng từng nhóm, hoặc gọi điện.',
+    places: 'Những nơi sau có giờ cho số người này.',
+  },
   never: { title: 'Nơi này hiện không có ngày nào đặt được', short: 'Hiện không có ngày nào đặt được' },
   elsewhere: 'Hãy chọn nơi khác hoặc gọi điện.',
   inTime: 'Thẻ kịp chuyển đến những nơi sau.',

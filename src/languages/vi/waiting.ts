@@ -29,6 +29,7 @@ export const waiting: Page<'waiting'> = {
       parts: 'Hãy chọn ít nhất một buổi',
       soon: 'Ngày quá gần nên không kịp báo. Hãy chọn ngày muộn hơn',
       far: 'Có nơi không kịp chuyển thẻ đến. Hãy chọn nơi khác',
+      many: 'Có nơi không đặt được cho số người này. Hãy chọn nơi khác',
     },
     free: {
       title: 'Có chỗ trống phù hợp với bạn',

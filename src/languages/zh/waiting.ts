@@ -29,6 +29,7 @@ export const waiting: Page<'waiting'> = {
       parts: '请至少选择一个时段',
       soon: '日期太近，来不及通知。请选择更晚的日期',
       far: '有的地点来不及把卡运到。请选择其他地点',
+      many: '有的地点不能按这个人数预约。请选择其他地点',
     },
     free: {
       title: '有符合您要求的空位',

@@ -76,6 +76,56 @@ test('[8(3)⑤b] a family whose cards lie apart, further than the window: at nei
   expect((await me.get('/waiting')).location).toBe('/calendar');
 });
 
+test('[8(3)⑥] a family larger than any time of an office: no cancellation is promised and nobody waits there; another office that can is named, in every language', async () => {
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE office_id = ${city.main}`);
+  const me = await someone(city.main);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(FULL);
+  await makeCard(fresh.db, { noticeId: 'FAR-900001', officeId: city.main, name: '子' });
+  await me.get('/party/add');
+  await me.post('/party/add', { notice: 'FAR-900001', month: '3', day: '8' });
+  const small = 'この場所では、同じ時間に、この人数の予約はできません';
+  const nowhere = await said(me, '/calendar?office=honcho');
+  expect(nowhere).toContain(small);
+  expect(nowhere).toContain('人数を分けて予約するか、お電話ください。');
+  for (const untrue of [FULL, '取り消しが出ると', '空き待ち', '次の場所には']) expect(nowhere).not.toContain(untrue);
+  expect((await me.get('/waiting')).location).toBe('/calendar');
+  expect(await said(me, '/calendar/next')).toMatch(/本庁 ?この人数では予約できません/u);
+  // The branch has one time for two, taken.
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET capacity = 2, taken = 2 WHERE office_id = ${city.branch} AND day = ${addDays(city.today, 8)}::date`,
+  );
+  await expect
+    .poll(() => said(me, '/calendar?office=honcho'), KEPT)
+    .toContain('次の場所には、この人数で予約できる時間があります。');
+  const page = await good(await me.get('/calendar?office=honcho'));
+  expect(page.html).toContain('<a class="link-alone" href="/calendar?office=kitano">');
+  for (const language of OFFERED) {
+    const other = await good(await me.get(`${language === 'ja' ? '' : `/${language}`}/calendar?office=honcho`));
+    expect(await htmlFaults(other.html)).toEqual([]);
+    expect(other.html).not.toContain(textsOf(language).calendar.none);
+  }
+  const form = await good(await me.get('/waiting?office=honcho'));
+  expect([form.html.includes('offices-kitano'), form.html.includes('offices-honcho')]).toEqual([true, false]);
+  // Sent all the same, for days on which the branch has none so large either.
+  const wish = {
+    id: formValue(form, 'id'),
+    'offices-kitano': 'yes',
+    to: addDays(city.today, 7),
+    'kinds-weekday': 'yes',
+    'kinds-holiday': 'yes',
+    'parts-morning': 'yes',
+  };
+  const sent = await good(await me.post('/waiting', { ...wish, from: addDays(city.today, 5) }), 422);
+  expect(words(sent)).toContain('この人数では予約できない場所があります');
+  expect(await fresh.db.rows(sql`SELECT FROM waiting.entries`)).toHaveLength(0);
+  expect((await me.post('/waiting', { ...wish, from: addDays(city.today, 5), to: addDays(city.today, 9) })).location).toBe(
+    '/waiting?done=entered',
+  );
+  await fresh.db.run(sql`DELETE FROM waiting.entries`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1, taken = 0`);
+});
+
 test('[8(3)⑤b] who sends the form all the same, or is on the telephone, is not entered for an office out of reach', async () => {
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
   await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);

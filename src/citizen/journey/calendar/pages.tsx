@@ -13,7 +13,7 @@ import { furthest, reach } from '../../days.ts';
 import { type Earliest, type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
-import { type Outlook, outlookOf, withinReach } from '../../outlook.ts';
+import { type Outlook, outlookOf, roomsOf, withinReach } from '../../outlook.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { mostOf } from '../../parts/most.ts';
@@ -74,7 +74,7 @@ type Drawing = {
   freeDay: string;
   freeSign: DaySign['sign'];
   freePage: string;
-  /** Codes of offices to which the cards can be brought, where to this one they cannot. */
+  /** Codes of offices to which the cards can be brought, where to this one they cannot; or where so many can come together, where here they cannot. */
   instead: string;
   /** The day of the present booking, where it is at this office; else empty. */
   marked: string;
@@ -209,6 +209,15 @@ async function earliestOf(ask: VisitAsk, now: string, changing: boolean): Promis
   return boxed(found, when, holdMinutes);
 }
 
+/** Offices that are named in place of one: to which the cards can be brought, and where so many can come together. */
+async function insteadOf(ask: VisitAsk, why: Outlook['kind'], offices: readonly Office[]): Promise<readonly Office[]> {
+  if (why !== 'far' && why !== 'small') return [];
+  const reached = await withinReach(ask, offices);
+  if (why === 'far') return reached;
+  const rooms = await roomsOf(ask, reached);
+  return reached.filter(({ code }) => rooms.get(code) === true);
+}
+
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
@@ -224,10 +233,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     earliestOf(ask, now, booked !== undefined),
     ask.common.waitingHours(''),
   ]);
-  const outlook = await outlookOf(ask, office.code, now, { from, rows: calendar });
-  // Where a card cannot be in time, or nobody can come, no cancellation helps.
+  const outlook = await outlookOf(ask, office, now, { from, rows: calendar });
+  // Where a card cannot be in time, so many cannot come together, or nobody can come, no cancellation helps.
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
-  const instead = outlook.kind === 'far' ? await withinReach(ask, offices) : [];
+  const instead = await insteadOf(ask, outlook.kind, offices);
   const page = drawing({
     city: cityNow(),
     language,
@@ -273,7 +282,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const from = cityDay(ask.clock.now());
   const found = [];
   for (const office of await officesFor(ask.common, visit.serviceCode)) {
-    found.push({ office, outlook: await outlookOf(ask, office.code, from) });
+    found.push({ office, outlook: await outlookOf(ask, office, from) });
   }
   return show(
     <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.places('')} />}>

@@ -20,7 +20,7 @@ type OfficeCalendarProps = {
   outlook: Outlook;
   /** To the page of days that begins with a day. */
   pageHref(from: string): string;
-  /** Offices to which the cards can be brought, where to this one they cannot. */
+  /** Offices to which the cards can be brought, where to this one they cannot; or where so many can come together, where here they cannot. */
   instead?: readonly Instead[];
   /** Where the pull-down's form goes. */
   action: string;
@@ -188,7 +188,7 @@ function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook:
   );
 }
 
-/** No day at all: all are taken, the cards cannot be there in time, or nobody can come. */
+/** No day at all: all are taken, so many cannot come together, the cards cannot be there in time, or nobody can come. */
 function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; instead: readonly Instead[] }) {
   const words = useTexts().calendar;
   if (why === 'full')
@@ -199,10 +199,10 @@ function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; in
     );
   return (
     <Notice kind="care" title={words[why].title}>
-      <Says>{words.elsewhere}</Says>
+      <Says>{why === 'small' ? words.small.says : words.elsewhere}</Says>
       {instead.length > 0 && (
         <>
-          <Says>{words.inTime}</Says>
+          <Says>{why === 'small' ? words.small.places : words.inTime}</Says>
           <ul>
             {instead.map(({ office, href }) => (
               <li>

@@ -16,11 +16,11 @@ import {
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
+import { DAY_KINDS, PARTS, tooManyAt } from '../../../waiting/acts.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
-import { wholeWindow, withinReach } from '../../outlook.ts';
+import { roomsOf, wholeWindow, withinReach } from '../../outlook.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
@@ -39,13 +39,15 @@ function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): 
   return show(<Ended {...words[what]} token={ask.token()} next={[{ text: words.toCalendar, href: paths.calendar }]} />, status);
 }
 
-/** The form of a visit: offices to which its cards can be brought in time, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
+/** The form of a visit: offices to which its cards can be brought in time and at which so many can come together, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
 async function formOf(
   ask: VisitAsk,
   asked: readonly string[],
   kept: readonly string[],
 ): Promise<{ form: Form<Wish>; office: string } | undefined> {
-  const offices = await withinReach(ask, await officesFor(ask.common, ask.visit.serviceCode));
+  const reached = await withinReach(ask, await officesFor(ask.common, ask.visit.serviceCode));
+  const rooms = await roomsOf(ask, reached);
+  const offices = reached.filter(({ code }) => rooms.get(code) !== false);
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
   const days = await wholeWindow((from) => ask.days(ask.cookie, ask.visit, first.code, from), cityDay(ask.clock.now()));
@@ -224,7 +226,7 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
     case 'out_of_reach':
       return again({ offices: words.far });
     case 'bad_choice':
-      return again({ to: words.days });
+      return again(tooManyAt(entered) === undefined ? { to: words.days } : { offices: words.many });
     case 'place_free':
       return again({}, freeIn(entered.detail));
   }

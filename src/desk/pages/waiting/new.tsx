@@ -8,7 +8,7 @@ import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
-import { DAY_KINDS, type EnterRefusal, enter, PARTS } from '../../../waiting/acts.ts';
+import { DAY_KINDS, type EnterRefusal, enter, PARTS, tooManyAt } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
@@ -21,7 +21,7 @@ import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { waitForm } from './form.ts';
-import { ENTER_WORDS, farWords } from './words.ts';
+import { ENTER_WORDS, farWords, manyWords } from './words.ts';
 
 const DAYS_ON = 28;
 
@@ -115,6 +115,8 @@ function freeWords(detail: string | undefined): string {
 
 function refusedWords(reason: EnterRefusal, detail: string | undefined): string {
   if (reason === 'place_free') return freeWords(detail);
+  const small = tooManyAt({ reason, ...(detail === undefined ? {} : { detail }) });
+  if (small !== undefined) return manyWords(small);
   return reason === 'out_of_reach' ? farWords(detail ?? '') : ENTER_WORDS[reason];
 }
 

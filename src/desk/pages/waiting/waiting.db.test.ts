@@ -126,3 +126,18 @@ test('who may not see people under 支援措置 neither sees nor counts them, an
   expect((await clerk.post(`${entry}/leave`, {})).status).toBe(404);
   expect((await admin.get(entry)).status).toBe((await admin.get(`/people/${card}`)).status);
 });
+
+test('[8(3)⑥] a family for whom no time of the office is large enough is not entered, and the clerk is told what else helps', async () => {
+  const card = await makeCard(fresh.db, {
+    noticeId: 'A1B-000005',
+    name: '多 花子',
+    birthDate: '1950-01-05',
+    officeId: city.main,
+  });
+  await makeCard(fresh.db, { noticeId: 'A1B-000006', name: '多 子', birthDate: '2001-01-06', officeId: city.main });
+  await place(1);
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const refused = words(await good(await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-000006' })), 409));
+  expect(refused).toContain('本庁には、選んだ日に、この人数が同じ時間に来られる枠がありません');
+  await place(0);
+});

@@ -41,6 +41,10 @@ export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free' | 'out_of_re
 export const farWords = (offices: string): string =>
   `${offices}には、カードを運ぶ日数が、予約できる期間に間に合いません。この場所を選ばずに登録してください。`;
 
+/** `offices`: those that have no time for so many, by name. */
+export const manyWords = (offices: string): string =>
+  `${offices}には、選んだ日に、この人数が同じ時間に来られる枠がありません（取り消しがあっても空きません）。この場所を選ばないか、人数を分けるか、電話予約で対応してください。`;
+
 export const BOOK_WORDS: Record<BookRefusal, string> = {
   unknown: 'この登録は見つかりません。',
   lapsed: '確保の期限が過ぎています。次の空きが出ると、順番に案内します。',
