@@ -1,5 +1,16 @@
 -- The counter's presses. Order of locks: reservation → standing → cards.
 
+-- Locks what the presses of several people lock one after another: what stands for them, sorted, then their cards, sorted. The caller holds the reservations.
+-- One by one (standing, card, standing, card) they met whoever changes the status of many cards, or books the same people, in a deadlock.
+CREATE OR REPLACE FUNCTION counter.lock_people(p_reservations uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM ledger.lock_standing(array_agg(r.service_id), array_agg(k))
+  FROM reservations.reservations r, unnest(reservations.keys_of(r.id, false)) AS k WHERE r.id = ANY (p_reservations);
+  PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = ANY (p_reservations)) ORDER BY c.id FOR NO KEY UPDATE;
+END $$;
+
 -- Records a press on one person of a visit, as record_outcome does. Refuses day_ended besides: the day of its office was closed.
 CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -69,7 +80,7 @@ DECLARE
   v_acts bigint[];
 BEGIN
   PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
-  PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_reservation) ORDER BY c.id FOR NO KEY UPDATE;
+  PERFORM counter.lock_people(ARRAY[p_reservation]);
   SELECT array_agg(act ORDER BY act) INTO v_acts
   FROM (SELECT counter.record(p_actor, p_reservation, position, NULL, 'arrived', '') AS act FROM unnest(p_positions) AS u (position) ORDER BY position OFFSET 0) recorded
   WHERE act IS NOT NULL;
@@ -113,6 +124,7 @@ BEGIN
   SELECT * INTO a FROM counter.acts WHERE id = p_act;
   IF NOT counter.is_latest(a) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_acts := counter.taken_back_with(a);
+  IF cardinality(v_acts) > 1 THEN PERFORM counter.lock_people(ARRAY[a.reservation_id]); END IF;
   FOREACH v_act IN ARRAY v_acts LOOP
     PERFORM counter.undo_one(p_actor, v_act);
   END LOOP;

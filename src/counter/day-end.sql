@@ -112,6 +112,7 @@ BEGIN
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('ended');
   END;
+  PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.day_open(p_office, p_day) WHERE NOT waits));
   FOR o IN SELECT * FROM counter.day_open(p_office, p_day) WHERE NOT waits AND outcome IS NULL ORDER BY reservation_id, member_position LOOP
     v_act := counter.record_outcome(p_actor, o.reservation_id, o.member_position, NULL, 'no-show', '日締め');
     UPDATE counter.acts SET day_end_id = v_id WHERE id = v_act;
@@ -138,6 +139,7 @@ BEGIN
   UPDATE counter.day_ends SET reopened_at = v_at, reopened_by = (p_actor).staff_id WHERE office_id = p_office AND day = p_day AND reopened_at IS NULL RETURNING id INTO v_id;
   IF v_id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   PERFORM FROM reservations.reservations WHERE id IN (SELECT reservation_id FROM counter.acts WHERE day_end_id = v_id) ORDER BY id FOR UPDATE;
+  PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.acts WHERE day_end_id = v_id AND undone_at IS NULL));
   FOR v_act IN SELECT id FROM counter.acts WHERE day_end_id = v_id AND undone_at IS NULL ORDER BY reservation_id, position LOOP
     BEGIN
       PERFORM counter.undo(p_actor, v_act);

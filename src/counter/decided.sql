@@ -32,7 +32,7 @@ AS $$
 $$;
 
 -- Records 未来庁 for those of a day without any record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
--- was dealt with elsewhere. Returns the presses.
+-- was dealt with elsewhere. Returns the presses. The caller holds the reservations.
 CREATE OR REPLACE FUNCTION counter.decide_absent(p_actor audit.actor, p_office integer, p_day date) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -40,6 +40,7 @@ DECLARE
   v_acts bigint[] := '{}';
   o record;
 BEGIN
+  PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.day_open(p_office, p_day) WHERE NOT waits));
   FOR o IN
     SELECT d.reservation_id, d.member_position FROM counter.day_open(p_office, p_day) d
     WHERE NOT d.waits AND d.outcome IS NULL AND NOT EXISTS (

@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import type { Db, Tx } from '../lib/db/db.ts';
+import { type Db, type Tx, twiceAtMost } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
@@ -23,8 +23,10 @@ export async function decideDays(db: Db): Promise<{ officeId: number; day: strin
   );
   const decided: { officeId: number; day: string; result: Decision }[] = [];
   for (const { officeId, day } of due) {
-    const { result } = await db.one<{ result: Decision | null }>(
-      sql`SELECT counter.decide_day(${actorSql(CLOCK)}, ${officeId}, ${day}::date) AS result`,
+    const { result } = await twiceAtMost(() =>
+      db.one<{ result: Decision | null }>(
+        sql`SELECT counter.decide_day(${actorSql(CLOCK)}, ${officeId}, ${day}::date) AS result`,
+      ),
     );
     if (result !== null) decided.push({ officeId, day, result });
   }

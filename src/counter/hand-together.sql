@@ -9,7 +9,7 @@ DECLARE
   v_acts bigint[];
 BEGIN
   PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
-  PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_reservation) ORDER BY c.id FOR NO KEY UPDATE;
+  PERFORM counter.lock_people(ARRAY[p_reservation]);
   SELECT array_agg(act ORDER BY act) INTO v_acts
   FROM (SELECT counter.record(p_actor, p_reservation, position, 'arrived', 'handed-over', '') AS act FROM unnest(p_positions) AS u (position) ORDER BY position OFFSET 0) recorded
   WHERE act IS NOT NULL;
@@ -54,7 +54,7 @@ DECLARE
 BEGIN
   PERFORM FROM reservations.reservations WHERE id = ANY (p_reservations) ORDER BY id FOR UPDATE;
   IF counter.day_ended(p_office, p_day) THEN PERFORM lib.refuse('day_ended'); END IF;
-  PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = ANY (p_reservations)) ORDER BY c.id FOR NO KEY UPDATE;
+  PERFORM counter.lock_people(p_reservations);
   IF counter.hand_fingerprint(p_office, p_day, p_reservations, p_positions) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   INSERT INTO counter.handed_together (office_id, day, at, staff_id, people) VALUES (p_office, p_day, v_at, (p_actor).staff_id, 0) RETURNING id INTO v_id;
   FOR o IN
@@ -89,6 +89,7 @@ BEGIN
   IF t.undone_at IS NOT NULL THEN PERFORM lib.refuse('undone'); END IF;
   PERFORM FROM reservations.reservations WHERE id IN (SELECT reservation_id FROM counter.acts WHERE together_id = p_together) ORDER BY id FOR UPDATE;
   IF counter.day_ended(t.office_id, t.day) THEN PERFORM lib.refuse('day_ended'); END IF;
+  PERFORM counter.lock_people(ARRAY(SELECT reservation_id FROM counter.acts WHERE together_id = p_together));
   UPDATE counter.handed_together SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_together;
   FOR v_act IN SELECT id FROM counter.acts WHERE together_id = p_together AND undone_at IS NULL ORDER BY reservation_id, position LOOP
     BEGIN

@@ -85,6 +85,14 @@ AS $$
   SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM gone
 $$;
 
+-- Locks what stands of these keys, each of the service beside it, in the order in which every act locks it: for acts on many visits, before they lock a card.
+CREATE OR REPLACE FUNCTION ledger.lock_standing(p_services integer[], p_keys text[])
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM ledger.standing s WHERE (s.service_id, s.key) IN (SELECT * FROM unnest(p_services, p_keys)) ORDER BY s.service_id, s.key FOR UPDATE;
+END $$;
+
 -- Ends the standing of some keys of a reservation, which goes on without them. Returns the keys it really had.
 CREATE OR REPLACE FUNCTION ledger.leave(p_reservation uuid, p_keys text[])
 RETURNS text[] LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

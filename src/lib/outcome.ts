@@ -1,4 +1,4 @@
-import { sqlState } from './db/db.ts';
+import { sqlState, twiceAtMost } from './db/db.ts';
 
 /** An expected refusal: a value with a reason, handled where it is met. Only faults are thrown. */
 export type Refused<Reason extends string> = { ok: false; reason: Reason; detail?: string };
@@ -14,14 +14,14 @@ const REFUSAL = 'MG001';
 
 /**
  * Runs an act and turns its refusal (raised in SQL so that everything rolls back) into a value.
- * Call it around a whole transaction, never inside one. A reason not in `reasons` is a fault and is thrown on.
+ * Call it around a whole transaction, never inside one: after a deadlock it is tried once more. A reason not in `reasons` is a fault and is thrown on.
  */
 export async function attempt<T, Reason extends string>(
   reasons: readonly Reason[],
   act: () => Promise<T>,
 ): Promise<Outcome<T, Reason>> {
   try {
-    return done(await act());
+    return done(await twiceAtMost(act));
   } catch (error) {
     if (sqlState(error) !== REFUSAL || !(error instanceof Error)) throw error;
     const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : undefined;

@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import type { Db } from '../lib/db/db.ts';
+import { type Db, twiceAtMost } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { BOOK_REASONS, type BookRefusal, type HoldRequest, holdSql, MOVE_REASONS, type MoveRefusal } from './acts.ts';
@@ -41,8 +41,8 @@ export async function letGo(db: Db, actor: Actor, accountId: number): Promise<nu
   );
   let gone = 0;
   for (const { id } of held) {
-    const { done } = await db.one<{ done: boolean }>(
-      sql`SELECT reservations.let_go(${actorSql(actor)}, ${id}::uuid, '確定せずに終了') AS done`,
+    const { done } = await twiceAtMost(() =>
+      db.one<{ done: boolean }>(sql`SELECT reservations.let_go(${actorSql(actor)}, ${id}::uuid, '確定せずに終了') AS done`),
     );
     if (done) gone += 1;
   }

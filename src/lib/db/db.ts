@@ -91,14 +91,23 @@ let retried = 0;
 /** How often a transaction was tried again after a deadlock or serialization failure in this process. */
 export const transactionsRetried = (): number => retried;
 
-/** Runs `work` once more after a deadlock or a serialization failure. A transaction has it; a single statement that takes places needs it. */
+/** Failures of the second try: whoever tries around it does not begin again. */
+const triedTwice = new WeakSet<Error>();
+
+/**
+ * Runs `work`, a whole transaction, once more after a deadlock or a serialization failure; one that holds another tries twice in all. A transaction and
+ * every act that is attempted (`lib/outcome.ts`) have it; any other single statement that takes places or locks needs it.
+ */
 export async function twiceAtMost<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!RETRY_ONCE.has(sqlState(error) ?? '')) throw error;
+    if (!RETRY_ONCE.has(sqlState(error) ?? '') || !(error instanceof Error) || triedTwice.has(error)) throw error;
     retried += 1;
-    return await work();
+    return await work().catch((again: unknown) => {
+      if (again instanceof Error) triedTwice.add(again);
+      throw again;
+    });
   }
 }
 

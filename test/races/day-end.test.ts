@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { changeMany, previewBulk } from '../../src/cards/bulk.ts';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
+import { endDay, readDay } from '../../src/counter/day-end.ts';
+import { transactionsRetried } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { cardFaults } from '../support/card-faults.ts';
+import { DATABASE_TIMERS } from '../support/time.ts';
+import { type Arena, openArena, STAFF } from './arena.ts';
+import { heldUpIn } from './held-up.ts';
+
+/** The end of a day beside a clerk who changes the status of many cards: both lock the cards of the day. */
+
+let arena: Arena;
+afterEach(() => arena.close());
+
+const END_DAY = 'counter.end_day(audit.actor,integer,date,text)';
+const LOCKS =
+  'PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.day_open(p_office, p_day) WHERE NOT waits));';
+
+/** Whether an act did what it was asked; one that a deadlock ended twice did not. */
+const went = (act: Promise<{ ok: boolean }>): Promise<boolean> =>
+  act.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/**
+ * Two visits of a day, the first by its id with the later card. The end of the day waits for what stands for the second visit while the cards are
+ * changed: whoever had locked the later card by then waits for the earlier one, which the change holds.
+ */
+async function endedWhileChanging() {
+  const [early, late, other] = [await arena.card('早い 一子'), await arena.card('遅い 二子'), await arena.card('別の 三子')];
+  const [first, second] = ['00000000-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000002'];
+  expect((await arena.bookByDesk(late, await arena.slot(9), first)).ok).toBe(true);
+  expect((await arena.bookByDesk(early, await arena.slot(10), second)).ok).toBe(true);
+  await arena.pass(11 * 24 * 60);
+  const day = Temporal.PlainDate.from(arena.city.today).add({ days: 10 }).toString();
+  const at = { officeId: arena.city.main, day };
+  const { seen } = await readDay(arena.desk, EVERYBODY, at.officeId, day);
+  const cards = [early, late, other];
+  const preview = await previewBulk(arena.desk, cards, 'to-destroy');
+  const before = transactionsRetried();
+  const changing: Promise<boolean>[] = [];
+  const ended = await heldUpIn(
+    arena,
+    sql`SELECT FROM ledger.standing WHERE reservation_id = ${second}::uuid FOR UPDATE`,
+    () => went(endDay(arena.desk, STAFF, { ...at, seen })),
+    {
+      meanwhile: async () => {
+        const change = went(changeMany(arena.desk, STAFF, { cards, to: 'to-destroy', why: '期限切れ', seen: preview.seen }));
+        changing.push(change);
+        await Promise.race([change, arena.waiting(2)]);
+      },
+    },
+  );
+  const [changed] = await Promise.all(changing);
+  const retried = transactionsRetried() - before;
+  return { ended, changed, retried, faults: await cardFaults(arena.db) };
+}
+
+describe('[8(2)⑫b] a day is ended while the status of its cards is changed', () => {
+  test('what stands is locked before the cards, and the cards in their order: neither meets a deadlock', async () => {
+    arena = await openArena(2);
+    expect(await endedWhileChanging()).toEqual({ ended: true, changed: true, retried: 0, faults: [] });
+  });
+
+  test.runIf(DATABASE_TIMERS)('control: person by person it is a deadlock, and one of the two is tried once more', async () => {
+    arena = await openArena(2);
+    await arena.break(END_DAY, LOCKS, '');
+    const { retried, faults } = await endedWhileChanging();
+    expect(retried).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  });
+});
