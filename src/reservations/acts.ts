@@ -52,15 +52,20 @@ export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience
   reservations.hold(${actorSql(actor)}, ${id}::uuid, ${serviceId}, ${slotId}, ${JSON.stringify(members.map(memberRow))}::jsonb, ${audience}, ${way.channel ?? 'phone'},
     ${way.mail ?? null}, ${way.phone ?? ''}, ${way.language ?? 'ja'}, ${way.exceedReason ?? null}, ${way.personReason ?? null})`;
 
-/** Books in the caller's transaction: hold and confirm by the same acts as the web. Returns the reservation number; refusals are raised. */
+/**
+ * Books in the caller's transaction: hold and confirm by the same acts as the web. What the account itself holds for any of them gives way. Returns the
+ * reservation number; refusals are raised.
+ */
 export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
+  const members = JSON.stringify(request.members.map(memberRow));
+  await tx.run(sql`SELECT reservations.let_go_of(${actorSql(actor)}, ${request.serviceId}, ${members}::jsonb, '確定せずに終了')`);
   await tx.run(sql`SELECT ${holdSql(actor, request)}`);
   await setNeeds(tx, actor, request.id, request.said ?? []);
   return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
 }
 
 /**
- * Books for a citizen at the desk in one transaction.
+ * Books for a citizen at the desk in one transaction. What the account itself holds for any of them is given back with it, and not where it is refused.
  * Done: the reservation number. Refused: why, nothing written; `already_booked` and `held_elsewhere` carry the instant (UTC) it ends.
  */
 export const book = (db: Db, actor: Actor, request: BookRequest): Promise<Outcome<{ number: string }, BookRefusal>> =>

@@ -45,3 +45,23 @@ BEGIN
   PERFORM reservations.cancel(p_actor, p_id, NULL, 'staff', p_reason);
   RETURN true;
 END $$;
+
+-- Gives back a clerk's own holds for any of these people and this service: they would stand in the way of the visit that is booked next, in the same
+-- transaction, and are there as before where that is refused. p_members as reservations.hold takes them.
+CREATE OR REPLACE FUNCTION reservations.let_go_of(p_actor audit.actor, p_service integer, p_members jsonb, p_reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_keys text[];
+  v_id uuid;
+BEGIN
+  SELECT array_agg(k) INTO v_keys FROM jsonb_array_elements(p_members) AS m (one), unnest(reservations.keys_of_member(m.one)) AS k;
+  FOR v_id IN
+    SELECT r.id FROM reservations.reservations r
+    WHERE r.state = 'held' AND r.held_until > lib.now() AND r.service_id = p_service AND r.registered_by = (p_actor).staff_id
+      AND reservations.keys_of(r.id, false) && v_keys
+    ORDER BY r.id
+  LOOP
+    PERFORM reservations.let_go(p_actor, v_id, p_reason);
+  END LOOP;
+END $$;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page, Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
@@ -9,6 +10,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { undo } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { holdForCall } from '../../../reservations/desk-hold.ts';
 import { withoutFirst } from './contact.ts';
 
 /** A family in one call: slots of four places. */
@@ -182,6 +184,31 @@ describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
     const { id: account } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
     expect((await undo(fresh.db, { kind: 'staff', staffId: account }, act)).ok).toBe(true);
     expect((await visitOf(second))?.state).toBe('cancelled');
+  });
+
+  test('what the clerk holds on the telephone gives way to the same person at the counter alone, and only once they are received', async () => {
+    const [here, caller] = [await card('来庁 前田'), await card('電話 後藤')];
+    for (const one of [here, caller]) await choose(await calls(one), await slot(8, 9));
+    // Held by another page of the same account.
+    const { id: account } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
+    const by = { kind: 'staff', staffId: account } as const;
+    const held = { id: randomUUID(), serviceId: city.service, slotId: await slot(8, 10), members: [{ cardId: here.id }] };
+    expect((await holdForCall(desk.db, by, held)).ok).toBe(true);
+    const states = async () => [
+      (await fresh.db.one<{ state: string }>(sql`SELECT state FROM reservations.reservations WHERE id = ${held.id}::uuid`)).state,
+      (await visitOf(caller))?.state,
+    ];
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 4 WHERE day = ${city.today}::date`);
+    const page = await good(await clerk.get(`/walk-in?card=${here.id}&office=honcho`));
+    // The day was closed meanwhile: refused in the same act that books.
+    await fresh.db.run(
+      sql`INSERT INTO counter.day_ends (office_id, day, at, no_shows) VALUES (${city.main}, ${city.today}::date, lib.now(), 0)`,
+    );
+    expect((await clerk.post('/walk-in', formFields(page, '/walk-in'))).status).toBe(409);
+    expect(await states()).toEqual(['held', 'held']);
+    await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+    expect((await clerk.post('/walk-in', formFields(page, '/walk-in'))).status).toBe(303);
+    expect(await states()).toEqual(['cancelled', 'held']);
   });
 
   test('without a card on file they are typed; the first one’s boxes are corrected in the same form', async () => {

@@ -89,8 +89,6 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   const confirmed =
     held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone, language, said });
   const anew = confirmed === undefined || (!confirmed.ok && confirmed.reason === 'lapsed');
-  // Whatever else this account still holds would stand in the way of the same person.
-  if (anew) await letGo(ask.db, ask.actor, ask.session.accountId);
   const booked = anew
     ? await book(ask.db, ask.actor, {
         id,
@@ -106,10 +104,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
         personReason,
       })
     : confirmed;
-  if (!booked.ok) {
-    if (props.hold?.whole === false) await holdFormer(call, props);
-    return lost(call, chosen, booked.reason);
-  }
+  if (!booked.ok) return lost(call, chosen, booked.reason);
   const unkept = await remarkLost(ask, who, remark ?? '');
   const reservation = confirmed?.ok === true && held !== undefined ? held : id;
   return go(withQuery(paths.reservation(reservation), { done: 'booked', remark: unkept ? 'lost' : '' }));

@@ -3,7 +3,6 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
-import { letGo } from '../../../reservations/desk-hold.ts';
 import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -87,8 +86,6 @@ async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promi
   if (slot.free < units && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
   const typed = readForm(ask, walkInForm(props, slot));
   if (!typed.ok) return again(typed.errors);
-  // What this account still holds by telephone would stand in the way of the same person.
-  await letGo(ask.db, ask.actor, ask.session.accountId);
   const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
