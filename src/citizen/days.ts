@@ -54,11 +54,11 @@ export type VisitWindows = ReturnType<typeof visitWindows>;
 
 /**
  * Where a visit's cards lie, if it sees the signs that everyone sees; undefined: its signs are its own. A larger party meets fuller slots. A visit that a
- * closing took away may find places set aside for it, which nobody else sees. And a visit of several slots may keep some of them where for everyone else
- * they are full.
+ * closing took away may find places set aside for it, which nobody else sees. A booked visit may choose among the times of its own day, which may lie before
+ * everyone's window. And a visit of several slots may keep some of them where for everyone else they are full.
  */
-const sharedSigns = ({ people, slotClosed, long, cardOffices }: VisitRow): readonly (string | null)[] | undefined =>
-  people > 1 || slotClosed || long || cardOffices === null ? undefined : cardOffices;
+const sharedSigns = ({ people, slotClosed, long, state, cardOffices }: VisitRow): readonly (string | null)[] | undefined =>
+  people > 1 || slotClosed || long || state === 'booked' || cardOffices === null ? undefined : cardOffices;
 
 /**
  * Days of an office as a visit may see them, from a day on as far as a calendar reaches. Signs for one person and windows by where the card lies are the same for

@@ -30,12 +30,14 @@ export type CitizenContext = {
   languages?: readonly Language[];
   /** What the process has to do now; measured when left out. */
   load?: () => Load;
+  /** As of the door (`lateMs`): a test's own work is on the thread of the door it opens. */
+  lateMs?: number;
 };
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is opened, in order, and closed in the other: read at once
-export async function run({ config, clock, logTo, languages = OFFERED, load }: CitizenContext): Promise<Running> {
+export async function run({ config, clock, logTo, languages = OFFERED, load, lateMs }: CitizenContext): Promise<Running> {
   const db = await connectChecked({
     setting: 'CITIZEN_DATABASE_URL',
     url: config.citizenDatabaseUrl,
@@ -54,6 +56,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load }: C
       logLevel: config.logLevel,
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: config.rateLimit,
+      ...(lateMs === undefined ? {} : { lateMs }),
       compress: true,
       problemPage: (problem, { url }) => problemPage(problem, offeredOf(url, languages)),
       tellsReady: config.healthPort === undefined,

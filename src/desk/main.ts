@@ -20,6 +20,8 @@ export type DeskContext = {
   logTo?: { write(line: string): void };
   /** How a list is worked on; in a thread beside the pages unless it is said. */
   workOnList?: WorkOnList;
+  /** As of the door (`lateMs`): a test's own work is on the thread of the door it opens. */
+  lateMs?: number;
 };
 
 /** Many clerks share one address; each page is a request or two, the board asks again three times a minute. */
@@ -34,6 +36,7 @@ export async function run({
   clock,
   logTo,
   workOnList,
+  lateMs,
 }: DeskContext): Promise<{ close(): Promise<void>; port: number; well(): Promise<boolean> }> {
   const db = await connectChecked({
     setting: 'DESK_DATABASE_URL',
@@ -50,6 +53,7 @@ export async function run({
       logLevel: config.logLevel,
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: PER_MINUTE,
+      ...(lateMs === undefined ? {} : { lateMs }),
       bodyLimit: LARGEST_FORM,
       uploads: config.uploadMb * 2 ** 20,
       problemPage: (problem) => problemPage(problem, config.uploadMb),

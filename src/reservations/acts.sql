@@ -91,7 +91,8 @@ BEGIN
     SELECT DISTINCT c.office_id FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = p_id AND m.removed_at IS NULL
   LOOP
     SELECT * INTO v_window FROM calendar.window_of(v_new.office_id, r.service_id, p_audience, v_card_office, v_at);
-    IF v_window.earliest IS NULL OR v_new.day < v_window.earliest OR v_new.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
+    IF (v_window.earliest IS NULL OR v_new.day < v_window.earliest OR v_new.day > v_window.latest)
+      AND v_new.day IS DISTINCT FROM reservations.own_day(p_id, v_new.office_id) THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
   IF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
     PERFORM lib.refuse('lapsed');

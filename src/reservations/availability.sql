@@ -114,6 +114,14 @@ AS $$
     ELSE p_visit.card_ids END
 $$;
 
+-- The day on which a booked visit comes to an office; null at another. Another time of that day there is open to it whatever the booking window says, as
+-- long as it may be changed (§8(2)⑥d 当日の変更): its cards are there by then, and it has its place of that day already.
+CREATE OR REPLACE FUNCTION reservations.own_day(p_reservation uuid, p_office integer) RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_reservation AND r.state = 'booked' AND s.office_id = p_office
+$$;
+
 -- The visit's own calendar of an office: earliest and latest day follow from where its cards lie.
 CREATE OR REPLACE FUNCTION reservations.visit_window(p_visit reservations.visits, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -153,7 +161,7 @@ AS $$
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v) AND s.aside > 0 AND s.aside_until > lib.now()
 $$;
 
--- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row; `lies_elsewhere` says why the earliest day is late.
+-- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row and take in the day of the visit's own booking; `lies_elsewhere` says why the earliest day is late.
 CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
 RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -162,16 +170,25 @@ DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits;
   v_office integer;
+  v_units integer;
+  v_own date;
   w record;
 BEGIN
   SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
+  v_units := reservations.party_units(v);
+  v_own := reservations.own_day(v.reservation_id, v_office);
   RETURN QUERY
-  SELECT d.day, d.sign, w.earliest, w.latest,
+  SELECT d.day,
+    CASE
+      WHEN d.day = v_own THEN (SELECT o.sign FROM reservations.day_signs(v_office, v.service_id, v_units, v_own, v_own, v_own, v_own, v_at, reservations.closing_of(v), v.reservation_id) o)
+      WHEN v_own IS NOT NULL AND (w.earliest IS NULL OR d.day < w.earliest OR d.day > w.latest) THEN 'closed'
+      ELSE d.sign END,
+    least(w.earliest, v_own), greatest(w.latest, v_own),
     EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (reservations.party_cards(v)) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
-  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
+  FROM reservations.day_signs(v_office, v.service_id, v_units, w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
 END $$;
 
 -- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
@@ -204,7 +221,7 @@ BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
-  IF w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest THEN RETURN; END IF;
+  IF (w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest) AND p_day IS DISTINCT FROM reservations.own_day(v.reservation_id, v_office) THEN RETURN; END IF;
   v_units := reservations.party_units(v);
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,

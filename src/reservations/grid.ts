@@ -50,9 +50,9 @@ export async function readSlots(
       ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, t.now) AS "deskPlaces",
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
-      ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
+      (${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date) AND s.day IS DISTINCT FROM t.own_day
         OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long, coalesce(own.units, 0) AS own
-    FROM (SELECT lib.now() AS now) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
+    FROM (SELECT lib.now() AS now, reservations.own_day(${ask.moving ?? null}::uuid, ${ask.officeId}) AS own_day) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
       LEFT JOIN LATERAL (
         SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held,
           sum(r.units) FILTER (WHERE r.held_until > t.now AND r.slot_id = s.id)::integer AS begins
@@ -63,6 +63,10 @@ export async function readSlots(
     ORDER BY s.start_minute, s.day`);
   return withRoom(slots, slots[0]?.long ?? 1);
 }
+
+/** The day on which a booked visit comes to an office; null at another: whatever the window says, it may come at another time of that day. */
+export const ownDay = async (tx: Tx, reservation: string, officeId: number): Promise<string | null> =>
+  (await tx.one<{ day: string | null }>(sql`SELECT reservations.own_day(${reservation}::uuid, ${officeId}) AS day`)).day;
 
 /** Where the cards of a visit's people lie; null: one that needs none, or whose office is not known. */
 export const officesOfParty = async (tx: Tx, reservation: string): Promise<(number | null)[]> =>

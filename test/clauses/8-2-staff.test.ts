@@ -8,7 +8,7 @@ import { shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
-import { signedIn, visitor } from '../support/browse.ts';
+import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import { KEPT } from '../support/citizen.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
@@ -536,21 +536,37 @@ describe('8(2) 職員業務へのシステム要件', () => {
     const one = await waiting();
     await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 1, hour: 20 }, { mail: one.mail });
     const link = linkIn(await mailTo(world, one.mail, '予約を受け付けました'));
-    /** On the morning of the visit, whether its page offers a change. */
-    const changeable = async (): Promise<boolean> => {
+    /** On the morning of the visit, in the browser that opened its link. */
+    const thatMorning = async <T>(look: (me: Visitor, page: Page) => Promise<T>): Promise<T> => {
       const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
       try {
         await shiftTime(world.fresh, Math.ceil((cityInstant(dayOn(1), 480).epochMilliseconds - now.getTime()) / 1_000));
         const me = someone(world);
         shown(await me.get(link));
-        return (await on(me, await me.post(link, {}))).html.includes('場所や日時を変更する');
+        return await look(me, await on(me, await me.post(link, {})));
       } finally {
         await shiftTime(world.fresh, 0);
       }
     };
+    const changeable = () => thatMorning(async (_, page) => page.html.includes('場所や日時を変更する'));
+    /** Whether the day itself offers its later hours, how the move is answered, and when the visit begins afterwards. */
+    const laterToday = () =>
+      thatMorning(async (me) => {
+        const slot = await slotAt(world.fresh.db, world.city, world.city.main, 1, 22);
+        const times = `/times?office=honcho&day=${dayOn(1)}`;
+        const offered = (await me.get(times)).html.includes(`value="${slot}"`);
+        const to = `/change?office=honcho&day=${dayOn(1)}&slot=${slot}`;
+        const asked = await me.get(to);
+        const moved = await me.post('/change', formFields(asked, '/change'));
+        const { minute } = await world.fresh.db.one<{ minute: number }>(sql`
+          SELECT s.start_minute AS minute FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE m.card_id = ${one.cardId}`);
+        return [offered, moved.status, minute];
+      });
     expect(await changeable()).toBe(false);
     await windows(world.city.main, { 'citizen-same-day-change': 'yes' }, async () => {
       expect(await changeable()).toBe(true);
+      // To a later hour of the day itself too, though nobody may book for today any more.
+      expect(await laterToday()).toEqual([true, 303, 22 * 60]);
     });
     // At the desk: a visit of today is moved to another day, or not. Cancelled it is in any case.
     const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
@@ -570,6 +586,15 @@ describe('8(2) 職員業務へのシステム要件', () => {
       expect([refused.status, words(refused)]).toEqual([409, expect.stringContaining('変更できる期限を過ぎています')]);
     });
     expect((await moved()).status).toBe(303);
+    // And to another hour of its own day where the day lies before the window of staff too.
+    await windows(world.city.main, { 'staff-ahead': '9', 'staff-same-day': '' }, async () => {
+      const at = await slotAt(world.fresh.db, world.city, world.city.main, 5, 21);
+      const page = shown(await world.clerk.get(`${path}?office=honcho&slot=${at}`));
+      expect((await world.clerk.post(path, { ...formFields(page, path), act: 'confirm' })).status).toBe(303);
+      const other = await slotAt(world.fresh.db, world.city, world.city.main, 4, 21);
+      const early = shown(await world.clerk.get(`${path}?office=honcho&slot=${other}`));
+      expect((await world.clerk.post(path, { ...formFields(early, path), act: 'confirm' })).status).toBe(409);
+    });
   });
 
   demand('[8(2)⑥e] the latest day as days from the day of applying', noWindows, async () => {

@@ -43,6 +43,7 @@ export async function startCitizenDoor(
     clock,
     languages,
     load,
+    lateMs: 0,
     logTo: { write: (line) => void log.push(line) },
   });
   return { url: `http://127.0.0.1:${door.port}`, log, close: door.close };

@@ -59,7 +59,7 @@ export async function startDesk(
     DESK_POOL: '5',
     ...settings,
   });
-  const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList });
+  const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList, lateMs: 0 });
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
   const url = `http://127.0.0.1:${desk.port}`;
   const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {

@@ -2,7 +2,15 @@ import { cityDay } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../offices/read.ts';
-import { type Grid, type GridSlot, nextOpenDays, officesWithSlots, previousOpenDays, readGrid } from '../../reservations/grid.ts';
+import {
+  type Grid,
+  type GridSlot,
+  nextOpenDays,
+  officesWithSlots,
+  ownDay,
+  previousOpenDays,
+  readGrid,
+} from '../../reservations/grid.ts';
 import { slotPlaces } from '../../reservations/read.ts';
 import { field, type SignedAsk } from '../route.ts';
 
@@ -64,19 +72,21 @@ export async function readPlaces(
   if (office === undefined) return undefined;
   const asked = dayParam(fields['from']);
   const window = await readGrid(ask.db, { officeId: office.id, serviceId, cardOffices, from: today, to: today });
-  const from = asked.ok && asked.value >= today ? asked.value : (window.earliest ?? today);
+  const own = moving === undefined ? null : await ownDay(ask.db, moving, office.id);
+  const first = [own, window.earliest].filter((day) => day !== null && day >= today).toSorted()[0];
+  const from = asked.ok && asked.value >= today ? asked.value : (first ?? today);
   const [days, before] = await Promise.all([
     nextOpenDays(ask.db, office.id, serviceId, from, DAYS + 1),
     previousOpenDays(ask.db, office.id, serviceId, from, DAYS),
   ]);
   const shown = days.slice(0, DAYS);
-  const first = shown[0] ?? from;
+  const begins = shown[0] ?? from;
   const grid = await readGrid(ask.db, {
     officeId: office.id,
     serviceId,
     cardOffices,
-    from: first,
-    to: shown.at(-1) ?? first,
+    from: begins,
+    to: shown.at(-1) ?? begins,
     moving,
   });
   const chosen = await chosenOf(ask, fields['slot'], offices, { serviceId, cardOffices, moving });

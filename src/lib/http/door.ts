@@ -45,6 +45,8 @@ export type DoorSettings = {
   bodyLimit?: number;
   /** Requests a minute from one address; many honest people share a carrier's. */
   ratePerMinute: number;
+  /** Milliseconds by which the process may be late before it refuses pages; 0: it never does. Two seconds when left out. */
+  lateMs?: number;
   /** The page that says in words what went wrong. */
   problemPage: (problem: Problem, request: FastifyRequest) => string;
   /** Largest file in bytes that a form may carry, on routes that say so; none is taken when left out. */
@@ -113,6 +115,7 @@ export const ownedToken = (token: string, secret: string, owner: string): string
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;
 const OPENING_MS = 10_000;
+const LATE_MS = 2_000;
 /** How long a request may be on its way; a large file over a slow line takes minutes, once the page knows who sends it (`Upload.onDisk`). */
 const RECEIVING_MS = 30_000;
 const RECEIVING_FILE_MS = 5 * 60_000;
@@ -194,7 +197,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   if (settings.compress === true) compressPages(app);
   // By delay alone: a process that is merely busy (utilization 1.0 while a clerk's preview is planned) still answers everyone (§8(1)⑩).
   await app.register(underPressure, {
-    maxEventLoopDelay: 2_000,
+    maxEventLoopDelay: settings.lateMs ?? LATE_MS,
     exposeStatusRoute: false,
     // Where a machine short of processors let nothing run for a second while the door opened, nothing was measured yet, and that counts as endless:
     // a door that had just said it was ready refused everyone for the next second.
