@@ -1,7 +1,7 @@
 import type { TextsByPart } from '../../languages/by-language.ts';
 import { onlyParts, partsChanged } from '../../languages/planned.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
-import { Button, type FormErrors, PostForm, Says, Table, wholeCol } from '../../lib/html/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, Table, wholeCol } from '../../lib/html/index.ts';
 import { type Plan, type PlanRefusal, textsBefore } from '../../site/planned.ts';
 import { withQuery } from '../paths.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -38,6 +38,23 @@ export const planAsked = (ask: Pick<SignedAsk, 'body' | 'query'>, plans: readonl
 /** In a list of rows: when one becomes other; undefined: nothing is planned. */
 export const ComesAt = ({ at }: { at: Date | undefined }) =>
   at === undefined ? null : <span class="sub">{deskMoment(at)}に変更の予定</span>;
+
+type ComingProps = { parts: readonly string[]; plans: readonly Plan[]; labels: PartLabels };
+
+/** Before parts are changed at once: what is planned of the same, for that holds from its time on. */
+export function ComingToo({ parts, plans, labels }: ComingProps) {
+  const later = plans.flatMap(({ since, said }) =>
+    Object.keys(said.texts)
+      .filter((part) => parts.includes(part))
+      .map((part) => `「${labels[part] ?? part}」は、${deskMoment(since)}から、予定している文に切り替わります。`),
+  );
+  if (later.length === 0) return null;
+  return (
+    <Notice kind="care" title="予定している変更があります">
+      <Says>{`${later.join('')}予定の文は、前の画面の「予定している変更」で変更できます。`}</Says>
+    </Notice>
+  );
+}
 
 /** Above a form that holds a plan. */
 export const PlanChanged = ({ plan }: { plan: Plan }) => (

@@ -1,17 +1,12 @@
-import { OTHER_LANGUAGES } from '../../audit/facts.ts';
-import type { ByLanguage } from '../../languages/by-language.ts';
-import { factsOf, languageOf } from '../../languages/index.ts';
 import { partsChanged } from '../../languages/planned.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
-import type { Db } from '../../lib/db/db.ts';
-import { Notice, Says, Table, wholeCol } from '../../lib/html/index.ts';
-import { rubyInLine } from '../../lib/language/ruby.ts';
+import { Says } from '../../lib/html/index.ts';
 import type { Plan } from '../../site/planned.ts';
-import { bodiesOf } from '../../site/translations.ts';
+import { EachLanguage, inEachLanguage } from '../parts/each-language.tsx';
 import type { Ahead } from '../parts/plan.ts';
+import { ComingToo } from '../parts/planned.tsx';
 import { SettingsPage } from '../parts/settings-page.tsx';
 import { PreviewPress } from '../parts/text-preview.tsx';
-import type { PartLabels } from '../parts/texts-body.tsx';
 import { type Answer, field, type SignedAsk, show } from '../route.ts';
 import type { Named, RecordKind, RecordRow } from './kind.ts';
 
@@ -21,55 +16,6 @@ export const readsOtherwise = <V extends Named, R extends string>(
   row: RecordRow<V>,
   value: V,
 ): string[] => (texts === undefined ? [] : partsChanged(texts.of(row).texts(row.facts), texts.of(row).texts(value)));
-
-/** A text of several lines in a language: its own where it has one, else each line as it was translated, else in Japanese. */
-async function linesIn(db: Db, by: ByLanguage, language: string): Promise<{ text: string; translated: boolean }[]> {
-  const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
-  const own = by[language];
-  if (own !== undefined) return linesOf(own).map((text) => ({ text, translated: true }));
-  const lines = linesOf(by['ja'] ?? '');
-  return Promise.all(
-    lines.map(async (line) => {
-      const said = (await bodiesOf(db, line))[language];
-      return { text: said ?? line, translated: said !== undefined };
-    }),
-  );
-}
-
-const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
-
-/** What holds from when, before it is kept; and what is planned of the same parts. */
-function When({
-  ahead,
-  parts,
-  plans,
-  labels,
-}: {
-  ahead?: Ahead | undefined;
-  parts: string[];
-  plans: readonly Plan[];
-  labels: PartLabels;
-}) {
-  const later = plans.flatMap(({ since, said }) =>
-    Object.keys(said.texts)
-      .filter((part) => parts.includes(part))
-      .map((part) => `「${labels[part] ?? part}」は、${deskMoment(since)}から、予定している文に切り替わります。`),
-  );
-  return (
-    <>
-      <Says class="lead">
-        {ahead === undefined
-          ? 'まだ保存していません。予約サイトとメールでは、次のように表示されます。'
-          : `まだ登録していません。${deskMoment(ahead.since)}から、予約サイトとメールでは、次のように表示されます。それまでは、変わりません。`}
-      </Says>
-      {ahead === undefined && later.length > 0 && (
-        <Notice kind="care" title="予定している変更があります">
-          <Says>{`${later.join('')}予定の文は、前の画面の「予定している変更」で変更できます。`}</Says>
-        </Notice>
-      )}
-    </>
-  );
-}
 
 /** What citizens will read of a record, in each language, before it is kept. */
 export async function recordPreview<V extends Named, R extends string>(
@@ -84,14 +30,7 @@ export async function recordPreview<V extends Named, R extends string>(
   const typed = { ...kind.form(row).boxes(value), ...ahead?.boxes, seen: field(ask.body, 'seen') };
   const is = texts?.texts(value) ?? {};
   const changed = ahead === undefined ? readsOtherwise(kind, row, value) : [...ahead.parts];
-  const parts = await Promise.all(
-    changed.map(async (part) => ({
-      label: texts?.labels[part] ?? part,
-      rows: await Promise.all(
-        LANGUAGES.map(async ([code, name]) => ({ code, name, lines: await linesIn(ask.db, is[part] ?? {}, code) })),
-      ),
-    })),
-  );
+  const parts = await Promise.all(changed.map((part) => inEachLanguage(ask.db, texts?.labels[part] ?? part, is[part] ?? {})));
   return show(
     <SettingsPage
       ask={ask}
@@ -101,24 +40,14 @@ export async function recordPreview<V extends Named, R extends string>(
         { href: paths.one(row.id), words: row.facts.name },
       ]}
     >
-      <When ahead={ahead} parts={changed} plans={plans} labels={texts?.labels ?? {}} />
-      {parts.map(({ label, rows }) => (
-        <Table
-          caption={label}
-          wide
-          columns={[wholeCol('言語'), { head: label }]}
-          rows={rows.map(({ code, name, lines }) => [
-            name,
-            <>
-              <div lang={factsOf(languageOf(code)).lang}>
-                {lines.length === 0 ? '（表示しません）' : lines.map(({ text }) => <p>{rubyInLine(text)}</p>)}
-              </div>
-              {code !== 'ja' && lines.some(({ translated }) => !translated) && (
-                <span class="sub">訳がない文は、日本語で表示します</span>
-              )}
-            </>,
-          ])}
-        />
+      <Says class="lead">
+        {ahead === undefined
+          ? 'まだ保存していません。予約サイトとメールでは、次のように表示されます。'
+          : `まだ登録していません。${deskMoment(ahead.since)}から、予約サイトとメールでは、次のように表示されます。それまでは、変わりません。`}
+      </Says>
+      {ahead === undefined && <ComingToo parts={changed} plans={plans} labels={texts?.labels ?? {}} />}
+      {parts.map((part) => (
+        <EachLanguage {...part} />
       ))}
       <Says>
         {ahead === undefined

@@ -288,11 +288,13 @@ test('[8(3)⑨b] papers by how somebody comes are planned, kept with who, and go
   const typed = { 'add-lost-notice': '紛失届', [box]: 'yes', ...at(2) };
   const page = await good(await look(path, typed));
   expect(words(page)).toContain('から、来庁者の持ち物は、次のようになります。それまでは、変わりません。');
+  expect(page.html).toMatch(/<div lang="vi">.*<p>紛失届<\/p>/su);
   expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).location).toBe(`${path}?done=planned`);
   expect(words(await good(await me.get(path)))).toMatch(/紛失の追加の持ち物紛失届.*紛失の不要な持ち物はがき/u);
   expect(words(await me.get(SERVICE))).toContain('に変更の予定');
   expect(words(await me.get('/lists/translations'))).toContain('紛失届');
   expect(await papers()).toEqual({});
+  expect(words(await good(await look(path, { 'add-lost-notice': '始末書' })))).toContain('から、予定している文に切り替わります');
   // The line it leaves out is corrected twice before its time: at once, and by a plan from the same moment.
   await sure(SERVICE, { bring: '交付通知書\n本人確認書類' });
   await sure(SERVICE, { bring: '交付通知書（はがき）\n本人確認書類', ...at(2) });
@@ -342,6 +344,7 @@ test('[8(3)⑨c] a caution is added for a time, said otherwise from a time on, a
   const path = `/settings/cautions/${id}`;
   expect(words(await me.get(SERVICE))).toMatch(/非表示.*に変更の予定/u);
   expect((await sure(path, { body: '午後は混みます。', ...at(2) })).location).toBe(`${path}?done=planned`);
+  expect(words(await good(await look(path, { body: '今すぐの文。' })))).toContain('から、予定している文に切り替わります');
   const form = await good(await me.get(path));
   const turn = `${path}/show`;
   const past = await me.post(turn, { ...formFields(form, turn), 'shown-since-day': addDays(city.today, -1) });

@@ -1,6 +1,4 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { factWords } from '../../../../audit/facts.ts';
-import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { fingerprint } from '../../../../lib/fingerprint.ts';
 import type { FormErrors } from '../../../../lib/html/index.ts';
 import { addCaution, changeCaution, showCaution } from '../../../../services/cautions.ts';
@@ -14,16 +12,16 @@ import {
   readCaution,
 } from '../../../../services/read-cautions.ts';
 import { plansOf, planTexts } from '../../../../site/planned.ts';
-import { bodiesOf } from '../../../../site/translations.ts';
 import { readForm, untyped } from '../../../parts/form.tsx';
 import { planFrom, textsSince, withdrawAsked, withSince } from '../../../parts/plan.ts';
 import { planErrors } from '../../../parts/planned.tsx';
 import { type WithRow, withRow } from '../../../parts/row.tsx';
-import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
-import { pressed, TextPreview } from '../../../parts/text-preview.tsx';
+import { RIGHT } from '../../../parts/settings-page.tsx';
+import { pressed } from '../../../parts/text-preview.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { cautionForm, cautionPlans, shownSince } from './caution-form.ts';
+import { lookAtCaution } from './caution-look.tsx';
 import { CautionPage } from './caution-page.tsx';
 
 async function page(
@@ -37,44 +35,6 @@ async function page(
   const versions = caution === undefined ? [] : await cautionVersions(ask.db, caution.id);
   const plans = caution === undefined ? [] : await plansOf(ask.db, cautionTextsName(caution.id));
   return show(<CautionPage ask={ask} props={{ service, caution, others, versions, plans, ...more }} />, status);
-}
-
-type Looked = { value: CautionFacts; since: Temporal.Instant | null; boxes: Readonly<Record<string, string>> };
-
-/** How a caution will be read, before everyone who books must tick it. */
-async function look(ask: SignedAsk, service: ServiceRecord, caution: CautionRecord | undefined, looked: Looked): Promise<Answer> {
-  const { value, since, boxes } = looked;
-  const bodies = await bodiesOf(ask.db, value.body);
-  return show(
-    <SettingsPage
-      ask={ask}
-      title="注意の表示を確かめる"
-      crumbs={[
-        { href: paths.services, words: '手続き' },
-        { href: paths.service(service.id), words: service.facts.name },
-      ]}
-    >
-      <TextPreview
-        ask={ask}
-        body={value.body}
-        bodies={bodies}
-        action={caution === undefined ? paths.newCaution(service.id) : paths.caution(caution.id)}
-        typed={{ ...cautionForm([]).boxes(value), ...boxes, seen: field(ask.body, 'seen') }}
-        submit={since !== null ? '予定を登録する' : caution === undefined ? '追加する' : '保存する'}
-      >
-        <dl class="mailing-facts">
-          <dt>使い始める日時</dt>
-          <dd>{since === null ? 'すぐに使います' : deskMoment(since)}</dd>
-          <dt>対象</dt>
-          <dd>{value.concerns}</dd>
-          <dt>表示する予約</dt>
-          <dd>
-            {factWords('ages', value.ages)}、{value.need === '' ? '事情を問わない' : factWords('need', value.need)}
-          </dd>
-        </dl>
-      </TextPreview>
-    </SettingsPage>,
-  );
 }
 
 const withCaution = withRow(async (ask, id) => {
@@ -93,7 +53,8 @@ async function add(ask: SignedAsk, service: ServiceRecord): Promise<Answer> {
   if (!typed.ok) return page(ask, service, undefined, { errors: typed.errors }, 422);
   const { value, since } = typed.value;
   if (pressed(ask) === 'edit') return page(ask, service, undefined);
-  if (pressed(ask) === 'look') return look(ask, service, undefined, { value, since, boxes: textsSince(ask).boxes({ since }) });
+  if (pressed(ask) === 'look')
+    return lookAtCaution(ask, service, undefined, { value, since, boxes: textsSince(ask).boxes({ since }) });
   const added = await addCaution(ask.db, ask.actor, service, value, since);
   if (!added.ok) return page(ask, service, undefined, { errors: planErrors(added.reason) ?? {} }, 409);
   return back(service.id, since === null ? 'caution' : 'caution-planned');
@@ -110,15 +71,15 @@ async function change(ask: SignedAsk, { caution, service }: OfCaution): Promise<
   if (!typed.ok) return page(ask, service, caution, { errors: typed.errors }, 422);
   const { value, since } = typed.value;
   if (pressed(ask) === 'edit') return page(ask, service, caution);
+  const plans = await plansOf(ask.db, cautionTextsName(caution.id));
   if (since !== null) {
-    const plans = await plansOf(ask.db, cautionTextsName(caution.id));
     const planned = await planFrom(ask, cautionPlans(caution), caution.facts, { value, since, plans });
     if (planned === 'planned') return go(withQuery(paths.caution(caution.id), { done: 'planned' }));
     if (planned === 'meanwhile') return meanwhile(ask, value);
-    if ('look' in planned) return look(ask, service, caution, { value, since, boxes: planned.look.boxes });
+    if ('look' in planned) return lookAtCaution(ask, service, caution, { value, since, boxes: planned.look.boxes });
     return page(ask, service, caution, { errors: planned.errors }, planned.status);
   }
-  if (pressed(ask) === 'look') return look(ask, service, caution, { value, since, boxes: {} });
+  if (pressed(ask) === 'look') return lookAtCaution(ask, service, caution, { value, since, boxes: {}, plans });
   const changed = await changeCaution(ask.db, ask.actor, caution.id, field(ask.body, 'seen'), value);
   if (changed.ok) return back(service.id, changed.value === 'same' ? 'same' : 'caution');
   return meanwhile(ask, value);

@@ -1,31 +1,25 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, hasErrors, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Says } from '../../../../lib/html/index.ts';
 import { changePapersByNeed } from '../../../../services/change-papers.ts';
-import { linesFor, type PapersByNeed } from '../../../../services/needs.ts';
+import type { PapersByNeed } from '../../../../services/needs.ts';
 import { papersByNeed } from '../../../../services/papers.ts';
 import { papersTexts, papersTextsName, withPapersTexts } from '../../../../services/papers-texts.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { type Plan, plansOf } from '../../../../site/planned.ts';
 import { type WordingVersion, wordingVersions } from '../../../../site/wordings/acts.ts';
 import { readForm, seenOf } from '../../../parts/form.tsx';
-import { type Ahead, planFrom, withdrawAsked, withSince } from '../../../parts/plan.ts';
+import { planFrom, withdrawAsked, withSince } from '../../../parts/plan.ts';
 import { PLAN_DONE, PlannedTexts, planAsked } from '../../../parts/planned.tsx';
 import type { WithRow } from '../../../parts/row.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
-import { PreviewPress, pressed } from '../../../parts/text-preview.tsx';
+import { pressed } from '../../../parts/text-preview.tsx';
 import { askedVersion, TextVersions } from '../../../parts/text-versions.tsx';
 import { bodied, heldFrom } from '../../../parts/texts-body.tsx';
 import { TextsForm } from '../../../parts/texts-form.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { CASES } from './conditions.ts';
-import { bothWays, PAPER_LABELS, papersForm, papersOf, papersPlans, type Typed, typedOf } from './papers-form.ts';
-
-const around = (service: ServiceRecord) => [
-  { href: paths.services, words: '手続き' },
-  { href: paths.service(service.id), words: service.facts.name },
-];
+import { bothWays, PAPER_LABELS, papersForm, papersOf, papersPlans, typedOf } from './papers-form.ts';
+import { around, lookAtPapers } from './papers-look.tsx';
 
 type More = { errors?: FormErrors; meanwhile?: PapersByNeed };
 
@@ -91,41 +85,6 @@ async function page(
   );
 }
 
-/** What each kind of visitor will bring, before anybody is told so. */
-function look(ask: SignedAsk, service: ServiceRecord, typed: Typed, ahead?: Ahead): Answer {
-  const { bring, bringUnder15 } = service.facts;
-  const papers = papersOf(service, typed);
-  return show(
-    <SettingsPage ask={ask} title="持ち物の表示を確かめる" crumbs={around(service)}>
-      <Says class="lead">
-        {ahead === undefined
-          ? 'まだ登録していません。来庁者の持ち物は、次のようになります。'
-          : `まだ登録していません。${deskMoment(ahead.since)}から、来庁者の持ち物は、次のようになります。それまでは、変わりません。`}
-      </Says>
-      <Table
-        caption="来庁者ごとの持ち物"
-        wide
-        columns={['来庁者', '持ち物']}
-        rows={CASES.map(({ label, under15, needs }) => [
-          label,
-          <ul class="lines">
-            {linesFor([...bring, ...(under15 ? bringUnder15 : [])], papers, needs).map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>,
-        ])}
-      />
-      <Says>訳がない言語では、日本語の文を表示します。訳は、登録した後に「ほかの言語」から入力できます。</Says>
-      <PreviewPress
-        ask={ask}
-        action={paths.papersByNeed(service.id)}
-        typed={{ ...papersForm(service).boxes(typed), ...ahead?.boxes, seen: field(ask.body, 'seen') }}
-        submit={ahead === undefined ? '保存する' : '予定を登録する'}
-      />
-    </SettingsPage>,
-  );
-}
-
 async function change(ask: SignedAsk, service: ServiceRecord): Promise<Answer> {
   const typed = withSince(ask, readForm(ask, papersForm(service)));
   if (!typed.ok) return page(ask, service, { errors: typed.errors }, 422);
@@ -134,14 +93,15 @@ async function change(ask: SignedAsk, service: ServiceRecord): Promise<Answer> {
   const papers = papersOf(service, value);
   const errors = bothWays(papers);
   if (hasErrors(errors)) return page(ask, service, { errors }, 422);
+  const [kept, plans] = await Promise.all([papersByNeed(ask.db, service.id), plansOf(ask.db, papersTextsName(service.id))]);
   if (since !== null) {
-    const [kept, plans] = await Promise.all([papersByNeed(ask.db, service.id), plansOf(ask.db, papersTextsName(service.id))]);
     const planned = await planFrom(ask, papersPlans(service), kept, { value: papers, since, plans });
     if (planned === 'planned') return go(withQuery(paths.papersByNeed(service.id), { done: 'planned' }));
     if (planned === 'meanwhile') return page(ask, service, { meanwhile: papers }, 409);
-    return 'look' in planned ? look(ask, service, value, planned.look) : page(ask, service, planned, planned.status);
+    if ('look' in planned) return lookAtPapers(ask, service, { value, kept, plans, ahead: planned.look });
+    return page(ask, service, planned, planned.status);
   }
-  if (pressed(ask) === 'look') return look(ask, service, value);
+  if (pressed(ask) === 'look') return lookAtPapers(ask, service, { value, kept, plans });
   const changed = await changePapersByNeed(ask.db, ask.actor, service, field(ask.body, 'seen'), papers);
   if (changed.ok)
     return go(withQuery(paths.service(service.id), { done: changed.value === 'same' ? 'same' : 'papers' }, 'papers'));
