@@ -54,6 +54,7 @@ export const paths = {
   waiting: '/waiting',
   waitingNew: '/waiting/new',
   waitingEntry: (id: string) => `/waiting/${id}`,
+  waitingChange: (id: string) => `/waiting/${id}/change`,
   waitingLeave: (id: string) => `/waiting/${id}/leave`,
   waitingPass: (id: string) => `/waiting/${id}/pass`,
   waitingBook: (id: string) => `/waiting/${id}/book`,

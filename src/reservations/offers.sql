@@ -29,6 +29,11 @@ BEGIN
   UPDATE reservations.reservations SET held_until = v_until, offered = false WHERE id = p_id;
 END $$;
 
+-- How the people of an offered hold are reached from now on: what is booked of it is theirs under this address.
+CREATE OR REPLACE FUNCTION reservations.reach_offer(p_id uuid, p_mail text, p_phone text, p_language text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE reservations.reservations SET mail = p_mail, phone = p_phone, language = p_language WHERE id = p_id AND state = 'held' AND offered $$;
+
 -- Gives back a hold that was offered; true where it did. What became a booking since it was looked at stays one.
 CREATE OR REPLACE FUNCTION reservations.take_offer_back(p_actor audit.actor, p_id uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -61,6 +61,27 @@ export const enter = (
     return result;
   });
 
+const CHANGE_REASONS = [...ENTER_REASONS, 'unknown', 'changed_meanwhile'] as const;
+export type ChangeRefusal = (typeof CHANGE_REASONS)[number];
+
+/**
+ * Staff change what somebody waits for or how they are reached; who comes and their place in the order stay. `version`: what the page showed. Refuses
+ * `unknown` where it is over, and another wish as `enter` does; an address or a number alone is put right whatever became of the days.
+ */
+export const change = (
+  db: Db,
+  actor: Actor,
+  request: Omit<EnterRequest, 'serviceId' | 'cards'> & { version: number },
+): Promise<Outcome<'changed' | 'already', ChangeRefusal>> =>
+  attempt(CHANGE_REASONS, async () => {
+    const { result } = await db.transaction((tx) =>
+      tx.one<{ result: 'changed' | 'already' }>(sql`
+        SELECT waiting.change(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.mail}, ${request.phone}, ${request.language},
+          ${request.offices}::integer[], ${request.from}::date, ${request.to}::date, ${request.kinds}::text[], ${request.parts}::text[]) AS result`),
+    );
+    return result;
+  });
+
 /** Takes somebody off the list; what was held for them goes to the next one. */
 export const leave = (db: Db, actor: Actor, entry: string): Promise<Outcome<'left' | 'already', 'unknown'>> =>
   attempt(['unknown'], async () => {

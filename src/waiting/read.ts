@@ -13,7 +13,11 @@ export type EntryRow = {
   who: Who;
   people: number;
   service: string;
+  /** Names, and ids in the same order. */
   offices: string[];
+  officeIds: number[];
+  language: string;
+  version: number;
   from: string;
   to: string;
   kinds: DayKind[];
@@ -33,7 +37,7 @@ const HIDDEN = sql`EXISTS (
 
 const select = (viewer: Viewer, where: Sql): Sql => sql`
   SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service,
-    ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts,
+    ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts,
     e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
     CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until
   FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] JOIN services.services sv ON sv.id = e.service_id

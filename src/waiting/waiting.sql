@@ -18,6 +18,40 @@ AS $$
   WHERE o.entry_id = p_entry AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at
 $$;
 
+-- Refuses what nobody can wait for: as waiting.enter says of bad_choice, already_booked, card_not_bookable, nothing_to_come and out_of_reach.
+CREATE OR REPLACE FUNCTION waiting.refuse_unfit(e waiting.entries, p_at timestamptz) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_far text;
+  v_small text;
+BEGIN
+  IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
+    OR e.to_day < e.from_day OR e.to_day > lib.day_of(p_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
+  IF waiting.unbooked(e, p_at) <> e.card_ids THEN PERFORM lib.refuse('already_booked'); END IF;
+  CASE waiting.over_by(e, p_at) WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
+    WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
+  -- Where the cards cannot be brought within the window no place ever fits them.
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, p_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
+  IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
+  -- Nor where none of the days has a time for so many together. A detail of a reason that processes of the release before know.
+  IF waiting.units_of(e) > 1 THEN
+    SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
+    WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.units_of(e), e.from_day, e.to_day, p_at);
+  END IF;
+  IF v_small IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'too_many ' || v_small); END IF;
+END $$;
+
+-- Refuses place_free where something fits now (detail: the time).
+CREATE OR REPLACE FUNCTION waiting.refuse_free(e waiting.entries, p_at timestamptz) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_fits text;
+BEGIN
+  -- What they could have at once is not waited for.
+  SELECT jsonb_build_object('slot', f.slot_id, 'office', o.code, 'day', f.day, 'startMinute', f.start_minute)::text INTO v_fits
+  FROM (SELECT * FROM waiting.fitting(e, ARRAY(SELECT p FROM waiting.free_places(p_at, e) p), p_at) LIMIT 1) f JOIN ledger.slots s ON s.id = f.slot_id JOIN offices.offices o ON o.id = s.office_id;
+  IF v_fits IS NOT NULL THEN PERFORM lib.refuse('place_free', v_fits); END IF;
+END $$;
+
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
 -- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
 -- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
@@ -30,9 +64,6 @@ DECLARE
   v_at timestamptz := lib.now();
   v_was waiting.entries;
   e waiting.entries;
-  v_fits text;
-  v_far text;
-  v_small text;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
   -- As a foreign key would: no card goes before it is known that somebody waits with it (keep_cards). Before the turn: a list that is taken back locks its cards for minutes.
@@ -46,26 +77,10 @@ BEGIN
     ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
     ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds)), ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts)),
     coalesce(v_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(v_was.version, 0), NULL, NULL)::waiting.entries;
-  IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
-    OR e.to_day < e.from_day OR e.to_day > lib.day_of(v_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
-  IF waiting.unbooked(e, v_at) <> e.card_ids THEN PERFORM lib.refuse('already_booked'); END IF;
-  CASE waiting.over_by(e, v_at) WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
-    WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
-  -- Where the cards cannot be brought within the window no place ever fits them.
-  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, v_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
-  IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
-  -- Nor where none of the days has a time for so many together. A detail of a reason that processes of the release before know.
-  IF waiting.units_of(e) > 1 THEN
-    SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
-    WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.units_of(e), e.from_day, e.to_day, v_at);
-  END IF;
-  IF v_small IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'too_many ' || v_small); END IF;
+  PERFORM waiting.refuse_unfit(e, v_at);
   IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM
     (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
-  -- What they could have at once is not waited for.
-  SELECT jsonb_build_object('slot', f.slot_id, 'office', o.code, 'day', f.day, 'startMinute', f.start_minute)::text INTO v_fits
-  FROM (SELECT * FROM waiting.fitting(e, ARRAY(SELECT p FROM waiting.free_places(v_at, e) p), v_at) LIMIT 1) f JOIN ledger.slots s ON s.id = f.slot_id JOIN offices.offices o ON o.id = s.office_id;
-  IF v_fits IS NOT NULL THEN PERFORM lib.refuse('place_free', v_fits); END IF;
+  PERFORM waiting.refuse_free(e, v_at);
   IF v_was.id IS NULL THEN
     INSERT INTO waiting.entries SELECT e.*;
   ELSE
@@ -81,6 +96,68 @@ BEGIN
   END IF;
   RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
 END $$;
+
+-- Staff change what somebody waits for, or how they are reached: their place in the order stays. Who comes stays too. What is held for them stays, and is told to
+-- a new address anew. p_version: what the page showed. Returns changed | already. Refuses: unknown (not there, or over), changed_meanwhile, bad_choice (no address
+-- and no number too); another wish as waiting.enter does.
+CREATE OR REPLACE FUNCTION waiting.change(
+  p_actor audit.actor, p_entry uuid, p_version integer, p_mail text, p_phone text, p_language text, p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_was waiting.entries;
+  e waiting.entries;
+  v_hold uuid;
+BEGIN
+  PERFORM waiting.take_turn();
+  SELECT * INTO v_was FROM waiting.entries WHERE id = p_entry AND ended_at IS NULL FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF v_was.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  e := v_was;
+  e.mail := p_mail;
+  e.phone := coalesce(p_phone, '');
+  e.language := p_language;
+  IF e.mail IS NULL AND e.phone = '' THEN PERFORM lib.refuse('bad_choice'); END IF;
+  -- What was chosen and is not touched is not judged anew: an address is put right whatever day it is by now.
+  e.office_ids := ARRAY(SELECT DISTINCT o FROM unnest(p_offices) o ORDER BY o);
+  e.day_kinds := ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds));
+  e.parts := ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts));
+  e.from_day := p_from;
+  e.to_day := p_to;
+  IF (e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts)
+    IS DISTINCT FROM (ARRAY(SELECT o FROM unnest(v_was.office_ids) o ORDER BY o), v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) THEN
+    e.office_ids := ARRAY(SELECT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id);
+    e.from_day := CASE WHEN p_from = v_was.from_day THEN p_from ELSE greatest(p_from, lib.day_of(v_at)) END;
+    -- Who was silent three times and telephones is not.
+    e.silent := 0;
+    PERFORM waiting.refuse_unfit(e, v_at);
+    PERFORM waiting.refuse_free(e, v_at);
+  ELSIF (e.mail, e.phone, e.language) IS NOT DISTINCT FROM (v_was.mail, v_was.phone, v_was.language) THEN
+    RETURN 'already';
+  END IF;
+  UPDATE waiting.entries SET mail = e.mail, phone = e.phone, language = e.language, office_ids = e.office_ids, from_day = e.from_day, to_day = e.to_day,
+    day_kinds = e.day_kinds, parts = e.parts, silent = 0, version = version + 1 WHERE id = e.id RETURNING * INTO e;
+  PERFORM audit.write(p_actor, 'waiting.changed', v_at, NULL, e.card_ids[1], NULL, jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel,
+    'from', e.from_day, 'to', e.to_day, 'mail', e.mail IS DISTINCT FROM v_was.mail, 'phone', e.phone IS DISTINCT FROM v_was.phone));
+  v_hold := waiting.open_hold(e.id, v_at);
+  IF v_hold IS NOT NULL THEN PERFORM reservations.reach_offer(v_hold, e.mail, e.phone, e.language); END IF;
+  IF e.mail IS DISTINCT FROM v_was.mail THEN
+    -- Links of the address before are worth nothing; its mail that has not left goes to the new one.
+    DELETE FROM waiting.links WHERE entry_id = e.id;
+    IF e.mail IS NOT NULL AND v_hold IS NOT NULL AND waiting.told_already(v_hold) THEN
+      PERFORM outbox.put('waiting-offer', v_hold, NULL, e.version::text, '{}', (waiting.term(v_at, 1, false)).told_at);
+    END IF;
+  END IF;
+  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
+    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+  END IF;
+  RETURN 'changed';
+END $$;
+
+-- Whether no mail of an offer is on its way any more: none was put, or it left.
+CREATE OR REPLACE FUNCTION waiting.told_already(p_hold uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = p_hold AND m.kind = 'waiting-offer' AND m.state IN ('waiting', 'sending')) $$;
 
 -- Ends an entry that its caller has locked, with what it was offered, and says so by mail unless the booking said it. A person under 支援措置 is not written to:
 -- whose address it is, staff know.

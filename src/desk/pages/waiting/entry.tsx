@@ -17,7 +17,7 @@ import { BOOK_WORDS, END_WORDS, OUTCOME_OF, wishWords } from './words.ts';
 
 const DONE: Record<string, string> = {
   entered: '空き待ちに登録しました。',
-  changed: '待つ条件を変更しました。順番はそのままです。',
+  changed: '待つ条件・連絡先を変更しました。順番はそのままです。',
   already: 'すでに、この条件で登録されています。',
   passed: 'この日時は見送りました。次の空きが出ると、また案内します。',
   left: '空き待ちを取り消しました。',
@@ -58,7 +58,7 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
   );
 }
 
-const Facts = ({ row }: { row: EntryRow }) => (
+export const Facts = ({ row }: { row: EntryRow }) => (
   <SummaryList
     rows={[
       { term: '氏名', value: <a href={paths.person(row.cardId)}>{nameOf(row)}</a>, more: row.who?.kana },
@@ -97,7 +97,7 @@ const Offers = ({ offers }: { offers: OfferRow[] }) => (
 );
 
 /** The entry of an address, as far as this account may see it. */
-async function withEntry(ask: SignedAsk, then: (row: EntryRow) => Promise<Answer>): Promise<Answer> {
+export async function withEntry(ask: SignedAsk, then: (row: EntryRow) => Promise<Answer>): Promise<Answer> {
   const id = uuid(ask.params['id']);
   const row = id.ok ? await readEntry(ask.db, viewerOf(ask), id.value) : undefined;
   if (row !== undefined && row.who !== null && ask.looks)
@@ -105,7 +105,7 @@ async function withEntry(ask: SignedAsk, then: (row: EntryRow) => Promise<Answer
   return row === undefined ? show(<NotFound ask={ask} />, 404) : then(row);
 }
 
-const CRUMBS = [{ href: paths.waiting, words: '空き待ち' }];
+export const CRUMBS = [{ href: paths.waiting, words: '空き待ち' }];
 
 export const entryPage = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
@@ -124,6 +124,9 @@ export const entryPage = (ask: SignedAsk): Promise<Answer> =>
         <Facts row={row} />
         {row.endedAt === null && can(ask.session, 'booking.make') && (
           <p class="acts">
+            <LinkButton href={paths.waitingChange(row.id)} kind="second">
+              待つ条件・連絡先を変更する
+            </LinkButton>{' '}
             <LinkButton href={paths.waitingLeave(row.id)} kind="second">
               空き待ちを取り消す
             </LinkButton>

@@ -6,62 +6,81 @@ import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import { languageField } from '../../parts/language.ts';
 import { KIND_WORDS, PART_WORDS } from './words.ts';
 
-export type WaitFields = {
+type WishFields = {
   offices: string[];
   from: string;
   to: string;
   kinds: string[];
   parts: string[];
-  family: readonly string[];
   phone: string | null;
   mail: string | null;
   language: string;
 };
+export type WaitFields = WishFields & { family: readonly string[] };
 
 /** How many may come with who calls. */
 const MOST_MORE = 5;
+
+/** What is waited for. */
+const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[]) => ({
+  offices: ticks(
+    '受け取る場所',
+    offices.map(({ id, name }) => ({ value: String(id), label: name })),
+    { atLeastOne: true, need: 'must' },
+  ),
+  from: day('最初の日'),
+  to: day('最後の日'),
+  kinds: ticks(
+    '曜日',
+    DAY_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
+    { atLeastOne: true, need: 'must' },
+  ),
+  parts: ticks(
+    '時間帯',
+    PARTS.map((value) => ({ value, label: PART_WORDS[value] })),
+    { atLeastOne: true, need: 'must' },
+  ),
+});
+
+/** How they are reached. */
+const contactFields = {
+  phone: phone('電話番号', { hint: 'メールのない方には、空きが出たときに電話をします。' }).optional(),
+  mail: line('メールアドレス', 254, {
+    hint: '入力すると、空きが出たときにメールで案内します。電話はしません。',
+  }).optional(),
+  language: languageField,
+};
+
+type Said = Partial<Pick<WishFields, 'from' | 'to' | 'phone' | 'mail'>>;
+type Say<Box extends string> = (box: Box, words: string) => void;
+
+const wishRules = ({ from, to, phone: number, mail }: Said, say: Say<'to' | 'mail' | 'phone'>): void => {
+  if (from !== undefined && to !== undefined && to < from) say('to', '最後の日は、最初の日か、それより後の日にしてください。');
+  if (mail !== undefined && mail !== null && !mailAddress(mail).ok) say('mail', 'メールアドレスの書き方を確かめてください。');
+  if (number === null && mail === null) say('phone', '電話番号かメールアドレスを入力してください。');
+};
 
 /** What somebody on the telephone waits for, who comes along, and how they are reached. */
 export const waitForm = (offices: readonly Office[]) =>
   form<WaitFields>(
     {
-      offices: ticks(
-        '受け取る場所',
-        offices.map(({ id, name }) => ({ value: String(id), label: name })),
-        { atLeastOne: true, need: 'must' },
-      ),
-      from: day('最初の日'),
-      to: day('最後の日'),
-      kinds: ticks(
-        '曜日',
-        DAY_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
-        { atLeastOne: true, need: 'must' },
-      ),
-      parts: ticks(
-        '時間帯',
-        PARTS.map((value) => ({ value, label: PART_WORDS[value] })),
-        { atLeastOne: true, need: 'must' },
-      ),
+      ...wishFields(offices),
       family: list(
         '一緒に来る方の交付通知書ID',
         { lines: MOST_MORE, each: 20, rows: 2 },
         { hint: '1行に1人。いないときは空欄。ご本人の分は要りません。' },
       ),
-      phone: phone('電話番号', { hint: 'メールのない方には、空きが出たときに電話をします。' }).optional(),
-      mail: line('メールアドレス', 254, {
-        hint: '入力すると、空きが出たときにメールで案内します。電話はしません。',
-      }).optional(),
-      language: languageField,
+      ...contactFields,
     },
     {
-      rules: ({ from, to, phone: number, mail, family = [] }, say) => {
-        if (from !== undefined && to !== undefined && to < from)
-          say('to', '最後の日は、最初の日か、それより後の日にしてください。');
-        if (mail !== undefined && mail !== null && !mailAddress(mail).ok)
-          say('mail', 'メールアドレスの書き方を確かめてください。');
-        if (number === null && mail === null) say('phone', '電話番号かメールアドレスを入力してください。');
-        const wrong = family.find((one) => !noticeId(one).ok);
+      rules: (typed, say) => {
+        wishRules(typed, say);
+        const wrong = (typed.family ?? []).find((one) => !noticeId(one).ok);
         if (wrong !== undefined) say('family', '交付通知書IDは、英数字3文字と数字6桁で入力してください。例：A1B-123456');
       },
     },
   );
+
+/** The same of an entry that stands: who comes stays as it is. */
+export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[]) =>
+  form<WishFields>({ ...wishFields(offices), ...contactFields }, { rules: wishRules });

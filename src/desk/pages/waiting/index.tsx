@@ -13,6 +13,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, post, type SignedAsk, show } from '../../route.ts';
+import { changePage, changeSubmit } from './change.tsx';
 import { bookSubmit, entryPage, leavePage, leaveSubmit, nameOf, passSubmit } from './entry.tsx';
 import { newPage, newSubmit } from './new.tsx';
 import { END_WORDS, wishWords } from './words.ts';
@@ -98,6 +99,8 @@ export const waitingFeature: Feature = {
     get(paths.waitingNew, 'booking.make', newPage),
     post(paths.waitingNew, 'booking.make', newSubmit),
     get(paths.waitingEntry(':id'), 'people.see', entryPage),
+    get(paths.waitingChange(':id'), 'booking.make', changePage),
+    post(paths.waitingChange(':id'), 'booking.make', changeSubmit),
     get(paths.waitingLeave(':id'), 'booking.make', leavePage),
     post(paths.waitingLeave(':id'), 'booking.make', leaveSubmit),
     post(paths.waitingPass(':id'), 'booking.make', passSubmit),

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../../cards/read.ts';
 import { searchCards } from '../../../cards/search.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
-import { DAY_KINDS, type EnterRefusal, enter, PARTS, tooManyAt } from '../../../waiting/acts.ts';
+import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
@@ -21,7 +20,7 @@ import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { waitForm } from './form.ts';
-import { ENTER_WORDS, farWords, manyWords } from './words.ts';
+import { refusedWords } from './words.ts';
 
 const DAYS_ON = 28;
 
@@ -102,22 +101,6 @@ async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ car
     cards.push(only.id);
   }
   return { cards };
-}
-
-/** `place_free` carries the time that fits now, as JSON. */
-function freeWords(detail: string | undefined): string {
-  const read: unknown = JSON.parse(detail ?? '{}');
-  const { day, startMinute } = read as { day?: unknown; startMinute?: unknown };
-  const when =
-    typeof day === 'string' && typeof startMinute === 'number' ? `${shortDate(day)} ${clockTime(startMinute)}に、` : '';
-  return `${when}条件に合う空きがあります。電話予約で、予約を受けてください。`;
-}
-
-function refusedWords(reason: EnterRefusal, detail: string | undefined): string {
-  if (reason === 'place_free') return freeWords(detail);
-  const small = tooManyAt({ reason, ...(detail === undefined ? {} : { detail }) });
-  if (small !== undefined) return manyWords(small);
-  return reason === 'out_of_reach' ? farWords(detail ?? '') : ENTER_WORDS[reason];
 }
 
 export async function newSubmit(ask: SignedAsk): Promise<Answer> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
@@ -140,4 +141,86 @@ test('[8(3)⑥] a family for whom no time of the office is large enough is not e
   const refused = words(await good(await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-000006' })), 409));
   expect(refused).toContain('本庁には、選んだ日に、この人数が同じ時間に来られる枠がありません');
   await place(0);
+});
+
+test('what somebody waits for and how they are reached is changed with their place kept: an address is added, put right while a time is held, and the log says so', async () => {
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+  await place(0);
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const enters = async (n: number) => {
+    const noticeId = `A1C-00000${n}`;
+    const card = await makeCard(fresh.db, { noticeId, name: `順 花子${n}`, birthDate: `1950-02-0${n}`, officeId: city.main });
+    return ((await me.post(`/waiting/new?card=${card}`, wish())).location ?? '').split('?')[0] ?? '';
+  };
+  const [first, behind] = [await enters(1), await enters(2)];
+  const order = async () =>
+    (await fresh.db.rows<{ id: string }>(sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL ORDER BY entered_at, id`)).map(
+      ({ id }) => `/waiting/${id}`,
+    );
+  expect(await order()).toEqual([first, behind]);
+  const form = async () => formFields(await good(await me.get(`${first}/change`)), `${first}/change`);
+  const fields = await form();
+  expect([fields['from'] === undefined, words(await me.get(first)).includes('待つ条件・連絡先を変更する')]).toEqual([
+    false,
+    true,
+  ]);
+  const wrong = await good(await me.post(`${first}/change`, { ...fields, phone: '', mail: '' }), 422);
+  expect(words(wrong)).toContain('電話番号かメールアドレスを入力');
+  const typed = {
+    ...wish(),
+    version: fields['version'] ?? '',
+    language: 'ja',
+    mail: 'typo@example.jp',
+    to: addDays(city.today, 15),
+  };
+  expect((await me.post(`${first}/change`, typed)).location).toBe(`${first}?done=changed`);
+  expect(words(await good(await me.get(`${first}?done=changed`)))).toContain('順番はそのままです');
+  expect(await order()).toEqual([first, behind]);
+  // Pressed again with what the page showed before: nothing is changed, and it is said.
+  expect((await me.post(`${first}/change`, { ...typed, phone: '0942-30-9999' })).location).toBe(
+    `${first}?refused=changed_meanwhile`,
+  );
+  const kinds = () =>
+    fresh.db.rows<{ kind: string }>(
+      sql`SELECT kind FROM outbox.mails WHERE coalesce(about ->> 'entry', '') = ${first.slice(-36)} OR reservation_id IN (
+        SELECT reservation_id FROM waiting.offers WHERE entry_id = ${first.slice(-36)}::uuid) ORDER BY id`,
+    );
+  expect(await kinds()).toEqual([{ kind: 'waiting' }]);
+
+  // Who stands first is offered the place, by mail now; its mail left for the mistyped address.
+  await place(1);
+  await passOn(desk.db);
+  expect(words(await good(await me.get(first)))).toContain('空きをメールで案内しています');
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'waiting-offer'`);
+  await fresh.db.run(sql`SELECT waiting.new_link(e.id, NULL, e.mail) FROM waiting.entries e WHERE e.mail = 'typo@example.jp'`);
+  // The days may be as they are, and even past: an address is put right all the same.
+  await fresh.db.run(sql`UPDATE waiting.entries SET from_day = ${addDays(city.today, -3)}::date WHERE mail = 'typo@example.jp'`);
+  const again = { ...(await form()), mail: 'right@example.jp' };
+  expect((await me.post(`${first}/change`, again)).location).toBe(`${first}?done=changed`);
+  expect((await kinds()).map(({ kind }) => kind)).toEqual(['waiting', 'waiting-offer', 'waiting-offer', 'waiting']);
+  expect(await fresh.db.rows(sql`SELECT FROM waiting.links WHERE entry_id = ${first.slice(-36)}::uuid`)).toHaveLength(0);
+  expect(await fresh.db.rows(sql`SELECT mail, state FROM reservations.reservations WHERE offered AND state = 'held'`)).toEqual([
+    { mail: 'right@example.jp', state: 'held' },
+  ]);
+  expect(await order()).toEqual([first, behind]);
+  const lines = await fresh.db.rows<{ staff: boolean; mail: boolean }>(
+    sql`SELECT staff_id IS NOT NULL AS staff, (detail ->> 'mail')::boolean AS mail FROM audit.events WHERE act = 'waiting.changed' ORDER BY id DESC LIMIT 2`,
+  );
+  expect(lines).toEqual([
+    { staff: true, mail: true },
+    { staff: true, mail: true },
+  ]);
+  // Another wish that fits now is not waited for; an entry that is over is changed no more; who may not book changes nothing.
+  expect(
+    await fresh.db.rows(
+      sql`SELECT waiting.pass(ROW('operator', NULL, NULL, NULL)::audit.actor, ${first.slice(-36)}::uuid) AS said`,
+    ),
+  ).toEqual([{ said: 'passed' }]);
+  const other = await slotAt(fresh.db, city, city.main, 12, 11);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  const free = await good(await me.post(`${first}/change`, { ...(await form()), to: addDays(city.today, 14) }), 409);
+  expect(words(free)).toContain('条件に合う空きがあります');
+  await me.post(`${first}/leave`, {});
+  expect((await me.get(`${first}/change`)).location).toBe(first);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE taken = 0`);
 });

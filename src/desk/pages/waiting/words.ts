@@ -1,5 +1,5 @@
-import { shortDate } from '../../../lib/dates/format.ts';
-import type { BookRefusal, DayKind, EnterRefusal, Part } from '../../../waiting/acts.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { type BookRefusal, type ChangeRefusal, type DayKind, type Part, tooManyAt } from '../../../waiting/acts.ts';
 import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
 
 export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
@@ -28,24 +28,45 @@ export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 't
     parts.map((part) => PART_WORDS[part]).join('・'),
   ].join('　');
 
-export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free' | 'out_of_reach'>, string> = {
+const REFUSED: Record<Exclude<ChangeRefusal, 'place_free' | 'out_of_reach'>, string> = {
   off: '空き待ちは受け付けない設定です。設定の「空き待ちの方のために枠を確保する時間」を確かめてください。',
   bad_choice: '選んだ内容では登録できません。受け取る場所と日にちを確かめてください。',
   already_booked: 'この方、または一緒に来る方には、予約があります。予約の変更で対応してください。',
   card_not_bookable: 'この方、または一緒に来る方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
-  waits_elsewhere: 'この方、または一緒に来る方は、別の連絡先で空き待ちに登録されています。先に、その登録を取り消してください。',
+  waits_elsewhere:
+    'この方、または一緒に来る方は、別の連絡先か、ほかの方と一緒に空き待ちに登録されています。その登録の画面で「待つ条件・連絡先を変更する」を押してください。',
+  unknown: 'この空き待ちは、すでに終わっています。',
+  changed_meanwhile: 'ほかの職員かご本人が、先に変更しました。現在の内容を確かめてください。何も変更していません。',
   nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',
 };
 
 /** `offices`: those that are too far, by name. */
-export const farWords = (offices: string): string =>
+const farWords = (offices: string): string =>
   `${offices}には、カードを運ぶ日数が、予約できる期間に間に合いません。この場所を選ばずに登録してください。`;
 
 /** `offices`: those that have no time for so many, by name. */
-export const manyWords = (offices: string): string =>
+const manyWords = (offices: string): string =>
   `${offices}には、選んだ日に、この人数が同じ時間に来られる枠がありません（取り消しがあっても空きません）。この場所を選ばないか、人数を分けるか、電話予約で対応してください。`;
 
-export const BOOK_WORDS: Record<BookRefusal, string> = {
+/** `place_free` carries the time that fits now, as JSON. */
+function freeWords(detail: string | undefined): string {
+  const read: unknown = JSON.parse(detail ?? '{}');
+  const { day, startMinute } = read as { day?: unknown; startMinute?: unknown };
+  const when =
+    typeof day === 'string' && typeof startMinute === 'number' ? `${shortDate(day)} ${clockTime(startMinute)}に、` : '';
+  return `${when}条件に合う空きがあります。電話予約で、予約を受けてください。`;
+}
+
+/** Why an entry was not made or changed. */
+export function refusedWords(reason: ChangeRefusal, detail: string | undefined): string {
+  if (reason === 'place_free') return freeWords(detail);
+  const small = tooManyAt({ reason, ...(detail === undefined ? {} : { detail }) });
+  if (small !== undefined) return manyWords(small);
+  return reason === 'out_of_reach' ? farWords(detail ?? '') : REFUSED[reason];
+}
+
+export const BOOK_WORDS: Record<BookRefusal | 'changed_meanwhile', string> = {
+  changed_meanwhile: REFUSED.changed_meanwhile,
   unknown: 'この登録は見つかりません。',
   lapsed: '確保の期限が過ぎています。次の空きが出ると、順番に案内します。',
   stale_form: '予約の内容が変わっています。もう一度確かめてください。',
