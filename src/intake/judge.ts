@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import { unmarked } from '../lib/csv/marks.ts';
 import type { CsvRecord } from '../lib/csv/records.ts';
 import { type Layout, layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
+import { earlierRows } from './earlier-rows.ts';
 import type { Profile } from './profile.ts';
 import { type ReasonGroup, reasonTally } from './reasons.ts';
 import type { rejectedRows } from './rejected.ts';
-import { type IncomingCard, type RowError, rowReader } from './row.ts';
+import { type RowError, rowReader } from './row.ts';
 import { watchColumns } from './watch-columns.ts';
 import type { ImportRefusal } from './words.ts';
 
@@ -61,15 +61,12 @@ const EARLY = 1_000;
 /** Fields that may be twelve digits and are stored as they stand: one number among others cannot be told there, the column can. */
 const AS_IT_STANDS = ['lot', 'serialNo'] as const;
 
-/** What earlier rows of the file said of a notice ID. */
-type Said = { line: number; birthText: string; birthDate: string | null; nameKey: string; digest: string; turn: number };
-
 /** Reads records, rejects what is wrong and turns the rest into lines of COPY. One for a pass over a file. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a pass over a file: the functions inside share what earlier rows said
 export function judgeRows(profile: Profile, today: string, rejected: ReturnType<typeof rejectedRows>) {
   const judged = noRows();
   const tally = reasonTally();
-  const said = new Map<string, Said[]>();
+  const place = earlierRows();
   let layout: Layout | undefined;
   let read: ReturnType<typeof rowReader> | undefined;
   let watch: ReturnType<typeof watchColumns> | undefined;
@@ -92,28 +89,6 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
 
   function checkColumns(whole: boolean): void {
     refusal = watch?.found(whole) ?? refusal;
-  }
-
-  /** Against the rows before it: its turn, or why it is not taken. */
-  function place(line: number, card: IncomingCard, digest: string): { turn: number } | 'repeated' | RowError {
-    const others = said.get(card.noticeId);
-    const { birthText, birthDate, nameKey } = card;
-    if (others === undefined) {
-      said.set(card.noticeId, [{ line, birthText, birthDate, nameKey, digest, turn: 0 }]);
-      return { turn: 0 };
-    }
-    const same = others.find((one) => one.birthText === birthText && one.nameKey === nameKey);
-    if (same !== undefined) {
-      return same.digest === digest
-        ? 'repeated'
-        : { column: '', reason: `${same.line}行目と同じ人のカードですが、内容が違います` };
-    }
-    const turns = others
-      .filter((one) => one.birthText === birthText || (one.nameKey === nameKey && (one.birthDate === null || birthDate === null)))
-      .map((one) => one.turn);
-    const turn = turns.length === 0 ? 0 : Math.max(...turns) + 1;
-    others.push({ line, birthText, birthDate, nameKey, digest, turn });
-    return { turn };
   }
 
   function judge(record: CsvRecord): string | Promise<string> {
@@ -143,7 +118,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     if ('errors' in found) return reject(found.errors);
     const { card } = found;
     const text = copyLine(line, 0, card);
-    const placed = place(line, card, hash('md5', text.slice(text.indexOf('\t')), 'base64'));
+    const placed = place({ line, ...card, text: text.slice(text.indexOf('\t')) });
     if (placed === 'repeated') {
       judged.repeated += 1;
       return '';

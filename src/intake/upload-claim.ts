@@ -20,6 +20,8 @@ export type Claimed = {
   fileName: string;
   profile: Profile;
   staffId: number | null;
+  /** Bytes. */
+  size: number;
   storing: boolean;
   sha256: string;
   /** Which try this is, from 1. */
@@ -43,7 +45,7 @@ const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
     UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval, tries = u.tries + 1
     WHERE u.id = (
       SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING u.id, u.file_name AS "fileName", u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt", u.good_rows AS "goodRows",
+    RETURNING u.id, u.file_name AS "fileName", u.profile, u.size, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt", u.good_rows AS "goodRows",
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 
 /** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */

@@ -10,7 +10,7 @@ export function delimiterOf(firstLine: string): ',' | '\t' {
 }
 
 /**
- * Reads a list from disk in batches of some thousand records, as much at once as a chunk of the file holds.
+ * Reads a list from disk in batches of some hundred records, as much at once as a chunk of the file holds: little of a large list is held at a time.
  * `delimiter` undefined: told from the first line. `onBytes` hears how far reading has come. Throws Undecodable.
  */
 export const readRecords = (
@@ -47,7 +47,7 @@ export async function* recordsOf(
 
 async function* chunks(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 19 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 })) {
     if (!(chunk instanceof Uint8Array)) continue;
     yield chunk;
     bytes += chunk.length;
