@@ -2,17 +2,42 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxLabel } from '../../src/cards/scan.ts';
 import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
+import { addCautions } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
-import { buildSmallCity, makeCard } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
 import { faultsOf, signedInBrowser } from './desk-pages.ts';
 
 /** Browsers' usual size is 16. */
 const TWICE = 32;
+
+/** Texts that are planned for a time: of a service, its papers, an office and a caution. Returns the pages that tell of them, and one that changes a plan. */
+async function planned(city: SmallCity): Promise<string[]> {
+  await addCautions(fresh.db, city.service);
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT min(id) AS id FROM services.cautions`);
+  const pages: [path: string, typed: Record<string, string>][] = [
+    [
+      `/settings/services/${city.service}`,
+      { bring: '交付通知書のはがき\nとても長い名前の本人確認書類（顔写真のあるものなら1点、ないものなら2点）' },
+    ],
+    [`/settings/services/${city.service}/papers`, { 'add-proxy': '委任状（はがきの委任のところに、ご本人が書いたもの）' }],
+    [`/settings/offices/${city.main}`, { directions: '駐車場は、工事のため使えません。' }],
+    [`/settings/cautions/${id}`, { body: 'ご本人が来てください。' }],
+  ];
+  for (const [path, typed] of pages) {
+    const when = { 'since-day': addDays(city.today, 3), 'since-time': '9:00' };
+    const look = await me.post(path, { ...formFields(await me.get(path), path), ...typed, ...when });
+    expect((await me.post(path, { ...formFields(look, path), preview: 'sure' })).location).toBe(`${path}?done=planned`);
+  }
+  const paths = pages.map(([path]) => path);
+  const [plan = ''] = /\?plan=\d+/u.exec((await me.get(paths[0] ?? '')).html) ?? [];
+  return ['/settings/services', ...paths, `${paths[0]}${plan}`];
+}
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -101,6 +126,7 @@ beforeAll(async () => {
     '/running',
     '/running/new',
     '/running/contacts',
+    ...(await planned(city)),
     '/settings/wordings',
     '/settings/wordings/mail.no-show',
     '/settings/wordings/question.pin',
