@@ -54,7 +54,8 @@ describe('[8(1)⑨b] the check of a terminal', () => {
   test('files to try with: none but those there are', async () => {
     for (const name of ['trial.csv', 'trial.pdf', 'labels-24.pdf', 'labels-44.pdf'])
       expect([name, (await me.get(`/terminals/trial/${name}`)).status]).toEqual([name, 200]);
-    expect((await me.get('/terminals/trial/other.pdf')).status).toBe(404);
+    for (const name of ['other.pdf', 'constructor', '__proto__'])
+      expect([name, (await me.get(`/terminals/trial/${name}`)).status]).toEqual([name, 404]);
     expect((await me.get('/terminals/999')).status).toBe(404);
   });
 

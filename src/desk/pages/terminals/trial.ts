@@ -4,10 +4,10 @@ import { type Answer, csv, file } from '../../route.ts';
 import { TRIAL_CODE, TRIAL_NAMES } from './words.ts';
 
 /** Sheets of labels as they are sold (A-one): 70 × 33.9 mm, 48.3 × 25.4 mm. */
-const FRAMES: Record<string, LabelSheet> = {
-  'labels-24.pdf': SHEETS['24'],
-  'labels-44.pdf': SHEETS['44'],
-};
+const FRAMES: ReadonlyMap<string, LabelSheet> = new Map([
+  ['labels-24.pdf', SHEETS['24']],
+  ['labels-44.pdf', SHEETS['44']],
+]);
 
 const PAGE: TrialPaper = {
   kind: 'trial',
@@ -35,7 +35,7 @@ const ROWS = [
 export async function trialFile(name: string): Promise<Answer | undefined> {
   if (name === 'trial.csv') return csv('見本', ROWS);
   if (name === 'trial.pdf') return file('application/pdf', '試し刷り.pdf', await printPdf(PAGE));
-  const labels = FRAMES[name];
+  const labels = FRAMES.get(name);
   if (labels === undefined) return undefined;
   return file('application/pdf', 'ラベルの枠.pdf', await printPdf({ kind: 'trial', title: 'ラベルの枠', lines: [], labels }));
 }
