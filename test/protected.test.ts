@@ -317,6 +317,8 @@ test('[8(2)②b] nor in any mail: whoever reads one along learns nothing of who 
     SELECT DISTINCT ON (r.state, m.kind, r.closed) m.id, r.id AS "reservationId"
     FROM (SELECT r.*, reservations.needs_moving(r, s) AS closed FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id) r JOIN outbox.mails m ON m.reservation_id = r.id
     WHERE EXISTS (SELECT FROM reservations.members b WHERE b.reservation_id = r.id AND b.card_id IS NOT NULL) ORDER BY r.state, m.kind, r.closed, m.id DESC`);
+  // Staff found their addresses to be right: or no mail of theirs is written at all.
+  await fresh.db.run(sql`UPDATE reservations.reservations SET mail_checked_at = lib.now() WHERE mail IS NOT NULL`);
   const leaks: string[] = [];
   const written = new Set<string>();
   for (const kind of Object.keys(LETTERS))
@@ -348,7 +350,7 @@ test('[8(2)②b] nor in any mail: whoever reads one along learns nothing of who 
     }
   expect(leaks).toEqual([]);
   // Control: of these at least there are some in the city.
-  expect([...written]).toEqual(expect.arrayContaining(['booked', 'manage-link', 'changed']));
+  expect([...written]).toEqual(expect.arrayContaining(['booked', 'changed']));
 }, 300_000);
 
 /** Would end the sign-in of who presses it. */
