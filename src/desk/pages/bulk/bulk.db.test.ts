@@ -242,3 +242,23 @@ test('[8(2)⑦c] one card of a bulk change is taken back by itself; the whole of
   expect(words(whole)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです');
   expect(await statuses(ids)).toEqual(['notified', 'to-destroy', 'notified']);
 });
+
+test('[8(2)⑦c] ten thousand may be changed in one act; where there are more the page says how many, and nothing is changed', async () => {
+  const day = dayBefore(400);
+  const [one = 0] = await cards(day, 1);
+  const { columns } = await fresh.db.one<{ columns: string }>(sql`
+    SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
+    WHERE table_schema = 'cards' AND table_name = 'cards' AND column_name NOT IN ('id', 'notice_id') AND is_generated = 'NEVER'`);
+  const more = (from: number, to: number) =>
+    fresh.db.pool.query(
+      `INSERT INTO cards.cards (${columns}, notice_id) SELECT ${columns}, 'M0M-' || lpad(n::text, 6, '0') FROM cards.cards, generate_series(${from}, ${to}) AS n WHERE id = ${one}`,
+    );
+  await more(1, 9_999);
+  const page = () => clerk.get(`${PATH}?${new URLSearchParams(filter(day))}`);
+  const fields = formFields(await good(await page()), PATH);
+  expect(fields).toHaveProperty('change-to');
+  await more(10_000, 10_000);
+  expect(words(await good(await page()))).toContain('一度に変更できるのは10,000枚までです');
+  expect((await clerk.post(PATH, { ...fields, 'change-to': 'on-hold', 'change-why': '保留', act: 'preview' })).status).toBe(422);
+  await fresh.db.run(sql`DELETE FROM cards.cards WHERE notice_id LIKE 'M0M-%'`);
+});
