@@ -35,7 +35,7 @@ function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about:
     <TitledPage ask={ask} title="送信されていない入力" heading="送信されていない入力があります">
       <Says class="lead">
         {about.subject === undefined
-          ? 'しばらく操作がなかったため、次の操作はまだ行っていません。ここからは送信できません。元の画面を開いて対象を確かめ、もう一度操作してください。'
+          ? 'しばらく操作がなかったため、次の操作はまだ行っていません。ここからは送信できません。元の画面を開いて対象を確かめ、次の入力を見ながら、もう一度操作してください。'
           : 'しばらく操作がなかったため、次の操作はまだ行っていません。内容を確かめて、送信するか、やめるかを選んでください。'}
       </Says>
       <SummaryList

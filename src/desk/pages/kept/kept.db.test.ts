@@ -197,7 +197,7 @@ test('[8(2)⑦c] a mailing is no mail that is sent again, and a bulk status says
 
 test('what says of itself only what it does is pressed on its own page again', async () => {
   for (const [path, act, page] of [
-    ['/running/new', '運用の記録の登録', '/running/new'],
+    ['/running/contacts', '障害の報告先の変更', '/running/contacts'],
     ['/parcels', '回送の便の作成', '/parcels'],
     ['/storage/stocktakes', '棚卸の開始', '/storage/stocktakes'],
     ['/cards/destroy', 'カードの廃棄の確認', '/cards/destroy'],
@@ -207,6 +207,13 @@ test('what says of itself only what it does is pressed on its own page again', a
     expect(kept.sends, path).toBe(false);
     expect(kept.page.html, path).toContain(`href="${page}"`);
   }
+  const added = await setAside('chief', '/running/new', { subject: '電源の障害' });
+  expect(added.said).toContain('運用の記録の登録件名電源の障害');
+  expect(added.sends).toBe(true);
+  // About one that is not there nothing is sent.
+  const gone = await setAside('chief', '/running/entries/999/answer', { body: '交換した' });
+  expect(gone.said).toContain('運用の記録への回答・経過の追記本文交換した');
+  expect(gone.sends).toBe(false);
   const protect = await setAside('chief', `/people/${card}/protect`, { since: '令和8年11月1日', why: '申出書を受理' });
   expect(protect.said).toContain('支援措置の登録対象の方田中丸 幸子 様');
 });

@@ -8,7 +8,9 @@ import { rowId, smallId, uuid } from '../../../lib/values/ids.ts';
 import { keysOf } from '../../../lists/read.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { type ReservationRow, readReservation, slotPlaces } from '../../../reservations/read.ts';
+import { readEntry as readRunningEntry } from '../../../running/entries.ts';
 import { listServices } from '../../../services/read.ts';
+import { readNotice } from '../../../site/notices.ts';
 import { readEntry } from '../../../waiting/read.ts';
 import { placeOf } from '../../parts/office.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
@@ -42,6 +44,9 @@ const place = (one: { day: string; startMinute: number; officeName: string }, te
 
 /** Of a search, or of a step before anybody is chosen: it changes nothing. */
 export const nothing: ReadSubject = async () => [];
+
+/** Of something new: what was typed says what it is. */
+export const newOne: ReadSubject = async () => [];
 
 const cardNamed = async (ask: SignedAsk, id: unknown): Promise<Subject | undefined> => {
   const card = await visibleCard(ask, id);
@@ -196,4 +201,18 @@ export const mailing: ReadSubject = async ({ ask, params }) => {
       { term: '送信先', value: row.sentence },
     ]
   );
+};
+
+/** A line of 運用の記録. */
+export const runningEntry: ReadSubject = async ({ ask, params }) => {
+  const id = smallId(params['id']);
+  const row = id.ok ? await readRunningEntry(ask.db, id.value) : undefined;
+  return row && [{ term: '対象の記録', value: row.subject }];
+};
+
+/** A notice of the citizens' site, as it reads now. */
+export const siteNotice: ReadSubject = async ({ ask, params }) => {
+  const id = smallId(params['id']);
+  const row = id.ok ? await readNotice(ask.db, id.value) : undefined;
+  return row && [{ term: '対象のお知らせ', value: row.body }];
 };
