@@ -1,5 +1,6 @@
 import { uuid } from '../../../lib/values/ids.ts';
 import type { KeptForm } from '../../../staff/kept-forms.ts';
+import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
 import type { Route, SignedAsk } from '../../route.ts';
 import { ACTS } from './acts.ts';
@@ -50,8 +51,17 @@ function placesOf(fields: Readonly<Record<string, unknown>>): Record<string, str
   return { ...Object.fromEntries(places), ...(id.ok ? { id: id.value } : {}) };
 }
 
-/** What a form set aside does and to whom or what, as far as its account may see it, and the page it stood on. `subject`: missing where it cannot be said; then it is not sent. */
-export type About = { act: string; subject: Subject | undefined; page: string | undefined };
+/**
+ * What a form set aside does and to whom or what, as far as its account may see it, and the page it stood on. `sends`: it is said to whom or what, and it may be
+ * sent from here.
+ */
+export type About = { act: string; subject: Subject; sends: boolean; page: string | undefined };
+
+/** It was set aside before anybody asked whether the account may press it: who may not is told of nobody. */
+const may = ({ session }: SignedAsk, { right, ...route }: Route): boolean =>
+  right !== 'anyone' &&
+  (right === 'signed-in' || can(session, right)) &&
+  (!('also' in route) || route.also === undefined || can(session, route.also));
 
 /** Reads what a kept form was about. */
 export async function aboutOf(ask: SignedAsk, routes: readonly Route[], form: KeptForm): Promise<About> {
@@ -59,9 +69,13 @@ export async function aboutOf(ask: SignedAsk, routes: readonly Route[], form: Ke
   const act = found === undefined ? undefined : ACTS[found.route.path];
   const fields = fieldsOf(form);
   const page = pageBehind(routes, form.path);
+  const input = found !== undefined && may(ask, found.route) ? { ask, params: found.params, fields } : undefined;
+  const subject = input === undefined ? undefined : await act?.of?.(input);
+  const shown = input === undefined ? undefined : await act?.shows?.(input);
   return {
     act: typeof act?.words === 'function' ? act.words(fields) : (act?.words ?? '操作'),
-    subject: found === undefined ? undefined : await act?.of?.({ ask, params: found.params, fields }),
+    subject: subject ?? shown ?? [],
+    sends: subject !== undefined,
     page: page === undefined ? undefined : withQuery(page, placesOf(fields)),
   };
 }

@@ -23,10 +23,14 @@ import {
   siteNotice,
   visit,
 } from './subject.ts';
+import { THINGS } from './things.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** `words`: what the form does. `of`: whom or what it is about; without, it is not sent from the page of what was set aside, which leads back to its own. */
-export type KeptAct = { words: string | ((fields: Fields) => string); of?: ReadSubject };
+/**
+ * `words`: what the form does. `of`: whom or what it is about; without, it is not sent from the page of what was set aside, which leads back to its own and
+ * says what `shows` knows of it.
+ */
+export type KeptAct = { words: string | ((fields: Fields) => string); of?: ReadSubject; shows?: ReadSubject };
 
 const PRESSES: Readonly<Record<string, string>> = {
   arrived: outcomeWords('arrived', true),
@@ -112,8 +116,13 @@ const WITH_SUBJECT: Readonly<Record<string, KeptAct & { of: ReadSubject }>> = {
   '/mails/mailings/:id/stop': { words: '一斉メールの中止', of: mailing },
 };
 
+function shownOf(path: string): Pick<KeptAct, 'shows'> {
+  const found = THINGS.find(([beginning]) => path.startsWith(beginning));
+  return found === undefined ? {} : { shows: found[1] };
+}
+
 /** What each form of the desk does, by the address of its route. A form that is not here is not sent from the page of what was set aside either. */
 export const ACTS: Readonly<Record<string, KeptAct>> = {
-  ...Object.fromEntries(Object.entries(NAMED).map(([path, words]) => [path, { words }])),
+  ...Object.fromEntries(Object.entries(NAMED).map(([path, words]) => [path, { words, ...shownOf(path) }])),
   ...WITH_SUBJECT,
 };

@@ -11,7 +11,7 @@ import { typedIn } from './typed.ts';
 const STOP = { href: paths.today, words: '送信せずにやめる' };
 
 function Press({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about: About }) {
-  if (about.subject === undefined)
+  if (!about.sends)
     return (
       <p class="acts">
         <LinkButton href={about.page ?? paths.today}>元の画面を開く</LinkButton>{' '}
@@ -34,14 +34,14 @@ function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about:
   return (
     <TitledPage ask={ask} title="送信されていない入力" heading="送信されていない入力があります">
       <Says class="lead">
-        {about.subject === undefined
+        {!about.sends
           ? 'しばらく操作がなかったため、次の操作はまだ行っていません。ここからは送信できません。元の画面を開いて対象を確かめ、次の入力を見ながら、もう一度操作してください。'
           : 'しばらく操作がなかったため、次の操作はまだ行っていません。内容を確かめて、送信するか、やめるかを選んでください。'}
       </Says>
       <SummaryList
         rows={[
           { term: '操作', value: <b>{about.act}</b> },
-          ...(about.subject ?? []),
+          ...about.subject,
           ...typedIn(form).map(({ term, value }) => ({ term, value: <span class="remark-body">{value}</span> })),
         ]}
       />

@@ -210,6 +210,14 @@ test('what says of itself only what it does is pressed on its own page again', a
   const added = await setAside('chief', '/running/new', { subject: '電源の障害' });
   expect(added.said).toContain('運用の記録の登録件名電源の障害');
   expect(added.sends).toBe(true);
+  // Of which thing, where the address names one; who may not press it is told of nothing.
+  const { id: koga } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
+  const account = await setAside('chief', `/accounts/${koga}/retire`, { seen: 'x' });
+  expect(account.said).toContain('アカウントの使用の終了アカウント古賀 恵子（koga）');
+  expect([account.sends, account.page.html.includes(`href="/accounts/${koga}"`)]).toEqual([false, true]);
+  const clerk = await setAside('koga', `/accounts/${koga}/retire`, { seen: 'x' });
+  expect(clerk.said).toContain('アカウントの使用の終了');
+  expect(clerk.said).not.toContain('（koga）');
   // About one that is not there nothing is sent.
   const gone = await setAside('chief', '/running/entries/999/answer', { body: '交換した' });
   expect(gone.said).toContain('運用の記録への回答・経過の追記本文交換した');
