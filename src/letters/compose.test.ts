@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OFFERED } from '../languages/index.ts';
 import { wordsOf } from './compose.ts';
 import type { Visit } from './words.ts';
 
@@ -86,4 +87,27 @@ test('やさしい日本語: readings stand behind their words in the mail, in i
 
 test('a language that is not offered, or none of ours, speaks Japanese', () => {
   for (const code of ['pseudo', 'xx', '']) expect(wordsOf(code).cancelled(VISIT, '').subject).toContain('予約を取り消しました');
+});
+
+test('[8(2)②b] who is under 支援措置 is led to the telephone by every mail, in every language, and to no page', () => {
+  const pages = /ページ|page|页|페이지|trang/iu;
+  for (const language of OFFERED) {
+    const words = wordsOf(language);
+    const all = [
+      words.booked(VISIT, null, null),
+      words.changed(VISIT, null),
+      words.cancelled(VISIT, null),
+      words.reminder(VISIT, null, 1),
+      words['no-show'](VISIT, null, null),
+      words['closed-day'](VISIT, null, null, new Date('2026-12-12T15:00:00Z')),
+      words.reopened(VISIT, null),
+      words.mailing('件名', '本文', VISIT, null),
+    ];
+    for (const { text } of all) {
+      expect(text, language).not.toMatch(/https?:|null|undefined|[{}]/u);
+      expect(text, language).not.toMatch(pages);
+      expect(text, language).toContain('0942-30-9000');
+    }
+    expect(words.entry(VISIT, null).notes.join('\n'), language).not.toMatch(/https?:|null/u);
+  }
 });

@@ -9,7 +9,12 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker, type TestWorker } from '../../../../test/support/worker.ts';
+import { EVERYBODY } from '../../../cards/viewer.ts';
+import { close } from '../../../closing/acts.ts';
+import { affectedBy } from '../../../closing/affected.ts';
+import { previewClosing } from '../../../closing/close-preview.ts';
 import { readRecipients } from '../../../letters/mailings.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, move } from '../../../reservations/acts.ts';
@@ -173,7 +178,7 @@ test('[8(2)②b] an address that staff type after the mark counts as found right
   expect(words(await admin.get(`/reservations/${one.id}`))).not.toContain('メールを止めています');
 });
 
-test('[8(2)②b] the cancellation of a visit, a closed day and who did not come lead to the telephone; held back past the day they are never sent', async () => {
+test('[8(2)②b] a cancellation leads to the telephone; a mail that is held back past the day is never sent', async () => {
   const one = await booked();
   await expect.poll(() => sentTo(one.mail).length).toBe(1);
   await mark(one.cardId);
@@ -197,6 +202,31 @@ test('[8(2)②b] the cancellation of a visit, a closed day and who did not come 
   await expect
     .poll(async () => (await fresh.db.row(sql`SELECT state, last_error FROM outbox.mails WHERE kind = 'no-show'`)) ?? {})
     .toEqual({ state: 'dropped', last_error: 'address-unchecked' });
+});
+
+test('[8(2)⑤c] who stands in a closed slot and is not written to is on its list to be called, and its page says why', async () => {
+  const one = await booked();
+  await expect.poll(() => sentTo(one.mail).length).toBe(1);
+  await mark(one.cardId);
+  await moved(one, 0, 15);
+  const day = addDays(city.today, 6);
+  const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
+  const preview = await previewClosing(db, range, EVERYBODY);
+  expect(preview.visits.filter(({ id }) => id === one.id).map(({ hasMail }) => hasMail)).toEqual([false]);
+  const { version: seen } = preview;
+  const closed = await close(
+    db,
+    { kind: 'staff', staffId: 1 },
+    { ...range, formId: randomUUID(), reason: '台風', notice: null, aside: [], priorityHours: 0, seen },
+  );
+  if (!closed.ok) throw new Error(closed.reason);
+  const rows = (await affectedBy(db, { closingId: closed.value }, EVERYBODY)).filter(
+    ({ reservationId }) => reservationId === one.id,
+  );
+  expect(rows).toMatchObject([{ mailHeld: true, hasMail: false, mustCall: true, leftToCall: true }]);
+  expect(words(await good(await admin.get(`/closings/${closed.value}`)))).toContain('メールは送りません（アドレス未確認）');
+  await expect.poll(() => putOff(one)).toContain('closed-day');
+  expect(sentTo(one.mail)).toHaveLength(1);
 });
 
 test('[8(2)②b] who comes without a card is under 支援措置 as the person they are, on the web and in mails as at the desk', async () => {
