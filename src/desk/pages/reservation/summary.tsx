@@ -59,9 +59,11 @@ function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'
 }
 
 /** Of somebody under 支援措置: who found the address to be right, or that nobody did. */
-function checkedWords({ mailHeld, mailCheckedAt, mailCheckedBy }: ReservationRow): { more?: string } {
+function checkedWords({ mail, mailHeld, mailCheckedAt, mailCheckedBy }: ReservationRow): { more?: string } {
   if (mailHeld) return { more: '確かめていないため、送りません' };
-  return mailCheckedAt === null ? {} : { more: `確かめた職員：${mailCheckedBy ?? ''}　${deskMoment(mailCheckedAt)}` };
+  return mail === null || mailCheckedAt === null
+    ? {}
+    : { more: `確かめた職員：${mailCheckedBy ?? ''}　${deskMoment(mailCheckedAt)}` };
 }
 
 /** What a reservation is. */
