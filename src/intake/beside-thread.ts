@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fixedClock } from '../lib/clock.ts';
 import { connectChecked } from '../schema/connect.ts';
@@ -25,6 +24,4 @@ async function work(): Promise<ThreadAnswer> {
   }
 }
 
-// Pages go first where processors are few. Linux gives a thread a priority of its own; elsewhere this would be the whole desk's.
-if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 parentPort?.postMessage(await work());
