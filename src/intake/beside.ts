@@ -18,8 +18,8 @@ class WentWrong extends Error {
  * the machine has room: a list of 100,000 rows held 190 MiB instead of 100.
  */
 const limitsFor = (bytes: number) => ({
-  maxYoungGenerationSizeMb: 16,
-  maxOldGenerationSizeMb: 96 + Math.ceil((4 * bytes) / 2 ** 20),
+  maxYoungGenerationSizeMb: 8,
+  maxOldGenerationSizeMb: 64 + Math.ceil((4 * bytes) / 2 ** 20),
 });
 
 /**
