@@ -84,6 +84,7 @@ const WITH_SUBJECT: Readonly<Record<string, KeptAct & { of: ReadSubject }>> = {
   '/booking/leave': { words: '電話予約の中止', of: nothing },
   '/booking': { words: bookingWords, of: party },
   '/waiting/new': { words: '空き待ちの登録', of: party },
+  '/waiting/:id/change': { words: '空き待ちの条件・連絡先の変更', of: entry },
   '/waiting/:id/leave': { words: '空き待ちの取り消し', of: entry },
   '/waiting/:id/pass': { words: '空き待ちの案内の見送り', of: entry },
   '/waiting/:id/book': { words: '空き待ちの枠での予約', of: entry },
