@@ -139,7 +139,7 @@ BEGIN
   UPDATE waiting.entries SET mail = e.mail, phone = e.phone, language = e.language, office_ids = e.office_ids, from_day = e.from_day, to_day = e.to_day,
     day_kinds = e.day_kinds, parts = e.parts, silent = 0, version = version + 1 WHERE id = e.id RETURNING * INTO e;
   PERFORM audit.write(p_actor, 'waiting.changed', v_at, NULL, e.card_ids[1], NULL, jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel,
-    'from', e.from_day, 'to', e.to_day, 'mail', e.mail IS DISTINCT FROM v_was.mail, 'phone', e.phone IS DISTINCT FROM v_was.phone));
+    'from', e.from_day, 'to', e.to_day, 'mail_changed', e.mail IS DISTINCT FROM v_was.mail, 'phone_changed', e.phone IS DISTINCT FROM v_was.phone));
   v_hold := waiting.open_hold(e.id, v_at);
   IF v_hold IS NOT NULL THEN PERFORM reservations.reach_offer(v_hold, e.mail, e.phone, e.language); END IF;
   IF e.mail IS DISTINCT FROM v_was.mail THEN

@@ -43,6 +43,8 @@ export const DETAILS: Record<string, string> = {
   notice: '交付通知書ID',
   right: '権限',
   mail: 'メール',
+  mail_changed: 'メールの変更',
+  phone_changed: '電話番号の変更',
   sent: '送信',
   purpose: '目的',
   tries: '何件目',

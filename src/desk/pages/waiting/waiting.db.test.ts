@@ -204,7 +204,7 @@ test('what somebody waits for and how they are reached is changed with their pla
   ]);
   expect(await order()).toEqual([first, behind]);
   const lines = await fresh.db.rows<{ staff: boolean; mail: boolean }>(
-    sql`SELECT staff_id IS NOT NULL AS staff, (detail ->> 'mail')::boolean AS mail FROM audit.events WHERE act = 'waiting.changed' ORDER BY id DESC LIMIT 2`,
+    sql`SELECT staff_id IS NOT NULL AS staff, (detail ->> 'mail_changed')::boolean AS mail FROM audit.events WHERE act = 'waiting.changed' ORDER BY id DESC LIMIT 2`,
   );
   expect(lines).toEqual([
     { staff: true, mail: true },
