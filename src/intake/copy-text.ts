@@ -1,5 +1,5 @@
+import { CARD_COLUMNS, type CardColumn } from '../cards/incoming.ts';
 import { searchPairs } from '../cards/search-keys.ts';
-import { CARD_COLUMNS, type CardColumn } from '../cards/take-in.ts';
 import type { IncomingCard } from './row.ts';
 
 const SPECIAL = /[\\\t\n\r]/u;

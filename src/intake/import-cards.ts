@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/actor.ts';
-import { openIncoming } from '../cards/take-in.ts';
+import { openIncoming } from '../cards/incoming.ts';
 import type { Clock } from '../lib/clock.ts';
 import { ENCODING_NAMES, type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
 import { withList } from '../lib/csv/list-file.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INCOMING } from '../cards/take-in.ts';
+import { INCOMING } from '../cards/incoming.ts';
 import { ROOT } from '../lib/root.ts';
 import { layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';

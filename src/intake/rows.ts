@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { COPY_INCOMING } from '../cards/take-in.ts';
+import { COPY_INCOMING } from '../cards/incoming.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Encoding } from '../lib/csv/inspect.ts';
 import { readRecords } from '../lib/csv/read.ts';
