@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { ROOT } from '../src/lib/root.ts';
-import { chromium } from '../test/support/chromium.ts';
+import { chromium, withMachineFonts } from '../test/support/chromium.ts';
 import { freePorts, startSystem } from '../test/support/madoguchi.ts';
 import { shrunk } from './pictures/shrink.ts';
 import type { City, Walk } from './pictures/steps.ts';
@@ -61,7 +61,7 @@ async function main(names: readonly string[]): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-pictures-'));
   const system = await startSystem(join(dataDir, 'data'), await freePorts());
   try {
-    const { program, env } = chromium();
+    const { program, env } = withMachineFonts(chromium());
     const browser = await playwright.launch({ executablePath: program, args: ['--no-sandbox'], env });
     const city: City = {
       citizen: system.citizen,

@@ -42,14 +42,20 @@ function unpacked(): string {
   return folder;
 }
 
-/** Japanese glyphs from the fonts that npm brought, whatever the machine has. */
-function fontSettings(folder: string): string {
-  const file = join(folder, `fonts-${createHash('sha1').update(ROOT).digest('hex').slice(0, 8)}.conf`);
+/** Japanese glyphs from the fonts that npm brought, whatever the machine has. `others`: folders of fonts for letters that those lack. */
+function fontSettings(folder: string, others: readonly string[] = []): string {
+  const file = join(
+    folder,
+    `fonts-${createHash('sha1')
+      .update([ROOT, ...others].join(' '))
+      .digest('hex')
+      .slice(0, 8)}.conf`,
+  );
   const prefer = (family: string, real: string) =>
     `<alias><family>${family}</family><prefer><family>${real}</family></prefer></alias>`;
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${FONTS.map((dir) => `<dir>${dir}</dir>`).join('')}
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${[...FONTS, ...others].map((dir) => `<dir>${dir}</dir>`).join('')}
 <cachedir>${join(folder, 'fontcache')}</cachedir>${prefer('sans-serif', 'BIZ UDPGothic')}${prefer('serif', 'BIZ UDPGothic')}${prefer('monospace', 'BIZ UDGothic')}</fontconfig>\n`,
   );
   return file;
@@ -77,3 +83,12 @@ function find(): Chromium {
   if (tried.status !== 0) throw new Error(`the browser does not start: ${tried.stderr}`);
   return { program, env: libraries };
 }
+
+/** Where Linux keeps its fonts. */
+const MACHINE_FONTS = '/usr/share/fonts';
+
+/** The same with the machine's fonts behind ours: 中文 and 한국어 show where it has them (Debian: fonts-noto-cjk). For pictures; what a test sees must not follow from the machine. */
+export const withMachineFonts = ({ program, env }: Chromium): Chromium => ({
+  program,
+  env: { ...env, FONTCONFIG_FILE: fontSettings(unpacked(), [MACHINE_FONTS]) },
+});
