@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '../lib/db/db.ts';
+import { type Db, isAway } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { afterFault } from './backoff.ts';
 import { type Fault, judge } from './faults.ts';
@@ -27,6 +27,7 @@ export type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
 /** How one mail went. `fault` where it could not be handed over, `error` where we ourselves could not write it. */
 export type Delivered = { result: Result; fault?: Fault; error?: unknown };
 
+const AWAY_SECONDS = 1;
 const SETTLE_STEP_MS = 250;
 const SETTLE_TRIES = 240;
 
@@ -52,6 +53,8 @@ export async function deliver(
   try {
     written = await write(mail);
   } catch (error) {
+    // A switch over of the database is no fault of the mail: a minute's rest kept a confirmation back whose database was there again after a second.
+    if (isAway(error)) return settled('put-off', () => putOff(db, mail, AWAY_SECONDS));
     const fault: Fault = { kind: 'later', code: null, text: 'could not be written' };
     return { ...(await failed(db, mail, fault)), error };
   }

@@ -257,6 +257,28 @@ describe('when it is not taken', () => {
     expect(smtp.named).toEqual([]);
   });
 
+  test('[11(1)a] a database that went while the mail was written: as if untried, and soon again', async () => {
+    await put('booked', '0');
+    let seconds = 0;
+    for (const fault of [
+      Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' }),
+      Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+      new Error('Connection terminated unexpectedly'),
+    ]) {
+      const tried = await tryOne(async () => {
+        throw fault;
+      });
+      expect(tried.result).toBe('put-off');
+      const [mail] = await rows();
+      expect(mail).toMatchObject({ state: 'waiting', attempts: 0, last_error: null });
+      expect(mail?.wait).toBeLessThan(2);
+      seconds += 5;
+      await shiftTime(fresh, seconds);
+    }
+    // A statement that took too long is the mail's own: it rests longer each time.
+    expect((await tryOne(() => Promise.reject(new Error('Query read timeout')))).result).toBe('retry');
+  });
+
   test('no longer so: dropped with the reason; not yet: waits as if untried', async () => {
     await put('booked', '0');
     await put('reminder', '0');

@@ -115,6 +115,13 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+const GONE = /^(?:08...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENOTFOUND|ETIMEDOUT)$/u;
+const NOT_REACHED = /Connection terminated|timeout exceeded when trying to connect/u;
+
+/** The server went, or is not reached: whatever was asked is not the reason, and may be asked again once it is back. A statement that was given up while it ran is not meant. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Error && (GONE.test(sqlState(error) ?? '') || NOT_REACHED.test(error.message));
+
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the methods of one connection pool, which share its generations
 export function connect(settings: DbSettings): Db {
   // Connections made before the schema was found changed, or before one of their age broke, are not used again.
