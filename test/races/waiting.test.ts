@@ -378,7 +378,7 @@ test('staff enter who has no mail, and the place is held within the hours in whi
   await cancelled();
   await passOn(arena.desk);
   const rows = await arena.db.rows(sql`
-    SELECT lib.minute_of(o.until) BETWEEN 600 AND 1020 AND waiting.day_kind(lib.day_of(o.until)) = 'weekday' AS in_hours, (SELECT count(*)::integer FROM outbox.mails WHERE kind = 'waiting-offer') AS mails
+    SELECT lib.minute_of(o.until) BETWEEN 541 AND 1020 AND waiting.day_kind(lib.day_of(o.until)) = 'weekday' AS in_hours, (SELECT count(*)::integer FROM outbox.mails WHERE kind = 'waiting-offer') AS mails
     FROM waiting.offers o`);
   expect(rows).toEqual([{ in_hours: true, mails: 0 }]);
 });
