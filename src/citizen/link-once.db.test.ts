@@ -73,8 +73,12 @@ test('a second press of the same finger goes on', async () => {
   const { secret } = await mailed();
   const one = visitor(door.url);
   await one.get(`/links/${secret}`);
-  const both = await Promise.all([one.post(`/links/${secret}`, {}), one.post(`/links/${secret}`, {})]);
-  expect(both.map(({ location }) => location)).toEqual(['/calendar', '/calendar']);
+  // The browser gives the first press up when the second comes: its answer, and the cookie in it, are never seen.
+  const givenUp = visitor(door.url);
+  for (const [name, value] of one.cookies) givenUp.cookies.set(name, value);
+  await givenUp.get(`/links/${secret}`);
+  expect((await givenUp.post(`/links/${secret}`, {})).location).toBe('/calendar');
+  expect((await one.post(`/links/${secret}`, {})).location).toBe('/calendar');
   expect((await one.get('/calendar')).status).toBe(200);
 });
 
