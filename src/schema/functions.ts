@@ -84,6 +84,8 @@ const FILES = [
   'reservations/offers.sql',
   'waiting/rules.sql',
   'waiting/waiting.sql',
+  'waiting/offers.sql',
+  'waiting/past.sql',
   'waiting/citizen.sql',
   'counter/counter.sql',
   'counter/handing.sql',
