@@ -1,7 +1,5 @@
-// Checks README.md, CONTRIBUTING.md and docs/ against the tree: each link leads to something, each `npm run` names a script, each `madoguchi` a command with options that
-// exist, each file named in backticks is there, and each name of the code that the texts for engineers say;
-// tables, jobs, manuals and lists are listed whole (tables.ts). Scripts and files are looked
-// for in comments and messages of the program too.
+// Checks README.md, CONTRIBUTING.md and docs/ against the tree: links, `npm run` scripts, `madoguchi` commands and their options, files in backticks, names
+// of the code. Scripts and files are looked for in comments and messages of the program too. What the documents list whole: tables.ts.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';

@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Asked, FINGERPRINT } from './conflicts.ts';
-import type { Stored } from './store.ts';
+import { type Stored, storedOf } from './store.ts';
 
 const count = async (tx: Tx, from: ReturnType<typeof sql>): Promise<number> =>
   (await tx.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM ${from}`)).n;
@@ -59,16 +59,5 @@ export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Store
   );
   const [fresh, over] = known === rows ? [0, 0] : [await findFresh(tx), await countOver(tx)];
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await foreseeContradictions(tx);
-  return {
-    fresh,
-    changed,
-    unchanged: known - changed,
-    over,
-    conflicts: asked.asked,
-    waiting: asked.waiting,
-    dropped: asked.dropped,
-    addressesKept,
-    officesFound,
-    unknownOffices: await unknownOffices(tx),
-  };
+  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, unknownOffices: await unknownOffices(tx) });
 }

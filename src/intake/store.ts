@@ -4,7 +4,7 @@ import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositions } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { askAboutContradictions } from './conflicts.ts';
+import { type Asked, askAboutContradictions } from './conflicts.ts';
 import type { ImportReport } from './import-report.ts';
 
 /** Of the one lock that keeps two imports apart, so that the second is told instead of kept waiting. */
@@ -36,6 +36,17 @@ export type Stored = Pick<
   | 'unknownOffices'
 >;
 
+/** What was counted on the way, as a report says it. */
+export const storedOf = ({
+  known,
+  changed,
+  asked: { asked, waiting, dropped },
+  ...counted
+}: { known: number; changed: number; asked: Asked } & Pick<
+  Stored,
+  'fresh' | 'over' | 'addressesKept' | 'officesFound' | 'unknownOffices'
+>): Stored => ({ ...counted, changed, unchanged: known - changed, conflicts: asked, waiting, dropped });
+
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
 export async function store(tx: Tx, actor: Actor, importId: number, { rows, place }: Laid): Promise<Stored> {
   const { known, changed } = await meetIncoming(tx);
@@ -56,16 +67,5 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
   if (fresh > 0) await yieldPositions(tx, importId);
   // Who is under 支援措置 is so with a new card too. The last step, since it makes who marks somebody wait.
   if (fresh > 0) await tx.run(sql`SELECT cards.mark_protected()`);
-  return {
-    fresh,
-    changed,
-    unchanged: known - changed,
-    over,
-    conflicts: asked.asked,
-    waiting: asked.waiting,
-    dropped: asked.dropped,
-    addressesKept,
-    officesFound,
-    unknownOffices: offices,
-  };
+  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, unknownOffices: offices });
 }
