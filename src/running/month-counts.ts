@@ -19,7 +19,7 @@ export type OfficeCounts = {
 };
 
 /**
- * What an office did: bookings made, by how they came, and those cancelled, as parties; who was handed their card, came in vain or did not come, as people.
+ * What an office did: bookings made, by how they came, and those cancelled (a hold that was let go is none), as parties; who was handed their card, came in vain or did not come, as people.
  * Sums only, by office: whoever is under 支援措置 is in no figure of their own.
  */
 export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> =>
@@ -30,7 +30,7 @@ export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> 
       FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE ${within(sql`r.booked_at`, between)} GROUP BY s.office_id),
     cancelled AS (
       SELECT s.office_id, count(*) AS cancelled FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-      WHERE r.state = 'cancelled' AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
+      WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
     came AS (
       SELECT s.office_id, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed, count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete,
         count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show

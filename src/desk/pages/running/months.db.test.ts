@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { shiftTime } from '../../../../test/support/time.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { monthAfter, monthOf } from '../../../running/month.ts';
+
+/** What the report of a month counts, as the page of its draft shows it once the month is over. */
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let me: Visitor;
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  me = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+});
+afterAll(() => desk.close());
+
+/** The draft of this month's report, read on the third day of the next. */
+async function draftOfThisMonth(): Promise<string> {
+  const month = monthOf(city.today);
+  const { seconds } = await fresh.db.one<{ seconds: number }>(
+    sql`SELECT extract(epoch FROM lib.instant(${monthAfter(month)}::date + 2, 600) - clock_timestamp())::double precision AS seconds`,
+  );
+  await shiftTime(fresh, Math.round(seconds));
+  try {
+    const then = await signedIn(desk.url, 'ide', PASSWORD);
+    return words(await good(await then.get(`/running/months/${month.slice(0, 7)}`)));
+  } finally {
+    await shiftTime(fresh, 0);
+  }
+}
+
+const press = async (path: string, action: string, typed: Record<string, string>) =>
+  good(await me.follow(await me.post(action, { ...formFields(await me.get(path), action), ...typed })));
+
+test('[9(4)①] a place chosen in a call and let go again is no cancellation in the report; a booking that is cancelled is one', async () => {
+  const card = await makeCard(fresh.db, { noticeId: 'M1M-000001' });
+  const call = `/booking?card=${card}&office=honcho`;
+  const slot = String(await slotAt(fresh.db, city, city.main, 5, 10));
+  const chosen = await press(call, '/booking', { slot, act: 'choose' });
+  await me.post('/booking/leave', formFields(chosen, '/booking'));
+  const states = () =>
+    fresh.db.rows(sql`SELECT state, number IS NULL AS held FROM reservations.reservations ORDER BY created_at`);
+  expect(await states()).toEqual([{ state: 'cancelled', held: true }]);
+  await fresh.db.run(
+    sql`INSERT INTO running.beats (door, hour, minutes) VALUES ('desk', date_trunc('hour', lib.now()), 1) ON CONFLICT DO NOTHING`,
+  );
+  expect(await draftOfThisMonth()).toContain('本庁0000000');
+
+  const again = await press(call, '/booking', { slot, act: 'choose' });
+  await me.post('/booking', { ...formFields(again, '/booking'), act: 'confirm' });
+  const { id } = await fresh.db.one<{ id: string }>(sql`SELECT id FROM reservations.reservations WHERE state = 'booked'`);
+  const cancel = `/reservations/${id}/cancel`;
+  await press(cancel, cancel, { why: '電話' });
+  expect(await draftOfThisMonth()).toContain('本庁0101000');
+});
