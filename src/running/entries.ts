@@ -3,6 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { EntryKind, EntryState, LineKind, Way } from './kinds.ts';
+import { submittedSql } from './papers.ts';
 
 /** An entry of the book (記録簿): received, answered, completed (§9(4)③). */
 export type Entry = {
@@ -112,7 +113,7 @@ export const answerEntry = (
   db.transaction(async (tx) => {
     const entry = await tx.row<{ kind: string; completed: boolean; lines: number; reported: boolean }>(sql`
       SELECT e.kind, e.completed_at IS NOT NULL AS completed, (SELECT count(*) FROM running.answers a WHERE a.entry_id = e.id) AS lines,
-        EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report') AS reported
+        ${submittedSql(sql`e.id`)} AS reported
       FROM running.entries e WHERE e.id = ${id} FOR UPDATE OF e`);
     if (entry === undefined) return refused('unknown');
     if (entry.completed || entry.lines !== lines) return refused('changed_meanwhile');

@@ -7,7 +7,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { readContacts } from './contacts.ts';
 import type { Content } from './content.ts';
 import { addLine, note } from './entries.ts';
-import { keepPaper, reachedSql } from './papers.ts';
+import { keepPaper, reportedSql, submittedSql } from './papers.ts';
 
 /** What the first report says (初報). */
 export type FirstReport = {
@@ -40,10 +40,9 @@ export const readFault = (tx: Tx, id: number): Promise<Fault | undefined> =>
 /** Faults of which no report came to the city yet; those that are over, reported, and whose 障害報告書 is not submitted. */
 export const UNREPORTED_COUNT = sql`
   SELECT count(*) FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
-  WHERE e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id AND ${reachedSql})`;
+  WHERE e.completed_at IS NULL AND NOT ${reportedSql(sql`f.entry_id`)}`;
 export const UNSUBMITTED_COUNT = sql`
-  SELECT count(*) FROM running.faults f WHERE f.ended_at IS NOT NULL AND EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id)
-    AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id AND p.kind = 'fault-report')`;
+  SELECT count(*) FROM running.faults f WHERE f.ended_at IS NOT NULL AND ${reportedSql(sql`f.entry_id`)} AND NOT ${submittedSql(sql`f.entry_id`)}`;
 
 const moments = ({ beganAt, endedAt }: Pick<Fault, 'beganAt' | 'endedAt'>) => [
   { term: '発生日時', value: deskMoment(beganAt) },

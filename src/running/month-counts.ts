@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import { reportedSql, submittedSql } from './papers.ts';
 
 /** A stretch of time, the end excluded. */
 export type Between = { from: Temporal.Instant; to: Temporal.Instant };
@@ -80,8 +81,7 @@ export type FaultRow = {
 /** Faults that stood in this time. */
 export const faultsBetween = (tx: Tx, { from, to }: Between): Promise<FaultRow[]> =>
   tx.rows<FaultRow>(sql`
-    SELECT e.id, e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id) AS reported,
-      EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report') AS submitted
+    SELECT e.id, e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", ${reportedSql(sql`e.id`)} AS reported, ${submittedSql(sql`e.id`)} AS submitted
     FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
     WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz ORDER BY f.began_at`);
 

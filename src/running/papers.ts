@@ -1,6 +1,6 @@
 import { type Actor, staffOf } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import type { Content } from './content.ts';
 
 /** What was handed to the city: the first report of a fault and those that followed, its 障害報告書, the report of a month. */
@@ -26,8 +26,14 @@ export type SentPaper = {
 const MAILS_OF = sql`generate_series(1, cardinality(p.mails)) AS n JOIN outbox.mails m ON m.once = 'fault-report:' || p.id || ':' || n`;
 
 /** Of a report `p` in `running.papers`: it came to the city. In the outbox alone it did not: where mails cannot leave, that is the fault it tells of. */
-export const reachedSql = sql`(cardinality(p.mails) = 0 OR EXISTS (SELECT FROM running.told t WHERE t.paper_id = p.id)
+const reachedSql = sql`(cardinality(p.mails) = 0 OR EXISTS (SELECT FROM running.told t WHERE t.paper_id = p.id)
   OR coalesce((SELECT bool_or(m.state = 'sent') FROM ${MAILS_OF}), true))`;
+
+/** Whether a report of an entry came to the city (市への報告 済), and whether its 障害報告書 was submitted. `entry`: where its id stands. */
+export const reportedSql = (entry: Sql): Sql =>
+  sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND ${reachedSql})`;
+export const submittedSql = (entry: Sql): Sql =>
+  sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND p.kind = 'fault-report')`;
 
 const PAPER = sql`
   SELECT p.id, p.kind, p.entry_id AS "entryId", p.month, p.number, p.at, s.name AS by, p.content,

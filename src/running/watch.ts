@@ -6,6 +6,7 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { type AlarmKind, alarmWords, setAlarm } from '../site/alarms.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from './beats.ts';
 import { type Draft, FAULTS } from './fault-drafts.ts';
+import { submittedSql } from './papers.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
 
@@ -39,7 +40,7 @@ async function write(tx: Tx, noticed: Noticed): Promise<boolean> {
 }
 
 /** A fault `f` of entry `e` that is over and may come again: for a day, while nobody completed it and its 障害報告書 is not submitted. After that it is another fault. */
-const OPEN_SQL = sql`e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report')`;
+const OPEN_SQL = sql`e.completed_at IS NULL AND NOT ${submittedSql(sql`e.id`)}`;
 const SAME_SQL = sql`${OPEN_SQL} AND (f.ended_at IS NULL OR f.ended_at > a.began_at - interval '1 day')`;
 const KNOWN_SQL = sql`
   EXISTS (SELECT FROM running.entries e JOIN running.faults f ON f.entry_id = e.id WHERE e.alarm_kind = a.kind AND (e.noticed = 'alarm:' || a.id OR f.ended_at > a.began_at OR ${SAME_SQL}))`;

@@ -60,3 +60,18 @@ test('[9(4)①] a place chosen in a call and let go again is no cancellation in 
   await press(cancel, cancel, { why: '電話' });
   expect(await draftOfThisMonth()).toContain('本庁0101000');
 });
+
+test('[9(4)①] [9(1)a] a fault whose report did not come to the city stands in the report of the month as not reported; told by telephone it is', async () => {
+  await press('/running/contacts', '/running/contacts', { mails: 'jimu@city.example.jp' });
+  await press('/running/new', '/running/new', { kind: 'fault', way: 'phone', subject: 'メールの停止', body: '届かない' });
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM running.entries`);
+  const first = `/running/entries/${id}/first`;
+  await press(first, first, { event: '停止', impact: 'なし', handling: '確認中' });
+  const handed = await press(first, `${first}/send`, {});
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dead' WHERE once LIKE 'fault-report:%'`);
+  const line = async () => /メールの停止[^。]*?(済|未)(提出済|未提出)/u.exec(await draftOfThisMonth())?.[1];
+  expect(await line()).toBe('未');
+  const paper = new URL(handed.url, desk.url).pathname;
+  await press(paper, `${paper}/told`, {});
+  expect(await line()).toBe('済');
+});
