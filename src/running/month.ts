@@ -6,7 +6,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { ANNOUNCED_DAYS } from '../site/maintenance.ts';
+import { ANNOUNCED_DAYS, noticeWords } from '../site/maintenance.ts';
 import { DOORS, runningBetween } from './beats.ts';
 import type { Content, Section } from './content.ts';
 import { kindWords } from './kinds.ts';
@@ -45,7 +45,7 @@ const count = (many: number): string => many.toLocaleString('ja');
 /** When the city was told of a stop; marked, with the reason, where that was less than two weeks before (§8(1)⑦b). */
 const toldWords = ({ presentedOn, noticeDays, shortNotice }: Pick<Stop, 'presentedOn' | 'noticeDays' | 'shortNotice'>): string =>
   noticeDays < ANNOUNCED_DAYS
-    ? `${longDate(presentedOn)}（2週間未満、${noticeDays}日前${shortNotice === null ? '' : `：${shortNotice}`}）`
+    ? `${longDate(presentedOn)}（2週間未満、${noticeWords(noticeDays)}${shortNotice === null ? '' : `：${shortNotice}`}）`
     : longDate(presentedOn);
 
 async function runningSections(tx: Tx, between: Between): Promise<Section[]> {

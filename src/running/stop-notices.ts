@@ -3,7 +3,7 @@ import { longDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { PlannedStop } from '../site/maintenance.ts';
+import { noticeWords, type PlannedStop } from '../site/maintenance.ts';
 import { readContacts } from './contacts.ts';
 import type { Content } from './content.ts';
 
@@ -23,7 +23,10 @@ export const stopContent = (what: StopChange, stop: PlannedStop, before?: Planne
   title: `計画停止の${STOP_CHANGES[what]}のお知らせ`,
   facts: [
     ...timesOf(stop),
-    { term: '市への提示日', value: `${longDate(stop.presentedOn)}（開始の${stop.noticeDays}日前）` },
+    {
+      term: '市への提示日',
+      value: `${longDate(stop.presentedOn)}（${stop.noticeDays < 0 ? '停止が' : '開始の'}${noticeWords(stop.noticeDays)}）`,
+    },
     ...(stop.shortNotice === null ? [] : [{ term: '2週間前までに示せなかった理由', value: stop.shortNotice }]),
   ],
   sections:

@@ -39,9 +39,8 @@ export const listStops = (tx: Tx): Promise<PlannedStop[]> =>
 export const readStop = (tx: Tx, id: number): Promise<PlannedStop | undefined> =>
   tx.row<PlannedStop>(sql`${STOP} WHERE id = ${id}`);
 
-export type StopPlan = {
-  startsAt: Temporal.Instant;
-  endsAt: Temporal.Instant;
+type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant };
+export type StopPlan = Times & {
   reason: string;
   presentedOn: string;
   /** Why the city was told less than two weeks before; null where it was told in time. */
@@ -51,6 +50,20 @@ export type StopPlan = {
 /** How many days before a stop the city was told of it. */
 export const noticeDaysOf = (presentedOn: string, startsAt: Temporal.Instant): number =>
   daysBetween(presentedOn, cityDay(startsAt));
+
+/** How long before the stop that was: `3日前`. */
+export function noticeWords(days: number): string {
+  if (days > 0) return `${days}日前`;
+  return days === 0 ? '当日' : '始まった後';
+}
+
+/** Whether a change leaves the time the city was shown: of a stop that only becomes shorter, both ends were shown already. */
+export const leavesTime = (before: Times, after: Times): boolean =>
+  Temporal.Instant.compare(after.startsAt, before.startsAt) < 0 || Temporal.Instant.compare(after.endsAt, before.endsAt) > 0;
+
+/** The day a changed plan was shown to the city (§8(1)⑦b): another time is shown today, unless the clerk gives another day than that of the old time. */
+export const presentedAfter = (before: StopPlan, after: Times & { presentedOn: string }, today: string): string =>
+  leavesTime(before, after) && after.presentedOn === before.presentedOn ? today : after.presentedOn;
 
 /** Whoever must hear of it, in the same transaction. */
 type Tell = (tx: Tx, stop: PlannedStop, before?: PlannedStop) => Promise<void>;
@@ -85,9 +98,10 @@ function factsOfPlan(id: number, plan: StopPlan): Facts {
   };
 }
 
-async function told(tx: Tx, id: number, tell: Tell, before?: PlannedStop): Promise<void> {
+async function told(tx: Tx, id: number, tell: Tell, before?: PlannedStop): Promise<PlannedStop | undefined> {
   const stop = await readStop(tx, id);
   if (stop !== undefined) await tell(tx, stop, before);
+  return stop;
 }
 
 /** Plans a stop. Two that overlap are refused: the site shows one end, and it must be the true one. */
@@ -121,9 +135,18 @@ export const planFacts = (plan: StopPlan) => ({
   shortNotice: shortOf(plan),
 });
 
-export type ChangeStopRefusal = ChangeRefusal | 'overlaps' | 'over' | 'begun';
+export type ChangeStopRefusal = ChangeRefusal | 'overlaps' | 'over' | 'begun' | 'presented_before';
 
-/** Changes a stop that is not over: one that runs keeps its beginning. `seen`: fingerprint of `planFacts`. */
+/** Whether a plan says that its time was shown to the city on a day on which the city was shown the old time at the latest. */
+async function presentedBefore(tx: Tx, before: StopPlan, after: StopPlan): Promise<boolean> {
+  const { today } = await tx.one<{ today: string }>(sql`SELECT lib.day_of(lib.now()) AS today`);
+  return leavesTime(before, after) && after.presentedOn < today && after.presentedOn <= before.presentedOn;
+}
+
+/**
+ * Changes a stop that is not over: one that runs keeps its beginning, and one whose time becomes another was shown to the city after the old time, or
+ * today. `seen`: fingerprint of `planFacts`. `late`: its new time is less than two weeks away, so it stands on the citizens' site at once.
+ */
 export const changeStop = (
   db: Db,
   actor: Actor,
@@ -131,7 +154,7 @@ export const changeStop = (
   seen: string,
   plan: StopPlan,
   tell: Tell,
-): Promise<Outcome<'changed' | 'same', ChangeStopRefusal>> =>
+): Promise<Outcome<'changed' | 'late' | 'same', ChangeStopRefusal>> =>
   db.transaction(async (tx) => {
     await lockStops(tx);
     const kept = await readStop(tx, id);
@@ -142,12 +165,13 @@ export const changeStop = (
     if (kept.state === 'running' && before.startsAt !== after.startsAt) return refused('begun');
     const clash = await clashOf(tx, plan, id);
     if (clash !== undefined) return refused(clash);
+    if (await presentedBefore(tx, planOf(kept), plan)) return refused('presented_before');
     await tx.run(sql`
       UPDATE site.maintenance SET starts_at = ${after.startsAt}::timestamptz, ends_at = ${after.endsAt}::timestamptz, reason = ${after.reason},
         presented_on = ${after.presentedOn}::date, short_notice = ${after.shortNotice} WHERE id = ${id}`);
     await writeChange(tx, actor, { act: 'site.stop-changed', of: factsOfPlan(id, plan) }, null, null);
-    await told(tx, id, tell, kept);
-    return done('changed');
+    const now = await told(tx, id, tell, kept);
+    return done(now?.state === 'announced' && leavesTime(planOf(kept), plan) ? 'late' : 'changed');
   });
 
 /** The stop does not happen, or ends at once where it runs. */

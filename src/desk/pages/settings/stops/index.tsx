@@ -2,7 +2,14 @@ import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
 import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { STOP_CHANGES, type StopNotice, stopNotices, tellOfStop } from '../../../../running/stop-notices.ts';
-import { ANNOUNCED_DAYS, listStops, type PlannedStop, planStop, type StopState } from '../../../../site/maintenance.ts';
+import {
+  ANNOUNCED_DAYS,
+  listStops,
+  noticeWords,
+  type PlannedStop,
+  planStop,
+  type StopState,
+} from '../../../../site/maintenance.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
@@ -22,11 +29,12 @@ const DONE: Record<string, string> = {
   late: '計画停止を登録しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました。',
   cancelled: '計画停止を取りやめました。',
   changed: '計画停止を変更しました。予約サイトの表示も変わりました。',
+  'changed-late': '計画停止を変更しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました。',
   same: '変更はありません。',
 };
 
 /** 予定：令和8年11月29日 14:05に送信 */
-function noticeWords({ what, addresses, sentAt, failed }: StopNotice): string {
+function mailWords({ what, addresses, sentAt, failed }: StopNotice): string {
   const how = (): string => {
     if (addresses === 0) return '市の連絡先が登録されていないため、送っていません';
     if (sentAt !== null) return `${deskMoment(sentAt)}に送信済`;
@@ -57,12 +65,12 @@ function StopsPage({ ask, stops, notices, tells, errors }: Props) {
             {longDate(presentedOn)}
             {noticeDays < ANNOUNCED_DAYS && (
               <span class="sub">
-                <b>2週間未満（{noticeDays}日前）</b>
+                <b>2週間未満（{noticeWords(noticeDays)}）</b>
                 {shortNotice !== null && `：${shortNotice}`}
               </span>
             )}
           </>,
-          notices.filter(({ stopId }) => stopId === id).map((notice) => <span class="sub">{noticeWords(notice)}</span>),
+          notices.filter(({ stopId }) => stopId === id).map((notice) => <span class="sub">{mailWords(notice)}</span>),
           <>
             {STATES[state]}
             {alive(state) && (

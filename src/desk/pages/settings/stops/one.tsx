@@ -11,6 +11,7 @@ import {
   type PlannedStop,
   planFacts,
   planOf,
+  presentedAfter,
   readStop,
   type StopState,
 } from '../../../../site/maintenance.ts';
@@ -30,6 +31,9 @@ export const alive = (state: StopState): boolean => state !== 'past' && state !=
 export const CLASHES: Readonly<Record<Exclude<ChangeStopRefusal, 'unknown' | 'changed_meanwhile'>, FormErrors>> = {
   over: { 'ends-day': '終了の日時が、過ぎています。' },
   overlaps: { 'starts-day': 'ほかの計画停止と重なっています。' },
+  presented_before: {
+    presented: '日時を変更するときは、新しい日時を市に示した日を入力してください。元の日時を示した日より後の日か、本日です。',
+  },
   begun: { 'starts-day': '停止が始まっているため、開始は変更できません。' },
 };
 
@@ -57,7 +61,7 @@ async function changePage(ask: SignedAsk, stop: PlannedStop, { errors = {}, refu
       <Says class="lead">{await tellsCity(ask)}</Says>
       <DeskForm
         ask={ask}
-        form={stopForm(cityDay(ask.now))}
+        form={stopForm(cityDay(ask.now), plan)}
         action={paths.stop(stop.id)}
         values={plan}
         errors={errors}
@@ -108,11 +112,13 @@ export const oneStop: readonly Route[] = [
     paths.stop(':id'),
     RIGHT,
     withStop(async (ask, stop) => {
-      const typed = readForm(ask, stopForm(cityDay(ask.now)));
+      const today = cityDay(ask.now);
+      const typed = readForm(ask, stopForm(today, planOf(stop)));
       if (!typed.ok) return changePage(ask, stop, { errors: typed.errors }, 422);
+      const plan = { ...typed.value, presentedOn: presentedAfter(planOf(stop), typed.value, today) };
       const tell: Parameters<typeof changeStop>[5] = (tx, now, before) => tellOfStop(tx, ask.actor, 'changed', now, before);
-      const changed = await changeStop(ask.db, ask.actor, stop.id, field(ask.body, 'seen'), typed.value, tell);
-      if (changed.ok) return go(withQuery(paths.stops, { done: changed.value }));
+      const changed = await changeStop(ask.db, ask.actor, stop.id, field(ask.body, 'seen'), plan, tell);
+      if (changed.ok) return go(withQuery(paths.stops, { done: changed.value === 'late' ? 'changed-late' : changed.value }));
       if (changed.reason === 'unknown' || changed.reason === 'changed_meanwhile')
         return withStop((again, now) => changePage(again, now, { refused: MEANWHILE }, 409))(ask);
       return changePage(ask, stop, { errors: CLASHES[changed.reason] }, 422);

@@ -92,6 +92,45 @@ test('[8(1)⑦b] each address of the city gets a mail when a stop is planned, ch
   ]);
 });
 
+test('[8(1)⑦b] another time is shown to the city anew: the day of the old one does not stand for it, nor does a reason go unasked; made shorter it was shown already', async () => {
+  await fresh.db.run(sql`UPDATE site.maintenance SET cancelled_at = lib.now() WHERE cancelled_at IS NULL`);
+  await fresh.db.run(sql`UPDATE running.contacts SET mails = '{}'`);
+  const long = addDays(city.today, -30);
+  expect((await send(LIST, { ...stopOn(25), presented: long })).location).toBe(`${LIST}?done=planned`);
+  const path = `${LIST}/${await stopId()}`;
+  const kept = () =>
+    fresh.db.one<{ presented: string; short: string | null }>(
+      sql`SELECT presented_on AS presented, short_notice AS short FROM site.maintenance WHERE id = ${Number(path.split('/').at(-1))}`,
+    );
+  // Shorter at both ends, and its reason: inside what was shown.
+  expect((await send(path, { ...stopOn(25), 'starts-time': '22:30', 'ends-time': '23:30' })).location).toBe(
+    `${LIST}?done=changed`,
+  );
+  expect((await send(path, { reason: '部品の交換のため' })).location).toBe(`${LIST}?done=changed`);
+  expect(await kept()).toEqual({ presented: long, short: null });
+  // Later by a day: today, in time.
+  expect((await send(path, { 'starts-day': addDays(city.today, 26), 'ends-day': addDays(city.today, 26) })).location).toBe(
+    `${LIST}?done=changed`,
+  );
+  expect(await kept()).toEqual({ presented: city.today, short: null });
+  expect(await listed()).not.toContain('掲載しました');
+  // A day on which the old time was shown, or before, is none of the new one; one after it is what the clerk says.
+  await fresh.db.run(sql`UPDATE site.maintenance SET presented_on = ${long}::date WHERE cancelled_at IS NULL`);
+  const later = { 'starts-day': addDays(city.today, 27), 'ends-day': addDays(city.today, 27) };
+  expect(wrongBoxes(await send(path, { ...later, presented: addDays(long, -1) }))).toEqual(['presented']);
+  expect((await send(path, { ...later, presented: addDays(city.today, -1) })).location).toBe(`${LIST}?done=changed`);
+  expect(await kept()).toEqual({ presented: addDays(city.today, -1), short: null });
+  // Into the next days: why is asked, and the site tells of it at once.
+  const soon = { 'starts-day': addDays(city.today, 3), 'ends-day': addDays(city.today, 3) };
+  const asked = await send(path, soon);
+  expect(wrongBoxes(asked)).toEqual(['short']);
+  expect(words(asked)).toContain('新しい日時の市への提示日（本日）から開始まで3日で、14日ありません');
+  const moved = await me.follow(await send(path, { ...soon, short: '故障の前触れがあったため' }));
+  expect(words(moved)).toContain('計画停止を変更しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました');
+  expect(words(moved)).toContain('2週間未満（3日前）：故障の前触れがあったため');
+  expect(await kept()).toEqual({ presented: city.today, short: '故障の前触れがあったため' });
+});
+
 test('[8(1)⑦b] what was told can be changed by nobody at the desk', async () => {
   await expect(desk.db.run(sql`UPDATE running.stop_notices SET at = now()`)).rejects.toThrow();
   await expect(desk.db.run(sql`DELETE FROM running.stop_notices`)).rejects.toThrow();
