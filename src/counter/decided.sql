@@ -1,4 +1,5 @@
--- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day is decided by the clock, once.
+-- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day is decided by the clock, once. A day whose
+-- office records nothing is quiet: looked at again each day at that hour, for a week.
 
 -- The days that are to be decided now. A worker that was away makes up for a week; what is older waits for a clerk. Hour 0: never.
 CREATE OR REPLACE FUNCTION counter.days_to_decide() RETURNS TABLE (office_id integer, day date)
@@ -7,7 +8,9 @@ AS $$
   SELECT u.office_id, u.day
   FROM counter.unclosed(31) u CROSS JOIN LATERAL (SELECT lib.instant(counter.next_open_day(u.day), 60 * site.number('no-show-hour')) AS at) due
   WHERE site.number('no-show-hour') > 0 AND due.at BETWEEN lib.now() - interval '7 days' AND lib.now()
-    AND NOT EXISTS (SELECT FROM counter.decided_days d WHERE d.office_id = u.office_id AND d.day = u.day)
+    AND NOT EXISTS (
+      SELECT FROM counter.decided_days d WHERE d.office_id = u.office_id AND d.day = u.day
+        AND (d.result <> 'quiet' OR lib.now() < lib.instant(lib.day_of(d.at) + 1, 60 * site.number('no-show-hour'))))
     -- Opened again by a clerk, it is theirs to close.
     AND NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = u.office_id AND e.day = u.day)
 $$;
@@ -22,16 +25,30 @@ AS $$
     AND NOT EXISTS (SELECT FROM counter.unclosed(NULL) u WHERE u.office_id = d.office_id AND u.day = d.day);
 $$;
 
--- Whether any visit of a day has a record: somebody worked with the board that day.
-CREATE OR REPLACE FUNCTION counter.has_records(p_office integer, p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT EXISTS (
-    SELECT FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
-      JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NOT NULL
-    WHERE s.office_id = p_office AND s.day = p_day)
-$$;
+-- So many open days of an office before a day, and after it, show whether it works with the board: at a small office the only visit of a day is often the
+-- one that nobody came to.
+CREATE OR REPLACE FUNCTION counter.days_of_proof() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 5 $$;
 
--- Records 未来庁 for those of a day without any record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
+-- Whether somebody of the staff recorded what became of a visit of that day, or of one of the open days around it. What the clock recorded is no proof:
+-- a day it decided would prove the next one, and so on for good.
+CREATE OR REPLACE FUNCTION counter.board_in_use(p_office integer, p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN EXISTS (
+    WITH near AS MATERIALIZED (
+      SELECT p_day AS day
+      UNION (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day - 60, p_day - 1) AS d (day)
+        ORDER BY d.day DESC LIMIT counter.days_of_proof())
+      UNION (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day + 1, p_day + 60) AS d (day)
+        ORDER BY d.day LIMIT counter.days_of_proof()))
+    SELECT FROM near n CROSS JOIN services.services v
+      JOIN ledger.slots s ON s.office_id = p_office AND s.service_id = v.id AND s.day = n.day
+      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
+      JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NOT NULL
+      JOIN counter.acts a ON a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL AND a.staff_id IS NOT NULL);
+END $$;
+
+-- Records 未来庁 for those of a day without a record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
 -- was dealt with elsewhere. Returns the presses. The caller holds the reservations.
 CREATE OR REPLACE FUNCTION counter.decide_absent(p_actor audit.actor, p_office integer, p_day date) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -56,8 +73,8 @@ BEGIN
   RETURN v_acts;
 END $$;
 
--- Decides a day that nobody closed. Where nobody is left to a clerk the day is closed; where no visit has a record, nobody is decided: presses may have been
--- forgotten, and nobody who came is to read that they did not. Returns how it went; NULL where somebody was first.
+-- Decides a day that nobody closed. Where nobody is left to a clerk the day is closed; where the office records nothing for days (counter.board_in_use),
+-- nobody is decided: its presses are not made, and nobody who came is to read that they did not. Returns how it went; NULL where somebody was first.
 CREATE OR REPLACE FUNCTION counter.decide_day(p_actor audit.actor, p_office integer, p_day date) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -66,16 +83,22 @@ DECLARE
   v_acts bigint[];
   v_left integer;
   v_id bigint;
+  v_again boolean;
 BEGIN
   PERFORM FROM reservations.reservations WHERE id IN (
     SELECT reservation_id FROM counter.day_open(p_office, p_day) UNION SELECT reservation_id FROM counter.day_absent(p_office, p_day)) ORDER BY id FOR UPDATE;
   IF NOT EXISTS (SELECT FROM counter.days_to_decide() d WHERE d.office_id = p_office AND d.day = p_day) THEN RETURN NULL; END IF;
-  INSERT INTO counter.decided_days (office_id, day, at, result) VALUES (p_office, p_day, v_at, 'quiet') ON CONFLICT DO NOTHING;
+  v_again := EXISTS (SELECT FROM counter.decided_days d WHERE d.office_id = p_office AND d.day = p_day);
+  INSERT INTO counter.decided_days AS d (office_id, day, at, result) VALUES (p_office, p_day, v_at, 'quiet')
+  ON CONFLICT (office_id, day) DO UPDATE SET at = EXCLUDED.at WHERE d.result = 'quiet';
   IF NOT FOUND THEN RETURN NULL; END IF;
   SELECT count(*) INTO v_left FROM counter.day_open(p_office, p_day) WHERE NOT waits;
-  IF v_left > 0 AND NOT counter.has_records(p_office, p_day) THEN
+  IF v_left > 0 AND NOT counter.board_in_use(p_office, p_day) THEN
     UPDATE counter.decided_days SET left_open = v_left WHERE office_id = p_office AND day = p_day;
-    PERFORM audit.write(p_actor, 'counter.day-left-open', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', v_left));
+    -- Told once, however often it is looked at.
+    IF NOT v_again THEN
+      PERFORM audit.write(p_actor, 'counter.day-left-open', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', v_left));
+    END IF;
     RETURN 'quiet';
   END IF;
   v_acts := counter.decide_absent(p_actor, p_office, p_day);

@@ -912,23 +912,34 @@ describe('8(2) 職員業務へのシステム要件', () => {
   );
 
   demand(
-    '[8(2)⑫b] who did not come and has an address is mailed by itself: nobody presses 日締め, and one person 受付中 holds nobody back',
+    '[8(2)⑫b] who did not come and has an address is mailed by itself: nobody presses 日締め, one person 受付中 holds nobody back, and neither does a day on which nobody came',
     act('counter.decide_day'),
     async () => {
       const [one, pressed, here] = [await waiting(), await waiting(), await waiting()];
-      for (const { cardId, mail } of [one, pressed, here]) {
+      // At a small office: the one visit of the day before yesterday, and one of the day before it.
+      const [alone, dayBefore] = [await waiting(), await waiting()];
+      const { main: hall, branch } = world.city;
+      const visits: [Awaited<ReturnType<typeof waiting>>, number, number][] = [
+        [one, hall, -2],
+        [pressed, hall, -2],
+        [here, hall, -2],
+        [alone, branch, -2],
+        [dayBefore, branch, -3],
+      ];
+      for (const [{ cardId, mail }, office, daysOn] of visits) {
         await bookByPhone(world, world.clerk, cardId, { ...main, daysOn: 5, hour: 8 }, { mail });
-        // Nobody books a day that is past: this visit was booked for the day before yesterday.
+        // Nobody books a day that is past: this visit was booked for that day.
         await world.fresh.db.run(sql`
-          UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, world.city.main, -2, 8)}
+          UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, office, daysOn, 8)}
           WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${cardId})`);
       }
+      await pressOnBoard(dayBefore.cardId, { from: '', press: 'no-show', day: dayOn(-3) });
       // Of one of them the clerk said so on the board already; one came and was forgotten.
       await pressOnBoard(pressed.cardId, { from: '', press: 'no-show', day: dayOn(-2) });
       await pressOnBoard(here.cardId, { from: '', press: 'arrived', day: dayOn(-2) });
       const setting = '/settings/city/no-show-mail-minutes';
       await world.admin.post(setting, { ...formFields(shown(await world.admin.get(setting)), setting, 'value'), value: '0' });
-      const mails = [one, pressed].map(({ mail }) => mailTo(world, mail, 'あらためて予約をお願いします'));
+      const mails = [one, pressed, alone].map(({ mail }) => mailTo(world, mail, 'あらためて予約をお願いします'));
       await runJob('decide', jobContext(world.desk.db, world.desk.db));
       for (const mail of mails) expect((await mail).parsed.text).toContain('http');
       const day = words(shown(await world.clerk.get(`/today/end?office=honcho&day=${dayOn(-2)}`)));

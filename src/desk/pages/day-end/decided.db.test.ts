@@ -42,12 +42,21 @@ const PATH = '/today/end';
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
 const job = () => runJob('decide', jobContext(worker, sealer));
-const pageOf = async (daysOn: number) => good(await clerk.get(`${PATH}?office=honcho&day=${dayOn(daysOn)}`));
+const pageOf = async (daysOn: number, office = 'honcho') =>
+  good(await (await signedIn(desk.url, 'koga', PASSWORD)).get(`${PATH}?office=${office}&day=${dayOn(daysOn)}`));
+/** The job as it runs at 19:00 of a day, an hour after the city's. */
+async function jobOn(daysOn: number): Promise<void> {
+  const { seconds } = await fresh.db.one<{ seconds: number }>(
+    sql`SELECT extract(epoch FROM lib.instant(${dayOn(daysOn)}::date, 1140) - clock_timestamp())::double precision AS seconds`,
+  );
+  await shiftTime(fresh, Math.round(seconds));
+  await job();
+}
 const press = (id: string, from: 'arrived' | null, to: 'arrived' | 'handed-over', position = 1) =>
   record(desk.db, staff(), { reservationId: id, position, from, to, reason: '' });
 
 /** A visit of some days ago of so many people. */
-async function visited(daysOn: number, mail: string | null, people = 1): Promise<string> {
+async function visited(daysOn: number, mail: string | null, people = 1, office = city.main): Promise<string> {
   const cards = await Promise.all(
     Array.from({ length: people }, () => {
       n += 1;
@@ -70,7 +79,7 @@ async function visited(daysOn: number, mail: string | null, people = 1): Promise
   });
   if (!booked.ok) throw new Error(booked.reason);
   await fresh.db.run(
-    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, daysOn, 9)} WHERE id = ${id}::uuid`,
+    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, office, daysOn, 9)} WHERE id = ${id}::uuid`,
   );
   return id;
 }
@@ -135,7 +144,54 @@ test('where nobody is left to a clerk the day is closed; opened again it is the 
   await forget();
 });
 
-test('a day without any record is left: presses may have been forgotten. At hour 0 nothing is decided', async () => {
+test('[8(2)⑫b] the only visit of a day at a small office did not come: a record of the day before shows that the board is in use there', async () => {
+  const came = await visited(-3, null, 1, city.branch);
+  await press(came, null, 'arrived');
+  await press(came, 'arrived', 'handed-over');
+  const absent = await visited(-2, 'small@example.jp', 1, city.branch);
+  await job();
+  expect([await outcomes(absent), await mails(absent)]).toEqual([['no-show'], 1]);
+  expect(words(await pageOf(-2, 'kitano'))).toContain('自動　未来庁 1人');
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+});
+
+test('[8(2)⑫b] an office that records nothing is left, what the clock recorded is no proof; it is looked at again each day, and decided once somebody records', async () => {
+  try {
+    // Of the day before the clock recorded everybody: that shows nothing of the people who work there.
+    const byClock = await visited(-3, null, 1, city.branch);
+    await fresh.db.run(
+      sql`SELECT counter.record_outcome(ROW('clock', NULL, NULL, NULL)::audit.actor, ${byClock}::uuid, 1::smallint, NULL, 'no-show', '')`,
+    );
+    const absent = await visited(-2, 'quiet@example.jp', 1, city.branch);
+    const other = await visited(-1, null, 1, city.branch);
+    await jobOn(-1);
+    await jobOn(0);
+    expect([await outcomes(absent), await mails(absent)]).toEqual([[null], 0]);
+    const left = () =>
+      fresh.db.rows(
+        sql`SELECT 1 AS one FROM audit.events WHERE act = 'counter.day-left-open' AND detail ->> 'day' = ${dayOn(-2)}`,
+      );
+    expect(await left()).toHaveLength(1);
+    const page = words(await pageOf(-2, 'kitano'));
+    for (const said of ['自動の日締めをしていません', '前後の5開庁日にも、職員による来庁の記録が1件もない'])
+      expect(page).toContain(said);
+    await press(other, null, 'arrived');
+    // Looked at today already: the next time is tomorrow.
+    await job();
+    expect(await outcomes(absent)).toEqual([null]);
+    await jobOn(1);
+    expect([await outcomes(absent), await mails(absent)]).toEqual([['no-show'], 1]);
+    expect(await left()).toHaveLength(1);
+  } finally {
+    await shiftTime(fresh, 0);
+    await forget();
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  }
+});
+
+test('a day of an office without any record is left: presses may have been forgotten. At hour 0 nothing is decided', async () => {
   const setHour = (hour: number) =>
     fresh.db.run(
       sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('no-show-hour', to_jsonb(${hour}::integer), lib.now()) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
@@ -151,7 +207,7 @@ test('a day without any record is left: presses may have been forgotten. At hour
   expect([await outcomes(one), await mails(one)]).toEqual([[null], 0]);
   const page = words(await pageOf(-2));
   expect(page).toContain('自動の日締めをしていません');
-  expect(page).toContain('来庁の記録が1件もありません');
+  expect(page).toContain('職員による来庁の記録が1件もない');
 });
 
 test('a day that was left open is shown however old it gets, and nobody of it is written to by itself', async () => {
