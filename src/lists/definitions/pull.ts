@@ -52,10 +52,10 @@ const cardsOfVisits = sql`
     JOIN offices.offices vo ON vo.id = s.office_id LEFT JOIN offices.offices o ON o.id = c.office_id
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 
-/** The visits of the days asked for; without any those whose cards leave by the end of today. `first`: how many days from today they begin. */
-const visitsOf = ({ from, to, ...hours }: Filter, first: number) =>
+/** The visits of the days asked for; without any those from today on whose cards leave by the end of today, as the page of the scan counts them (`cardsLeft`). */
+const visitsOf = ({ from, to, ...hours }: Filter) =>
   from === null
-    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) + ${first}::integer AND due.until AND ${hoursSql(hours)}`
+    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) AND due.until AND ${hoursSql(hours)}`
     : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date AND ${hoursSql(hours)}`;
 
 const firstField = (hint: string) => day('予約日', { box: 'from', hint }).optional();
@@ -160,7 +160,7 @@ export const pullList = list<Filter, Row, NextDays>({
     form<Filter>(
       {
         office: officeField(known, '保管場所'),
-        from: firstField('空欄のときは、次の開庁日の予約まで（回送する分は、送る日が来た予約）'),
+        from: firstField('空欄のときは、本日から次の開庁日の予約まで（回送する分は、送る日が来た予約）'),
         to: toField(),
         ...hourFields(),
         state: stateField(STATES),
@@ -183,7 +183,7 @@ export const pullList = list<Filter, Row, NextDays>({
     ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)}, ${seenSql(viewer, protectedSql, sql`vo.name`)} AS "officeName", ${seenSql(viewer, protectedSql, sql`vo.position`)} AS visit_office
-    ${visitsOf(filter, 1)} AND NOT reservations.needs_moving(r, s)
+    ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
   order: SHELF_ORDER,
@@ -241,7 +241,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
     ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)}, vo.name AS "officeName", vo.position AS visit_office, ${parcelOfSql} AS parcel,
-      ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
+      ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
   order: `visit_office, "sendBy", day, ${SHELF_ORDER}`,

@@ -107,6 +107,17 @@ test('[8(2)③] [8(2)⑨a] so do the list of bookings and the lists of notices',
 const shut = (office: number, ...daysOn: number[]) =>
   fresh.db.run(sql`UPDATE calendar.days SET open = NOT (day = ANY (${daysOn.map(dayOn)}::date[])) WHERE office_id = ${office}`);
 
+test('[8(2)⑨b] without a day the list of cards to pull begins with today: it names the cards that the page of the scan names, a visit booked for today too', async () => {
+  const names = ['当日 予約', '翌日 予約', '後日 予約'];
+  const [sameDay] = [await card('当日 予約', [], 1), await card('翌日 予約', [], 1), await card('後日 予約', [], 2)];
+  await fresh.db.run(sql`
+    UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, 0, 23)}
+    WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${sameDay.id})`);
+  const named = (page: string) => names.filter((name) => page.includes(name));
+  expect(named(await take('pull', { office: 'honcho', state: 'unpulled' }))).toEqual(['当日 予約', '翌日 予約']);
+  expect(named(words(await good(await clerk.get('/scan/pull?office=honcho'))))).toEqual(['当日 予約', '翌日 予約']);
+});
+
 test('[8(2)⑨b] [8(2)⑩b] before closed days, the lists and the scan take the next open day, and what must leave today is counted', async () => {
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
   // The main hall is shut for two days, the branch for the next one.
