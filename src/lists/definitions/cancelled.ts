@@ -18,6 +18,7 @@ import {
   ownOffice,
   type Span,
   serviceField,
+  serviceWords,
   spanRules,
   spanWords,
   toField,
@@ -111,7 +112,7 @@ export const cancelledList = list<Filter, Row>({
     [
       officeWords(filter.office, known),
       `${DAYS[filter.days]}：${spanWords(filter)}`,
-      ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
+      ...serviceWords(filter.service, known),
       ...(filter.by === 'all' ? [] : [`${BY[filter.by]}の取消`]),
       ...againWords(filter.again),
     ].join('・'),

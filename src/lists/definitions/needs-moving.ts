@@ -3,7 +3,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { namedVisits } from './named.ts';
-import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, serviceField } from './shared.ts';
+import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, serviceField, serviceWords } from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
 const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールなし（電話する）' } as const;
@@ -35,11 +35,7 @@ export const needsMovingList = list<Filter, Row>({
     }),
   usual: () => ({ office: ALL, service: ALL, reach: 'all' }),
   sentence: ({ office, service, reach }, known) =>
-    [
-      officeWords(office, known),
-      ...(service === ALL ? [] : [known.services.find(({ code }) => code === service)?.name ?? '']),
-      ...(reach === 'all' ? [] : [REACH[reach]]),
-    ].join('・'),
+    [officeWords(office, known), ...serviceWords(service, known), ...(reach === 'all' ? [] : [REACH[reach]])].join('・'),
   ...visitRows(where),
   order: 'day, office_position, minute, number, key',
   columns: [

@@ -6,6 +6,7 @@ import { list } from '../list.ts';
 import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
 import { namedVisits } from './named.ts';
 import {
+  ALL,
   birthColumn,
   fromField,
   kanaColumn,
@@ -15,13 +16,15 @@ import {
   officeWords,
   ownOffice,
   type Span,
+  serviceField,
+  serviceWords,
   spanRules,
   spanWords,
   toField,
 } from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
-type Filter = Span & { office: string; again: Again };
+type Filter = Span & { office: string; service: string; again: Again };
 
 type Row = VisitRow & {
   againOn: string | null;
@@ -33,6 +36,7 @@ const where = (filter: Filter) => sql`
   ${visitsSql} CROSS JOIN LATERAL (SELECT CASE WHEN m.outcome = 'no-show' THEN ${AGAIN_SQL} END AS again_on) next
   WHERE (m.outcome = 'no-show' OR (m.outcome IS NULL AND r.state = 'booked' AND s.day < lib.day_of(lib.now()) AND NOT reservations.needs_moving(r, s)))
     AND s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR vo.code = ${filter.office})
+    AND (${filter.service} = '' OR sv.code = ${filter.service})
     AND ${againCondition(filter.again)}`;
 
 /**
@@ -49,14 +53,27 @@ export const noShowList = list<Filter, Row>({
     form<Filter>(
       {
         office: officeField(known),
+        service: serviceField(known),
         from: fromField('予約日'),
         to: toField(),
         again: againField(),
       },
       { rules: spanRules },
     ),
-  usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: addDays(today, -28), to: today, again: 'no' }),
-  sentence: (filter, known) => [officeWords(filter.office, known), spanWords(filter), ...againWords(filter.again)].join('・'),
+  usual: (today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    service: ALL,
+    from: addDays(today, -28),
+    to: today,
+    again: 'no',
+  }),
+  sentence: (filter, known) =>
+    [
+      officeWords(filter.office, known),
+      spanWords(filter),
+      ...serviceWords(filter.service, known),
+      ...againWords(filter.again),
+    ].join('・'),
   ...visitRows(where, sql`next.again_on AS "againOn", m.outcome IS NULL AS open`),
   order: 'day DESC, office_position, minute, number, key',
   columns: [
@@ -68,6 +85,7 @@ export const noShowList = list<Filter, Row>({
     kanaColumn(),
     VISIT.phone,
     VISIT.mail,
+    { ...VISIT.service, width: 14 },
     VISIT.number,
     VISIT.notice,
     {

@@ -11,6 +11,7 @@ import {
   ownOffice,
   type Span,
   serviceField,
+  serviceWords,
   spanRules,
   spanWords,
   toField,
@@ -39,11 +40,7 @@ export const numbersUsual = (today: string, known: Known, officeId: number | nul
 });
 
 export const numbersSentence = (filter: NumbersFilter, known: Known): string =>
-  [
-    officeWords(filter.office, known),
-    ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
-    spanWords(filter),
-  ].join('・');
+  [officeWords(filter.office, known), ...serviceWords(filter.service, known), spanWords(filter)].join('・');
 
 const count = (code: string, head: string, value: (row: Row) => number | null, usual = true): ListColumn<Row> => ({
   code,

@@ -72,6 +72,10 @@ export const serviceField = ({ services }: Known) =>
     usual: ALL,
   });
 
+/** As a sentence says which: nothing where it is all of them. */
+export const serviceWords = (code: string, { services }: Known): string[] =>
+  code === ALL ? [] : [services.find((service) => service.code === code)?.name ?? ''];
+
 /** A lot of J-LIS, whole. */
 export const lotField = () => line('ロット番号', 50, { size: 'code' }).or('');
 /** A cabinet, or a cabinet and a box, as they are called. */

@@ -20,6 +20,7 @@ import {
   placeColumn,
   type Span,
   serviceField,
+  serviceWords,
   spanRules,
   spanWords,
   toField,
@@ -113,7 +114,7 @@ export const visitsList = list<Filter, Row>({
       officeWords(filter.office, known),
       spanWords(filter),
       ...hoursWords(filter),
-      ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
+      ...serviceWords(filter.service, known),
       ...(filter.state === 'all' ? [] : [STATES[filter.state]]),
     ].join('・'),
   ...visitRows(

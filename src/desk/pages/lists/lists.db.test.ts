@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { moveCard } from '../../../cards/custody.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
 import { record } from '../../../counter/acts.ts';
@@ -354,6 +354,29 @@ test('[8(2)⑫a] those who did not come, with how to reach them and whether they
   expect(csv[1]).toMatch(/未来庁.*来なかった 人/u);
   expect(csv[1]).toContain('0942-30-5678,あり');
   expect((await take(clerk, 'no-shows', { ...fields, again: 'yes' }, 'csv')).html.split('\r\n')).toHaveLength(2);
+});
+
+test('[8(2)⑫a] [9(3)b] those who did not come are told apart by what they booked', async () => {
+  const one = await booked(2, 10, ['E', '2', 1], { name: '受取の 人' });
+  const other = await booked(2, 11, ['E', '2', 2], { name: '更新の 人' });
+  const renewal = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
+  // The days to come are other tests'.
+  await fresh.db.run(sql`DELETE FROM ledger.slots WHERE service_id = ${renewal} AND day > ${city.today}::date`);
+  for (const [{ id }, service] of [
+    [one, city.service],
+    [other, renewal],
+  ] as const)
+    await fresh.db.run(sql`
+      UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, { ...city, service }, city.main, -2, 10)}, service_id = ${service} WHERE id = ${id}::uuid`);
+  const fields = { office: '', from: dayOn(-2), to: '', again: 'all' };
+  const all = (await take(clerk, 'no-shows', fields, 'csv')).html;
+  expect(all).toMatch(/受取の 人.*マイナンバーカードの受け取り/u);
+  expect(all).toMatch(/更新の 人.*電子証明書の更新/u);
+  const narrowed = { ...fields, service: 'renewal' };
+  const csv = (await take(clerk, 'no-shows', narrowed, 'csv')).html;
+  expect(csv).toContain('更新の 人');
+  expect(csv).not.toContain('受取の 人');
+  expect(words(await good(await clerk.get(`/lists/no-shows${query(narrowed)}`)))).toContain('・電子証明書の更新');
 });
 
 test('[8(2)⑧abc] cards narrowed down by status, on screen and as a file', async () => {
