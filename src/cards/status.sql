@@ -19,7 +19,8 @@ BEGIN
   RETURN true;
 END $$;
 
--- Back to the status before a reservation made it 予約済, from history; leaves a card alone that staff have changed since.
+-- Back to the status before a reservation made it 予約済, from history; leaves a card alone that staff have changed since. Where another reservation had made it
+-- 予約済 before, that one's status before counts. The caller knows that no visit of the card is left (reservations.unbook).
 CREATE OR REPLACE FUNCTION cards.unbook(p_actor audit.actor, p_card bigint, p_reservation uuid, p_why text, p_at timestamptz)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -30,7 +31,7 @@ BEGIN
   SELECT status INTO v_now FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   IF v_now IS DISTINCT FROM 'booked' THEN RETURN false; END IF;
   SELECT from_status INTO v_before FROM cards.status_history
-  WHERE card_id = p_card AND reservation_id = p_reservation AND to_status = 'booked' ORDER BY id DESC LIMIT 1;
+  WHERE card_id = p_card AND reservation_id IS NOT NULL AND to_status = 'booked' ORDER BY (reservation_id = p_reservation) DESC, id DESC LIMIT 1;
   IF v_before IS NULL THEN RETURN false; END IF;
   RETURN cards.set_status(p_actor, p_card, v_before, p_why, p_reservation, p_at);
 END $$;

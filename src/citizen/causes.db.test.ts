@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
-import { expectTo, KEPT, linkSecret, manageSecret, nextMail, travel, walkToCalendar } from '../../test/support/citizen.ts';
+import {
+  expectTo,
+  KEPT,
+  linkSecret,
+  manageSecret,
+  nextMail,
+  travel,
+  walkToBooked,
+  walkToCalendar,
+} from '../../test/support/citizen.ts';
+import { formFields } from '../../test/support/forms.ts';
 import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
+import { slotAt } from '../../test/support/small-city.ts';
 import { OFFERED } from '../languages/index.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** Sentences that must be true whatever the cause: a test a cause. */
@@ -106,6 +118,44 @@ test('[8(3)⑩b] a held place that was let go is no booking that was cancelled',
     sql`SELECT reservations.cancel(ROW('clock', NULL, NULL, NULL)::audit.actor, id, NULL, 'citizen', 'waiting') FROM reservations.reservations WHERE state = 'held'`,
   );
   expect((await me.get('/cancelled')).location).toBe('/continue');
+});
+
+test('[8(3)⑩a] a visit that was shut is moved days after its day too; who booked again since reads that they have a booking', async () => {
+  const shut = async () => {
+    const { id } = await here.booked({ on: 4, hour: 11 });
+    await here.fresh.db.run(
+      sql`UPDATE ledger.slots s SET closed_at = lib.now() FROM reservations.reservations r WHERE r.slot_id = s.id AND r.id = ${id}`,
+    );
+    return { id, link: `/reservations/${await manageSecret(here.fresh.db, id)}` };
+  };
+  const opened = async (link: string) => {
+    const me = visitor(here.door.url);
+    await me.get(link);
+    expectTo(await me.post(link, {}), '/reservation');
+    return me;
+  };
+  const moved = await shut();
+  await here.fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL WHERE closed_at IS NOT NULL`);
+  const again = await shut();
+  const day = addDays(here.city.today, 14);
+  const slot = await slotAt(here.fresh.db, here.city, here.city.main, 14, 9);
+  const path = `/change?office=honcho&day=${day}&slot=${slot}`;
+  await travel(here.fresh.db, 7 * DAY);
+  try {
+    await here.fresh.db.run(sql`SELECT ledger.expire()`);
+    const [mover, other] = [await opened(moved.link), await opened(again.link)];
+    expectTo(await mover.post('/change', formFields(await good(await mover.get(path)), '/change')), '/reservation');
+    const form = formFields(await good(await other.get(path)), '/change');
+    const { notice } = await here.fresh.db.one<{ notice: string }>(
+      sql`SELECT c.notice_id AS notice FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = ${again.id}`,
+    );
+    const me = await walkToCalendar(here.door, here.fresh.db, notice);
+    await here.hold(me, { on: 15 });
+    expectTo(await walkToBooked(me, here.cautions), '/reservation');
+    expect(heading(await good(await other.post('/change', form), 409))).toBe('すでに予約があります');
+  } finally {
+    await travel(here.fresh.db, 0);
+  }
 });
 
 test('[8(3)⑬] during a stop nothing is said of the telephone but what the city set', async () => {

@@ -42,12 +42,12 @@ afterAll(async () => {
 beforeEach(() => shiftTime(fresh, 0));
 
 const card = () => makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
-async function visit(cards: number[]): Promise<string> {
+async function visit(cards: number[], daysOn = 0): Promise<string> {
   const id = randomUUID();
   const booked = await book(db, actor, {
     id,
     serviceId: city.service,
-    slotId: await slotAt(db, city, city.main, 0, 23),
+    slotId: await slotAt(db, city, city.main, daysOn, 23),
     members: cards.map((cardId) => ({ cardId })),
     channel: 'phone',
     mail: null,
@@ -223,6 +223,20 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     const done = await Promise.all([night(), night()]);
     expect(done.reduce((sum, { cards: gone }) => sum + gone, 0)).toBe(3);
     expect((await recorded()) - before).toBe(3);
+  });
+
+  test('a visit that nobody ever said anything of goes by its day; while its card is open it stays', async () => {
+    const [one, other] = [await card(), await card()];
+    const forgotten = await visit([one]);
+    const waits = await visit([other]);
+    await shiftTime(fresh, 2 * 86_400);
+    await handOver(await visit([one], 2));
+    await years(4.9);
+    expect(await night()).toEqual({ cards: 0, reservations: 0 });
+    await years(6);
+    expect(await night()).toEqual({ cards: 1, reservations: 2 });
+    expect(await stands('reservations.reservations', forgotten)).toBe(false);
+    expect(await stands('reservations.reservations', waits)).toBe(true);
   });
 
   test('whatever happened before: nothing open is ever removed, and every movement names a card that stands', async () => {

@@ -1,4 +1,4 @@
--- Forgets standings that ended a day ago or earlier: nothing asks for them, a new booking would take them over.
+-- Forgets standings that ended a day ago or earlier: nothing asks for them, a new booking would take them over, and a visit that is moved after its day stands anew.
 CREATE OR REPLACE FUNCTION ledger.expire() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

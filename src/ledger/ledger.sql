@@ -42,7 +42,7 @@ CREATE OR REPLACE FUNCTION ledger.free(p_slot bigint, p_units integer, p_desk_un
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ UPDATE ledger.slots SET taken = taken - p_units, taken_desk = taken_desk - p_desk_units WHERE id = p_slot $$;
 
--- Stands the keys for a reservation until an instant. A lapsed standing is taken over here, no cleaner needed.
+-- Stands the keys for a reservation until an instant. A lapsed standing is taken over here, no cleaner needed; what stands for the reservation itself stands on.
 -- Returns null when all stand, else the instant at which the first one in the way ends (infinity never occurs).
 CREATE OR REPLACE FUNCTION ledger.stand(p_service integer, p_keys text[], p_reservation uuid, p_until timestamptz, p_at timestamptz)
 RETURNS timestamptz LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -51,7 +51,8 @@ DECLARE v_stood integer;
 BEGIN
   INSERT INTO ledger.standing AS s (service_id, key, reservation_id, until)
   SELECT p_service, k, p_reservation, p_until FROM unnest(p_keys) AS k ORDER BY k
-  ON CONFLICT (service_id, key) DO UPDATE SET reservation_id = excluded.reservation_id, until = excluded.until WHERE s.until <= p_at;
+  ON CONFLICT (service_id, key) DO UPDATE SET reservation_id = excluded.reservation_id, until = excluded.until
+    WHERE s.until <= p_at OR s.reservation_id = p_reservation;
   GET DIAGNOSTICS v_stood = ROW_COUNT;
   IF v_stood = cardinality(p_keys) THEN RETURN NULL; END IF;
   RETURN coalesce(

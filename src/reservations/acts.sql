@@ -50,7 +50,7 @@ END $$;
 
 -- Another slot for the same party: both slots touched in ascending id, so the new place is secured or nothing changes.
 -- Held stays held (until as it was), booked stays booked. p_version: what the page showed; null does not ask (a hold's own page).
--- Returns moved | same. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
+-- Returns moved | same. Refuses: unknown, lapsed (detail already_booked: its day is over, and its people have another visit by now), changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.move(
   p_actor audit.actor, p_id uuid, p_slot bigint, p_version integer, p_audience text, p_exceed_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -67,6 +67,7 @@ DECLARE
   v_window record;
   v_card_office integer;
   v_by_desk boolean := p_audience = 'staff';
+  v_keys text[];
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -94,7 +95,11 @@ BEGIN
     IF (v_window.earliest IS NULL OR v_new.day < v_window.earliest OR v_new.day > v_window.latest)
       AND v_new.day IS DISTINCT FROM reservations.own_day(p_id, v_new.office_id) THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
-  IF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
+  IF r.state = 'booked' AND reservations.stands_until(v_old.day) <= v_at THEN
+    -- From the end of its day on nobody stands for it: it stands anew, unless its people are booked elsewhere by now.
+    v_keys := reservations.own_keys(r);
+    IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_new.day), v_at) IS NOT NULL THEN PERFORM lib.refuse('lapsed', 'already_booked'); END IF;
+  ELSIF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
     PERFORM lib.refuse('lapsed');
   END IF;
   IF reservations.needs_moving(r, v_old) THEN v_closing := reservations.shut_by(r, v_old); END IF;
@@ -116,14 +121,14 @@ BEGIN
     END IF;
   END LOOP;
   -- The moment in which it stands elsewhere, not that in which it began to wait for a place: a card pulled meanwhile was pulled for the visit as it was.
-  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
+  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, keys = coalesce(cardinality(v_keys), keys), moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
     version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.moved', v_at, p_id, NULL, v_new.office_id, jsonb_build_object('from', r.slot_id, 'to', p_slot, 'state', r.state));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;
   RETURN 'moved';
 END $$;
 
--- Ends a hold or a booking and frees its places at once; cards go back to the status before, for the standing it really had.
+-- Ends a hold or a booking and frees its places at once; cards that no other visit has go back to the status before.
 -- Returns cancelled | already. Refuses: unknown, changed_meanwhile, too_late, over (the visit has an outcome).
 CREATE OR REPLACE FUNCTION reservations.cancel(
   p_actor audit.actor, p_id uuid, p_version integer, p_audience text, p_reason text
@@ -133,7 +138,6 @@ DECLARE
   v_at timestamptz := lib.now();
   r reservations.reservations;
   v_slot ledger.slots;
-  v_had text[];
   v_card bigint;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
@@ -146,13 +150,13 @@ BEGIN
     IF p_audience = 'citizen' AND reservations.closed_at(r, v_slot) IS NULL
       AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   END IF;
-  v_had := ledger.step_down(p_id);
+  PERFORM ledger.step_down(p_id);
   IF r.state = 'booked' THEN
     FOR v_card IN
       SELECT c.id FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id
-      WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND 'c:' || c.id = ANY (v_had) ORDER BY c.id FOR NO KEY UPDATE OF c
+      WHERE m.reservation_id = p_id AND m.removed_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c
     LOOP
-      PERFORM cards.unbook(p_actor, v_card, p_id, p_reason, v_at);
+      PERFORM reservations.unbook(p_actor, v_card, p_id, p_reason, v_at);
     END LOOP;
   END IF;
   PERFORM reservations.free_places(reservations.slots_of(r), r.units, r.by_desk);

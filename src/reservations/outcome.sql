@@ -30,9 +30,7 @@ BEGIN
     UPDATE reservations.reservations SET state = 'ended', ended_at = p_at, end_reason = 'visit', version = version + 1 WHERE id = p_id;
   ELSIF NOT v_all AND r.state = 'ended' THEN
     SELECT day INTO STRICT v_day FROM ledger.slots WHERE id = r.slot_id;
-    -- Fewer keys than persons and cards: staff had booked a person twice on purpose, only the cards stood.
-    v_keys := reservations.keys_of(p_id, false);
-    IF cardinality(v_keys) > r.keys THEN v_keys := reservations.keys_of(p_id, true); END IF;
+    v_keys := reservations.own_keys(r);
     IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
     UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, keys = cardinality(v_keys), version = version + 1 WHERE id = p_id;
   END IF;

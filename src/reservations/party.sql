@@ -180,6 +180,7 @@ DECLARE
   v_slot ledger.slots;
   v_left integer;
   v_had text[];
+  v_cards_only boolean;
   v_back integer;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
@@ -197,15 +198,19 @@ BEGIN
     AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   SELECT count(*) - 1 INTO v_left FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
   IF v_left = 0 THEN PERFORM lib.refuse('last'); END IF;
+  v_cards_only := cardinality(reservations.keys_of(p_id, false)) > r.keys;
   v_had := ledger.leave(p_id, array_remove(ARRAY['c:' || m.card_id] || reservations.person_keys(m), NULL));
-  IF r.state = 'booked' AND 'c:' || m.card_id = ANY (v_had) THEN
-    PERFORM cards.unbook(p_actor, m.card_id, p_id, p_reason, v_at);
+  IF r.state = 'booked' AND m.card_id IS NOT NULL THEN
+    PERFORM reservations.unbook(p_actor, m.card_id, p_id, p_reason, v_at);
   END IF;
   UPDATE reservations.members SET removed_at = v_at WHERE reservation_id = p_id AND position = p_position;
   -- Counted by people as many places as people; by parties the one it has.
   v_back := greatest(0, r.units - v_left);
   IF v_back > 0 THEN PERFORM reservations.free_places(reservations.slots_of(r), v_back, r.by_desk); END IF;
-  UPDATE reservations.reservations SET units = units - v_back, keys = keys - cardinality(v_had), version = version + 1 WHERE id = p_id;
+  -- After its day it stands no more: with how many keys it stands when it is moved follows from who is left.
+  UPDATE reservations.reservations SET units = units - v_back, version = version + 1,
+    keys = CASE WHEN r.state = 'booked' AND reservations.stands_until(v_slot.day) <= v_at THEN cardinality(reservations.keys_of(p_id, v_cards_only)) ELSE keys - cardinality(v_had) END
+  WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.member-removed', v_at, p_id, m.card_id, v_slot.office_id,
     jsonb_build_object('slot', r.slot_id, 'position', p_position, 'state', r.state, 'reason', p_reason));
   IF r.state = 'booked' AND r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN

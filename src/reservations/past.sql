@@ -12,10 +12,11 @@ AS $$
     WHERE m.reservation_id = p_id AND (c.is_open OR EXISTS (SELECT FROM cards.kept k WHERE k.card_id = c.id AND k.lifted_at IS NULL)))
 $$;
 
--- Whether a visit goes with those whose day and end lie before a day: the one condition of counting and removing.
+-- Whether a visit goes with those whose day and end lie before a day: the one condition of counting and removing. One that nobody ended in all those years (要振替, or
+-- a day that was never closed) goes by its day: nothing personal stays for want of a press.
 CREATE OR REPLACE FUNCTION reservations.goes(r reservations.reservations, s ledger.slots, p_before date) RETURNS boolean LANGUAGE sql STABLE
 AS $$
-  SELECT (r).state IN ('ended', 'cancelled') AND (r).number IS NOT NULL AND (r).ended_at < lib.instant(p_before, 0) AND (s).day < p_before
+  SELECT ((r).state = 'booked' OR ((r).state IN ('ended', 'cancelled') AND (r).ended_at < lib.instant(p_before, 0))) AND (r).number IS NOT NULL AND (s).day < p_before
     AND NOT reservations.is_needed((r).id)
 $$;
 

@@ -20,6 +20,14 @@ AS $$
   WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND k IS NOT NULL
 $$;
 
+-- The keys with which a booked visit stands when it stands anew. Fewer of them than it has persons and cards: staff had booked a person twice on purpose, only the
+-- cards stood.
+CREATE OR REPLACE FUNCTION reservations.own_keys(r reservations.reservations) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN cardinality(a.keys) > (r).keys THEN reservations.keys_of((r).id, true) ELSE a.keys END FROM (SELECT reservations.keys_of((r).id, false) AS keys) a
+$$;
+
 -- Whether a reservation `p_id` is a live visit of a service, and not one's own.
 CREATE OR REPLACE FUNCTION reservations.lives_still(p_id uuid, p_service integer, p_own uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

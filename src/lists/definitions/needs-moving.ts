@@ -12,16 +12,13 @@ type Filter = { office: string; service: string; reach: Reach };
 
 type Row = VisitRow & { id: string };
 
-/** How long after its day a visit that was shut out may still be moved (the link of its mail lives as long). */
-const DAYS_BACK = 30;
-
 const where = (filter: Filter) => sql`
   ${visitsSql}
-  WHERE r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - ${DAYS_BACK}::integer AND reservations.needs_moving(r, s)
+  WHERE r.state = 'booked' AND reservations.needs_moving(r, s)
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
     AND (${filter.reach} = 'all' OR (r.mail IS NOT NULL) = (${filter.reach} = 'mail'))`;
 
-/** Everybody whose slot was taken away and who was not moved, kept or cancelled since, of all closings and changes. */
+/** Everybody whose slot was taken away and who was not moved, kept or cancelled since, of all closings and changes, however long ago. */
 export const needsMovingList = list<Filter, Row>({
   code: 'needs-moving',
   title: '要振替一覧',

@@ -9,7 +9,7 @@ import { goneTo } from '../../journey/times/pages.tsx';
 import { Ended } from '../../parts/ended.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
-import { visitOver } from '../../parts/problems.tsx';
+import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -115,6 +115,8 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
       return cannotChange(moved.reason === 'too_late' ? whyNot(visit) : moved.reason, language, ask.token());
     case 'unknown':
     case 'lapsed':
+      // A visit that was taken away is moved after its day too; who booked again since has that one.
+      if (moved.detail === 'already_booked') return blockedParty({ reason: 'already_booked' }, ask);
       return visit.state === 'booked' ? cannotChange('changed_meanwhile', language, ask.token()) : withoutBooking(ask);
     default:
       return goneTo(textOf(body, 'office'), textOf(body, 'day'), moved.reason);

@@ -86,11 +86,12 @@ export const closingsFeature: Feature = {
       call: '予約された方。電話番号は閉庁ごとの一覧に出ます。',
       href: paths.closings,
       right: 'calendar.see',
-      // A month after its day nobody moves a visit any more; it is still on its closing's list, where everybody sees a line without a name for 支援措置.
+      // Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every page (the list 要振替一覧 shows all). Who must hear
+      // that it opens after all need not a month after the day. On its closing's list everybody sees a line without a name for 支援措置.
       count: () => sql`
         SELECT count(DISTINCT r.id) FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
           JOIN ledger.slots s ON s.id = r.slot_id
-        WHERE x.day >= lib.day_of(lib.now()) - 30 AND (reservations.needs_moving(r, s) OR closing.must_hear_open(x, r, s))`,
+        WHERE x.day >= lib.day_of(lib.now()) - 365 AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`,
     },
   ],
 };
