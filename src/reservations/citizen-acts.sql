@@ -20,6 +20,8 @@ BEGIN
     SELECT * INTO v_held FROM reservations.reservations WHERE id = coalesce(reservations.own_hold(v, v_at), v.reservation_id);
     IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}', ticked = '{}', papers_seen = NULL WHERE id = v.id; END IF;
   END IF;
+  -- Another browser of theirs may be booking it or letting it go at this moment: judged under its lock.
+  IF v_held.state = 'held' AND v_held.held_until > v_at THEN SELECT * INTO v_held FROM reservations.reservations WHERE id = v_held.id FOR UPDATE; END IF;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
     -- Held for who waited: whoever chooses another time holds that one as anybody does.
@@ -171,8 +173,9 @@ DECLARE
 BEGIN
   SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND finished_at IS NULL FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
-  -- What was offered to who waited is kept until the instant its mail names.
-  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held' AND NOT offered) THEN
+  -- What was offered to who waited is kept until the instant its mail names. Locked first: what another browser of theirs is booking at this moment stays.
+  PERFORM FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held' AND NOT offered FOR UPDATE;
+  IF FOUND THEN
     PERFORM reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, NULL, 'citizen', 'finished');
   END IF;
   UPDATE reservations.visits SET finished_at = v_at WHERE id = v.id;

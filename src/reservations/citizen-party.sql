@@ -32,13 +32,24 @@ BEGIN
   ORDER BY p.n;
 END $$;
 
--- The held or booked reservation of a visit, null where there is none to add to.
+-- The held or booked reservation of a visit, null where there is none to add to. Asked again under its lock by what changes it: `lock_standing`.
 CREATE OR REPLACE FUNCTION reservations.standing_of_visit(v reservations.visits, p_at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM reservations.reservations r
   WHERE r.id = v.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > p_at))
 $$;
+
+-- The same, locked: another browser of theirs may be booking it at this moment, and a page of the hold does not change the booking. p_version: of a booking as it
+-- was shown; null: the page showed none. Refuses changed_meanwhile.
+CREATE OR REPLACE FUNCTION reservations.lock_standing(v reservations.visits, p_version integer, p_at timestamptz) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = v.reservation_id FOR UPDATE;
+  IF p_version IS NULL AND EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  RETURN reservations.standing_of_visit(v, p_at);
+END $$;
 
 -- Whether a visit may take one person more, without anything of them: ok | party_full. Refuses unknown: what it had is over.
 CREATE OR REPLACE FUNCTION reservations.room_in_party(v reservations.visits, p_at timestamptz) RETURNS text
@@ -51,12 +62,12 @@ BEGIN
 END $$;
 
 -- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. p_read as reservations.must_read, asked of a
--- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, and to_read.
+-- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, lock_standing, and to_read.
 CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_read jsonb, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-  v_standing uuid := reservations.standing_of_visit(v, p_at);
+  v_standing uuid := reservations.lock_standing(v, p_version, p_at);
   v_keys text[] := reservations.keys_of_member(p_member);
   v_way record;
   v_not_read jsonb;
@@ -136,14 +147,14 @@ BEGIN
 END $$;
 
 -- Takes one person out of the visit's party: out of what it holds or has booked, and out of the visit. p_ref: as citizen.party calls them.
--- removed | already. Refuses no_visit, unknown, first (the one the visit began with, before it is booked), and as reservations.remove_member.
+-- removed | already. Refuses no_visit, unknown, first (the one the visit began with, before it is booked), and as reservations.lock_standing and remove_member.
 CREATE OR REPLACE FUNCTION citizen.leave_party(p_cookie bytea, p_ref text, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
-  v_standing uuid := reservations.standing_of_visit(v, v_at);
+  v_standing uuid := reservations.lock_standing(v, p_version, v_at);
   v_one record;
   v_position integer;
   v_result text := 'removed';

@@ -59,7 +59,7 @@ BEGIN
 END $$;
 
 -- Who comes on a citizen's visit says it: of a hold at once, what is to be read follows; of a booking what is new is read first (p_read as reservations.must_read).
--- changed | same. p_version: of a booking as it was shown. Refuses no_visit, unknown (neither held nor booked), over (somebody of it was seen to at the counter),
+-- changed | same. p_version: of a booking as it was shown; null: a hold was, which another browser of theirs may have booked since. Refuses no_visit, unknown (neither held nor booked), over (somebody of it was seen to at the counter),
 -- changed_meanwhile, to_read.
 CREATE OR REPLACE FUNCTION citizen.answer(p_cookie bytea, p_needs jsonb, p_version integer, p_read jsonb, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -76,7 +76,7 @@ BEGIN
   IF r.state = 'held' THEN RETURN CASE WHEN reservations.set_needs(v_actor, r.id, p_needs) = '{}' THEN 'same' ELSE 'changed' END; END IF;
   IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND outcome IS NOT NULL) THEN PERFORM lib.refuse('over'); END IF;
   IF reservations.sound_needs(r.id, p_needs) = '{}' THEN RETURN 'same'; END IF;
-  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF r.version IS DISTINCT FROM p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_not_read := reservations.not_read(r.id, reservations.day_of_visit(r.id), '{}', reservations.sound_needs(r.id, p_needs));
   PERFORM reservations.set_needs(v_actor, r.id, p_needs);
   PERFORM reservations.must_read(v_actor, r.id, v_not_read, p_read, 'answered', v.language);

@@ -42,8 +42,8 @@ export function paperActs(db: Db) {
         ['no_visit'],
         sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb, ${papers.mark}, ${papers.boxes === 'all' ? null : papers.boxes}) AS result`,
       ),
-    /** What each says of how they come. Of a booking (`version`: as it was shown) what is new to them is read first, as for a move. */
-    answer: (cookie: Buffer, needs: Needs, version: number, caller: Caller, read: Read = NOTHING_READ) =>
+    /** What each says of how they come. Of a booking (`version`: as it was shown; null: a hold was) what is new to them is read first, as for a move. */
+    answer: (cookie: Buffer, needs: Needs, version: number | null, caller: Caller, read: Read = NOTHING_READ) =>
       act<'changed' | 'same', (typeof ANSWER_REASONS)[number]>(
         ANSWER_REASONS,
         sql`SELECT citizen.answer(${cookie}, ${JSON.stringify(needs)}::jsonb, ${version}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,

@@ -68,7 +68,7 @@ export async function keepTicks(ask: VisitAsk): Promise<void> {
   const own = await ownOf(ask);
   const needs = needsIn(ask.body, own.people, own.asks);
   const other = needs !== undefined && differ(own.people, needs);
-  if (other) await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
+  if (other) await ask.acts.answer(ask.cookie, needs, null, ask.caller);
   const now = other ? await ownOf(ask) : own;
   const boxes = unchanged(own, now, boxesIn(ask.body, own));
   await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body), papersKept(now, boxes));
@@ -87,8 +87,12 @@ const unchanged = (before: Own, after: Own, ticked: TickedPapers): TickedPapers 
 
 /** Somebody comes otherwise than was known: kept, and the page shows what they bring now. */
 async function answered(ask: VisitAsk, own: Own, needs: Needs, ticks: Ticks): Promise<Answer> {
-  const said = await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
-  if (!said.ok) return said.reason === 'no_visit' ? visitOver(ask) : withoutHold(ask);
+  const said = await ask.acts.answer(ask.cookie, needs, null, ask.caller);
+  if (!said.ok) {
+    if (said.reason === 'no_visit') return visitOver(ask);
+    // Booked in another browser of theirs at this moment.
+    return said.reason === 'changed_meanwhile' ? go(paths.reservation) : withoutHold(ask);
+  }
   const now = await ownOf(ask);
   const boxes = unchanged(own, now, boxesIn(ask.body, own));
   // Where their papers are others they are ticked anew, even those that stayed: nothing is taken as read in the press that shows them.
