@@ -16,7 +16,8 @@ export function tellStop(stop: Maintenance | undefined, numbers: Numbers | undef
   if (!isDeepStrictEqual(told, ahead)) ahead = told;
 }
 
-type Held = { heldUntil: Date; extended: number };
+/** begins: when the held time begins; it is booked on the web no later. */
+type Held = { heldUntil: Date; extended: number; begins: Date };
 /** until: when it can be used no longer. more: how many minutes one press adds, 0 where none. before: the stop that may come before the booking is done. */
 export type HoldEnd = { until: Date; more: number; before: Date | undefined };
 
@@ -24,17 +25,17 @@ const MINUTE = 60_000;
 
 /** When a held place ends for who holds it: what falls into a stop ends with the beginning of it (as `reservations.extend` has it). */
 export function holdEnd(
-  { heldUntil, extended }: Held,
+  { heldUntil, extended, begins }: Held,
   { holdMinutes, holdExtensions }: Numbers,
   stop: StopAhead | undefined,
 ): HoldEnd {
   const left = Math.max(0, holdExtensions - extended);
   const end = heldUntil.getTime();
-  const full = left > 0 ? holdMinutes : 0;
+  const full = left > 0 ? Math.max(0, Math.min(holdMinutes, Math.floor((begins.getTime() - end) / MINUTE))) : 0;
   if (stop === undefined) return { until: heldUntil, more: full, before: undefined };
   const [starts, ends] = [stop.startsAt.getTime(), stop.endsAt.getTime()];
   const falls = (at: number): boolean => starts < at && at <= ends;
-  const longest = end + left * holdMinutes * MINUTE;
+  const longest = Math.max(end, Math.min(end + left * holdMinutes * MINUTE, begins.getTime()));
   return {
     until: falls(end) ? stop.startsAt : heldUntil,
     more: falls(end) ? 0 : falls(end + full * MINUTE) ? Math.floor((starts - end) / MINUTE) : full,

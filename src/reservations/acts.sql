@@ -2,7 +2,7 @@
 
 -- Makes a hold a booking: still held, all standing still its own, slot not closed; then cards, history, audit and mail, all or nothing.
 -- Returns the reservation number; a second confirm returns the same. p_version: of the hold as it was shown, null where it was made a moment ago.
--- Refuses: unknown, lapsed, stale_form, card_not_bookable, closed.
+-- Refuses: unknown, lapsed, stale_form, past (a citizen's hold of a time that has begun), card_not_bookable, closed.
 CREATE OR REPLACE FUNCTION reservations.confirm(p_actor audit.actor, p_id uuid, p_version integer DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -21,6 +21,7 @@ BEGIN
   IF r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('stale_form'); END IF;
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
+  IF NOT r.by_desk AND reservations.too_late_for(v_slot, 'citizen', v_at) THEN PERFORM lib.refuse('past'); END IF;
   IF NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_slot.day)) THEN
     PERFORM lib.refuse('lapsed');
   END IF;
@@ -87,7 +88,7 @@ BEGIN
   -- A visit whose slot was closed may always be moved: it is we who cannot keep it.
   IF r.state = 'booked' AND reservations.closed_at(r, v_old) IS NULL
     AND NOT calendar.changeable(v_old.office_id, r.service_id, p_audience, v_old.day, v_old.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
-  IF lib.instant(v_new.day, v_new.start_minute + v_new.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
+  IF reservations.too_late_for(v_new, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
   FOR v_card_office IN
     SELECT DISTINCT c.office_id FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = p_id AND m.removed_at IS NULL
   LOOP

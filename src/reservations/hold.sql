@@ -1,6 +1,10 @@
 -- A hold: a place kept for a party while they decide. Lock order: reservation → standing → cards → slots.
 
--- Holds a slot for a party until `hold-minutes` from now (desk bookings confirm in the same transaction).
+-- Whether it is too late to take a time: for citizens from its beginning on, as calendars show it; for staff, who book who has just come, once it is over. Inlined.
+CREATE OR REPLACE FUNCTION reservations.too_late_for(p_slot ledger.slots, p_audience text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT lib.instant((p_slot).day, (p_slot).start_minute + CASE p_audience WHEN 'citizen' THEN 0 ELSE (p_slot).minutes END) <= p_at $$;
+
+-- Holds a slot for a party until `hold-minutes` from now, a citizen's until its beginning at the latest (desk bookings confirm in the same transaction).
 -- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], of who waits for a card
 -- (taken alone) with "awaits": its notice ID. p_audience: citizen | staff | taken (booked before going live: the booking window is not asked).
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
@@ -29,6 +33,8 @@ DECLARE
 BEGIN
   SELECT * INTO v_slot FROM ledger.slots WHERE id = p_slot AND service_id = p_service;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
+  -- Nobody books on the web what has begun.
+  IF NOT v_by_desk THEN v_until := greatest(v_at, least(v_until, lib.instant(v_slot.day, v_slot.start_minute))); END IF;
   SELECT CASE s.counts WHEN 'people' THEN jsonb_array_length(p_members) ELSE 1 END, s.slots_long INTO STRICT v_units, v_long FROM services.services s WHERE s.id = p_service;
   IF v_long > 1 THEN
     v_more := reservations.slots_after(v_slot, v_long);
@@ -66,8 +72,8 @@ BEGIN
     RAISE EXCEPTION 'a member with neither card nor person';
   END IF;
 
+  IF reservations.too_late_for(v_slot, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
   -- Each card may lie elsewhere: the latest of their earliest days counts.
-  IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
   -- What was booked before going live stands, whatever the window says.
   FOR v_card_office IN
     SELECT DISTINCT c.office_id FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint WHERE p_audience <> 'taken'
@@ -115,7 +121,8 @@ BEGIN
   RETURN 'held';
 END $$;
 
--- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1); a citizen's not into a planned stop, in which nobody can finish it.
+-- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1); a citizen's not into a planned stop, in which nobody can finish it,
+-- nor beyond the beginning of its time.
 -- Returns its new end. Refuses: lapsed, extended_enough.
 CREATE OR REPLACE FUNCTION reservations.extend(p_actor audit.actor, p_id uuid) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -128,7 +135,9 @@ BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
   v_until := r.held_until + make_interval(mins => site.number('hold-minutes'));
-  IF NOT r.by_desk THEN v_until := greatest(r.held_until, coalesce(site.stop_at(v_until), v_until)); END IF;
+  IF NOT r.by_desk THEN
+    SELECT greatest(r.held_until, least(coalesce(site.stop_at(v_until), v_until), lib.instant(s.day, s.start_minute))) INTO STRICT v_until FROM ledger.slots s WHERE s.id = r.slot_id;
+  END IF;
   IF v_until < r.held_until + interval '1 minute' OR r.extended >= site.number('hold-extensions') THEN PERFORM lib.refuse('extended_enough'); END IF;
   IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
   UPDATE reservations.reservations SET held_until = v_until, extended = extended + 1 WHERE id = p_id;

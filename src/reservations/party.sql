@@ -100,7 +100,7 @@ BEGIN
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   SELECT * INTO STRICT v_service FROM services.services WHERE id = r.service_id;
   IF reservations.closed_at(r, v_slot) IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;
-  IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
+  IF reservations.too_late_for(v_slot, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
   -- Of staff it asks what a booking asks: their window.
   IF r.state = 'booked' AND NOT v_by_desk AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   -- Six in all whatever is set: staff may go above the city's number for citizens.

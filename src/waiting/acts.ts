@@ -102,7 +102,7 @@ export const pass = (db: Db, actor: Actor, entry: string): Promise<Outcome<'pass
     return result;
   });
 
-const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'card_not_bookable', 'closed'] as const;
+const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'card_not_bookable', 'closed', 'past'] as const;
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
 /** Books the offered time for who is on the telephone. Done: the reservation number. `lapsed`: it is held no longer. */

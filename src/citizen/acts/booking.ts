@@ -24,6 +24,7 @@ const CONFIRM_REASONS = [
   'lapsed',
   'card_not_bookable',
   'closed',
+  'past',
   'too_many_for_mail',
 ] as const;
 

@@ -1,4 +1,5 @@
 import { momentFrom } from '../../languages/index.ts';
+import { cityInstant } from '../../lib/dates/jst.ts';
 import { Button, Phrase, PostForm, plain } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import { put } from '../../lib/language/text.ts';
@@ -47,7 +48,8 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
   const texts = useTexts().hold;
   const say = useSay();
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
-  const end = holdEnd({ heldUntil: visit.heldUntil, extended: visit.extended }, numbers, stopAhead());
+  const begins = new Date(cityInstant(visit.day, visit.startMinute).epochMilliseconds);
+  const end = holdEnd({ heldUntil: visit.heldUntil, extended: visit.extended, begins }, numbers, stopAhead());
   const prolongable = end.more > 0;
   const extend = put(texts.extend, { time: say.duration(end.more) });
   const timeOf = (at: Date): string => momentFrom(say, at, visit.serverNow);

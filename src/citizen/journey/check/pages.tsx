@@ -136,7 +136,8 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
     case 'too_many_for_mail':
       return blockedParty({ reason: booked.reason }, ask);
     case 'closed':
-      return goneTo(visit.officeCode ?? '', visit.day ?? '', 'closed');
+    case 'past':
+      return goneTo(visit.officeCode ?? '', visit.day ?? '', booked.reason);
   }
 }
 

@@ -72,4 +72,5 @@ export const BOOK_WORDS: Record<BookRefusal | 'changed_meanwhile', string> = {
   stale_form: '予約の内容が変わっています。もう一度確かめてください。',
   card_not_bookable: 'このカードは、予約できない交付状況です。',
   closed: 'この枠は、閉庁になりました。',
+  past: 'この時間は、もう始まっています。',
 };
