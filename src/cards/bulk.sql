@@ -1,6 +1,6 @@
 -- The status of many cards at once (§8(2)⑦c): what would happen to each, the act, and taking it back whole.
 
--- What a change to p_to would do to each card: change, or why not. already: it stands so; booked: its visit is cancelled first;
+-- What a change to p_to would do to each card: change, or why not. already: it stands so; booked: it has a visit, which is cancelled first;
 -- closed: it is over; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
 CREATE OR REPLACE FUNCTION cards.bulk_judge(p_cards bigint[], p_to text) RETURNS TABLE (card_id bigint, from_status text, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -10,7 +10,7 @@ AS $$
     WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
     WHEN c.status = p_to AND NOT (p_to = 'renotified' AND cards.lacks_second(c)) THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
-    WHEN s.category = 'booked' THEN 'booked'
+    WHEN s.category = 'booked' OR cards.is_booked(c.id, NULL) THEN 'booked'
     ELSE 'change' END
   FROM cards.cards c JOIN cards.statuses s ON s.code = c.status LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)

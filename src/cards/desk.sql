@@ -1,5 +1,5 @@
 -- Staff change where the handing-over of a card stands (§8(2)⑦). p_from: what the page showed.
--- A booked card is changed by cancelling its visit; 予約済, 交付済 and 廃棄済 follow from booking, counter and the two who destroy, and are never set by hand.
+-- A card that has a visit is changed by cancelling that; 予約済, 交付済 and 廃棄済 follow from booking, counter and the two who destroy, and are never set by hand.
 -- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's).
 CREATE OR REPLACE FUNCTION cards.change_status(p_actor audit.actor, p_card bigint, p_from text, p_to text, p_why text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -17,7 +17,7 @@ BEGIN
   IF v_now <> p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   SELECT * INTO s FROM cards.statuses WHERE code = p_to;
   IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
-  IF v_category = 'booked' THEN PERFORM lib.refuse('booked'); END IF;
+  IF v_category = 'booked' OR cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   IF s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);

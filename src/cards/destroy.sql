@@ -1,7 +1,8 @@
 -- Destroying a card takes two accounts, card by card.
 
 -- The first press confirms the card in hand, another account's press records that it is destroyed: status, movement with both, log. Returns first | done.
--- A confirmation from before the card's present status no longer counts. Refuses: unknown, not_due (it is not 廃棄予定), same_person, step.
+-- A confirmation from before the card's present status no longer counts. Refuses: unknown, not_due (it is not 廃棄予定; detail booked: somebody is to come for it),
+-- same_person, step.
 CREATE OR REPLACE FUNCTION cards.destroy(p_actor audit.actor, p_card bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -13,6 +14,8 @@ BEGIN
   SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF NOT EXISTS (SELECT FROM cards.statuses s WHERE s.code = c.status AND s.category = 'to-destroy') THEN PERFORM lib.refuse('not_due'); END IF;
+  -- A detail of a reason that processes of the release before know. A reason of its own from the next release on.
+  IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('not_due', 'booked'); END IF;
   IF cards.whereabouts_after('destroyed', c.whereabouts) IS NULL THEN PERFORM lib.refuse('step', c.whereabouts); END IF;
   UPDATE cards.destructions SET dropped_at = v_at, dropped_by = (p_actor).staff_id
   WHERE card_id = p_card AND second_at IS NULL AND dropped_at IS NULL AND first_at < c.status_at;

@@ -1,19 +1,21 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { attempt, type Outcome } from '../lib/outcome.ts';
+import { attempt, type Outcome, refused } from '../lib/outcome.ts';
 import { type Viewer, type Who, whoSql } from './viewer.ts';
 import { type CardPlace, cardPlaceSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
-export type DestroyRefusal = (typeof REASONS)[number];
+export type DestroyRefusal = (typeof REASONS)[number] | 'booked';
 
-/** Confirms a card that is to be destroyed (`first`), or, after another account did, records that it is destroyed (`done`). */
-export const destroyCard = (db: Db, actor: Actor, cardId: number): Promise<Outcome<'first' | 'done', DestroyRefusal>> =>
-  attempt(
+/** Confirms a card that is to be destroyed (`first`), or, after another account did, records that it is destroyed (`done`). `booked`: somebody is to come for it. */
+export async function destroyCard(db: Db, actor: Actor, cardId: number): Promise<Outcome<'first' | 'done', DestroyRefusal>> {
+  const destroyed = await attempt(
     REASONS,
     async () => (await db.one<{ step: 'first' | 'done' }>(sql`SELECT cards.destroy(${actorSql(actor)}, ${cardId}) AS step`)).step,
   );
+  return !destroyed.ok && destroyed.detail === 'booked' ? refused('booked') : destroyed;
+}
 
 /** Takes the first confirmation back. False where there is none. */
 export const destroyBack = async (db: Db, actor: Actor, cardId: number): Promise<boolean> =>

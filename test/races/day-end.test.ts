@@ -5,6 +5,8 @@ import { endDay, readDay } from '../../src/counter/day-end.ts';
 import { transactionsRetried } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cardFaults } from '../support/card-faults.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, openArena, STAFF } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
@@ -71,5 +73,46 @@ describe('[8(2)⑫b] a day is ended while the status of its cards is changed', (
     const { retried, faults } = await endedWhileChanging();
     expect(retried).toBeGreaterThan(0);
     expect(faults).toEqual([]);
+  });
+});
+
+const RECORD = 'counter.record_outcome(audit.actor,uuid,integer,text,text,text)';
+const ASKS = "AND NOT (v_card.is_open AND p_to IN ('no-show', 'incomplete') AND cards.is_booked(v_card.id, p_reservation))";
+
+/** Somebody who missed a day books again in the moment in which that day is ended: the booking is first at the card. */
+async function endedWhileBooking() {
+  const card = await arena.card('再来 一子');
+  expect((await arena.bookByDesk(card, await arena.slot(9))).ok).toBe(true);
+  await arena.pass(11 * 24 * 60);
+  const day = Temporal.PlainDate.from(arena.city.today).add({ days: 10 }).toString();
+  const { seen } = await readDay(arena.desk, EVERYBODY, arena.city.main, day);
+  const slot = await slotAt(arena.db, arena.city, arena.city.main, 20, 9);
+  const ending: Promise<boolean>[] = [];
+  const booked = await heldUpIn(
+    arena,
+    sql`SELECT FROM cards.cards WHERE id = ${card} FOR UPDATE`,
+    () => went(arena.bookByDesk(card, slot)),
+    {
+      meanwhile: async () => {
+        ending.push(went(endDay(arena.desk, STAFF, { officeId: arena.city.main, day, seen })));
+        await arena.waiting(2);
+      },
+    },
+  );
+  const [ended] = await Promise.all(ending);
+  return { ended, booked, faults: await invariantFaults(arena.db) };
+}
+
+describe('[8(2)⑦b] a missed day is ended while somebody of it books again', () => {
+  test('both are done, and the card is 予約済 for the visit to come', async () => {
+    arena = await openArena(2);
+    expect(await endedWhileBooking()).toEqual({ ended: true, booked: true, faults: [] });
+  });
+
+  test('control: a record that does not ask for another visit takes 予約済 from a card that is booked', async () => {
+    arena = await openArena(2);
+    await arena.break(RECORD, ASKS, '');
+    const { faults } = await endedWhileBooking();
+    expect(faults.join()).toContain('booked without being 予約済');
   });
 });

@@ -83,7 +83,7 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   const shown = words(preview);
   expect(shown).toContain('変更します2枚');
   expect(shown).toContain('すでにその交付状況です）1枚');
-  expect(shown).toContain('予約済です。先に予約を取り消してください）1枚');
+  expect(shown).toContain('予約があります。先に予約を取り消してください）1枚');
   expect(shown).toContain('交付済、廃棄済、対象外です）1枚');
   const changed = await clerk.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'change' });
   expect(words(await good(await clerk.follow(changed)))).toContain('2枚を変更しました。');

@@ -28,7 +28,7 @@ export type BulkProps = {
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   change: '変更します',
   already: '変更しません（すでにその交付状況です）',
-  booked: '変更しません（予約済です。先に予約を取り消してください）',
+  booked: '変更しません（予約があります。先に予約を取り消してください）',
   closed: '変更しません（交付済、廃棄済、対象外です）',
   follows: '変更しません（予約、交付、廃棄の操作で変わる交付状況です）',
   retired: '変更しません（使われていない交付状況です）',

@@ -21,6 +21,10 @@ const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> =
   none: { kind: 'stop', words: '取り消す確認は、ありませんでした。' },
   same_person: { kind: 'stop', words: '1人目の確認をした職員は、2人目になれません。別の職員が記録してください。' },
   not_due: { kind: 'stop', words: 'このカードは、廃棄予定ではありません。何も記録していません。' },
+  booked: {
+    kind: 'stop',
+    words: 'このカードには、予約があります。廃棄するときは、先に予約を取り消してください。何も記録していません。',
+  },
   step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
   unknown: { kind: 'stop', words: '登録されたカードにありません。読み取り直してください。' },
 };

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { previewBulk } from '../../../cards/bulk.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(50));
+  clerkId = await desk.account('koga', ['admin'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+});
+
+const PATH = '/today/end';
+const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+
+const card = () => {
+  n += 1;
+  return makeCard(fresh.db, { noticeId: `B7K-${100_000 + n}`, name: `再来 太郎${n}`, birthDate: null, officeId: city.main });
+};
+async function booked(cardId: number, daysOn: number, of = city): Promise<string> {
+  const id = randomUUID();
+  const slotId = await slotAt(fresh.db, of, city.main, daysOn, 9);
+  const done = await book(desk.db, staff(), { id, serviceId: of.service, slotId, members: [{ cardId }], ...BY_PHONE });
+  if (!done.ok) throw new Error(done.reason);
+  return id;
+}
+/** A visit of some days ago that nothing became of: the row goes to its slot, with the counts and with who stood. */
+async function missed(cardId: number, daysOn: number, of = city): Promise<string> {
+  const id = await booked(cardId, 1, of);
+  const [from, to] = [await slotAt(fresh.db, of, city.main, 1, 9), await slotAt(fresh.db, of, city.main, daysOn, 9)];
+  await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${to} WHERE id = ${id}::uuid`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = taken - 1, taken_desk = taken_desk - 1 WHERE id = ${from}`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = taken + 1, taken_desk = taken_desk + 1 WHERE id = ${to}`);
+  await fresh.db.run(
+    sql`UPDATE ledger.standing SET until = lib.instant(${dayOn(daysOn + 1)}::date, 0) WHERE reservation_id = ${id}::uuid`,
+  );
+  return id;
+}
+async function closeDay(daysOn: number): Promise<string> {
+  const page = await good(await clerk.get(`${PATH}?office=honcho&day=${dayOn(daysOn)}`));
+  return words(await clerk.follow(await clerk.post(PATH, formFields(page, PATH))));
+}
+const reopen = (daysOn: number) => clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(daysOn) });
+async function cancelled(id: string): Promise<void> {
+  const { version } = await fresh.db.one<{ version: number }>(
+    sql`SELECT version FROM reservations.reservations WHERE id = ${id}::uuid`,
+  );
+  expect(await cancel(desk.db, staff(), { id, version, reason: '本人の電話' })).toMatchObject({ ok: true });
+}
+const statusOf = async (cardId: number) =>
+  (await fresh.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${cardId}`)).status;
+const outcomeOf = async (id: string) =>
+  (
+    await fresh.db.one<{ outcome: string | null }>(
+      sql`SELECT outcome FROM reservations.members WHERE reservation_id = ${id}::uuid`,
+    )
+  ).outcome;
+
+describe('[8(2)⑦b] a card that is booked again before its missed day is closed', () => {
+  test('stays 予約済, and is 未来庁 once the later visit is cancelled', async () => {
+    const cardId = await card();
+    const old = await missed(cardId, -1);
+    const later = await booked(cardId, 6);
+    expect(await closeDay(-1)).toContain('日締めをしました。');
+    expect([await outcomeOf(old), await statusOf(cardId)]).toEqual(['no-show', 'booked']);
+    expect((await previewBulk(desk.db, [cardId], 'to-destroy')).verdicts).toEqual({ booked: 1 });
+    expect(await invariantFaults(fresh.db)).toEqual([]);
+    await cancelled(later);
+    expect(await statusOf(cardId)).toBe('no-show');
+    expect((await reopen(-1)).status).toBe(303);
+  });
+
+  test('[8(2)⑦c] is neither put on 廃棄予定 nor destroyed where it is no longer 予約済 all the same', async () => {
+    const cardId = await card();
+    await booked(cardId, 7);
+    // As a release before this one may have left it.
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'no-show' WHERE id = ${cardId}`);
+    expect((await previewBulk(desk.db, [cardId], 'to-destroy')).verdicts).toEqual({ booked: 1 });
+    const path = `/people/${cardId}/status`;
+    const form = formFields(await good(await clerk.get(path)), path);
+    expect(words(await clerk.follow(await clerk.post(path, { ...form, to: 'to-destroy', why: '期限' })))).toContain(
+      '予約があるあいだは変更できません。',
+    );
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'to-destroy' WHERE id = ${cardId}`);
+    const shelf = await good(await clerk.get('/cards/destroy'));
+    expect(
+      words(
+        await clerk.follow(await clerk.post('/cards/destroy', { ...formFields(shelf, '/cards/destroy'), card: String(cardId) })),
+      ),
+    ).toContain('このカードには、予約があります。');
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'booked' WHERE id = ${cardId}`);
+  });
+
+  test('with visits for two services it stays 予約済 until the last of them is cancelled', async () => {
+    const service = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新', capacity: 9 });
+    await fresh.db.run(sql`UPDATE services.services SET needs_card = true WHERE id = ${service}`);
+    const other = { ...city, service };
+    const cardId = await card();
+    const first = await booked(cardId, 3);
+    const second = await booked(cardId, 4, other);
+    await cancelled(first);
+    expect(await statusOf(cardId)).toBe('booked');
+    await cancelled(second);
+    expect(await statusOf(cardId)).toBe('notified');
+    const third = await missed(cardId, -2);
+    await booked(cardId, 5, other);
+    await closeDay(-2);
+    expect([await outcomeOf(third), await statusOf(cardId)]).toEqual(['no-show', 'booked']);
+    await reopen(-2);
+    expect([await outcomeOf(third), await statusOf(cardId)]).toEqual([null, 'booked']);
+  });
+});
