@@ -19,7 +19,7 @@ import { partyPage, removeForm, removeSubmit } from './journey/party/pages.tsx';
 import { personPage, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
-import { endByLink, passByLink, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
+import { endByLink, passByLink, renewOffer, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
 import { leaveSubmit, waitingPage, waitingSubmit } from './journey/waiting/pages.tsx';
 import { lineRoute } from './line/page.tsx';
 import { managePage } from './manage/ask/choose.tsx';
@@ -66,6 +66,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
     post(paths.waitingLink, takeByLink),
     post(paths.waitingPass, passByLink),
     post(paths.waitingEnd, endByLink),
+    post(paths.waitingAgain, renewOffer),
   ),
   get(paths.cautions, inProvenVisit(cautionsPage)),
   post(paths.cautions, inProvenVisit(cautionsSubmit)),

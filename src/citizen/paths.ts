@@ -30,6 +30,7 @@ export const paths = {
   waitingLink: `${LINK_PATHS.waiting}/:secret`,
   waitingPass: `${LINK_PATHS.waiting}/:secret/pass`,
   waitingEnd: `${LINK_PATHS.waiting}/:secret/leave`,
+  waitingAgain: `${LINK_PATHS.waiting}/:secret/again`,
   cautions: '/cautions',
   check: '/check',
   extend: '/hold/extend',

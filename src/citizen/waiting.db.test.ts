@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
-import { addCautions, formValue, KEPT, type TestCitizenDoor, walkToBooked, walkToCalendar } from '../../test/support/citizen.ts';
+import {
+  addCautions,
+  formValue,
+  KEPT,
+  type TestCitizenDoor,
+  travel,
+  walkToBooked,
+  walkToCalendar,
+} from '../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
 import { openCitizenDoor } from '../../test/support/open.ts';
@@ -148,6 +156,59 @@ test('the link works once; who began elsewhere finds the place again by proving 
   await fresh.db.run(
     sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'staff', '') FROM reservations.reservations WHERE state = 'booked'`,
   );
+});
+
+test('[8(3)④] a place that outlasts the visit: its pages say when the visit ends, the page after it until when the place is held, and the used link sends a new one', async () => {
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const me = visitor(door.url);
+  await me.get(link);
+  expect((await me.post(link, {})).location).toBe('/cautions');
+  const reading = await good(await me.get('/cautions'));
+  expect(reading.html).toMatch(/data-visit-seconds="3[56]\d\d"/u);
+  try {
+    await travel(fresh.db, 61);
+    const over = await good(await me.get('/cautions'), 410);
+    expect(heading(over)).toBe('手続きの時間が過ぎました');
+    expect(words(over)).toMatch(/空き待ちのご案内で確保した日時は、.+まで確保しています。予約はまだ完了していません。/u);
+    const used = await good(await me.get(link), 410);
+    expect(words(used)).toContain('新しいメールを受け取る');
+    expect(heading(await good(await me.post(`${link}/again`, {})))).toBe('新しいメールをお送りしました');
+    const again = await letterOf('waiting-offer');
+    expect(again.link).not.toBe(link);
+    expect((await me.post(again.link, {})).location).toBe('/cautions');
+    expect((await walkToBooked(me, cautions)).location).toBe('/reservation?done=booked');
+  } finally {
+    await travel(fresh.db, 0);
+  }
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'staff', '') FROM reservations.reservations WHERE state = 'booked'`,
+  );
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'booked' WHERE ended_at IS NULL`);
+});
+
+test('[8(3)④] a used link sends so many new mails and no more, and none once its place is gone', async () => {
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const me = visitor(door.url);
+  await me.get(link);
+  // Not used: nothing is sent.
+  expect((await me.post(`${link}/again`, {})).status).toBe(200);
+  await me.post(link, {});
+  const { max } = await fresh.db.one<{ max: number }>(sql`SELECT site.number('link-mails') AS max`);
+  const sent: number[] = [];
+  for (let n = 0; n <= max; n += 1) sent.push((await me.post(`${link}/again`, {})).status);
+  expect(sent).toEqual([...Array.from({ length: max }, () => 200), 429]);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE state = 'held'`);
+  expect((await me.post(`${link}/again`, {})).status).toBe(410);
+  await passOn(worker);
+  await fresh.db.run(sql`SELECT reservations.sweep(${slot}::bigint)`);
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
 });
 
 test('[8(3)④] a link somebody went on with: used while the place is held, over once it is not; the other buttons of the mail say the same', async () => {

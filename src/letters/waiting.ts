@@ -63,7 +63,7 @@ const offerFacts = (tx: Tx, mail: ClaimedMail): Promise<OfferFacts | undefined> 
   tx.row<OfferFacts>(sql`
     SELECT o.id, e.id AS entry, e.mail, e.language, r.held_until AS until, s.day, s.start_minute AS "startMinute", cardinality(e.card_ids) AS people,
       e.ended_at IS NULL AND o.outcome IS NULL AND r.state = 'held' AND r.offered AND r.held_until > lib.now() AND reservations.closed_at(r, s) IS NULL
-        AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at >= (SELECT m.created_at FROM outbox.mails m WHERE m.id = ${mail.id}))
         AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS stands,
       jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
       jsonb_build_object('name', f.name, 'names', f.names, 'address', f.address, 'phone', f.phone) AS office

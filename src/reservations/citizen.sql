@@ -75,6 +75,14 @@ BEGIN
   RETURN 'ok';
 END $$;
 
+-- Until when the place is held that a visit was offered by mail and that outlasts it; null: there is none, or the visit is not over because nobody did anything.
+CREATE OR REPLACE FUNCTION citizen.held_after(p_cookie bytea) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT r.held_until FROM reservations.visits v JOIN reservations.reservations r ON r.id = v.reservation_id
+  WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND v.expires_at <= lib.now() AND r.state = 'held' AND r.offered AND r.held_until > lib.now() AND reservations.admits(v)
+$$;
+
 -- Why a cookie has no live visit: expired (nobody did anything for so long) | finished | elsewhere (the mail's link was opened in another browser) | ended
 -- (its address is no longer the reservation's) | unknown.
 CREATE OR REPLACE FUNCTION citizen.why_over(p_cookie bytea) RETURNS text

@@ -101,6 +101,31 @@ BEGIN
   RETURN 'ready';
 END $$;
 
+-- Who has an offer's link that was used, in another browser or in a visit that is over, is sent a new one, to the same address alone. sent | too_many | unknown: it is
+-- none that was used, or its place is offered no longer.
+CREATE OR REPLACE FUNCTION citizen.renew_offer(p_secret uuid, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  l waiting.links := waiting.link_of(p_secret);
+  e waiting.entries;
+  v_shown jsonb;
+  v_hold uuid;
+  v_sent integer;
+BEGIN
+  IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  SELECT * INTO STRICT e FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  v_shown := citizen.look_at_waiting(p_secret);
+  IF v_shown ->> 'found' <> 'used' OR v_shown -> 'offer' = 'null' THEN RETURN 'unknown'; END IF;
+  v_hold := waiting.open_hold(e.id, v_at);
+  SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v_hold AND m.kind = 'waiting-offer' AND outbox.about(m) ? 'again';
+  IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, v_at) THEN RETURN 'too_many'; END IF;
+  PERFORM outbox.put('waiting-offer', v_hold, NULL, 'again-' || v_sent + 1, '{"again": "resent"}', v_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v_hold);
+  RETURN 'sent';
+END $$;
+
 -- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown.
 CREATE OR REPLACE FUNCTION citizen.pass_offer(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

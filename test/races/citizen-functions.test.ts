@@ -185,6 +185,8 @@ beforeAll(async () => {
     'citizen.resend(bytea,text,text)': [cookie, ...asked],
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
     'citizen.why_over(bytea)': [cookie],
+    'citizen.held_after(bytea)': [cookie],
+    'citizen.renew_offer(uuid,text,text)': [randomUUID(), ...asked],
     'citizen.schema_state(text,text[])': ['a release', ['0001-schemas']],
     'citizen.carry_on(bytea)': [cookie],
     'citizen.speak(bytea,text)': [cookie, 'en'],

@@ -67,7 +67,7 @@ const QUESTIONS: Record<string, Sql> = {
     SELECT o.id FROM waiting.offers o WHERE o.outcome IS NULL AND NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = o.reservation_id)`,
   'offered by mail, but not exactly one mail': sql`
     SELECT o.id, count(m.id) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NOT NULL
-      LEFT JOIN outbox.mails m ON m.reservation_id = o.reservation_id AND m.kind = 'waiting-offer'
+      LEFT JOIN outbox.mails m ON m.reservation_id = o.reservation_id AND m.kind = 'waiting-offer' AND NOT outbox.about(m) ? 'again'
     GROUP BY o.id HAVING count(m.id) <> 1`,
   'booked, but not exactly once in the log': sql`
     SELECT r.id, count(e.id) FROM reservations.reservations r LEFT JOIN audit.events e ON e.reservation_id = r.id AND e.act = 'reservation.booked'

@@ -54,6 +54,11 @@ export function waitingActs(db: Db) {
       one<'ready' | 'used' | 'over' | 'entry' | 'unknown'>(
         sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** A new mail of the place, to the address the used link went to. */
+    renewOffer: (secret: string, caller: Caller) =>
+      one<'sent' | 'too_many' | 'unknown'>(
+        sql`SELECT citizen.renew_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
     passOffer: async (secret: string, caller: Caller) => {
       const value = await one<'passed' | 'used' | 'already' | 'unknown'>(
         sql`SELECT citizen.pass_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,

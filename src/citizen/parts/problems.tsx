@@ -7,15 +7,24 @@ import { type Answer, type Ask, go, show, type VisitAsk } from '../route.ts';
 import { Ended } from './ended.tsx';
 
 /** The visit is over, or never was in this browser: why, and the way on. */
-export async function visitOver({ acts, cookie, language }: Pick<Ask, 'acts' | 'cookie' | 'language'>): Promise<Answer> {
+export async function visitOver({
+  acts,
+  clock,
+  cookie,
+  language,
+}: Pick<Ask, 'acts' | 'clock' | 'cookie' | 'language'>): Promise<Answer> {
   const why = cookie === undefined ? 'unknown' : await acts.whyOver(cookie);
+  // What a mail of the waiting list offered outlasts the visit that went on with it.
+  const held = cookie !== undefined && why === 'expired' ? await acts.heldAfter(cookie) : null;
   const texts = textsOf(language).problems;
+  const kept = held === null ? [] : [put(texts.stillHeld, { until: momentFrom(formatsOf(language), held, clock.now()) })];
   return {
     kind: 'page',
     status: 410,
     page: (
       <Ended
-        {...texts.over[why]}
+        title={texts.over[why].title}
+        says={[...kept, ...texts.over[why].says]}
         finish={false}
         next={[
           { text: texts.begin, href: paths.begin },

@@ -10,6 +10,29 @@ import { standing } from '../visit.ts';
 /** Without a place yet: the office that is looked at. */
 type SoFarProps = { visit: VisitRow; offices: Office[]; looksAt?: string | undefined };
 
+/** Whether the page is to say when the visit ends: a held place has its own end, and only one that was offered to who waited outlasts the visit. */
+export const visitEndsFirst = ({ state, expiresAt, heldUntil }: VisitRow): boolean =>
+  state !== 'held' || (heldUntil !== null && expiresAt < heldUntil);
+
+/** When the visit ends where nobody presses anything, with a warning before it. */
+export function VisitEnds({ visit }: { visit: VisitRow }) {
+  const texts = useTexts().soFar;
+  const say = useSay();
+  return (
+    <div
+      class="visit-ends no-print"
+      data-visit-seconds={Math.max(0, Math.floor((visit.expiresAt.getTime() - visit.serverNow.getTime()) / 1000))}
+      data-visit-soon={plain(texts.soon)}
+      data-visit-on={texts.goOn}
+    >
+      <p class="small">
+        <Phrase>{put(texts.ends, { time: clockOf(say, visit.expiresAt) })}</Phrase>
+      </p>
+      <div class="visit-told" role="alert" />
+    </div>
+  );
+}
+
 /**
  * What was chosen so far, beside the page; of a booked visit the booking as it is. Office and time are those of one place: what is only looked at
  * for another time is not mixed in. Of the person only the notice ID they typed themselves; names stand on the check page alone.
@@ -52,20 +75,7 @@ export function SoFar({ visit, offices, looksAt }: SoFarProps) {
           </>
         )}
       </dl>
-      {/* A held place has its own end, and no visit ends before it. */}
-      {visit.state !== 'held' && (
-        <div
-          class="visit-ends no-print"
-          data-visit-seconds={Math.max(0, Math.floor((visit.expiresAt.getTime() - visit.serverNow.getTime()) / 1000))}
-          data-visit-soon={plain(texts.soon)}
-          data-visit-on={texts.goOn}
-        >
-          <p class="small">
-            <Phrase>{put(texts.ends, { time: clockOf(say, visit.expiresAt) })}</Phrase>
-          </p>
-          <div class="visit-told" role="alert" />
-        </div>
-      )}
+      {visitEndsFirst(visit) && <VisitEnds visit={visit} />}
     </section>
   );
 }

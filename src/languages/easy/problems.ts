@@ -59,6 +59,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
+  stillHeld: 'メールで お[知](し)らせした [時間](じかん)は、{until}まで とって あります。[予約](よやく)は まだ できて いません。',
   over: {
     expired: {
       title: '[時間](じかん)が おわりました',

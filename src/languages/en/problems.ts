@@ -55,6 +55,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
+  stillHeld: 'The time we kept for you from the waiting list is kept until {until}. It is not booked yet.',
   over: {
     expired: {
       title: 'Your time has run out',

@@ -110,7 +110,8 @@ export const waiting: Page<'waiting'> = {
       used: {
         title: 'This link has already been used',
         says: [
-          'It works once. Go on where you opened it, or begin again and confirm who you are. The time is kept for you until it ends.',
+          'It works once. Go on where you opened it. The time is kept for you until it ends.',
+          'To go on here, ask for a new email. We send it to the same address. You can also begin again and confirm who you are.',
         ],
       },
       over: {

@@ -53,6 +53,7 @@ export const problemPages = {
 } as const;
 
 export const problems = {
+  stillHeld: '空き待ちの|ご案内で|確保した|日時は、|{until}まで|確保しています。|予約は|まだ|完了していません。',
   over: {
     expired: {
       title: '手続きの|時間が|過ぎました',

@@ -53,6 +53,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
+  stillHeld: '대기 안내로 확보한 시간은 {until}까지 확보되어 있습니다. 예약은 아직 완료되지 않았습니다.',
   over: {
     expired: {
       title: '수속 시간이 지났습니다',

@@ -53,6 +53,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
+  stillHeld: 'Thời gian giữ cho quý vị theo danh sách chờ được giữ đến {until}. Lịch hẹn vẫn chưa đặt xong.',
   over: {
     expired: {
       title: 'Đã quá giờ làm thủ tục',

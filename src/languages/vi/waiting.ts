@@ -110,7 +110,8 @@ export const waiting: Page<'waiting'> = {
       used: {
         title: 'Liên kết này đã được dùng',
         says: [
-          'Liên kết chỉ dùng được một lần. Hãy tiếp tục ở màn hình đã mở liên kết, hoặc xác nhận lại từ đầu. Thời gian vẫn được giữ đến hết hạn.',
+          'Liên kết chỉ dùng được một lần. Hãy tiếp tục ở màn hình đã mở liên kết. Thời gian vẫn được giữ đến hết hạn.',
+          'Muốn tiếp tục ở màn hình này, hãy nhận email mới. Chúng tôi gửi đến cùng địa chỉ. Quý vị cũng có thể xác nhận lại từ đầu.',
         ],
       },
       over: {

@@ -35,6 +35,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
+  stillHeld: '候补通知中为您保留的时间，会保留到{until}。预约尚未完成。',
   over: {
     expired: {
       title: '手续的时间已过',

@@ -12,6 +12,7 @@ import { deadlineOf } from '../../parts/deadline.ts';
 import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
+import { VisitEnds, visitEndsFirst } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name, ServiceName } from '../../speech.tsx';
@@ -81,6 +82,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
       )}
       <Says class="lead">{words.lead}</Says>
       <Hold visit={visit} token={token} page="check" goOn={words.book} told={holdTold(ask.query)} numbers={numbers} />
+      {visitEndsFirst(visit) && <VisitEnds visit={visit} />}
       <SummaryList
         rows={[
           {

@@ -64,6 +64,11 @@ export async function renewLink({ acts, caller, language, params }: Ask): Promis
   const secret = uuid(params['secret']);
   const sent = secret.ok ? await acts.renewLink(secret.value, caller) : 'unknown';
   if (sent === 'unknown') return noLink(language, 'unknown');
+  return mailedAgain(language, sent);
+}
+
+/** The new mail left, or so many were sent that none does. */
+export function mailedAgain(language: Language, sent: 'sent' | 'too_many'): Answer {
   const { link, mail } = textsOf(language);
   if (sent === 'too_many')
     return show(<Ended title={mail.sentHeading.enough} says={[mail.tooMany]} finish={false} next={[]} />, 429);

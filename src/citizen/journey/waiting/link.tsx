@@ -10,22 +10,51 @@ import { paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
+import { mailedAgain } from '../link/pages.tsx';
 import { PlaceTold, useUntil, WishTold } from './view.tsx';
 
-type Ending = 'passed' | 'left' | 'used' | 'over' | 'unknown';
+type Ending = 'passed' | 'left' | 'over' | 'unknown';
 
 /** A link that does nothing more: why, and the way on. */
 function ended({ language }: Ask, why: Ending): Answer {
   const words = textsOf(language).waiting;
   const begin = { text: words.link.begin, href: beginPath() };
   return show(
-    <Ended
-      {...words.link.ended[why]}
-      finish={false}
-      next={why === 'used' ? [{ text: words.link.goOn, href: paths.continue }, begin] : [begin]}
-    />,
+    <Ended {...words.link.ended[why]} finish={false} next={[begin]} />,
     why === 'passed' || why === 'left' ? 200 : why === 'unknown' ? 404 : 410,
   );
+}
+
+/** It was opened before, in another browser or in a visit that is over: who has the mailbox is sent a new one, as long as the place is offered. */
+function usedLink({ language, token }: Ask, { offer }: Pick<WaitingRow, 'offer'>, secret: string): Answer {
+  const { ended: endings, goOn, begin } = textsOf(language).waiting.link;
+  return show(
+    <Ended
+      title={endings.used.title}
+      says={offer === null ? endings.used.says.slice(0, 1) : endings.used.says}
+      finish={false}
+      next={[
+        { text: goOn, href: paths.continue },
+        { text: begin, href: beginPath() },
+      ]}
+    >
+      {offer !== null && (
+        <PostForm action={paths.waitingAgain.replace(':secret', secret)} token={token()}>
+          <div class="acts">
+            <Button>{textsOf(language).link.used.again}</Button>
+          </div>
+        </PostForm>
+      )}
+    </Ended>,
+    410,
+  );
+}
+
+/** POST: the new mail, to the address the used one went to. */
+export async function renewOffer(ask: Ask): Promise<Answer> {
+  const secret = uuid(ask.params['secret']);
+  const sent = secret.ok ? await ask.acts.renewOffer(secret.value, ask.caller) : 'unknown';
+  return sent === 'unknown' ? waitingLinkPage(ask) : mailedAgain(ask.language, sent);
 }
 
 type PageProps = { row: WaitingRow; offices: Office[]; token: string; secret: string; now: Temporal.Instant };
@@ -93,6 +122,7 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   const secret = uuid(ask.params['secret']);
   if (!secret.ok) return ended(ask, 'unknown');
   const row = await ask.acts.lookAtWaiting(secret.value);
+  if (row.found === 'used') return usedLink(ask, row, secret.value);
   if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
   const offices = await ask.common.places('');
   const props = { row, offices, token: ask.token(), secret: secret.value, now: ask.clock.now() };
@@ -105,6 +135,7 @@ export async function takeByLink(ask: Ask): Promise<Answer> {
   if (!parsed.ok) return ended(ask, 'unknown');
   const { secret, hash } = beginVisit();
   const took = await ask.acts.takeOffer(parsed.value, hash, ask.language, ask.caller);
+  if (took === 'used') return waitingLinkPage(ask);
   if (took !== 'ready') return ended(ask, took === 'entry' ? 'unknown' : took);
   return { kind: 'go', to: paths.cautions, begin: secret };
 }
@@ -112,11 +143,13 @@ export async function takeByLink(ask: Ask): Promise<Answer> {
 export async function passByLink(ask: Ask): Promise<Answer> {
   const secret = uuid(ask.params['secret']);
   const passed = secret.ok ? await ask.acts.passOffer(secret.value, ask.caller) : 'unknown';
+  if (passed === 'used') return waitingLinkPage(ask);
   return ended(ask, passed === 'already' ? 'over' : passed);
 }
 
 export async function endByLink(ask: Ask): Promise<Answer> {
   const secret = uuid(ask.params['secret']);
   const left = secret.ok ? await ask.acts.leaveByLink(secret.value, ask.caller) : 'unknown';
+  if (left === 'used') return waitingLinkPage(ask);
   return ended(ask, left === 'already' ? 'left' : left);
 }
