@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { visitor } from '../../test/support/browse.ts';
-import { travel } from '../../test/support/citizen.ts';
+import { BIRTHDAY, travel } from '../../test/support/citizen.ts';
 import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { written } from '../../test/support/log.ts';
 import { good, words } from '../../test/support/pages.ts';
@@ -125,6 +125,47 @@ test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said 
   expect(words(slip)).toContain('「hanako@gmail.com」ではありませんか');
   expect(slip.html).toContain('name="number" value="1234-5678"');
   expect(await here.fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
+});
+
+test('[8(2)⑥b] [8(3)⑩a] after a day that was shut the way back brings a mail that opens the booking, for a month, by number and by notice ID; after any other day none', async () => {
+  const { db } = here.fresh;
+  const way = {
+    byNumber: await here.booked({ hour: 8 }),
+    byNotice: await here.booked({ hour: 7 }),
+    late: await here.booked({ hour: 6 }),
+    open: await here.booked({ hour: 5 }),
+  };
+  const shift = (id: string, days: number, shut: boolean) =>
+    db.run(
+      sql`UPDATE ledger.slots SET day = day - ${days}::integer, closed_at = CASE WHEN ${shut} THEN lib.now() END WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id})`,
+    );
+  await shift(way.byNumber.id, 15, true);
+  await shift(way.byNotice.id, 15, true);
+  await shift(way.late.id, 41, true);
+  await shift(way.open.id, 15, false);
+  // As it is once the day is over.
+  await db.run(
+    sql`UPDATE ledger.standing SET until = lib.now() - interval '1 second' WHERE reservation_id = ANY (${Object.values(way).map(({ id }) => id)}::uuid[])`,
+  );
+  const before = await links();
+  for (const { number, mail } of [way.late, way.open]) await ask(number, mail);
+  expect(await links()).toBe(before);
+  await ask(way.byNumber.number, way.byNumber.mail);
+  const other = visitor(here.door.url);
+  await other.get('/manage?service=card-pickup');
+  await other.post('/manage', { service: 'card-pickup', notice: way.byNotice.notice, ...BIRTHDAY });
+  expect(await links()).toBe(before + 2);
+  for (const { number, mail } of [way.byNumber, way.byNotice]) {
+    const asked = await smtp.next(
+      ({ to, parsed }) => to.includes(mail) && (parsed.subject ?? '').includes('予約の確認、変更、取り消しのページ'),
+    );
+    expect(asked.parsed.text).not.toContain('変更・取り消しは、お電話でお受けします。');
+    const path = new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]{36})`, 'u').exec(asked.parsed.text ?? '')?.[1] ?? '';
+    const me = visitor(here.door.url);
+    await good(await me.get(path));
+    expect((await me.post(path, {})).location).toBe('/reservation');
+    expect(words(await good(await me.get('/reservation')))).toContain(number);
+  }
 });
 
 /** A visit taken before going live for somebody whose card is not there yet; returns its number. */

@@ -51,8 +51,11 @@ const ofBooking = (tongue: Tongue) => {
   const say = (visit: Visit, subject: string, ...paragraphs: (string | readonly string[])[]) =>
     letter(tongue, about(tongue, visit, subject), ...paragraphs);
   return {
-    'manage-link': (visit, url) =>
-      say(visit, texts.manageLink.subject, manage(tongue, visit.changeUntil, url), [texts.ignoreBooked, put(texts.ask, visit)]),
+    'manage-link': (visit, url, shut) => {
+      // What we cannot keep is changed on the web whatever the day.
+      const onward = shut && url !== null ? [texts.manage.all, url] : manage(tongue, visit.changeUntil, url);
+      return say(visit, texts.manageLink.subject, onward, [texts.ignoreBooked, put(texts.ask, visit)]);
+    },
     booked: (visit, url, again) => {
       const { subject, opening } = texts.booked[again ?? 'first'];
       return say(

@@ -62,7 +62,7 @@ type Example = (words: Words, visit: Visit, until: Date) => Text;
 /** Each kind as an example; of a visit by `visit`. */
 const EXAMPLES: Readonly<Record<WordedMail, Example>> = {
   link: (words, { service, phone }, until) => words.link({ url: LINK, service, until, phone, code: { digits: '123456', until } }),
-  'manage-link': (words, visit) => words['manage-link'](visit, LINK),
+  'manage-link': (words, visit) => words['manage-link'](visit, LINK, false),
   booked: (words, visit) => words.booked(visit, LINK, null),
   changed: (words, visit) => words.changed(visit, LINK),
   cancelled: (words, visit) => words.cancelled(visit, LINK),

@@ -37,6 +37,8 @@ export type ReservationFacts = {
   /** The visit's time has begun; its day is over. */
   begun: boolean;
   dayOver: boolean;
+  /** A link opens it: a booking whose day is not over, or 要振替 and not long over. */
+  opens: boolean;
   daysAhead: number;
   office: string;
   officeNames: Record<string, string>;
@@ -89,7 +91,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
-      s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
+      reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
       sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id

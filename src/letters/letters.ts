@@ -187,9 +187,9 @@ const reminded = (facts: ReservationFacts): string | undefined => {
 export const LETTERS: Record<MailKind, Write> = {
   link: aboutVisit,
   'manage-link': aboutReservation({
-    stale: (facts) => (facts.byStaff ? 'by-staff' : booked(facts)),
+    stale: ({ byStaff, opens }) => (byStaff ? 'by-staff' : opens ? undefined : 'no-longer-booked'),
     waitsWhileShut: false,
-    words: (words, visit, { manage }) => words['manage-link'](visit, manage),
+    words: (words, visit, { manage }, { needsMoving }) => words['manage-link'](visit, manage, needsMoving),
     calendar: undefined,
   }),
   booked: aboutReservation({

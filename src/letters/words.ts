@@ -59,7 +59,8 @@ export type Words = {
   /** `code`: the six digits to type where the reader began, and until when; null: none any more. */
   link(facts: { url: string; service: string; until: Date; phone: string; code: { digits: string; until: Date } | null }): Text;
   // Of a visit: `url` null where all of it goes through staff (支援措置): what to do is said by telephone.
-  'manage-link'(visit: Visit, url: string | null): Text;
+  /** `shut`: the visit is 要振替, and may be put elsewhere whatever the deadline was. */
+  'manage-link'(visit: Visit, url: string | null, shut: boolean): Text;
   /** `again`: it was sent before; the reader must not take it for another booking. */
   booked(visit: Visit, url: string | null, again: Again | null): Text;
   changed(visit: Visit, url: string | null): Text;

@@ -11,7 +11,10 @@ BEGIN
   FOR v IN
     SELECT c.id AS card, reservations.has_protected(r.id) AS protected, r.id, r.mail FROM unnest(p_cards) AS u (id) JOIN cards.cards c ON c.id = u.id
       LEFT JOIN ledger.standing s ON s.service_id = p_service AND s.key = 'c:' || c.id AND s.until > p_at
-      LEFT JOIN reservations.reservations r ON r.id = s.reservation_id AND r.state = 'booked'
+      -- After its day nothing stands for it, and one that was taken away may still be put elsewhere.
+      LEFT JOIN reservations.reservations r ON r.state = 'booked' AND r.id = coalesce(s.reservation_id, (
+        SELECT b.id FROM reservations.members m JOIN reservations.reservations b ON b.id = m.reservation_id JOIN ledger.slots l ON l.id = b.slot_id
+        WHERE m.card_id = c.id AND m.removed_at IS NULL AND b.service_id = p_service AND reservations.opens_still(b, l, p_at) ORDER BY l.day DESC LIMIT 1))
     ORDER BY c.id
   LOOP
     PERFORM audit.write(p_actor, 'citizen.asked-for-link', p_at, v.id, v.card);
@@ -138,8 +141,7 @@ AS $$
   SELECT coalesce((
     SELECT CASE WHEN reservations.has_protected(r.id) THEN 'unknown'
       WHEN l.finished_at IS NOT NULL THEN 'finished'
-    -- A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
-      WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END
+      WHEN reservations.opens_still(r, s, lib.now()) THEN 'ready' ELSE 'over' END
     FROM reservations.link_of(p_secret) l JOIN reservations.reservations r ON r.id = l.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE r.number IS NOT NULL), 'unknown')
 $$;
 

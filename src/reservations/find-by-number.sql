@@ -14,8 +14,7 @@ DECLARE
   v_res reservations.reservations;
 BEGIN
   SELECT r.* INTO v_res FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.number = p_number AND r.state = 'booked' AND lower(r.mail) = lower(p_mail)
-    AND s.day >= lib.day_of(v_at) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END;
+  WHERE r.number = p_number AND r.state = 'booked' AND lower(r.mail) = lower(p_mail) AND reservations.opens_still(r, s, v_at);
   IF v_res.id IS NULL THEN
     PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), v_at);
     PERFORM cards.count_try('site', '', 2147483647, v_at);

@@ -12,6 +12,14 @@ AS $$
     AND NOT reservations.somebody_came((p_reservation).id)
 $$;
 
+-- Whether a mail's link opens a booking: on its day and before. A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
+-- Links, the mail that answers 予約番号 and its letter ask it. Inlined.
+CREATE OR REPLACE FUNCTION reservations.opens_still(p_reservation reservations.reservations, p_slot ledger.slots, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+  SELECT (p_reservation).state = 'booked' AND (p_slot).day >= lib.day_of(p_at) - CASE WHEN reservations.needs_moving(p_reservation, p_slot) THEN 30 ELSE 0 END
+$$;
+
 -- Staff decide that a visit stays though its slot is shut (来所扱い). Who has an address is told to come as planned. It holds until the visit is
 -- moved or its slot is shut anew. Refuses: unknown, changed_meanwhile, not_needed (it does not need moving).
 CREATE OR REPLACE FUNCTION reservations.keep(p_actor audit.actor, p_id uuid, p_version integer, p_reason text) RETURNS void
