@@ -57,6 +57,8 @@ export type DoorSettings = {
   ready: () => Promise<boolean>;
   /** Whether `/readyz` stands on this door; where a process tells its health on a port of its own it does not. */
   tellsReady?: boolean;
+  /** How many sockets listen: so many newcomers come in each time the process goes round. */
+  acceptors?: number;
   /** Tells the desk that a proxy stands in front and is not believed. */
   proxyIgnored?: () => Promise<unknown>;
 };
@@ -274,7 +276,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       });
       const address = app.server.address();
       const got = address !== null && typeof address === 'object' ? address.port : port;
-      acceptors = await openAcceptors(app.server, setting, host, got);
+      acceptors = await openAcceptors(app.server, setting, host, got, settings.acceptors);
       return got;
     },
     well,
