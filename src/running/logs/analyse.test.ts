@@ -36,3 +36,23 @@ test('[11(12)b] errors, failures, slow pages and who was refused are counted; ot
     expect(said).toContain(part);
   expect(said).not.toContain('another day');
 });
+
+test('[11(12)b] the proxy’s log is counted too, by its own times and the networks of callers', () => {
+  const summary = emptySummary();
+  for (const text of [
+    '203.0.113.0/24 2026-11-20T09:00:00+09:00 GET 200 5120 0.012 yoyaku.city.example.jp',
+    '203.0.113.0/24 2026-11-20T09:00:01+09:00 GET 502 0 2.004 yoyaku.city.example.jp',
+    '2001:db8:7::/48 2026-11-20T08:59:59+09:00 POST 429 0 0.001 desk.lg.example.jp',
+    '203.0.113.0/24 2026-11-21T09:00:00+09:00 GET 200 5120 0.012 yoyaku.city.example.jp',
+    '203.0.113.9 - - [20/Nov/2026:09:00:00 +0900] "GET / HTTP/1.1" 200 12',
+  ])
+    takeLine(summary, text, { from: '2026-11-19', to: '2026-11-20', slowMs: 1_000 });
+  const said = reportLines(summary, 1_000).join('\n');
+  for (const part of [
+    '3 lines, 2026-11-19T23:59:59.000Z to 2026-11-20T00:00:01.000Z; 1 lines are not of this log',
+    '1 × nginx GET yoyaku.city.example.jp 502',
+    'slowest 2004 ms',
+    '1 × 2001:db8:7::/48',
+  ])
+    expect(said).toContain(part);
+});

@@ -1,4 +1,6 @@
-/** What is counted of the application's log: JSON lines of the doors and the worker. */
+import { readProxyLine } from './proxy-line.ts';
+
+/** What is counted of the application's log, JSON lines of the doors and the worker, and of nginx's (`proxy-line.ts`). */
 export type LogSummary = {
   lines: number;
   unreadable: number;
@@ -42,7 +44,7 @@ function readLine(text: string): Record<string, unknown> | undefined {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'level' in value ? (value as Record<string, unknown>) : undefined;
   } catch {
-    return undefined;
+    return readProxyLine(text);
   }
 }
 

@@ -5,7 +5,7 @@ import { Said } from '../../lib/said.ts';
 import { emptySummary, reportLines, takeLine } from './analyse.ts';
 
 const USAGE =
-  'logs report FILE… [--from 2026-11-01] [--to 2026-11-30] [--slow MILLISECONDS]: files as they were rotated, .gz too; - is the standard input';
+  'logs report FILE… [--from 2026-11-01] [--to 2026-11-30] [--slow MILLISECONDS]: files as they were rotated, .gz too, of the doors and the worker or of nginx; - is the standard input';
 const SLOW_MS = 1_000;
 
 const DAY = /^\d{4}-\d\d-\d\d$/u;

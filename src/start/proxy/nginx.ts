@@ -1,3 +1,5 @@
+import { PROXY_FORMAT, PROXY_NETWORK } from '../../running/logs/proxy-line.ts';
+
 /** What stands before both sites. `machines`: IP addresses whose processes are asked, one or both. */
 export type ProxySettings = {
   citizenOrigin: string;
@@ -114,10 +116,11 @@ ${tls(settings, host, port)}
 
 /**
  * A whole configuration of nginx 1.22 or later for both sites, to be put into `http { … }` (Debian: /etc/nginx/conf.d/madoguchi.conf).
- * The log has no path: links in mails open a reservation. What the citizens' site marks as shared is kept as long as it says (one second).
+ * The log has the caller's network alone and no path: links in mails open a reservation. What the citizens' site marks as shared is kept as long as it says (one second).
  */
 export const nginxFor = (settings: ProxySettings): string => `# Made by "madoguchi proxy"; made again rather than edited.
-log_format madoguchi '$remote_addr $time_iso8601 $request_method $status $body_bytes_sent $request_time';
+${PROXY_NETWORK}
+log_format madoguchi '${PROXY_FORMAT}';
 proxy_cache_path /var/cache/nginx/madoguchi levels=1:2 keys_zone=madoguchi:10m max_size=200m inactive=10m use_temp_path=off;
 
 ${upstream('madoguchi_citizen', settings.machines, settings.citizenPort)}
