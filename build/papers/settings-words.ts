@@ -31,7 +31,7 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
   auditOldKeys: '以前の封印の鍵（検証に使う）',
   auditHeads: '封印の先頭を書き足すファイル。別の機器か媒体に置く',
   backupDatabaseUrl: 'バックアップの接続先（役割 madoguchi_backup）',
-  backupDirs: 'バックアップの置き場所。2つ目からは写し。1つは別の機器に置く',
+  backupDirs: 'バックアップの置き場所。2つ目からは写し。1つは別の拠点の機器に置く',
   backupKey: 'バックアップの暗号の鍵。控えを別に保管する',
   backupOldKeys: '以前のバックアップの鍵',
   backupKeepDays: 'バックアップを残す日数。最新は必ず残る',
