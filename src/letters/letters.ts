@@ -13,7 +13,7 @@ import { manageLink, registrationLink } from '../site/links.ts';
 import { wordsNow, wordsOf } from './compose.ts';
 import { newCode, newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
-import { mailingText } from './mailings.ts';
+import { mailingText, saidAlready } from './mailings.ts';
 import { inLanguage, named, siteIn, startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 import type { Text, Visit, Words } from './words.ts';
@@ -140,16 +140,24 @@ const aboutVisit: Write = async (tx, mail, origin) => {
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: code === null ? [secret] : [secret, code.digits] };
 };
 
+/** How long a mail waits for the one of the same mailing and address that is before it. */
+const BEHIND_SECONDS = 20;
+
 /** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */
 const mailing: Write = async (tx, mail, origin) => {
   const facts = await reservationFacts(tx, mail);
   if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
-  const text = facts.about.mailing === undefined ? undefined : await mailingText(tx, facts.about.mailing);
-  if (text === undefined) return { drop: 'mailing-stopped' };
+  const { mailing: id } = facts.about;
+  const text = id === undefined ? undefined : await mailingText(tx, id);
+  if (id === undefined || text === undefined) return { drop: 'mailing-stopped' };
   if (facts.state === 'cancelled') return { drop: 'no-longer-booked' };
   const held = heldBack(facts);
   if (held !== undefined) return held;
   if (facts.mail === null) return { drop: 'no-address' };
+  // Without the visit an address gets the text once, of whichever booking of it still stands.
+  const said = text.withVisit ? null : await saidAlready(tx, id, mail.id, facts.mail);
+  if (said === 'sent') return { drop: 'same-address' };
+  if (said === 'first') return { waitSeconds: BEHIND_SECONDS };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
   const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, start);

@@ -1,7 +1,7 @@
 -- Mails of one text to many reservations (§8(2)⑪).
 
 -- Of these reservations those that are mailed: with an address to which mails go (reservations.mail_held), and not cancelled. Where the mail tells of the visit each has its own; else each address gets
--- one (as of the earliest visit).
+-- one (counted as of the earliest visit).
 CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT DISTINCT ON (lower(r.mail), CASE WHEN p_with_visit THEN r.id END) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
@@ -24,14 +24,19 @@ DECLARE
   v_leaves timestamptz := v_at + make_interval(mins => greatest(0, p_minutes));
   v_id bigint;
   v_ids uuid[];
-  v_mailed integer := 0;
+  v_mailed integer;
   v_one uuid;
 BEGIN
   SELECT id INTO v_id FROM letters.mailings WHERE form = p_form;
   IF FOUND THEN RETURN v_id; END IF;
   IF letters.recipients_fingerprint(p_reservations, p_with_visit) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  v_ids := ARRAY(SELECT id FROM letters.recipients(p_reservations, p_with_visit) AS t (id));
-  IF cardinality(v_ids) = 0 THEN PERFORM lib.refuse('nobody'); END IF;
+  -- One for each booking, the earliest visit first, also where an address gets the text once: which of its bookings stands for it is found when the mail
+  -- is written (letters.said_already), for that one may be cancelled or get another address meanwhile.
+  v_ids := ARRAY(
+    SELECT r.id FROM letters.recipients(p_reservations, true) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
+    ORDER BY s.day, s.start_minute, r.id);
+  SELECT count(*) INTO v_mailed FROM letters.recipients(p_reservations, p_with_visit);
+  IF v_mailed = 0 THEN PERFORM lib.refuse('nobody'); END IF;
   INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
   VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, v_at, v_leaves, (p_actor).staff_id)
   ON CONFLICT (form) DO NOTHING RETURNING id INTO v_id;
@@ -41,11 +46,20 @@ BEGIN
   END IF;
   FOREACH v_one IN ARRAY v_ids LOOP
     PERFORM outbox.put('mailing', v_one, NULL, v_id::text, jsonb_build_object('mailing', v_id), v_leaves);
-    v_mailed := v_mailed + 1;
   END LOOP;
   PERFORM audit.write(p_actor, 'mail.mailing-sent', v_at, NULL, NULL, NULL, jsonb_build_object('mailing', v_id, 'rows', v_mailed));
   RETURN v_id;
 END $$;
+
+-- Whether the address of a mail's booking has a mailing's text without this mail: 'sent' (or given up at that address), 'first' where another booking that
+-- stands has a mail before it, which is to leave; NULL: this mail says it.
+CREATE OR REPLACE FUNCTION letters.said_already(p_mailing bigint, p_mail bigint, p_address text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN bool_or(m.state IN ('sent', 'dead')) THEN 'sent'
+    WHEN bool_or(m.id < p_mail AND m.state IN ('waiting', 'sending') AND r.state IN ('booked', 'ended') AND NOT reservations.mail_held(r)) THEN 'first' END
+  FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id AND m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = p_mailing AND m.id <> p_mail
+  WHERE lower(r.mail) = lower(p_address) AND r.mail IS NOT NULL
+$$;
 
 -- Stops what has not left yet. Returns false where it was stopped already.
 CREATE OR REPLACE FUNCTION letters.stop_mailing(p_actor audit.actor, p_id bigint) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

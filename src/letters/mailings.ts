@@ -52,24 +52,32 @@ export type Mailing = MailingText & {
   leavesAt: Date;
   by: string | null;
   stoppedAt: Date | null;
-  /** Mails of it by how they fare. */
+  /** Of the visits it tells of, else of the addresses it goes to: how they fare. */
   waiting: number;
   sent: number;
   dead: number;
 };
 
 const MAILING = sql`
-  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt",
-    (count(m.id) FILTER (WHERE m.state IN ('waiting', 'sending')))::integer AS waiting, (count(m.id) FILTER (WHERE m.state = 'sent'))::integer AS sent,
-    (count(m.id) FILTER (WHERE m.state = 'dead'))::integer AS dead
-  FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id
-    LEFT JOIN outbox.mails m ON m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id`;
+  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.waiting, f.sent, f.dead
+  FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
+    SELECT (count(*) FILTER (WHERE t.waiting AND NOT t.sent AND NOT t.dead))::integer AS waiting, (count(*) FILTER (WHERE t.sent))::integer AS sent,
+      (count(*) FILTER (WHERE t.dead AND NOT t.sent))::integer AS dead
+    FROM (
+      SELECT bool_or(m.state IN ('waiting', 'sending')) AS waiting, bool_or(m.state = 'sent') AS sent, bool_or(m.state = 'dead') AS dead
+      FROM outbox.mails m LEFT JOIN reservations.reservations r ON r.id = m.reservation_id WHERE m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id
+      GROUP BY coalesce(CASE WHEN NOT g.with_visit THEN lower(r.mail) END, m.id::text)) t) f`;
 
 /** The last mailings, the newest first. */
 export const listMailings = (tx: Tx, limit: number): Promise<Mailing[]> =>
-  tx.rows<Mailing>(sql`${MAILING} GROUP BY g.id, a.name ORDER BY g.id DESC LIMIT ${limit}`);
+  tx.rows<Mailing>(sql`${MAILING} ORDER BY g.id DESC LIMIT ${limit}`);
 export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
-  tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id} GROUP BY g.id, a.name`);
+  tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id}`);
+
+/** Whether an address has the text of a mailing without this mail (`letters.said_already`). */
+export const saidAlready = async (tx: Tx, mailing: number, mail: number, address: string): Promise<'sent' | 'first' | null> =>
+  (await tx.one<{ said: 'sent' | 'first' | null }>(sql`SELECT letters.said_already(${mailing}, ${mail}, ${address}) AS said`))
+    .said;
 
 /** What a mail of a mailing says; undefined where it was stopped. */
 export const mailingText = (tx: Tx, id: number): Promise<MailingText | undefined> =>

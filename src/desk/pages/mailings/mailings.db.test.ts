@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { KEPT } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { startSmtp } from '../../../../test/support/smtp.ts';
+import { startWorker } from '../../../../test/support/worker.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
+import { setMail } from '../../../reservations/contact.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -80,15 +84,57 @@ test('[8(2)⑪] one text to everybody of a filter: shown with its number first, 
   const sent = await admin.post(PATH, fields);
   expect(words(await good(await admin.follow(sent)))).toContain('一斉メールを登録しました。');
   const mails = await mailsOf([one, two, three, silent]);
-  expect(mails).toHaveLength(2);
+  // One for each booking: which of them tells the address is found when they leave.
+  expect(mails).toHaveLength(3);
   for (const { minutes } of mails) expect(minutes).toBeGreaterThan(27);
   // The form sent twice is one mailing.
   expect((await admin.post(PATH, fields)).location).toBe(sent.location);
-  expect(await mailsOf([one, two, three, silent])).toHaveLength(2);
+  expect(await mailsOf([one, two, three, silent])).toHaveLength(3);
   const page = sent.location?.split('?')[0] ?? '';
   await admin.get(page);
   expect(words(await admin.follow(await admin.post(`${page}/stop`, {})))).toContain('送信を中止しました。');
   expect(words(await good(await admin.get('/mails/mailings')))).toContain('中止');
+});
+
+test('[8(2)⑪] each address of a booking that still stands gets the text once, also where the first of its bookings was cancelled or got another address', async () => {
+  const smtp = await startSmtp();
+  const worker = await startWorker(fresh, smtp.url);
+  try {
+    const cancelled = await booked(17, 'left@example.jp');
+    await booked(17, 'LEFT@example.jp');
+    const moved = await booked(17, 'old@example.jp');
+    await booked(17, 'old@example.jp');
+    for (let one = 0; one < 3; one += 1) await booked(17, 'thrice@example.jp');
+    const gone = await booked(17, 'gone@example.jp');
+    const preview = await previewed(17, { ...TEXT, 'with-visit': '' });
+    expect(words(preview)).toContain('メールアドレスのある4件に送ります。');
+    const sent = await admin.follow(await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' }));
+    expect(words(await good(sent))).toContain('送信待ち 4通');
+    const by = { kind: 'operator' } as const;
+    for (const id of [cancelled, gone]) expect((await cancel(desk.db, by, { id, version: 0, reason: 'phone' })).ok).toBe(true);
+    expect((await setMail(desk.db, by, { id: moved, version: 0, mail: 'new@example.jp', send: false })).ok).toBe(true);
+    const left = async () => {
+      await fresh.db.run(
+        sql`UPDATE outbox.mails SET next_at = lib.now() WHERE kind = 'mailing' AND state = 'waiting' AND next_at > lib.now() + interval '1 second'`,
+      );
+      const { count } = await fresh.db.one<{ count: number }>(
+        sql`SELECT count(*) AS count FROM outbox.mails WHERE kind = 'mailing' AND state IN ('waiting', 'sending')`,
+      );
+      return count;
+    };
+    await expect.poll(left, KEPT).toBe(0);
+    const to = smtp.mails.filter(({ parsed }) => parsed.subject?.includes('駐車場の工事')).flatMap((mail) => mail.to);
+    expect(to.map((address) => address.toLowerCase()).toSorted()).toEqual([
+      'left@example.jp',
+      'new@example.jp',
+      'old@example.jp',
+      'thrice@example.jp',
+    ]);
+    expect(words(await good(await admin.get(new URL(sent.url, desk.url).pathname)))).toContain('送信済 4通');
+  } finally {
+    await worker.close();
+    await smtp.close();
+  }
 });
 
 test('[8(2)⑪] with their visits, two visits of one address are two mails, each with its own', async () => {
