@@ -31,9 +31,10 @@ AS $$
 $$;
 
 -- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
--- The card's status and custody follow in the same transaction; a card that is booked for another visit stays 予約済 when it was not handed over at this one. Returns the act's id, null when it stood so already.
+-- The card's status and custody follow in the same transaction; a card that is booked for another visit stays 予約済 when it was not handed over at this one, and
+-- one that is over stays so when they did not come to this one. Returns the act's id, null when it stood so already.
 -- Refuses as reservations.set_outcome (awaits_card too), and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
--- cancelled first), step (this does not follow that), card_closed.
+-- cancelled first), step (this does not follow that), card_closed (not of 未来庁).
 CREATE OR REPLACE FUNCTION counter.record_outcome(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -57,8 +58,9 @@ BEGIN
   SELECT * INTO v_before FROM reservations.members WHERE reservation_id = p_reservation AND position = p_position;
   IF reservations.set_outcome(p_reservation, p_position, p_from, p_to, v_at, v_at) = 'already' THEN RETURN NULL; END IF;
   SELECT c.* INTO v_card FROM cards.cards c WHERE c.id = v_before.card_id FOR NO KEY UPDATE;
-  -- Under the card's lock, which whoever books it takes first.
-  IF v_card.id IS NOT NULL AND p_to <> 'arrived' AND NOT (v_card.is_open AND p_to IN ('no-show', 'incomplete') AND cards.is_booked(v_card.id, p_reservation)) THEN
+  -- Under the card's lock, which whoever books it takes first. Who did not come to this visit may have received the card at a later one.
+  IF v_card.id IS NOT NULL AND p_to <> 'arrived' AND NOT (
+    CASE WHEN v_card.is_open THEN p_to IN ('no-show', 'incomplete') AND cards.is_booked(v_card.id, p_reservation) ELSE p_to = 'no-show' END) THEN
     IF NOT v_card.is_open THEN PERFORM lib.refuse('card_closed'); END IF;
     v_status := p_to;
     PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);

@@ -80,7 +80,7 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
   return { open, absent, seen, ended, decided, fees };
 }
 
-const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile'] as const;
+const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile', 'card_closed'] as const;
 export type EndRefusal = (typeof END_REASONS)[number];
 
 /** Closes a day (§8(2)⑫b): who did not come, by this or by a press before, is recorded and mailed later where there is an address. `seen`: what the page showed. */

@@ -48,8 +48,8 @@ BEGIN
       JOIN counter.acts a ON a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL AND a.staff_id IS NOT NULL);
 END $$;
 
--- Records 未来庁 for those of a day without a record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
--- was dealt with elsewhere. Returns the presses. The caller holds the reservations.
+-- Records 未来庁 for those of a day without any record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
+-- was over by the end of that day. Returns the presses. The caller holds the reservations.
 CREATE OR REPLACE FUNCTION counter.decide_absent(p_actor audit.actor, p_office integer, p_day date) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -63,6 +63,9 @@ BEGIN
     WHERE NOT d.waits AND d.outcome IS NULL AND NOT EXISTS (
       SELECT FROM reservations.members m
       WHERE m.reservation_id = d.reservation_id AND m.removed_at IS NULL AND m.outcome IN ('arrived', 'handed-over', 'incomplete'))
+      AND NOT EXISTS (
+        SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id
+        WHERE m.reservation_id = d.reservation_id AND m.position = d.member_position AND NOT c.is_open AND lib.day_of(c.status_at) <= p_day)
     ORDER BY d.reservation_id, d.member_position
   LOOP
     BEGIN

@@ -9,6 +9,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { previewBulk } from '../../../cards/bulk.ts';
+import { receiveWalkIn, record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 
@@ -127,5 +128,48 @@ describe('[8(2)⑦b] a card that is booked again before its missed day is closed
     expect([await outcomeOf(third), await statusOf(cardId)]).toEqual(['no-show', 'booked']);
     await reopen(-2);
     expect([await outcomeOf(third), await statusOf(cardId)]).toEqual([null, 'booked']);
+  });
+});
+
+const walkIn = async (cardId: number): Promise<string> => {
+  const id = randomUUID();
+  const slotId = await slotAt(fresh.db, city, city.main, 0, 23);
+  const here = await receiveWalkIn(desk.db, staff(), {
+    ...{ id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE, channel: 'counter' },
+  });
+  if (!here.ok) throw new Error(here.reason);
+  return id;
+};
+const handOver = async (id: string): Promise<void> => {
+  const done = await record(desk.db, staff(), { reservationId: id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });
+  if (!done.ok) throw new Error(done.reason);
+};
+
+describe('[8(2)⑫b] a day of which somebody received the card since', () => {
+  test('is closed: they are 未来庁 of that day, and their card stays 交付済', async () => {
+    const cardId = await card();
+    const old = await missed(cardId, -3);
+    await handOver(await walkIn(cardId));
+    expect(await closeDay(-3)).toContain('日締めをしました。');
+    expect([await outcomeOf(old), await statusOf(cardId)]).toEqual(['no-show', 'handed-over']);
+    await reopen(-3);
+    expect([await outcomeOf(old), await statusOf(cardId)]).toEqual([null, 'handed-over']);
+    await closeDay(-3);
+  });
+
+  test('未来庁 is recorded from the page of the visit too', async () => {
+    const cardId = await card();
+    const old = await missed(cardId, -2);
+    await handOver(await walkIn(cardId));
+    const pressed = await clerk.post('/today/press', {
+      id: old,
+      position: '1',
+      from: '',
+      press: 'no-show',
+      office: 'honcho',
+      day: dayOn(-2),
+    });
+    expect(pressed.status).toBe(303);
+    expect([await outcomeOf(old), await statusOf(cardId)]).toEqual(['no-show', 'handed-over']);
   });
 });

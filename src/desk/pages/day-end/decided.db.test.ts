@@ -125,6 +125,24 @@ test('[8(2)⑫b] without any press of 日締め who did not come is mailed; one 
   await forget();
 });
 
+test('who has the card since a later day did not come to this one; who had it on the day itself is left to a clerk', async () => {
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  const [later, thatDay, came] = [await visited(-2, null), await visited(-2, null), await visited(-2, null)];
+  await press(came, null, 'arrived');
+  await press(came, 'arrived', 'handed-over');
+  const closed = (id: string, on: number) =>
+    fresh.db.run(sql`
+      UPDATE cards.cards SET status = 'handed-over', is_open = false, whereabouts = 'gone', status_at = lib.instant(${dayOn(on)}::date, 600)
+      WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${id}::uuid)`);
+  await closed(later, -1);
+  await closed(thatDay, -2);
+  await job();
+  expect([await outcomes(later), await outcomes(thatDay)]).toEqual([['no-show'], [null]]);
+  expect(words(await clerk.follow(await clerk.post(PATH, formFields(await pageOf(-2), PATH))))).toContain('日締めをしました。');
+  expect(await outcomes(thatDay)).toEqual(['no-show']);
+  await forget();
+});
+
 test('where nobody is left to a clerk the day is closed; opened again it is the clerk’s, and the clock leaves it', async () => {
   const absent = await visited(-3, 'd@example.jp');
   const came = await visited(-3, null);

@@ -29,6 +29,8 @@ const REFUSED: Record<EndRefusal, string> = {
   not_yet: 'これから始まる予約があります。最後の予約の時刻を過ぎてから、日締めをしてください。',
   still_here: '受付中の方がいます。交付済か不備を記録してから、日締めをしてください。',
   changed_meanwhile: 'この画面を開いたあとに、来庁の記録が変わりました。現在の内容を確かめて、もう一度押してください。',
+  card_closed:
+    '交付済または廃棄済になったカードの方がいるため、日締めができません。本日の予約で、その方の来庁の記録を確かめてください。',
 };
 
 const MAIL_WORDS: Record<DayMail, string> = { goes: 'あり', none: 'なし', left: '案内済み' };
