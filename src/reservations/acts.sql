@@ -85,8 +85,8 @@ BEGIN
   v_to := reservations.slots_after(v_new, (SELECT s.slots_long FROM services.services s WHERE s.id = r.service_id));
   IF v_to IS NULL THEN PERFORM lib.refuse('closed'); END IF;
   v_to := p_slot || v_to;
-  -- A visit whose slot was closed may always be moved: it is we who cannot keep it.
-  IF r.state = 'booked' AND reservations.closed_at(r, v_old) IS NULL
+  -- A visit whose slot was closed may always be moved: it is we who cannot keep it. One that staff keep all the same is for citizens as any other.
+  IF r.state = 'booked' AND NOT reservations.deadline_lifted(r, v_old, p_audience)
     AND NOT calendar.changeable(v_old.office_id, r.service_id, p_audience, v_old.day, v_old.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   IF reservations.too_late_for(v_new, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
   FOR v_card_office IN
@@ -148,7 +148,7 @@ BEGIN
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   IF r.state = 'booked' THEN
     IF p_version IS NOT NULL AND r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-    IF p_audience = 'citizen' AND reservations.closed_at(r, v_slot) IS NULL
+    IF p_audience = 'citizen' AND NOT reservations.deadline_lifted(r, v_slot, p_audience)
       AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   END IF;
   PERFORM ledger.step_down(p_id);

@@ -12,6 +12,13 @@ AS $$
     AND NOT reservations.somebody_came((p_reservation).id)
 $$;
 
+-- Whether the deadline does not hold for a visit, since its slot was shut: for citizens until staff decide that it stays. Inlined.
+CREATE OR REPLACE FUNCTION reservations.deadline_lifted(p_reservation reservations.reservations, p_slot ledger.slots, p_audience text) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+  SELECT CASE p_audience WHEN 'citizen' THEN reservations.needs_moving(p_reservation, p_slot) ELSE reservations.closed_at(p_reservation, p_slot) IS NOT NULL END
+$$;
+
 -- Whether a mail's link opens a booking: on its day and before. A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
 -- Links, the mail that answers 予約番号 and its letter ask it. Inlined.
 CREATE OR REPLACE FUNCTION reservations.opens_still(p_reservation reservations.reservations, p_slot ledger.slots, p_at timestamptz) RETURNS boolean

@@ -63,7 +63,7 @@ $$;
 -- One person more in a party: places, standing, card and history, log and mail, all or nothing. A held party stays held, a booked one booked.
 -- p_member as reservations.hold takes one; p_version: what the page showed, null does not ask; p_audience: citizen | staff. p_exceed_reason and
 -- p_person_reason: as there. Returns added | already (the same form again). Refuses: unknown, lapsed, changed_meanwhile, twice_in_party, over (staff: somebody was
--- seen to, or did not come), too_late, closed, past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
+-- seen to, or did not come), too_late, closed (detail `kept`: staff receive the visit all the same), past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
 CREATE OR REPLACE FUNCTION reservations.add_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_member jsonb, p_audience text, p_exceed_reason text, p_person_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -99,7 +99,10 @@ BEGIN
   END IF;
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   SELECT * INTO STRICT v_service FROM services.services WHERE id = r.service_id;
-  IF reservations.closed_at(r, v_slot) IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;
+  -- No place of a shut slot is given out, not beside a visit that staff keep either: that it stays is another word to its people.
+  IF reservations.closed_at(r, v_slot) IS NOT NULL THEN
+    PERFORM lib.refuse('closed', CASE WHEN r.state = 'booked' AND NOT reservations.needs_moving(r, v_slot) THEN 'kept' END);
+  END IF;
   IF reservations.too_late_for(v_slot, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
   -- Of staff it asks what a booking asks: their window.
   IF r.state = 'booked' AND NOT v_by_desk AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
@@ -194,7 +197,7 @@ BEGIN
     PERFORM lib.refuse(CASE p_audience WHEN 'staff' THEN 'over' ELSE 'too_late' END);
   END IF;
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
-  IF r.state = 'booked' AND p_audience = 'citizen' AND reservations.closed_at(r, v_slot) IS NULL
+  IF r.state = 'booked' AND p_audience = 'citizen' AND NOT reservations.deadline_lifted(r, v_slot, p_audience)
     AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   SELECT count(*) - 1 INTO v_left FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
   IF v_left = 0 THEN PERFORM lib.refuse('last'); END IF;

@@ -20,7 +20,7 @@ BEGIN
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN p.state = 'held' AND p.held_until <= v_at THEN 'lapsed' ELSE p.state END, p.number, p.held_until, p.extended, p.version,
     p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.long, false), coalesce(p.needs_moving OR (p.state = 'held' AND p.closed_at IS NOT NULL), false),
-    p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR coalesce(v_at < c.until, false)), c.until,
+    p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.needs_moving OR coalesce(v_at < c.until, false)), c.until,
     p.id,
     EXISTS (SELECT FROM ledger.standing t
       WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key')) || reservations.sound_key(v.person ->> 'kana_key', (v.person ->> 'birth_date')::date)

@@ -75,6 +75,7 @@ export const party: Page<'party'> = {
     outside_window:
       'The card of this person does not reach this place in time. Please change the day, time or place first, then add the person.',
     closed: 'The counter is closed at this time. Please change the day and time first.',
+    kept: 'The counter is closed at this time, but we will see you as booked. To bring one more person, please call us.',
     too_late: 'It is too late to change or cancel online. Please call us.',
     too_many: 'No more can be added online. Please call us.',
   },

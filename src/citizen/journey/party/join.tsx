@@ -104,6 +104,8 @@ function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string 
       case 'past':
         return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'closed':
+        // Shut, and staff receive who has booked all the same.
+        if (detail === 'kept') return [refused.kept, undefined];
         return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'too_many_for_mail':
       case 'too_many_held':
