@@ -29,7 +29,7 @@ import { changePage, changeSubmit } from './manage/change/pages.tsx';
 import { needsPage, needsSubmit } from './manage/needs/pages.tsx';
 import { numberPage, numberSubmit } from './manage/number/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
-import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
+import { onTheWay, resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
 import { anytime, get, post, type Route } from './route.ts';
 import { continuePage, inProvenVisit, inVisit } from './visit.ts';
@@ -54,12 +54,12 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.partyAdd, inProvenVisit(joinSubmit)),
   get(paths.partyRemove, inProvenVisit(removeForm)),
   post(paths.partyRemove, inProvenVisit(removeSubmit)),
-  get(paths.calendar, inProvenVisit(calendarPage)),
-  get(paths.nextDays, inProvenVisit(nextDaysPage)),
-  get(paths.times, inProvenVisit(timesPage)),
-  post(paths.times, inProvenVisit(timesSubmit)),
-  get(paths.waiting, inProvenVisit(waitingPage)),
-  post(paths.waiting, inProvenVisit(waitingSubmit)),
+  get(paths.calendar, onTheWay(calendarPage)),
+  get(paths.nextDays, onTheWay(nextDaysPage)),
+  get(paths.times, onTheWay(timesPage)),
+  post(paths.times, onTheWay(timesSubmit)),
+  get(paths.waiting, onTheWay(waitingPage)),
+  post(paths.waiting, onTheWay(waitingSubmit)),
   post(paths.waitingLeave, inProvenVisit(leaveSubmit)),
   ...anytime(
     get(paths.waitingLink, waitingLinkPage),
@@ -68,11 +68,11 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
     post(paths.waitingEnd, endByLink),
     post(paths.waitingAgain, renewOffer),
   ),
-  get(paths.cautions, inProvenVisit(cautionsPage)),
-  post(paths.cautions, inProvenVisit(cautionsSubmit)),
-  post(paths.extend, inProvenVisit(extendHold)),
-  get(paths.check, inProvenVisit(checkPage)),
-  post(paths.check, inProvenVisit(checkSubmit)),
+  get(paths.cautions, onTheWay(cautionsPage)),
+  post(paths.cautions, onTheWay(cautionsSubmit)),
+  post(paths.extend, onTheWay(extendHold)),
+  get(paths.check, onTheWay(checkPage)),
+  post(paths.check, onTheWay(checkSubmit)),
 
   get(paths.reservation, inProvenVisit(reservationPage)),
   get(paths.calendarFile, inProvenVisit(reservationFile)),

@@ -7,7 +7,7 @@ import { mostOf } from '../../parts/most.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { type Holding, standing } from '../../visit.ts';
+import { type Holding, inProvenVisit, standing } from '../../visit.ts';
 import { calendarOf } from './file.ts';
 import { ShutPage } from './shut.tsx';
 import { ReservationPage, type Told } from './view.tsx';
@@ -34,6 +34,12 @@ export function withoutBooking(ask: VisitAsk): Answer {
     410,
   );
 }
+
+/** A page on the way to a booking: who opened a booking that is over by now books anew from the beginning, since what this visit proved was that booking's. */
+export const onTheWay = (handle: Parameters<typeof inProvenVisit>[0]) =>
+  inProvenVisit((ask) =>
+    ask.visit.purpose === 'manage' && bookedOf(ask) === undefined ? Promise.resolve(withoutBooking(ask)) : handle(ask),
+  );
 
 const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many'];
 
