@@ -340,7 +340,7 @@ test('[8(3)⑩a] who has booked and then loses the notice says so: what is new i
   expectTo(await me.post('/needs', { ...typed, papers_new: 'yes' }), '/reservation');
   expect((await mails()).n).toBe(1);
   expect((await me.post('/needs', { ...typed, lost_notice_1: '', comes_1: 'proxy-away' })).status).toBe(409);
-  // Said over and over it is kept, and three mails a day go out.
+  // Said over and over it is kept: three mails a day go out at once, and then one an hour later.
   const again = async (lost: boolean) => {
     const now = await good(await me.get('/needs'));
     const said = { asked: 'yes', comes_1: 'self', version: formValue(now, 'version'), papers_new: 'yes' };
@@ -349,7 +349,17 @@ test('[8(3)⑩a] who has booked and then loses the notice says so: what is new i
   for (const lost of [false, true, false, true]) {
     expect((await again(lost)).location).toBe('/reservation?done=changed');
   }
-  expect((await mails()).n).toBe(3);
+  expect((await mails()).n).toBe(4);
+  const later = () =>
+    fresh.db.rows<{ minutes: number }>(
+      sql`SELECT round(extract(epoch FROM due_at - lib.now()) / 60)::integer AS minutes FROM outbox.mails WHERE reservation_id = ${id}::uuid AND kind = 'changed' AND state = 'waiting' AND due_at > lib.now()`,
+    );
+  expect(await later()).toEqual([{ minutes: 60 }]);
+  // Once it left, what is said after it has its own.
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE reservation_id = ${id}::uuid AND due_at > lib.now()`);
+  for (const lost of [false, true]) await again(lost);
+  expect(await later()).toEqual([{ minutes: 60 }]);
+  expect((await mails()).n).toBe(5);
   expect((await newest()).id).toBe(id);
   // Once somebody of it was seen to, the counter knows what they brought.
   await fresh.db.run(

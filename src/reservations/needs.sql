@@ -13,7 +13,7 @@ AS $$
 $$;
 
 -- Keeps it, of a held or booked reservation; whoever has an address is mailed what to bring now. Of what a citizen says over and over three mails a day go
--- out: what was said last is kept, and stands on the page of the visit. Returns what was new.
+-- out at once, and then one an hour later that says what stands by then. Returns what was new.
 CREATE OR REPLACE FUNCTION reservations.set_needs(p_actor audit.actor, p_reservation uuid, p_needs jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -30,9 +30,16 @@ BEGIN
   UPDATE reservations.reservations SET version = version + CASE state WHEN 'booked' THEN 1 ELSE 0 END WHERE id = p_reservation RETURNING * INTO r;
   IF r.state = 'booked' THEN
     PERFORM audit.write(p_actor, 'reservation.needs-changed', v_at, p_reservation, NULL, NULL, jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)));
-    IF r.mail IS NOT NULL AND (p_actor.kind <> 'citizen' OR (SELECT count(*) FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed'
-        AND m.created_at > v_at - interval '1 day' AND m.once LIKE '%:needs-%') < 3)
-    THEN PERFORM outbox.put('changed', p_reservation, NULL, 'needs-' || r.version, '{}', v_at); END IF;
+    IF r.mail IS NULL THEN RETURN v_new; END IF;
+    IF p_actor.kind <> 'citizen' OR (SELECT count(*) FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed'
+      AND m.created_at > v_at - interval '1 day' AND m.once LIKE '%:needs-%' AND m.once NOT LIKE '%:needs-late-%') < 3
+    THEN
+      PERFORM outbox.put('changed', p_reservation, NULL, 'needs-' || r.version, '{}', v_at);
+    ELSE
+      -- What waits here is not leased before this commits, and is written from what stands then.
+      PERFORM FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed' AND m.state = 'waiting' AND m.once LIKE '%:needs-late-%' FOR UPDATE;
+      IF NOT FOUND THEN PERFORM outbox.put('changed', p_reservation, NULL, 'needs-late-' || r.version, '{}', v_at + interval '1 hour'); END IF;
+    END IF;
   END IF;
   RETURN v_new;
 END $$;
