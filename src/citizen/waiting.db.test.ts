@@ -98,7 +98,12 @@ test('who finds no place waits for one, is told by mail, and books it with one l
   expect(entered.location).toBe('/waiting?done=entered');
   const page = await good(await me.get('/waiting?done=entered'));
   expect(heading(page)).toBe('空きを待っています');
-  expect(words(page)).toContain('3時間、その日時を確保します');
+  expect(words(page)).toContain('最長で3時間、その日時を確保します');
+  // No time is offered shorter before than the city says: the list ends as long before the end of the last day.
+  const { last } = await fresh.db.one<{ last: string }>(
+    sql`SELECT to_char((${addDays(city.today, 20)}::date + 1 - make_interval(hours => site.number('waiting-ahead-hours'))) - interval '1 minute', 'FMMM月FMDD日') AS last`,
+  );
+  expect(words(page)).toMatch(new RegExp(`${last}（.）の夜12時を過ぎると、空き待ちは終わります`, 'u'));
   // The same form again is the same entry.
   expect((await me.post('/waiting', wish(form))).location).toBe('/waiting?done=entered');
   const told = await letterOf('waiting');

@@ -3,7 +3,7 @@
 -- An entry as pages show it, with its offer where one stands. Offices by code: their names are the same for everyone. Never where it stands in the line.
 CREATE OR REPLACE FUNCTION waiting.shown(p_entry uuid, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts,
+  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
     'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
       FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id

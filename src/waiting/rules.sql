@@ -99,6 +99,10 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
+-- From when on no time an entry waits for can be offered any more. Inlined.
+CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE
+AS $$ SELECT waiting.last_until((e).to_day, 1440, site.number('waiting-ahead-hours')) $$;
+
 -- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not.
 CREATE OR REPLACE FUNCTION waiting.was_told(o waiting.offers) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -138,7 +142,7 @@ AS $$
   SELECT CASE
     WHEN cardinality(l.cards) = 0 THEN 'booked'
     WHEN EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
-    WHEN waiting.last_until(e.to_day, 1439, site.number('waiting-ahead-hours')) < p_at THEN 'days'
+    WHEN waiting.last_at(e) <= p_at THEN 'days'
     WHEN e.silent >= 3 THEN 'silent' END
   FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l
 $$;

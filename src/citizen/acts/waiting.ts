@@ -17,6 +17,8 @@ export type WaitingRow = {
   to: string;
   kinds: DayKind[];
   parts: Part[];
+  /** From when on no time of these days is offered any more; an instant, UTC. */
+  last: string;
   /** Why it is over; null: it is not. */
   ended: string | null;
   /** `until`: an instant, UTC. */

@@ -56,7 +56,7 @@ export const waiting: Page<'waiting'> = {
         says: 'We send it to your email address between 8 a.m. and 8 p.m.',
       },
       hold: {
-        title: 'We keep the time {time}',
+        title: 'We keep the time for {time} at most',
         says: 'Complete your booking by the time given in the email. The night is not counted.',
       },
       pass: {
@@ -68,7 +68,7 @@ export const waiting: Page<'waiting'> = {
       title: 'Please note',
       sure: 'We cannot promise that a place becomes free.',
       others: 'We do not say how many others wait, or where you stand.',
-      ends: 'You are taken off the waiting list after {day}.',
+      ends: 'You are taken off the waiting list after {time} on {day}.',
     },
     change: 'Change what you wait for',
     leave: 'Leave the waiting list',

@@ -56,7 +56,7 @@ export const waiting: Page<'waiting'> = {
         says: '오전 8시부터 오후 8시 사이에 등록하신 메일 주소로 보내 드립니다.',
       },
       hold: {
-        title: '{time} 그 시간을 확보합니다',
+        title: '최대 {time} 그 시간을 확보합니다',
         says: '메일에 적힌 기한까지 예약을 완료해 주세요. 밤 시간은 포함하지 않습니다.',
       },
       pass: {
@@ -68,7 +68,7 @@ export const waiting: Page<'waiting'> = {
       title: '주의해 주세요',
       sure: '빈자리가 반드시 생기는 것은 아닙니다.',
       others: '순서나 대기 인원은 알려 드리지 않습니다.',
-      ends: '{day}이 지나면 대기는 끝납니다.',
+      ends: '{day} {time}이 지나면 대기는 끝납니다.',
     },
     change: '대기 조건 변경',
     leave: '빈자리 대기 그만두기',

@@ -56,7 +56,7 @@ export const waiting: Page<'waiting'> = {
         says: 'Chúng tôi gửi đến địa chỉ email đã đăng ký, từ 8 giờ sáng đến 8 giờ tối.',
       },
       hold: {
-        title: 'Chúng tôi giữ chỗ {time}',
+        title: 'Chúng tôi giữ chỗ tối đa {time}',
         says: 'Hãy đặt lịch xong trước thời hạn ghi trong email. Ban đêm không tính vào thời gian này.',
       },
       pass: {
@@ -68,7 +68,7 @@ export const waiting: Page<'waiting'> = {
       title: 'Xin lưu ý',
       sure: 'Không chắc chắn sẽ có chỗ trống.',
       others: 'Chúng tôi không cho biết thứ tự và số người đang chờ.',
-      ends: 'Sau {day}, việc chờ sẽ kết thúc.',
+      ends: 'Sau {time} {day}, việc chờ sẽ kết thúc.',
     },
     change: 'Đổi điều kiện chờ',
     leave: 'Thôi chờ',

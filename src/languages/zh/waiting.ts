@@ -56,7 +56,7 @@ export const waiting: Page<'waiting'> = {
         says: '在上午8点至下午8点之间，发送到您登记的邮箱。',
       },
       hold: {
-        title: '为您保留该时间{time}',
+        title: '最长为您保留该时间{time}',
         says: '请在邮件所写的期限前完成预约。夜间不计入时间。',
       },
       pass: {
@@ -68,7 +68,7 @@ export const waiting: Page<'waiting'> = {
       title: '请注意',
       sure: '不保证一定会有空位。',
       others: '不告知顺序和候补人数。',
-      ends: '过了{day}，候补即结束。',
+      ends: '过了{day}{time}，候补即结束。',
     },
     change: '更改候补条件',
     leave: '取消候补',

@@ -1,4 +1,4 @@
-import { momentFrom } from '../../../languages/index.ts';
+import { deadlineIn, momentFrom } from '../../../languages/index.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
@@ -132,7 +132,7 @@ export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
         <h2>
           <Phrase>{words.notes.title}</Phrase>
         </h2>
-        <Bullets lines={[words.notes.sure, words.notes.others, put(words.notes.ends, { day: say.shortDay(row.to) })]} />
+        <Bullets lines={[words.notes.sure, words.notes.others, put(words.notes.ends, deadlineIn(say, new Date(row.last)))]} />
       </section>
     </>
   );
