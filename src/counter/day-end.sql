@@ -69,12 +69,26 @@ BEGIN
   GROUP BY d.office_id, d.day;
 END $$;
 
--- Puts the mails to those of a day who did not come, of whom nothing is open and none left before; they leave after the minutes the city set.
+-- Whether somebody (`m`) who did not come to a visit of a service on a day needs no word to come again: their card is over, or they came for that service since
+-- (on that day too), are at the counter, or are booked. Asked of the card and of the person: one who lost the notice may come with another card.
+CREATE OR REPLACE FUNCTION counter.needs_no_word(m reservations.members, p_service integer, p_day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM cards.cards c WHERE c.id = (m).card_id AND NOT c.is_open) OR EXISTS (
+    SELECT FROM reservations.members n JOIN reservations.reservations b ON b.id = n.reservation_id AND b.state IN ('booked', 'ended') AND b.service_id = p_service
+      JOIN ledger.slots s ON s.id = b.slot_id AND s.day >= p_day
+    WHERE (n.card_id = (m).card_id OR n.person_key = (m).person_key) AND n.reservation_id <> (m).reservation_id AND n.removed_at IS NULL
+      AND coalesce(n.outcome IN ('arrived', 'handed-over', 'incomplete'), b.state = 'booked'))
+$$;
+
+-- Puts the mails to those of a day who did not come and need a word, of whom nothing is open and none left before; they leave after the minutes the city set.
 CREATE OR REPLACE FUNCTION counter.write_to_absent(p_office integer, p_day date, p_key text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT outbox.put('no-show', r.id, NULL, p_day::text || ':' || p_key, '{}'::jsonb, lib.now() + make_interval(mins => site.number('no-show-mail-minutes')))
   FROM reservations.reservations r
-  WHERE r.mail IS NOT NULL AND r.id IN (SELECT reservation_id FROM counter.day_absent(p_office, p_day)) AND NOT counter.told_absent(r.id, p_day)
+  WHERE r.mail IS NOT NULL AND NOT counter.told_absent(r.id, p_day) AND r.id IN (
+      SELECT a.reservation_id FROM counter.day_absent(p_office, p_day) a JOIN reservations.members m ON m.reservation_id = a.reservation_id AND m.position = a.member_position
+      WHERE NOT counter.needs_no_word(m, r.service_id, p_day))
     AND NOT EXISTS (SELECT FROM counter.day_open(p_office, p_day) o WHERE o.reservation_id = r.id AND NOT o.waits)
 $$;
 

@@ -16,10 +16,8 @@ export type ReservationFacts = {
   mailHeld: boolean;
   language: string;
   people: number;
-  /** Who did not come, by their number in the party: one is the first. */
+  /** Who did not come, and has neither come since nor booked again, by their number in the party: one is the first. */
   absent: number[];
-  /** Somebody of them has not booked again. */
-  noShow: boolean;
   /** The day of its office is closed (日締め): only then is anybody told that they did not come. */
   dayClosed: boolean;
   day: string;
@@ -80,14 +78,8 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       ARRAY(
         SELECT x.n::integer FROM (
-          SELECT row_number() OVER (ORDER BY m.position) AS n, m.outcome FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
-        WHERE x.outcome = 'no-show' ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
-      EXISTS (
-        SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
-          -- Who booked again meanwhile needs no word to do so.
-          AND NOT EXISTS (
-            SELECT FROM reservations.members n JOIN reservations.reservations b ON b.id = n.reservation_id AND b.state = 'booked'
-            WHERE n.removed_at IS NULL AND n.outcome IS NULL AND b.service_id = r.service_id AND (n.card_id = m.card_id OR n.person_key = m.person_key))) AS "noShow",
+          SELECT row_number() OVER (ORDER BY m.position) AS n, m FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
+        WHERE (x.m).outcome = 'no-show' AND NOT counter.needs_no_word(x.m, r.service_id, s.day) ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
       reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",

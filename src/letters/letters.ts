@@ -58,8 +58,8 @@ const absentOf = (visit: Visit, absent: readonly number[]): Visit => ({
   }),
 });
 
-function absentStale({ noShow, dayClosed, superseded }: ReservationFacts): string | undefined {
-  if (!noShow) return 'came';
+function absentStale({ absent, dayClosed, superseded }: ReservationFacts): string | undefined {
+  if (absent.length === 0) return 'came';
   // Closed again, the day puts another mail.
   if (!dayClosed) return 'day-open';
   return superseded ? 'newer-mail' : undefined;

@@ -10,7 +10,9 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { previewBulk } from '../../../cards/bulk.ts';
 import { receiveWalkIn, record } from '../../../counter/acts.ts';
+import { reservationFacts } from '../../../letters/facts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import type { ClaimedMail } from '../../../outbox/queue.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
@@ -171,5 +173,65 @@ describe('[8(2)⑫b] a day of which somebody received the card since', () => {
     });
     expect(pressed.status).toBe(303);
     expect([await outcomeOf(old), await statusOf(cardId)]).toEqual(['no-show', 'handed-over']);
+  });
+});
+
+describe('[8(2)⑫b] nobody who has come since reads that they did not', () => {
+  const withMail = async (id: string) => {
+    await fresh.db.run(sql`UPDATE reservations.reservations SET mail = 'a@example.jp' WHERE id = ${id}::uuid`);
+    return id;
+  };
+  const absentAt = async (daysOn: number) => {
+    const cardId = await card();
+    const id = await withMail(await missed(cardId, daysOn));
+    const form = { id, position: '1', from: '', press: 'no-show', office: 'honcho', day: dayOn(daysOn) };
+    expect((await clerk.post('/today/press', form)).status).toBe(303);
+    return { id, cardId };
+  };
+  /** Whether the closing put a mail, and whom of the visit it would tell now. */
+  const toldOf = async (id: string) => {
+    const mail = { id: 0, kind: 'no-show', reservationId: id, visitId: null } as ClaimedMail;
+    return { put: await putFor(id), absent: (await reservationFacts(fresh.db, mail))?.absent };
+  };
+  const putFor = async (id: string): Promise<number> =>
+    (await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE reservation_id = ${id}::uuid AND kind = 'no-show'`)).length;
+
+  test('who has the card, and who is at the counter, before the day is closed: no mail is put, and the page says so', async () => {
+    await reopen(-1);
+    const [gone, here, absent] = [await absentAt(-1), await absentAt(-1), await absentAt(-1)];
+    await handOver(await walkIn(gone.cardId));
+    await walkIn(here.cardId);
+    const page = words(await good(await clerk.get(`${PATH}?office=honcho&day=${dayOn(-1)}`)));
+    expect(page).toContain('メールアドレスのある1組には');
+    expect(page.split('送りません（その後に来庁・予約）')).toHaveLength(3);
+    await closeDay(-1);
+    expect(await toldOf(gone.id)).toEqual({ put: 0, absent: [] });
+    expect(await toldOf(here.id)).toEqual({ put: 0, absent: [] });
+    expect(await toldOf(absent.id)).toEqual({ put: 1, absent: [1] });
+    // Between the closing and the mail: it is dropped when it is written.
+    const calls = async () => words(await clerk.get(`/lists/no-shows?office=honcho&from=${dayOn(-1)}&to=${dayOn(-1)}&again=no`));
+    const { number } = await fresh.db.one<{ number: string }>(
+      sql`SELECT number FROM reservations.reservations WHERE id = ${absent.id}::uuid`,
+    );
+    expect(await calls()).toContain(number);
+    const since = await walkIn(absent.cardId);
+    expect(await toldOf(absent.id)).toMatchObject({ absent: [] });
+    await handOver(since);
+    expect(await toldOf(absent.id)).toMatchObject({ absent: [] });
+    // Nor is anybody called for it.
+    expect(await calls()).not.toContain(number);
+  });
+
+  test('who missed an earlier day and this one, neither of them closed before, is written to', async () => {
+    await reopen(-2);
+    await reopen(-1);
+    const cardId = await card();
+    const earlier = await withMail(await missed(cardId, -2));
+    await fresh.db.run(
+      sql`UPDATE ledger.standing SET until = lib.instant(${dayOn(-1)}::date, 0) WHERE reservation_id = ${earlier}::uuid`,
+    );
+    const later = await withMail(await missed(cardId, -1));
+    await closeDay(-1);
+    expect(await toldOf(later)).toEqual({ put: 1, absent: [1] });
   });
 });

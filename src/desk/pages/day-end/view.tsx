@@ -33,7 +33,12 @@ const REFUSED: Record<EndRefusal, string> = {
     '交付済または廃棄済になったカードの方がいるため、日締めができません。本日の予約で、その方の来庁の記録を確かめてください。',
 };
 
-const MAIL_WORDS: Record<DayMail, string> = { goes: 'あり', none: 'なし', left: '案内済み' };
+const MAIL_WORDS: Record<DayMail, string> = {
+  goes: 'あり',
+  none: 'なし',
+  left: '案内済み',
+  needless: '送りません（その後に来庁・予約）',
+};
 
 function People({ title, visits }: { title: string; visits: readonly AbsentVisit[] }) {
   if (visits.length === 0) return null;
