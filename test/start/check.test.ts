@@ -47,9 +47,12 @@ async function check(change: Record<string, string | undefined> = {}, args: stri
   const lines: string[] = [];
   process.exitCode = 0;
   await checkCommand(args, { environment: { ...settings, ...change }, log: (line) => void lines.push(line) });
-  // The tests' own cluster holds a database a test, and is told of it.
-  const says = lines.filter((line) => !line.startsWith('good') && !line.includes('holds other databases too'));
-  return { rc: process.exitCode, says: says.join('\n'), all: lines.join('\n') };
+  // The tests' own cluster holds a database a test, and is told of it: how it would end without them is what is looked at.
+  const says = lines.filter(
+    (line) => !line.startsWith('good') && !/holds (?:other databases too|another database of)/u.test(line),
+  );
+  const rc = says.some((line) => line.startsWith('wrong')) ? 1 : 0;
+  return { rc, ended: process.exitCode, says: says.join('\n'), all: lines.join('\n') };
 }
 
 test('a second factor that no key of the desk opens is told: whose it is could not sign in', async () => {
@@ -140,8 +143,20 @@ test('a database that was not brought to this version is told, as by the process
   }
 });
 
-test('[11(3)] other databases in the same cluster are told of: backups and roles are a cluster’s', async () => {
-  expect((await check({}, ['desk'])).all).toMatch(/^care {3}The cluster of DESK_DATABASE_URL holds other databases too \(/mu);
+test('[11(3)] another city in the same cluster is wrong, other databases are told of: backups and roles are a cluster’s', async () => {
+  const another = await freshDatabase();
+  const name = `library_${process.pid}_${Date.now()}`;
+  await fresh.db.pool.query(`CREATE DATABASE ${name}`);
+  try {
+    const { all, ended } = await check({}, ['desk']);
+    expect(all).toMatch(/^wrong {2}The cluster of DESK_DATABASE_URL holds another database of Madoguchi \(/mu);
+    expect(all).toMatch(/^care {3}The cluster of DESK_DATABASE_URL holds other databases too \(/mu);
+    expect(/another database of Madoguchi.*/u.exec(all)?.[0]).not.toContain(name);
+    expect(ended).toBe(1);
+  } finally {
+    await fresh.db.pool.query(`DROP DATABASE ${name}`);
+    await another.drop();
+  }
 });
 
 test('a city without a name is told of', async () => {

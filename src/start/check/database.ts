@@ -87,22 +87,37 @@ async function ofCity(client: pg.Client): Promise<Finding[]> {
     : [];
 }
 
+/** Other databases of the cluster, and whether something in them is our owner's: what hangs on a role, the cluster tells everybody. */
 const OTHERS = `
-  SELECT coalesce(array_agg(datname::text ORDER BY datname), '{}') AS others FROM pg_database
-  WHERE NOT datistemplate AND datname NOT IN ('postgres', current_database())`;
+  SELECT d.datname::text AS name, EXISTS (
+    SELECT FROM pg_shdepend s WHERE s.dbid = d.oid AND s.refclassid = 'pg_authid'::regclass AND s.refobjid = to_regrole('madoguchi_owner')::oid) AS ours
+  FROM pg_database d WHERE NOT d.datistemplate AND d.datname NOT IN ('postgres', current_database()) ORDER BY d.datname`;
 const MOST_NAMED = 5;
+
+const namesOf = (names: readonly string[]): string =>
+  names.slice(0, MOST_NAMED).join(', ') + (names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '');
 
 /** Another city's or system's data in the same cluster lie in our backups, and roles of a cluster reach each of its databases (§11(3)). */
 async function ofNeighbours(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
   if (command !== 'desk') return [];
-  const others = (await client.query<{ others: string[] }>(OTHERS)).rows[0]?.others ?? [];
-  if (others.length === 0) return [];
-  const named =
-    others.slice(0, MOST_NAMED).join(', ') + (others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '');
+  const { rows } = await client.query<{ name: string; ours: boolean }>(OTHERS);
+  const named = (ours: boolean): string[] => rows.filter((row) => row.ours === ours).map(({ name }) => name);
+  const [cities, others] = [named(true), named(false)];
   return [
-    care(
-      `The cluster of ${setting} holds other databases too (${named}): backups hold the whole cluster, and its roles are the same for all. A city's data share a cluster with nobody's: give this system one of its own.`,
-    ),
+    ...(cities.length === 0
+      ? []
+      : [
+          wrong(
+            `The cluster of ${setting} holds another database of Madoguchi (${namesOf(cities)}): roles and passwords are a cluster's, so the processes of either open both, and each backup holds both. Give every city a PostgreSQL cluster of its own.`,
+          ),
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          care(
+            `The cluster of ${setting} holds other databases too (${namesOf(others)}): backups hold the whole cluster, and its roles are the same for all. A city's data share a cluster with nobody's: give this system one of its own.`,
+          ),
+        ]),
   ];
 }
 
