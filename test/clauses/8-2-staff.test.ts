@@ -354,6 +354,13 @@ describe('8(2) 職員業務へのシステム要件', () => {
         });
         expect([part, moved]).toEqual([part, [[-1, 1]]]);
       }
+      // Who came without a booking is registered for the hour that is now: its counts stand there too.
+      const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
+      const now = async () =>
+        /予約の状況予約(\d+)/u.exec(words(shown(await world.clerk.get(`/walk-in?card=${other.cardId}&office=honcho`))))?.[1];
+      const already = Number(await now());
+      await bookByPhone(world, world.clerk, (await waiting()).cardId, { ...main, daysOn: 0, hour });
+      expect(Number(await now())).toBe(already + 1);
     },
   );
 

@@ -20,16 +20,23 @@ type Way = { canExceed: boolean; units: number };
 const canChoose = (slot: GridSlot, { canExceed, units }: Way): boolean =>
   !slot.closed && !slot.outside && slot.fits && slot.capacity + slot.allowance > 0 && (slot.free >= units || canExceed);
 
-/** Counts of a slot in words, for who cannot see the columns. */
-function inWords(slot: GridSlot): string {
-  const parts = [`${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`, slot.free > 0 ? `空き${slot.free}` : '満員'];
-  parts.push(`予約${slot.taken - slot.held}`);
+/** What stands in a slot besides its free places: booked, held, kept for the desk, above capacity (§8(2)④). */
+export function takenInWords(slot: GridSlot): string {
+  const parts = [`予約${slot.taken - slot.held}`];
   if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
   if (slot.deskPlaces > 0) parts.push(`うち職員枠${slot.deskPlaces}`);
   if (slot.aside > 0) parts.push(`うち優先枠${slot.aside}`);
   if (slot.allowance > 0) parts.push(`枠超え${slot.allowance}`);
   return parts.join('、');
 }
+
+/** Counts of a slot in words, for who cannot see the columns. */
+const inWords = (slot: GridSlot): string =>
+  [
+    `${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`,
+    slot.free > 0 ? `空き${slot.free}` : '満員',
+    takenInWords(slot),
+  ].join('、');
 
 /** Beneath the free places: booked, held, kept for the desk, above capacity. */
 function small(slot: GridSlot): string {

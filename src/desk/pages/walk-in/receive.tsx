@@ -7,6 +7,7 @@ import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts'
 import type { GridSlot } from '../../../reservations/grid.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { takenInWords } from '../../parts/grid.tsx';
 import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
@@ -94,6 +95,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         kind="care"
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
+        <Says>{`現在の枠は、${takenInWords(slot)}です。`}</Says>
         <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
@@ -133,6 +135,8 @@ export function Receive({ ask, props, who }: ReceiveProps) {
         </dd>
         <dt>空き</dt>
         <dd>{free === 0 ? '満員' : `${free}人`}</dd>
+        <dt>予約の状況</dt>
+        <dd>{takenInWords(slot)}</dd>
       </dl>
       {elsewhere.map(({ name, at }) => (
         <Notice kind="care">
