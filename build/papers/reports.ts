@@ -5,6 +5,7 @@ import { tableOf } from './markdown.ts';
 export async function reportsList(): Promise<string> {
   await import('../tsx.mjs' as string);
   const { LISTS } = await import('../../src/lists/all.ts');
+  const { MOST_ON_PAPER } = await import('../../src/lists/files.ts');
   const rows = LISTS.map(({ title, about, right, columns }) => [
     title,
     about,
@@ -13,7 +14,7 @@ export async function reportsList(): Promise<string> {
   ]);
   return `# 別紙5 一覧・帳票（システム設計書の別紙）
 
-プログラムから作った一覧です（\`npm run papers\`）。どの一覧も、画面で絞り込み、A4のPDF、CSV、Excelで取り出せます。列は職員が選べます。
+プログラムから作った一覧です（\`npm run papers\`）。どの一覧も、画面で絞り込み、A4のPDF、CSV、Excelで取り出せます。PDFは${MOST_ON_PAPER.toLocaleString('ja')}件までです。それより多いときは、条件で絞り込むか、CSVかExcelで取り出します。列は職員が選べます。
 
 ${tableOf(['名称', '内容', '列', '要る権限'], rows)}
 

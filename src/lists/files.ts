@@ -12,6 +12,9 @@ import { differenceWords } from './remember.ts';
 import type { Since } from './since.ts';
 import { csvValue, glyphNotes, paperText, screenText, xlsxValue } from './values.ts';
 
+/** Rows. More would be 150 sheets and a minute of drawing: a file serves then. */
+export const MOST_ON_PAPER = 5_000;
+
 /** Which columns of a list, by their places, and in which order its rows stand. */
 export type Take = Reading & { list: ListFace };
 

@@ -1,6 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
+import { MOST_ON_PAPER } from '../../../lists/files.ts';
 import { listFilters } from '../../../lists/filters.ts';
 import { countOf, countRows, linesOf, readAfter, readPage } from '../../../lists/read.ts';
 import { recordShown } from '../../../lists/remember.ts';
@@ -14,7 +15,7 @@ import { ColumnsPage, chooseFor } from './columns.tsx';
 import { askerOf, changeFilters, filtersPage } from './filters.tsx';
 import { ListPage, type Paging } from './page.tsx';
 import { pickRows } from './picks.tsx';
-import { MOST_ON_PAPER, sinceLast, take } from './take.tsx';
+import { sinceLast, take } from './take.tsx';
 
 const A_PAGE = 100;
 

@@ -3,7 +3,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { XLSX_TYPE } from '../../../lib/xlsx/write.ts';
-import { asCsv, asPaper, asXlsx } from '../../../lists/files.ts';
+import { asCsv, asPaper, asXlsx, MOST_ON_PAPER } from '../../../lists/files.ts';
 import type { Line } from '../../../lists/list.ts';
 import { countOf, linesOf } from '../../../lists/read.ts';
 import { lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
@@ -14,9 +14,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, toList } from './asked.ts';
 import { filterQuery } from './query.ts';
-
-/** More would be 150 sheets and a minute of drawing: a file serves then. */
-export const MOST_ON_PAPER = 5_000;
 
 const nameOf = (ask: SignedAsk, { list }: AskedList, ending: string): string => `${list.title}_${cityDay(ask.now)}.${ending}`;
 
