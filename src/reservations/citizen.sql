@@ -20,13 +20,13 @@ END $$;
 CREATE OR REPLACE FUNCTION reservations.citizen_actor(p_request text, p_source text) RETURNS audit.actor LANGUAGE sql IMMUTABLE
 AS $$ SELECT ROW('citizen', NULL, p_request, p_source)::audit.actor $$;
 
--- The live hold of the very same people under the very same address, proven here too: made in another browser of theirs. Null: there is none.
+-- The live hold of the very same people under the same address, in whatever capitals, proven here too: made in another browser of theirs. Null: there is none.
 CREATE OR REPLACE FUNCTION reservations.own_hold(v reservations.visits, p_at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM ledger.standing t JOIN reservations.reservations r ON r.id = t.reservation_id
   WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > p_at
-    AND r.state = 'held' AND r.held_until > p_at AND NOT r.by_desk AND r.mail = v.mail AND v.proven_at IS NOT NULL
+    AND r.state = 'held' AND r.held_until > p_at AND NOT r.by_desk AND lower(r.mail) = lower(v.mail) AND v.proven_at IS NOT NULL
     AND (SELECT array_agg(coalesce(m.card_id::text, m.person_key) ORDER BY coalesce(m.card_id::text, m.person_key)) FROM (SELECT card_id, person_key FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL) m)
       = (SELECT array_agg(k ORDER BY k) FROM (SELECT coalesce(p.card_id::text, p.member ->> 'person_key') AS k FROM reservations.party_of(v) p) x)
   LIMIT 1

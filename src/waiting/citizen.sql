@@ -11,10 +11,10 @@ AS $$
   FROM waiting.entries e JOIN services.services sv ON sv.id = e.service_id WHERE e.id = p_entry
 $$;
 
--- The live entry of a visit: of its people and its address. Null: none; nor where they have a booking, which takes them off it within a minute.
+-- The live entry of a visit: of its people and its address, in whatever capitals. Null: none; nor where they have a booking, which takes them off it within a minute.
 CREATE OR REPLACE FUNCTION waiting.of_visit(v reservations.visits) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT e.id FROM waiting.entries e WHERE e.ended_at IS NULL AND e.service_id = v.service_id AND e.card_ids && v.card_ids AND e.mail = v.mail
+  SELECT e.id FROM waiting.entries e WHERE e.ended_at IS NULL AND e.service_id = v.service_id AND e.card_ids && v.card_ids AND lower(e.mail) = lower(v.mail)
     AND waiting.unbooked(e, lib.now()) && v.card_ids ORDER BY e.entered_at LIMIT 1
 $$;
 

@@ -71,7 +71,7 @@ BEGIN
   PERFORM waiting.take_turn();
   SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
   IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
-  IF v_was.id IS NOT NULL AND (v_was.mail IS DISTINCT FROM p_mail OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
+  IF v_was.id IS NOT NULL AND (lower(v_was.mail) IS DISTINCT FROM lower(p_mail) OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
   IF (SELECT count(*) FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards) > 1 THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
   e := ROW(coalesce(v_was.id, p_id), p_service, p_cards, p_mail, coalesce(p_phone, ''), p_language, p_channel,
     ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
