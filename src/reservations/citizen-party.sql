@@ -86,29 +86,41 @@ BEGIN
 END $$;
 
 -- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.
--- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. p_read as reservations.must_read.
--- Refuses no_visit, unknown, to_read, and as reservations.add_member.
-CREATE OR REPLACE FUNCTION citizen.join_by_notice(
+-- {"result": ok | work_needed | year_needed | refused | party_full}. p_version: of a booking as it was shown; null otherwise. p_read as reservations.must_read.
+-- Who was proven and does not join leaves the same trace (the log, the count, the work that was done), so that is returned: {"refused": to_read, changed_meanwhile,
+-- or as reservations.add_member, "detail"}. Refuses no_visit, unknown.
+CREATE OR REPLACE FUNCTION citizen.join_proven(
   p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_read jsonb, p_request text, p_source text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_proof record;
+  v_refused text;
+  v_detail text;
 BEGIN
   IF NOT (SELECT s.needs_card FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('unknown'); END IF;
-  IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
+  IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN '{"result": "party_full"}'; END IF;
   SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', p_work, p_waited, v_at);
+  IF v_proof.outcome = 'ok' AND cards.count_try('proved', p_notice, 2147483647, v_at) > 60 THEN v_proof.outcome := 'refused'; END IF;
   IF v_proof.outcome <> 'ok' THEN
     PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, '{"purpose": "join"}', v_at);
-    RETURN v_proof.outcome;
+    RETURN jsonb_build_object('result', v_proof.outcome);
   END IF;
-  PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, p_read, v_at);
+  BEGIN
+    PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, p_read, v_at);
+  EXCEPTION WHEN SQLSTATE 'MG001' THEN
+    GET STACKED DIAGNOSTICS v_refused = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL;
+  END;
+  IF v_refused IS NOT NULL THEN
+    PERFORM audit.write(v_actor, 'citizen.proved', v_at, v.reservation_id, v_proof.card_ids[1], NULL, '{"purpose": "join", "joined": false}');
+    RETURN jsonb_build_object('refused', v_refused, 'detail', nullif(v_detail, ''));
+  END IF;
   UPDATE reservations.visits SET card_ids = card_ids || v_proof.card_ids[1], cautions = '{}', ticked = '{}' WHERE id = v.id AND v_proof.card_ids[1] <> ALL (card_ids);
   PERFORM audit.write(v_actor, 'citizen.proved', v_at, v.reservation_id, v_proof.card_ids[1]);
-  RETURN 'ok';
+  RETURN '{"result": "ok"}';
 END $$;
 
 -- Another person without a card: p_person as citizen.identify takes it, but for the phone, which is the first person's. ok | too_many | refused | party_full.

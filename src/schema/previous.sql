@@ -23,6 +23,16 @@ AS $$ SELECT citizen.tick_cautions(p_cookie, (SELECT coalesce(jsonb_object_agg(c
 -- Their pages show nothing to read for another day or one person more: nothing is asked of them.
 CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT citizen.move(p_cookie, p_slot, p_version, NULL::jsonb, p_request, p_source) $$;
+-- They are refused where this one's answer is that.
+CREATE OR REPLACE FUNCTION citizen.join_by_notice(
+  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_read jsonb, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v jsonb := citizen.join_proven(p_cookie, p_notice, p_month, p_day, p_year, p_address, p_version, p_work, p_waited, p_read, p_request, p_source);
+BEGIN
+  IF v ? 'refused' THEN PERFORM lib.refuse(v ->> 'refused', v ->> 'detail'); END IF;
+  RETURN v ->> 'result';
+END $$;
 CREATE OR REPLACE FUNCTION citizen.join_by_notice(
   p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_request text, p_source text
 ) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

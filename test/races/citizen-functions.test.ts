@@ -113,6 +113,19 @@ beforeAll(async () => {
       ...asked,
     ],
     'citizen.join_as_person(bytea,jsonb,text,integer,text,text)': [renewing, personRow(JIRO), 'address', null, ...asked],
+    'citizen.join_proven(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)': [
+      cookie,
+      'M2E-000001',
+      5,
+      6,
+      null,
+      'address',
+      null,
+      null,
+      false,
+      READ,
+      ...asked,
+    ],
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)': [
       cookie,
       'M2E-000001',
@@ -290,6 +303,7 @@ test('[8(3)⑭b] what takes JSON takes the keys it names, all of them and no oth
     'citizen.identify(text,jsonb,text,bytea,text,text,text)',
     'citizen.join_as_person(bytea,jsonb,text,integer,text,text)',
     // What was read: looked up by the cautions there are, whatever else stands in it; another shape reads nothing.
+    'citizen.join_proven(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)',
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)',
     'citizen.join_as_person(bytea,jsonb,text,integer,jsonb,text,text)',
     'citizen.tick_cautions(bytea,jsonb)',

@@ -1,5 +1,6 @@
 import type { Db } from '../../lib/db/db.ts';
-import { prepared, sql } from '../../lib/db/sql.ts';
+import { prepared, type Sql, sql } from '../../lib/db/sql.ts';
+import { done, type Outcome, refusedAs } from '../../lib/outcome.ts';
 import { type Person, personRow } from '../../reservations/person.ts';
 import { NOTHING_READ, type Read } from '../parts/newly-read.tsx';
 import { PARTY_REASONS } from './booking.ts';
@@ -10,6 +11,8 @@ const LATE_REASONS = ['no_visit', 'unknown', 'lapsed', 'changed_meanwhile', 'too
 const JOIN_REASONS = [...LATE_REASONS, ...PARTY_REASONS, 'closed', 'past', 'outside_window', 'full', 'to_read'] as const;
 const LEAVE_REASONS = [...LATE_REASONS, 'first', 'last'] as const;
 
+/** What came of a proof, and of joining with it. */
+type Joined = 'ok' | 'work_needed' | 'year_needed' | 'refused' | 'party_full';
 export type JoinRefusal = (typeof JOIN_REASONS)[number];
 export type LeaveRefusal = (typeof LEAVE_REASONS)[number];
 
@@ -32,6 +35,18 @@ export type Companion = {
 /** Who comes together (§8(3)⑥). */
 export function partyActs(db: Db) {
   const { act, freed } = citizenCalls(db);
+  /** A refusal after a proof that was right comes as an answer: the trace of the proof stays. */
+  const joining = async (statement: Sql): Promise<Outcome<Joined, JoinRefusal>> => {
+    const answer = await act<{ result: Joined } | { refused: string; detail: string | null }, JoinRefusal>(
+      JOIN_REASONS,
+      statement,
+    );
+    if (!answer.ok) return answer;
+    if ('result' in answer.value) return done(answer.value.result);
+    const refusal = refusedAs(JOIN_REASONS, answer.value.refused, answer.value.detail);
+    if (refusal === undefined) throw new Error(`refused as ${answer.value.refused}`);
+    return refusal;
+  };
   return {
     /** The party of a visit, in order (§8(3)⑥). */
     party: (cookie: Buffer) =>
@@ -47,9 +62,8 @@ export function partyActs(db: Db) {
       work: Work = NO_WORK,
       read: Read = NOTHING_READ,
     ) =>
-      act<'ok' | 'work_needed' | 'year_needed' | 'refused' | 'party_full', JoinRefusal>(
-        JOIN_REASONS,
-        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${work.id}, ${work.waited}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
+      joining(
+        sql`SELECT citizen.join_proven(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${work.id}, ${work.waited}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** The same without a card; the phone is the first person's. */
     joinAsPerson: (

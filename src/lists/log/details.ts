@@ -150,6 +150,7 @@ export const DETAILS: Record<string, string> = {
   languages: '言語',
   file: 'ファイルの番号',
   people: '人数',
+  joined: '追加できた',
 };
 
 /** As they are listed here, 前 before 後: the database keeps no order. */

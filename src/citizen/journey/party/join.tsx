@@ -173,11 +173,16 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   );
   if (!joined.ok && joined.reason === 'to_read') {
     const { errors, within } = toRead(ask, joined.detail);
-    return byNotice(ask, { state: stateOf(typed.boxes, errors), askYear, within }, { status: 422 });
+    return byNotice(
+      ask,
+      { state: stateOf(typed.boxes, errors), askYear, within, ...(await workAgain(ask, done, false)) },
+      { status: 422 },
+    );
   }
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
-    return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear }, { status: 409, above });
+    const again = await workAgain(ask, done, false);
+    return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear, ...again }, { status: 409, above });
   }
   const work = await workAgain(ask, done, joined.value === 'work_needed');
   switch (joined.value) {
