@@ -57,8 +57,9 @@ async function take({ config, clock, log }: Context): Promise<void> {
 }
 
 async function follow({ config, log }: Context): Promise<void> {
-  const { bytes } = await asBackup(config, (db, url) => followLog({ store: storeOf(config), url, db }));
-  log(bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`);
+  const { bytes, busy } = await asBackup(config, (db, url) => followLog({ store: storeOf(config), url, db }));
+  if (busy) log('A backup is being taken, or the log copied: the next time copies what is new.');
+  else log(bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`);
 }
 
 async function list({ config, log }: Context): Promise<void> {

@@ -2,18 +2,19 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Db, sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import type { Lock } from '../lib/lock.ts';
 import { identify, type Position, readLog } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { listBackups, listPieces, logFolder, pieceName, type Store, segmentStart } from './store.ts';
-import { lockStore } from './take.ts';
+import { tryStore } from './take.ts';
 
 /** The folder holds no backup of this database, or of the timeline it is on by now. */
 export class NoBackup extends Said {}
 
 export type FollowWith = { store: Store; url: string; db: Db };
-/** `bytes`: how much of the log was new. */
-export type Followed = { bytes: number };
+/** `bytes`: how much of the log was new. `busy`: nothing was done, a backup is being taken into the folder or the log copied by another process. */
+export type Followed = { bytes: number; busy: boolean };
 
 /** PostgreSQL has removed that part of its log. */
 const REMOVED = '58P01';
@@ -40,7 +41,7 @@ async function fetchPiece({ store, url }: FollowWith, dir: string, position: Pos
   try {
     const to = await readLog(url, { from, timeline: position.timeline }, sink.write);
     await sink.end();
-    if (to === from) return { bytes: 0 };
+    if (to === from) return { bytes: 0, busy: false };
     const whole = join(folder, pieceName(position.timeline, from, to));
     await rename(half, whole);
     for (const other of store.dirs.slice(1)) {
@@ -49,22 +50,26 @@ async function fetchPiece({ store, url }: FollowWith, dir: string, position: Pos
       await copyFile(whole, `${there}.half`);
       await rename(`${there}.half`, there);
     }
-    return { bytes: Number(to - from) };
+    return { bytes: Number(to - from), busy: false };
   } finally {
     await rm(half, { force: true });
   }
 }
 
 /**
- * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes.
+ * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes; not
+ * while a backup is taken into the folder.
  * @throws Said where there is no backup yet, or a part of the log was removed before it was copied (the next backup begins anew)
  */
 export async function followLog(given: FollowWith): Promise<Followed> {
   const { store, url, db } = given;
   const [dir = ''] = store.dirs;
-  const lock = await lockStore(dir);
   const began = performance.now();
+  let lock: Lock | undefined;
   try {
+    lock = await tryStore(dir);
+    // No fault: it is copied in some minutes, and where it is not for long the database says how old the copy is.
+    if (lock === undefined) return { bytes: 0, busy: true };
     const position = await identify(url);
     const { last, base } = await wantedFrom(store, dir, position);
     const followed = await fetchPiece(given, dir, position, last ?? base).catch(async (error: unknown) => {
@@ -83,6 +88,6 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     await db.run(sql`SELECT recovery.log_copied(0, ${reason}::text)`).catch(() => {});
     throw error;
   } finally {
-    lock.release();
+    lock?.release();
   }
 }

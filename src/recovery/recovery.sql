@@ -25,11 +25,14 @@ BEGIN
   INSERT INTO recovery.backups (name, began_at, state) VALUES (p_name, lib.now(), 'running');
 END $$;
 
--- How it ended. p_fault of a good one: the folder that has no copy of it.
+-- How it ended. p_fault of a good one: the folder that has no copy of it. One that failed before its turn came never began: it stands there all the same.
 CREATE OR REPLACE FUNCTION recovery.end_backup(p_name text, p_good boolean, p_bytes bigint, p_fault text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+  IF NOT p_good THEN
+    INSERT INTO recovery.backups (name, began_at, state) VALUES (p_name, lib.now(), 'running') ON CONFLICT (name) DO NOTHING;
+  END IF;
   UPDATE recovery.backups b SET state = CASE WHEN p_good THEN 'good' ELSE 'failed' END, ended_at = lib.now(), bytes = p_bytes, fault = left(p_fault, 300)
   WHERE b.name = p_name AND b.state = 'running';
   IF FOUND THEN
@@ -56,6 +59,6 @@ AS $$
   FROM (SELECT lib.now() AS at) n
     CROSS JOIN (SELECT coalesce(min(r.first_at), lib.now()) AS at FROM madoguchi_migrations.releases r) i
     LEFT JOIN LATERAL (SELECT b.began_at FROM recovery.backups b WHERE b.state = 'good' ORDER BY b.began_at DESC LIMIT 1) g ON true
-    LEFT JOIN LATERAL (SELECT b.state, b.fault FROM recovery.backups b WHERE b.state <> 'running' ORDER BY b.began_at DESC LIMIT 1) l ON true
+    LEFT JOIN LATERAL (SELECT b.state, b.fault FROM recovery.backups b WHERE b.state <> 'running' ORDER BY coalesce(b.ended_at, b.began_at) DESC LIMIT 1) l ON true
     LEFT JOIN recovery.log_copy c ON true
 $$;

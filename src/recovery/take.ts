@@ -1,5 +1,6 @@
 import { cp, mkdir, open, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Db, sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Lock, takeLock } from '../lib/lock.ts';
@@ -8,8 +9,15 @@ import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
 
-/** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. */
-export type TakeWith = { store: Store; url: string; db: Db; now: () => Temporal.Instant; log: (line: string) => void };
+/** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
+export type TakeWith = {
+  store: Store;
+  url: string;
+  db: Db;
+  now: () => Temporal.Instant;
+  log: (line: string) => void;
+  waitMs?: number;
+};
 export type Taken = { backup: Backup; bytes: number; removed: string[]; copyFault: string | undefined };
 
 const MEGABYTE = 1_000_000;
@@ -20,12 +28,28 @@ const reasonOf = (error: unknown): string =>
   sqlState(error) ??
   (error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error));
 
-/** One at a time, from whichever process. @throws Said where another backup is being taken into this folder */
-export async function lockStore(dir: string): Promise<Lock> {
+/** The log is copied in seconds, after an outage in minutes; another backup is not begun beside one. */
+const WAIT_MS = 30 * 60_000;
+const LOOK_MS = 200;
+
+/** One at a time, from whichever process. Undefined where another one works in this folder now. @throws where the folder cannot be written */
+export async function tryStore(dir: string): Promise<Lock | undefined> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const lock = takeLock(join(dir, 'lock'));
-  if (lock === undefined) throw new Said(`Another backup is being taken into ${dir}: wait for its end.`);
-  return lock;
+  return takeLock(join(dir, 'lock'));
+}
+
+/** The same, and waits for whoever works in this folder. @throws Said where it is still held after `waitMs` */
+export async function lockStore(dir: string, waitMs = WAIT_MS): Promise<Lock> {
+  const began = performance.now();
+  for (;;) {
+    const lock = await tryStore(dir);
+    if (lock !== undefined) return lock;
+    if (performance.now() - began >= waitMs)
+      throw new Said(
+        `Another backup is being taken into ${dir}, since more than ${Math.floor(waitMs / 60_000)} minutes: look whether it hangs.`,
+      );
+    await pause(LOOK_MS);
+  }
 }
 
 /** @throws Said where the disk has not the room the last backup took and a fifth more; nothing was written then */
@@ -96,16 +120,14 @@ async function copyToOthers(store: Store, name: string, now: Temporal.Instant): 
   return faults[0];
 }
 
-/**
- * Takes a backup of the whole cluster, sealed, into the first folder; then copies it into the others and removes what is older than `keepDays`.
- * A backup that fails leaves nothing and the earlier ones as they were; the database knows how it ended where it can be told.
- * @throws Said where there is no room, or another one is under way; else what PostgreSQL or the disk says
- */
-export async function takeBackup(given: TakeWith): Promise<Taken> {
-  const { store, db, now, log } = given;
-  const [dir = ''] = store.dirs;
-  const lock = await lockStore(dir);
-  const name = backupName(now());
+/** Tells the database that a backup failed, one that never got its turn too. @throws nothing */
+const tellFailed = ({ db, log }: TakeWith, name: string, error: unknown): Promise<unknown> =>
+  db
+    .run(sql`SELECT recovery.end_backup(${name}, false, NULL, ${reasonOf(error)}::text)`)
+    .catch(() => log('The database could not be told that the backup failed.'));
+
+async function takeInto(given: TakeWith, dir: string, name: string): Promise<Taken> {
+  const { store, db, now } = given;
   const half = join(dir, `${name}.half`);
   try {
     await removeHalves(dir);
@@ -123,11 +145,29 @@ export async function takeBackup(given: TakeWith): Promise<Taken> {
     return { backup, bytes, removed, copyFault };
   } catch (error) {
     await rm(half, { recursive: true, force: true }).catch(() => {});
-    await db
-      .run(sql`SELECT recovery.end_backup(${name}, false, NULL, ${reasonOf(error)}::text)`)
-      .catch(() => log('The database could not be told that the backup failed.'));
     throw error;
-  } finally {
-    lock.release();
+  }
+}
+
+/**
+ * Takes a backup of the whole cluster, sealed, into the first folder; then copies it into the others and removes what is older than `keepDays`. What else
+ * works in the folder, the copying of the log above all, is waited for.
+ * A backup that fails leaves nothing and the earlier ones as they were; the database knows how it ended where it can be told.
+ * @throws Said where there is no room, or another one is under way for long; else what PostgreSQL or the disk says
+ */
+export async function takeBackup(given: TakeWith): Promise<Taken> {
+  const [dir = ''] = given.store.dirs;
+  let name = backupName(given.now());
+  try {
+    const lock = await lockStore(dir, given.waitMs);
+    try {
+      name = backupName(given.now());
+      return await takeInto(given, dir, name);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    await tellFailed(given, name, error);
+    throw error;
   }
 }
