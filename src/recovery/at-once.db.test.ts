@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BackedUp, backedUp, standing } from '../../test/support/backups.ts';
+import { type BackedUp, backedUp, backupSettings, standing } from '../../test/support/backups.ts';
+import { madoguchi } from '../../test/support/madoguchi.ts';
 import { systemClock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { followLog } from './follow.ts';
+import { gapsIn } from './reach.ts';
+import { logFolder } from './store.ts';
 import { lockStore, takeBackup } from './take.ts';
 
 let here: BackedUp;
@@ -64,3 +67,54 @@ test('[11(4)] a backup that never gets its turn, or whose folder cannot be locke
   expect((await standing(here.fresh.db)).failed).toBe(true);
   await take();
 }, 90_000);
+
+test('[11(4)] a further folder that was away for a moment gets what it lacks of the log, and until then nothing is said to be kept', async () => {
+  const others = [join(here.folder, 'second'), join(here.folder, 'third')];
+  const [second = '', third = ''] = others;
+  const dirs = [here.dir, ...others];
+  const write = () => here.fresh.db.run(sql`SELECT pg_logical_emit_message(true, 'test', 'x'), pg_switch_wal()`);
+  const half = join(second, 'base-20200101T000000Z.half');
+  mkdirSync(half, { recursive: true });
+  const { backup } = await take(dirs);
+  // What a killed one left is cleared in each folder.
+  expect(existsSync(half)).toBe(false);
+  await write();
+  await follow(dirs);
+  const kept = () =>
+    here.fresh.db.one<{ until: Date; fault: string | null }>(sql`SELECT kept_until AS until, fault FROM recovery.log_copy`);
+  const { until } = await kept();
+  // Its disk goes: a file stands where the folder was.
+  renameSync(second, `${second}-away`);
+  writeFileSync(second, '');
+  await write();
+  await expect(follow(dirs)).rejects.toThrow(second);
+  expect(await kept()).toEqual({ until, fault: expect.stringContaining(second) });
+  // The others do not wait for it.
+  const pieces = (dir: string) =>
+    readdirSync(logFolder(dir, backup.system))
+      .filter((name) => !name.endsWith('.half'))
+      .sort();
+  expect(pieces(third)).toEqual(pieces(here.dir).slice(-pieces(third).length));
+  expect(pieces(third).at(-1)).toBe(pieces(here.dir).at(-1));
+  rmSync(second);
+  renameSync(`${second}-away`, second);
+  await follow(dirs);
+  expect(pieces(second)).toEqual(pieces(third));
+  expect((await kept()).until.getTime()).toBeGreaterThan(until.getTime());
+
+  // A hole all the same is named, and the unpacking says how far the log reaches.
+  for (let n = 0; n < 2; n += 1) {
+    await write();
+    await follow(dirs);
+  }
+  expect(await gapsIn({ ...here.store, dirs }, third)).toEqual([]);
+  const [, hole = ''] = pieces(third).slice(-3);
+  rmSync(join(logFolder(third, backup.system), hole));
+  expect(await gapsIn({ ...here.store, dirs }, third)).toMatchObject([{ name: backup.name }]);
+  const listed = await madoguchi(['backup', 'list'], { ...backupSettings(here), BACKUP_DIRS: dirs.join(',') });
+  expect(listed.said).toContain(`GAP behind ${backup.name}`);
+  const verified = await madoguchi(['backup', 'verify', backup.name], { ...backupSettings(here), BACKUP_DIRS: dirs.join(',') });
+  expect(verified).toMatchObject({ code: 1, said: expect.stringContaining(`WRONG  ${third}: GAP behind ${backup.name}`) });
+  await follow(dirs);
+  expect(await gapsIn({ ...here.store, dirs }, third)).toEqual([]);
+}, 120_000);

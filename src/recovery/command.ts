@@ -5,6 +5,7 @@ import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
 import { followLog } from './follow.ts';
 import { checkLogFiles, copyLogFiles, unpackLogFiles } from './log-files.ts';
+import { gapsIn, gapWords } from './reach.ts';
 import { storeOf } from './settings.ts';
 import { type Backup, listBackups, listNames, listPieces } from './store.ts';
 import { takeBackup } from './take.ts';
@@ -75,6 +76,7 @@ async function list({ config, log }: Context): Promise<void> {
       );
     const systems = new Set(all.flatMap(({ backup }) => backup?.system ?? []));
     for (const system of systems) log(`  log of database ${system}: ${(await listPieces(dir, system)).length} pieces`);
+    for (const gap of await gapsIn(store, dir)) log(`  ${gapWords(gap)}`);
     const { files, wrong } = await checkLogFiles(store, dir);
     if (files > 0) log(`  log files of the processes: ${files}${wrong.length > 0 ? `, ${wrong.length} UNREADABLE` : ''}`);
   }
@@ -119,10 +121,14 @@ async function verify({ config, clock, log }: Context, given: string | undefined
   const auditKeys = config.auditKey === undefined ? [] : [config.auditKey, ...(config.auditOldKeys ?? [])];
   const { lines, whole } = sayings(await verifyBackup({ store, dir, name, auditKeys, now: clock.now() }));
   for (const line of lines) log(line);
+  const gaps: string[] = [];
+  for (const folder of store.dirs)
+    for (const gap of await gapsIn(store, folder)) if (gap.name === name) gaps.push(`WRONG  ${folder}: ${gapWords(gap)}`);
+  for (const line of gaps) log(line);
   const files = await checkLogFiles(store, dir);
   for (const wrong of files.wrong) log(`WRONG  ${wrong} was changed or damaged, or is another key's`);
   if (files.files > 0) log(`${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
-  const good = whole && files.wrong.length === 0;
+  const good = whole && gaps.length === 0 && files.wrong.length === 0;
   log(good ? 'The backup is good.' : 'The backup is NOT proven.');
   if (!good) process.exitCode = 1;
 }

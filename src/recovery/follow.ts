@@ -1,11 +1,12 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Db, sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Lock } from '../lib/lock.ts';
 import { identify, type Position, readLog } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
+import { fillFurther } from './further.ts';
 import { listBackups, listPieces, logFolder, pieceName, type Store, segmentStart } from './store.ts';
 import { tryStore } from './take.ts';
 
@@ -42,14 +43,7 @@ async function fetchPiece({ store, url }: FollowWith, dir: string, position: Pos
     const to = await readLog(url, { from, timeline: position.timeline }, sink.write);
     await sink.end();
     if (to === from) return { bytes: 0, busy: false };
-    const whole = join(folder, pieceName(position.timeline, from, to));
-    await rename(half, whole);
-    for (const other of store.dirs.slice(1)) {
-      await mkdir(logFolder(other, position.system), { recursive: true, mode: 0o700 });
-      const there = join(logFolder(other, position.system), basename(whole));
-      await copyFile(whole, `${there}.half`);
-      await rename(`${there}.half`, there);
-    }
+    await rename(half, join(folder, pieceName(position.timeline, from, to)));
     return { bytes: Number(to - from), busy: false };
   } finally {
     await rm(half, { force: true });
@@ -59,7 +53,7 @@ async function fetchPiece({ store, url }: FollowWith, dir: string, position: Pos
 /**
  * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes; not
  * while a backup is taken into the folder.
- * @throws Said where there is no backup yet, or a part of the log was removed before it was copied (the next backup begins anew)
+ * @throws Said where there is no backup yet, a further folder cannot be written, or a part of the log was removed before it was copied (the next backup begins anew)
  */
 export async function followLog(given: FollowWith): Promise<Followed> {
   const { store, url, db } = given;
@@ -80,6 +74,10 @@ export async function followLog(given: FollowWith): Promise<Followed> {
         'PostgreSQL removed a part of its log before it was copied: set wal_keep_size higher, and take a backup now.',
       );
     });
+    // What one folder lacks is not kept: the loss is counted from the last time that all of them had everything.
+    const lacking = await fillFurther(store, position.system);
+    if (lacking.length > 0)
+      throw new Said(`The log could not be copied into ${lacking.join(', ')}: it is made up for once the folder is there again.`);
     await db.run(sql`SELECT recovery.log_copied(${(performance.now() - began) / 1000}::double precision, NULL)`);
     return followed;
   } catch (error) {

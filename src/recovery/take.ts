@@ -1,12 +1,13 @@
-import { cp, mkdir, open, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Db, sqlState } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Lock, takeLock } from '../lib/lock.ts';
 import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
+import { copyToFurther, reasonOf, syncFolder } from './further.ts';
 import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
 
 /** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
@@ -23,10 +24,6 @@ export type Taken = { backup: Backup; bytes: number; removed: string[]; copyFaul
 const MEGABYTE = 1_000_000;
 /** Room that is left to others on the disk of the backups. */
 const SPARE = 200 * MEGABYTE;
-
-const reasonOf = (error: unknown): string =>
-  sqlState(error) ??
-  (error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error));
 
 /** The log is copied in seconds, after an outage in minutes; another backup is not begun beside one. */
 const WAIT_MS = 30 * 60_000;
@@ -65,12 +62,6 @@ async function mustHaveRoom(store: Store, dir: string, databaseBytes: number): P
     );
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  await handle.sync().finally(() => handle.close());
-}
-
 async function write({ store, url, db, now }: TakeWith, half: string, name: string): Promise<Backup> {
   const { database, major, segment, counts } = await db.one<{
     database: string;
@@ -100,26 +91,6 @@ async function write({ store, url, db, now }: TakeWith, half: string, name: stri
   return backup;
 }
 
-/** Copies a whole backup into each further folder, and keeps as many there. Returns the first that could not be written, with why. */
-async function copyToOthers(store: Store, name: string, now: Temporal.Instant): Promise<string | undefined> {
-  const [first = '', ...others] = store.dirs;
-  const faults: string[] = [];
-  for (const dir of others) {
-    const half = join(dir, `${name}.half`);
-    try {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
-      await cp(join(first, name), half, { recursive: true });
-      await rename(half, join(dir, name));
-      await syncFolder(dir);
-      await expireBackups(store, dir, now);
-    } catch (error) {
-      await rm(half, { recursive: true, force: true }).catch(() => {});
-      faults.push(`${dir} (${reasonOf(error)})`);
-    }
-  }
-  return faults[0];
-}
-
 /** Tells the database that a backup failed, one that never got its turn too. @throws nothing */
 const tellFailed = ({ db, log }: TakeWith, name: string, error: unknown): Promise<unknown> =>
   db
@@ -139,7 +110,7 @@ async function takeInto(given: TakeWith, dir: string, name: string): Promise<Tak
     await rename(half, join(dir, name));
     await syncFolder(dir);
     const bytes = backup.files.reduce((sum, file) => sum + file.bytes, 0);
-    const copyFault = await copyToOthers(store, name, now());
+    const [copyFault] = await copyToFurther(store, backup, now());
     await db.run(sql`SELECT recovery.end_backup(${name}, true, ${bytes}::bigint, ${copyFault ?? null}::text)`);
     const removed = await expireBackups(store, dir, now());
     return { backup, bytes, removed, copyFault };

@@ -7,6 +7,7 @@ import type { Account } from '../lib/postgres/account.ts';
 import { Said } from '../lib/said.ts';
 import { checkSealed, openSealed } from '../lib/sealed-file.ts';
 import { readTar } from '../lib/tar.ts';
+import { gapWords, lsn, type Reach, reachOf } from './reach.ts';
 import { type Backup, keysOfStore, listPieces, SEGMENT, type Store } from './store.ts';
 
 const MANIFEST = z.object({
@@ -110,8 +111,8 @@ const segmentName = (timeline: number, segment: bigint): string => {
   return `${hex(timeline)}${hex(segment / 256n)}${hex(segment % 256n)}`;
 };
 
-/** Puts the log that was copied since behind the backup's own, as far as nothing is missing. Returns how far it reaches. */
-async function layLog(store: Store, dir: string, backup: Backup, cluster: string, owner: Account | undefined): Promise<bigint> {
+/** Puts the log that was copied since behind the backup's own, as far as nothing is missing. */
+async function layLog(store: Store, dir: string, backup: Backup, cluster: string, owner: Account | undefined): Promise<Reach> {
   const folder = join(cluster, FETCHED);
   const made: string[] = [folder];
   await mkdir(folder, { mode: 0o700 });
@@ -120,11 +121,8 @@ async function layLog(store: Store, dir: string, backup: Backup, cluster: string
       await copyFile(join(cluster, 'pg_wal', name), join(folder, name));
       made.push(join(folder, name));
     }
-  const end = BigInt(backup.end);
-  let reached = ((end + SEGMENT - 1n) / SEGMENT) * SEGMENT;
-  for (const piece of await listPieces(dir, backup.system)) {
-    if (piece.timeline !== backup.timeline || piece.to <= reached) continue;
-    if (piece.from > reached) break;
+  const reach = reachOf(backup, await listPieces(dir, backup.system));
+  for (const piece of reach.pieces) {
     let at = piece.from;
     for await (const chunk of (await openSealed(piece.file, keysOfStore(store))) as AsyncIterable<Buffer>) {
       for (let rest = chunk; rest.length > 0; ) {
@@ -142,10 +140,9 @@ async function layLog(store: Store, dir: string, backup: Backup, cluster: string
         rest = rest.subarray(part.length);
       }
     }
-    reached = piece.to;
   }
   if (owner !== undefined) for (const path of made) await lchown(path, owner.uid, owner.gid);
-  return reached;
+  return reach;
 }
 
 export type Unpack = {
@@ -160,6 +157,8 @@ export type Unpack = {
   until?: Temporal.Instant | undefined;
   /** Names this unpacking; the database tells it until somebody finishes the restore. */
   token: string;
+  /** Is told how far the copied log reaches. */
+  log?: ((line: string) => void) | undefined;
 };
 
 /**
@@ -167,7 +166,7 @@ export type Unpack = {
  * played to its end or to `until`, then it opens on a new timeline. Each file is compared with PostgreSQL's own checksum.
  * @throws Said where the folder is not empty, or a file is missing, changed, or not what PostgreSQL wrote
  */
-export async function unpack({ store, dir, backup, cluster, owner, until, token }: Unpack): Promise<void> {
+export async function unpack({ store, dir, backup, cluster, owner, until, token, log }: Unpack): Promise<void> {
   await mustBeEmpty(cluster);
   const sums = await readSums(store, dir, backup);
   const root = resolve(cluster);
@@ -182,7 +181,9 @@ export async function unpack({ store, dir, backup, cluster, owner, until, token 
   }
   const missing = [...sums.keys()].filter((name) => !found.has(name));
   if (missing.length > 0) throw new Said(`${missing.length} files of the backup are missing, ${missing[0]} among them.`);
-  await layLog(store, dir, backup, root, owner);
+  const { pieces, reached, gap } = await layLog(store, dir, backup, root, owner);
+  log?.(`The log beside ${backup.name} reaches ${lsn(reached)}, in ${pieces.length} pieces behind the backup.`);
+  if (gap !== undefined) log?.(gapWords({ name: backup.name, ...gap }));
   const settings = [
     '',
     '# Written by "madoguchi restore".',

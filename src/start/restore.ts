@@ -120,7 +120,7 @@ async function intoOurs(ready: Ready, chosen: Chosen, aside: boolean): Promise<v
     const token = crypto.randomUUID();
     await useApproval(store, dir, order(ready, chosen, token));
     const { backup, until } = chosen;
-    const server = await revive({ store, dir, backup, until, token, dataDir: join(config.dataDir, 'db') });
+    const server = await revive({ store, dir, backup, until, token, log, dataDir: join(config.dataDir, 'db') });
     try {
       const url = server.url(backup.database);
       await tell(ready, await finishRestore({ url, store, auditKeys, auditHeads: config.auditHeads, clock, log }));
@@ -135,7 +135,7 @@ async function intoOurs(ready: Ready, chosen: Chosen, aside: boolean): Promise<v
 async function intoFolder(ready: Ready, chosen: Chosen, cluster: string): Promise<void> {
   const { store, dir, log } = ready;
   const token = crypto.randomUUID();
-  await unpack({ store, dir, backup: chosen.backup, until: chosen.until, cluster, token });
+  await unpack({ store, dir, backup: chosen.backup, until: chosen.until, cluster, token, log });
   await useApproval(store, dir, order(ready, chosen, token));
   log(
     `${chosen.backup.name} lies in ${cluster}. Give the folder to PostgreSQL's account, start PostgreSQL ${chosen.backup.major} on it, wait until it takes`,
