@@ -181,12 +181,29 @@ const NOTED: Readonly<Record<string, string>> = {
   backup: 'BACKUP_DATABASE_URL',
 };
 
-/** @returns whether the log has it now; true where nothing is to be noted, or the command says itself which setting it lacks */
-async function noted(name: string, args: readonly string[]): Promise<boolean> {
+/** These read the folder of the backups alone: they are for the hour in which the database is gone (decision 0007). */
+const WITHOUT_DATABASE: ReadonlySet<string> = new Set(['backup list', 'backup verify', 'backup logs']);
+
+/**
+ * `tell`: says that a command that needs no database could not be noted.
+ * @returns whether the log has it now; true where nothing is to be noted, or the command says itself which setting it lacks
+ */
+async function noted(name: string, args: readonly string[], tell?: (line: string) => void): Promise<boolean> {
   const url = process.env[NOTED[name] ?? ''];
   if (url === undefined || url === '') return true;
   const { commandWords, noteCommand } = await import('./audit/note-command.ts');
-  return noteCommand(url, commandWords(name, args), process.env);
+  const words = commandWords(name, args);
+  try {
+    return await noteCommand(url, words, process.env);
+  } catch (error) {
+    if (!WITHOUT_DATABASE.has(words)) throw error;
+    const { sentenceOf } = await import('./start/faults.ts');
+    const { isAway } = await import('./lib/db/db.ts');
+    const why = sentenceOf(name, error) ?? (isAway(error) && error instanceof Error ? error.message : undefined);
+    if (why === undefined) throw error;
+    tell?.(`"${words}" could not be noted in the log. ${why}`);
+    return false;
+  }
 }
 
 async function main(): Promise<void> {
@@ -198,9 +215,9 @@ async function main(): Promise<void> {
     return;
   }
   try {
-    const before = await noted(name, args);
+    const before = await noted(name, args, console.error);
     await entry.run(args);
-    // The first migrate makes the place where it is noted.
+    // The first migrate makes the place where it is noted; a database that was away may be back.
     if (!before) await noted(name, args);
   } catch (error) {
     const { sentenceOf } = await import('./start/faults.ts');

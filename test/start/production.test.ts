@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -153,4 +154,38 @@ describe('what cannot work is said in a sentence, never as a stack', () => {
     expect(output()).not.toMatch(/\n\s+at /u);
     expect(output().trim().split('\n')).toHaveLength(1);
   });
+});
+
+describe('[11(4)] the folder of the backups is read where the database is gone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-production-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  test.each<[string, (base: string) => string, RegExp]>([
+    ['nobody answers', () => 'postgres://madoguchi_backup@127.0.0.1:1/madoguchi', /No PostgreSQL answers/u],
+    [
+      'neither of two machines answers',
+      () => 'postgres://madoguchi_backup@127.0.0.1:1,127.0.0.1:2/madoguchi',
+      /PostgreSQL at BACKUP_DATABASE_URL is still starting or stopping/u,
+    ],
+    ['the password is another', (base) => base.replace(/:[^:@]*@/u, ':wrong@'), /refuses the password in BACKUP_DATABASE_URL/u],
+  ])(
+    '%s',
+    async (_title, url, why) => {
+      const backups = {
+        BACKUP_DATABASE_URL: url(fresh.urlFor('desk')),
+        BACKUP_DIRS: folder,
+        BACKUP_KEY: 'a key for tests that is long enough',
+      };
+      for (const args of [['list'], ['logs', join(folder, 'out')]]) {
+        const { output, ended } = run(['backup', ...args], backups);
+        expect(await ended).toBe(0);
+        expect(output()).toMatch(new RegExp(`"backup ${args[0]}" could not be noted in the log\\. .*${why.source}`, 'u'));
+        expect(output().trim().split('\n')).toHaveLength(1);
+      }
+      // What needs a backup says that there is none.
+      const { output, ended } = run(['backup', 'verify'], backups);
+      expect(await ended).toBe(1);
+      expect(output()).toContain('holds no backup');
+    },
+    60_000,
+  );
 });
