@@ -72,7 +72,7 @@ END $$;
 -- Whether somebody (`m`) who did not come to a visit of a service on a day needs no word to come again: their card is over, or they came for that service since
 -- (on that day too), are at the counter, or are booked. Asked of the card and of the person: one who lost the notice may come with another card.
 CREATE OR REPLACE FUNCTION counter.needs_no_word(m reservations.members, p_service integer, p_day date) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
   SELECT EXISTS (SELECT FROM cards.cards c WHERE c.id = (m).card_id AND NOT c.is_open) OR EXISTS (
     SELECT FROM reservations.members n JOIN reservations.reservations b ON b.id = n.reservation_id AND b.state IN ('booked', 'ended') AND b.service_id = p_service
