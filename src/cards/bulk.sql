@@ -10,9 +10,9 @@ AS $$
     WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
     WHEN c.status = p_to AND NOT (p_to = 'renotified' AND cards.lacks_second(c)) THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
-    WHEN s.category = 'booked' OR cards.is_booked(c.id, NULL) THEN 'booked'
+    WHEN cards.is_booked(c.id, NULL) THEN 'booked'
     ELSE 'change' END
-  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status LEFT JOIN cards.statuses t ON t.code = p_to
+  FROM cards.cards c LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)
 $$;
 

@@ -17,7 +17,7 @@ BEGIN
   IF v_now <> p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   SELECT * INTO s FROM cards.statuses WHERE code = p_to;
   IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
-  IF v_category = 'booked' OR cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
+  IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   IF s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);

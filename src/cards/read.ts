@@ -23,6 +23,8 @@ export type Card = {
   statusName: string;
   statusCategory: string;
   statusAt: Date;
+  /** It has a visit that nothing became of yet: its status is not changed by hand. */
+  isBooked: boolean;
   /** Why staff may not book it; null: they may. `reservations.hold` asks the same. */
   notBookable: NotBookable | null;
   /** Why citizens may not; null: they may. */
@@ -42,7 +44,7 @@ export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
       c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
-      c.status_at AS "statusAt", ${notBookableSql}, c.is_open AS "isOpen", ${cardPlaceSql},
+      c.status_at AS "statusAt", cards.is_booked(c.id, NULL) AS "isBooked", ${notBookableSql}, c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
       (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1) AS remark
     FROM cards.cards c JOIN cards.statuses s ON s.code = c.status

@@ -92,6 +92,18 @@ test('[8(3)⑫] a correction that would book one person twice is refused whole',
   expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
 });
 
+test('[8(3)⑫] a visit whose day is over stands in no correction’s way, whichever of the two cards it is of', async () => {
+  const name = `佐藤 花子${n}`;
+  const other = await makeCard(fresh.db, { noticeId: `D5E-${n}`, name });
+  await bookFor(other, 12);
+  await bookFor(card, 13);
+  await fresh.db.run(
+    sql`UPDATE ledger.standing SET until = lib.now() - interval '1 hour' WHERE reservation_id IN (SELECT reservation_id FROM reservations.members WHERE card_id = ${card})`,
+  );
+  expect(await decide(db, actor, await ask(name), 'corrected-name')).toEqual({ ok: true, value: card });
+  expect(await readCard(db, card)).toMatchObject({ name });
+});
+
 test('another person gets a card of their own; dropped changes nothing', async () => {
   const name = `佐藤 花子${n}`;
   const id = await ask(name);

@@ -11,19 +11,21 @@ import { whereaboutsMay } from './missing.tsx';
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
- * What the account has no right to is not listed at all. `kept`: beyond its years. `noticeOut`: its notice was posted and is not back.
+ * What the account has no right to is not listed at all. `kept`: beyond its years. `noticeOut`: its notice was posted and is not back. A visit whose day is over before
+ * `today` is in no booking's way.
  */
 export function whatMayBeDone(
   session: Session,
   card: Card,
   live: ReservationRow | undefined,
-  { kept, noticeOut }: { kept: boolean; noticeOut: boolean },
+  { kept, noticeOut, today }: { kept: boolean; noticeOut: boolean; today: string },
 ): May[] {
   const list: May[] = [];
   const add = (right: Right, may: May) => {
     if (can(session, right)) list.push(may);
   };
-  if (live === undefined) {
+  const over = live !== undefined && live.day < today;
+  if (live === undefined || over) {
     const why = whyNotBookable(card);
     add(
       'booking.make',
@@ -39,15 +41,16 @@ export function whatMayBeDone(
           ? { words: '空き待ちに登録する', href: withQuery(paths.waitingNew, { card: card.id }) }
           : { words: '空き待ちに登録する', why: `${reasonWords(card.notOnTheWeb, card.statusName)}のあいだは、できません` },
       );
-  } else {
+  }
+  if (live !== undefined) {
     const { move, cancel, mail } = bookedMay(live, '予約の');
     for (const may of [move, cancel, mail]) add('booking.make', may);
   }
-  if (live !== undefined && !live.members.some(({ outcome }) => outcome === 'arrived'))
+  if (live !== undefined && !over && !live.members.some(({ outcome }) => outcome === 'arrived'))
     add('counter.act', { words: '交付済にする', why: `受け取り日（${shortDate(live.day)}）に、受付をしてからできます` });
   add(
     'people.status',
-    card.statusCategory === 'booked'
+    card.isBooked
       ? { words: '交付状況を変更する', why: '予約があるあいだは、できません。先に予約を取り消します' }
       : { words: '交付状況を変更する', href: paths.status(card.id) },
   );

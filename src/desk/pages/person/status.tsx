@@ -48,7 +48,7 @@ const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
     <p class="lead">
       現在 <StatusState category={card.statusCategory} name={card.statusName} />
     </p>
-    {card.statusCategory === 'booked' ? (
+    {card.isBooked ? (
       <Notice kind="care">
         <Says>{said('booked') ?? ''}</Says>
       </Notice>

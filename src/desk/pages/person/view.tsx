@@ -63,7 +63,13 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           />
         </div>
       )}
-      <MayList list={whatMayBeDone(ask.session, card, props.live, { kept: props.kept !== undefined, noticeOut })} />
+      <MayList
+        list={whatMayBeDone(ask.session, card, props.live, {
+          kept: props.kept !== undefined,
+          noticeOut,
+          today: cityDay(ask.now),
+        })}
+      />
     </section>
   );
 }
