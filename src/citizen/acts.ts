@@ -81,6 +81,8 @@ export function citizenActs(db: Db, lanes = LANES) {
     },
     /** Why there is no live visit of a cookie. */
     whyOver: (cookie: Buffer) => one<Over>(sql`SELECT citizen.why_over(${cookie}) AS result`),
+    /** Whether this cookie, given by the other of two presses of one moment, has the visit now. */
+    takeUp: (cookie: Buffer) => one<boolean>(sql`SELECT citizen.take_up(${cookie}) AS result`),
     /** Until when a place is held that was offered by mail and that outlasts the visit; null: none is. */
     heldAfter: (cookie: Buffer) => one<Date | null>(sql`SELECT citizen.held_after(${cookie}) AS result`),
     /** Ends the visit. `links`: 終了する, the links through which this browser came end too; else another visit begins in it. */

@@ -82,6 +82,49 @@ test('a second press of the same finger goes on', async () => {
   expect((await one.get('/calendar')).status).toBe(200);
 });
 
+/** A browser with the cookies of another. */
+function withCookiesOf(one: Visitor): Visitor {
+  const other = visitor(door.url);
+  for (const [name, value] of one.cookies) other.cookies.set(name, value);
+  return other;
+}
+
+test('[8(3)④] of two presses of one moment the browser goes on with whichever answer it kept; it is one visit, with the same rights', async () => {
+  const { secret } = await mailed();
+  const one = visitor(door.url);
+  await one.get(`/links/${secret}`);
+  const [early, late] = [withCookiesOf(one), withCookiesOf(one)];
+  for (const answer of [early, late]) {
+    await answer.get(`/links/${secret}`);
+    expect((await answer.post(`/links/${secret}`, {})).location).toBe('/calendar');
+  }
+  // The first answer came last: its cookie is the browser's.
+  expect((await early.get('/calendar')).status).toBe(200);
+  expect((await early.get(`/times?office=honcho&day=${addDays(city.today, 9)}`)).status).toBe(200);
+  expect(
+    await fresh.db.one(sql`SELECT count(*)::integer AS n FROM reservations.visits WHERE link = reservations.hash_of(${secret})`),
+  ).toEqual({ n: 1 });
+  // Twenty seconds later the other cookie is worth nothing.
+  await travel(fresh.db, 0.5);
+  expect((await late.get('/calendar')).status).toBe(410);
+  expect((await early.get('/calendar')).status).toBe(200);
+});
+
+test('[8(3)⑭b] the browser in which the visit began, or that had it by another link, takes nothing up after the press', async () => {
+  const { me, secret } = await mailed();
+  const other = visitor(door.url);
+  expect((await press(other, secret)).location).toBe('/calendar');
+  expect((await me.get('/calendar')).status).toBe(410);
+  expect((await other.get('/calendar')).status).toBe(200);
+  // Nor after 終了する.
+  const again = withCookiesOf(other);
+  expect((await press(again, secret)).location).toBe('/calendar');
+  const before = withCookiesOf(other);
+  await again.get('/calendar');
+  await again.post('/finish', {});
+  expect((await before.get('/calendar')).status).toBe(410);
+});
+
 test('[8(3)④] who lost the browser is sent a new link to the same address, and finds what is held; the old one stays used', async () => {
   const { me, secret } = await mailed();
   await press(me, secret);

@@ -8,11 +8,17 @@ const SOON_MS = 30 * 60_000;
 
 type Handle = (ask: VisitAsk) => Promise<Answer>;
 
+/** The live visit of a cookie, also of the one that was given by the other of two presses of a link at one moment. */
+async function visitOf(acts: Ask['acts'], cookie: Buffer): Promise<VisitRow | undefined> {
+  const visit = await acts.visit(cookie);
+  return visit === undefined && (await acts.takeUp(cookie)) ? acts.visit(cookie) : visit;
+}
+
 /** Reads the visit; without one the page says that it is over and where to begin, and a form of another visit that it was not sent for this one. */
 export const inVisit =
   (handle: Handle) =>
   async (ask: Ask): Promise<Answer> => {
-    const visit = ask.cookie === undefined ? undefined : await ask.acts.visit(ask.cookie);
+    const visit = ask.cookie === undefined ? undefined : await visitOf(ask.acts, ask.cookie);
     if (visit === undefined || ask.cookie === undefined) return visitOver(ask);
     if (ask.method === 'POST') {
       const owner = ask.formOwner(visit.id);
@@ -45,7 +51,7 @@ export const inProvenVisit = (handle: Handle) =>
 
 /** To the page the visit of this browser stands at; without one to the beginning. */
 export async function continuePage({ acts, cookie }: Ask): Promise<Answer> {
-  const visit = cookie === undefined ? undefined : await acts.visit(cookie);
+  const visit = cookie === undefined ? undefined : await visitOf(acts, cookie);
   if (visit === undefined) return go(paths.start);
   if (!visit.proven) return go(visit.mail === null ? paths.mail : paths.mailSent);
   switch (visit.state) {

@@ -108,7 +108,8 @@ BEGIN
   v_found := citizen.look_at_link(p_secret, p_was);
   IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
   IF v.cookie_hash IS DISTINCT FROM p_was THEN
-    INSERT INTO reservations.handed_on (cookie_hash, at) VALUES (v.cookie_hash, v_at) ON CONFLICT (cookie_hash) DO NOTHING;
+    INSERT INTO reservations.handed_on (cookie_hash, at, link) VALUES (v.cookie_hash, v_at, CASE WHEN v.link = reservations.hash_of(p_secret::text) AND v.proven_at IS NOT NULL THEN v.link END)
+    ON CONFLICT (cookie_hash) DO NOTHING;
   END IF;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
   UPDATE reservations.links SET used_at = v_at WHERE hash = reservations.hash_of(p_secret::text) AND used_at IS NULL;
@@ -120,6 +121,30 @@ BEGIN
   IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
   RETURN v_found;
+END $$;
+
+-- Pressed twice at one moment a link gives two cookies, and the browser keeps the one whose answer came last. For twenty seconds after the first press the other
+-- one takes the visit up: both came by a press of this link, so it is nobody's who could not press it. Whoever had the visit before the link was pressed, or had it by
+-- another link, never does. True where it took it up.
+CREATE OR REPLACE FUNCTION citizen.take_up(p_cookie bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_link reservations.links;
+  v reservations.visits;
+BEGIN
+  SELECT l.* INTO v_link FROM reservations.handed_on h JOIN reservations.links l ON l.hash = h.link
+  WHERE h.cookie_hash = p_cookie AND l.used_at > v_at - interval '20 seconds' AND l.finished_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  SELECT * INTO v FROM reservations.visits WHERE id = v_link.visit_id FOR UPDATE;
+  IF NOT FOUND OR v.link IS DISTINCT FROM v_link.hash OR v.finished_at IS NOT NULL OR v.proven_at IS NULL OR v.expires_at <= v_at THEN RETURN false; END IF;
+  -- Asked under the lock: of several requests of one page one takes it up.
+  DELETE FROM reservations.handed_on WHERE cookie_hash = p_cookie;
+  IF NOT FOUND THEN RETURN v.cookie_hash = p_cookie; END IF;
+  INSERT INTO reservations.handed_on (cookie_hash, at, link) VALUES (v.cookie_hash, v_at, v.link) ON CONFLICT (cookie_hash) DO NOTHING;
+  UPDATE reservations.visits SET cookie_hash = p_cookie WHERE id = v.id;
+  RETURN true;
 END $$;
 
 -- Who has a link that was used in another browser is sent a new one, to the same address alone. sent | too_many | unknown: it is none that was used.

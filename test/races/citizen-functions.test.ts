@@ -199,6 +199,7 @@ beforeAll(async () => {
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
     'citizen.why_over(bytea)': [cookie],
     'citizen.held_after(bytea)': [cookie],
+    'citizen.take_up(bytea)': [cookie],
     'citizen.renew_offer(uuid,text,text)': [randomUUID(), ...asked],
     'citizen.schema_state(text,text[])': ['a release', ['0001-schemas']],
     'citizen.carry_on(bytea)': [cookie],
