@@ -1,5 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
-import { type Sql, sql } from '../lib/db/sql.ts';
+import { join, type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 
 export type Undone = {
@@ -32,8 +32,20 @@ const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
 
 /** A card `c` of an import that nothing has happened to. */
 export const untouched = (importId: number): Sql => {
-  const { booked, waits, moved, protected: safe, remarked, asked, listed, changed } = touched(importId);
-  return sql`NOT ${booked} AND NOT ${waits} AND NOT ${moved} AND NOT ${safe} AND NOT ${remarked} AND NOT ${asked} AND NOT ${listed} AND NOT ${changed}`;
+  const is = touched(importId);
+  return join(
+    STAYS.map((why) => sql`NOT ${is[why]}`),
+    ' AND ',
+  );
+};
+
+/** Why a card `c` of an import stays; null: it goes. Made of the same reasons, or the press would refuse what its page counted. */
+const whyStays = (importId: number): Sql => {
+  const is = touched(importId);
+  return sql`CASE ${join(
+    STAYS.map((why) => sql`WHEN ${is[why]} THEN ${why}::text`),
+    ' ',
+  )} END`;
 };
 
 /** A card `c` stands as the import left it (`k`, its change): it can be put back. */
@@ -55,14 +67,9 @@ export const undoSeen = ({ removed, kept, putBack, leftAsIs }: Undone): string =
 
 /** What taking an import back would do. */
 export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview> {
-  const is = touched(importId);
   const [made, { putBack, changed }, { questions, addresses }] = await Promise.all([
     tx.rows<{ why: Stays | null; count: number }>(sql`
-      SELECT why, count(*)::integer AS count FROM (
-        SELECT CASE WHEN ${is.booked} THEN 'booked' WHEN ${is.moved} THEN 'moved' WHEN ${is.protected} THEN 'protected' WHEN ${is.remarked} THEN 'remarked'
-          WHEN ${is.asked} THEN 'asked' WHEN ${is.listed} THEN 'listed' WHEN ${is.changed} THEN 'changed' END AS why
-        FROM cards.cards c WHERE c.import_id = ${importId}) judged
-      GROUP BY why`),
+      SELECT why, count(*)::integer AS count FROM (SELECT ${whyStays(importId)} AS why FROM cards.cards c WHERE c.import_id = ${importId}) judged GROUP BY why`),
     tx.one<{ putBack: number; changed: number }>(sql`
       SELECT (count(*) FILTER (WHERE ${standsAsLeft}))::integer AS "putBack", count(*)::integer AS changed
       FROM intake.changes k JOIN cards.cards c ON c.id = k.card_id WHERE k.import_id = ${importId}`),

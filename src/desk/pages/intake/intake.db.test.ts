@@ -89,6 +89,24 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     );
   });
 
+  test('[8(2)⑥c] a list whose card waits for a place is taken back by the press that its page asked for: that card stays', async () => {
+    const before = await cards();
+    const path = await give(bytes([HEAD, line('空待ち　花子'), line('戻る　一郎'), ''].join('\r\n')));
+    await press(path, 'judge');
+    await press(path, 'store');
+    await fresh.db.run(sql`
+      INSERT INTO waiting.entries (id, service_id, card_ids, phone, channel, office_ids, from_day, to_day, day_kinds, parts, entered_at)
+      SELECT gen_random_uuid(), ${city.service}, ARRAY[c.id], '0942', 'phone', ARRAY[${city.main}::integer], lib.day_of(lib.now()) + 5, lib.day_of(lib.now()) + 9, '{weekday}', '{morning}', lib.now()
+      FROM cards.cards c WHERE c.name = '空待ち　花子'`);
+    const asked = await good(await clerk.get(`${path}/undo`));
+    expect(words(asked)).toMatch(/消すカード\s*1件/u);
+    expect(words(asked)).toMatch(/残すカード：空き待ちの登録があるため\s*1件/u);
+    await clerk.post(`${path}/undo`, formFields(asked, `${path}/undo`));
+    expect(words(await settled(path))).toContain('取消済');
+    expect(await cards()).toBe(before + 1);
+    await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left'`);
+  });
+
   test('taking a list back: what stays and why is shown first, what has changed since is shown anew, a process that died leaves it to another', async () => {
     const before = await cards();
     const path = await give(bytes([HEAD, line('戻す　花子'), line('残す　一郎'), line('待つ　次郎'), ''].join('\r\n')));
