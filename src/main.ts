@@ -37,13 +37,13 @@ const door = (command: Door, about: string): Entry => ({
     const health = healthPort === undefined ? undefined : { host: healthHost, port: healthPort };
     const logTo = (await import('./lib/http/log-files.ts')).logTarget(config.logDir, command);
     const given = { clock: systemClock, ...(logTo === undefined ? {} : { logTo }) };
-    await answerSupervisor(command, health, async () => {
+    await answerSupervisor(command, health, async (ends) => {
       if (command === 'citizen')
         return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), ...given });
       if (command === 'desk') return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), ...given });
       if (command === 'stand-in')
         return (await import('./citizen/stand-in/main.ts')).run({ config: configFor(command, process.env), ...given });
-      return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), ...given });
+      return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), ends, ...given });
     });
   },
 });

@@ -26,20 +26,26 @@ async function ownHealth(name: string, running: Running, at: HealthAt | undefine
 /**
  * Opens a door or the worker and ties it to whoever started it: ready, health and metrics go up, SIGTERM drains, a supervisor that is gone ends it
  * too (kill -9 of the supervisor closes the channel). It listens before it opens: the worker sends mails before it is ready, and a SIGTERM in that
- * moment cut one off. `health`: where a process without a supervisor answers for itself.
+ * moment cut one off. What is opened hears by its signal that the end came first, and gives up waiting. `health`: where a process without a supervisor answers for itself.
  */
-export async function answerSupervisor(name: string, health: HealthAt | undefined, open: () => Promise<Running>): Promise<void> {
+export async function answerSupervisor(
+  name: string,
+  health: HealthAt | undefined,
+  open: (ends: AbortSignal) => Promise<Running>,
+): Promise<void> {
   const tell = (message: FromChild): void => {
     if (process.connected) process.send?.(message);
   };
   const opened = Promise.withResolvers<Running>();
   // Where it cannot open, the fault is the caller's to say.
   opened.promise.catch(() => {});
+  const ends = new AbortController();
   let ending = false;
   let closeHealth = async (): Promise<void> => {};
   const end = (): void => {
     if (ending) return;
     ending = true;
+    ends.abort();
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     opened.promise
       .then((running) => Promise.all([closeHealth(), running.close()]))
@@ -61,7 +67,7 @@ export async function answerSupervisor(name: string, health: HealthAt | undefine
     return tell({ answer: well && !ending, id });
   });
   try {
-    const running = await open();
+    const running = await open(ends.signal);
     closeHealth = await ownHealth(name, running, health).catch(async (fault: unknown) => {
       await running.close();
       throw fault;

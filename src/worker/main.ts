@@ -16,11 +16,18 @@ import { startMails } from './mails.ts';
 import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
+import { whenThere } from './wait.ts';
 
 /** Whether a mail server runs on this machine. */
 const onThisMachine = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
 
-export type WorkerContext = { config: ConfigFor<'worker'>; clock: Clock; logTo?: { write(line: string): void } };
+export type WorkerContext = {
+  config: ConfigFor<'worker'>;
+  clock: Clock;
+  logTo?: { write(line: string): void };
+  /** The worker is told to end, maybe before it has begun. */
+  ends?: AbortSignal;
+};
 
 /** For mails, for jobs, and for the log as another role. @throws WrongSchema, PoolerMet */
 async function openConnections(config: ConfigFor<'worker'>): Promise<Record<'db' | 'jobs' | 'sealer', Db>> {
@@ -45,7 +52,7 @@ async function openConnections(config: ConfigFor<'worker'>): Promise<Record<'db'
 }
 
 /**
- * Mails and jobs by the clock. Any number of workers may run. `close` takes nothing new and finishes what is under way; after kill -9 the
+ * Mails and jobs by the clock. Any number of workers may run. One that finds its database away waits for it, until it is told to end. `close` takes nothing new and finishes what is under way; after kill -9 the
  * next worker takes over what was being sent as soon as its lease has run out.
  * @throws NotFinished where the database was restored and nobody finished that; WrongAuditKey where AUDIT_KEY is not the one the log was sealed with
  */
@@ -53,6 +60,7 @@ export async function run({
   config,
   clock,
   logTo,
+  ends,
 }: WorkerContext): Promise<{ close(): Promise<void>; well(): Promise<boolean> }> {
   const log = doorLogger('worker', config.logLevel, logTo);
   const { db, jobs, sealer } = await openConnections(config);
@@ -64,9 +72,12 @@ export async function run({
   const post = openPost(config.smtpUrl, config.mailFrom, () => cityNow().senderName);
   const measured = measures();
   try {
-    await checkKey(sealer, config.auditKey);
-    await refuseUnfinished(db);
-    await noteSender(db, addressOf(config.mailFrom));
+    const begin = async (): Promise<void> => {
+      await checkKey(sealer, config.auditKey);
+      await refuseUnfinished(db);
+      await noteSender(db, addressOf(config.mailFrom));
+    };
+    if (!(await whenThere(begin, log, ends))) return { close: closeAll, well: async () => false };
   } catch (error) {
     await closeAll();
     throw error;
