@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { guarded, HELD } from './guard.ts';
-import { makeLink } from './links.ts';
+import { endLinks, makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
 import type { Right } from './rights.ts';
 import { endAll } from './sessions.ts';
@@ -109,6 +109,7 @@ export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<void, 
   guarded(db, async (tx) => {
     await tx.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL`);
     await endAll(tx, id, null);
+    await endLinks(tx, id);
     await log(tx, actor, 'staff.account-retired', id);
   });
 
@@ -118,7 +119,7 @@ export const restore = (db: Db, actor: Actor, id: number): Promise<void> =>
     await log(tx, actor, 'staff.account-restored', id);
   });
 
-/** A password to hand over, shown once and to be changed at the first sign-in; open sessions end, a lock is lifted. */
+/** A password to hand over, shown once and to be changed at the first sign-in; open sessions and unused one-time links end, a lock is lifted. */
 export async function resetPassword(db: Db, actor: Actor, id: number): Promise<string> {
   const password = givenPassword();
   await setGivenPassword(db, actor, id, password);
@@ -137,6 +138,7 @@ export async function setGivenHash(db: Db, actor: Actor, id: number, hash: strin
       sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = ${mustChange}, failures = 0, locked_until = NULL WHERE id = ${id}`,
     );
     await endAll(tx, id, null);
+    await endLinks(tx, id);
     await log(tx, actor, 'staff.password-given', id);
   });
 }

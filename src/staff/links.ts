@@ -8,10 +8,15 @@ import { endAll } from './sessions.ts';
 
 export const LINK_HOURS = 72;
 
+/** Ends what lets in besides the password: an account whose password is another now, or that is retired, is entered by no link made before. */
+export async function endLinks(tx: Tx, accountId: number): Promise<void> {
+  await tx.run(sql`UPDATE staff.sign_in_links SET used_at = lib.now() WHERE account_id = ${accountId} AND used_at IS NULL`);
+}
+
 /** A one-time link's secret for an account: with it its owner sets a password. Earlier links of the account stop working. */
 export async function makeLink(tx: Tx, actor: Actor, accountId: number): Promise<string> {
   const secret = newSecret();
-  await tx.run(sql`UPDATE staff.sign_in_links SET used_at = lib.now() WHERE account_id = ${accountId} AND used_at IS NULL`);
+  await endLinks(tx, accountId);
   await tx.run(
     sql`INSERT INTO staff.sign_in_links (secret_hash, account_id, expires_at) VALUES (${secretHash(secret)}, ${accountId}, lib.now() + make_interval(hours => ${LINK_HOURS}))`,
   );

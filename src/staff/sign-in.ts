@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type LetIn, letIn } from './let-in.ts';
+import { endLinks } from './links.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { provePassword, type Self } from './prove-password.ts';
 import { endHalf, findHalf } from './second/half.ts';
@@ -129,6 +130,7 @@ export async function changePassword(
   await db.transaction(async (tx) => {
     await tx.run(sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false WHERE id = ${self.accountId}`);
     await endAll(tx, self.accountId, self.sessionId);
+    await endLinks(tx, self.accountId);
     await tx.run(
       sql`SELECT audit.write(ROW('staff', ${self.accountId}::integer, ${self.requestId}::text, ${self.source}::text)::audit.actor, 'staff.password-changed', lib.now())`,
     );

@@ -10,6 +10,7 @@ import {
   liftLock,
   readAccount,
   resetPassword,
+  restore,
   retire,
   setGivenPassword,
 } from './accounts.ts';
@@ -197,6 +198,35 @@ describe('passwords and links', () => {
     });
     expect((await find(db, here.secret, true)).state).toBe('live');
     expect((await find(db, there?.secret, true)).state).toBe('none');
+  });
+
+  test('a one-time link ends with the password it was made beside: given anew, changed by its owner, or the account retired', async () => {
+    let link = '';
+    const ends: Record<string, () => Promise<unknown>> = {
+      'given anew': () => resetPassword(db, operator, id),
+      'changed by its owner': async () => {
+        await setGivenPassword(db, operator, id, PASSWORD, false);
+        link = await db.transaction((tx) => makeLink(tx, operator, id));
+        const signed = await tryIn(PASSWORD);
+        const self = { accountId: id, sessionId: signed?.sessionId ?? '', requestId: 'r', source: 's' };
+        expect(await changePassword(db, { ...self, old: PASSWORD, fresh: 'a new long password' })).toBe('changed');
+      },
+      retired: async () => {
+        await accountCalled(`shiroya.${count}`);
+        await retire(db, operator, id);
+        await restore(db, operator, id);
+      },
+    };
+    for (const [what, act] of Object.entries(ends)) {
+      link = await db.transaction((tx) => makeLink(tx, operator, id));
+      expect(await lookAtLink(db, link), what).toMatchObject({ login });
+      await act();
+      expect(await lookAtLink(db, link), what).toBeUndefined();
+      expect(
+        await useLink(db, { link, password: PASSWORD, source: '10.0.0.1', browser: 'test', requestId: 'r' }),
+        what,
+      ).toBeUndefined();
+    }
   });
 
   test('a link works once, for three days, and only the newest', async () => {
