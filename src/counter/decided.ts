@@ -32,3 +32,26 @@ export async function decideDays(db: Db): Promise<{ officeId: number; day: strin
   }
   return decided;
 }
+
+/** A day of an office, by its name. */
+export type LeftDay = { office: string; day: string };
+
+/**
+ * After a restore: leaves to a clerk each day of which records may be lost. Those are the days from that of `from`, the last thing that stands, to that of
+ * `to`, when work goes on, as far as visits had begun by then. A day that somebody closed, or that the clock decided, stays as it is.
+ * @returns the days that are left, also those that were already
+ */
+export const leaveToClerks = (tx: Tx, from: Temporal.Instant, to: Temporal.Instant): Promise<LeftDay[]> =>
+  tx.rows<LeftDay>(sql`
+    WITH lost AS (
+      INSERT INTO counter.decided_days AS d (office_id, day, at, result)
+      SELECT one.office_id, one.day, lib.now(), 'left'
+      FROM (
+        SELECT DISTINCT s.office_id, s.day
+        FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
+        WHERE s.day BETWEEN lib.day_of(${from.toString()}::timestamptz) AND lib.day_of(${to.toString()}::timestamptz)
+          AND lib.instant(s.day, s.start_minute) < ${to.toString()}::timestamptz
+          AND NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = s.office_id AND e.day = s.day AND e.reopened_at IS NULL)) one
+      ON CONFLICT (office_id, day) DO UPDATE SET result = 'left' WHERE d.result IN ('quiet', 'left')
+      RETURNING office_id, day)
+    SELECT o.name AS office, l.day FROM lost l JOIN offices.offices o ON o.id = l.office_id ORDER BY l.day, o.position, o.id`);

@@ -3,8 +3,10 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import { readHeads } from '../audit/heads.ts';
 import { verifyLog } from '../audit/verify.ts';
 import { custodyFaults } from '../cards/custody.ts';
+import { leaveToClerks } from '../counter/decided.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import type { Clock } from '../lib/clock.ts';
+import { instantOf } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
@@ -113,7 +115,7 @@ async function forgetSettings(url: string, log: FinishWith['log']): Promise<void
 
 /**
  * The second half of a restore, on the database that PostgreSQL opened from it: brought to this version, mails that were due are held back, everybody is
- * signed out, holds that are over are released, the log's chain is walked and compared with the heads kept elsewhere. Keeps the report and returns it.
+ * signed out, holds that are over are released, days of which records may be lost are left to a clerk, the log's chain is walked and compared with the heads kept elsewhere. Keeps the report and returns it.
  * @throws Said where the database was not restored, is still recovering, or was finished already
  */
 export async function finishRestore(given: FinishWith): Promise<Report> {
@@ -126,10 +128,17 @@ export async function finishRestore(given: FinishWith): Promise<Report> {
     if (!open) throw new Said('This restore was finished already.');
     const { at } = await db.one<{ at: Date | null }>(sql`SELECT max(at) AS at FROM audit.events`);
     const logFound = await lookAtLog(db, given);
-    const { mailsHeld, sessionsEnded } = await db.transaction(async (tx) => {
+    const reached = came.reached ?? at;
+    const finishedAt = clock.now();
+    const { mailsHeld, sessionsEnded, daysLeft } = await db.transaction(async (tx) => {
       // What the lost database may have reminded of today is not reminded of again.
       await queueReminders(tx);
-      return { mailsHeld: await holdAfterRestore(tx), sessionsEnded: await endEvery(tx) };
+      return {
+        mailsHeld: await holdAfterRestore(tx),
+        sessionsEnded: await endEvery(tx),
+        // Who came in the hours that are lost has no record, and is neither 未来庁 nor written to by the clock.
+        daysLeft: reached === null ? [] : await leaveToClerks(tx, instantOf(reached), finishedAt),
+      };
     });
     const holdsReleased = await sweepLapsed(db);
     const { counts } = await db.one<{ counts: Counts }>(sql`SELECT recovery.counts() AS counts`);
@@ -137,13 +146,14 @@ export async function finishRestore(given: FinishWith): Promise<Report> {
       backup: order.backup,
       approver: order.approval.approver,
       reason: order.approval.reason,
-      reached: (came.reached ?? at)?.toISOString() ?? null,
+      reached: reached?.toISOString() ?? null,
       startedAt: order.startedAt,
-      finishedAt: clock.now().toString(),
+      finishedAt: finishedAt.toString(),
       counts,
       mailsHeld,
       sessionsEnded,
       holdsReleased,
+      daysLeft,
       custodyWrong: (await custodyFaults(db)).length,
       ...logFound,
       objectiveHours: await readSetting(db, 'recovery-hours'),

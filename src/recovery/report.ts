@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eraDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 
 export const REPORT = z.object({
@@ -13,6 +14,8 @@ export const REPORT = z.object({
   mailsHeld: z.number(),
   sessionsEnded: z.number(),
   holdsReleased: z.number(),
+  /** Days of which records may be lost: no clock decides who did not come. */
+  daysLeft: z.array(z.object({ office: z.string(), day: z.string() })).default([]),
   custodyWrong: z.number(),
   /** Of the sealed log: what is wrong with it; `cut` is what was lost. Null: its key was not given. */
   findings: z.array(z.string()).nullable(),
@@ -46,6 +49,11 @@ const lostWords = (report: Report): string => {
   return lost.lines === 0 ? '操作履歴では、失われた記録はありません' : `${moment(lost.at)}までの操作履歴 ${lost.lines}件`;
 };
 
+const daysWords = ({ daysLeft }: Report): string =>
+  daysLeft.length === 0
+    ? 'ありません'
+    : `${daysLeft.map(({ office, day }) => `${eraDate(day)} ${office}`).join('、')}。来庁の記録が失われたおそれがあるため、自動では未来庁にしません。紙の一覧で確かめて入力し、日締めをします`;
+
 /** The report in the city's words: what it is about, and what came of it. */
 export function reportRows(report: Report): [string, string][] {
   const { backup, approver, reason, reached, startedAt, finishedAt, counts, objectiveHours, objectiveMinutes } = report;
@@ -66,6 +74,7 @@ export function reportRows(report: Report): [string, string][] {
     ['送信を止めたメール', `${report.mailsHeld}通。送信済みのおそれがあるため、「メール」の画面で確かめてから再送します`],
     ['終わらせたログイン', `${report.sessionsEnded}件。職員は、もう一度ログインします`],
     ['解除した仮押さえ', `${report.holdsReleased}件`],
+    ['職員が日締めをする日', daysWords(report)],
     ['操作履歴の封印', logWords(report)],
     [
       'カードの所在',

@@ -214,6 +214,6 @@ describe('[11(4)] the folder of the backups is read where the database is gone',
       expect(await ended).toBe(1);
       expect(output()).toContain('holds no backup');
     },
-    60_000,
+    120_000,
   );
 });

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
+import { book } from '../../src/reservations/acts.ts';
 import { type BackedUp, backedUp, backupSettings, openRestored, restoreInto } from '../support/backups.ts';
 import { madoguchi } from '../support/madoguchi.ts';
-import { buildSmallCity } from '../support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** How much the log holds besides the city: `npm run rehearse -- restore` sets more. */
 const LINES = Number(process.env['RESTORE_LINES'] ?? '2000');
 const LONG_MS = 120_000 + LINES / 2;
 
 let here: BackedUp;
+let city: SmallCity;
 beforeAll(async () => {
   here = await backedUp();
-  await buildSmallCity(here.fresh.db, 4);
+  city = await buildSmallCity(here.fresh.db, 4);
 }, 120_000);
 afterAll(() => here.close());
 
@@ -21,9 +23,31 @@ const lines = async (many: number): Promise<void> =>
     sql`SELECT audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'entry', lib.now()) FROM generate_series(1, ${many}::integer)`,
   ));
 
+/** Somebody whose visit of today has begun. */
+async function visitOfToday(): Promise<void> {
+  const { db } = here.fresh;
+  const id = crypto.randomUUID();
+  const booked = await book(
+    db,
+    { kind: 'operator' },
+    {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(db, city, city.main, 1, 9),
+      members: [{ cardId: await makeCard(db, { noticeId: 'E2R-100001', officeId: city.main }) }],
+      ...BY_PHONE,
+    },
+  );
+  if (!booked.ok) throw new Error(booked.reason);
+  await db.run(
+    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(db, city, city.main, 0, 0)} WHERE id = ${id}::uuid`,
+  );
+}
+
 test(
   '[9(4)⑤][11(4)b] every disk of the database is lost: a fresh machine has all that was copied, holds back what was due, and says how long it took',
   async () => {
+    await visitOfToday();
     await lines(LINES);
     expect(await madoguchi(['backup'], backupSettings(here))).toMatchObject({ code: 0 });
     await lines(500);
@@ -43,6 +67,8 @@ test(
     console.log(said);
     expect([code, said]).toEqual([0, expect.stringMatching(/復元にかかった時間：.*目標の範囲内/u)]);
     expect(said).toContain('送信を止めたメール：1通');
+    // Who came since the copy has no record: the day is a clerk's.
+    expect(said).toMatch(/職員が日締めをする日：.* 本庁。/u);
 
     const restored = await openRestored(here, dataDir);
     try {
@@ -60,6 +86,11 @@ test(
       ]);
       // The backup that it holds of itself was under way when it was taken.
       expect(await restored.db.rows(sql`SELECT state FROM recovery.backups`)).toEqual([{ state: 'good' }]);
+      expect(
+        await restored.db.rows(
+          sql`SELECT result, day FROM counter.decided_days WHERE result = 'left' AND office_id = ${city.main} AND day = ${city.today}::date`,
+        ),
+      ).toHaveLength(1);
       expect(await restored.db.one(sql`SELECT recovery.unfinished() AS token`)).toEqual({ token: null });
     } finally {
       await restored.stop();
