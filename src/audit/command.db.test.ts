@@ -71,6 +71,13 @@ test('[11(12)d] verify ends with 0 only where the log is whole and was compared 
   });
   for (const settings of [{}, { AUDIT_HEADS: join(folder, 'nowhere') }] as Record<string, string>[])
     expect(await madoguchi(['verify'], settings)).toMatchObject({ code: 3, said: expect.stringContaining('NOT COMPARED') });
+  // A head that a full disk cut is named, and the others are compared.
+  const whole = readFileSync(heads, 'utf8');
+  writeFileSync(heads, `{"generation":1,"posi\n${whole}`);
+  const cut = await madoguchi(['verify'], { AUDIT_HEADS: heads });
+  expect(cut).toMatchObject({ code: 1, said: expect.stringContaining('The log is whole: 5 rows.') });
+  expect(cut.said).toContain(`WRONG  line 1 of ${heads} ends in the middle`);
+  writeFileSync(heads, whole);
   // The files of the processes' logs, where they lie.
   const logs = join(folder, 'logs');
   mkdirSync(logs);
@@ -126,5 +133,5 @@ test('[11(12)d] the key is changed by a command: old workers stop in a sentence,
   for (const { said } of [alone]) expect(said).not.toContain(AUDIT_KEY);
   expect(readFileSync(heads, 'utf8')).toContain('"generation":2');
   writeFileSync(heads, 'nonsense\n');
-  expect(await verify({ AUDIT_KEY: NEW_KEY })).toMatchObject({ code: 1, said: expect.stringContaining('line 1') });
+  expect(await verify({ AUDIT_KEY: NEW_KEY })).toMatchObject({ code: 1, said: expect.stringContaining('Line 1') });
 });

@@ -443,17 +443,28 @@ test('[11(12)d] a row that waits for its seal too long is told: who stops the se
 });
 
 describe('heads kept elsewhere', () => {
-  test('are read back; a last line cut in the middle is left out, a line of something else is refused', async () => {
+  test('[11(12)d] are read back; lines that a full disk cut are left out and counted, a line of something else is refused', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-heads-'));
     const file = join(folder, 'heads.jsonl');
-    expect(await readHeads(file)).toEqual([]);
+    expect(await readHeads(file)).toEqual({ heads: [], cut: [] });
     const head = { generation: 1, position: 5, hash: 'ab' };
     await keepHead(file, head, Temporal.Instant.from('2026-11-23T01:00:00Z'));
     await keepHead(file, { ...head, position: 6 }, Temporal.Instant.from('2026-11-23T01:01:00Z'));
-    writeFileSync(file, `${readFileSync(file, 'utf8')}{"generation": 1, "posi`);
-    expect(await readHeads(file)).toMatchObject([head, { position: 6 }]);
-    writeFileSync(file, 'nonsense\n');
-    await expect(readHeads(file)).rejects.toThrow('line 1');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"generation":1,"posi`);
+    expect(await readHeads(file)).toMatchObject({ heads: [head, { position: 6 }], cut: [] });
+    // There is room again: the next head stands on a line of its own.
+    await keepHead(file, { ...head, position: 7 }, Temporal.Instant.from('2026-11-23T01:02:00Z'));
+    expect(await readHeads(file)).toMatchObject({ heads: [head, { position: 6 }, { position: 7 }], cut: [3] });
+    // As an earlier version went on: in the same line.
+    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    for (const line of [`{"generation":1,"posi${first}`, `{"ge${first}`]) {
+      writeFileSync(file, `${line}\n${second}\n`);
+      expect(await readHeads(file)).toMatchObject({ heads: [head, { position: 6 }], cut: [1] });
+    }
+    for (const wrong of ['nonsense', `${first}more`, '{"generation":1}']) {
+      writeFileSync(file, `${second}\n${wrong}\n`);
+      await expect(readHeads(file)).rejects.toThrow('Line 2');
+    }
     rmSync(folder, { recursive: true });
   });
 });

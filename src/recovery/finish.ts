@@ -1,6 +1,6 @@
 import { keepUsed } from '../approvals/acts.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { readHeads } from '../audit/heads.ts';
+import { type KeptHeads, readHeads } from '../audit/heads.ts';
 import { verifyLog } from '../audit/verify.ts';
 import { custodyFaults } from '../cards/custody.ts';
 import { leaveToClerks } from '../counter/decided.ts';
@@ -58,9 +58,24 @@ async function whereFrom(url: string): Promise<Came & { token: string }> {
   return { ...came, token: came.token };
 }
 
+/** The heads kept elsewhere. A file that cannot be read goes into the report: the city waits for its counters. */
+async function headsOf({ auditHeads, log }: FinishWith): Promise<KeptHeads & { unread: boolean }> {
+  if (auditHeads === undefined) return { heads: [], cut: [], unread: false };
+  try {
+    return { ...(await readHeads(auditHeads)), unread: false };
+  } catch (error) {
+    log(
+      `The heads kept in ${auditHeads} could not be read, the log was not compared: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return { heads: [], cut: [], unread: true };
+  }
+}
+
 /** The log's chain, and what the heads kept elsewhere know beyond it. */
-async function lookAtLog(db: Db, { auditKeys, auditHeads, clock }: FinishWith): Promise<Pick<Report, 'findings' | 'lost'>> {
-  const kept = auditHeads === undefined ? [] : await readHeads(auditHeads);
+async function lookAtLog(db: Db, given: FinishWith): Promise<Pick<Report, 'findings' | 'lost' | 'headsUnread' | 'headsCut'>> {
+  const { auditKeys, clock } = given;
+  const { heads: kept, cut, unread } = await headsOf(given);
+  const about = { headsUnread: unread, headsCut: cut.length };
   const last = kept.at(-1);
   const reached = async (generation: number): Promise<number> =>
     (
@@ -70,10 +85,10 @@ async function lookAtLog(db: Db, { auditKeys, auditHeads, clock }: FinishWith): 
     ).position;
   const lost =
     last === undefined ? null : { lines: Math.max(0, last.position - (await reached(last.generation))), at: last.at.toString() };
-  if (auditKeys.length === 0) return { findings: null, lost };
+  if (auditKeys.length === 0) return { findings: null, lost, ...about };
   const { findings } = await verifyLog(db, { keys: auditKeys, kept, now: clock.now() });
   // What waited for its seal when the old database ended waits still: the worker seals it.
-  return { findings: findings.map(({ kind }) => kind).filter((kind) => kind !== 'waiting'), lost };
+  return { findings: findings.map(({ kind }) => kind).filter((kind) => kind !== 'waiting'), lost, ...about };
 }
 
 /** Makes the restored database fit to work: nothing goes out twice, nobody is signed in, and what was done stands in the log. */

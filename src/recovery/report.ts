@@ -21,6 +21,9 @@ export const REPORT = z.object({
   findings: z.array(z.string()).nullable(),
   /** The last head kept elsewhere, and how many lines it reaches beyond the restored log. Null: none was kept. */
   lost: z.object({ lines: z.number(), at: z.string() }).nullable(),
+  /** The file of those heads could not be read; how many of its lines end in the middle. */
+  headsUnread: z.boolean().default(false),
+  headsCut: z.number().default(0),
   objectiveHours: z.number(),
   objectiveMinutes: z.number(),
 });
@@ -37,14 +40,16 @@ const met = (holds: boolean): string => (holds ? '（目標の範囲内）' : '�
 export const lostMinutes = ({ reached, lost, startedAt }: Report): number =>
   reached === null ? Number.POSITIVE_INFINITY : Math.max(0, between(reached, lost?.at ?? startedAt));
 
-const logWords = ({ findings }: Report): string => {
-  if (findings === null) return '封印の鍵がないため、確かめていません';
+const logWords = ({ findings, headsCut }: Report): string => {
+  const cut = headsCut === 0 ? '' : `。別の機器の控えに、途中で切れた行が${headsCut}件あります`;
+  if (findings === null) return `封印の鍵がないため、確かめていません${cut}`;
   const other = findings.filter((kind) => kind !== 'cut');
-  return other.length === 0 ? '改ざんは見つかりませんでした' : `確かめが必要な箇所が${other.length}件あります`;
+  return `${other.length === 0 ? '改ざんは見つかりませんでした' : `確かめが必要な箇所が${other.length}件あります`}${cut}`;
 };
 
 const lostWords = (report: Report): string => {
   const { lost } = report;
+  if (report.headsUnread) return '別の機器に残した控えを読めないため、件数は分かりません。控えのファイルを確かめてください';
   if (lost === null) return '別の機器に残した控えがないため、件数は分かりません';
   return lost.lines === 0 ? '操作履歴では、失われた記録はありません' : `${moment(lost.at)}までの操作履歴 ${lost.lines}件`;
 };

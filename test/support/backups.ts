@@ -90,5 +90,9 @@ export async function openRestored({ fresh }: BackedUp, dataDir: string): Promis
 }
 
 /** Restores with the command into a DATA_DIR of its own. */
-export const restoreInto = (here: BackedUp, dataDir: string, args: readonly string[]): ReturnType<typeof madoguchi> =>
-  madoguchi(['restore', ...args], { ...backupSettings(here), DATA_DIR: dataDir });
+export const restoreInto = (
+  here: BackedUp,
+  dataDir: string,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): ReturnType<typeof madoguchi> => madoguchi(['restore', ...args], { ...backupSettings(here), DATA_DIR: dataDir, ...more });
