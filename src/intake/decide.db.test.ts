@@ -179,3 +179,11 @@ test('[8(1)④a] a card of another person that somebody is choosing a time with 
   expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
   expect(await readCard(db, made.value)).toBeDefined();
 });
+
+test('[8(1)④a] a decision whose card is gone is taken back like one whose card is removed with it', async () => {
+  const id = await ask(`江藤 花子${n}`);
+  const made = await decide(db, actor, id, 'another-person');
+  await fresh.db.run(sql`DELETE FROM cards.cards WHERE id = ${made.ok ? made.value : 0}`);
+  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect((await listConflicts(db, { seesProtected: false }, 500)).map((one) => one.id)).toContain(id);
+});

@@ -29,7 +29,7 @@ BEGIN
   RETURN v_card;
 END $$;
 
--- Takes a decision back: the question is asked again. p_search: the pairs of the name the card had. Order of locks as above.
+-- Takes a decision back: the question is asked again. A card that it had made goes, where it is not gone already. p_search: the pairs of the name the card had. Order of locks as above.
 -- Refuses: unknown (not decided), too_old (by a version that kept nothing of before), asked_again (the same row came anew and waits),
 -- changed_since (the card was changed, moved or booked), taken, booked_twice.
 CREATE OR REPLACE FUNCTION intake.undecide(p_actor audit.actor, p_conflict bigint, p_search text[]) RETURNS void
@@ -46,7 +46,7 @@ BEGIN
   IF k.decision = 'corrected-name' THEN
     PERFORM reservations.rekey(k.card_id, k.before ->> 'person_key', v_at);
     PERFORM cards.uncorrect(k.card_id, k.before, p_search, k.left_at, v_at);
-  ELSIF k.decision = 'another-person' THEN
+  ELSIF k.decision = 'another-person' AND EXISTS (SELECT FROM cards.cards WHERE id = k.made_card) THEN
     PERFORM cards.remove_told(k.made_card);
   END IF;
   UPDATE intake.conflicts SET decided_at = NULL, decided_by = NULL, decision = NULL, before = NULL, made_card = NULL, left_at = NULL WHERE id = p_conflict;

@@ -70,13 +70,20 @@ export type Decided = {
   told: string;
 };
 
-/** The newest decisions, to be taken back. Protected people only for who may see them. */
-export const lastDecided = (tx: Tx, viewer: Viewer, limit: number): Promise<Decided[]> =>
+const decidedSql = (viewer: Viewer): Sql => sql`
+    FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id LEFT JOIN staff.accounts a ON a.id = k.decided_by
+    WHERE k.decided_at IS NOT NULL AND ${seenOnly(viewer)}`;
+
+/** Decisions, to be taken back, the newest first. Protected people only for who may see them. */
+export const lastDecided = (tx: Tx, viewer: Viewer, limit: number, offset = 0): Promise<Decided[]> =>
   tx.rows<Decided>(sql`
     SELECT k.id, k.decided_at AS at, a.name AS by, k.decision, k.card_id AS "cardId", c.notice_id AS "noticeId",
       coalesce(k.before ->> 'name', c.name) AS before, k.incoming ->> 'name' AS told
-    FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id LEFT JOIN staff.accounts a ON a.id = k.decided_by
-    WHERE k.decided_at IS NOT NULL AND ${seenOnly(viewer)} ORDER BY k.decided_at DESC LIMIT ${limit}`);
+    ${decidedSql(viewer)} ORDER BY k.decided_at DESC, k.id DESC LIMIT ${limit} OFFSET ${offset}`);
+
+/** How many decisions there are, of those this viewer may see. */
+export const countDecided = async (tx: Tx, viewer: Viewer): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer AS count ${decidedSql(viewer)}`)).count;
 
 const UNDO_REASONS = ['unknown', 'too_old', 'asked_again', 'changed_since', 'taken', 'booked_twice'] as const;
 export type UndecideRefusal = (typeof UNDO_REASONS)[number];

@@ -10,8 +10,8 @@ import {
   OTHER_ADDRESS,
 } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
-import { type Asked, FINGERPRINT } from './conflicts.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { type Asked, answers, FINGERPRINT } from './conflicts.ts';
 import { type Stored, storedOf } from './store.ts';
 
 const count = async (tx: Tx, from: ReturnType<typeof sql>): Promise<number> =>
@@ -32,14 +32,14 @@ async function findFresh(tx: Tx): Promise<number> {
 
 /** What staff would be asked: of a card that is there, unless they were asked before; of one that would be made, always. */
 async function foreseeContradictions(tx: Tx): Promise<Asked> {
-  const about = (decided: boolean) => sql`EXISTS (
-    SELECT FROM intake.conflicts d WHERE d.card_id = k.card_id AND d.fingerprint = k.fingerprint AND (d.decided_at IS NOT NULL) = ${decided})`;
+  const about = (which: Sql) => sql`EXISTS (
+    SELECT FROM intake.conflicts d WHERE d.card_id = k.card_id AND d.fingerprint = k.fingerprint AND ${which})`;
   return tx.one<Asked>(sql`
     SELECT (count(*) FILTER (WHERE k.dropped))::integer AS dropped, (count(*) FILTER (WHERE k.waiting AND NOT k.dropped))::integer AS waiting,
       (count(*) FILTER (WHERE NOT k.waiting AND NOT k.dropped))::integer AS asked
     FROM (
-      SELECT ${about(true)} AS dropped, ${about(false)} AS waiting FROM (
-        SELECT o.id AS card_id, ${FINGERPRINT} AS fingerprint
+      SELECT ${about(answers(sql`d`, sql`k`))} AS dropped, ${about(sql`d.decided_at IS NULL`)} AS waiting FROM (
+        SELECT o.id AS card_id, ${FINGERPRINT} AS fingerprint, i.lot, i.serial_no, i.arrived_on, i.expires_on
         FROM pg_temp.incoming i LEFT JOIN LATERAL (SELECT c.id FROM cards.cards c WHERE ${CONTRADICTS} ORDER BY c.id LIMIT 1) o ON true
         WHERE ${NOT_MET} AND NOT EXISTS (SELECT FROM pg_temp.fresh f WHERE f.line = i.line)
           AND (o.id IS NOT NULL OR EXISTS (SELECT FROM pg_temp.fresh f WHERE ${contradicts(sql`f`)}))) k) k`);

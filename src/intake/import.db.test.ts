@@ -595,6 +595,19 @@ describe('files broken in many ways', () => {
     expect(report.before).toBeUndefined();
     expect(await cards()).toHaveLength(2);
   });
+  it('[8(1)④b] a person whom 「別の方」 had given a card is asked about anew where that card is made anew, and seen to be so beforehand', async () => {
+    await take(file(row()));
+    const other = { name: '別　人子' };
+    expect(await take(file(row(other)))).toMatchObject({ conflicts: 1 });
+    const [conflict] = await listConflicts(db, EVERYBODY, 10);
+    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person');
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'handed-over', is_open = false WHERE name = '別　人子'`);
+    // An old list of the card that was handed over brings nothing back; one made anew is another card.
+    expect(await take(file(row(other)), { again: true })).toMatchObject({ fresh: 0, conflicts: 0, over: 1 });
+    const anew = file(row({ ...other, serial: 'K0000009', arrived: '2026/11/01' }));
+    expect(await take(anew, { dryRun: true })).toMatchObject({ conflicts: 1, dropped: 0 });
+    expect(await take(anew)).toMatchObject({ conflicts: 1, dropped: 0 });
+  });
   it('[8(2)③] cards that come before their office find it: by the next list, or by the office itself', async () => {
     const body = file(row(), row({ id: 'A1B-123457', office: 'kitano' }), row({ id: 'A1B-123458', office: '' }));
     const first = await take(body);

@@ -19,6 +19,8 @@ type Laid = {
   rows: number;
   /** Where a new card is put, where the rules of storage are not asked. */
   place?: PlaceSql;
+  /** A person gave them on purpose: what staff answered once is asked anew. */
+  anew?: boolean;
 };
 
 /** What came of rows, or would come of them. */
@@ -48,7 +50,7 @@ export const storedOf = ({
 >): Stored => ({ ...counted, changed, unchanged: known - changed, conflicts: asked, waiting, dropped });
 
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
-export async function store(tx: Tx, actor: Actor, importId: number, { rows, place }: Laid): Promise<Stored> {
+export async function store(tx: Tx, actor: Actor, importId: number, { rows, place, anew = false }: Laid): Promise<Stored> {
   const { known, changed } = await meetIncoming(tx);
   if (changed > 0) {
     await tx.run(sql`
@@ -62,7 +64,8 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
   const addressesKept = known === 0 ? 0 : await keepCheckedAddresses(tx, importId);
   const officesFound = await officesOfMet(tx);
   const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId, place);
-  const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
+  const asked =
+    known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId, { anew });
   const offices = await unknownOffices(tx);
   if (fresh > 0) await yieldPositions(tx, importId);
   // Who is under 支援措置 is so with a new card too. The last step, since it makes who marks somebody wait.

@@ -10,6 +10,7 @@ import { empty, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { attempt, done, type Outcome, refused } from '../lib/outcome.ts';
 import { copyLine } from './copy-text.ts';
+import type { Decision } from './decide.ts';
 import { finishFormer } from './former/acts.ts';
 import { type NearCard, nearCards } from './near.ts';
 import { BY_HAND } from './read-one.ts';
@@ -19,8 +20,8 @@ import { type UndoRefusal, undoIn } from './undo.ts';
 
 export type OneRefusal = 'known' | 'over' | 'near' | 'other_import_running' | 'no_such_place' | 'full';
 
-/** What became of it: a card, or a question for staff because it contradicts an open card. */
-export type TakenOne = { importId: number; cardId: number | null };
+/** What became of it: a card, a question for staff because it contradicts an open card, or nothing since that question waits already. */
+export type TakenOne = { importId: number; cardId: number | null; became: 'card' | 'asked' | 'waiting' };
 
 export type OneRequest = {
   card: IncomingCard;
@@ -46,7 +47,7 @@ async function placeOf(tx: Tx, placeId: number): Promise<PlaceSql | 'no_such_pla
 }
 
 /**
- * Takes one card in that a person typed (§8(2)①): an import of one row, so that judging, contradictions and the way back are those of a list. Refuses:
+ * Takes one card in that a person typed (§8(2)①): an import of one row, so that judging, contradictions and the way back are those of a list; only a question that staff have answered is asked anew, since who types it does so on purpose. Refuses:
  * `known` (it is there and open), `over` (the same card was handed over or destroyed), `near` (cards like it that `seen` does not know of; those
  * this viewer may not see are not asked about), `full` and `no_such_place` of the box, `other_import_running`.
  */
@@ -72,7 +73,7 @@ export async function takeOne(
         VALUES ('cards', '手入力', '', ${BY_HAND}, lib.now(), lib.now(), ${staffOf(actor)}) RETURNING id`);
       await openIncoming(tx);
       await pipeline(Readable.from([Buffer.from(copyLine(1, 0, card))]), client.query(copyFrom(COPY_INCOMING)));
-      const stored = await store(tx, actor, id, { rows: 1, ...(typeof place === 'object' ? { place } : {}) });
+      const stored = await store(tx, actor, id, { rows: 1, anew: true, ...(typeof place === 'object' ? { place } : {}) });
       await tx.run(
         sql`UPDATE intake.imports SET counts = ${JSON.stringify({ rows: 1, taken: 1, ...stored })}::jsonb WHERE id = ${id}`,
       );
@@ -82,7 +83,7 @@ export async function takeOne(
       const cardId = made?.id ?? null;
       await tx.run(sql`
         SELECT audit.write(${actorSql(actor)}, 'intake.card-by-hand', lib.now(), NULL, ${cardId}, NULL, ${JSON.stringify({ import: id, conflicts: stored.conflicts })}::jsonb)`);
-      return { importId: id, cardId };
+      return { importId: id, cardId, became: cardId !== null ? 'card' : stored.waiting > 0 ? 'waiting' : 'asked' };
     }),
   );
   // Reservations taken before going live that waited for this card; what fails here the worker does within a minute.
@@ -98,8 +99,8 @@ export type OneTaken = {
   cardId: number | null;
   noticeId: string | null;
   who: Who;
-  /** It contradicts an open card: staff were asked. */
-  asked: boolean;
+  /** It contradicts an open card: the question waits, what staff answered, or it waited already and nothing was noted. Null: a card. */
+  question: 'open' | Decision | 'known' | null;
   undoneAt: Date | null;
 };
 
@@ -108,19 +109,28 @@ export const listOnes = (tx: Tx, viewer: Viewer, limit: number): Promise<OneTake
   tx.rows<OneTaken>(sql`
     SELECT i.id AS "importId", i.started_at AS at, a.name AS by, c.id AS "cardId", c.notice_id AS "noticeId",
       CASE WHEN c.id IS NOT NULL THEN ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} END AS who,
-      coalesce((i.counts ->> 'conflicts')::integer, 0) > 0 AS asked, i.undone_at AS "undoneAt"
-    FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id LEFT JOIN cards.cards c ON c.import_id = i.id
+      CASE WHEN k.id IS NOT NULL THEN coalesce(k.decision, 'open') WHEN (i.counts ->> 'waiting')::integer > 0 THEN 'known' END AS question, i.undone_at AS "undoneAt"
+    FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id LEFT JOIN cards.cards c ON c.import_id = i.id LEFT JOIN intake.conflicts k ON k.import_id = i.id
     WHERE i.kind = 'cards' AND i.profile = ${BY_HAND} AND ${seenOnly(viewer, sql`coalesce(c.protected, false)`)}
     ORDER BY i.id DESC LIMIT ${limit}`);
 
-/** Takes a card out again that was taken in by hand. Refuses `touched` where something has happened to it since: then it stays. */
-export async function undoOne(db: Db, actor: Actor, importId: number): Promise<Outcome<void, UndoRefusal | 'touched'>> {
-  const undone = await attempt<Outcome<void, UndoRefusal>, 'touched'>(['touched'], () =>
+/**
+ * Takes a card out again that was taken in by hand. Refuses `touched` where something has happened to it since, and `decided` where it was a question
+ * that staff have answered by now: then it stays.
+ */
+export async function undoOne(
+  db: Db,
+  actor: Actor,
+  importId: number,
+): Promise<Outcome<void, UndoRefusal | 'touched' | 'decided'>> {
+  const undone = await attempt<Outcome<void, UndoRefusal>, 'touched' | 'decided'>(['touched', 'decided'], () =>
     db.transaction(async (tx) => {
       const byHand = await tx.row(sql`SELECT FROM intake.imports WHERE id = ${importId} AND profile = ${BY_HAND}`);
       if (byHand === undefined) return refused('unknown');
       const back = await undoIn(tx, actor, importId);
       if (back.ok && back.value.kept > 0) await tx.run(sql`SELECT lib.refuse('touched')`);
+      const decided = await tx.row(sql`SELECT FROM intake.conflicts WHERE import_id = ${importId}`);
+      if (decided !== undefined) await tx.run(sql`SELECT lib.refuse('decided')`);
       return back.ok ? done(undefined) : back;
     }),
   );

@@ -16,7 +16,7 @@ export type UndoHow = {
 
 /**
  * Takes an import back, card by card, as far as nothing has happened since: new cards go, changed ones become what they were, questions for
- * staff that nobody answered go. What was touched stays and is counted. The same file may be taken in anew afterwards.
+ * staff that nobody answered go, and those whose answer had made a card that goes. What was touched stays and is counted. The same file may be taken in anew afterwards.
  */
 export const undoImport = (db: Db, actor: Actor, importId: number): Promise<Outcome<Undone, UndoRefusal>> =>
   db.transaction((tx) => undoIn(tx, actor, importId));
@@ -42,6 +42,9 @@ export async function undoIn(
   await putBack(tx, actor, `取込${importId}を取り消した`);
   await forgetTold(tx, importId);
   await removeCards(tx, onPart);
+  // A decision that had made one of them (a card of this list, as its row was) speaks of a card that is no more.
+  await tx.run(sql`
+    DELETE FROM intake.conflicts WHERE import_id = ${importId} AND made_card IN (SELECT id FROM pg_temp.taken_out)`);
   await tx.run(sql`UPDATE intake.imports SET undone_at = lib.now() WHERE id = ${importId}`);
   await tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, 'intake.cards-undone', lib.now(), NULL, NULL, NULL, ${JSON.stringify({ import: importId, ...undone })}::jsonb)`,

@@ -1,7 +1,17 @@
 import { recordLook } from '../../../audit/view.ts';
-import { DECISIONS, decide, lastDecided, listConflicts, openConflicts, readConflict, undecide } from '../../../intake/decide.ts';
+import {
+  countDecided,
+  DECISIONS,
+  decide,
+  lastDecided,
+  listConflicts,
+  openConflicts,
+  readConflict,
+  undecide,
+} from '../../../intake/decide.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
+import { pageAsked } from '../../parts/pages.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type SignedAsk, show } from '../../route.ts';
@@ -9,8 +19,8 @@ import { AskPage } from './ask-page.tsx';
 import { ConflictsPage } from './view.tsx';
 
 const MOST = 50;
-/** Decisions that are offered to be taken back. */
-const LAST = 10;
+/** Decisions on a page, each with its way back. */
+const LAST = 20;
 
 /** That somebody looked at so many people whose names a list says otherwise (§11(12)a). */
 const looked = async (ask: SignedAsk, hits: number): Promise<void> => {
@@ -21,9 +31,10 @@ export const conflictsFeature: Feature = {
   routes: [
     get(paths.conflicts, 'intake.decide', async (ask) => {
       const conflicts = await listConflicts(ask.db, viewerOf(ask), MOST);
-      const decided = await lastDecided(ask.db, viewerOf(ask), LAST);
+      const { page, pages, limit, offset } = pageAsked(ask, await countDecided(ask.db, viewerOf(ask)), LAST);
+      const decided = await lastDecided(ask.db, viewerOf(ask), limit, offset);
       await looked(ask, conflicts.length + decided.length);
-      return show(<ConflictsPage ask={ask} conflicts={conflicts} decided={decided} most={MOST} />);
+      return show(<ConflictsPage ask={ask} conflicts={conflicts} last={{ decided, page, pages }} most={MOST} />);
     }),
     post(paths.undecide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);

@@ -1,19 +1,22 @@
 import type { Decided } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, Pager, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { Section } from '../../parts/section.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { ASKED } from './words.ts';
 
-/** What was decided last, each with its way back. */
-export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decided[] }) {
+/** A page of decisions, counted from 1. */
+export type LastPage = { decided: readonly Decided[]; page: number; pages: number };
+
+/** What was decided, the newest first, each with its way back. */
+export function Last({ ask, last: { decided, page, pages } }: { ask: SignedAsk; last: LastPage }) {
   if (decided.length === 0) return null;
   return (
     <Section id="last" title="最近の判断">
       <Table
-        caption="最近の判断"
+        caption="判断した行"
         wide
         columns={[wholeCol('交付通知書ID'), '登録の氏名', '取り込んだ氏名', wholeCol('判断'), '日時・職員', '操作']}
         rows={decided.map(({ id, cardId, noticeId, before, told, decision, at, by }) => [
@@ -31,6 +34,7 @@ export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decid
           </PostForm>,
         ])}
       />
+      <Pager page={page} pages={pages} href={(to) => `${withQuery(paths.conflicts, { page: to })}#last`} />
     </Section>
   );
 }

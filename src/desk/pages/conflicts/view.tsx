@@ -1,11 +1,11 @@
-import { type Conflict, DECISIONS, type Decided, type DecideRefusal, type UndecideRefusal } from '../../../intake/decide.ts';
+import { type Conflict, DECISIONS, type DecideRefusal, type UndecideRefusal } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { Last } from './last.tsx';
+import { Last, type LastPage } from './last.tsx';
 import { Sides } from './side.tsx';
 import { ASKED, DONE, REFUSED, UNDO_REFUSED } from './words.ts';
 
@@ -41,10 +41,10 @@ function Row({ ask, conflict }: { ask: SignedAsk; conflict: Conflict }) {
   );
 }
 
-type Props = { ask: SignedAsk; conflicts: Conflict[]; decided: Decided[]; most: number };
+type Props = { ask: SignedAsk; conflicts: Conflict[]; last: LastPage; most: number };
 
-/** Rows that wait for a decision, at most so many, and what was decided last. */
-export function ConflictsPage({ ask, conflicts, decided, most }: Props) {
+/** Rows that wait for a decision, at most so many, and a page of what was decided. */
+export function ConflictsPage({ ask, conflicts, last, most }: Props) {
   const refused = field(ask.query, 'refused');
   const stays = field(ask.query, 'stays');
   const words = Object.hasOwn(REFUSED, refused)
@@ -89,8 +89,8 @@ export function ConflictsPage({ ask, conflicts, decided, most }: Props) {
           </table>
         </div>
       )}
-      <Last ask={ask} decided={decided} />
       {conflicts.length === most && <p class="small soft">最初の{most}件を出しています。判断すると、次が出ます。</p>}
+      <Last ask={ask} last={last} />
     </TitledPage>
   );
 }

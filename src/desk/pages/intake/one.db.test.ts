@@ -118,6 +118,77 @@ describe('[8(2)①] a single card is taken in by hand', () => {
     expect(await cards(first.noticeId)).toHaveLength(1);
   });
 
+  test('[8(1)④b] a card that 「別の方」 had made and that was taken out again can be registered anew', async () => {
+    const first = one({ name: '先　着子', birth: 'S45.1.2' });
+    await give(first);
+    const other = { ...first, name: '別　人子' };
+    const typed = async () => {
+      const asked = await give(other);
+      return words(await clerk.follow(await clerk.post('/intake/one', formFields(asked, '/intake/one'))));
+    };
+    const decideIt = async () => {
+      const { id: open } = await fresh.db.one<{ id: number }>(
+        sql`SELECT id FROM intake.conflicts WHERE decided_at IS NULL ORDER BY id DESC LIMIT 1`,
+      );
+      await clerk.get(`/conflicts/${open}?decision=another-person`);
+      return clerk.follow(await clerk.post(`/conflicts/${open}`, { decision: 'another-person' }));
+    };
+    expect(await typed()).toContain('「氏名相違」として登録しました');
+    expect(words(await decideIt())).toContain('別の方のカードとして登録しました');
+    expect(await cards(first.noticeId)).toHaveLength(2);
+    expect(words(await undo())).toContain('登録を取り消しました');
+    expect(await cards(first.noticeId)).toHaveLength(1);
+    // No decision is left that speaks of a card that is gone.
+    expect(words(await good(await clerk.get('/conflicts')))).not.toContain('別　人子');
+    expect(await typed()).toContain('「氏名相違」として登録しました');
+    expect(words(await decideIt())).toContain('別の方のカードとして登録しました');
+    expect(await cards(first.noticeId)).toMatchObject([{ name: '先　着子' }, { name: '別　人子' }]);
+  });
+
+  test('[8(1)④b] what was not taken in once is asked anew when a person types it; what waits already is said to wait', async () => {
+    const first = one({ name: '再　問子', birth: 'S46.1.2' });
+    await give(first);
+    const typed = async () => {
+      const asked = await give({ ...first, name: '元　問子' });
+      return words(await clerk.follow(await clerk.post('/intake/one', formFields(asked, '/intake/one'))));
+    };
+    expect(await typed()).toContain('「氏名相違」として登録しました');
+    const twice = await typed();
+    expect(twice).toContain('すでに判断を待っています');
+    expect(twice).not.toContain('「氏名相違」として登録しました');
+    const open = async () =>
+      fresh.db.rows<{ id: number }>(
+        sql`SELECT id FROM intake.conflicts WHERE decided_at IS NULL AND incoming ->> 'name' = '元　問子'`,
+      );
+    const [asked] = await open();
+    await clerk.get(`/conflicts/${asked?.id}?decision=dropped`);
+    await clerk.post(`/conflicts/${asked?.id}`, { decision: 'dropped' });
+    expect(await open()).toEqual([]);
+    const { id: importId } = await fresh.db.one<{ id: number }>(
+      sql`SELECT import_id AS id FROM intake.conflicts WHERE id = ${asked?.id ?? 0}`,
+    );
+    await clerk.get('/intake/one');
+    expect(words(await clerk.follow(await clerk.post(`/intake/one/${importId}/undo`, {})))).toContain(
+      '氏名相違の判断が済んでいるため',
+    );
+    expect(await typed()).toContain('「氏名相違」として登録しました');
+    expect(await open()).toHaveLength(1);
+    expect(words(await good(await clerk.get('/intake/one')))).toContain('氏名相違（取り込まないと判断）');
+  });
+
+  test('[8(3)⑫] every decision can be found again, page by page', async () => {
+    const first = one({ name: '頁　一子', birth: 'S47.1.2' });
+    await give(first);
+    await fresh.db.run(sql`
+      INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint, decided_at, decision)
+      SELECT ${await newest()}, c.id, n, jsonb_build_object('name', '頁　判断' || n), 'page-' || n, lib.now() + n * interval '1 second', 'dropped'
+      FROM cards.cards c, generate_series(1, 21) n WHERE c.notice_id = ${first.noticeId}`);
+    const page = await good(await clerk.get('/conflicts'));
+    expect([words(page).includes('頁　判断21'), page.html.includes('：頁　判断1<')]).toEqual([true, false]);
+    const second = await good(await clerk.get('/conflicts?page=2'));
+    expect(second.html).toContain('：頁　判断1<');
+  });
+
   test('a box is chosen by hand: the card lies in it, a full one is refused; what was touched since is not taken out', async () => {
     const { place } = await fresh.db.one<{ place: number }>(sql`
       INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order) VALUES (${city.main}, '手棚', '1箱', 1, 90, 1) RETURNING id AS place`);

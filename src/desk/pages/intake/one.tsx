@@ -21,13 +21,25 @@ const RIGHT = 'intake.take';
 const SHOWN = 50;
 
 const DONE: Readonly<Record<string, string>> = {
-  taken: 'カードを登録しました。',
+  card: 'カードを登録しました。',
   asked:
     '同じ交付通知書IDで氏名か生年月日が異なるカードがあるため、「氏名相違」として登録しました。判断すると、カードになります。',
+  waiting:
+    '同じ内容の「氏名相違」が、すでに判断を待っています。カードは登録していません。「取込みデータの氏名相違」で判断すると、カードになります。',
   undone: '登録を取り消しました。カードは、もうありません。',
+};
+/** What a row without a card says. */
+const QUESTION: Readonly<Record<NonNullable<OneTaken['question']>, string>> = {
+  open: '氏名相違（判断待ち）',
+  known: '氏名相違（同じ内容が、先に判断待ち）',
+  'corrected-name': '氏名相違（同じ方と判断）',
+  'another-person': '氏名相違（別の方と判断）',
+  dropped: '氏名相違（取り込まないと判断）',
 };
 const REFUSED: Readonly<Record<string, string>> = {
   touched: '予約・入出庫・備考などの記録があるため、登録を取り消せません。',
+  decided:
+    '氏名相違の判断が済んでいるため、登録を取り消せません。「取込みデータの氏名相違」で判断を取り消すと、取り消せるようになります。',
   undone_already: 'この登録は、すでに取り消されています。',
   nothing_stored: 'この登録は、取り消せません。',
 };
@@ -76,23 +88,23 @@ function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
         wide
         empty="1枚ずつ登録したカードは、まだありません。"
         columns={[wholeCol('日時'), '職員', 'カード', '取り消し']}
-        rows={ones.map(({ importId, at, by, cardId, noticeId: notice, who, asked, undoneAt }) => [
+        rows={ones.map(({ importId, at, by, cardId, noticeId: notice, who, question, undoneAt }) => [
           deskMoment(at),
           by ?? '',
           cardId === null ? (
             undoneAt !== null ? (
               `取消済（${deskMoment(undoneAt)}）`
-            ) : asked ? (
-              '氏名相違'
-            ) : (
+            ) : question === null ? (
               ''
+            ) : (
+              QUESTION[question]
             )
           ) : (
             <a href={paths.person(cardId)}>
               <span class="code">{notice}</span> {printable(who?.name ?? '').text}
             </a>
           ),
-          undoneAt === null && (cardId !== null || asked) && (
+          undoneAt === null && (cardId !== null || question === 'open') && (
             <PostForm action={paths.undoIntakeOne(importId)} token={ask.token}>
               <Button kind="stop">
                 登録を取り消す<span class="unseen">：{notice ?? deskMoment(at)}</span>
@@ -151,7 +163,7 @@ async function take(ask: SignedAsk): Promise<Answer> {
   const box = smallId(typed.value.place);
   const request = { card, placeId: box.ok ? box.value : null, seen: field(ask.body, 'seen') };
   const taken = await takeOne(ask.db, ask.actor, viewerOf(ask), request);
-  if (taken.ok) return go(withQuery(paths.intakeOne, { done: taken.value.cardId === null ? 'asked' : 'taken' }));
+  if (taken.ok) return go(withQuery(paths.intakeOne, { done: taken.value.became }));
   const near = (await nearCards(ask.db, viewerOf(ask), card)).filter(({ who }) => who !== null);
   return page(ask, { errors: taken.reason === 'near' ? {} : WRONG[taken.reason], near });
 }
