@@ -2,12 +2,12 @@ import { eraYear } from '../lib/dates/format.ts';
 import { parseDate, type ReadDate } from '../lib/dates/parse.ts';
 import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 import { foldCode, foldWidth, trimSpaces } from '../lib/japanese/width.ts';
-import { phoneNumber } from '../lib/values/contact.ts';
 import { noticeId } from '../lib/values/ids.ts';
 import { holdsIndividualNumber } from '../lib/values/individual-number.ts';
 import { UNWRITABLE } from '../lib/values/read.ts';
 import { nameAsGiven } from '../lib/values/texts.ts';
 import { cellOf, type Layout } from './columns.ts';
+import { phoneText, WORN, WORN_WORDS } from './phone.ts';
 import type { Field, Profile } from './profile.ts';
 import { HIDDEN } from './watch-numbers.ts';
 
@@ -42,10 +42,6 @@ const WORDS = {
   unreadable: '読み取れません',
   impossible: 'ありえない値です',
 } as const;
-
-/** A number whose digits a spreadsheet has thrown away: 9.01E+09. */
-const WORN = /^\d(?:\.\d+)?E\+?\d{1,2}$/iu;
-const WORN_WORDS = '表計算ソフトで桁が失われています（9.01E+09 など）。元の番号を入力し直してください';
 
 /** What an empty cell becomes that is formatted as a date: day 0 of Excel, and those of LibreOffice. */
 const ZERO_DATE = /^(?:1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]|(?:明治|M)33[.年]0?1[.月]0?0日?)(?:[ T].*)?$/u;
@@ -167,24 +163,6 @@ function partialBirth({ year, month }: Extract<ReadDate, { kind: 'partial' }>): 
   if (month !== null) return `${eraYear(`${year}-${String(month).padStart(2, '0')}-01`)}${month}月（日は不明）`;
   const [first, last] = [eraYear(`${year}-01-01`), eraYear(`${year}-12-31`)];
   return `${first === last ? first : `${year}年`}（月日は不明）`;
-}
-
-/** A telephone's digits without the 0 that a spreadsheet dropped: of a line nine, of a mobile ten. */
-const ZERO_LOST = /^(?:[1-9]\d{8}|[5789]0\d{8})$/u;
-
-/** Digits where it is a number; else as it stands, so that nothing known of a person is lost. A reason where no phone at all could look so. */
-function phoneText(given: string): { text: string } | { text: string; mended: true } | { reason: string } {
-  if (given === '') return { text: '' };
-  const read = phoneNumber(given);
-  if (read.ok) return { text: read.value };
-  if (read.reason === 'empty') return { text: '' };
-  const digits = foldCode(given);
-  if (ZERO_LOST.test(digits)) return { text: `0${digits}`, mended: true };
-  const shown = trimSpaces(given);
-  if (WORN.test(shown)) return { reason: WORN_WORDS };
-  return shown.length > 40 || UNWRITABLE.test(shown) || !/\d/u.test(foldWidth(shown)) || holdsIndividualNumber(shown)
-    ? { reason: '電話番号として読み取れません' }
-    : { text: shown };
 }
 
 function postalCode(given: string): string {

@@ -22,7 +22,7 @@ export async function judgeFile(db: Db, actor: Actor, path: string, fileName: st
     );
     return read;
   }
-  const { sha256, encoding, rows, visits } = read.value;
+  const { sha256, encoding, rows, phonesMended, visits } = read.value;
   const bookings = visits.map((visit) =>
     'problem' in visit
       ? { line: visit.line, number: visit.number, problem: visit.problem }
@@ -44,7 +44,7 @@ export async function judgeFile(db: Db, actor: Actor, path: string, fileName: st
   return db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(sql`
       INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, counts, staff_id)
-      VALUES ('reservations', ${fileName.slice(-100)}, ${sha256}, 'former', lib.now(), true, ${JSON.stringify({ rows, encoding })}::jsonb, ${staffOf(actor)}) RETURNING id`);
+      VALUES ('reservations', ${fileName.slice(-100)}, ${sha256}, 'former', lib.now(), true, ${JSON.stringify({ rows, encoding, phonesMended })}::jsonb, ${staffOf(actor)}) RETURNING id`);
     await tx.run(sql`
       INSERT INTO intake.bookings (import_id, line, number, problem, channel, office_id, service_id, day, start_minute, members, phone, mail, remark)
       SELECT ${id}, b.line, b.number, b.problem, b.channel, b.office_id, b.service_id, b.day, b.start_minute, b.members, coalesce(b.phone, ''), b.mail, coalesce(b.remark, '')

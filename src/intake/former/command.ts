@@ -42,6 +42,8 @@ export async function importFormer(
       VERDICTS,
     )}`,
   );
+  const mended = (await readFormerRecord(db, id))?.phonesMended ?? 0;
+  if (mended > 0) log(`失われた先頭の0を補った電話番号 ${mended.toLocaleString('en-US')}件`);
   const bookings = new Map((await listBookings(db, id)).map((one) => [one.id, one]));
   const left = judged.filter(({ verdict }) => verdict === 'refused' || verdict === 'over');
   for (const one of left.slice(0, SHOWN)) {

@@ -100,6 +100,25 @@ const statesOf = async (id: number) =>
   (await listBookings(db, id)).map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`));
 const mails = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails`)).n;
 
+test('[8(1)⑬a] a telephone is read like that of a card: a lost zero is put back and counted, words beside a number and a second number stay', async () => {
+  const given = ['9012345678', '942310001', '090-1234-5678（母）', '0942-31-0001／090-1234-5678', '０９４２－３１－０００２'];
+  const all = await Promise.all(given.map(async () => withCard()));
+  const rows = all.map((one, at) => row(`TEL-${n}-${at}`, { ...one, phone: given[at] ?? '', time: `${9 + at}:00` }));
+  const { id, bookings } = await taken(rows);
+  expect(bookings.map(({ state }) => state)).toEqual(given.map(() => 'booked'));
+  const phones = await fresh.db.rows<{ phone: string }>(
+    sql`SELECT phone FROM reservations.reservations WHERE former_number LIKE ${`TEL-${n}-%`} ORDER BY former_number`,
+  );
+  expect(phones.map(({ phone }) => phone)).toEqual([
+    '09012345678',
+    '0942310001',
+    '090-1234-5678（母）',
+    '0942-31-0001／090-1234-5678',
+    '0942310002',
+  ]);
+  expect(await readFormerRecord(db, id)).toMatchObject({ phonesMended: 2 });
+});
+
 describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
   test('UTF-8, CP932 and tabs are read alike; rows of one number are one visit; its number and channel are kept', async () => {
     const [one, other] = [await withCard(), await withCard()];
@@ -159,6 +178,10 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
   });
 
   test('個人番号 in a column refuse the whole file; one in a cell its row', async () => {
+    const telephones = ['0942-31-0001', '090-1234-5678', '123456789018'].map((phone, at) =>
+      row(`I-TEL-${at}`, { ...someone(), phone }),
+    );
+    expect((await judged(telephones)).verdicts.filter((verdict) => verdict === 'refused')).toHaveLength(1);
     const numbers = ['123456789018', '987654321093', '111111111118'].map((phone) =>
       row(`I-${phone.slice(0, 2)}`, { ...someone(), remark: phone }),
     );

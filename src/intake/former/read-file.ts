@@ -12,7 +12,8 @@ import type { FormerRefusal } from './words.ts';
 /** Largest file, in bytes: some hundred thousand rows. */
 export const LARGEST_FORMER = 20 * 2 ** 20;
 
-export type FormerFile = { sha256: string; encoding: Encoding; rows: number; visits: FormerVisit[] };
+/** `phonesMended`: telephones that had lost their leading zero in a spreadsheet. */
+export type FormerFile = { sha256: string; encoding: Encoding; rows: number; phonesMended: number; visits: FormerVisit[] };
 
 /** Reads a file of reservations whole. Refuses what is no list, lacks a column, or has 個人番号 (番号法 第20条), 申請書ID or passwords in a column. */
 export async function readFormer(
@@ -29,6 +30,7 @@ export async function readFormer(
   const watch = watchColumns(titles, places.number === undefined ? [] : [places.number]);
   const read = formerRows(laid.value, offices, services);
   const rows: Parameters<typeof formerVisits>[0][number][] = [];
+  let phonesMended = 0;
   for (const { line, cells, broken } of given) {
     if (SAMPLE.test(cells[places.number ?? 0] ?? '')) continue;
     watch.see(cells);
@@ -37,10 +39,11 @@ export async function readFormer(
       continue;
     }
     const one = read(line, cells);
-    rows.push('row' in one ? one : { line, ...one });
+    if ('row' in one && one.phoneMended) phonesMended += 1;
+    rows.push('row' in one ? { row: one.row } : { line, ...one });
   }
   const column = watch.found(true);
   if (column !== undefined) return refused(column.reason, column.detail);
   if (rows.length === 0) return refused('no_rows');
-  return done({ sha256, encoding, rows: rows.length, visits: formerVisits(rows) });
+  return done({ sha256, encoding, rows: rows.length, phonesMended, visits: formerVisits(rows) });
 }

@@ -15,6 +15,8 @@ export type FormerRecord = {
   exceedReason: string | null;
   staffName: string | null;
   rows: number;
+  /** Telephones that had lost their leading zero in a spreadsheet. */
+  phonesMended: number;
   visits: number;
   counts: Partial<Record<State, number>>;
   exceeded: number;
@@ -25,7 +27,7 @@ const STATE = sql`CASE WHEN b.state = 'booked' AND b.reservation_id IN (SELECT a
 
 const RECORD = sql`
   SELECT i.id, i.file_name AS "fileName", i.sha256, i.started_at AS "startedAt", i.pressed_at AS "pressedAt", i.ended_at AS "endedAt", i.undone_at AS "undoneAt",
-    i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, b.visits, b.counts, b.exceeded
+    i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, coalesce((i.counts ->> 'phonesMended')::integer, 0) AS "phonesMended", b.visits, b.counts, b.exceeded
   FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id,
     LATERAL (
       SELECT coalesce(sum(n), 0)::integer AS visits, coalesce(jsonb_object_agg(state, n), '{}') AS counts, coalesce(sum(over), 0)::integer AS exceeded FROM (

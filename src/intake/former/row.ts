@@ -2,7 +2,7 @@ import { searchPairs } from '../../cards/search-keys.ts';
 import { parseDate } from '../../lib/dates/parse.ts';
 import { kanaKey, nameKey, personKey } from '../../lib/japanese/keys.ts';
 import { foldWidth, trimSpaces } from '../../lib/japanese/width.ts';
-import { mailAddress, phoneNumber } from '../../lib/values/contact.ts';
+import { mailAddress } from '../../lib/values/contact.ts';
 import { noticeId } from '../../lib/values/ids.ts';
 import { holdsIndividualNumber } from '../../lib/values/individual-number.ts';
 import type { Value } from '../../lib/values/read.ts';
@@ -11,6 +11,7 @@ import { timeOfDay } from '../../lib/values/times.ts';
 import type { Office } from '../../offices/read.ts';
 import { memberOf } from '../../reservations/person.ts';
 import type { Service } from '../../services/read.ts';
+import { phoneText } from '../phone.ts';
 import { FORMER_COLUMNS, type FormerField, type FormerLayout } from './columns.ts';
 
 export type Channel = 'web' | 'phone' | 'counter' | 'migrated';
@@ -81,7 +82,10 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
     all.find(({ code, name }) => name === given || code === given.toLowerCase());
 
   // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a row is judged column by column, and what is wrong with one is said beside the others
-  return (line: number, cells: readonly string[]): { row: FormerRow } | { number: string; problem: string } => {
+  return (
+    line: number,
+    cells: readonly string[],
+  ): { row: FormerRow; phoneMended: boolean } | { number: string; problem: string } => {
     const wrong: string[] = [];
     const cell = (field: FormerField): string => {
       const at = places[field];
@@ -117,7 +121,8 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
     const name = value('name', nameAsGiven);
     if (name !== undefined && holdsIndividualNumber(name)) say('name', '個人番号と思われる番号があります');
     const birth = date('birth');
-    const phone = may('phone', phoneNumber);
+    const phone = phoneText(cell('phone'));
+    if ('reason' in phone) say('phone', phone.reason);
     const mail = may('mail', mailAddress);
     const remark = may('remark', freeText(LONGEST_REMARK));
     const byCard = service?.needsCard !== false;
@@ -128,6 +133,7 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
 
     if (
       wrong.length > 0 ||
+      'reason' in phone ||
       channel === undefined ||
       office === undefined ||
       service === undefined ||
@@ -140,7 +146,7 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
       return { number: holdsIndividualNumber(number) ? '' : number.slice(0, LONGEST_NUMBER), problem: wrong.join('／') };
     const member =
       notice === undefined
-        ? memberOf({ name, kana, birthDate: birth, phone: phone ?? '' })
+        ? memberOf({ name, kana, birthDate: birth, phone: phone.text })
         : awaitedMember(notice, name, kana, birth);
     return {
       row: {
@@ -152,10 +158,11 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
         day,
         startMinute,
         member,
-        phone: phone ?? '',
+        phone: phone.text,
         mail: mail ?? null,
         remark: remark ?? '',
       },
+      phoneMended: 'mended' in phone,
     };
   };
 }

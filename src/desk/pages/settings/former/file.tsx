@@ -55,6 +55,7 @@ function Counts({ record, judged }: Pick<FileProps, 'record' | 'judged'>) {
           value: `${deskMoment(record.startedAt)}　${record.staffName ?? '運用'}`,
           more: `${record.rows}行、予約 ${record.visits}件`,
         },
+        ...(record.phonesMended > 0 ? [{ term: '失われた先頭の0を補った電話番号', value: `${record.phonesMended}件` }] : []),
         ...figures.map(([term, n]) => ({ term, value: <b>{`${n}件`}</b> })),
         ...(record.exceeded > 0 ? [{ term: '枠超え', value: `${record.exceeded}件`, more: record.exceedReason ?? '' }] : []),
         ...(record.pressedAt === null ? [] : [{ term: '完了メール', value: record.tell ? '送る' : '送らない' }]),
