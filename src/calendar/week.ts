@@ -17,10 +17,27 @@ export type WeekChoice = {
   weekly: ReadonlyMap<number, number | null>;
   /** 第2木曜日 and the like: each nth becomes a rule. */
   nth: { nths: readonly number[]; weekday: number; exceptMonths: readonly number[]; patternId: number | null } | undefined;
-  /** For all of these; both null: from now on, in place of what is followed now. */
+  /** For all of these; both null: from now on and without an end, in place of what is followed now and after it. */
   validFrom: string | null;
   validTo: string | null;
 };
+
+/** The day after one; days are JST. */
+const after = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+
+/**
+ * What is followed on a weekday now and, where that has an end, after it, until a rule without one: all of it is replaced where a choice has no days.
+ * Last undefined: after the others none is followed. A rule that begins later than today was decided for its own days and stays.
+ */
+function followedOn(rules: readonly WeekRule[], weekday: number, today: string): (WeekRule | undefined)[] {
+  const found: (WeekRule | undefined)[] = [];
+  for (let day = today; ; ) {
+    const rule = weeklyRule(rules, weekday, day);
+    if (rule === undefined || (rule.validFrom ?? today) <= today) found.push(rule);
+    if (rule === undefined || rule.validTo === null) return found;
+    day = after(rule.validTo);
+  }
+}
 
 /**
  * The changes that make a week what was chosen. A rule of the same weekday and the same days is replaced, so that saving twice makes no second one;
@@ -38,15 +55,24 @@ export async function weekChanges(
   const changes: Change[] = [];
   const put = async (rule: Omit<WeekRule, 'id'>, inPlaceOf: WeekRule | undefined) =>
     changes.push({ kind: 'week-rule', counter: one.counter, rule: { id: inPlaceOf?.id ?? (await drawId()), ...rule } });
-  const sameDays = (weekday: number, nth: number | null) =>
+  const sameDays = (weekday: number, nth: number | null, since = validFrom) =>
     one.weekRules.find(
-      (rule) => rule.weekday === weekday && rule.nth === nth && rule.validFrom === validFrom && rule.validTo === validTo,
+      (rule) => rule.weekday === weekday && rule.nth === nth && rule.validFrom === since && rule.validTo === validTo,
     );
-  const always = validFrom === null && validTo === null;
   for (const [weekday, patternId] of choice.weekly) {
-    const now = always ? weeklyRule(one.weekRules, weekday, today) : sameDays(weekday, null);
-    const { exceptMonths, ...days } = always && now !== undefined ? now : { exceptMonths: [], validFrom, validTo };
-    await put({ weekday, nth: null, exceptMonths, patternId, validFrom: days.validFrom, validTo: days.validTo }, now);
+    const now = weeklyRule(one.weekRules, weekday, today);
+    if (validFrom !== null || validTo !== null) {
+      // Of two rules the one that began last is followed: one without a beginning would be followed by nobody.
+      const since = validFrom ?? (now === undefined || now.validFrom === null ? null : today);
+      await put({ weekday, nth: null, exceptMonths: [], patternId, validFrom: since, validTo }, sameDays(weekday, null, since));
+      continue;
+    }
+    for (const rule of followedOn(one.weekRules, weekday, today)) {
+      const as = rule?.patternId ?? null;
+      if (as === patternId && rule !== now) continue;
+      const { exceptMonths, ...days } = rule ?? { exceptMonths: [], validFrom, validTo };
+      await put({ weekday, nth: null, exceptMonths, patternId, validFrom: days.validFrom, validTo: days.validTo }, rule);
+    }
   }
   if (choice.nth !== undefined) {
     const { nths, weekday, exceptMonths, patternId } = choice.nth;

@@ -38,7 +38,9 @@ const NthWeekday = ({ ask, form, state }: PartProps) => (
 const Span = ({ form, state }: Omit<PartProps, 'ask'>) => (
   <fieldset class="week-part">
     <legend class="label">適用期間</legend>
-    <p class="hint">空欄にすると、公開したときから期限なしです。祝日と年末年始は、規則にかかわらず閉庁です。</p>
+    <p class="hint">
+      空欄にすると、公開したときから期限なしです。期間のある規則が現在当たっている曜日では、その期間とそのあとの規則を、どちらも変更します。先の日から始まる規則は変わりません。祝日と年末年始は、規則にかかわらず閉庁です。
+    </p>
     <div class="week-row">
       <FormFields form={form} state={state} only={['from', 'to']} />
     </div>

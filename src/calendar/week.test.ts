@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from './changes.ts';
+import { planDays } from './plan.ts';
+import type { WeekRule } from './rules.ts';
+import type { CounterState } from './state.ts';
+import { type WeekChoice, weekChanges } from './week.ts';
+
+const TODAY = '2026-12-01';
+const rule = (id: number, patternId: number | null, more: Partial<WeekRule> = {}): WeekRule => ({
+  id,
+  weekday: 1,
+  nth: null,
+  exceptMonths: [],
+  patternId,
+  validFrom: null,
+  validTo: null,
+  ...more,
+});
+const counter = (...weekRules: WeekRule[]): CounterState => ({
+  counter: { officeId: 1, serviceId: 1 },
+  weekRules,
+  overrides: new Map(),
+  slotOverrides: new Map(),
+});
+const monday = (patternId: number | null, more: Partial<WeekChoice> = {}): WeekChoice => ({
+  weekly: new Map([[1, patternId]]),
+  nth: undefined,
+  validFrom: null,
+  validTo: null,
+  ...more,
+});
+async function chosen(
+  one: CounterState,
+  choice: WeekChoice,
+): Promise<{ changes: Change[]; follows: (day: string) => number | undefined }> {
+  let id = 100;
+  const changes = await weekChanges(one, choice, TODAY, async () => {
+    id += 1;
+    return id;
+  });
+  const rules = new Map(one.weekRules.map((known) => [known.id, known]));
+  for (const change of changes) if (change.kind === 'week-rule') rules.set(change.rule.id, change.rule);
+  const patterns = [1, 2, 3, 4].map((at) => {
+    const band = { fromMinute: 540, toMinute: 600, unitMinutes: 60, capacity: at, deskPlaces: 0, deskUntilOpenDays: 0 };
+    return [at, { id: at, name: `P${at}`, bands: [band] }] as const;
+  });
+  const known = {
+    patterns: new Map(patterns),
+    weekRules: [...rules.values()],
+    holidays: new Map(),
+    overrides: new Map(),
+    slotOverrides: new Map(),
+  };
+  // The capacity of its one slot says which pattern a day follows; none: closed.
+  return { changes, follows: (day) => planDays(known, day, day)[0]?.slots[0]?.capacity };
+}
+
+const [IN_SEASON, AFTER, MUCH_LATER] = ['2026-12-14', '2027-04-05', '2028-06-05'];
+const SEASON = { validFrom: '2026-10-01', validTo: '2027-03-31' };
+
+describe('[8(2)⑤b] a week without days holds from now on without an end', () => {
+  test('also where a season is followed now: its rule and the one beneath are changed, each a line of the draft', async () => {
+    const { changes, follows } = await chosen(counter(rule(1, 1), rule(2, 2, SEASON)), monday(3));
+    expect(changes.map((change) => change.kind === 'week-rule' && change.rule.id)).toEqual([2, 1]);
+    expect([follows(IN_SEASON), follows(AFTER), follows(MUCH_LATER)]).toEqual([3, 3, 3]);
+  });
+
+  test('also where nothing follows the season: a rule without an end is made; closed stays closed with no more than the season’s', async () => {
+    const open = await chosen(counter(rule(2, 2, SEASON)), monday(3));
+    expect([open.follows(IN_SEASON), open.follows(MUCH_LATER)]).toEqual([3, 3]);
+    const shut = await chosen(counter(rule(2, 2, SEASON)), monday(null));
+    expect(shut.changes).toHaveLength(1);
+    expect([shut.follows(IN_SEASON), shut.follows(MUCH_LATER)]).toEqual([undefined, undefined]);
+  });
+
+  test('seasons within one another all follow; a season that begins later stays as it was decided', async () => {
+    const inner = { validFrom: '2026-11-01', validTo: '2026-12-31' };
+    const later = { validFrom: '2028-06-01', validTo: '2028-06-30' };
+    const { follows } = await chosen(counter(rule(1, 1), rule(2, 2, SEASON), rule(3, 4, inner), rule(4, 4, later)), monday(3));
+    expect([follows(IN_SEASON), follows('2027-02-01'), follows(AFTER), follows(MUCH_LATER)]).toEqual([3, 3, 3, 4]);
+    expect(follows('2028-07-03')).toBe(3);
+  });
+
+  test('a rule without an end is replaced and no second one made; what follows the pattern already is left', async () => {
+    const { changes } = await chosen(counter(rule(1, 1)), monday(3));
+    expect(changes).toMatchObject([{ kind: 'week-rule', rule: { id: 1, patternId: 3, validTo: null } }]);
+    expect((await chosen(counter(rule(1, 3), rule(2, 2, SEASON)), monday(3))).changes).toHaveLength(1);
+  });
+});
+
+test('[8(2)⑤b] to a day alone: holds from now on, also over a rule that began on a day', async () => {
+  const { follows } = await chosen(counter(rule(1, 1, { validFrom: '2026-04-01' })), monday(3, { validTo: '2026-12-31' }));
+  expect([follows(IN_SEASON), follows(AFTER)]).toEqual([3, 1]);
+});
