@@ -7,14 +7,15 @@ import { systemClock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { followLog } from './follow.ts';
 import { gapsIn } from './reach.ts';
-import { logFolder } from './store.ts';
+import { describe, listNames, logFolder, readBackup } from './store.ts';
 import { lockStore, takeBackup } from './take.ts';
 
 let here: BackedUp;
 let seconds = 0;
 const take = (dirs = [here.dir], waitMs?: number) => {
   seconds += 5;
-  const now = systemClock.now().add({ seconds });
+  // Hours ago, and each another second: no name is taken twice.
+  const now = systemClock.now().subtract({ hours: 2 }).add({ seconds });
   return takeBackup({
     store: { ...here.store, dirs },
     url: here.url,
@@ -117,4 +118,27 @@ test('[11(4)] a further folder that was away for a moment gets what it lacks of 
   expect(verified).toMatchObject({ code: 1, said: expect.stringContaining(`WRONG  ${third}: GAP behind ${backup.name}`) });
   await follow(dirs);
   expect(await gapsIn({ ...here.store, dirs }, third)).toEqual([]);
+}, 120_000);
+
+test('[11(4)] where the log follows no backup, the command takes one: there is none yet, or another PostgreSQL took over', async () => {
+  const empty = join(here.folder, 'empty');
+  const settings = { ...backupSettings(here), BACKUP_DIRS: empty };
+  const first = await madoguchi(['backup', 'follow'], settings);
+  expect(first).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('holds no backup of this database yet: a backup was taken'),
+  });
+  const [name = ''] = await listNames(empty);
+  expect(first.said).toContain(name);
+  expect(await madoguchi(['backup', 'follow'], settings)).toMatchObject({
+    code: 0,
+    said: expect.not.stringContaining('was taken'),
+  });
+  // As after a switch-over: the backup is of the timeline before.
+  const backup = await readBackup(here.store, empty, name);
+  writeFileSync(join(empty, name, 'backup.json'), describe({ ...backup, timeline: backup.timeline + 1 }, here.store.key));
+  const over = await madoguchi(['backup', 'follow'], settings);
+  expect(over).toMatchObject({ code: 0, said: expect.stringContaining('no backup since another PostgreSQL took over') });
+  expect(await listNames(empty)).toHaveLength(2);
+  expect((await standing(here.fresh.db)).failed).toBe(false);
 }, 120_000);

@@ -3,12 +3,12 @@ import type { Clock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
-import { followLog } from './follow.ts';
+import { followOrTake } from './follow.ts';
 import { checkLogFiles, copyLogFiles, unpackLogFiles } from './log-files.ts';
 import { gapsIn, gapWords } from './reach.ts';
 import { storeOf } from './settings.ts';
 import { type Backup, listBackups, listNames, listPieces } from './store.ts';
-import { takeBackup } from './take.ts';
+import { type Taken, takeBackup } from './take.ts';
 import { type BackupVerified, verifyBackup } from './verify.ts';
 
 type Context = {
@@ -18,7 +18,7 @@ type Context = {
 };
 
 const USAGE = `backup                  takes one now
-backup follow           copies the database's log since the last time; every few minutes
+backup follow           copies the database's log since the last time; every few minutes. Takes a backup where it follows none
 backup list             what is there
 backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given
 backup logs FOLDER      writes the processes' log files out of the backups into an empty folder`;
@@ -41,26 +41,41 @@ async function asBackup<T>(config: Context['config'], work: (db: Db, url: string
 const filesBefore = async (db: Db): Promise<string> =>
   (await db.one<{ before: string }>(sql`SELECT audit.files_before()::text AS before`)).before;
 
-async function take({ config, clock, log }: Context): Promise<void> {
+function tellTaken({ config, log }: Context, { backup, bytes, removed, copyFault }: Taken): void {
+  const store = storeOf(config);
+  log(`${backup.name}: ${megabytes(bytes)} in ${store.dirs[0]}, sealed.`);
+  for (const name of removed) log(`${name} is older than ${store.keepDays} days and was removed.`);
+  notCopied(log, copyFault);
+}
+
+function notCopied(log: Context['log'], folder: string | undefined): void {
+  if (folder === undefined) return;
+  log(`NOT COPIED to ${folder}.`);
+  process.exitCode = 1;
+}
+
+async function take(context: Context): Promise<void> {
+  const { config, clock, log } = context;
   const store = storeOf(config);
   const { taken, logs } = await asBackup(config, async (db, url) => ({
     taken: await takeBackup({ store, url, db, now: () => clock.now(), log }),
     logs: config.logDir === undefined ? undefined : await copyLogFiles(store, config.logDir, await filesBefore(db)),
   }));
-  const { backup, bytes, removed } = taken;
-  log(`${backup.name}: ${megabytes(bytes)} in ${store.dirs[0]}, sealed.`);
-  for (const name of removed) log(`${name} is older than ${store.keepDays} days and was removed.`);
-  if (logs !== undefined) log(`${logs.copied} log files copied.`);
-  const copyFault = taken.copyFault ?? logs?.fault;
-  if (copyFault === undefined) return;
-  log(`NOT COPIED to ${copyFault}.`);
-  process.exitCode = 1;
+  tellTaken(context, taken);
+  if (logs === undefined) return;
+  log(`${logs.copied} log files copied.`);
+  if (logs.fault !== taken.copyFault) notCopied(log, logs.fault);
 }
 
-async function follow({ config, log }: Context): Promise<void> {
-  const { bytes, busy } = await asBackup(config, (db, url) => followLog({ store: storeOf(config), url, db }));
-  if (busy) log('A backup is being taken, or the log copied: the next time copies what is new.');
-  else log(bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`);
+async function follow(context: Context): Promise<void> {
+  const { config, clock, log } = context;
+  const store = storeOf(config);
+  const followed = await asBackup(config, (db, url) => followOrTake({ store, url, db, now: () => clock.now(), log }));
+  if ('taken' in followed) {
+    log(`${followed.because}: a backup was taken, the log follows it from now on.`);
+    tellTaken(context, followed.taken);
+  } else if (followed.busy) log('A backup is being taken, or the log copied: the next time copies what is new.');
+  else log(followed.bytes === 0 ? 'Nothing new in the log.' : `${megabytes(followed.bytes)} of the log copied.`);
 }
 
 async function list({ config, log }: Context): Promise<void> {

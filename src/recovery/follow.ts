@@ -8,9 +8,9 @@ import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { fillFurther } from './further.ts';
 import { listBackups, listPieces, logFolder, pieceName, type Store, segmentStart } from './store.ts';
-import { tryStore } from './take.ts';
+import { type Taken, type TakeWith, takeBackup, tryStore } from './take.ts';
 
-/** The folder holds no backup of this database, or of the timeline it is on by now. */
+/** The folder holds no backup of this database, or of the timeline it is on by now; the message says which. */
 export class NoBackup extends Said {}
 
 export type FollowWith = { store: Store; url: string; db: Db };
@@ -20,16 +20,20 @@ export type Followed = { bytes: number; busy: boolean };
 /** PostgreSQL has removed that part of its log. */
 const REMOVED = '58P01';
 
-/** From where the log is wanted: where the last piece ended, or where the newest backup began. @throws Said where there is neither */
+/** From where the log is wanted: where the last piece ended, or where the newest backup began. @throws NoBackup where there is neither */
 async function wantedFrom(
   store: Store,
   dir: string,
   { system, timeline }: Position,
 ): Promise<{ last: bigint | undefined; base: bigint }> {
-  const base = (await listBackups(store, dir)).findLast(
-    ({ backup }) => backup?.system === system && backup.timeline === timeline,
-  )?.backup;
-  if (base === undefined) throw new NoBackup(`${dir} holds no backup of this database yet: take one first ("madoguchi backup").`);
+  const all = (await listBackups(store, dir)).flatMap(({ backup }) => (backup?.system === system ? [backup] : []));
+  const base = all.findLast((backup) => backup.timeline === timeline);
+  if (base === undefined)
+    throw new NoBackup(
+      all.length === 0
+        ? `${dir} holds no backup of this database yet`
+        : `${dir} holds no backup since another PostgreSQL took over, or this one was restored (timeline ${timeline})`,
+    );
   const last = (await listPieces(dir, system)).findLast((piece) => piece.timeline === timeline)?.to;
   return { last, base: segmentStart(BigInt(base.start)) };
 }
@@ -53,7 +57,7 @@ async function fetchPiece({ store, url }: FollowWith, dir: string, position: Pos
 /**
  * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes; not
  * while a backup is taken into the folder.
- * @throws Said where there is no backup yet, a further folder cannot be written, or a part of the log was removed before it was copied (the next backup begins anew)
+ * @throws NoBackup where the log would follow no backup; Said where a further folder cannot be written, or a part of the log was removed before it was copied (the next backup begins anew)
  */
 export async function followLog(given: FollowWith): Promise<Followed> {
   const { store, url, db } = given;
@@ -87,5 +91,18 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     throw error;
   } finally {
     lock?.release();
+  }
+}
+
+/**
+ * The same; where there is no backup that the log could follow, one is taken at once: after a switch-over nothing is kept until then.
+ * @returns `because`: why a backup was taken
+ */
+export async function followOrTake(given: TakeWith): Promise<Followed | { taken: Taken; because: string }> {
+  try {
+    return await followLog(given);
+  } catch (error) {
+    if (!(error instanceof NoBackup)) throw error;
+    return { taken: await takeBackup(given), because: error.message };
   }
 }

@@ -1,25 +1,31 @@
-import { followLog, NoBackup } from '../recovery/follow.ts';
-import { takeBackup } from '../recovery/take.ts';
-import type { Job } from './job.ts';
+import { followOrTake } from '../recovery/follow.ts';
+import { type Taken, type TakeWith, takeBackup } from '../recovery/take.ts';
+import type { Job, JobContext } from './job.ts';
+
+const takeWith = (backups: NonNullable<JobContext['backups']>, { clock, log }: JobContext): TakeWith => ({
+  ...backups,
+  now: () => clock.now(),
+  log: (line) => log.warn({}, line),
+});
+
+function tell({ log }: JobContext, { backup, bytes, removed, copyFault }: Taken): void {
+  log.info({ backup: backup.name, bytes, removed: removed.length }, 'backup taken');
+  if (copyFault !== undefined) log.error({ folder: copyFault }, 'the backup has no copy in a further folder');
+}
 
 /** The day's backup, where this worker is the one to take it (§11(4)). */
-export const backup: Job = async ({ backups, clock, log }) => {
-  if (backups === undefined) return;
-  const told = (line: string): void => log.warn({}, line);
-  const { backup: taken, bytes, removed, copyFault } = await takeBackup({ ...backups, now: () => clock.now(), log: told });
-  log.info({ backup: taken.name, bytes, removed: removed.length }, 'backup taken');
-  if (copyFault !== undefined) log.error({ folder: copyFault }, 'the backup has no copy in a further folder');
+export const backup: Job = async (context) => {
+  const { backups } = context;
+  if (backups !== undefined) tell(context, await takeBackup(takeWith(backups, context)));
 };
 
-/** Copies the database's log beside the backups; takes the first backup where there is none yet. */
+/** Copies the database's log beside the backups; takes a backup where there is none that it could follow. */
 export const follow: Job = async (context) => {
   const { backups, log } = context;
   if (backups === undefined) return;
-  try {
-    const { bytes } = await followLog(backups);
-    if (bytes > 0) log.info({ bytes }, 'log copied');
-  } catch (error) {
-    if (!(error instanceof NoBackup)) throw error;
-    await backup(context);
-  }
+  const followed = await followOrTake(takeWith(backups, context));
+  if ('taken' in followed) {
+    log.warn({}, followed.because);
+    tell(context, followed.taken);
+  } else if (followed.bytes > 0) log.info({ bytes: followed.bytes }, 'log copied');
 };
