@@ -75,6 +75,18 @@ export function sealFile(file: string, secret: string): SealedSink {
   };
 }
 
+/** Whether a file was sealed with this secret, by its head alone: what follows is not looked at. False where it is no sealed file. */
+export async function isSealedWith(file: string, secret: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const head = Buffer.alloc(MAGIC.length + CHECK);
+    await handle.read(head, 0, head.length, 0);
+    return head.equals(Buffer.concat([MAGIC, keysOf(secret).check]));
+  } finally {
+    await handle.close();
+  }
+}
+
 type Opened = { keys: Keys; iv: Buffer; end: number };
 
 async function readHead(file: string, secrets: readonly string[]): Promise<Opened & { mac: Buffer }> {

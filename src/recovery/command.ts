@@ -4,7 +4,7 @@ import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
 import { followOrTake } from './follow.ts';
-import { checkLogFiles, copyLogFiles, unpackLogFiles } from './log-files.ts';
+import { checkLogFiles, copyLogFiles, countOlderKeys, unpackLogFiles } from './log-files.ts';
 import { gapsIn, gapWords } from './reach.ts';
 import { storeOf } from './settings.ts';
 import { type Backup, listBackups, listNames, listPieces } from './store.ts';
@@ -93,6 +93,8 @@ async function list({ config, log }: Context): Promise<void> {
     for (const system of systems) log(`  log of database ${system}: ${(await listPieces(dir, system)).length} pieces`);
     for (const gap of await gapsIn(store, dir)) log(`  ${gapWords(gap)}`);
     const { files, wrong } = await checkLogFiles(store, dir);
+    const older = await countOlderKeys(store, dir);
+    if (older > 0) log(`  ${older} files need an earlier key: keep it in BACKUP_OLD_KEYS`);
     if (files > 0) log(`  log files of the processes: ${files}${wrong.length > 0 ? `, ${wrong.length} UNREADABLE` : ''}`);
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkLogFiles, copyLogFiles, unpackLogFiles } from './log-files.ts';
+import { checkLogFiles, copyLogFiles, countOlderKeys, unpackLogFiles } from './log-files.ts';
 import type { Store } from './store.ts';
 
 let root = '';
@@ -60,4 +60,22 @@ test('[11(12)d] a copy that was changed is found, and a folder that cannot be wr
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 40) ^ 1, bytes.length - 40);
   writeFileSync(copy, bytes);
   expect((await checkLogFiles(store, join(root, 'a'))).wrong).toEqual([`${name('2026-11-20')}.sealed`]);
+});
+
+test('[11(12)d] after another key copies whose file is there are sealed with it; how many still need the earlier one is counted', async () => {
+  const folder = mkdtempSync(join(root, 'logs-'));
+  for (const day of ['2026-11-19', '2026-11-20']) writeFileSync(join(folder, name(day)), `${day}\n`);
+  await copyLogFiles(store, folder, '2021-11-20');
+  const dir = store.dirs[0] ?? '';
+  const later = { ...store, key: 'another key for tests, by which all is sealed', oldKeys: [store.key] };
+  expect([await countOlderKeys(store, dir), await countOlderKeys(later, dir)]).toEqual([0, 2]);
+  // The machine that wrote one of them is gone.
+  rmSync(join(folder, name('2026-11-19')));
+  expect((await copyLogFiles(later, folder, '2021-11-20')).copied).toBe(1);
+  expect((await copyLogFiles(later, folder, '2021-11-20')).copied).toBe(0);
+  for (const one of store.dirs) {
+    expect(await countOlderKeys(later, one)).toBe(1);
+    expect((await checkLogFiles(later, one)).wrong).toEqual([]);
+    expect((await checkLogFiles({ ...later, oldKeys: [] }, one)).wrong).toEqual([`${name('2026-11-19')}.sealed`]);
+  }
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type LogFile, listLogFiles } from '../audit/files/folder.ts';
-import { checkSealed, openSealed, sealFile } from '../lib/sealed-file.ts';
-import { keysOfStore, type Store } from './store.ts';
+import { checkSealed, isSealedWith, openSealed, sealFile } from '../lib/sealed-file.ts';
+import { keysOfStore, listBackups, listPieces, type Store } from './store.ts';
 import { mustBeEmpty } from './unpack.ts';
 
 /** Beside the backups: each file of a process's log, sealed with the same key. They stay for the city's years, not for the backups' days. */
@@ -18,8 +18,9 @@ const copiesIn = async (dir: string): Promise<string[]> => {
   return existsSync(folder) ? (await readdir(folder)).filter((name) => DAY.test(name)).sort() : [];
 };
 
-const isNewer = async (file: string, than: string): Promise<boolean> =>
-  !existsSync(than) || (await stat(file)).mtimeMs > (await stat(than)).mtimeMs;
+/** The copy lacks something, or opens with a key that is to go. */
+const isDue = async (file: string, copied: string, key: string): Promise<boolean> =>
+  !existsSync(copied) || (await stat(file)).mtimeMs > (await stat(copied)).mtimeMs || !(await isSealedWith(copied, key));
 
 async function copy(store: Store, file: LogFile, to: string): Promise<void> {
   const half = `${to}.${process.pid}.half`;
@@ -37,7 +38,8 @@ async function copy(store: Store, file: LogFile, to: string): Promise<void> {
 }
 
 /**
- * Copies what is new of a folder of log files into each folder of the backups, and removes there what is past its years.
+ * Copies what is new of a folder of log files into each folder of the backups, what was sealed with an earlier key anew, and removes there what is past its
+ * years.
  * @param before files of days before it are past their years
  * @returns how many files were copied into the first folder, and the first folder that could not be written, with why
  */
@@ -54,7 +56,7 @@ export async function copyLogFiles(
       await mkdir(join(dir, FOLDER), { recursive: true, mode: 0o700 });
       for (const file of files) {
         const to = join(dir, FOLDER, `${file.name}${ENDING}`);
-        if (!(await isNewer(file.path, to))) continue;
+        if (!(await isDue(file.path, to, store.key))) continue;
         await copy(store, file, to);
         if (at === 0) copied += 1;
       }
@@ -87,4 +89,19 @@ export async function unpackLogFiles(store: Store, dir: string, folder: string):
       createWriteStream(join(folder, name.slice(0, -ENDING.length)), { mode: 0o640 }),
     );
   return names.length;
+}
+
+/** How many files of a folder of backups open with a key of BACKUP_OLD_KEYS alone: of backups, of the database's log, of the processes' log files. */
+export async function countOlderKeys(store: Store, dir: string): Promise<number> {
+  const backups = (await listBackups(store, dir)).flatMap(({ name, backup }) =>
+    (backup?.files ?? []).map(({ file }) => join(dir, name, file)),
+  );
+  const systems = existsSync(dir)
+    ? (await readdir(dir)).flatMap((name) => (name.startsWith('log-') ? [name.slice('log-'.length)] : []))
+    : [];
+  const pieces = (await Promise.all(systems.map((system) => listPieces(dir, system)))).flat().map(({ file }) => file);
+  const logs = (await copiesIn(dir)).map((name) => join(dir, FOLDER, name));
+  let older = 0;
+  for (const file of [...backups, ...pieces, ...logs]) if (existsSync(file) && !(await isSealedWith(file, store.key))) older += 1;
+  return older;
 }
