@@ -15,6 +15,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     subject: 'アプリケーションログの変更または消失',
     impact: 'サーバーのログの一部が、記録したときのままではありません。予約の受付と窓口の業務には影響ありません。',
   },
+  'log-files-not-kept': null,
   'mails-stuck': {
     subject: 'メール送信の停止',
     impact: '予約の確認メールやお知らせメールが届いていません。予約の受付と窓口の業務は続けられます。',

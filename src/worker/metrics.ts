@@ -14,6 +14,10 @@ export const measures = () => ({
   overdue: gauge('madoguchi_mails_overdue_seconds', 'How long ago the next try of a mail should have been, at worst'),
   sealed: counter('madoguchi_log_sealed_rows', 'Rows of the log sealed'),
   unsealed: gauge('madoguchi_log_unsealed_seconds', 'How long the oldest row of the log waits for its seal'),
+  logFilesAge: gauge(
+    'madoguchi_log_files_kept_seconds',
+    'How long ago the log files of this machine were last sealed, compressed and copied whole',
+  ),
   backupAge: gauge('madoguchi_backup_age_seconds', 'How long ago the last good backup began'),
   loss: gauge('madoguchi_backup_loss_seconds', 'What would be lost with every disk of the database: back to this long ago'),
   jobs: counter('madoguchi_jobs', 'Jobs by the clock and how they ended', ['job', 'result']),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,8 +10,10 @@ import { htmlFaults } from '../../test/support/html.ts';
 import { AUDIT_KEY, jobContext, startWorker } from '../../test/support/worker.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { metricsText } from '../lib/http/metrics.ts';
 import { runJob } from './clockwork.ts';
 import type { JobContext } from './job.ts';
+import { startLogFiles } from './log-files.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -56,6 +58,27 @@ test('heads of the log that cannot be kept: alarm and log name the file and the 
   };
   await expect.poll(told, { timeout: 30_000 }).toContain(`${file}（ENOENT）`);
   expect(lines.find((one) => one.includes('could not be kept'))).toContain(`"file":"${file}","fault":"ENOENT"`);
+});
+
+test('[11(12)d] log files that are not sealed, or have no copy: an alarm names folder and fault, and ends with the next whole run', async () => {
+  const words = 'アプリケーションログのファイルを、封印・圧縮・複写できていません';
+  const [logs, first, second] = [join(folder, 'logs'), join(folder, 'first'), join(folder, 'second')];
+  mkdirSync(logs);
+  writeFileSync(join(logs, 'desk.machine-a.2026-11-20.log'), 'one\n');
+  writeFileSync(second, 'in the way');
+  const store = { dirs: [first, second], key: 'a key for tests that seals what is copied', oldKeys: [], keepDays: 14 };
+  const given = { ...context(), backups: { store, url: '', db } };
+  const kept = startLogFiles(given, logs, 20);
+  await expect.poll(alarms, { timeout: 30_000 }).toContain(words);
+  expect(await alarms()).toMatch(new RegExp(`${logs}（${second} \\(E\\w+\\)）`, 'u'));
+  rmSync(second);
+  await expect.poll(alarms, { timeout: 30_000 }).not.toContain(words);
+  // A folder that cannot be read is told as well, and since when no run was whole.
+  renameSync(logs, `${logs}-away`);
+  writeFileSync(logs, '');
+  await expect.poll(alarms, { timeout: 30_000 }).toContain(`${logs}（ENOTDIR）`);
+  await kept.stop();
+  expect(await metricsText()).toMatch(/madoguchi_log_files_kept_seconds [\d.e-]+/u);
 });
 
 test('a proxy that is not believed: a warning in the log, an alarm at the desk, gone half an hour after it was last seen', async () => {
