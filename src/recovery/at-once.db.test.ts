@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => here.close());
 
-test('[11(4)] a backup and the copying of the log that begin in one second both come to their end, and nothing is told as failed', async () => {
+test('[11(4)a] a backup and the copying of the log that begin in one second both come to their end, and nothing is told as failed', async () => {
   await take();
   const [taken, followed] = await Promise.allSettled([take(), follow()]);
   expect([taken.status, followed.status]).toEqual(['fulfilled', 'fulfilled']);
@@ -42,7 +42,7 @@ test('[11(4)] a backup and the copying of the log that begin in one second both 
   expect(await here.fresh.db.one(sql`SELECT fault FROM recovery.log_copy`)).toEqual({ fault: null });
 }, 90_000);
 
-test('[11(4)] the log that is not copied because a backup is being taken says so, and is no fault', async () => {
+test('[11(4)b] the log that is not copied because a backup is being taken says so, and is no fault', async () => {
   const lock = await lockStore(here.dir);
   try {
     expect(await follow()).toEqual({ bytes: 0, busy: true });
@@ -52,7 +52,7 @@ test('[11(4)] the log that is not copied because a backup is being taken says so
   expect(await follow()).toMatchObject({ busy: false });
 }, 60_000);
 
-test('[11(4)] a backup that never gets its turn, or whose folder cannot be locked, stands among the failed ones until one is good', async () => {
+test('[11(4)a] a backup that never gets its turn, or whose folder cannot be locked, stands among the failed ones until one is good', async () => {
   const lock = await lockStore(here.dir);
   try {
     await expect(take([here.dir], 300)).rejects.toThrow('Another backup');
@@ -69,7 +69,7 @@ test('[11(4)] a backup that never gets its turn, or whose folder cannot be locke
   await take();
 }, 90_000);
 
-test('[11(4)] a further folder that was away for a moment gets what it lacks of the log, and until then nothing is said to be kept', async () => {
+test('[11(4)b] a further folder that was away for a moment gets what it lacks of the log, and until then nothing is said to be kept', async () => {
   const others = [join(here.folder, 'second'), join(here.folder, 'third')];
   const [second = '', third = ''] = others;
   const dirs = [here.dir, ...others];
@@ -120,7 +120,7 @@ test('[11(4)] a further folder that was away for a moment gets what it lacks of 
   expect(await gapsIn({ ...here.store, dirs }, third)).toEqual([]);
 }, 120_000);
 
-test('[11(4)] where the log follows no backup, the command takes one: there is none yet, or another PostgreSQL took over', async () => {
+test('[11(4)b] where the log follows no backup, the command takes one: there is none yet, or another PostgreSQL took over', async () => {
   const empty = join(here.folder, 'empty');
   const settings = { ...backupSettings(here), BACKUP_DIRS: empty };
   const first = await madoguchi(['backup', 'follow'], settings);

@@ -90,7 +90,7 @@ describe('a process without a supervisor', () => {
     }
   }, 60_000);
 
-  test('[9(1)] a worker whose database is away waits for it, says so once a minute, ends when it is told to, and works once the database is there', async () => {
+  test('[11(1)a] a worker whose database is away waits for it, says so once a minute, ends when it is told to, and works once the database is there', async () => {
     const { DESK_PORT, HEALTH_PORT } = await freePorts();
     const away = (role: 'worker' | 'sealer') => Object.assign(new URL(fresh.urlFor(role)), { port: DESK_PORT }).href;
     const settingsAway = { WORKER_DATABASE_URL: away('worker'), SEALER_DATABASE_URL: away('sealer') };
@@ -184,7 +184,7 @@ describe('what cannot work is said in a sentence, never as a stack', () => {
   });
 });
 
-describe('[11(4)] the folder of the backups is read where the database is gone', () => {
+describe('[11(4)a] the folder of the backups is read where the database is gone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-production-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   test.each<[string, (base: string) => string, RegExp]>([

@@ -230,7 +230,7 @@ test('a day of an office without any record is left: presses may have been forgo
   expect(page).toContain('職員による来庁の記録が1件もない');
 });
 
-test('[8(2)⑫b][9(1)②] a day of which a restore lost hours is left to a clerk: nobody is 未来庁 by the clock, nobody is mailed, and it waits in 対応が必要', async () => {
+test('[8(2)⑫b][9(1)b] a day of which a restore lost hours is left to a clerk: nobody is 未来庁 by the clock, nobody is mailed, and it waits in 対応が必要', async () => {
   await forget();
   const moment = (hour: number, daysOn = -2) => cityInstant(dayOn(daysOn), 60 * hour);
   const [came, seen] = [await visited(-2, 'restored@example.jp'), await visited(-2, null)];
