@@ -84,7 +84,7 @@ BEGIN
   PERFORM audit.write(p_actor, 'parcel.unpacked', lib.now(), NULL, p_card, v.from_office, jsonb_build_object('parcel', p_parcel));
 END $$;
 
--- Sends a parcel: all cards that were shown, or nothing. Returns how many. Refuses: unknown, sent, nothing, changed_meanwhile (others lie in it than
+-- Sends a parcel: all cards that were shown, or nothing. Returns how many. Refuses: unknown, sent, nothing, retired_office (where it goes is out of use), changed_meanwhile (others lie in it than
 -- were shown, or one was moved since it was packed).
 CREATE OR REPLACE FUNCTION cards.send_parcel(p_actor audit.actor, p_parcel integer, p_cards bigint[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -95,6 +95,8 @@ DECLARE
   v_card bigint;
 BEGIN
   IF cardinality(v_cards) = 0 THEN PERFORM lib.refuse('nothing'); END IF;
+  PERFORM FROM offices.offices WHERE id = v.to_office AND retired_at IS NULL FOR KEY SHARE;
+  IF NOT FOUND THEN PERFORM lib.refuse('retired_office'); END IF;
   PERFORM FROM cards.cards WHERE id = ANY (v_cards) ORDER BY id FOR NO KEY UPDATE;
   -- Looked at again now that nobody moves them: one that was moved before may be packed into another parcel meanwhile.
   IF v_cards IS DISTINCT FROM ARRAY(SELECT DISTINCT u FROM unnest(p_cards) AS u ORDER BY u)

@@ -62,6 +62,7 @@ const REASONS = [
   'not_sent',
   'follows',
   'has_cards',
+  'retired_office',
 ] as const;
 export type ParcelRefusal = (typeof REASONS)[number];
 

@@ -23,6 +23,10 @@ export type InTheWay = {
   rules: number;
   /** Cards that lie in the office and wait for their holders. */
   cards: number;
+  /** Cards that are on their way to the office. */
+  coming: number;
+  /** Parcels from or to the office that were not sent. */
+  parcels: number;
   /** What else is in the way, and what to do about it. */
   says?: string;
 };
@@ -34,10 +38,12 @@ export const NOTHING_IN_THE_WAY: InTheWay = {
   lastSlotDay: null,
   rules: 0,
   cards: 0,
+  coming: 0,
+  parcels: 0,
 };
 
-export const nothingInTheWay = ({ visits, slots, rules, cards, says }: InTheWay): boolean =>
-  visits + slots + rules + cards === 0 && says === undefined;
+export const nothingInTheWay = ({ visits, slots, rules, cards, coming, parcels, says }: InTheWay): boolean =>
+  visits + slots + rules + cards + coming + parcels === 0 && says === undefined;
 
 export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
   const office = 'officeId' in leaving ? leaving.officeId : null;
@@ -50,7 +56,11 @@ export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
     SELECT v.visits, v."firstDay", v."lastDay", h.slots, h."lastSlotDay",
       (SELECT count(*) FROM calendar.week_rules r, t WHERE r.pattern_id IS NOT NULL AND coalesce(r.valid_to >= t.today, true) AND (r.office_id = ${office}::integer OR r.service_id = ${service}::integer))
         + (SELECT count(*) FROM calendar.overrides o, t WHERE o.pattern_id IS NOT NULL AND o.day >= t.today AND (o.office_id = ${office}::integer OR o.service_id = ${service}::integer)) AS rules,
-      (SELECT count(*) FROM cards.cards c WHERE c.is_open AND c.office_id = ${office}::integer) AS cards
+      (SELECT count(*) FROM cards.cards c WHERE c.is_open AND c.office_id = ${office}::integer) AS cards,
+      (SELECT count(*) FROM cards.cards c CROSS JOIN LATERAL (
+          SELECT e.to_office_id AS office FROM cards.custody_events e WHERE e.card_id = c.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) sent
+        WHERE ${office}::integer IS NOT NULL AND c.is_open AND c.whereabouts = 'transit' AND sent.office = ${office}::integer AND c.office_id IS DISTINCT FROM ${office}::integer) AS coming,
+      (SELECT count(*) FROM cards.parcels b WHERE b.sent_at IS NULL AND (b.from_office = ${office}::integer OR b.to_office = ${office}::integer)) AS parcels
     FROM (SELECT count(*) AS visits, min(here.day) AS "firstDay", max(here.day) AS "lastDay" FROM here JOIN reservations.reservations r ON r.slot_id = here.id, t
         WHERE r.state = 'booked' OR (r.state = 'held' AND r.held_until > t.now)) v,
       (SELECT count(*) FILTER (WHERE bookable) AS slots, max(day) FILTER (WHERE bookable) AS "lastSlotDay" FROM here) h`);
@@ -67,19 +77,17 @@ async function whenNothingIsInTheWay(
 ): Promise<Outcome<undefined, 'in_the_way'>> {
   return db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM closing.publishing FOR UPDATE`);
+    // Before the look: a card being taken in for this office or sent to it waits here, its foreign key asks for this row.
+    if ('officeId' in leaving) await tx.run(sql`SELECT FROM offices.offices WHERE id = ${leaving.officeId} FOR UPDATE`);
     if (!nothingInTheWay(await readInTheWay(tx, leaving))) return refused('in_the_way');
     await act(tx);
     return done(undefined);
   });
 }
 
-/** Takes an office out of use, or refuses while visits, open slots, opening rules or cards stand in the way. */
+/** Takes an office out of use, or refuses while visits, open slots, opening rules, cards or parcels stand in the way. */
 export const retireOffice = (db: Db, actor: Actor, officeId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
-  whenNothingIsInTheWay(db, { officeId }, async (tx) => {
-    // A card being taken in for this office waits here: its foreign key asks for this row.
-    await tx.run(sql`SELECT FROM offices.offices WHERE id = ${officeId} FOR UPDATE`);
-    await markRetired(tx, actor, officeId);
-  });
+  whenNothingIsInTheWay(db, { officeId }, (tx) => markRetired(tx, actor, officeId));
 
 export const retireService = (db: Db, actor: Actor, serviceId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
   whenNothingIsInTheWay(db, { serviceId }, (tx) => markServiceRetired(tx, actor, serviceId));
@@ -102,6 +110,6 @@ export const changeOffice = (
     if (office === undefined || office.retiredAt !== null) return refused('unknown');
     const inTheWay = await readInTheWay(tx, { officeId });
     if (office.facts.isPickup && !facts.isPickup && inTheWay.visits + inTheWay.slots > 0) return refused('has_visits');
-    if (office.facts.isStorage && !facts.isStorage && inTheWay.cards > 0) return refused('has_cards');
+    if (office.facts.isStorage && !facts.isStorage && inTheWay.cards + inTheWay.coming > 0) return refused('has_cards');
     return change(tx, actor, office, seen, facts);
   });

@@ -8,7 +8,7 @@ const between = (from: string | null, to: string | null): string =>
 
 /** What stands in the way of taking an office or a service out of use, each with its number and what to do about it. */
 export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number | undefined }) {
-  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards, says } = inTheWay;
+  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards, coming, parcels, says } = inTheWay;
   return (
     <ul class="effects">
       {says !== undefined && (
@@ -54,6 +54,22 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             交付を待つカードが <span class="effect-number">{cards.toLocaleString('ja')}</span>枚 あります
           </b>
           ほかの場所へ移し、入出庫を記録してください。
+        </Effect>
+      )}
+      {coming > 0 && (
+        <Effect sign="×" look="less">
+          <b>
+            この場所へ回送中のカードが <span class="effect-number">{coming.toLocaleString('ja')}</span>枚 あります
+          </b>
+          受け取ってからほかの場所へ移すか、回送を取り消してください。 <a href={paths.parcels}>便</a>
+        </Effect>
+      )}
+      {parcels > 0 && (
+        <Effect sign="×" look="less">
+          <b>
+            発送していない便が <span class="effect-number">{parcels.toLocaleString('ja')}</span>件 あります
+          </b>
+          この場所から、またはこの場所への便です。発送して受け取るか、取りやめてください。 <a href={paths.parcels}>便</a>
         </Effect>
       )}
     </ul>

@@ -49,6 +49,7 @@ export const REFUSED: Readonly<Record<ParcelRefusal, string>> = {
   not_sent: 'この便は、まだ発送していません。',
   follows: 'そのあとの記録があるため、取り消せません。',
   has_cards: '箱にカードが入っています。箱から出してから、取りやめてください。',
+  retired_office: '送り先の場所は、廃止されています。カードを箱から出して、送り先の違う便に移してください。',
 };
 
 export const SAID: Readonly<Record<string, string>> = {

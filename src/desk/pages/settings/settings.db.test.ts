@@ -8,6 +8,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
+import { dropParcel, openParcel, packCard, sendParcel, unpackCard, unsendParcel } from '../../../cards/parcels.ts';
 import { retireOffice } from '../../../closing/retire.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -263,6 +264,23 @@ describe('[8(3)⑦c] offices', () => {
     await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0, gone = true, closed_at = lib.now() WHERE office_id = ${id}`);
     await fresh.db.run(sql`UPDATE calendar.week_rules SET valid_to = ${city.today}::date - 1 WHERE office_id = ${id}`);
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.main} WHERE id = ${card}`);
+    // Nor while cards are on their way to it, in a parcel or not.
+    const who = { kind: 'operator' } as const;
+    const parcel = await openParcel(desk.db, who, city.main, id);
+    if (!parcel.ok) throw new Error(parcel.reason);
+    expect(words(await me.get(path))).toContain('発送していない便が 1件 あります');
+    expect((await me.post(path, {})).status).toBe(409);
+    expect(await packCard(desk.db, who, parcel.value, card)).toMatchObject({ ok: true });
+    // Retired all the same, by a process of before: the parcel stays, with words.
+    await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
+    expect(await sendParcel(desk.db, who, parcel.value, [card])).toEqual({ ok: false, reason: 'retired_office' });
+    await fresh.db.run(sql`UPDATE offices.offices SET retired_at = NULL WHERE id = ${id}`);
+    expect(await sendParcel(desk.db, who, parcel.value, [card])).toMatchObject({ ok: true });
+    expect(words(await me.get(path))).toContain('この場所へ回送中のカードが 1枚 あります');
+    expect((await me.post(path, {})).status).toBe(409);
+    expect(await unsendParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
+    expect(await unpackCard(desk.db, who, parcel.value, card)).toMatchObject({ ok: true });
+    expect(await dropParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
     expect((await me.get(path)).html).toContain(`action="${path}"`);
     expect((await me.post(path, {})).location).toBe('/settings/offices?done=retired');
     expect(words(await me.get('/settings/offices'))).toContain('廃止した交付場所');

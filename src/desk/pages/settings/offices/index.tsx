@@ -79,7 +79,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
       'pickup',
       '今後の予約か、予約できる枠が残っています。「この交付場所を廃止する」で、件数とすることを確かめてください。',
     ],
-    has_cards: ['storage', '交付を待つカードが残っています。ほかの場所へ移してからにしてください。'],
+    has_cards: ['storage', '交付を待つカードが残っているか、この場所へ回送中です。ほかの場所へ移してからにしてください。'],
   },
   inTheWay: (db, officeId) => readInTheWay(db, { officeId }),
   isPlace: true,
