@@ -34,6 +34,8 @@ const found = (day: string): Sql => sql`
     UNION ALL
     SELECT 'protected', ${account}, count(*), site.number('watch-protected') FROM looks e
     WHERE EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.protected)
+      -- Without a card too, as the person they are; and who left the visit since.
+      OR reservations.has_protected(e.reservation_id)
       OR EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id AND c.protected WHERE m.reservation_id = e.reservation_id) ${BY_ACCOUNT}
     UNION ALL
     SELECT 'refused', ${account}, count(*), site.number('watch-refused') FROM e WHERE e.act = 'desk.refused' AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
