@@ -88,6 +88,16 @@ describe('[8(2)⑤b] a week without days holds from now on without an end', () =
   });
 });
 
+test('[8(2)⑤b] so does an nth weekday: also over a rule of it that began on a day, and after one that ends', async () => {
+  const nth = { nths: [2], weekday: 1, exceptMonths: [], patternId: 3 };
+  const choice = { ...monday(null), weekly: new Map(), nth };
+  const began = await chosen(counter(rule(1, 1), rule(2, 2, { nth: 2, validFrom: '2026-10-01' })), choice);
+  expect(began.changes).toHaveLength(1);
+  const ends = await chosen(counter(rule(1, 1), rule(2, 2, { nth: 2, ...SEASON })), choice);
+  // The second Mondays of December 2026 and June 2028, and a first one.
+  for (const { follows } of [began, ends]) expect(['2026-12-14', '2028-06-12', '2028-06-05'].map(follows)).toEqual([3, 3, 1]);
+});
+
 test('[8(2)⑤b] to a day alone: holds from now on, also over a rule that began on a day', async () => {
   const { follows } = await chosen(counter(rule(1, 1, { validFrom: '2026-04-01' })), monday(3, { validTo: '2026-12-31' }));
   expect([follows(IN_SEASON), follows(AFTER)]).toEqual([3, 1]);

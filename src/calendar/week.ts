@@ -3,11 +3,16 @@ import { moreSpecific } from './plan.ts';
 import type { WeekRule } from './rules.ts';
 import { type Counter, type CounterState, counterKey } from './state.ts';
 
-/** The every-week rule that a weekday follows on `day` (JST); undefined where none does: closed. */
-export const weeklyRule = (rules: readonly WeekRule[], weekday: number, day: string): WeekRule | undefined =>
+/** The every-week rule (or that of an nth weekday) that a weekday follows on `day` (JST); undefined where none does: closed. */
+export const weeklyRule = (
+  rules: readonly WeekRule[],
+  weekday: number,
+  day: string,
+  nth: number | null = null,
+): WeekRule | undefined =>
   rules
     .filter(
-      (rule) => rule.weekday === weekday && rule.nth === null && (rule.validFrom ?? day) <= day && (rule.validTo ?? day) >= day,
+      (rule) => rule.weekday === weekday && rule.nth === nth && (rule.validFrom ?? day) <= day && (rule.validTo ?? day) >= day,
     )
     .toSorted(moreSpecific)[0];
 
@@ -29,10 +34,10 @@ const after = (day: string): string => Temporal.PlainDate.from(day).add({ days: 
  * What is followed on a weekday now and, where that has an end, after it, until a rule without one: all of it is replaced where a choice has no days.
  * Last undefined: after the others none is followed. A rule that begins later than today was decided for its own days and stays.
  */
-function followedOn(rules: readonly WeekRule[], weekday: number, today: string): (WeekRule | undefined)[] {
+function followedOn(rules: readonly WeekRule[], weekday: number, nth: number | null, today: string): (WeekRule | undefined)[] {
   const found: (WeekRule | undefined)[] = [];
   for (let day = today; ; ) {
-    const rule = weeklyRule(rules, weekday, day);
+    const rule = weeklyRule(rules, weekday, day, nth);
     if (rule === undefined || (rule.validFrom ?? today) <= today) found.push(rule);
     if (rule === undefined || rule.validTo === null) return found;
     day = after(rule.validTo);
@@ -55,28 +60,37 @@ export async function weekChanges(
   const changes: Change[] = [];
   const put = async (rule: Omit<WeekRule, 'id'>, inPlaceOf: WeekRule | undefined) =>
     changes.push({ kind: 'week-rule', counter: one.counter, rule: { id: inPlaceOf?.id ?? (await drawId()), ...rule } });
-  const sameDays = (weekday: number, nth: number | null, since = validFrom) =>
+  const sameDays = (weekday: number, nth: number | null, since: string | null) =>
     one.weekRules.find(
       (rule) => rule.weekday === weekday && rule.nth === nth && rule.validFrom === since && rule.validTo === validTo,
     );
-  for (const [weekday, patternId] of choice.weekly) {
-    const now = weeklyRule(one.weekRules, weekday, today);
+  /** `except` left out: the months that a rule leaves out stay. */
+  const follow = async (weekday: number, nth: number | null, patternId: number | null, except?: readonly number[]) => {
+    const now = weeklyRule(one.weekRules, weekday, today, nth);
     if (validFrom !== null || validTo !== null) {
       // Of two rules the one that began last is followed: one without a beginning would be followed by nobody.
       const since = validFrom ?? (now === undefined || now.validFrom === null ? null : today);
-      await put({ weekday, nth: null, exceptMonths: [], patternId, validFrom: since, validTo }, sameDays(weekday, null, since));
-      continue;
+      await put(
+        { weekday, nth, exceptMonths: except ?? [], patternId, validFrom: since, validTo },
+        sameDays(weekday, nth, since),
+      );
+      return;
     }
-    for (const rule of followedOn(one.weekRules, weekday, today)) {
-      const as = rule?.patternId ?? null;
-      if (as === patternId && rule !== now) continue;
-      const { exceptMonths, ...days } = rule ?? { exceptMonths: [], validFrom, validTo };
-      await put({ weekday, nth: null, exceptMonths, patternId, validFrom: days.validFrom, validTo: days.validTo }, rule);
+    for (const rule of followedOn(one.weekRules, weekday, nth, today)) {
+      // Where no rule of every week is followed it is closed; without one of the nth the day is as every week.
+      const so = nth === null ? (rule?.patternId ?? null) === patternId : rule?.patternId === patternId;
+      const exceptMonths = except ?? rule?.exceptMonths ?? [];
+      if (rule !== now && so && String(exceptMonths) === String(rule?.exceptMonths ?? [])) continue;
+      await put(
+        { weekday, nth, exceptMonths, patternId, validFrom: rule?.validFrom ?? null, validTo: rule?.validTo ?? null },
+        rule,
+      );
     }
-  }
+  };
+  for (const [weekday, patternId] of choice.weekly) await follow(weekday, null, patternId);
   if (choice.nth !== undefined) {
     const { nths, weekday, exceptMonths, patternId } = choice.nth;
-    for (const nth of nths) await put({ weekday, nth, exceptMonths, patternId, validFrom, validTo }, sameDays(weekday, nth));
+    for (const nth of nths) await follow(weekday, nth, patternId, exceptMonths);
   }
   return changes;
 }
