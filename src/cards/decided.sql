@@ -34,7 +34,7 @@ BEGIN
   SELECT t.notice_id, t.name, coalesce(t.kana, ''), t.name_key, coalesce(t.kana_key, ''), t.birth_date, coalesce(t.birth_text, ''), t.person_key, coalesce(t.postal_code, ''),
     coalesce(t.address, ''), coalesce(t.phone, ''), coalesce(t.lot, ''), coalesce(t.serial_no, ''), coalesce(t.office_code, ''), t.arrived_on, t.expires_on, t.notice_date, p_search,
     CASE WHEN t.notice_date <= lib.day_of(p_at) THEN 'notified' ELSE 'preparing' END, p_at, o.id, p_import, p_at, p_at
-  FROM jsonb_populate_record(NULL::cards.cards, p_told) t LEFT JOIN offices.offices o ON o.code = t.office_code
+  FROM jsonb_populate_record(NULL::cards.cards, p_told) t LEFT JOIN offices.offices o ON o.code = t.office_code AND o.retired_at IS NULL
   ON CONFLICT DO NOTHING RETURNING id INTO v_id;
   IF v_id IS NULL THEN PERFORM lib.refuse('taken'); END IF;
   PERFORM cards.mark_protected();

@@ -2,14 +2,14 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-/** What lists say of an office that is not known: its code, and how many open cards wait for it. */
-export type UnknownOffice = { code: string; cards: number };
+/** What lists say of an office that is not known or out of use: its code, and how many open cards wait for it. `retired`: it was taken out of use. */
+export type UnknownOffice = { code: string; cards: number; retired?: boolean };
 
-/** Codes in `pg_temp.incoming` that no office has, the most frequent first. */
+/** Codes in `pg_temp.incoming` that no office in use has, the most frequent first. */
 export const unknownOffices = (tx: Tx): Promise<UnknownOffice[]> =>
   tx.rows<UnknownOffice>(sql`
-    SELECT i.office_code AS code, count(*)::integer AS cards FROM pg_temp.incoming i
-    WHERE i.office_code <> '' AND NOT EXISTS (SELECT FROM offices.offices o WHERE o.code = i.office_code)
+    SELECT i.office_code AS code, count(*)::integer AS cards, EXISTS (SELECT FROM offices.offices o WHERE o.code = i.office_code) AS retired FROM pg_temp.incoming i
+    WHERE i.office_code <> '' AND NOT EXISTS (SELECT FROM offices.offices o WHERE o.code = i.office_code AND o.retired_at IS NULL)
     GROUP BY i.office_code ORDER BY cards DESC, code LIMIT 20`);
 
 /**
@@ -20,9 +20,9 @@ export const officesOfMet = (tx: Tx): Promise<number> =>
   tx.run(sql`
     UPDATE cards.cards c SET office_id = o.id FROM offices.offices o
     WHERE c.id IN (SELECT l.id FROM pg_temp.met m JOIN cards.cards l ON l.id = m.id WHERE l.office_id IS NULL AND l.office_code <> '' ORDER BY l.id FOR NO KEY UPDATE OF l)
-      AND o.code = c.office_code`);
+      AND o.code = c.office_code AND o.retired_at IS NULL`);
 
-/** A new office gets the cards that lists had named it for. The log says how many. */
+/** An office that is new, or in use again, gets the cards that lists had named it for. The log says how many. */
 export async function giveOffice(tx: Tx, actor: Actor, officeId: number): Promise<void> {
   const cards = await tx.run(sql`
     UPDATE cards.cards c SET office_id = o.id FROM offices.offices o

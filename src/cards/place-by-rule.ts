@@ -3,13 +3,16 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 /** What a statement over rows `i` selects and joins to find a storage place and a position for each. */
 export type PlaceSql = { columns: Sql; from: Sql };
 
+/** A box `sp` is in use, and so is its office. */
+const USED = sql`sp.retired_at IS NULL AND EXISTS (SELECT FROM offices.offices bo WHERE bo.id = sp.office_id AND bo.retired_at IS NULL)`;
+
 /** Positions of the boxes that rules lead to, where no open card lies or is to lie: in order, from the first the rules give, never beyond the box. */
 const freeSql = sql`
   SELECT sp.id, sp.office_id, ARRAY(
     SELECT n FROM generate_series(s.first_position, sp.size) AS n
     WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND k.is_open) ORDER BY n) AS free
   FROM cards.storage_places sp JOIN (SELECT storage_place_id, min(first_position) AS first_position FROM cards.storage_rules GROUP BY storage_place_id) s ON s.storage_place_id = sp.id
-  WHERE sp.retired_at IS NULL`;
+  WHERE ${USED}`;
 
 /**
  * The storage place of cards by what J-LIS supplies of them (§8(2)③): the first rule that fits, and in its box the free positions, in the order of serial
@@ -29,7 +32,7 @@ export const placeByRule = (source: Sql): PlaceSql & { box: Sql } => {
           SELECT DISTINCT office_code, lot, CASE WHEN EXISTS (SELECT FROM cards.storage_rules s WHERE s.serial_from IS NOT NULL OR s.serial_to IS NOT NULL) THEN serial_no END AS serial_no, arrived_on
           FROM ${source}) b
         CROSS JOIN LATERAL (
-          SELECT s.storage_place_id FROM cards.storage_rules s JOIN cards.storage_places sp ON sp.id = s.storage_place_id AND sp.retired_at IS NULL
+          SELECT s.storage_place_id FROM cards.storage_rules s JOIN cards.storage_places sp ON sp.id = s.storage_place_id AND ${USED}
           WHERE (s.office_code IS NULL OR s.office_code = b.office_code)
             AND (s.lot_from IS NULL OR b.lot >= s.lot_from) AND (s.lot_to IS NULL OR b.lot <= s.lot_to)
             AND (s.serial_from IS NULL OR b.serial_no >= s.serial_from) AND (s.serial_to IS NULL OR b.serial_no <= s.serial_to)

@@ -114,7 +114,7 @@ export async function planPlacing(tx: Tx): Promise<PlacingPlan> {
   }>(sql`
     SELECT w.card AS "cardId", w.box_id AS "boxId", w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place
     FROM (
-      SELECT i.line AS card, ${box} AS box_id, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code ${from}
+      SELECT i.line AS card, ${box} AS box_id, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code AND o.retired_at IS NULL ${from}
       UNION ALL
       SELECT c.id, c.storage_place_id, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c JOIN cards.storage_places own ON own.id = c.storage_place_id
       WHERE c.is_open AND c.whereabouts = 'expected' AND ${KEEPS}

@@ -124,7 +124,7 @@ export const lastTurn = async (tx: Tx): Promise<number> =>
 
 /**
  * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
- * storage place and a free position in it (§8(2)③), none where the box is full. Returns how many are new and how many were over already.
+ * storage place and a free position in it (§8(2)③), none where the box is full; none gets an office that is out of use. Returns how many are new and how many were over already.
  * `given`: where they are put instead. In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
  */
 export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): Promise<{ fresh: number; over: number }> {
@@ -140,7 +140,7 @@ export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): P
       SELECT ${raw(CARD_COLUMNS.map((column) => `i.${column}`).join(', '))},
         CASE WHEN i.notice_date <= t.today THEN 'notified' ELSE 'preparing' END, t.at, ${place.columns}, ${importId}, t.at, t.at
       FROM (SELECT lib.now() AS at, lib.day_of(lib.now()) AS today OFFSET 0) t
-        CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code ${place.from}
+        CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code AND o.retired_at IS NULL ${place.from}
       WHERE i.turn = ${turn} AND ${BECOMES_CARD}
       ORDER BY i.kana_key, i.name_key, i.notice_id, i.line
       ON CONFLICT DO NOTHING`);

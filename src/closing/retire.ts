@@ -27,6 +27,10 @@ export type InTheWay = {
   coming: number;
   /** Parcels from or to the office that were not sent. */
   parcels: number;
+  /** Boxes of the office in use … */
+  boxes: number;
+  /** … and rules of storage that lead new cards into them. */
+  storageRules: number;
   /** What else is in the way, and what to do about it. */
   says?: string;
 };
@@ -40,10 +44,12 @@ export const NOTHING_IN_THE_WAY: InTheWay = {
   cards: 0,
   coming: 0,
   parcels: 0,
+  boxes: 0,
+  storageRules: 0,
 };
 
-export const nothingInTheWay = ({ visits, slots, rules, cards, coming, parcels, says }: InTheWay): boolean =>
-  visits + slots + rules + cards + coming + parcels === 0 && says === undefined;
+export const nothingInTheWay = ({ visits, slots, rules, cards, coming, parcels, boxes, storageRules, says }: InTheWay): boolean =>
+  visits + slots + rules + cards + coming + parcels + boxes + storageRules === 0 && says === undefined;
 
 export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
   const office = 'officeId' in leaving ? leaving.officeId : null;
@@ -60,7 +66,9 @@ export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
       (SELECT count(*) FROM cards.cards c CROSS JOIN LATERAL (
           SELECT e.to_office_id AS office FROM cards.custody_events e WHERE e.card_id = c.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) sent
         WHERE ${office}::integer IS NOT NULL AND c.is_open AND c.whereabouts = 'transit' AND sent.office = ${office}::integer AND c.office_id IS DISTINCT FROM ${office}::integer) AS coming,
-      (SELECT count(*) FROM cards.parcels b WHERE b.sent_at IS NULL AND (b.from_office = ${office}::integer OR b.to_office = ${office}::integer)) AS parcels
+      (SELECT count(*) FROM cards.parcels b WHERE b.sent_at IS NULL AND (b.from_office = ${office}::integer OR b.to_office = ${office}::integer)) AS parcels,
+      (SELECT count(*) FROM cards.storage_places p WHERE p.office_id = ${office}::integer AND p.retired_at IS NULL) AS boxes,
+      (SELECT count(*) FROM cards.storage_rules sr JOIN cards.storage_places p ON p.id = sr.storage_place_id WHERE p.office_id = ${office}::integer) AS "storageRules"
     FROM (SELECT count(*) AS visits, min(here.day) AS "firstDay", max(here.day) AS "lastDay" FROM here JOIN reservations.reservations r ON r.slot_id = here.id, t
         WHERE r.state = 'booked' OR (r.state = 'held' AND r.held_until > t.now)) v,
       (SELECT count(*) FILTER (WHERE bookable) AS slots, max(day) FILTER (WHERE bookable) AS "lastSlotDay" FROM here) h`);
@@ -85,7 +93,7 @@ async function whenNothingIsInTheWay(
   });
 }
 
-/** Takes an office out of use, or refuses while visits, open slots, opening rules, cards or parcels stand in the way. */
+/** Takes an office out of use, or refuses while visits, open slots, opening rules, cards, parcels, boxes or rules of storage stand in the way. */
 export const retireOffice = (db: Db, actor: Actor, officeId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
   whenNothingIsInTheWay(db, { officeId }, (tx) => markRetired(tx, actor, officeId));
 

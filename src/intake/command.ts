@@ -172,10 +172,20 @@ export function reportLines(report: ImportReport): string[] {
     lines.push(`    ${column === '' ? '' : `${column}: `}${reason}　${count(rows)}（${first[0]?.line ?? 0}行目など）`);
   if (report.unended)
     lines.push('  最後の行が改行で終わっていません。ファイルが途中で切れていないか、最後の行を確かめてください。');
-  if (report.unknownOffices.length > 0) {
-    const codes = report.unknownOffices.map(({ code, cards }) => `${code}（${count(cards)}）`).join('、');
+  const codesOf = (retired: boolean): string =>
+    report.unknownOffices
+      .filter((one) => (one.retired ?? false) === retired)
+      .map(({ code, cards }) => `${code}（${count(cards)}）`)
+      .join('、');
+  const [unknown, retired] = [codesOf(false), codesOf(true)];
+  if (retired !== '')
     lines.push(
-      `  登録されていない交付場所のコード: ${codes}`,
+      `  廃止した交付場所のコード: ${retired}`,
+      '    交付場所のないカードになります。交付場所を使用中に戻すと、交付場所が決まります。コードの誤りなら、直したファイルを取り込んでください。',
+    );
+  if (unknown !== '') {
+    lines.push(
+      `  登録されていない交付場所のコード: ${unknown}`,
       '    交付場所をこのコードで追加すると、これらのカードの交付場所が決まります。コードの誤りなら、直したファイルを取り込んでください。',
     );
   }

@@ -55,7 +55,7 @@ export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Store
   const officesFound = await count(
     tx,
     sql`pg_temp.met m JOIN cards.cards c ON c.id = m.id AND c.office_id IS NULL JOIN pg_temp.incoming i ON i.line = m.line
-      JOIN offices.offices o ON o.code = coalesce(nullif(i.office_code, ''), c.office_code)`,
+      JOIN offices.offices o ON o.code = coalesce(nullif(i.office_code, ''), c.office_code) AND o.retired_at IS NULL`,
   );
   const [fresh, over] = known === rows ? [0, 0] : [await findFresh(tx), await countOver(tx)];
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await foreseeContradictions(tx);

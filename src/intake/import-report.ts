@@ -49,7 +49,7 @@ export type ImportReport = Judged & {
   addressesKept: number;
   /** Cards that came before their office was known, and have it now. */
   officesFound: number;
-  /** Codes of offices that are not known. */
+  /** Codes of offices that are not known or out of use. */
   unknownOffices: UnknownOffice[];
   /** The last line has no line end: the file may have been cut off. */
   unended: boolean;

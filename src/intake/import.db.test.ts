@@ -12,6 +12,7 @@ import { EVERYBODY } from '../cards/viewer.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
+import { restoreOffice } from '../offices/acts.ts';
 import { reportLines } from './command.ts';
 import { decide, listConflicts } from './decide.ts';
 import { importCards } from './import-cards.ts';
@@ -644,6 +645,36 @@ describe('files broken in many ways', () => {
     ]);
     // To have found an office is not to have been touched: the list can still be taken back.
     expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({ value: { removed: 3, kept: 0 } });
+  });
+
+  it('[8(2)③] no card comes to an office that is out of use, nor into its box: its code is counted, and it gets them when it is used again', async () => {
+    await fresh.db.run(sql`INSERT INTO offices.offices (code, name, retired_at) VALUES ('honcho', '本庁', lib.now())`);
+    await fresh.db.run(sql`
+      WITH box AS (INSERT INTO cards.storage_places (office_id, cabinet, box, size) SELECT id, 'A', '1箱', 10 FROM offices.offices RETURNING id)
+      INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) SELECT 1, 'L2601', 'L2601', id FROM box`);
+    const body = file(row(), row({ id: 'A1B-123457' }));
+    const where = () =>
+      fresh.db.rows<{ office: boolean; box: boolean }>(
+        sql`SELECT office_id IS NOT NULL AS office, storage_place_id IS NOT NULL AS box FROM cards.cards`,
+      );
+    const judged = await take(body, { dryRun: true });
+    const first = await take(body);
+    for (const report of [judged, first])
+      expect(report).toMatchObject({ unknownOffices: [{ code: 'honcho', cards: 2, retired: true }] });
+    expect(reportLines(first).join('\n')).toContain('廃止した交付場所のコード: honcho（2件）');
+    expect(await where()).toEqual([
+      { office: false, box: false },
+      { office: false, box: false },
+    ]);
+    // The same list once more, and another person decided about, change nothing of that.
+    expect(await take(body, { again: true })).toMatchObject({ officesFound: 0 });
+    await take(file(row({ name: '別　人子' })));
+    const [conflict] = await listConflicts(db, EVERYBODY, 10);
+    expect((await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person')).ok).toBe(true);
+    expect((await where()).filter(({ office }) => office)).toEqual([]);
+    const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM offices.offices`);
+    await restoreOffice(fresh.db, { kind: 'operator' }, id, (tx) => giveOffice(tx, { kind: 'operator' }, id));
+    expect((await where()).map(({ office }) => office)).toEqual([true, true, true]);
   });
 
   it('JIS is read, and so is the sign DOS put behind a text', async () => {

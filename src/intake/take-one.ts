@@ -40,7 +40,8 @@ export const nearSeen = (near: readonly NearCard[]): string =>
 /** The chosen box and its first free position. */
 async function placeOf(tx: Tx, placeId: number): Promise<PlaceSql | 'no_such_place' | 'full'> {
   const box = await tx.row<{ office: number; position: number | null }>(sql`
-    SELECT office_id AS office, cards.free_position(id) AS position FROM cards.storage_places WHERE id = ${placeId} AND retired_at IS NULL`);
+    SELECT office_id AS office, cards.free_position(id) AS position FROM cards.storage_places p WHERE id = ${placeId} AND retired_at IS NULL
+      AND EXISTS (SELECT FROM offices.offices o WHERE o.id = p.office_id AND o.retired_at IS NULL)`);
   if (box === undefined) return 'no_such_place';
   if (box.position === null) return 'full';
   return { columns: sql`${placeId}::integer, ${box.position}::integer, ${box.office}::integer`, from: empty };

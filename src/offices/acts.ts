@@ -78,8 +78,13 @@ export async function markRetired(tx: Tx, actor: Actor, id: number): Promise<voi
   if (ended > 0) await writeChange(tx, actor, { act: 'office.retired', officeId: id }, null, null);
 }
 
-/** Back in use, but not offered to citizens: when they may choose it again is a decision of its own. */
-export const restoreOffice = (db: Db, actor: Actor, id: number): Promise<void> =>
+/** Back in use, but not offered to citizens: when they may choose it again is a decision of its own. `also`: what belongs to it in the same transaction. */
+export const restoreOffice = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  also: (tx: Tx) => Promise<void> = async () => {},
+): Promise<void> =>
   db.transaction(async (tx) => {
     const office = await readOffice(tx, id, 'locked');
     if (office === undefined || office.retiredAt === null) return;
@@ -90,4 +95,5 @@ export const restoreOffice = (db: Db, actor: Actor, id: number): Promise<void> =
       citizensTo: null,
     });
     await fillTransferTimes(tx, actor, id);
+    await also(tx);
   });

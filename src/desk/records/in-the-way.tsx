@@ -8,7 +8,7 @@ const between = (from: string | null, to: string | null): string =>
 
 /** What stands in the way of taking an office or a service out of use, each with its number and what to do about it. */
 export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number | undefined }) {
-  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards, coming, parcels, says } = inTheWay;
+  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards, coming, parcels, boxes, storageRules, says } = inTheWay;
   return (
     <ul class="effects">
       {says !== undefined && (
@@ -70,6 +70,23 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             発送していない便が <span class="effect-number">{parcels.toLocaleString('ja')}</span>件 あります
           </b>
           この場所から、またはこの場所への便です。発送して受け取るか、取りやめてください。 <a href={paths.parcels}>便</a>
+        </Effect>
+      )}
+      {storageRules > 0 && (
+        <Effect sign="×" look="less">
+          <b>
+            この場所の箱への保管規則が <span class="effect-number">{storageRules.toLocaleString('ja')}</span>件 残っています
+          </b>
+          残っていると、新しいカードがこの場所に入ります。別の箱への規則に変更するか、削除してください。{' '}
+          <a href={paths.storageRules}>保管規則</a>
+        </Effect>
+      )}
+      {boxes > 0 && (
+        <Effect sign="×" look="less">
+          <b>
+            棚の箱が <span class="effect-number">{boxes.toLocaleString('ja')}</span>個 残っています
+          </b>
+          箱を廃止してください。 <a href={paths.storage}>保管場所</a>
         </Effect>
       )}
     </ul>

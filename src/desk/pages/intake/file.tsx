@@ -65,12 +65,22 @@ function Counts({ report }: { report: ImportReport }) {
   );
 }
 
+const codes = (offices: ImportReport['unknownOffices']): string =>
+  offices.map(({ code, cards }) => `${code}（${cards.toLocaleString('ja')}件）`).join('、');
+
 function Notes({ report }: { report: ImportReport }) {
+  const retired = report.unknownOffices.filter((one) => one.retired === true);
+  const unknown = report.unknownOffices.filter((one) => one.retired !== true);
   return (
     <>
-      {report.unknownOffices.length > 0 && (
+      {unknown.length > 0 && (
         <Notice kind="care" title="登録されていない事業所コードがあります">
-          <Says>{`${report.unknownOffices.map(({ code, cards }) => `${code}（${cards.toLocaleString('ja')}件）`).join('、')}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
+          <Says>{`${codes(unknown)}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
+        </Notice>
+      )}
+      {retired.length > 0 && (
+        <Notice kind="care" title="廃止した交付場所のコードがあります">
+          <Says>{`${codes(retired)}。交付場所のないカードになります。「設定」の「交付場所」で、使用中に戻すと、カードの交付場所が決まります。コードの誤りなら、直したファイルを取り込んでください。`}</Says>
         </Notice>
       )}
       {report.unended && (

@@ -243,11 +243,16 @@ describe('[8(3)⑦c] offices', () => {
       INSERT INTO reservations.reservations (id, service_id, slot_id, units, state, by_desk, channel, created_at)
       SELECT gen_random_uuid(), ${city.service}, id, 1, 'booked', true, 'phone', lib.now() FROM ledger.slots WHERE office_id = ${id}`);
     const card = await makeCard(fresh.db, { noticeId: 'R1B-000001', officeId: id });
+    await fresh.db.run(sql`
+      WITH box AS (INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${id}, 'R', '1箱', 10) RETURNING id)
+      INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) SELECT 1, 'R', 'R', id FROM box`);
     const page = await me.get(path);
     expect(words(page)).toContain('これからの予約が 1件 あります');
     expect(words(page)).toContain('予約できる枠が 1個 残っています');
     expect(words(page)).toContain('開庁時間の規則が 1件 残っています');
     expect(words(page)).toContain('交付を待つカードが 1枚 あります');
+    expect(words(page)).toContain('棚の箱が 1個 残っています');
+    expect(words(page)).toContain('この場所の箱への保管規則が 1件 残っています');
     expect(page.html).toContain(`/today?office=${id}&amp;day=${addDays(city.today, 3)}`);
     expect(page.html).not.toContain(`action="${path}"`);
     expect((await me.post(path, {})).status).toBe(409);
@@ -281,12 +286,19 @@ describe('[8(3)⑦c] offices', () => {
     expect(await unsendParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
     expect(await unpackCard(desk.db, who, parcel.value, card)).toMatchObject({ ok: true });
     expect(await dropParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
+    await fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE lot_from = 'R'`);
+    expect((await me.post(path, {})).status).toBe(409);
+    await fresh.db.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE office_id = ${id}`);
     expect((await me.get(path)).html).toContain(`action="${path}"`);
     expect((await me.post(path, {})).location).toBe('/settings/offices?done=retired');
     expect(words(await me.get('/settings/offices'))).toContain('廃止した交付場所');
     expect((await me.get('/booking')).html).not.toContain(`value="${id}"`);
-    // Back again, but not open to citizens by surprise.
+    // Back again, but not open to citizens by surprise. What lists named it for meanwhile is its own.
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET office_id = NULL, office_code = (SELECT code FROM offices.offices WHERE id = ${id}) WHERE id = ${card}`,
+    );
     expect((await me.post(`/settings/offices/${id}/restore`, {})).status).toBe(303);
+    expect(await desk.db.one(sql`SELECT office_id AS office FROM cards.cards WHERE id = ${card}`)).toEqual({ office: id });
     expect(await desk.db.one(sql`SELECT retired_at, citizens_from FROM offices.offices WHERE id = ${id}`)).toEqual({
       retired_at: null,
       citizens_from: null,

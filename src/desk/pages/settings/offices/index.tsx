@@ -84,7 +84,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   inTheWay: (db, officeId) => readInTheWay(db, { officeId }),
   isPlace: true,
   retire: retireOffice,
-  restore: restoreOffice,
+  restore: (db, actor, id) => restoreOffice(db, actor, id, (tx) => giveOffice(tx, actor, id)),
   texts: {
     of: ({ id }) => ({
       labels: { name: '名称', address: '所在地', directions: '交通案内', facilities: '設備' },
