@@ -68,11 +68,11 @@ async function writeRules(tx: Tx, draftId: number, preview: Preview): Promise<vo
   }
 }
 
-/** Whom the publish leaves at a shut door: listed, logged and mailed, in its own transaction. */
+/** Whom the publish leaves at a shut door: listed, logged and mailed, in its own transaction. A mail that is held back waits for its address to be checked. */
 async function listAffected(tx: Tx, actor: Actor, draftId: number, outside: readonly Outside[]): Promise<void> {
   const ids = outside.map(({ reservationId }) => reservationId);
   await tx.run(sql`SELECT closing.list(${actorSql(actor)}, NULL, ${draftId}, ${ids}::uuid[], lib.now())`);
-  const mailed = outside.filter(({ mail }) => mail).map(({ reservationId }) => reservationId);
+  const mailed = outside.filter(({ mail, held }) => mail || held).map(({ reservationId }) => reservationId);
   await tx.run(sql`SELECT outbox.put_all('closed-day', ${mailed}::uuid[], ${`draft-${draftId}`}, '{}', lib.now())`);
 }
 

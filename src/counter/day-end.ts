@@ -25,8 +25,11 @@ export type OpenVisit = {
   mail: DayMail;
 };
 
-/** What closing the day sends for somebody of it: a mail, nothing for want of an address, because one left before, or because they have come since or are booked (`needless`). */
-export type DayMail = 'goes' | 'none' | 'left' | 'needless';
+/**
+ * What closing the day sends for somebody of it: a mail, nothing for want of an address, because one left before, because they have come since or are booked
+ * (`needless`), or nothing until its address is found to be right (`held`).
+ */
+export type DayMail = 'goes' | 'none' | 'left' | 'needless' | 'held';
 
 /** Somebody of a day who is recorded as 未来庁 already, by a press. */
 export type AbsentVisit = Pick<
@@ -52,7 +55,7 @@ export type DayState = {
 
 const mailSql = (day: string) =>
   sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}::date) THEN 'left'
-    WHEN counter.needs_no_word(m, r.service_id, s.day) THEN 'needless' ELSE 'goes' END`;
+    WHEN counter.needs_no_word(m, r.service_id, s.day) THEN 'needless' WHEN reservations.mail_held(r) THEN 'held' ELSE 'goes' END`;
 const peopleSql = (viewer: Viewer) =>
   sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
     ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText"`;

@@ -208,7 +208,7 @@ async function closeFriday(me: Visitor): Promise<void> {
   await enter(me, /^臨時閉庁の影響を確認/u);
   expect(await me.heading()).toBe('臨時閉庁の影響');
   const effects = (await me.page.locator('.effects').innerText()).replace(/\s/gu, '');
-  for (const words of ['14枠（28人分）を閉庁にします', '1組（1人）の予約が要振替', '1組はメールの登録がありません'])
+  for (const words of ['14枠（28人分）を閉庁にします', '1組（1人）の予約が要振替', '1組にはメールが届きません'])
     expect(effects).toContain(words);
   await enter(me, /^この内容で臨時閉庁にする$/u);
   expect(await me.text()).toContain('臨時閉庁にしました');

@@ -6,7 +6,7 @@ import { namedVisits } from './named.ts';
 import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, serviceField, serviceWords } from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
-const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールなし（電話する）' } as const;
+const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールが届かない方（電話する）' } as const;
 type Reach = keyof typeof REACH;
 type Filter = { office: string; service: string; reach: Reach };
 
@@ -16,7 +16,7 @@ const where = (filter: Filter) => sql`
   ${visitsSql}
   WHERE r.state = 'booked' AND reservations.needs_moving(r, s)
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
-    AND (${filter.reach} = 'all' OR (r.mail IS NOT NULL) = (${filter.reach} = 'mail'))`;
+    AND (${filter.reach} = 'all' OR (r.mail IS NOT NULL AND NOT reservations.mail_held(r)) = (${filter.reach} = 'mail'))`;
 
 /** Everybody whose slot was taken away and who was not moved, kept or cancelled since, of all closings and changes, however long ago. */
 export const needsMovingList = list<Filter, Row>({

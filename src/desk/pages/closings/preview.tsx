@@ -75,9 +75,13 @@ function Effects({ asked, preview }: { asked: Asked; preview: Preview }) {
       </Effect>
       <Effect sign="☎" look="info">
         <b>
-          <span class="effect-number">{withoutMail}</span>組はメールの登録がありません
+          <span class="effect-number">{withoutMail}</span>組にはメールが届きません
         </b>
-        <span class="sub">{withoutMail === 0 ? '電話は不要です。' : '閉庁のあと、電話リストを印刷して、お知らせください。'}</span>
+        <span class="sub">
+          {withoutMail === 0
+            ? '電話は不要です。'
+            : 'メールの登録がないか、支援措置のため止めている方です。閉庁のあと、電話リストを印刷して、お知らせください。'}
+        </span>
       </Effect>
     </ul>
   );

@@ -121,6 +121,17 @@ test('[8(2)⑫b] 未来庁 pressed on the board is mailed at the end of the day:
   const page = words(await good(await pageOf(-3)));
   for (const part of ['未来庁を記録済みの方　2人', pressed.name, silent.name, 'メールアドレスのある1組'])
     expect(page).toContain(part);
+  // Under 支援措置 no mail leaves before its address was found to be right: none is promised.
+  const held = async (on: boolean) => {
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = ${on} WHERE id = ${pressed.cardId}`);
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET mail_checked_at = ${on ? null : new Date()} WHERE id = ${pressed.id}::uuid`,
+    );
+  };
+  await held(true);
+  const without = words(await good(await pageOf(-3)));
+  expect([without.includes('止めています'), without.includes('メールアドレスのある')]).toEqual([true, false]);
+  await held(false);
 
   await press(-3);
   expect(words(await pageOf(-3))).toContain('未来庁 2人');

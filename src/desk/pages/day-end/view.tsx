@@ -37,6 +37,7 @@ const MAIL_WORDS: Record<DayMail, string> = {
   goes: 'あり',
   none: 'なし',
   left: '案内済み',
+  held: '止めています',
   needless: '送りません（その後に来庁・予約）',
 };
 

@@ -335,6 +335,27 @@ describe('a draft', () => {
     expect((await me.get('/calendar/drafts/999999/affected')).status).toBe(404);
   });
 
+  test('[8(2)②b] no mail is promised to whom none goes under 支援措置: they are to be called; the mail waits for their address to be checked', async () => {
+    const day = await openDay(desk.db, city, 41);
+    const reservation = await bookAt(day, 600, '止置 六郎', 'tomeoki@example.jp');
+    await fresh.db.run(sql`
+      UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${reservation}::uuid)`);
+    await fresh.db.run(sql`UPDATE reservations.reservations SET mail_checked_at = NULL WHERE id = ${reservation}::uuid`);
+    const id = await shutting(day);
+    const preview = await me.get(`/calendar/drafts/${id}/preview`);
+    expect(preview.html).toContain('1組は支援措置のため、メールを止めています。電話してください');
+    expect(preview.html).not.toMatch(/組にメールを送ります/u);
+    expect(preview.html).not.toContain('組はメールがないので');
+    await me.post(`/calendar/drafts/${id}/publish`, {
+      version: fieldIn(preview.html, 'version'),
+      preview: fieldIn(preview.html, 'preview'),
+    });
+    const mails = await fresh.db.rows(
+      sql`SELECT FROM outbox.mails WHERE reservation_id = ${reservation}::uuid AND kind = 'closed-day'`,
+    );
+    expect(mails).toHaveLength(1);
+  });
+
   test('[8(2)②b] a protected person is not named to who may not see them', async () => {
     const day = await openDay(desk.db, city, 40);
     const reservation = await bookAt(day, 600, '秘密 五郎', null);

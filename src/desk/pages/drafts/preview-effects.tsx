@@ -6,8 +6,9 @@ type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, h
 /** Who falls outside, who gets their time back, and how each of them hears of it. */
 function peopleLines({ outside, back }: Preview): Line[] {
   const people = outside.reduce((sum, one) => sum + one.people, 0);
-  const withoutMail = outside.filter(({ mail }) => !mail).length;
-  const mailed = outside.length - withoutMail;
+  const mailed = outside.filter(({ mail }) => mail).length;
+  const held = outside.filter((one) => one.held).length;
+  const withoutMail = outside.length - mailed - held;
   const mailedBack = back.filter(({ mail }) => mail).length;
   const calledBack = back.filter(({ mail, called }) => called && !mail).length;
   const lines: Line[] = [
@@ -23,6 +24,13 @@ function peopleLines({ outside, back }: Preview): Line[] {
   if (mailed > 0) lines.push(['＠', 'info', `${mailed}組にメールを送ります`, '別の日時を選ぶリンクつきです。']);
   if (withoutMail > 0)
     lines.push(['☎', 'info', `${withoutMail}組はメールがないので、電話してください`, '公開したあと、電話リストを印刷できます。']);
+  if (held > 0)
+    lines.push([
+      '☎',
+      'info',
+      `${held}組は支援措置のため、メールを止めています。電話してください`,
+      'メールアドレスを確かめると、メールを送ります。',
+    ]);
   if (back.length > 0)
     lines.push(['○', 'more', `${back.length}組が、元の時間に戻ります`, '予約はそのままで、予定どおり来られます。']);
   if (mailedBack > 0) lines.push(['＠', 'info', `${mailedBack}組に「予定どおりお越しください」とメールを送ります`, '']);
@@ -31,7 +39,7 @@ function peopleLines({ outside, back }: Preview): Line[] {
       '☎',
       'info',
       `${calledBack}組は、電話で閉庁を伝えた方です。再開したことを、電話で伝えてください`,
-      'メールがないためです。公開したあと、元の変更の電話リストに出ます。',
+      'メールが届かないためです。公開したあと、元の変更の電話リストに出ます。',
     ]);
   return lines;
 }

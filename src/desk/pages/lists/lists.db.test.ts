@@ -427,13 +427,19 @@ test('[8(2)⑧a] 未予約一覧: noticed weeks ago and nothing booked; a later 
 });
 
 test('要振替一覧: whoever stood in a slot that was shut, until moved or kept, with how to reach them', async () => {
-  const { id } = await booked(24, 9, ['M', '1', 1], { name: '振替 要子', mail: 'f@example.jp' });
+  const { id, cardId } = await booked(24, 9, ['M', '1', 1], { name: '振替 要子', mail: 'f@example.jp' });
   const csv = () => take(clerk, 'needs-moving', { office: '', service: '', reach: 'all' }, 'csv').then(({ html }) => html);
   expect(await csv()).not.toContain('振替 要子');
   await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(24)}::date AND start_minute = 540`);
   expect(await csv()).toContain('振替 要子,0942-30-5678,あり');
   const without = { office: '', service: '', reach: 'none' };
   expect((await take(clerk, 'needs-moving', without, 'csv')).html).not.toContain('振替 要子');
+  // No mail goes to who is under 支援措置 before their address was checked: they are called.
+  const held = (on: boolean) => fresh.db.run(sql`UPDATE cards.cards SET protected = ${on} WHERE id = ${cardId}`);
+  await held(true);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET mail_checked_at = NULL WHERE id = ${id}::uuid`);
+  expect((await take(admin, 'needs-moving', without, 'csv')).html).toContain('振替 要子');
+  await held(false);
   await fresh.db.run(sql`UPDATE reservations.reservations SET kept_at = lib.now() + interval '1 minute' WHERE id = ${id}::uuid`);
   expect(await csv()).not.toContain('振替 要子');
 });
