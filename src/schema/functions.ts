@@ -38,6 +38,7 @@ const FILES = [
   'cards/remarks.sql',
   'cards/desk.sql',
   'cards/decided.sql',
+  'cards/notice-day.sql',
   'cards/take-in.sql',
   'cards/past.sql',
   'cards/set-up.sql',

@@ -4,6 +4,7 @@ import { yearWithoutHolidays } from '../calendar/holidays.ts';
 import { readState } from '../calendar/read.ts';
 import { custodyFaults } from '../cards/custody.ts';
 import { recountDue } from '../cards/deadline.ts';
+import { noticeDaysCame } from '../cards/notice-day.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
@@ -157,6 +158,12 @@ const publish: Job = async ({ db, clock }) => void (await finishPublish(db, cloc
 /** Cards whose time is over are counted for 対応が必要; the lists themselves are always of now. */
 const due: Job = async ({ db }) => void (await recountDue(db));
 
+/** Cards whose notice goes out today, as a list said ahead: they may be booked from now on. */
+const posted: Job = async ({ db, log }) => {
+  const cards = await noticeDaysCame(db);
+  if (cards > 0) log.info({ cards }, 'days of posting came');
+};
+
 /** Cards of the next open day's visits that will not be there: an alarm from the city's hour of the evening on, until each is mended. */
 const ready: Job = async (context) => {
   const cards = await countNotReady(context.db);
@@ -195,6 +202,8 @@ export const JOBS = {
   components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },
   backup: { when: dailyAt(3, 20), makeUpMs: 20 * HOUR_MS, run: backup },
   follow: { when: '*/5 * * * *', makeUpMs: 0, run: follow },
+  // From two minutes past midnight on: a card that somebody works on is taken an hour later.
+  posted: { when: '2 * * * *', makeUpMs: 0, run: posted },
   due: { when: dailyAt(0, 10), makeUpMs: 20 * HOUR_MS, run: due },
   expire: { when: dailyAt(2, 30), makeUpMs: 20 * HOUR_MS, run: expire },
 } as const satisfies Record<string, { when: string; makeUpMs: number; run: Job }>;

@@ -117,6 +117,7 @@ export const ACTS: Record<string, string> = {
   'card.placed-many': 'カードにまとめて保管場所を割り当てた',
   'card.statuses-changed': '交付状況をまとめて変更した',
   'card.statuses-undone': '交付状況の一括変更を取り消した',
+  'card.notice-day-came': '通知書発送日になったカードを、通知発送済にした',
   'card.statuses-one-undone': '交付状況の一括変更から1枚を取り消した',
   'storage.added': '箱を追加した',
   'storage.retired': '箱を廃止した',
