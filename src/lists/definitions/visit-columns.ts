@@ -35,7 +35,7 @@ export const visitsSql: Sql = sql`
 export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql) => ({
   rows: (viewer: Viewer, filter: Filter) => sql`
     SELECT r.id || '/' || m.position AS key, r.id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
-      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName",
+      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key) AS "sortName",
       coalesce(c.notice_id, m.awaits) AS "noticeId", m.awaits IS NOT NULL AS awaits, coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
     ${from(filter)} AND ${seenOnly(viewer, protectedSql)}`,

@@ -234,6 +234,21 @@ describe('bookings by day and time', () => {
     expect(turned.html.indexOf(late.noticeId)).toBeLessThan(turned.html.indexOf(early.noticeId));
   });
 
+  test('[8(2)⑨a] sorted by name, cards without kana stand by their name, not in the order of their hours', async () => {
+    const last = await booked(7, 9, ['A', '1', 8], { name: '渡辺 無仮名' });
+    const first = await booked(7, 10, ['A', '1', 9], { name: '青木 無仮名' });
+    await fresh.db.run(sql`UPDATE cards.cards SET kana = '', kana_key = '' WHERE id IN (${last.cardId}, ${first.cardId})`);
+    const fields = { office: 'honcho', from: dayOn(7), to: dayOn(7) };
+    const orderOf = async (sort: string) => {
+      const { html } = await clerk.get(`/lists/visits${query({ ...fields, sort })}`);
+      return html.indexOf(first.noticeId) < html.indexOf(last.noticeId);
+    };
+    const { less } = await fresh.db.one<{ less: boolean }>(
+      sql`SELECT a.name_key < b.name_key AS less FROM cards.cards a, cards.cards b WHERE a.id = ${first.cardId} AND b.id = ${last.cardId}`,
+    );
+    expect([await orderOf('name'), await orderOf('-name')]).toEqual([less, !less]);
+  });
+
   test('a clerk chooses the columns; remarks are in no file that did not ask for them', async () => {
     const { cardId } = await booked(6, 9, ['A', '1', 3]);
     await fresh.db.run(
