@@ -25,27 +25,35 @@ AS $$
     AND NOT EXISTS (SELECT FROM counter.unclosed(NULL) u WHERE u.office_id = d.office_id AND u.day = d.day);
 $$;
 
--- So many open days of an office before a day, and after it, show whether it works with the board: at a small office the only visit of a day is often the
--- one that nobody came to.
-CREATE OR REPLACE FUNCTION counter.days_of_proof() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 5 $$;
-
--- Whether somebody of the staff recorded what became of a visit of that day, or of one of the open days around it. What the clock recorded is no proof:
--- a day it decided would prove the next one, and so on for good.
-CREATE OR REPLACE FUNCTION counter.board_in_use(p_office integer, p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Whether somebody of the staff recorded what became of a visit of one of those days. What the clock recorded is no proof: a day it decided would prove the
+-- next one, and so on for good.
+CREATE OR REPLACE FUNCTION counter.recorded_on(p_office integer, p_days date[]) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   RETURN EXISTS (
-    WITH near AS MATERIALIZED (
-      SELECT p_day AS day
-      UNION (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day - 60, p_day - 1) AS d (day)
-        ORDER BY d.day DESC LIMIT counter.days_of_proof())
-      UNION (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day + 1, p_day + 60) AS d (day)
-        ORDER BY d.day LIMIT counter.days_of_proof()))
-    SELECT FROM near n CROSS JOIN services.services v
+    SELECT FROM unnest(p_days) AS n (day) CROSS JOIN services.services v
       JOIN ledger.slots s ON s.office_id = p_office AND s.service_id = v.id AND s.day = n.day
       JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
       JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NOT NULL
       JOIN counter.acts a ON a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL AND a.staff_id IS NOT NULL);
+END $$;
+
+-- The five open days of an office before a day, and the five after it.
+CREATE OR REPLACE FUNCTION counter.days_around(p_office integer, p_day date) RETURNS date[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT array_agg(n.day) FROM (
+    (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day - 60, p_day - 1) AS d (day) ORDER BY d.day DESC LIMIT 5)
+    UNION
+    (SELECT DISTINCT d.day FROM services.services v CROSS JOIN LATERAL calendar.open_days(p_office, v.id, p_day + 1, p_day + 60) AS d (day) ORDER BY d.day LIMIT 5)) n
+$$;
+
+-- Whether who has no record of a day may be taken not to have come. Staff recorded somebody of it; or it has three visits at most and they record at that office:
+-- at a small one the only visit of a day is often the one that nobody came to. Where more are without any record, it is the presses that were forgotten.
+CREATE OR REPLACE FUNCTION counter.may_decide(p_office integer, p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN counter.recorded_on(p_office, ARRAY[p_day])
+    OR (SELECT count(DISTINCT d.reservation_id) FROM counter.day_open(p_office, p_day) d) <= 3 AND counter.recorded_on(p_office, counter.days_around(p_office, p_day));
 END $$;
 
 -- Records 未来庁 for those of a day without any record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
@@ -76,8 +84,8 @@ BEGIN
   RETURN v_acts;
 END $$;
 
--- Decides a day that nobody closed. Where nobody is left to a clerk the day is closed; where the office records nothing for days (counter.board_in_use),
--- nobody is decided: its presses are not made, and nobody who came is to read that they did not. Returns how it went; NULL where somebody was first.
+-- Decides a day that nobody closed. Where nobody is left to a clerk the day is closed; where its presses may not have been made (counter.may_decide),
+-- nobody is decided: nobody who came is to read that they did not. Returns how it went; NULL where somebody was first.
 CREATE OR REPLACE FUNCTION counter.decide_day(p_actor audit.actor, p_office integer, p_day date) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -96,7 +104,7 @@ BEGIN
   ON CONFLICT (office_id, day) DO UPDATE SET at = EXCLUDED.at WHERE d.result = 'quiet';
   IF NOT FOUND THEN RETURN NULL; END IF;
   SELECT count(*) INTO v_left FROM counter.day_open(p_office, p_day) WHERE NOT waits;
-  IF v_left > 0 AND NOT counter.board_in_use(p_office, p_day) THEN
+  IF v_left > 0 AND NOT counter.may_decide(p_office, p_day) THEN
     UPDATE counter.decided_days SET left_open = v_left WHERE office_id = p_office AND day = p_day;
     -- Told once, however often it is looked at.
     IF NOT v_again THEN

@@ -79,7 +79,7 @@ export const ACTS: Record<string, string> = {
   'mail.mailing-stopped': '一斉メールの送信を中止した',
   'counter.day-ended': '日締めをした',
   'counter.day-decided': '自動の日締めをした',
-  'counter.day-left-open': '前後の開庁日にも来庁の記録がないため、自動の日締めをしなかった',
+  'counter.day-left-open': '来庁の記録がないため、自動の日締めをしなかった',
   'counter.day-reopened': '日締めを取り消した',
   'counter.handing-noted': '交付のときの回収・手数料・受け取った方を記録した',
   'counter.handed-many': 'まとめて交付済・完了にした',

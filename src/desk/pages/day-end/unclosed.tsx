@@ -7,7 +7,7 @@ import { Section } from '../../parts/section.tsx';
 import { paths, withQuery } from '../../paths.ts';
 
 /** Why a day was not closed by itself. */
-const LEFT = { part: '受付中の方などが残っています', quiet: '前後5開庁日にも、職員による来庁の記録がありません' } as const;
+const LEFT = { part: '受付中の方などが残っています', quiet: '職員による来庁の記録がありません' } as const;
 
 /** The days that wait to be closed, however old. */
 export function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
@@ -33,7 +33,7 @@ export function DecidedNotice({ decided: { at, result, absent, leftOpen } }: { d
   if (result === 'closed') return null;
   return result === 'quiet' ? (
     <Notice kind="care" title="自動の日締めをしていません">
-      <Says>{`${deskMoment(at)}に確かめたところ、この日にも前後の5開庁日にも、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、次の開庁日から1週間は、自動の日締めをします。`}</Says>
+      <Says>{`${deskMoment(at)}に確かめたところ、この日に、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方に「来庁されなかった」というメールが届かないようにするためです。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、次の開庁日から1週間は、自動の日締めをします。`}</Says>
     </Notice>
   ) : (
     <Notice kind="info" title="自動の日締めが残っています">
