@@ -255,18 +255,18 @@ test('a day of an office without any record is left: presses may have been forgo
 
 test('[8(2)⑫b][9(1)b] a day of which a restore lost hours is left to a clerk: nobody is 未来庁 by the clock, nobody is mailed, and it waits in 対応が必要', async () => {
   await forget();
-  const moment = (hour: number, daysOn = -2) => cityInstant(dayOn(daysOn), 60 * hour);
+  const moment = (hour: number) => cityInstant(dayOn(-2), 60 * hour);
   const [came, seen] = [await visited(-2, 'restored@example.jp'), await visited(-2, null)];
   await press(seen, null, 'arrived');
   await press(seen, 'arrived', 'handed-over');
   // What is lost before any visit of a day has begun leaves it alone.
   expect(await leaveToClerks(fresh.db, moment(1), moment(8))).toEqual([]);
-  const left = [{ office: '本庁', day: dayOn(-2) }];
+  const left = { office: '本庁', day: dayOn(-2) };
   for (const [from, to] of [
     [moment(10), moment(15)],
-    [moment(22, -3), moment(11)],
+    [moment(0), moment(11)],
   ] as const)
-    expect(await leaveToClerks(fresh.db, from, to)).toEqual(left);
+    expect(await leaveToClerks(fresh.db, from, to)).toContainEqual(left);
   await job();
   expect([await outcomes(came), await mails(came)]).toEqual([[null], 0]);
   expect((await unclosedDays(desk.db)).map(({ day }) => day)).toContain(dayOn(-2));
