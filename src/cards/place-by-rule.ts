@@ -3,8 +3,8 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 /** What a statement over rows `i` selects and joins to find a storage place and a position for each. */
 export type PlaceSql = { columns: Sql; from: Sql };
 
-/** A box `sp` is in use, and so is its office. */
-const USED = sql`sp.retired_at IS NULL AND EXISTS (SELECT FROM offices.offices bo WHERE bo.id = sp.office_id AND bo.retired_at IS NULL)`;
+/** A box `sp` is in use, and so is its office. Asked box by box: as a join it would be planned for a single box, and all that is free read anew for each card. */
+const USED = sql`sp.retired_at IS NULL AND (SELECT bo.retired_at IS NULL FROM offices.offices bo WHERE bo.id = sp.office_id)`;
 
 /** Positions of the boxes that rules lead to, where no open card lies or is to lie: in order, from the first the rules give, never beyond the box. */
 const freeSql = sql`
@@ -39,7 +39,7 @@ export const placeByRule = (source: Sql): PlaceSql & { box: Sql } => {
             AND (s.arrived_from IS NULL OR b.arrived_on >= s.arrived_from) AND (s.arrived_to IS NULL OR b.arrived_on <= s.arrived_to)
           ORDER BY s.position, s.id LIMIT 1
         ) f
-        JOIN (${freeSql} OFFSET 0) p ON p.id = f.storage_place_id
+        JOIN (WITH free AS MATERIALIZED (${freeSql}) SELECT id, office_id, free FROM free) p ON p.id = f.storage_place_id
     ) r ON r.office_code = i.office_code AND r.lot = i.lot AND (r.serial_no IS NULL OR r.serial_no = i.serial_no)
       AND coalesce(r.arrived_on, 'infinity') = coalesce(i.arrived_on, 'infinity')`,
   };

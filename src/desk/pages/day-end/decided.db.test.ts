@@ -218,8 +218,7 @@ test('[8(2)⑫b] an office that records nothing is left, what the clock recorded
       );
     expect(await left()).toHaveLength(1);
     const page = words(await pageOf(-2, 'kitano'));
-    for (const said of ['自動の日締めをしていません', 'この日に、職員による来庁の記録が1件もない'])
-      expect(page).toContain(said);
+    for (const said of ['自動の日締めをしていません', 'この日に、職員による来庁の記録が1件もない']) expect(page).toContain(said);
     await press(other, null, 'arrived');
     // Looked at today already: the next time is tomorrow.
     await job();
