@@ -131,13 +131,16 @@ test('[8(2)⑦f] handing over to many names everybody; where one of them may not
   const here = async (noticeId: string, name: string, hour: number) => {
     const one = await makeCard(fresh.db, { noticeId, name, officeId: city.main });
     const id = randomUUID();
-    const slotId = await slotAt(fresh.db, city, city.main, 0, hour);
+    const slotId = await slotAt(fresh.db, city, city.main, 1, hour);
     const booked = await book(
       desk.db,
       { kind: 'operator' },
       { id, serviceId: city.service, slotId, members: [{ cardId: one }], ...BY_PHONE },
     );
     if (!booked.ok) throw new Error(booked.reason);
+    // A visit of today whatever the hour is: what is over cannot be booked.
+    const today = await slotAt(fresh.db, city, city.main, 0, hour);
+    await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${today} WHERE id = ${id}::uuid`);
     await record(
       desk.db,
       { kind: 'staff', staffId: 1 },
