@@ -3,7 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import { Said } from '../lib/said.ts';
 import type { Head } from './seal.ts';
 
-/** Adds a head to the file kept away from the database (setting AUDIT_HEADS), on a line of its own also where a full disk cut the one before. */
+/** Adds a head to the file kept away from the database (setting AUDIT_HEADS). Begins a new line where a full disk cut the last one. */
 export async function keepHead(file: string, head: Head, at: Temporal.Instant): Promise<void> {
   const handle = await open(file, 'a+', 0o600);
   try {
@@ -73,8 +73,8 @@ function readLine(line: string): { heads: KeptHead[]; cut: boolean } | undefined
 export type KeptHeads = { heads: KeptHead[]; cut: number[] };
 
 /**
- * The heads of a file, none where it does not exist. What was written of a head when the disk was full, or the machine stopped, is left out; a last line
- * without its end is being written and is no fault.
+ * The heads of a file; none where it does not exist. A head that was written in part (the disk was full, the machine stopped) is left out. A last line
+ * without a line break is being written: it is no fault.
  * @throws Said where a line is neither a head nor the beginning of one
  */
 export async function readHeads(file: string): Promise<KeptHeads> {

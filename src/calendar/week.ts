@@ -31,8 +31,8 @@ export type WeekChoice = {
 const after = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 
 /**
- * What is followed on a weekday now and, where that has an end, after it, until a rule without one: all of it is replaced where a choice has no days.
- * Last undefined: after the others none is followed. A rule that begins later than today was decided for its own days and stays.
+ * The rules of a weekday that a choice without days replaces: the one of today, and where it ends the next one, up to a rule without an end.
+ * A last undefined says that no rule follows. A rule that begins after today was made for its own days and stays.
  */
 function followedOn(rules: readonly WeekRule[], weekday: number, nth: number | null, today: string): (WeekRule | undefined)[] {
   const found: (WeekRule | undefined)[] = [];

@@ -1,7 +1,8 @@
--- Whether a card has a visit: it is booked, and nothing became of its holder there yet, or they are at the counter. One whose day passed without a record is a visit
--- until somebody says what became of it. p_but: a reservation left out; NULL: none. What a card's status follows from asks this: not who stands in the ledger (nobody
--- does for a day that is past), nor the status alone. Under the card's lock the answer stays true: whoever books a card locks it first.
--- Asked of ten thousand cards in one act: a look-up by key each. As one join it was planned over all reservations while nothing was known of the tables, and took minutes.
+-- Whether a card has a booked visit whose result is not recorded yet, or whose holder is at the counter. A visit of a past day counts until its result is recorded.
+-- p_but: a reservation that does not count; NULL: all count.
+-- A card's status depends on this answer. The ledger does not tell it: after its day a visit has no standing. The status does not either.
+-- Whoever books a card locks it first, so the answer stays true while the card is locked.
+-- One act asks it of ten thousand cards, so it looks up by key. As a join, without statistics, PostgreSQL read all reservations, which took minutes.
 CREATE OR REPLACE FUNCTION cards.is_booked(p_card bigint, p_but uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$

@@ -21,6 +21,10 @@ BEGIN
   RETURN v_failures;
 END $$;
 
+-- Counts a right proof of one notice ID; true from the 61st within the rest period on: each makes a visit, or joins one, and nobody needs so many.
+CREATE OR REPLACE FUNCTION cards.proved_too_often(p_notice text, p_at timestamptz) RETURNS boolean LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT cards.count_try('proved', p_notice, 2147483647, p_at) > 60 $$;
+
 -- Whether a key rests now.
 CREATE OR REPLACE FUNCTION cards.rests(p_scope text, p_key text, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

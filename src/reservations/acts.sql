@@ -85,7 +85,7 @@ BEGIN
   v_to := reservations.slots_after(v_new, (SELECT s.slots_long FROM services.services s WHERE s.id = r.service_id));
   IF v_to IS NULL THEN PERFORM lib.refuse('closed'); END IF;
   v_to := p_slot || v_to;
-  -- A visit whose slot was closed may always be moved: it is we who cannot keep it. One that staff keep all the same is for citizens as any other.
+  -- A visit whose slot was closed may always be moved: it is we who cannot keep it. Where staff keep it, the citizens' deadline holds.
   IF r.state = 'booked' AND NOT reservations.deadline_lifted(r, v_old, p_audience)
     AND NOT calendar.changeable(v_old.office_id, r.service_id, p_audience, v_old.day, v_old.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   IF reservations.too_late_for(v_new, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;

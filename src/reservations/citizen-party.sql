@@ -104,7 +104,7 @@ BEGIN
   IF NOT (SELECT s.needs_card FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('unknown'); END IF;
   IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN '{"result": "party_full"}'; END IF;
   SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', p_work, p_waited, v_at);
-  IF v_proof.outcome = 'ok' AND cards.count_try('proved', p_notice, 2147483647, v_at) > 60 THEN v_proof.outcome := 'refused'; END IF;
+  IF v_proof.outcome = 'ok' AND cards.proved_too_often(p_notice, v_at) THEN v_proof.outcome := 'refused'; END IF;
   IF v_proof.outcome <> 'ok' THEN
     PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, '{"purpose": "join"}', v_at);
     RETURN jsonb_build_object('result', v_proof.outcome);

@@ -63,7 +63,7 @@ BEGIN
   SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL;
   IF v_service IS NULL THEN RETURN 'refused'; END IF;
   SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, p_purpose, p_work, p_waited, v_at);
-  IF v_proof.outcome = 'ok' AND cards.count_try('proved', p_notice, 2147483647, v_at) > 60 THEN v_proof.outcome := 'refused'; END IF;
+  IF v_proof.outcome = 'ok' AND cards.proved_too_often(p_notice, v_at) THEN v_proof.outcome := 'refused'; END IF;
   IF v_proof.outcome <> 'ok' THEN
     PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, jsonb_build_object('purpose', p_purpose), v_at);
     RETURN v_proof.outcome;

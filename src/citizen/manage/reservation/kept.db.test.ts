@@ -4,7 +4,7 @@ import { type Booked, type Journey, openJourney } from '../../../../test/support
 import { good, heading, words } from '../../../../test/support/pages.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
-/** 来所扱い: the slot is shut and staff receive the visit all the same. For its people it is a visit as any other, with its deadline. */
+/** 来所扱い: the slot is shut and staff receive the visit all the same. Its people have the usual deadline. */
 
 let here: Journey;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test('[8(2)⑥b] [8(3)⑩b] after its deadline a kept visit is neither changed n
   const [kept, moving] = [await here.booked({ hour: 9 }), await here.booked({ hour: 10 })];
   await shut(kept, true);
   await shut(moving, false);
-  // Before it, each is cancelled and changed as any other.
+  // Before the deadline each can be cancelled and changed.
   expect(heading(await good(await kept.me.get('/cancel')))).toContain('取り消');
   const form = { version: formValue(await kept.me.get('/cancel'), 'version') };
   await toTheDay(kept);

@@ -92,7 +92,7 @@ const statusOf = async (cardId: number) =>
   (await fresh.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${cardId}`)).status;
 
 describe('[8(2)⑥d] a visit that nothing became of, nights after its day', () => {
-  test('is moved as any other, and stands for its people again', async () => {
+  test('can be moved, and stands for its people again', async () => {
     const cardId = await card();
     const id = await longPast([cardId]);
     const moved = await moveTo(id, await placeAt(5));
