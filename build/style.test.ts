@@ -13,15 +13,11 @@ describe('the built sheets', () => {
   const read = (name: string) => readFileSync(join(ROOT, 'dist/assets', files[name] ?? ''), 'utf8');
   beforeAll(async () => {
     files = (await built()).files;
-  }, 120_000);
+  });
 
-  test.each(['citizen.css', 'desk.css'])(
-    '[8(1)⑪a] %s holds nothing that IE11 cannot show',
-    async (name) => {
-      expect(await lint(join(ROOT, 'dist/assets', files[name] ?? ''))).toEqual([]);
-    },
-    60_000,
-  );
+  test.each(['citizen.css', 'desk.css'])('[8(1)⑪a] %s holds nothing that IE11 cannot show', async (name) => {
+    expect(await lint(join(ROOT, 'dist/assets', files[name] ?? ''))).toEqual([]);
+  });
 
   test('the linter would find what IE11 lacks', async () => {
     const { writeFileSync, mkdtempSync } = await import('node:fs');
@@ -51,7 +47,7 @@ describe('the built sheets', () => {
       expect(faces(css).length).toBeGreaterThanOrEqual(2);
       for (const face of faces(css)) expect(face).toMatch(/ascent-override:\s*96%;\s*descent-override:\s*20%/u);
     }
-  }, 60_000);
+  });
 
   test('a second build changes nothing', async () => {
     expect((await built()).built).toBe(false);

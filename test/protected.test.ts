@@ -78,7 +78,7 @@ beforeAll(async () => {
       );
   seeing = await signedIn(desk.url, 'seeing', PASSWORD);
   blind = await signedIn(desk.url, 'blind', PASSWORD);
-}, 300_000);
+});
 afterAll(async () => {
   await desk.close();
   await fresh.drop();
@@ -256,7 +256,7 @@ test('[8(2)②b] who may not see a protected person meets no name, telephone, ad
   expect(leaks).toEqual([]);
   // Control: who may see them does.
   expect([...all.values()].filter(({ names }) => names).length).toBeGreaterThan(25);
-}, 300_000);
+});
 
 test('[8(2)②b] nor in any file made of a list', async () => {
   const leaks: string[] = [];
@@ -310,7 +310,7 @@ test('[8(2)②b] nor on the paper or in the workbook of any list', async () => {
   expect(leaks).toEqual([]);
   // Control; the others are empty today.
   expect([seen.paper, seen.sheet].filter((lists) => lists > 6)).toHaveLength(2);
-}, 300_000);
+});
 
 test('[8(2)②b] nor in any mail: whoever reads one along learns nothing of who comes', async () => {
   const mails = await fresh.db.rows<{ id: number; reservationId: string }>(sql`
@@ -351,7 +351,7 @@ test('[8(2)②b] nor in any mail: whoever reads one along learns nothing of who 
   expect(leaks).toEqual([]);
   // Control: of these at least there are some in the city.
   expect([...written]).toEqual(expect.arrayContaining(['booked', 'changed']));
-}, 300_000);
+});
 
 /** Would end the sign-in of who presses it. */
 const ENDS: readonly string[] = [paths.signOut, paths.password];
@@ -385,4 +385,4 @@ test('[8(2)②b] nor in the answer to any form of a page that names somebody, wh
   expect(leaks).toEqual([]);
   // Control: so many routes took what they were sent.
   expect(answered.size).toBeGreaterThan(12);
-}, 300_000);
+});

@@ -60,7 +60,7 @@ async function writeAndSeal(key: string): Promise<void> {
     if (head !== undefined) await keepHead(heads, head, Temporal.Now.instant());
     return (await sealer.one<{ since: Date | null }>(sql`SELECT audit.unsealed_since() AS since`)).since;
   };
-  await expect.poll(waiting, { timeout: 30_000 }).toBeNull();
+  await expect.poll(waiting).toBeNull();
 }
 
 test('[11(12)d] verify ends with 0 only where the log is whole and was compared with heads kept elsewhere', async () => {

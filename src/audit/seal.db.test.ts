@@ -168,7 +168,7 @@ describe('[11(12)d] lines that commit out of order', () => {
       return [...rows, ...later.map(({ act }) => act)];
     };
     // An older transaction of another test in this cluster would save it: until there is none.
-    await expect.poll(found, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(found).toEqual([]);
     // Read in one statement, the limit lies below what was not yet to be seen.
     expect((await sealAll()).rows).toBe(tries);
   });
@@ -413,7 +413,7 @@ describe('[11(12)d] the key', () => {
       const { head } = await sealLog(db, OTHER_KEY);
       return { head: head?.generation, left: await unsealed() };
     };
-    await expect.poll(left, { timeout: 30_000 }).toEqual({ head: 2, left: [] });
+    await expect.poll(left).toEqual({ head: 2, left: [] });
     const kept = heads.flatMap(keptNow);
     expect(await verify(kept, [OTHER_KEY, KEY])).toMatchObject({ rows: 11, kinds: [] });
     expect((await verify(kept, [OTHER_KEY])).findings).toMatchObject([{ kind: 'detached', generation: 1 }]);

@@ -55,7 +55,7 @@ test('[8(3)⑩a] [8(3)⑩b] without the postcard: booking number and address, ho
   const url = new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]{36})`, 'u');
   // The booking's own mail has a link too: the one that was asked for is a mail of its own.
   const mails = async () => smtp.mails.filter(({ to, parsed }) => to.includes(one.mail) && url.test(parsed.text ?? '')).length;
-  await expect.poll(mails, { timeout: 20_000 }).toBe(2);
+  await expect.poll(mails).toBe(2);
   const path = url.exec(smtp.mails.filter(({ to }) => to.includes(one.mail)).at(-1)?.parsed.text ?? '')?.[1] ?? '';
   expect(caught.to).toEqual([one.mail]);
   const phone = visitor(here.door.url);

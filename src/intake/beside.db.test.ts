@@ -77,11 +77,11 @@ describe('[8(2)①] lists are worked on in a thread beside the pages', () => {
     await opened.fresh.db.transaction(async (tx) => {
       await tx.run(sql`LOCK TABLE cards.cards IN SHARE MODE`);
       const stopped = expect(work(closing.signal, { error: (about) => void log.push(about) })).rejects.toBeInstanceOf(Stopped);
-      await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(waiting).toBeGreaterThan(0);
       closing.abort();
       await stopped;
     });
-    await expect.poll(threads, { timeout: 20_000 }).toBe(0);
+    await expect.poll(threads).toBe(0);
     expect(log).toEqual([]);
     expect([await cards(), ...(await seen(id))]).toEqual([before, 'storing', 2, 0]);
     await opened.fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE id = ${id}`);

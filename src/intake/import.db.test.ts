@@ -580,7 +580,7 @@ describe('files broken in many ways', () => {
     const [client] = (other.pool as unknown as { _clients: { connection: { stream: { destroy(): void } } }[] })._clients;
     client?.connection.stream.destroy();
     await killed;
-    await expect.poll(waits, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(waits).toEqual([]);
     await holder.query('COMMIT');
     holder.release();
     expect(await take(file(row()), { again: true })).toMatchObject({ fresh: 1 });

@@ -29,7 +29,7 @@ const follow = (dirs = [here.dir]) => followLog({ store: { ...here.store, dirs }
 
 beforeAll(async () => {
   here = await backedUp();
-}, 120_000);
+});
 afterAll(() => here.close());
 
 test('[11(4)a] a backup and the copying of the log that begin in one second both come to their end, and nothing is told as failed', async () => {
@@ -40,7 +40,7 @@ test('[11(4)a] a backup and the copying of the log that begin in one second both
   expect([copied.status, again.status]).toEqual(['fulfilled', 'fulfilled']);
   expect((await standing(here.fresh.db)).failed).toBe(false);
   expect(await here.fresh.db.one(sql`SELECT fault FROM recovery.log_copy`)).toEqual({ fault: null });
-}, 90_000);
+});
 
 test('[11(4)b] the log that is not copied because a backup is being taken says so, and is no fault', async () => {
   const lock = await lockStore(here.dir);
@@ -50,7 +50,7 @@ test('[11(4)b] the log that is not copied because a backup is being taken says s
     lock.release();
   }
   expect(await follow()).toMatchObject({ busy: false });
-}, 60_000);
+});
 
 test('[11(4)a] a backup that never gets its turn, or whose folder cannot be locked, stands among the failed ones until one is good', async () => {
   const lock = await lockStore(here.dir);
@@ -67,7 +67,7 @@ test('[11(4)a] a backup that never gets its turn, or whose folder cannot be lock
   await expect(take([join(file, 'in')])).rejects.toThrow('ENOTDIR');
   expect((await standing(here.fresh.db)).failed).toBe(true);
   await take();
-}, 90_000);
+});
 
 test('[11(4)b] a further folder that was away for a moment gets what it lacks of the log, and until then nothing is said to be kept', async () => {
   const others = [join(here.folder, 'second'), join(here.folder, 'third')];
@@ -118,7 +118,7 @@ test('[11(4)b] a further folder that was away for a moment gets what it lacks of
   expect(verified).toMatchObject({ code: 1, said: expect.stringContaining(`WRONG  ${third}: GAP behind ${backup.name}`) });
   await follow(dirs);
   expect(await gapsIn({ ...here.store, dirs }, third)).toEqual([]);
-}, 120_000);
+});
 
 test('[11(4)b] where the log follows no backup, the command takes one: there is none yet, or another PostgreSQL took over', async () => {
   const empty = join(here.folder, 'empty');
@@ -141,4 +141,4 @@ test('[11(4)b] where the log follows no backup, the command takes one: there is 
   expect(over).toMatchObject({ code: 0, said: expect.stringContaining('no backup since another PostgreSQL took over') });
   expect(await listNames(empty)).toHaveLength(2);
   expect((await standing(here.fresh.db)).failed).toBe(false);
-}, 120_000);
+});

@@ -21,7 +21,7 @@ beforeAll(async () => {
   here = await backedUp();
   await buildSmallCity(here.fresh.db, 4);
   taken = await take();
-}, 120_000);
+});
 afterAll(() => here.close());
 
 describe('[11(4)a] a backup', () => {
@@ -30,7 +30,7 @@ describe('[11(4)a] a backup', () => {
     expect(backup.files.map(({ holds }) => holds)).toEqual(['base.tar', 'manifest']);
     expect(restored?.fewer).toEqual([]);
     expect(restored?.counts).toEqual(taken.backup.counts);
-  }, 60_000);
+  });
 
   test('is sealed: nothing of the data can be read in its files', () => {
     const folder = join(here.dir, taken.backup.name);
@@ -63,7 +63,7 @@ describe('[11(4)a] a backup', () => {
     writeFileSync(description, text.replace('"timeline":1', '"timeline":2'));
     await expect(verify(taken.backup.name)).rejects.toThrow(/was changed/u);
     writeFileSync(description, text);
-  }, 60_000);
+  });
 
   test('one that fails leaves the earlier ones, and nothing half', async () => {
     const before = readdirSync(here.dir).sort();
@@ -91,7 +91,7 @@ describe('[11(4)a] a backup', () => {
     ]);
     expect([one.status, other.status]).toEqual(['fulfilled', 'fulfilled']);
     expect(existsSync(half)).toBe(false);
-  }, 60_000);
+  });
 
   test('a further folder gets a copy; one that cannot be written is told and the backup stands', async () => {
     const copies = join(here.folder, 'copies');
@@ -104,7 +104,7 @@ describe('[11(4)a] a backup', () => {
     expect(failed.copyFault).toContain('ENOTDIR');
     expect(await listNames(here.dir)).toContain(failed.backup.name);
     expect((await standing(here.fresh.db)).failed).toBe(true);
-  }, 90_000);
+  });
 
   test('older ones go after the next good one, the newest never', async () => {
     const future = () => now().add({ hours: 24 * 20 });
@@ -114,7 +114,7 @@ describe('[11(4)a] a backup', () => {
     const again = await listBackups(here.store, here.dir);
     expect(again.map(({ name }) => name)).toEqual([backupName(future())].map(() => later.backup.name));
     rmSync(join(here.dir, later.backup.name), { recursive: true });
-  }, 60_000);
+  });
 });
 
 describe('[11(4)b] the log beside the backups', () => {
@@ -134,5 +134,5 @@ describe('[11(4)b] the log beside the backups', () => {
     // A piece in the middle that is gone: the restore ends before it, it does not fail.
     const whole = await verify(backup.name);
     expect(whole.restored?.fewer).toEqual([]);
-  }, 90_000);
+  });
 });

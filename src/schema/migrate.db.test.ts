@@ -52,7 +52,6 @@ describe('tables that somebody works with', () => {
           async () =>
             (await fresh.db.rows(sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`)).length,
           {
-            timeout: 20_000,
             interval: 20,
           },
         )
@@ -82,7 +81,7 @@ test('each file is a transaction of its own on a database in use: the locks of o
     await other.query('BEGIN; SELECT FROM site.alarms');
     const migrated = to(next);
     const waiting = sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`;
-    await expect.poll(async () => (await fresh.db.rows(waiting)).length, { timeout: 20_000, interval: 20 }).toBe(1);
+    await expect.poll(async () => (await fresh.db.rows(waiting)).length, { interval: 20 }).toBe(1);
     // In one transaction with the step before, this would be a deadlock.
     await other.query('SELECT x FROM site.notices');
     await other.query('COMMIT');

@@ -33,7 +33,7 @@ beforeAll(async () => {
   chmodSync(base, 0o755);
   database = await openDatabase(join(base, 'data'), secretsIn(join(base, 'data')), (line) => void log.push(line));
   await ask('CREATE TABLE kept AS SELECT 42 AS value');
-}, 120_000);
+});
 afterAll(async () => {
   await database.stop();
   disk?.remove();
@@ -49,7 +49,7 @@ describe('the database of the demo is kept running', () => {
     await until(() => log.includes('the database is back'));
     expect(await ask('SELECT value FROM kept')).toEqual([{ value: 42 }]);
     expect(log).toContain('the database ended; it is started again, nothing that was confirmed is lost');
-  }, 60_000);
+  });
 
   test.runIf(disk !== undefined)(
     'ended by a full disk, it is tried again and says why, until there is room; then all that was stored is there',
@@ -68,6 +68,5 @@ describe('the database of the demo is kept running', () => {
       await until(() => log.slice(before).includes('the database is back'));
       expect(await ask('SELECT value FROM kept')).toEqual([{ value: 42 }]);
     },
-    90_000,
   );
 });

@@ -56,7 +56,7 @@ test('heads of the log that cannot be kept: alarm and log name the file and the 
     await runJob('seal', context(file));
     return alarms();
   };
-  await expect.poll(told, { timeout: 30_000 }).toContain(`${file}（ENOENT）`);
+  await expect.poll(told).toContain(`${file}（ENOENT）`);
   expect(lines.find((one) => one.includes('could not be kept'))).toContain(`"file":"${file}","fault":"ENOENT"`);
 });
 
@@ -69,16 +69,16 @@ test('[11(12)d] log files that are not sealed, or have no copy: an alarm names f
   const store = { dirs: [first, second], key: 'a key for tests that seals what is copied', oldKeys: [], keepDays: 14 };
   const given = { ...context(), backups: { store, url: '', db } };
   const kept = startLogFiles(given, logs, 20);
-  await expect.poll(alarms, { timeout: 30_000 }).toContain(words);
+  await expect.poll(alarms).toContain(words);
   expect(await alarms()).toMatch(new RegExp(`${logs}（${second} \\(E\\w+\\)）`, 'u'));
   rmSync(second);
   const stands = async () =>
     (await fresh.db.rows(sql`SELECT FROM site.alarms WHERE kind = 'log-files-not-kept' AND ended_at IS NULL`)).length;
-  await expect.poll(stands, { timeout: 30_000 }).toBe(0);
+  await expect.poll(stands).toBe(0);
   // A folder that cannot be read is told as well, and since when no run was whole.
   renameSync(logs, `${logs}-away`);
   writeFileSync(logs, '');
-  await expect.poll(alarms, { timeout: 30_000 }).toContain(`${logs}（ENOTDIR）`);
+  await expect.poll(alarms).toContain(`${logs}（ENOTDIR）`);
   await kept.stop();
   expect(await metricsText()).toMatch(/madoguchi_log_files_kept_seconds [\d.e-]+/u);
 });

@@ -77,8 +77,7 @@ async function spawnWorker(settings: Record<string, string> = {}): Promise<Child
 
 const states = async () =>
   (await fresh.db.rows<{ state: string }>(sql`SELECT state FROM outbox.mails`)).map(({ state }) => state);
-const allSent = () =>
-  expect.poll(async () => (await states()).every((state) => state === 'sent'), { timeout: 30_000 }).toBe(true);
+const allSent = () => expect.poll(async () => (await states()).every((state) => state === 'sent')).toBe(true);
 
 const context = (relayDownSeconds = 0, machine = 'machine-a'): JobContext =>
   jobContext(db, sealer, { relayDownSeconds, machine });
@@ -114,17 +113,17 @@ describe('the worker as a process', () => {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-logs-'));
     const child = await spawnWorker({ LOG_DIR: folder });
     const text = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    await expect.poll(() => text().join(''), { timeout: 30_000 }).toContain('worker started');
+    await expect.poll(() => text().join('')).toContain('worker started');
     child.kill('SIGTERM');
     await once(child, 'exit');
     const file = join(folder, readdirSync(folder)[0] ?? '');
     const wrong = async () => (await db.one<{ wrong: number }>(sql`SELECT audit.files_wrong() AS wrong`)).wrong;
     const keeping = startLogFiles(context(), folder, 20);
     const sealed = async () => (await fresh.db.rows(sql`SELECT FROM audit.log_files WHERE bytes > 0`)).length;
-    await expect.poll(sealed, { timeout: 30_000 }).toBe(1);
+    await expect.poll(sealed).toBe(1);
     expect(await verifyFiles(sealer, folder, logHost())).toMatchObject({ compared: 1, findings: [] });
     writeFileSync(file, `${readFileSync(file, 'utf8').replace('worker started', 'nothing began')}more\n`);
-    await expect.poll(wrong, { timeout: 30_000 }).toBe(1);
+    await expect.poll(wrong).toBe(1);
     await keeping.stop();
     await runJob('watch', context());
     expect(await alarms()).toContain('logs-changed');
@@ -217,7 +216,7 @@ describe('jobs by the clock', () => {
       await runJob('seal', context());
       return alarms();
     };
-    await expect.poll(sealed, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(sealed).toEqual([]);
   });
 
   test('a mail server that stays away raises an alarm', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   [desk, citizen] = await Promise.all([startDesk(fresh), startCitizenDoor(fresh)]);
   gates = { citizen: await openGate(citizen.url), desk: await openGate(desk.url) };
   // As long as fill.db.test.ts waits for the same city.
-}, 300_000);
+});
 afterAll(async () => {
   await Promise.all([gates.citizen.close(), gates.desk.close()]);
   await Promise.all([desk.close(), citizen.close()]);

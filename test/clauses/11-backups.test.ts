@@ -27,7 +27,7 @@ let world: World;
 beforeAll(async () => {
   here = await backedUp();
   world = await buildWorld(here.fresh);
-}, 120_000);
+});
 afterAll(async () => {
   await world.close();
   await here.close();
@@ -209,7 +209,7 @@ async function sealed(heads: string): Promise<void> {
       if (head !== undefined) await keepHead(heads, head, Temporal.Now.instant());
       return (await sealer.one<{ since: Date | null }>(sql`SELECT audit.unsealed_since() AS since`)).since;
     };
-    await expect.poll(waiting, { timeout: 30_000 }).toBeNull();
+    await expect.poll(waiting).toBeNull();
   } finally {
     await sealer.close();
   }

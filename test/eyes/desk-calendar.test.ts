@@ -87,7 +87,7 @@ describe('the desk’s pages of the calendar, closings, numbers and settings', (
   test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing', async () => {
     const { desk, me } = here;
     expect(await faultsOf({ browser, desk, me, paths }, [1280, 1024, 375], { axe: true })).toBe('');
-  }, 240_000);
+  });
 
   test('an ID, a telephone number and a name stand on one line of a list; the ring of what has the focus covers no words', async () => {
     const context = await signedInBrowser({ browser, desk: here.desk, me: here.me });

@@ -144,7 +144,7 @@ describe('the desk’s pages of cards, files, terminals, the city’s running', 
     const browser = await launch();
     expect(await faultsOf({ browser, desk, me, paths }, [1280, 1024, 375], { axe: true })).toBe('');
     await browser.close();
-  }, 240_000);
+  });
 
   test('a filter that is kept is renamed and removed on a telephone without scrolling sideways', async () => {
     const browser = await launch();
@@ -156,11 +156,11 @@ describe('the desk’s pages of cards, files, terminals, the city’s running', 
       expect([box, (at?.x ?? -1) >= 0, (at?.x ?? 0) + (at?.width ?? 999) <= 375]).toEqual([box, true, true]);
     }
     await browser.close();
-  }, 60_000);
+  });
 
   test('nor with text of twice the size', async () => {
     const browser = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
     expect(await faultsOf({ browser, desk, me, paths }, [1280])).toBe('');
     await browser.close();
-  }, 240_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('[8(1)⑪b] [8(1)⑫] text of twice the size', () => {
 
   test('at 320 and 375 px nothing is cut and nothing goes sideways', async () => {
     expect(await everyPage(large, [320, 375], cutOrSideways)).toBe('');
-  }, 240_000);
+  });
 
   test('control: what is cut or too wide is found', async () => {
     const page = await large.newPage({ viewport: { width: 320, height: 740 } });
@@ -129,7 +129,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
       ...(await faultsOnPaper(page)),
     ];
     expect(await everyPage(browser, [320], look)).toBe('');
-  }, 120_000);
+  });
 
   test('control: a focus that is not seen, a pale edge and a page without help are found', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 740 } });

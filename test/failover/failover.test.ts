@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   citizenDb = connect({ url: twins.fresh.urlFor('citizen'), max: LANES, name: 'failover' });
   citizens = citizenActs(citizenDb);
-}, 180_000);
+});
 afterAll(async () => {
   await citizenDb?.close();
   await twins?.close();
@@ -212,4 +212,4 @@ test('[11(1)a] the desk and `check` say that nobody would take over while the st
     await pool.end();
     await db.close();
   }
-}, 240_000);
+});

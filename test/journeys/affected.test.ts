@@ -63,7 +63,6 @@ const astray = (): string[] =>
 
 test.each([1280, 1024, 768] as const)(
   '[8(2)⑤c] each press of the list of those affected has an area of its own, 44 px high ($0 px)',
-  { timeout: 120_000 },
   async (width) => {
     const me = await open({ width });
     await me.go(`${desk.url}/sign-in`);

@@ -80,7 +80,6 @@ test.each([
   { js: false, width: 375 },
 ] as const)(
   '[8(2)⑤c] a clerk closes the Friday of a storm with the keyboard alone, calls two people and reopens; a citizen books again on a place set aside ($width px, scripts $js)',
-  { timeout: 240_000 },
   async (how) => {
     await begin();
     const mail = 'miyoko@example.jp';

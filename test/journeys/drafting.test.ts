@@ -248,7 +248,7 @@ describe('[8(2)⑤b] [8(2)⑤c] [8(2)⑤f] [8(3)⑤b] [8(3)⑦c] an administrato
     await bookFriday();
     await closeFriday(await signIn(how));
     // Some hundred keys and thirty pages, each scanned.
-  }, 400_000);
+  });
 
   // A closing without scripts is in closing.test.ts, a citizen's calendar without them in citizen.test.ts.
   test('sets up the branch and publishes its hours at 375 px without scripts', async () => {
@@ -256,5 +256,5 @@ describe('[8(2)⑤b] [8(2)⑤c] [8(2)⑤f] [8(3)⑤b] [8(3)⑦c] an administrato
     await setUpBranch(admin);
     await draftHours(admin);
     await publish(admin);
-  }, 400_000);
+  });
 });

@@ -98,7 +98,7 @@ test('where the line is down it is said with the codes that wait, what is typed 
   await page.keyboard.type('S1Q-4');
   expect(await setUp(ids)).toBe(0);
   await page.context().setOffline(false);
-  await expect.poll(() => setUp(ids), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => setUp(ids)).toBe(2);
   await notice.waitFor({ state: 'detached' });
   expect(await page.inputValue('input[name=code]')).toBe('S1Q-4');
 });

@@ -210,7 +210,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
   } finally {
     await worker.close();
   }
-}, 60_000);
+});
 
 test('the site names the domain that mails really come from: the worker notes it', async () => {
   const me = visitor(site.url);

@@ -55,7 +55,7 @@ async function confirmWhile(id: string, staffId: number, meanwhile: () => Promis
           sql`SELECT count(*)::integer AS blocked FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
         )
       ).blocked;
-    await expect.poll(blocked, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(blocked).toBeGreaterThan(0);
   });
   await waiting;
 }

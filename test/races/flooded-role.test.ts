@@ -59,7 +59,7 @@ test('[8(1)⑩] a flood of connections at the citizens’ role leaves desk, work
   expect(await asRole('worker', (db) => db.one(sql`SELECT count(*) AS waiting FROM outbox.mails`))).toEqual({ waiting: 0 });
   await fresh.db.run(sql`SELECT audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'entry', lib.now())`);
   // The cluster's own upkeep may hold sealing back for a moment.
-  await asRole('sealer', (db) => expect.poll(async () => (await sealLog(db, AUDIT_KEY)).rows, { timeout: 30_000 }).toBe(1));
+  await asRole('sealer', (db) => expect.poll(async () => (await sealLog(db, AUDIT_KEY)).rows).toBe(1));
   await desk.close();
   await letGo();
 });

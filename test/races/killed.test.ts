@@ -82,7 +82,7 @@ async function killedIn(lock: Sql, press: () => Promise<unknown>, { sessions = 1
       () => 'answered',
       () => 'cut off',
     );
-    await expect.poll(async () => (await waiting()).length, { timeout: 20_000 }).toBe(sessions);
+    await expect.poll(async () => (await waiting()).length).toBe(sessions);
     const all = await waiting();
     child?.kill('SIGKILL');
     const ended = await pressed;
@@ -207,7 +207,7 @@ describe('[8(2)①] killed while a list is taken in', () => {
     await there.get('/intake');
     const path = (await there.upload('/intake', {}, { field: 'file', name: 'killed.csv', bytes })).location ?? '';
     await there.post(`${path}/judge`, formFields(await there.get(path), `${path}/judge`));
-    await expect.poll(() => stateOf(path), { timeout: 20_000 }).toBe('judged');
+    await expect.poll(() => stateOf(path)).toBe('judged');
     await there.get(path);
     const cards = async () =>
       (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM cards.cards WHERE notice_id = ANY (${ids})`)).n;

@@ -189,7 +189,7 @@ test(`[8(3)⑧a] an outsider with parties of one to ${MOST} learns from no answe
   expect(foundOut(known)).toEqual([]);
   // It was watched where signs stay the same while the count does not.
   expect([...known.values()].filter(({ free }) => free.size > 1).length).toBeGreaterThan(5);
-}, 240_000);
+});
 
 const TIMES = 'citizen.times(bytea,text,date)';
 const LEAKS = [
@@ -217,7 +217,7 @@ for (const { leak, signature, piece, into } of LEAKS)
     const set = await stage(6);
     await arena.break(signature, piece, into);
     expect(foundOut(await watch(set, 6, [1, 3])).length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
 /** A page that says the sign for a party, as who only looks sees it: the public calendar, and the times of a visit. */
 async function look({ day, mine }: Stage, party: number): Promise<string> {
@@ -248,7 +248,7 @@ for (const party of [1, 2, 3, 4])
     // Kept from a time when it could be set.
     await arena.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('few-places', '1', lib.now())`);
     expect(await namedBySign(set, 6, party)).toEqual([]);
-  }, 60_000);
+  });
 
 test('[8(3)⑧a] control: with △ that does not count the party, a party of two can say that two are left', async () => {
   const set = await stage(6);
@@ -258,7 +258,7 @@ test('[8(3)⑧a] control: with △ that does not count the party, a party of two
     'p_free <= p_few',
   );
   expect(await namedBySign(set, 6, 2)).toEqual([2]);
-}, 60_000);
+});
 
 test('[8(3)⑧a] in a slot of three places △ would name the count: it is not shown there', async () => {
   expect(await namedBySign(await stage(3), 3)).toEqual([]);

@@ -74,13 +74,13 @@ async function honestPeople(): Promise<Set<string | null>> {
 test('[8(3)⑭a] 500 honest people behind one carrier’s address get through, also when a hundred of them mistype first', async () => {
   await begin();
   expect(await honestPeople()).toEqual(new Set(['/mail/sent']));
-}, 120_000);
+});
 
 test('[8(3)⑭a] control: with a limit for an address as low as that for an ID they do not', async () => {
   await begin();
   await breakFunction(PROVE, "site.number('tries-per-address')", "site.number('tries-per-notice')");
   expect(await honestPeople()).toContain('422');
-}, 120_000);
+});
 
 const WALKED = 400;
 /** Ten cards that wait, spread over the IDs; two of them have the birthday that the walker tries. */
@@ -133,13 +133,13 @@ test('[8(3)⑭a] who walks through IDs with one birthday from many addresses fil
   expect((await me.post('/notice', { notice: 'H0N-000001', ...BIRTHDAY, ask_year: 'yes', year: '昭和22' })).location).toBe(
     '/mail',
   );
-}, 120_000);
+});
 
 test('[8(3)⑭a] control: without the count over the whole site the walker finds both', async () => {
   await begin();
   await breakFunction(PROVE, "PERFORM cards.count_try('site', '', 2147483647, p_at);", 'NULL;');
   expect((await walkIds()).filter((location) => location === '/mail')).toHaveLength(FITTING.length);
-}, 120_000);
+});
 
 test('[8(3)⑭a] many addresses that try one ID make it rest, and only that one', async () => {
   await begin();

@@ -35,7 +35,7 @@ beforeAll(async () => {
       previous.remove();
     },
   };
-}, 120_000);
+});
 afterAll(async () => {
   await before?.close();
   await desk?.close();

@@ -88,7 +88,7 @@ describe('a process without a supervisor', () => {
       expect(await (await fetch(`${at}/metrics`)).text()).toContain(`# process ${name}`);
       expect(await status(`${at}/livez`)).toBe(200);
     }
-  }, 60_000);
+  });
 
   test('[11(1)a] a worker whose database is away waits for it, says so once a minute, ends when it is told to, and works once the database is there', async () => {
     const { DESK_PORT, HEALTH_PORT } = await freePorts();
@@ -114,7 +114,7 @@ describe('a process without a supervisor', () => {
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     await new Promise((resolve) => server.close(resolve));
-  }, 60_000);
+  });
 
   test('a HEALTH_PORT that is taken ends it in one sentence', async () => {
     const squatter = createServer();
@@ -127,19 +127,15 @@ describe('a process without a supervisor', () => {
       expect(output()).toBe(`Port ${port} is taken by another program: end it, or set HEALTH_PORT to another port.\n`);
     }
     await new Promise((resolve) => squatter.close(resolve));
-  }, 30_000);
+  });
 
-  test.runIf(process.platform === 'linux')(
-    'a log on a full disk costs lines, not the process',
-    async () => {
-      const { CITIZEN_PORT: port } = await freePorts();
-      const { child } = run(['citizen'], { CITIZEN_PORT: port }, openSync('/dev/full', 'w'));
-      await until(async () => (await status(`http://127.0.0.1:${port}/`)) === 200);
-      for (let n = 0; n < 20; n += 1) expect(await status(`http://127.0.0.1:${port}/`)).toBe(200);
-      expect(child.exitCode).toBeNull();
-    },
-    30_000,
-  );
+  test.runIf(process.platform === 'linux')('a log on a full disk costs lines, not the process', async () => {
+    const { CITIZEN_PORT: port } = await freePorts();
+    const { child } = run(['citizen'], { CITIZEN_PORT: port }, openSync('/dev/full', 'w'));
+    await until(async () => (await status(`http://127.0.0.1:${port}/`)) === 200);
+    for (let n = 0; n < 20; n += 1) expect(await status(`http://127.0.0.1:${port}/`)).toBe(200);
+    expect(child.exitCode).toBeNull();
+  });
 });
 
 describe('what cannot work is said in a sentence, never as a stack', () => {
@@ -195,25 +191,21 @@ describe('[11(4)a] the folder of the backups is read where the database is gone'
       /PostgreSQL at BACKUP_DATABASE_URL is still starting or stopping/u,
     ],
     ['the password is another', (base) => base.replace(/:[^:@]*@/u, ':wrong@'), /refuses the password in BACKUP_DATABASE_URL/u],
-  ])(
-    '%s',
-    async (_title, url, why) => {
-      const backups = {
-        BACKUP_DATABASE_URL: url(fresh.urlFor('desk')),
-        BACKUP_DIRS: folder,
-        BACKUP_KEY: 'a key for tests that is long enough',
-      };
-      for (const args of [['list'], ['logs', join(folder, 'out')]]) {
-        const { output, ended } = run(['backup', ...args], backups);
-        expect(await ended).toBe(0);
-        expect(output()).toMatch(new RegExp(`"backup ${args[0]}" could not be noted in the log\\. .*${why.source}`, 'u'));
-        expect(output().trim().split('\n')).toHaveLength(1);
-      }
-      // What needs a backup says that there is none.
-      const { output, ended } = run(['backup', 'verify'], backups);
-      expect(await ended).toBe(1);
-      expect(output()).toContain('holds no backup');
-    },
-    120_000,
-  );
+  ])('%s', async (_title, url, why) => {
+    const backups = {
+      BACKUP_DATABASE_URL: url(fresh.urlFor('desk')),
+      BACKUP_DIRS: folder,
+      BACKUP_KEY: 'a key for tests that is long enough',
+    };
+    for (const args of [['list'], ['logs', join(folder, 'out')]]) {
+      const { output, ended } = run(['backup', ...args], backups);
+      expect(await ended).toBe(0);
+      expect(output()).toMatch(new RegExp(`"backup ${args[0]}" could not be noted in the log\\. .*${why.source}`, 'u'));
+      expect(output().trim().split('\n')).toHaveLength(1);
+    }
+    // What needs a backup says that there is none.
+    const { output, ended } = run(['backup', 'verify'], backups);
+    expect(await ended).toBe(1);
+    expect(output()).toContain('holds no backup');
+  });
 });

@@ -16,7 +16,7 @@ let city: SmallCity;
 beforeAll(async () => {
   here = await backedUp();
   city = await buildSmallCity(here.fresh.db, 4);
-}, 120_000);
+});
 afterAll(() => here.close());
 
 const lines = async (many: number): Promise<void> =>

@@ -72,7 +72,7 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(90_000);
   const faults: string[] = [];
   const fault = (words: string) => {
     if (allow === undefined || !allow.test(words)) faults.push(words);

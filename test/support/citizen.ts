@@ -56,8 +56,8 @@ export async function travel(db: Db, minutes: number): Promise<void> {
   );
 }
 
-/** How long to poll for: what the door keeps, it keeps for a second. */
-export const KEPT = { interval: 100, timeout: 5000 };
+/** How often to ask: what the door keeps, it keeps for a second. */
+export const KEPT = { interval: 100 };
 
 /** Two cautions to tick; returns the names of their boxes, and that of what one who comes alone brings. */
 export async function addCautions(db: Db, service: number): Promise<string[]> {

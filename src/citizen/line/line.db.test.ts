@@ -224,10 +224,10 @@ test('the desk is told while people wait; they come in by themselves, and the si
   load = MUCH;
   await expect.poll(async () => (await visitor(door.url).get('/notice')).status, KEPT).toBe(503);
   const me = someone(door, 1);
-  await expect.poll(async () => (await me.get('/notice')).status, { interval: 100, timeout: 15_000 }).toBe(200);
+  await expect.poll(async () => (await me.get('/notice')).status, { interval: 100 }).toBe(200);
   expect((await openAlarms(fresh.db)).map(({ kind }) => kind)).toContain('line-stands');
   load = CALM;
-  await expect.poll(async () => (await visitor(door.url).get('/notice')).status, { interval: 100, timeout: 15_000 }).toBe(200);
+  await expect.poll(async () => (await visitor(door.url).get('/notice')).status, { interval: 100 }).toBe(200);
 });
 
 test('with scripts the place is told where one reads, and the page comes by itself when it is one’s turn', async () => {
@@ -240,9 +240,9 @@ test('with scripts the place is told where one reads, and the page comes by itse
     const place = eyes.page.locator('[role=status][data-line]');
     const before = await place.textContent();
     await fresh.db.run(sql`UPDATE site.line SET admitted = last - 1, last = last`);
-    await expect.poll(() => place.textContent(), { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => place.textContent()).not.toBe(before);
     await fresh.db.run(sql`UPDATE site.line SET admitted = last`);
-    await eyes.page.locator('input[name=notice]').waitFor({ timeout: 20_000 });
+    await eyes.page.locator('input[name=notice]').waitFor();
   } finally {
     await eyes.close();
     await closeBrowser();

@@ -107,9 +107,7 @@ test('stops that touch are one, with the end of the last; cancelled and past one
   ]);
   await standIn('learned', fresh.urlFor('citizen'));
   const kept = () => readKept(join(folder, 'learned'));
-  await expect
-    .poll(kept, { timeout: 10_000 })
-    .toMatchObject({ city: { name: '久留米市' }, stops: [{ reason: '点検のため' }, {}] });
+  await expect.poll(kept).toMatchObject({ city: { name: '久留米市' }, stops: [{ reason: '点検のため' }, {}] });
   const known = kept();
   expect(known && stopAt(known, new Date())).toBeDefined();
 });

@@ -174,7 +174,7 @@ test('in a browser with scripts the work is done under the strict policy, also f
     await eyes.page.fill('input[name=day]', '8');
     await eyes.press('次へ');
     await eyes.page.click('main button[type=submit]');
-    await eyes.page.waitForURL('**/mail', { timeout: 30_000 });
+    await eyes.page.waitForURL('**/mail');
   } finally {
     await eyes.close();
     await closeBrowser();

@@ -12,7 +12,7 @@ import { parseFields, textOf, textsOf } from './fields.ts';
 const SECRET = 'x'.repeat(40);
 beforeAll(async () => {
   await (await import('../../../build/style.mjs' as string)).buildStyle();
-}, 120_000);
+});
 
 /** A door with one form and one broken page, and all it logged. */
 async function door(settings: Partial<DoorSettings> = {}) {
@@ -183,15 +183,14 @@ describe('fields of a form', () => {
     expect(textOf(fields, 'constructor')).toBe('');
     expect(textOf(fields, 'c')).toMatch(/^\ufffd+$/);
   });
-  test('whatever is sent is read as text PostgreSQL takes', { timeout: 60_000 }, () =>
+  test('whatever is sent is read as text PostgreSQL takes', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (sent) => {
         for (const value of Object.values(parseFields(sent)).flat())
           expect(value.isWellFormed() && !value.includes('\0')).toBe(true);
       }),
       { numRuns: 500 },
-    ),
-  );
+    ));
 });
 
 describe('a door that was kept waiting', () => {
@@ -200,9 +199,7 @@ describe('a door that was kept waiting', () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     await new Promise((resolve) => setTimeout(resolve, 1));
   };
-  test('while it opened answers all the same; one that is late by seconds says that it is busy', {
-    timeout: 60_000,
-  }, async () => {
+  test('while it opened answers all the same; one that is late by seconds says that it is busy', async () => {
     const { app } = await door();
     await app.ready();
     await standStill(1_100);

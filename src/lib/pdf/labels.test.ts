@@ -16,7 +16,7 @@ const pages = async (of: LabelsPaper) =>
     .toString('latin1')
     .match(/\/Type \/Page\b/gu)?.length;
 
-describe('labels', { timeout: 60_000 }, () => {
+describe('labels', () => {
   test('24 and 44 stand on a sheet; those that are used already are left out', async () => {
     expect(await pages(paper(24))).toBe(1);
     expect(await pages(paper(25))).toBe(2);

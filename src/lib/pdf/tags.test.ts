@@ -82,7 +82,7 @@ function unmarked(pdf: string): string[] {
   return loose;
 }
 
-describe('[8(1)⑫] papers say their structure to a screen reader', { timeout: 60_000 }, () => {
+describe('[8(1)⑫] papers say their structure to a screen reader', () => {
   test.each(Object.values(PAPERS))('$kind: everything drawn is a part of it or nothing to read', async (paper) => {
     const pdf = await raw(paper);
     expect(pdf).toContain('/Marked true');

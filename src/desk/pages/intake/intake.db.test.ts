@@ -448,7 +448,7 @@ async function pour(fields: Record<string, string>, size: number, told: boolean)
   socket.write(framed(Buffer.from(before)));
   for (; left < size; left += piece.length) if (!socket.write(framed(piece))) await once(socket, 'drain');
   if (!told) socket.write('0\r\n\r\n');
-  await expect.poll(() => answer, { timeout: 30_000 }).toContain('</html>');
+  await expect.poll(() => answer).toContain('</html>');
   socket.destroy();
   return { answer, sent };
 }
@@ -534,7 +534,7 @@ test('[8(2)①] a list of many pieces is kept, shown and taken in as it was give
   expect(await whole()).toEqual({ sha256 });
   expect(words(await good(await clerk.get(path)))).toContain('久留米　4');
   // The desk's own process may be at it still.
-  const comes = (said: RegExp) => expect.poll(async () => words(await clerk.get(path)), { timeout: 60_000 }).toMatch(said);
+  const comes = (said: RegExp) => expect.poll(async () => words(await clerk.get(path))).toMatch(said);
   await press(path, 'judge');
   await comes(/新しいカード\s*2,700件/u);
   await press(path, 'store');

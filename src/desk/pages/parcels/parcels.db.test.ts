@@ -295,7 +295,7 @@ test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their i
         async () =>
           (await fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
             .length,
-        { timeout: 20_000, interval: 20 },
+        { interval: 20 },
       )
       .toBe(1);
     await lock(boxes[1]);
