@@ -72,8 +72,12 @@ CREATE OR REPLACE FUNCTION cards.take_try(p_notice text, p_at timestamptz, OUT c
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', p_notice, 0, p_at) ON CONFLICT (scope, key) DO NOTHING;
-  SELECT * INTO STRICT before FROM cards.tries WHERE scope = 'notice' AND key = p_notice FOR NO KEY UPDATE;
+  -- A row that is there may be gone once its lock is had: who proved themselves at this moment took it away.
+  LOOP
+    INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', p_notice, 0, p_at) ON CONFLICT (scope, key) DO NOTHING;
+    SELECT * INTO before FROM cards.tries WHERE scope = 'notice' AND key = p_notice FOR NO KEY UPDATE;
+    EXIT WHEN FOUND;
+  END LOOP;
   counted := cards.count_try('notice', p_notice, site.number('tries-per-notice'), p_at);
 END $$;
 

@@ -39,7 +39,8 @@ test('[11(4)a] a backup and the copying of the log that begin in one second both
   const [copied, again] = await Promise.allSettled([follow(), take()]);
   expect([copied.status, again.status]).toEqual(['fulfilled', 'fulfilled']);
   expect((await standing(here.fresh.db)).failed).toBe(false);
-  expect(await here.fresh.db.one(sql`SELECT fault FROM recovery.log_copy`)).toEqual({ fault: null });
+  // Where the backup came first both times nothing was copied, and nothing stands there.
+  expect(await here.fresh.db.rows(sql`SELECT fault FROM recovery.log_copy WHERE fault IS NOT NULL`)).toEqual([]);
 });
 
 test('[11(4)b] the log that is not copied because a backup is being taken says so, and is no fault', async () => {

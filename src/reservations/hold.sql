@@ -53,7 +53,8 @@ BEGIN
   VALUES (p_id, p_service, p_slot, v_more, v_units, 'held', v_until, v_by_desk, p_channel, p_mail, coalesce(p_phone, ''), p_language, v_at, (p_actor).staff_id)
   ON CONFLICT (id) DO NOTHING;
   IF NOT FOUND THEN
-    SELECT * INTO STRICT v_known FROM reservations.reservations WHERE id = p_id;
+    -- None where it was removed at this moment: the form is old all the same.
+    SELECT * INTO v_known FROM reservations.reservations WHERE id = p_id;
     IF v_known.slot_id = p_slot AND (v_known.state = 'booked' OR (v_known.state = 'held' AND v_known.held_until > v_at)) THEN RETURN 'already'; END IF;
     PERFORM lib.refuse('stale_form');
   END IF;

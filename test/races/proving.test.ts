@@ -76,6 +76,30 @@ test('[8(3)⑭a] 500 honest people behind one carrier’s address get through, a
   expect(await honestPeople()).toEqual(new Set(['/mail/sent']));
 });
 
+test('[8(3)②] who mistyped once and then presses twice at one moment with what is right goes on by either press', async () => {
+  await begin();
+  await makeCard(fresh.db, { noticeId: 'TW1-000001', name: '二度 押す', officeId: city.main });
+  const presses = [from(CARRIER), from(CARRIER)];
+  for (const me of presses) await me.get('/notice');
+  expect((await presses[0]?.post('/notice', { notice: 'TW1-000001', month: '4', day: '8' }))?.status).toBe(422);
+  const lock = await fresh.db.pool.connect();
+  try {
+    await lock.query("BEGIN; SELECT FROM cards.tries WHERE key = 'TW1-000001' FOR UPDATE");
+    const both = presses.map((me) => me.post('/notice', { notice: 'TW1-000001', ...BIRTHDAY }));
+    await expect
+      .poll(() =>
+        fresh.db.rows(
+          sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%verify%'`,
+        ),
+      )
+      .toHaveLength(2);
+    await lock.query('COMMIT');
+    expect((await Promise.all(both)).map(({ location }) => location)).toEqual(['/mail', '/mail']);
+  } finally {
+    lock.release();
+  }
+});
+
 test('[8(3)⑭a] control: with a limit for an address as low as that for an ID they do not', async () => {
   await begin();
   await breakFunction(PROVE, "site.number('tries-per-address')", "site.number('tries-per-notice')");
