@@ -137,7 +137,7 @@ export const SETTINGS = {
     'LINE_DELAY_MS',
     COUNT,
     '400',
-    'From how many milliseconds of delay in its event loop on the citizens’ door lets newcomers wait in line; below half of it nobody waits any more',
+    'From how many milliseconds on, by which its event loop is late or those under way wait for each other, the citizens’ door lets newcomers wait in line; below half of it nobody waits any more',
   ),
   lineUnderWay: usually(
     'LINE_UNDER_WAY',

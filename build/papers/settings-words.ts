@@ -43,7 +43,7 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
   workerPool: '定時の処理1プロセスのデータベース接続数',
   dataDir: '練習用のデータと、命令が書くファイルの場所',
   rateLimit: '予約サイトが1つの接続元から1分に受ける要求の数',
-  lineDelay: '順番待ちを始める、処理の遅れ（ミリ秒）',
+  lineDelay: '順番待ちを始める、処理の遅れか待ち時間（ミリ秒）',
   lineUnderWay: '順番待ちを始める、同時に処理中の要求の数',
   advisoriesDaily: '部品の脆弱性を毎朝確かめるか',
   advisoriesNpm: '確かめる先：パッケージ',

@@ -1,3 +1,5 @@
+import { languageOf } from '../languages/index.ts';
+import { textIn } from '../languages/names.ts';
 import { instantOf } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -235,7 +237,7 @@ export const LETTERS: Record<MailKind, Write> = {
     stale: ({ needsMoving, dayOver }) => (needsMoving && !dayOver ? undefined : 'not-closed'),
     waitsWhileShut: false,
     words: (words, visit, { manage }, { shutReason, priorityUntil, language }) =>
-      words['closed-day'](visit, manage, shutReason === null ? null : named({}, shutReason, language), priorityUntil),
+      words['closed-day'](visit, manage, shutReason === null ? null : textIn(languageOf(language), shutReason), priorityUntil),
     calendar: 'CANCEL',
   }),
   reopened: aboutReservation({

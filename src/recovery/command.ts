@@ -142,10 +142,14 @@ async function verify({ config, clock, log }: Context, given: string | undefined
   for (const folder of store.dirs)
     for (const gap of await gapsIn(store, folder)) if (gap.name === name) gaps.push(`WRONG  ${folder}: ${gapWords(gap)}`);
   for (const line of gaps) log(line);
-  const files = await checkLogFiles(store, dir);
-  for (const wrong of files.wrong) log(`WRONG  ${wrong} was changed or damaged, or is another key's`);
-  if (files.files > 0) log(`${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
-  const good = whole && gaps.length === 0 && files.wrong.length === 0;
+  let wrongFiles = 0;
+  for (const folder of store.dirs) {
+    const files = await checkLogFiles(store, folder);
+    wrongFiles += files.wrong.length;
+    for (const wrong of files.wrong) log(`WRONG  ${wrong} was changed or damaged, or is another key's`);
+    if (files.files > 0) log(`${folder}: ${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
+  }
+  const good = whole && gaps.length === 0 && wrongFiles === 0;
   log(good ? 'The backup is good.' : 'The backup is NOT proven.');
   if (!good) process.exitCode = 1;
 }

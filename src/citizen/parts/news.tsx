@@ -5,7 +5,7 @@ import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
 import { cutSentence } from '../../lib/language/sentence.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
-import { Name, Theirs, useSay, useSpeech, useTexts, Words } from '../speech.tsx';
+import { Theirs, useSay, useSpeech, useTexts, Words } from '../speech.tsx';
 import { stopAhead } from '../stops.ts';
 
 /** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
@@ -94,7 +94,7 @@ export function PlannedStop({ stop }: { stop: Maintenance | undefined }) {
       <Says>{put(texts.stop, spanOf(say, stop))}</Says>
       {stop.reason !== '' && (
         <p>
-          <Name of={{ name: stop.reason }} />
+          <Theirs>{stop.reason}</Theirs>
         </p>
       )}
     </Notice>

@@ -79,6 +79,8 @@ function problemIn(error: FastifyError | Error): Problem {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = BY_CODE[code];
   if (known !== undefined) return known;
+  // Class 08: the connection broke. A pooler says so of its server (pgbouncer: 08P01).
+  if (/^08[0-9A-Z]{3}$/u.test(code)) return 'unanswered';
   if (NO_ANSWER_YET.test(error.message)) return 'busy';
   if (NO_ANSWER.test(error.message)) return 'unanswered';
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;

@@ -3,7 +3,7 @@ import { Phrase, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Maintenance } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
-import { Name, useSay, useTexts } from '../../speech.tsx';
+import { Theirs, useSay, useTexts } from '../../speech.tsx';
 
 /** §8(3)⑬: that it is maintenance, and when it ends, as the largest line. `pressed`: a form was sent, and nothing came of it. */
 export function MaintenancePage({ stop, pressed }: { stop: Maintenance; pressed: boolean }) {
@@ -17,7 +17,7 @@ export function MaintenancePage({ stop, pressed }: { stop: Maintenance; pressed:
       <Says class="lead">{words.lead}</Says>
       {stop.reason !== '' && (
         <p class="lead">
-          <Name of={{ name: stop.reason }} />
+          <Theirs>{stop.reason}</Theirs>
         </p>
       )}
       <dl class="until">
