@@ -7,7 +7,7 @@ import { practiceBand } from '../../../site/practice.ts';
 import type { CitizenActs } from '../../acts.ts';
 import { siteOfCity } from '../../city.ts';
 import type { CommonReads } from '../../common.ts';
-import { NextDays } from '../../journey/calendar/view.tsx';
+import { NextDays } from '../../journey/calendar/next-days.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
 import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';

@@ -1,6 +1,6 @@
 import { factsOf, type Language } from '../../../languages/index.ts';
 import { type Said, saidIn } from '../../../languages/names.ts';
-import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../../../lib/html/index.ts';
+import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
@@ -8,8 +8,9 @@ import type { By } from '../../offers.ts';
 import type { FirstFree, Outlook } from '../../outlook.ts';
 import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
-import { paths, withQuery } from '../../paths.ts';
 import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
+
+import { Next } from './next-days.tsx';
 
 type OfficeCalendarProps = {
   by: By;
@@ -215,76 +216,5 @@ function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; in
         </>
       )}
     </Notice>
-  );
-}
-
-type NextProps = { office: Office; day: string; href: string; go: string; second: boolean };
-
-function Next({ office, day, href, go, second }: NextProps) {
-  const words = useTexts().calendar;
-  const say = useSay();
-  const { language } = useSpeech();
-  return (
-    <div class="next">
-      <div class="next-in">
-        <div class="next-text">
-          <p class="next-what">
-            <Phrase>{put(words.nextOpen, { office: saidIn(language, office).text })}</Phrase>
-          </p>
-          <p class="next-day">{say.shortDay(day)}</p>
-        </div>
-        <p class="next-go">
-          <LinkButton href={href} kind={second ? 'second' : 'first'}>
-            {go}
-          </LinkButton>
-        </p>
-      </div>
-    </div>
-  );
-}
-
-/** An office's next free day, or why there is none. */
-function NextDay({ outlook }: { outlook: Outlook }) {
-  const words = useTexts().calendar;
-  const say = useSay();
-  if (outlook.kind !== 'free')
-    return <span class="soft">{outlook.kind === 'full' ? words.nextDaysNone : words[outlook.kind].short}</span>;
-  return (
-    <span>
-      {say.shortDay(outlook.day)} {outlook.sign !== 'closed' && <Sign sign={outlook.sign} />}
-    </span>
-  );
-}
-
-/** Every office with its next free day (次に空いている日 across offices). */
-export function NextDays({
-  found,
-  href = ({ code }) => withQuery(paths.calendar, { office: code }),
-  target,
-}: {
-  found: { office: Office; outlook: Outlook }[];
-  href?: (office: Office) => string;
-  /** Of a page in a frame: where its links open. */
-  target?: '_top';
-}) {
-  const { calendar: words, controls } = useTexts();
-  return (
-    <ul class="next-days">
-      {found.map(({ office, outlook }) => (
-        <li>
-          <b>
-            <Name of={office} />
-          </b>
-          <NextDay outlook={outlook} />
-          <a href={href(office)} target={target}>
-            {words.nextDaysSee}
-            <span class="unseen">
-              {controls.colon}
-              <Name of={office} />
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
