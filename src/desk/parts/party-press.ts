@@ -2,7 +2,7 @@ import { readQuery } from '../../cards/query.ts';
 import type { FormErrors } from '../../lib/html/index.ts';
 import type { Service } from '../../services/read.ts';
 import { field, type SignedAsk } from '../route.ts';
-import { findAnew, lineOf } from './finder.tsx';
+import { findAnew, lineOf } from './find-people.ts';
 import { readForm } from './form.tsx';
 import { type One, PARTY_MOST, readParty, whoOfKey } from './party.ts';
 import { moreForm, typedMore } from './party-list.tsx';

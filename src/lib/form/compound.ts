@@ -3,7 +3,7 @@ import { cityDay, cityInstant, cityMinute } from '../dates/jst.ts';
 import { lineOfText } from '../values/texts.ts';
 import { DAY_END } from '../values/times.ts';
 import { type About, type Field, type Leavable, REFUSED, type Read, type Reading } from './field.ts';
-import { day, time } from './kinds.ts';
+import { day, time } from './kinds-numbers.ts';
 
 /** A text in each of several languages → { en: '…' }; what is left empty is left out. */
 export const perLanguage = (

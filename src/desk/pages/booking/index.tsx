@@ -1,7 +1,7 @@
 import { uuid } from '../../../lib/values/ids.ts';
 import { letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
-import { findAnew } from '../../parts/finder.tsx';
+import { findAnew } from '../../parts/find-people.ts';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, show } from '../../route.ts';

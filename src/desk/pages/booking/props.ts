@@ -2,7 +2,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Placed } from '../../../reservations/needs.ts';
 import type { Service } from '../../../services/read.ts';
 import type { CautionFacts } from '../../../services/read-cautions.ts';
-import type { Found } from '../../parts/finder.tsx';
+import type { Found } from '../../parts/find-people.ts';
 import type { One } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
 import type { CallProblem } from '../../parts/read-box.tsx';

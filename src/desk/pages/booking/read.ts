@@ -4,7 +4,7 @@ import { isMember } from '../../../reservations/person.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { listCautions } from '../../../services/read-cautions.ts';
 import { readSetting } from '../../../site/settings.ts';
-import { foundBy } from '../../parts/finder.tsx';
+import { foundBy } from '../../parts/find-people.ts';
 import { languageOfWho } from '../../parts/language.ts';
 import { keysWith, type One, readParty, unitsOf } from '../../parts/party.ts';
 import { readPlaces } from '../../parts/places.ts';

@@ -6,7 +6,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, hasErrors, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { noticeId, smallId } from '../../../lib/values/ids.ts';
-import { lineOf } from '../../parts/finder.tsx';
+import { lineOf } from '../../parts/find-people.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';

@@ -13,7 +13,8 @@ import {
 } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow, Standing } from '../../../reservations/read.ts';
-import { Finder, type Found } from '../../parts/finder.tsx';
+import type { Found } from '../../parts/find-people.ts';
+import { Finder } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PARTY_MOST, standsWords } from '../../parts/party.ts';

@@ -7,7 +7,7 @@ import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
 import { peopleOpen } from '../../parts/booked-may.ts';
-import { findAnew, foundBy } from '../../parts/finder.tsx';
+import { findAnew, foundBy } from '../../parts/find-people.ts';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
 import { memberPosition } from '../../parts/position.ts';

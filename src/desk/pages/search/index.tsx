@@ -6,17 +6,8 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { STATE_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
-import {
-  type Found,
-  findPeople,
-  findVisits,
-  HandOver,
-  keep,
-  lineOf,
-  MOST,
-  REFUSAL_WORDS,
-  recordSearch,
-} from '../../parts/finder.tsx';
+import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/find-people.ts';
+import { HandOver } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { Section } from '../../parts/section.tsx';
 import { StatusState } from '../../parts/state.tsx';

@@ -8,7 +8,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
-import { findPeople, findVisits, keep, lineOf } from '../../parts/finder.tsx';
+import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { memberPosition } from '../../parts/position.ts';

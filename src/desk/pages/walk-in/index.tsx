@@ -7,7 +7,7 @@ import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
-import { findAnew, foundBy } from '../../parts/finder.tsx';
+import { findAnew, foundBy } from '../../parts/find-people.ts';
 import { readForm } from '../../parts/form.tsx';
 import { keepBoxes, keptBoxes } from '../../parts/kept-boxes.ts';
 import { languageOfWho } from '../../parts/language.ts';

@@ -2,7 +2,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import type { Service } from '../../../services/read.ts';
-import type { Found } from '../../parts/finder.tsx';
+import type { Found } from '../../parts/find-people.ts';
 import type { One } from '../../parts/party.ts';
 import type { Who } from '../../parts/who.ts';
 

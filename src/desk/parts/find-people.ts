@@ -1,0 +1,122 @@
+import { recordLook, recordView } from '../../audit/view.ts';
+import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
+import { type Hit, searchCards } from '../../cards/search.ts';
+import { EVERYBODY } from '../../cards/viewer.ts';
+import { uuid } from '../../lib/values/ids.ts';
+import { cardsByContact, findByNumber } from '../../reservations/read.ts';
+import { type PersonHit, searchPersons } from '../../reservations/search.ts';
+import { whoMay } from '../../staff/accounts.ts';
+import { keepSearch, readSearch } from '../../staff/searches.ts';
+import { field, type SignedAsk } from '../route.ts';
+import { seesMembers } from './open-code.ts';
+import { viewerOf } from './viewer.ts';
+
+export const MOST = 50;
+
+export type Found =
+  | { state: 'none-asked' }
+  /** `over`: there are more than the list holds. */
+  | {
+      state: 'found';
+      line: string;
+      hits: Hit[];
+      over: boolean;
+      /** The one person who is meant; undefined where there are several, or one that this account may not see. */
+      only: number | undefined;
+      /** To whom a caller is handed over whom this account may not see; null where it sees everybody. The same whoever is looked for: it tells nothing. */
+      handOver: string[] | null;
+    }
+  | { state: 'refused'; line: string; reason: QueryRefusal };
+
+export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
+  empty: '交付通知書ID、予約番号、氏名、カナ、電話番号、メールアドレス、生年月日のどれかを入力してください。',
+  'too-long': '長すぎます。氏名やIDだけを入力してください。',
+  'too-short':
+    '1文字の氏名では、多くの方が当てはまります。氏名・電話番号の下4桁・生年月日を続けて入力してください（例：森 花子、森 0123、森 S30.5.1）。',
+  'application-id': '申請書IDでは検索できません。交付通知書ID、氏名、生年月日などを入力してください。',
+  'individual-number': '個人番号（マイナンバー）では検索できません。交付通知書ID、氏名、生年月日などを入力してください。',
+};
+
+/** A query with the cards whose reservation gave its phone or address, in every reading of it. */
+async function withBooked(ask: SignedAsk, query: Query): Promise<Query> {
+  const cardIds = await cardsByContact(ask.db, query);
+  return { ...query, cardIds, ...(query.or === undefined ? {} : { or: await withBooked(ask, query.or) }) };
+}
+
+/** What a line means: the query, and the cards of the visit whose number it is. */
+async function meaningOf(ask: SignedAsk, query: Query): Promise<{ query: Query; booked: number[] }> {
+  const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
+  const members = reservation === undefined || !seesMembers(ask, reservation) ? [] : reservation.members;
+  return { query: await withBooked(ask, query), booked: members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) };
+}
+
+const theseCards = (cardIds: number[]): Query => ({ phone: '', words: [], cardIds });
+
+/** Leaves out protected people for who may not see them; `all`: nobody was left out. */
+function seen<One extends { protected: boolean }>(ask: SignedAsk, found: One[]): { those: One[]; all: boolean } {
+  const those = viewerOf(ask).seesProtected ? found : found.filter((one) => !one.protected);
+  return { those, all: those.length === found.length };
+}
+
+/** Looks for what was typed. Where somebody is left out, the one who stays is never chosen by itself: the caller may be the other one. */
+export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
+  const read = readQuery(line);
+  if (!read.ok) return { state: 'refused', line, reason: read.reason };
+  const meant = await meaningOf(ask, read.value);
+  const found = await searchCards(ask.db, meant.query, EVERYBODY, MOST + 1);
+  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), EVERYBODY, MOST);
+  const { those, all } = seen(ask, [...booked, ...found.filter(({ id }) => !booked.some((one) => one.id === id))]);
+  const [first, ...others] = those;
+  const mayAll = viewerOf(ask).seesProtected;
+  // Read only where a list is shown.
+  const handOver = mayAll
+    ? null
+    : first !== undefined && others.length === 0 && all
+      ? []
+      : await whoMay(ask.db, 'cards.protected', ask.session.officeId);
+  return {
+    state: 'found',
+    line,
+    hits: those.slice(0, MOST),
+    over: those.length > MOST,
+    only: all && others.length === 0 ? first?.id : undefined,
+    handOver,
+  };
+}
+
+/** Reservations without a card that the line means: what a search lists beneath the cards. `only`: the one that is meant. */
+export async function findVisits(ask: SignedAsk, line: string): Promise<{ visits: PersonHit[]; all: boolean }> {
+  const read = readQuery(line);
+  const { those, all } = seen(ask, read.ok ? await searchPersons(ask.db, read.value, EVERYBODY, MOST) : []);
+  return { visits: those, all };
+}
+
+/** What was typed, behind an opaque id in the address, where there is one. */
+export async function lineOf(ask: SignedAsk, id: unknown): Promise<string | undefined> {
+  const search = uuid(id);
+  return search.ok ? readSearch(ask.db, ask.session.accountId, search.value) : undefined;
+}
+
+/** That somebody looked at the people a search found. */
+export const recordSearch = (ask: SignedAsk, found: Found): Promise<number> =>
+  recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
+
+/** The search behind an opaque id in the address, where there is one. `findAnew` kept and logged it; looked at again later it is another look. */
+export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
+  const line = await lineOf(ask, id);
+  if (line === undefined) return { state: 'none-asked' };
+  const found = await findPeople(ask, line);
+  if (ask.looks && found.state === 'found') await recordLook(ask.db, ask.actor, { saw: 'search', hits: found.hits.length });
+  return found;
+}
+
+/** Keeps what was typed and returns its opaque id. Overlong lines stay whole: the page says that they are. */
+export const keep = (ask: SignedAsk, line = field(ask.body, 'q')): Promise<string> =>
+  keepSearch(ask.db, ask.session.accountId, line);
+
+/** Looks for what was typed beside a finder, logged here once however often the page is read again. Returns what its address carries: the search, and the card that is meant. */
+export async function findAnew(ask: SignedAsk): Promise<{ search: string; card: number | undefined }> {
+  const [search, found] = await Promise.all([keep(ask), findPeople(ask, field(ask.body, 'q'))]);
+  await recordSearch(ask, found);
+  return { search, card: found.state === 'found' ? found.only : undefined };
+}
