@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { ownedToken } from '../../src/lib/http/door.ts';
+import { ownedToken } from '../../src/lib/http/form-token.ts';
 import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
 import { SECRET } from './door.ts';
 

@@ -17,9 +17,9 @@ export type Tree = {
   words: ReadonlySet<string>;
 };
 
-/** The commands of the program, as the table in src/main.ts has them. */
-export const commandsIn = (main: string): string[] =>
-  [...(/^const COMMANDS[\s\S]*?^\};$/mu.exec(main)?.[0] ?? '').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|door\()/gmu)].map(
+/** The commands of the program, as the table in src/commands.ts has them. */
+export const commandsIn = (table: string): string[] =>
+  [...(/^(?:export )?const COMMANDS[\s\S]*?^\};$/mu.exec(table)?.[0] ?? '').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|door\()/gmu)].map(
     ([, name = '']) => name,
   );
 
@@ -39,7 +39,7 @@ export function treeNow(programs: readonly Document[], others: readonly Document
       rehearse: [...REHEARSALS, ...PROGRAMS].map(({ name }) => name),
       bench: globSync('bench/*.ts', { cwd: ROOT }).map((file) => basename(file, '.ts')),
     },
-    commands: ['help', ...commandsIn(programs.find(({ file }) => file === 'src/main.ts')?.text ?? '')],
+    commands: ['help', ...commandsIn(programs.find(({ file }) => file === 'src/commands.ts')?.text ?? '')],
     options: new Set(
       commands.flatMap(({ text }) =>
         [...text.matchAll(/--([a-z][a-z-]*)|\b([a-z]+): \{ type: '(?:string|boolean)'/gu)].map(

@@ -28,5 +28,5 @@ test('[9(3)a] what the paper tells the operator to run is there', () => {
   for (const script of named) expect(scripts).toHaveProperty(script);
   const commands = [...paper.matchAll(/`npx madoguchi (\w+)`/gu)].map(([, command = '']) => command);
   expect(commands).toEqual(['migrate']);
-  for (const command of commands) expect(read('src/main.ts')).toMatch(new RegExp(`^  ${command}: \\{$`, 'mu'));
+  for (const command of commands) expect(read('src/commands.ts')).toMatch(new RegExp(`^  ${command}: \\{$`, 'mu'));
 });

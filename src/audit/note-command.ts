@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
-import { connect, sqlState } from '../lib/db/db.ts';
+import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 
 /** What a database of an earlier version answers: it has no such function, or this role may not call it yet. */
 const NOT_THERE_YET = new Set(['42883', '3F000', '42501']);
@@ -26,7 +27,7 @@ export async function noteCommand(url: string, command: string, environment: Nod
     await db.run(sql`SELECT audit.note_command(${command}, ${operator(environment)}, ${hostname()})`);
     return true;
   } catch (error) {
-    if (NOT_THERE_YET.has(sqlState(error) ?? '')) return false;
+    if (NOT_THERE_YET.has(codeOf(error) ?? '')) return false;
     throw error;
   } finally {
     await db.close();

@@ -1,5 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { type Db, twiceAtMost } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
+import { twiceAtMost } from '../lib/db/faults.ts';
 import { sql } from '../lib/db/sql.ts';
 
 const CLOCK: Actor = { kind: 'clock' };

@@ -1,7 +1,8 @@
 import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
-import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 
 /**
@@ -58,7 +59,7 @@ export async function addStatus(db: Db, actor: Actor, code: string, facts: Statu
       return done(id);
     });
   } catch (error) {
-    if (sqlState(error) === '23505') return refused('code_taken');
+    if (codeOf(error) === '23505') return refused('code_taken');
     throw error;
   }
 }

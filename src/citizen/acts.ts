@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Db, twiceAtMost } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
+import { twiceAtMost } from '../lib/db/faults.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { bookingActs, LANES, PLACE_REASONS } from './acts/booking.ts';
 import { type Caller, citizenCalls } from './acts/calls.ts';

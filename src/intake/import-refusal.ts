@@ -1,6 +1,6 @@
 import { Undecodable } from '../lib/csv/decode.ts';
 import { ENCODING_NAMES } from '../lib/csv/inspect.ts';
-import { sqlState } from '../lib/db/db.ts';
+import { codeOf } from '../lib/fault.ts';
 import { CannotWrite } from './rejected.ts';
 import type { ImportRefusal } from './words.ts';
 
@@ -22,7 +22,7 @@ const DISK_FULL = '53100';
 export function refusalOf(error: unknown, rejectedPath: string): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof CannotWrite) return new Refusal('rejected_unwritable', `${rejectedPath}（${error.code}）`);
-  if (sqlState(error) === DISK_FULL) return new Refusal('database_full');
+  if (codeOf(error) === DISK_FULL) return new Refusal('database_full');
   if (error instanceof Undecodable) return new Refusal('undecodable', `${ENCODING_NAMES[error.encoding]}、${error.line}行目`);
   return undefined;
 }

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { csvLine } from '../lib/csv/write.ts';
+import { codeOf } from '../lib/fault.ts';
 import type { RowError } from './row.ts';
 import { hideNumber } from './watch-numbers.ts';
 
@@ -10,7 +11,7 @@ export class CannotWrite extends Error {
   readonly code: string;
   constructor(cause: unknown) {
     super('the file of rejected rows cannot be written', { cause });
-    this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    this.code = codeOf(cause) ?? '';
   }
 }
 

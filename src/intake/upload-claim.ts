@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { actorSql } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { type Db, sqlState } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ToldOfRows } from './kept-rows.ts';
 import type { Profile } from './profile.ts';
@@ -50,7 +50,7 @@ const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
 
 /** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
 export const codeOf = (error: unknown): string => {
-  const code = sqlState(error) ?? (error instanceof Error ? error.name : '');
+  const code = codeOf(error) ?? (error instanceof Error ? error.name : '');
   return /^\w{1,40}$/u.test(code) ? code : 'unknown';
 };
 

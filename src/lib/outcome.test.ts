@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { transactionsRetried, twiceAtMost } from './db/db.ts';
+import { transactionsRetried, twiceAtMost } from './db/faults.ts';
 import { attempt } from './outcome.ts';
 
 const failing = (code: string, times: number) => {

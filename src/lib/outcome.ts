@@ -1,4 +1,5 @@
-import { sqlState, twiceAtMost } from './db/db.ts';
+import { twiceAtMost } from './db/faults.ts';
+import { codeOf } from './fault.ts';
 
 /** An expected refusal: a value with a reason, handled where it is met. Only faults are thrown. */
 export type Refused<Reason extends string> = { ok: false; reason: Reason; detail?: string };
@@ -23,7 +24,7 @@ export async function attempt<T, Reason extends string>(
   try {
     return done(await twiceAtMost(act));
   } catch (error) {
-    if (sqlState(error) !== REFUSAL || !(error instanceof Error)) throw error;
+    if (codeOf(error) !== REFUSAL || !(error instanceof Error)) throw error;
     const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : undefined;
     return refusedAs(reasons, error.message, detail) ?? Promise.reject(error);
   }

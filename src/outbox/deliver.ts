@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Db, isAway } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
+import { isAway } from '../lib/db/faults.ts';
 import { sql } from '../lib/db/sql.ts';
 import { afterFault } from './backoff.ts';
 import { type Fault, judge } from './faults.ts';

@@ -1,7 +1,8 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Db, sqlState } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf, faultWord } from '../lib/fault.ts';
 import type { Lock } from '../lib/lock.ts';
 import { identify, type Position, readLog } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
@@ -71,7 +72,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     const position = await identify(url);
     const { last, base } = await wantedFrom(store, dir, position);
     const followed = await fetchPiece(given, dir, position, last ?? base).catch(async (error: unknown) => {
-      if (sqlState(error) !== REMOVED) throw error;
+      if (codeOf(error) !== REMOVED) throw error;
       // What lies between is gone; from the newest backup on nothing is missing.
       if (last !== undefined && base > last) return fetchPiece(given, dir, position, base);
       throw new Said(
@@ -85,9 +86,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     await db.run(sql`SELECT recovery.log_copied(${(performance.now() - began) / 1000}::double precision, NULL)`);
     return followed;
   } catch (error) {
-    const reason =
-      error instanceof Said ? error.message : (sqlState(error) ?? (error instanceof Error ? error.message : String(error)));
-    await db.run(sql`SELECT recovery.log_copied(0, ${reason}::text)`).catch(() => {});
+    await db.run(sql`SELECT recovery.log_copied(0, ${faultWord(error)}::text)`).catch(() => {});
     throw error;
   } finally {
     lock?.release();

@@ -1,12 +1,7 @@
 import { copyFile, cp, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { sqlState } from '../lib/db/db.ts';
+import { faultWord } from '../lib/fault.ts';
 import { expireBackups, listBackups, listPieces, logFolder, removeHalves, type Store, segmentStart } from './store.ts';
-
-/** The code of a fault, or its sentence. */
-export const reasonOf = (error: unknown): string =>
-  sqlState(error) ??
-  (error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error));
 
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -44,7 +39,7 @@ async function fillLog(store: Store, dir: string, system: string): Promise<void>
 /** Does the same for each further folder, whatever becomes of the others. Returns those that still lack something, with why. */
 async function eachFurther(store: Store, work: (dir: string) => Promise<void>): Promise<string[]> {
   const faults: string[] = [];
-  for (const dir of store.dirs.slice(1)) await work(dir).catch((error: unknown) => faults.push(`${dir} (${reasonOf(error)})`));
+  for (const dir of store.dirs.slice(1)) await work(dir).catch((error: unknown) => faults.push(`${dir} (${faultWord(error)})`));
   return faults;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type LogFile, listLogFiles } from '../audit/files/folder.ts';
+import { faultWord } from '../lib/fault.ts';
 import { checkSealed, isSealedWith, openSealed, sealFile } from '../lib/sealed-file.ts';
 import { keysOfStore, listBackups, listPieces, type Store } from './store.ts';
 import { mustBeEmpty } from './unpack.ts';
@@ -62,7 +63,7 @@ export async function copyLogFiles(
       }
       for (const name of await copiesIn(dir)) if ((DAY.exec(name)?.[1] ?? '') < before) await rm(join(dir, FOLDER, name));
     } catch (error) {
-      fault ??= `${dir} (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`;
+      fault ??= `${dir} (${faultWord(error)})`;
     }
   }
   return { copied, fault };

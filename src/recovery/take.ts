@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { faultWord } from '../lib/fault.ts';
 import { type Lock, takeLock } from '../lib/lock.ts';
 import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
-import { copyToFurther, reasonOf, syncFolder } from './further.ts';
+import { copyToFurther, syncFolder } from './further.ts';
 import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
 
 /** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
@@ -94,7 +95,7 @@ async function write({ store, url, db, now }: TakeWith, half: string, name: stri
 /** Tells the database that a backup failed, one that never got its turn too. @throws nothing */
 const tellFailed = ({ db, log }: TakeWith, name: string, error: unknown): Promise<unknown> =>
   db
-    .run(sql`SELECT recovery.end_backup(${name}, false, NULL, ${reasonOf(error)}::text)`)
+    .run(sql`SELECT recovery.end_backup(${name}, false, NULL, ${faultWord(error)}::text)`)
     .catch(() => log('The database could not be told that the backup failed.'));
 
 async function takeInto(given: TakeWith, dir: string, name: string): Promise<Taken> {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { sqlState } from '../lib/db/db.ts';
+import { codeOf } from '../lib/fault.ts';
 import type { SqlFile } from './functions.ts';
 
 const OTHER_SHAPE = '42P13';
@@ -8,7 +8,7 @@ const NAMED = /[a-z_]+\.[a-z_]+\([^()]*(?:\([^()]*\)[^()]*)*\)/u;
 
 /** The function whose columns or parameters differ from those of the file, as DROP FUNCTION takes it. */
 function inTheWay(error: unknown): string | undefined {
-  if (sqlState(error) !== OTHER_SHAPE || !(error instanceof Error) || !('hint' in error)) return undefined;
+  if (codeOf(error) !== OTHER_SHAPE || !(error instanceof Error) || !('hint' in error)) return undefined;
   return typeof error.hint === 'string' ? NAMED.exec(error.hint)?.[0] : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { connect, type Db, type DbSettings, sqlState } from '../lib/db/db.ts';
+import { connect, type Db, type DbSettings } from '../lib/db/db.ts';
+import { codeOf } from '../lib/fault.ts';
 import { Said } from '../lib/said.ts';
 import { type Release, thisRelease } from './release.ts';
 
@@ -42,8 +43,8 @@ export async function greet(client: pg.ClientBase, release: Release, asked: Aske
     const text = `SELECT pg_backend_pid() AS pid, s.known, s.broken_by FROM ${schema}.schema_state($1, $2) s`;
     state = (await client.query<State>(text, [release.digest, release.migrations.map(({ name }) => name)])).rows[0];
   } catch (error) {
-    if (NOT_THERE.has(sqlState(error) ?? '')) throw new WrongSchema(`${setting}: ${BEHIND}`);
-    if (sqlState(error) === NOT_ALLOWED)
+    if (NOT_THERE.has(codeOf(error) ?? '')) throw new WrongSchema(`${setting}: ${BEHIND}`);
+    if (codeOf(error) === NOT_ALLOWED)
       throw new WrongSchema(`${setting} signs in as a role that is not this process’s: docs/configuration.md names each.`);
     throw error;
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { sqlState } from '../lib/db/db.ts';
+import { codeOf } from '../lib/fault.ts';
 
 type Limit = {
   /** Of the cluster's connections, so that no role can take those of another; at least `least`. */
@@ -76,7 +76,7 @@ export async function limitRoles(
       try {
         await client.query(text);
       } catch (error) {
-        if (sqlState(error) !== NOT_ALLOWED) throw error;
+        if (codeOf(error) !== NOT_ALLOWED) throw error;
         log(`not set, because that is an administrator's to do: ${text}`);
       }
     }

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { sqlState } from '../lib/db/db.ts';
 import { clientFor, poolFor } from '../lib/db/primary.ts';
+import { codeOf } from '../lib/fault.ts';
 import { applyFile } from './apply.ts';
 import { checkApplied, recordRelease } from './history.ts';
 import { migrateJobs } from './jobs.ts';
@@ -29,7 +29,7 @@ const MOST_TRIES = 5;
 /** Tables are changed while people book: where the two wait for each other and the migration is ended, nothing of that step stands, and it begins anew. */
 async function untilFree(run: () => Promise<MigrationResultSet>, tries = MOST_TRIES): Promise<MigrationResultSet> {
   const came = await run();
-  return sqlState(came.error) === DEADLOCK && tries > 1 ? untilFree(run, tries - 1) : came;
+  return codeOf(came.error) === DEADLOCK && tries > 1 ? untilFree(run, tries - 1) : came;
 }
 
 /**

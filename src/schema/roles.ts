@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { sqlState } from '../lib/db/db.ts';
+import { codeOf } from '../lib/fault.ts';
 import { limitRoles } from './limits.ts';
 
 /** The database roles by what they are for; `migrate` makes them, without a password. What each may do: grants.sql. */
@@ -75,7 +75,7 @@ async function ensureBackupRole(client: pg.Client, log: (line: string) => void):
   try {
     await persist(() => client.query(statement));
   } catch (error) {
-    if (sqlState(error) !== NOT_ALLOWED) throw error;
+    if (codeOf(error) !== NOT_ALLOWED) throw error;
     log(`no backups yet, because only a superuser may set it: ${statement}`);
   }
 }
@@ -89,7 +89,7 @@ async function persist(step: () => Promise<unknown>, tries = 10): Promise<void> 
   try {
     await step();
   } catch (error) {
-    if (tries === 0 || !SAME_MOMENT.has(sqlState(error) ?? '')) throw error;
+    if (tries === 0 || !SAME_MOMENT.has(codeOf(error) ?? '')) throw error;
     await persist(step, tries - 1);
   }
 }

@@ -1,8 +1,8 @@
 import { type Actor, staffOf } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { correctedPapers, keepServiceTexts, serviceToChange } from './kept-texts.ts';
 import type { ServiceFacts } from './read.ts';
@@ -27,7 +27,7 @@ export async function addService(
       return done(id);
     });
   } catch (error) {
-    if (sqlState(error) === UNIQUE_VIOLATION) return refused('code_taken');
+    if (codeOf(error) === UNIQUE_VIOLATION) return refused('code_taken');
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { guarded, HELD } from './guard.ts';
@@ -79,7 +80,7 @@ export async function invite(
       }),
     );
   } catch (error) {
-    if (sqlState(error) === '23505') return refused('login_taken');
+    if (codeOf(error) === '23505') return refused('login_taken');
     throw error;
   }
 }

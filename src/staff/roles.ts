@@ -1,7 +1,8 @@
 import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
-import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { guarded } from './guard.ts';
 import { RIGHTS, type Right } from './rights.ts';
@@ -61,7 +62,7 @@ export async function addRole(db: Db, actor: Actor, code: string, facts: RoleFac
       return done(id);
     });
   } catch (error) {
-    if (sqlState(error) === '23505') return refused('code_taken');
+    if (codeOf(error) === '23505') return refused('code_taken');
     throw error;
   }
 }

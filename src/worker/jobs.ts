@@ -17,6 +17,7 @@ import { today } from '../lib/clock.ts';
 import { addDays, eachDay } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { faultWord } from '../lib/fault.ts';
 import { sweepScratch } from '../lib/scratch.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
@@ -51,13 +52,7 @@ async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
   log.info(head, 'sealed');
   // Not set at all is told like a file that cannot be written: nobody would notice a cut tail.
   const file = config.auditHeads;
-  const fault =
-    file === undefined
-      ? 'AUDIT_HEADS'
-      : await keepHead(file, head, clock.now()).then(
-          () => undefined,
-          (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
-        );
+  const fault = file === undefined ? 'AUDIT_HEADS' : await keepHead(file, head, clock.now()).then(() => undefined, faultWord);
   const detail = fault === undefined || file === undefined ? {} : { file, fault };
   if (fault !== undefined && file !== undefined) log.error(detail, 'the head of the log could not be kept elsewhere');
   await alarmHere(context, 'heads-not-kept', fault !== undefined, detail);

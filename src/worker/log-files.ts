@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { keepFiles } from '../audit/files/keep.ts';
-import { isAway } from '../lib/db/db.ts';
+import { isAway } from '../lib/db/faults.ts';
+import { faultWord } from '../lib/fault.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { copyLogFiles } from '../recovery/log-files.ts';
 import { alarmCause } from './alarm.ts';
@@ -32,13 +33,6 @@ export async function keepLogFiles(
   return copies?.fault;
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error
-    ? String(error.code)
-    : error instanceof Error
-      ? error.message.slice(0, 100)
-      : String(error);
-
 /** The same; what went wrong is an alarm until a run is whole. Returns whether this one was. Where the database is away there is nobody to tell. */
 async function keepAndTell(context: JobContext, folder: string): Promise<boolean> {
   let fault: string | undefined;
@@ -47,7 +41,7 @@ async function keepAndTell(context: JobContext, folder: string): Promise<boolean
   } catch (error) {
     context.log.error({ err: error }, 'log files could not be kept');
     if (isAway(error)) return false;
-    fault = codeOf(error);
+    fault = faultWord(error).slice(0, 100);
   }
   const detail = fault === undefined ? {} : { file: folder, fault };
   const cause = { name: context.machine, stands: fault !== undefined, forgetMinutes: FORGET_MINUTES };

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { isAway, sqlState } from '../lib/db/db.ts';
+import { isAway } from '../lib/db/faults.ts';
+import { codeOf } from '../lib/fault.ts';
 
 const TRY_AGAIN_MS = 1_000;
 const SAY_AGAIN_MS = 60_000;
@@ -25,7 +26,7 @@ export async function whenThere(
       if (!isAway(error)) throw error;
       if (performance.now() - said >= SAY_AGAIN_MS) {
         said = performance.now();
-        log.warn({ reason: sqlState(error) ?? 'no answer' }, 'the database is away: the worker waits for it');
+        log.warn({ reason: codeOf(error) ?? 'no answer' }, 'the database is away: the worker waits for it');
       }
     }
     await pause(TRY_AGAIN_MS, undefined, ends === undefined ? {} : { signal: ends }).catch(() => {});

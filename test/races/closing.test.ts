@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { type CloseRequest, close, type Range, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
-import { sqlState } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { codeOf } from '../../src/lib/fault.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { invariantFaults } from '../support/invariant.ts';
@@ -257,7 +257,7 @@ describe('[8(2)⑤c] moves and closings', () => {
     );
   };
   const deadlocks = (results: PromiseSettledResult<unknown>[]) =>
-    results.filter((result) => result.status === 'rejected' && sqlState(result.reason) === '40P01').length;
+    results.filter((result) => result.status === 'rejected' && codeOf(result.reason) === '40P01').length;
 
   test('a move out of a slot that is being closed waits for it, and is listed as moved', async () => {
     arena = await openArena(2);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { changeMany, previewBulk } from '../../src/cards/bulk.ts';
 import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { endDay, readDay } from '../../src/counter/day-end.ts';
-import { transactionsRetried } from '../../src/lib/db/db.ts';
+import { transactionsRetried } from '../../src/lib/db/faults.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
-import { sqlState } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
@@ -19,7 +19,7 @@ const SWEEP = 'reservations.sweep(bigint,uuid)';
 const came = (results: PromiseSettledResult<{ ok: boolean; reason?: string }>[]): string[] =>
   results
     .map((result) =>
-      result.status === 'rejected' ? (sqlState(result.reason) ?? 'fault') : result.value.ok ? 'ok' : (result.value.reason ?? ''),
+      result.status === 'rejected' ? (codeOf(result.reason) ?? 'fault') : result.value.ok ? 'ok' : (result.value.reason ?? ''),
     )
     .sort();
 

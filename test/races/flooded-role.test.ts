@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealLog } from '../../src/audit/seal.ts';
-import { connect, type Db, sqlState } from '../../src/lib/db/db.ts';
+import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { codeOf } from '../../src/lib/fault.ts';
 import { startCluster } from '../support/cluster.ts';
 import { databaseIn, type FreshDatabase } from '../support/database.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
@@ -36,7 +37,7 @@ async function flood(): Promise<{ taken: number; code: string | undefined }> {
     try {
       await client.connect();
     } catch (error) {
-      return { taken, code: sqlState(error) };
+      return { taken, code: codeOf(error) };
     }
     held.push(client);
   }

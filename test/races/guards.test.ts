@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { sqlState } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel, move } from '../../src/reservations/acts.ts';
 import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF, walk } from './arena.ts';
 
@@ -317,7 +317,7 @@ const GUARDS: Guard[] = [
       );
       return arena.db.run(sql`SELECT reservations.rekey(${one.card}, ${key}, lib.now())`).then(
         () => 'ok',
-        (fault: Error) => (sqlState(fault) === 'MG001' ? fault.message : 'fault'),
+        (fault: Error) => (codeOf(fault) === 'MG001' ? fault.message : 'fault'),
       );
     },
     comes: 'booked_twice',

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { actorSql } from '../../src/audit/actor.ts';
-import { sqlState } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { codeOf } from '../../src/lib/fault.ts';
 import { cancel } from '../../src/reservations/acts.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
@@ -119,7 +119,7 @@ const move = (id: string, slot: number) =>
     sql`SELECT reservations.move(ROW('staff', 1, NULL, NULL)::audit.actor, ${id}::uuid, ${slot}, NULL, 'staff', NULL)`,
   );
 const deadlocks = (results: PromiseSettledResult<unknown>[]) =>
-  results.filter((result) => result.status === 'rejected' && sqlState(result.reason) === '40P01').length;
+  results.filter((result) => result.status === 'rejected' && codeOf(result.reason) === '40P01').length;
 
 test('[8(3)⑩a] two people swap their times a hundred times at once without a deadlock', async () => {
   arena = await openArena(2);

@@ -6,7 +6,7 @@ import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
-import { transactionsRetried } from '../../src/lib/db/db.ts';
+import { transactionsRetried } from '../../src/lib/db/faults.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { attempt } from '../../src/lib/outcome.ts';
 import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';

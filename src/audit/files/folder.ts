@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { codeOf } from '../../lib/fault.ts';
 
 /** A file of a process's log in the folder. `name` without the ending of a compressed one: the same before and after. */
 export type LogFile = { name: string; host: string; day: string; path: string; packed: boolean };
@@ -24,7 +25,7 @@ export async function listLogFiles(folder: string): Promise<LogFile[]> {
 /** What a file holds up to a byte. */
 export type Mark = { bytes: number; sha256: string };
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 /**
  * Reads a file once: its hash up to each of the bytes asked for, and up to its end.

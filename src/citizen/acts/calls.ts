@@ -1,4 +1,5 @@
-import { type Db, twiceAtMost } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
+import { twiceAtMost } from '../../lib/db/faults.ts';
 import { prepared, type Sql, sql } from '../../lib/db/sql.ts';
 import { attempt, type Outcome } from '../../lib/outcome.ts';
 

@@ -8,6 +8,7 @@ import { offeredOf } from '../../languages/index.ts';
 import { knowTexts } from '../../languages/staff-texts.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { connect } from '../../lib/db/db.ts';
+import { codeOf } from '../../lib/fault.ts';
 import { assetFile } from '../../lib/html/assets.ts';
 import { listenAt } from '../../lib/http/listen.ts';
 import { doorLogger } from '../../lib/http/log.ts';
@@ -76,7 +77,7 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
         keepKnown(config.standInDir, known);
         say('');
       } catch (error) {
-        say(error instanceof Error && 'code' in error ? String(error.code) : 'no answer');
+        say(codeOf(error) ?? 'no answer');
       }
       await pause(learnMs, undefined, { signal: stopped.signal }).catch(() => {});
     }

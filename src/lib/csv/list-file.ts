@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codeOf } from '../fault.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { scratchFolder } from '../scratch.ts';
 import { BadWorkbook } from '../xlsx/parts.ts';
@@ -45,7 +46,7 @@ async function writeSheet(path: string, to: string): Promise<Sheet> {
     return { name: workbook.sheet, others: workbook.others };
   } catch (error) {
     // Of a full disk it says so itself; everything else is the workbook's.
-    if (error instanceof BadWorkbook || (error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    if (error instanceof BadWorkbook || codeOf(error) === 'ENOSPC') throw error;
     throw new BadWorkbook('workbook-broken');
   } finally {
     workbook.close();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { codeOf } from '../fault.ts';
 import { problemOf } from '../http/problems.ts';
-import { connect, type Db, sqlState } from './db.ts';
+import { connect, type Db } from './db.ts';
 import { sql } from './sql.ts';
 
 let fresh: FreshDatabase;
@@ -34,7 +35,7 @@ test('a connection that breaks, or a statement that is given up while it runs, i
   expect(await backend()).not.toBe(second);
   const ended = await one.run(sql`SELECT pg_terminate_backend(pg_backend_pid())`).then(
     () => 'went on',
-    (error: unknown) => sqlState(error),
+    (error: unknown) => codeOf(error),
   );
   expect(ended).toBe('57P01');
   expect(await backend()).toBeGreaterThan(0);

@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { codeOf } from '../fault.ts';
+import { twiceAtMost } from './faults.ts';
 import { doubt, poolFor } from './primary.ts';
 import type { Sql } from './sql.ts';
 
@@ -56,8 +58,7 @@ export type DbSettings = {
  */
 const STALE_FUNCTION = '42883';
 const isStale = (error: unknown): boolean =>
-  sqlState(error) === STALE_FUNCTION ||
-  (sqlState(error) === '0A000' && error instanceof Error && /cached plan/u.test(error.message));
+  codeOf(error) === STALE_FUNCTION || (codeOf(error) === '0A000' && error instanceof Error && /cached plan/u.test(error.message));
 let renewed = 0;
 /** How often a statement was tried again on a new connection because the schema had changed under it, in this process. */
 export const connectionsRenewed = (): number => renewed;
@@ -84,43 +85,6 @@ function speak(client: Client): Tx {
  * signs in, is greeted and plans all its statements anew (some 100 ms).
  */
 const IDLE_MS = 300_000;
-
-/** Deadlock and serialization failures: core.md keeps one retry, counted in the metrics. */
-const RETRY_ONCE = new Set(['40P01', '40001']);
-let retried = 0;
-/** How often a transaction was tried again after a deadlock or serialization failure in this process. */
-export const transactionsRetried = (): number => retried;
-
-/** Failures of the second try: whoever tries around it does not begin again. */
-const triedTwice = new WeakSet<Error>();
-
-/**
- * Runs `work`, a whole transaction, once more after a deadlock or a serialization failure; one that holds another tries twice in all. A transaction and
- * every act that is attempted (`lib/outcome.ts`) have it; any other single statement that takes places or locks needs it.
- */
-export async function twiceAtMost<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!RETRY_ONCE.has(sqlState(error) ?? '') || !(error instanceof Error) || triedTwice.has(error)) throw error;
-    retried += 1;
-    return await work().catch((again: unknown) => {
-      if (again instanceof Error) triedTwice.add(again);
-      throw again;
-    });
-  }
-}
-
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-const GONE = /^(?:08...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENOTFOUND|ETIMEDOUT)$/u;
-const NOT_REACHED = /Connection terminated|timeout exceeded when trying to connect/u;
-
-/** The server went, or is not reached: whatever was asked is not the reason, and may be asked again once it is back. A statement that was given up while it ran is not meant. */
-export const isAway = (error: unknown): boolean =>
-  error instanceof Error && (GONE.test(sqlState(error) ?? '') || NOT_REACHED.test(error.message));
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the methods of one connection pool, which share its generations
 export function connect(settings: DbSettings): Db {

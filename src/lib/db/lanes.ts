@@ -1,4 +1,4 @@
-import { sqlState } from './db.ts';
+import { codeOf } from '../fault.ts';
 
 /**
  * Calls that wait for the same rows go to the database together: each lane has one batch under way and sends what has gathered when that one comes
@@ -28,7 +28,7 @@ export const callsSentAgain = (): number => sentAgain;
 
 /** The server took the whole batch back and said why: a deadlock, a plan that is stale. Where it said nothing, nobody knows what was done. */
 const wasTakenBack = (error: unknown): boolean =>
-  sqlState(error) !== undefined && error instanceof Error && 'severity' in error && error.severity === 'ERROR';
+  codeOf(error) !== undefined && error instanceof Error && 'severity' in error && error.severity === 'ERROR';
 
 type Waiting<Call, Answer> = { call: Call; owner: string; answered: PromiseWithResolvers<Answer> };
 

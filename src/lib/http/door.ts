@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import formbody from '@fastify/formbody';
@@ -15,12 +15,12 @@ import fastify, {
 } from 'fastify';
 import type { DestinationStream } from 'pino';
 import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
-import { TOKEN_FIELD } from '../html/form.tsx';
 import { type Acceptors, openAcceptors, SHARED } from './acceptors.ts';
 import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
-import { parseFields, textOf } from './fields.ts';
+import { parseFields } from './fields.ts';
+import { ownedToken, ownerKey, partsOf } from './form-token.ts';
 import { nearby, watchForwarded } from './forwarded.ts';
 import { listenFault, mustNotBeTaken } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
@@ -28,7 +28,6 @@ import { measureRequests } from './metrics.ts';
 import { type Problem, problemOf, STATUS } from './problems.ts';
 import { limitReceiving } from './receiving.ts';
 import { acceptUploads } from './upload.ts';
-
 export type DoorSettings = {
   /** In logs and metrics: `citizen`, `desk`. */
   name: string;
@@ -80,15 +79,6 @@ export type Door = {
   addressKey(request: FastifyRequest): string;
 };
 
-/** Between a form's token and whose form it is; neither has it. */
-const OWNER_MARK = '~';
-
-/** A form's token, and the key of whoever may send it. */
-function partsOf(request: FastifyRequest): { token: string; owner: string | undefined } {
-  const [token = '', owner] = textOf(request.body, TOKEN_FIELD).split(OWNER_MARK);
-  return { token, owner };
-}
-
 const LONGEST_SEGMENT = 200;
 
 /** A path that the router would refuse before any hook (not to be decoded, a part too long) is one that is nowhere: its page has every header a page has. */
@@ -106,13 +96,6 @@ function readableUrl(url: string): string {
   }
   return '/.unreadable';
 }
-
-const ownerKey = (secret: string, owner: string): string =>
-  createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
-
-/** A form's token that only `owner` may send. */
-export const ownedToken = (token: string, secret: string, owner: string): string =>
-  `${token}${OWNER_MARK}${ownerKey(secret, owner)}`;
 
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;

@@ -1,9 +1,10 @@
 import { createServer, type ListenOptions, type Server } from 'node:net';
+import { codeOf } from '../fault.ts';
 import { Said } from '../said.ts';
 
 /** A listener that did not open, in a sentence where its cause is the machine's; anything else as it is. `setting`: the variable its port stands in. */
 export function listenFault(setting: string, port: number, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'EADDRINUSE')
     return new Said(`Port ${port} is taken by another program: end it, or set ${setting} to another port.`);
   if (code === 'EACCES') return new Said(`Port ${port} may not be used by this account: set ${setting} to another port.`);

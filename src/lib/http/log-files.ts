@@ -2,6 +2,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cityDay } from '../dates/jst.ts';
+import { faultWord } from '../fault.ts';
 import { type Output, outputTo } from './output.ts';
 
 /** This machine in the name of a file: what of its name is letters, digits and hyphens. */
@@ -53,7 +54,7 @@ export function logFiles(
       day = today;
     } catch (error) {
       again = at + AGAIN_MS;
-      const fault = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const fault = faultWord(error);
       standard.write(
         `${JSON.stringify({ level: 40, time: new Date(at).toISOString(), door, fault, msg: 'LOG_DIR cannot be written' })}\n`,
       );

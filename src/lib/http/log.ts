@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { codeOf } from '../fault.ts';
 import { maskedAddress } from './address.ts';
 import { outputTo } from './output.ts';
 
@@ -19,7 +20,7 @@ export function doorLogger(door: string, level: string, stream?: DestinationStre
       // A message of the database may quote a value: code, place and stack's frames only.
       err: (error: Error) => ({
         type: error.name,
-        code: 'code' in error ? error.code : undefined,
+        code: codeOf(error),
         routine: 'routine' in error ? error.routine : undefined,
         constraint: 'constraint' in error ? error.constraint : undefined,
         message: 'severity' in error ? undefined : error.message,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, type Metric, register } from 'prom-client';
-import { connectionsRenewed, transactionsRetried } from '../db/db.ts';
+import { connectionsRenewed } from '../db/db.ts';
+import { transactionsRetried } from '../db/faults.ts';
 import { callsSentAgain } from '../db/lanes.ts';
 import { routeOf } from './log.ts';
 import { onAnswering } from './under-way.ts';

@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { codeOf } from '../fault.ts';
 
 /** What went wrong with a request, as its page must say it. */
 export type Problem =
@@ -76,7 +77,7 @@ export const problemOf = (error: FastifyError | Error, { method }: { method: str
   method === 'GET' || method === 'HEAD' ? forReading(problemIn(error)) : problemIn(error);
 
 function problemIn(error: FastifyError | Error): Problem {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error) ?? '';
   const known = BY_CODE[code];
   if (known !== undefined) return known;
   // Class 08: the connection broke. A pooler says so of its server (pgbouncer: 08P01).

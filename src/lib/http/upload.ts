@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { codeOf } from '../fault.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { scratchFolder } from '../scratch.ts';
 import { BrokenForm, type FilePart, readFormHead } from './multipart.ts';
@@ -25,8 +26,8 @@ const MULTIPART = /^multipart\/form-data\b/iu;
 class TooLarge extends Error {}
 
 /** The disk, or this account's part of it, is full. */
-const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
-const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && NO_ROOM.includes(error.code);
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+const isFull = (error: unknown): boolean => NO_ROOM.includes(codeOf(error) ?? '');
 
 const unreadable = (): Error => Object.assign(new Error('unreadable multipart'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
 

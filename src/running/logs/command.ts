@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { faultWord } from '../../lib/fault.ts';
 import { Said } from '../../lib/said.ts';
 import { emptySummary, reportLines, takeLine } from './analyse.ts';
 
@@ -52,7 +53,7 @@ export async function logsCommand(args: readonly string[], { log }: { log: (line
       for await (const line of createInterface({ input: open(file), crlfDelay: Number.POSITIVE_INFINITY }))
         takeLine(summary, line, { ...span, slowMs });
     } catch (error) {
-      throw new Said(`${file} cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`);
+      throw new Said(`${file} cannot be read: ${faultWord(error)}`);
     }
   }
   for (const line of reportLines(summary, slowMs)) log(line);

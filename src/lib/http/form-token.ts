@@ -1,0 +1,20 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { TOKEN_FIELD } from '../html/form.tsx';
+import { textOf } from './fields.ts';
+
+/** Between a form's token and whose form it is; neither has it. */
+const OWNER_MARK = '~';
+
+/** A form's token, and the key of whoever may send it. */
+export function partsOf(request: FastifyRequest): { token: string; owner: string | undefined } {
+  const [token = '', owner] = textOf(request.body, TOKEN_FIELD).split(OWNER_MARK);
+  return { token, owner };
+}
+
+export const ownerKey = (secret: string, owner: string): string =>
+  createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
+
+/** A form's token that only `owner` may send. */
+export const ownedToken = (token: string, secret: string, owner: string): string =>
+  `${token}${OWNER_MARK}${ownerKey(secret, owner)}`;
