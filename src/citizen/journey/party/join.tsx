@@ -1,15 +1,14 @@
 import type { VNode } from 'preact';
-import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
-import { type FormErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { textsOf } from '../../../languages/index.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
 import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
 import { byOf } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { mostOf } from '../../parts/most.ts';
 import { missingReads, NewlyRead, notReadIn, readIn } from '../../parts/newly-read.tsx';
-import { nextMinute, visitOver } from '../../parts/problems.tsx';
+import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
@@ -20,6 +19,7 @@ import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { personForm } from '../person/form.tsx';
 import { PersonPage, type PersonPageProps } from '../person/view.tsx';
+import { Refused } from './join-refused.tsx';
 import { partyClosed, versionSeen } from './pages.tsx';
 
 /** The version of the booking the form is drawn from; none before it is booked. */
@@ -75,57 +75,6 @@ async function closed(ask: VisitAsk): Promise<Answer | undefined> {
 
 export async function joinForm(ask: VisitAsk): Promise<Answer> {
   return (await closed(ask)) ?? (byOf(ask.visit) === 'card' ? byNotice(ask) : asPerson(ask));
-}
-
-/** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
-function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string | undefined; ask: VisitAsk }) {
-  const words = textsOf(ask.language).party;
-  const { refused } = words;
-  const { visit } = ask;
-  const booked = visit.state === 'booked';
-  const office = visit.officeCode ?? '';
-  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '' }), text: words.toTimes };
-  const [says, next]: [string, { href: string; text: string } | undefined] = (() => {
-    switch (reason) {
-      case 'twice_in_party':
-        return [refused.twice, { href: paths.party, text: words.title }];
-      case 'already_booked':
-        return [refused.already_booked, undefined];
-      case 'held_elsewhere':
-        return [
-          put(refused.held_elsewhere, {
-            until: detail === undefined ? '' : momentFrom(formatsOf(ask.language), nextMinute(new Date(detail)), visit.serverNow),
-          }),
-          undefined,
-        ];
-      case 'full':
-        return [booked ? refused.fullBooked : refused.full, times];
-      case 'outside_window':
-      case 'past':
-        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
-      case 'closed':
-        // Shut, and staff receive who has booked all the same.
-        if (detail === 'kept') return [refused.kept, undefined];
-        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
-      case 'too_many_for_mail':
-      case 'too_many_held':
-        return [refused.too_many, undefined];
-      default:
-        return [refused.not_bookable, undefined];
-    }
-  })();
-  return (
-    <Notice kind="stop" title={refused.title} role="alert">
-      <Says>{says}</Says>
-      {next !== undefined && (
-        <p class="acts">
-          <LinkButton href={next.href} kind="second">
-            {next.text}
-          </LinkButton>
-        </p>
-      )}
-    </Notice>
-  );
 }
 
 /** What came of a proof that was right; undefined where the form is shown again with why. */

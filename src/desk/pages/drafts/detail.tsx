@@ -1,72 +1,17 @@
-import type { Draft, DraftChange } from '../../../calendar/drafts.ts';
-import type { CalendarState } from '../../../calendar/state.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
-import type { Office } from '../../../offices/read.ts';
+import { Button, ErrorSummary, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
-import { changeWords, type Names } from '../../parts/change-words.ts';
+import { changeWords } from '../../parts/change-words.ts';
 import { DeskForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, type SignedAsk } from '../../route.ts';
+import type { SignedAsk } from '../../route.ts';
+import { AfterPublish, Told } from './after-publish.tsx';
+import type { DetailProps } from './detail-props.ts';
 import { settingsForm } from './settings.ts';
-import { DONE_WORDS, DRAFT_STATE, draftSaid } from './words.ts';
-
-export type DetailProps = {
-  draft: Draft;
-  changes: DraftChange[];
-  names: Names;
-  offices: readonly Office[];
-  /** The rules with the draft upon them: for the names of patterns. */
-  state: CalendarState;
-  others: Draft[];
-  progress: { done: number; all: number } | undefined;
-  affected: number;
-  /** How many the change that this one takes back had left at a shut door: where it is taken back, their list says whom to call. */
-  undone: number;
-  errors: FormErrors;
-};
-
-/** What a publish did to people, and where their list is. */
-function Published({ props: { draft, affected, undone } }: { props: DetailProps }) {
-  return (
-    <Notice kind="done" role="status" title="変更を公開しました">
-      {affected === 0 ? (
-        <Says>要振替になった予約は、ありませんでした。</Says>
-      ) : (
-        <p>
-          要振替になった予約が{affected}件あります。メールのない方には、電話でお知らせください。
-          <a href={paths.draftAffected(draft.id)}>要振替になった方の一覧</a>
-        </p>
-      )}
-      {draft.undoes !== null && undone > 0 && (
-        <p>
-          メールのある方には「予定どおりお越しください」とメールを送ります。電話で閉庁を伝えた方には、電話でお知らせください。
-          <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方の一覧</a>
-        </p>
-      )}
-    </Notice>
-  );
-}
-
-function Told({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
-  if (field(ask.query, 'done') === 'published') return props.draft.state === 'published' ? <Published props={props} /> : null;
-  const refused = draftSaid(field(ask.query, 'refused'));
-  const done = DONE_WORDS[field(ask.query, 'done')];
-  if (refused !== undefined)
-    return (
-      <Notice kind="stop" role="alert">
-        <Says>{refused}</Says>
-      </Notice>
-    );
-  return done === undefined ? null : (
-    <Notice kind="done" role="status">
-      <Says>{done}</Says>
-    </Notice>
-  );
-}
+import { DRAFT_STATE } from './words.ts';
 
 function Changes({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   const { draft, changes, names, state } = props;
@@ -171,39 +116,6 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
             <Button kind="stop">取りやめる</Button>
           </p>
         </PostForm>
-      </Section>
-    </aside>
-  );
-}
-
-function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
-  const { draft, affected, undone } = props;
-  return (
-    <aside class="desk-side" aria-label="公開したあと">
-      <Section title="公開した変更">
-        <p>
-          {draft.publishedAt === null ? '' : `${deskMoment(draft.publishedAt)}　`}
-          {draft.publishedBy ?? ''}
-        </p>
-        <p>
-          {affected === 0 ? (
-            '要振替になった予約は、ありませんでした。'
-          ) : (
-            <a href={paths.draftAffected(draft.id)}>要振替になった予約：{affected}件</a>
-          )}
-        </p>
-        {draft.undoes !== null && undone > 0 && (
-          <p>
-            <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方：{undone}件</a>
-          </p>
-        )}
-        {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
-          <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
-            <p class="acts">
-              <Button kind="second">取り消すための下書きを作成する</Button>
-            </p>
-          </PostForm>
-        )}
       </Section>
     </aside>
   );

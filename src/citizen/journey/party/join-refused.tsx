@@ -1,0 +1,58 @@
+import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
+import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
+import type { JoinRefusal } from '../../acts.ts';
+import { nextMinute } from '../../parts/problems.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import type { VisitAsk } from '../../route.ts';
+
+/** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
+export function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string | undefined; ask: VisitAsk }) {
+  const words = textsOf(ask.language).party;
+  const { refused } = words;
+  const { visit } = ask;
+  const booked = visit.state === 'booked';
+  const office = visit.officeCode ?? '';
+  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '' }), text: words.toTimes };
+  const [says, next]: [string, { href: string; text: string } | undefined] = (() => {
+    switch (reason) {
+      case 'twice_in_party':
+        return [refused.twice, { href: paths.party, text: words.title }];
+      case 'already_booked':
+        return [refused.already_booked, undefined];
+      case 'held_elsewhere':
+        return [
+          put(refused.held_elsewhere, {
+            until: detail === undefined ? '' : momentFrom(formatsOf(ask.language), nextMinute(new Date(detail)), visit.serverNow),
+          }),
+          undefined,
+        ];
+      case 'full':
+        return [booked ? refused.fullBooked : refused.full, times];
+      case 'outside_window':
+      case 'past':
+        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
+      case 'closed':
+        // Shut, and staff receive who has booked all the same.
+        if (detail === 'kept') return [refused.kept, undefined];
+        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
+      case 'too_many_for_mail':
+      case 'too_many_held':
+        return [refused.too_many, undefined];
+      default:
+        return [refused.not_bookable, undefined];
+    }
+  })();
+  return (
+    <Notice kind="stop" title={refused.title} role="alert">
+      <Says>{says}</Says>
+      {next !== undefined && (
+        <p class="acts">
+          <LinkButton href={next.href} kind="second">
+            {next.text}
+          </LinkButton>
+        </p>
+      )}
+    </Notice>
+  );
+}
