@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configFor, SETTINGS, settingsTable, WrongSettings } from './config.ts';
+import { SETTINGS } from './config/settings.ts';
+import { configFor, settingsTable, WrongSettings } from './config.ts';
 import { ROOT } from './lib/root.ts';
 
 const CITIZEN = {

@@ -1,5 +1,5 @@
 import * as kinds from '../../src/config/kinds.ts';
-import type { SETTINGS } from '../../src/config.ts';
+import type { SETTINGS } from '../../src/config/settings.ts';
 
 /** What each setting of a process means, for the city's papers. One that lacks does not compile. */
 export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {

@@ -1,4 +1,5 @@
-import { SETTINGS, usersOf } from '../../src/config.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
+import { usersOf } from '../../src/config.ts';
 import { ROOT } from '../../src/lib/root.ts';
 import { amountOf, SETTINGS as CITY, citySettingsTable, type Setting } from '../../src/site/settings.ts';
 import { tableOf } from './markdown.ts';

@@ -1,5 +1,6 @@
 import { risksOf } from '../../config/risks.ts';
-import { type Command, type Config, configFor, type Environment, SETTINGS } from '../../config.ts';
+import { SETTINGS } from '../../config/settings.ts';
+import { type Command, type Config, configFor, type Environment } from '../../config.ts';
 import { Said } from '../../lib/said.ts';
 import { factorKeysOf } from '../../staff/second/keys.ts';
 import { lookAtDatabase, looked } from './database.ts';
