@@ -49,7 +49,7 @@ test('[8(3)⑤a] what is held of a time that begins soon is held until it begins
   // Nothing is offered that would add nothing.
   expect(words(await me.get('/cautions'))).not.toContain('延長する');
   expect((await me.post('/hold/extend', { page: 'cautions' })).location).toBe('/cautions?held=enough#hold');
-  await me.post('/finish', {});
+  await me.post('/finish', { sure: 'yes' });
 });
 
 test('[8(3)⑫] a time that has begun is not booked, whatever was held until when', async () => {

@@ -400,6 +400,7 @@ test('[8(3)①] from a page that is the same for everyone one comes back to wher
   await walkToBooked(me, cautions);
   expect(await stands()).toBe('/reservation');
   await good(await me.get('/finish'));
+  // Booked: nothing is left to be asked.
   await me.post('/finish', {});
   expect(await stands()).toBe('/');
 });
@@ -411,6 +412,8 @@ test('[8(3)①] [8(3)⑤a] errors of the times stand above the heading, and a da
   const wrong = (await good(await me.post('/times', { office: 'honcho', day }), 422)).html;
   expect(wrong.indexOf('id="errors"')).toBeGreaterThan(0);
   expect(wrong.indexOf('id="errors"')).toBeLessThan(wrong.indexOf('<h1>'));
+  // Whoever comes to the first time by the list of errors hears what is missing.
+  expect(wrong.match(/<input[^>]*id="f-slot"[^>]*>/u)?.[0]).toContain('aria-describedby="f-slot-error"');
   const far = addDays(city.today, 50);
   const none = await good(await me.get(`/times?office=honcho&day=${far}`));
   expect(heading(none)).toBe(`${shortDate(far)}は、予約できる時間がありません`);

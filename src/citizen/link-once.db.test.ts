@@ -121,7 +121,7 @@ test('[8(3)⑭b] the browser in which the visit began, or that had it by another
   expect((await press(again, secret)).location).toBe('/calendar');
   const before = withCookiesOf(other);
   await again.get('/calendar');
-  await again.post('/finish', {});
+  await again.post('/finish', { sure: 'yes' });
   expect((await before.get('/calendar')).status).toBe(410);
 });
 

@@ -88,7 +88,7 @@ test('[8(3)④] where a visit is over: by time, by 終了する, in another brow
   await travel(here.fresh.db, 0);
   const finished = await here.newcomer();
   await finished.get('/calendar');
-  await finished.post('/finish', {});
+  await finished.post('/finish', { sure: 'yes' });
   expect(heading(await good(await finished.get('/calendar'), 410))).toBe('手続きは終了しています');
   expect(heading(await good(await visitor(here.door.url).get('/calendar'), 410))).toBe('進めている手続きがありません');
 });

@@ -151,7 +151,7 @@ test('the link works once; who began elsewhere finds the place again by proving 
   const second = visitor(door.url);
   expect(heading(await good(await second.get(link), 410))).toBe('このリンクは使用済みです');
   await first.get('/cautions');
-  await first.post('/finish', {});
+  await first.post('/finish', { sure: 'yes' });
   const again = visitor(door.url);
   await walkToCalendar(door, fresh.db, notice, again, `mati-${people}@example.jp`).catch(() => undefined);
   expect(words(await good(await again.get('/cautions')))).toContain('を確保しています');
@@ -273,7 +273,7 @@ test('what is wrong with the form is said at its box and nothing chosen is lost;
     id: formValue(free, 'id'),
   });
   expect(held.location).toBe('/cautions');
-  await me.post('/finish', {});
+  await me.post('/finish', { sure: 'yes' });
 });
 
 test('what is waited for is changed and left on the page, and by the mail’s link; both say so', async () => {
@@ -282,7 +282,7 @@ test('what is waited for is changed and left on the page, and by the mail’s li
   expect(
     (await me.post('/waiting', wish(change, { 'parts-morning': '', 'parts-afternoon': '', 'parts-evening': 'yes' }))).location,
   ).toBe('/waiting?done=changed');
-  expect(words(await good(await me.get('/waiting')))).toContain('夕方（午後5時15分から後）');
+  expect(words(await good(await me.get('/waiting')))).toContain('夕方・夜（午後5時15分より後に終わる時間）');
   expect((await letterOf('waiting')).text).toContain('時間帯：夕方');
   expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
   expect(heading(await good(await me.get('/waiting?done=left')))).toBe('空き待ちをやめました');

@@ -23,6 +23,10 @@ test('days and times as each language says them', () => {
     '2026[年](ねん)12[月](がつ)13[日](にち)（[日曜日](にちようび)） [午後](ごご)1[時](じ)30[分](ぷん)',
     'Sunday 13 December 2026, 1:30 p.m.',
   ]);
+  expect([formatsOf('vi').longWhen(day, minute), formatsOf('vi').date(day)]).toEqual([
+    'Chủ Nhật 13 tháng 12 năm 2026, 13:30',
+    '13 tháng 12 năm 2026',
+  ]);
   expect([0, 540, 720, 725].map(formatsOf('en').time)).toEqual(['12:00 a.m.', '9:00 a.m.', '12:00 noon', '12:05 p.m.']);
   expect([1, 60, 90].map(formatsOf('en').duration)).toEqual(['1 minute', '1 hour', '1 hour 30 minutes']);
   expect([1, 8, 20, 21].map((n) => formatsOf('easy').dayInMonth(`2026-12-${String(n).padStart(2, '0')}`))).toEqual([

@@ -9,7 +9,7 @@ import { manageLink, registrationLink } from '../site/links.ts';
 import { wordsNow } from './compose.ts';
 import { newCode, newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
-import { inLanguage, named, siteIn, startIn } from './speech.ts';
+import { inLanguage, langIn, named, siteIn, startIn } from './speech.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
@@ -112,7 +112,7 @@ export const aboutReservation =
     const text = words(await wordsNow(tx, mail.kind, facts.language), visit, urls, facts);
     const { reservationId, language, minutes, byStaff } = facts;
     const files = await filesOf(calendar, { ...visit, reservationId, language, minutes, byStaff }, origin, instantOf(facts.now));
-    return { letter: { to: facts.mail, ...text, files }, secrets: secret === null ? [] : [secret] };
+    return { letter: { to: facts.mail, ...text, lang: langIn(language), files }, secrets: secret === null ? [] : [secret] };
   };
 
 /** The mail that answers a typed address. */
@@ -131,5 +131,8 @@ export const aboutVisit: Write = async (tx, mail, origin) => {
     phone: cityNow().phone,
     code,
   });
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: code === null ? [secret] : [secret, code.digits] };
+  return {
+    letter: { to: facts.mail, ...text, lang: langIn(facts.language), files: [] },
+    secrets: code === null ? [secret] : [secret, code.digits],
+  };
 };

@@ -11,7 +11,7 @@ import { aboutReservation, aboutVisit, absentOf, absentStale, heldBack, visitOf,
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
 import { mailingText, saidAlready } from './mailings.ts';
-import { startIn } from './speech.ts';
+import { langIn, startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 
 /** How long a mail waits for the one of the same mailing and address that is before it. */
@@ -35,7 +35,7 @@ const mailing: Write = async (tx, mail, origin) => {
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
   const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, start);
-  return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
+  return { letter: { to: facts.mail, ...words, lang: langIn(facts.language), files: [] }, secrets: [] };
 };
 
 /** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */
@@ -54,7 +54,7 @@ const toCity =
     const { title, facts } = found.content;
     const subject = facts.find((fact) => fact.term === term)?.value ?? '';
     const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
-    return { letter: { to: found.to, subject: `【${title}】${subject}`, text, files: [] }, secrets: [] };
+    return { letter: { to: found.to, subject: `【${title}】${subject}`, text, lang: 'ja', files: [] }, secrets: [] };
   };
 
 const booked = (facts: ReservationFacts): string | undefined =>

@@ -5,6 +5,9 @@ import { withPrefix } from '../lib/language/links.ts';
 /** The site in the language of a visit: what the links of its mails begin with. Japanese where that language is offered no more. */
 export const siteIn = (origin: string, code: string): string => `${origin}${prefixOf(offeredCode(code))}`;
 
+/** The language a mail to who uses the site in `code` is written in, for its head. */
+export const langIn = (code: string): string => factsOf(languageOf(code)).lang;
+
 /** The first page of the site in the language of a visit. */
 export const startIn = (origin: string, code: string): string => `${origin}${withPrefix(prefixOf(offeredCode(code)), '/')}`;
 

@@ -7,7 +7,7 @@ import { cityNow } from '../site/city.ts';
 import { waitingLink } from '../site/links.ts';
 import type { DayKind, Part } from '../waiting/acts.ts';
 import { wordsNow } from './compose.ts';
-import { named, siteIn, startIn } from './speech.ts';
+import { langIn, named, siteIn, startIn } from './speech.ts';
 import type { WaitEnd } from './words.ts';
 
 type Names = { name: string; names: Record<string, string> };
@@ -95,7 +95,7 @@ export async function entered(tx: Tx, mail: ClaimedMail, origin: string): Promis
   };
   const words = await wordsNow(tx, mail.kind, language);
   const text = words.waiting(wait, waitingLink(siteIn(origin, language), secret));
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
+  return { letter: { to: facts.mail, ...text, lang: langIn(facts.language), files: [] }, secrets: [secret] };
 }
 
 /** A place is held for them: until when, and the one button's page. */
@@ -114,7 +114,7 @@ export async function offered(tx: Tx, mail: ClaimedMail, origin: string): Promis
   };
   const words = await wordsNow(tx, mail.kind, language);
   const text = words['waiting-offer'](offer, waitingLink(siteIn(origin, language), secret), facts.until);
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
+  return { letter: { to: facts.mail, ...text, lang: langIn(facts.language), files: [] }, secrets: [secret] };
 }
 
 /** Waiting ended, and nothing else says so. */
@@ -125,5 +125,5 @@ export async function over(tx: Tx, mail: ClaimedMail, origin: string): Promise<W
   const about = { service: said(facts.service, facts.language), phone: cityNow().phone };
   const words = await wordsNow(tx, mail.kind, facts.language);
   const text = words['waiting-over'](facts.why, about, startIn(origin, facts.language));
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [] };
+  return { letter: { to: facts.mail, ...text, lang: langIn(facts.language), files: [] }, secrets: [] };
 }

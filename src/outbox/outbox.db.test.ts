@@ -39,7 +39,7 @@ const put = (kind: string, key: string, reservation = '00000000-0000-4000-8000-0
   fresh.db.run(sql`SELECT outbox.put(${kind}, ${reservation}::uuid, NULL, ${key}, '{}', lib.now())`);
 
 const words = (to: string) => async (): Promise<Written> => ({
-  letter: { to, subject: '予約を受け付けました', text: '本文です。\n', files: [] },
+  letter: { to, subject: '予約を受け付けました', text: '本文です。\n', lang: 'ja', files: [] },
   secrets: [],
 });
 
@@ -139,6 +139,7 @@ describe('on the wire', () => {
     const head = data.slice(0, data.indexOf('\n\n'));
     expect(head).toMatch(/^To: hanako@example\.jp$/mu);
     expect(head).toMatch(/^Auto-Submitted: auto-generated$/mu);
+    expect(head).toMatch(/^Content-Language: ja$/mu);
     expect(head).toMatch(/^Content-Type: text\/plain; charset=utf-8$/mu);
     expect(head).not.toMatch(/^(bcc|cc):/imu);
     expect(head).not.toContain('flowed');
@@ -167,7 +168,7 @@ describe('on the wire', () => {
   test('a line break in a subject adds no header', async () => {
     await put('booked', '0');
     await tryOne(async () => ({
-      letter: { to: 'a@example.jp', subject: 'x\r\nBcc: b@example.jp\r\n\r\nbody', text: 'y', files: [] },
+      letter: { to: 'a@example.jp', subject: 'x\r\nBcc: b@example.jp\r\n\r\nbody', text: 'y', lang: 'ja', files: [] },
       secrets: [],
     }));
     expect(smtp.taken[0]?.data).not.toMatch(/^Bcc:/imu);
@@ -322,7 +323,7 @@ describe('when a worker dies', () => {
     await put('booked', '0');
     const [lost] = await claimMails(db, 1, 30, []);
     if (lost === undefined) throw new Error('nothing due');
-    await post.send({ to: 'hanako@example.jp', subject: 'x', text: 'y', files: [] }, lost.messageId);
+    await post.send({ to: 'hanako@example.jp', subject: 'x', text: 'y', lang: 'ja', files: [] }, lost.messageId);
     await shiftTime(fresh, 40);
     await tryOne();
     expect(smtp.taken).toHaveLength(2);

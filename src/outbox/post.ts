@@ -4,8 +4,8 @@ import { createTransport, type Transporter } from 'nodemailer';
 /** A file that goes with a mail. */
 export type MailFile = { name: string; type: string; content: Buffer };
 
-/** A mail in words: to one person, plain text, with files where it has any. */
-export type Letter = { to: string; subject: string; text: string; files: readonly MailFile[] };
+/** A mail in words: to one person, plain text, with files where it has any. `lang`: of its words, as BCP 47 has it. */
+export type Letter = { to: string; subject: string; text: string; lang: string; files: readonly MailFile[] };
 
 /** Hands mails to the mail server. */
 export type Post = {
@@ -63,7 +63,7 @@ export function openPost(smtpUrl: string, from: string, name: () => string = () 
     done();
   });
   return {
-    send: async ({ to, subject, text, files }, messageId) => {
+    send: async ({ to, subject, text, lang, files }, messageId) => {
       if (!ONE_ADDRESS.test(to) || FORBIDDEN.test(to)) throw unsendable();
       await transport.sendMail({
         from: name() === '' ? sender : { ...sender, name: name() },
@@ -79,8 +79,8 @@ export function openPost(smtpUrl: string, from: string, name: () => string = () 
           contentDisposition: 'attachment',
         })),
         messageId: `<${messageId}@${domain}>`,
-        // Nobody's holiday notice answers it (RFC 3834).
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        // Nobody's holiday notice answers it (RFC 3834). Its language is for who has it read aloud (RFC 3282).
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': lang },
         disableFileAccess: true,
         disableUrlAccess: true,
         signal: AbortSignal.timeout(MOST_MS),

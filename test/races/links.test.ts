@@ -163,7 +163,7 @@ test('[8(3)④] 終了する ends this browser’s way in, also by Back; another
   // At home, from the confirmation; then on a borrowed machine, from another mail.
   const borrowed = await inside(one);
   await borrowed.get('/reservation');
-  const done = await borrowed.follow(await borrowed.post('/finish', {}));
+  const done = await borrowed.follow(await borrowed.post('/finish', { sure: 'yes' }));
   expect(done.html.replace(/<[^>]*>/gu, '')).toContain('このブラウザーで開いたメールのリンクも、使えなくなりました。');
   // Back: the page before, the page with the mail's button, and its press.
   expect(await stillIn(borrowed)).toBe(410);
@@ -175,7 +175,7 @@ test('[8(3)④] 終了する ends this browser’s way in, also by Back; another
 
   // The browser it was booked in, likewise: its registration link is in the history.
   await one.me.get('/reservation');
-  await one.me.post('/finish', {});
+  await one.me.post('/finish', { sure: 'yes' });
   expect(await byRegistration(one)).toBe('410');
 });
 

@@ -1,4 +1,4 @@
-import { formatsOf, momentFrom, textsOf } from '../../languages/index.ts';
+import { formatsOf, type Language, momentFrom, textsOf } from '../../languages/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { HoldRefusal } from '../acts.ts';
 import { byOf } from '../offers.ts';
@@ -69,8 +69,18 @@ export async function blockedParty(refusal: { reason: Blocked; detail?: string }
   return blocked(refusal, ask);
 }
 
+/** Too many are held from where they are: after as long as a hold lasts there are fewer. */
+async function heldWords(language: Language, common: VisitAsk['common']): Promise<{ title: string; says: readonly string[] }> {
+  const { tooManyHeld } = textsOf(language).problems;
+  const { holdMinutes } = await common.numbers('');
+  return { ...tooManyHeld, says: put(tooManyHeld.says, { rest: formatsOf(language).duration(holdMinutes) }) };
+}
+
 /** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
-export function blocked({ reason, detail }: { reason: Blocked; detail?: string }, { language, visit, token }: VisitAsk): Answer {
+export async function blocked(
+  { reason, detail }: { reason: Blocked; detail?: string },
+  { language, visit, token, common }: VisitAsk,
+): Promise<Answer> {
   const texts = textsOf(language).problems;
   const [said, next] =
     reason === 'held_elsewhere'
@@ -88,7 +98,7 @@ export function blocked({ reason, detail }: { reason: Blocked; detail?: string }
         : reason === 'too_many_for_mail'
           ? [texts.tooManyForMail, [{ text: texts.start, href: paths.start }]]
           : reason === 'too_many_held'
-            ? [texts.tooManyHeld, [{ text: texts.again, href: paths.calendar }]]
+            ? [await heldWords(language, common), [{ text: texts.again, href: paths.calendar }]]
             : [texts.alreadyBooked, [{ text: texts.manage, href: withQuery(paths.manage, { service: visit.serviceCode }) }]];
   return { kind: 'page', status: 409, page: <Ended {...said} token={token()} next={next} /> };
 }

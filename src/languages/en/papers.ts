@@ -7,9 +7,10 @@ export const papers: Page<'papers'> = {
       typed: {
         head: 'What you enter',
         lines: [
-          'To book a card pickup: notice ID, month and day of birth, email address.',
+          'To book a card pickup: notice ID, month and day of birth, email address. To be sure, we may also ask for the year of birth.',
           'For services that need no postcard: name, name in katakana, date of birth, phone number, email address.',
           'For services where what to bring depends on who comes: why someone else comes for you (illness, for example) and what is lost.',
+          'To look at a booking by its number: booking number, email address.',
           'You never enter your address, your My Number or a PIN on this site.',
         ],
       },
@@ -24,7 +25,7 @@ export const papers: Page<'papers'> = {
       records: {
         head: 'Records',
         lines: [
-          'To prevent misuse we record when something was done and with what result.',
+          'To prevent misuse we record when something was done, with what result, and from where (part of the IP address).',
           'Records of bookings are deleted after the period set by the city.',
           'Why someone else comes and what is lost is seen only by you and by the city staff who deal with bookings. It is deleted with the booking and is not written into the record of use.',
         ],
@@ -33,7 +34,7 @@ export const papers: Page<'papers'> = {
         head: 'Cookies',
         lines: [
           'We use cookies so that you can go on from page to page. We use none for advertising or analysis.',
-          'They are deleted when you press “Finish”.',
+          'They are deleted when you close the browser; the one that keeps your place in line, after one hour. Once you press “Finish”, they open nothing.',
         ],
       },
     },

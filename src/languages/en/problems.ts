@@ -75,7 +75,7 @@ export const problems: Page<'problems'> = {
       title: 'You are continuing in another browser',
       says: [
         'The link in the email was opened in another browser or on another device. Please continue there.',
-        'To continue here, press the link in the email again.',
+        'To continue here, press the link in the email and ask for a new email.',
       ],
     },
     ended: {
@@ -107,7 +107,7 @@ export const problems: Page<'problems'> = {
   },
   tooManyHeld: {
     title: 'Please wait a moment',
-    says: ['Many bookings from your network are not completed yet. Please wait about 10 minutes and try again, or call us.'],
+    says: ['Many bookings from your network are not completed yet. Please wait about {rest} and try again, or call us.'],
   },
   tooManyForMail: {
     title: 'Too many bookings for this email address',
@@ -124,7 +124,7 @@ export const problems: Page<'problems'> = {
     title: 'You are booking on another screen',
     says: [
       'The same person’s booking is half done on another screen, and a time is being kept for it. It is kept until {until}.',
-      'If you still have that screen, please continue there. If not, press the link in the first email we sent you.',
+      'If you still have that screen, please continue there. If not, press the link in the first email we sent you and ask for a new email.',
       'If you have neither, please start again after {until}.',
     ],
   },

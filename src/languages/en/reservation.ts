@@ -38,7 +38,7 @@ export const reservation: Page<'reservation'> = {
   shut: {
     title: 'The counter is closed at this time',
     says: 'We are sorry. The counter will be closed at the time of your booking. Please do not come at this time.',
-    was: 'The booking that was closed',
+    was: 'Your booking at the closed time',
     priority: 'Until {until} we keep places that you can choose before others.',
     change: 'Choose another day and time',
     cancel: 'Cancel the booking',

@@ -17,7 +17,7 @@ export const questions: Page<'questions'> = {
       ],
     },
     oldCard: {
-      ask: '예전 마이넘버 카드를 잃어버렸습니다',
+      ask: '예전 마이넘버카드를 잃어버렸습니다',
       says: ['예약할 수 있습니다. 당일 창구에서 직원에게 알려 주세요. 수수료가 필요한 경우가 있습니다.'],
     },
     child: {

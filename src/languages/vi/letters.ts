@@ -109,7 +109,7 @@ export const letters: Page<'letters'> = {
   waitingOffer: {
     subject: 'Đã có chỗ trống',
     opening: 'Đã có chỗ trống. Chúng tôi giữ thời gian sau cho bạn đến {until}.',
-    go: 'Để đặt lịch, hãy mở trang sau và bấm nút. Trang này chỉ dùng được một lần.',
+    go: 'Để đặt lịch, hãy mở trang sau và nhấn nút. Trang này chỉ dùng được một lần.',
     pass: 'Quá thời hạn, chúng tôi sẽ báo cho người tiếp theo. Nếu không nhận, bạn vẫn ở trong danh sách chờ.',
   },
   waitingOver: {

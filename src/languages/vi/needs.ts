@@ -4,7 +4,7 @@ export const needs: Page<'needs'> = {
   title: 'Về người đến',
   heading: 'Hãy cho biết về người đến',
   of: 'Về {whose}',
-  lead: 'Nếu lựa chọn có sẵn là đúng và không mất gì, hãy bấm tiếp.',
+  lead: 'Nếu lựa chọn có sẵn là đúng và không mất gì, hãy nhấn tiếp.',
   bookedLead: 'Đồ cần mang tùy theo câu trả lời. Nếu thay đổi, chúng tôi cũng gửi qua email.',
   added: 'Nếu có người khác đến thay người vừa thêm hoặc người đó bị mất đồ, hãy trả lời tại đây.',
   comes: 'Ai đến quầy?',

@@ -7,9 +7,10 @@ export const papers: Page<'papers'> = {
       typed: {
         head: 'Nội dung bạn nhập',
         lines: [
-          'Khi đặt hẹn nhận thẻ: ID thông báo, tháng và ngày sinh, địa chỉ email.',
+          'Khi đặt hẹn nhận thẻ: ID thông báo, tháng và ngày sinh, địa chỉ email. Để xác nhận, đôi khi chúng tôi cũng hỏi năm sinh.',
           'Khi đặt hẹn thủ tục không cần bưu thiếp: họ tên, cách đọc, ngày tháng năm sinh, số điện thoại, địa chỉ email.',
           'Với thủ tục mà đồ cần mang tùy theo người đến: lý do người khác đến thay (như bị bệnh) và đồ đã mất.',
+          'Khi xem lịch hẹn bằng số đặt hẹn: số đặt hẹn, địa chỉ email.',
           'Trang này không yêu cầu nhập địa chỉ nhà, My Number (個人番号) hay mật khẩu.',
         ],
       },
@@ -24,7 +25,7 @@ export const papers: Page<'papers'> = {
       records: {
         head: 'Ghi lại',
         lines: [
-          'Để ngăn việc dùng sai, thời điểm và kết quả thao tác được ghi lại.',
+          'Để ngăn việc dùng sai, thời điểm, kết quả thao tác và nơi truy cập (một phần địa chỉ IP) được ghi lại.',
           'Dữ liệu lịch hẹn được xóa sau thời hạn do thành phố quy định.',
           'Chỉ bạn và nhân viên thành phố phụ trách lịch hẹn xem được lý do người khác đến thay và đồ đã mất. Chúng được xóa cùng lịch hẹn và không được ghi vào nhật ký thao tác.',
         ],
@@ -33,7 +34,7 @@ export const papers: Page<'papers'> = {
         head: 'Cookie',
         lines: [
           'Cookie được dùng để tiếp tục thủ tục. Không dùng cookie quảng cáo hay phân tích.',
-          'Nhấn “Kết thúc” thì cookie bị xóa.',
+          'Cookie bị xóa khi đóng trình duyệt; cookie xếp hàng bị xóa sau 1 giờ. Sau khi nhấn “Kết thúc”, cookie không mở được thủ tục nữa.',
         ],
       },
     },

@@ -73,7 +73,7 @@ export const party: Page<'party'> = {
       'Giờ đã hẹn không còn chỗ cho thêm 1 người. Hãy đổi sang ngày giờ còn chỗ trước, rồi thêm. Lịch hẹn hiện nay không thay đổi.',
     outside_window: 'Thẻ của người này không kịp đến nơi này trước giờ đó. Hãy đổi ngày giờ hoặc nơi trước, rồi thêm.',
     closed: 'Giờ này quầy nghỉ. Hãy đổi ngày giờ trước.',
-    kept: 'Giờ này quầy nghỉ, nhưng chúng tôi vẫn tiếp quý vị như đã hẹn. Muốn thêm người, hãy gọi điện.',
+    kept: 'Giờ này quầy nghỉ, nhưng chúng tôi vẫn tiếp bạn như đã hẹn. Muốn thêm người, hãy gọi điện.',
     too_late: 'Đã quá hạn thay đổi và hủy trên web. Hãy gọi điện.',
     too_many: 'Không thể thêm nữa trên web. Xin hãy gọi điện.',
   },

@@ -53,7 +53,7 @@ export const problemPages: Page<'problemPages'> = {
 };
 
 export const problems: Page<'problems'> = {
-  stillHeld: 'Thời gian giữ cho quý vị theo danh sách chờ được giữ đến {until}. Lịch hẹn vẫn chưa đặt xong.',
+  stillHeld: 'Thời gian giữ cho bạn theo danh sách chờ được giữ đến {until}. Lịch hẹn vẫn chưa đặt xong.',
   over: {
     expired: {
       title: 'Đã quá giờ làm thủ tục',
@@ -73,7 +73,7 @@ export const problems: Page<'problems'> = {
       title: 'Đang được làm tiếp ở trình duyệt khác',
       says: [
         'Liên kết trong email đã được mở ở trình duyệt hoặc thiết bị khác. Hãy làm tiếp ở đó.',
-        'Muốn làm tiếp ở đây, hãy nhấn lại liên kết trong email.',
+        'Muốn làm tiếp ở đây, hãy nhấn liên kết trong email rồi nhận email mới.',
       ],
     },
     ended: {
@@ -108,7 +108,7 @@ export const problems: Page<'problems'> = {
   },
   tooManyHeld: {
     title: 'Hãy đợi một chút',
-    says: ['Từ cùng một mạng có nhiều lịch hẹn chưa xong. Hãy đợi khoảng 10 phút rồi làm lại, hoặc gọi điện.'],
+    says: ['Từ cùng một mạng có nhiều lịch hẹn chưa xong. Hãy đợi khoảng {rest} rồi làm lại, hoặc gọi điện.'],
   },
   tooManyForMail: {
     title: 'Địa chỉ email này có quá nhiều lịch hẹn',
@@ -125,7 +125,7 @@ export const problems: Page<'problems'> = {
     title: 'Đang làm thủ tục ở màn hình khác',
     says: [
       'Thủ tục của cùng người này đang làm dở ở màn hình khác và đang giữ chỗ. Việc giữ chỗ kết thúc lúc {until}.',
-      'Nếu màn hình lúc đầu vẫn còn, hãy làm tiếp ở đó. Nếu không, hãy nhấn liên kết trong email đầu tiên.',
+      'Nếu màn hình lúc đầu vẫn còn, hãy làm tiếp ở đó. Nếu không, hãy nhấn liên kết trong email đầu tiên rồi nhận email mới.',
       'Nếu không có cả hai, hãy làm lại sau {until}.',
     ],
   },

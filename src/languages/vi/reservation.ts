@@ -38,7 +38,7 @@ export const reservation: Page<'reservation'> = {
   shut: {
     title: 'Giờ này quầy nghỉ',
     says: 'Chúng tôi xin lỗi. Vào giờ bạn đã hẹn dưới đây, quầy sẽ nghỉ. Xin đừng đến vào giờ này.',
-    was: 'Lịch hẹn bị nghỉ',
+    was: 'Lịch hẹn vào giờ quầy nghỉ',
     priority: 'Đến {until}, có chỗ dành cho bạn chọn trước người khác.',
     change: 'Chọn ngày giờ khác',
     cancel: 'Hủy lịch hẹn',

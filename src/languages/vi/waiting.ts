@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: 'Thứ',
     kind: { weekday: 'Thứ Hai đến thứ Sáu', holiday: 'Thứ Bảy, Chủ nhật, ngày lễ' },
     parts: 'Buổi',
-    part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (sau 17:15)' },
+    part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (kết thúc sau 17:15)' },
     go: 'Vào danh sách chờ',
     change: 'Chờ theo điều kiện này',
     errors: {
@@ -40,7 +40,7 @@ export const waiting: Page<'waiting'> = {
     heading: 'Bạn đang chờ chỗ trống',
     entered: 'Bạn đã vào danh sách chờ',
     changed: 'Đã đổi điều kiện chờ',
-    linkLead: 'Khi có chỗ trống, chúng tôi sẽ gửi email. Nếu muốn thôi chờ, hãy bấm nút.',
+    linkLead: 'Khi có chỗ trống, chúng tôi sẽ gửi email. Nếu muốn thôi chờ, hãy nhấn nút.',
     days: 'Ngày',
     run: 'Từ {from} đến {to}',
     people: 'Số người',
@@ -111,7 +111,7 @@ export const waiting: Page<'waiting'> = {
         title: 'Liên kết này đã được dùng',
         says: [
           'Liên kết chỉ dùng được một lần. Hãy tiếp tục ở màn hình đã mở liên kết. Thời gian vẫn được giữ đến hết hạn.',
-          'Muốn tiếp tục ở màn hình này, hãy nhận email mới. Chúng tôi gửi đến cùng địa chỉ. Quý vị cũng có thể xác nhận lại từ đầu.',
+          'Muốn tiếp tục ở màn hình này, hãy nhận email mới. Chúng tôi gửi đến cùng địa chỉ. Bạn cũng có thể xác nhận lại từ đầu.',
         ],
       },
       over: {

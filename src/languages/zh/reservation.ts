@@ -38,7 +38,7 @@ export const reservation: Page<'reservation'> = {
   shut: {
     title: '这个时间窗口休息',
     says: '非常抱歉。您下面预约的时间，窗口将休息。请不要在这个时间来。',
-    was: '因休息取消的预约',
+    was: '受窗口休息影响的预约',
     priority: '到{until}为止，为您准备了可以比别人先选的名额。',
     change: '选择别的日期和时间',
     cancel: '取消预约',

@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: '星期',
     kind: { weekday: '工作日', holiday: '周六、周日、节假日' },
     parts: '时段',
-    part: { morning: '上午', afternoon: '下午', evening: '晚上（下午5点15分以后）' },
+    part: { morning: '上午', afternoon: '下午', evening: '傍晚（17:15以后结束的时间）' },
     go: '登记候补',
     change: '按此条件候补',
     errors: {
@@ -53,7 +53,7 @@ export const waiting: Page<'waiting'> = {
       title: '有空位时',
       mail: {
         title: '用邮件通知您',
-        says: '在上午8点至下午8点之间，发送到您登记的邮箱。',
+        says: '在8:00至20:00之间，发送到您登记的邮箱。',
       },
       hold: {
         title: '最长为您保留该时间{time}',
@@ -111,7 +111,7 @@ export const waiting: Page<'waiting'> = {
         title: '该链接已使用',
         says: [
           '该链接只能使用一次。请在打开链接的页面继续。该时间会保留到期限为止。',
-          '要在这个页面继续，请领取新的邮件。邮件会发到同一个邮箱。也可以从头确认本人身份。',
+          '要在这个页面继续，请接收新的邮件。邮件会发到同一个邮箱。也可以从头确认本人身份。',
         ],
       },
       over: {

@@ -11,6 +11,8 @@ export type Choice = {
   body?: ComponentChildren;
 };
 
+type RadioProps = { name: string; id: string; choice: Choice; checked: boolean; error?: string | undefined };
+
 type RadioGroupProps = {
   name: string;
   legend: string;
@@ -33,11 +35,19 @@ export function RadioGroup({ name, legend, need, hint, error, choices, value }: 
   );
 }
 
-/** One radio; a page that groups them itself gives them the same name. */
-export function Radio({ name, id, choice, checked }: { name: string; id: string; choice: Choice; checked: boolean }) {
+/** One radio; a page that groups them itself gives them the same name. `error`: the id of the sentence that says what is wrong with them. */
+export function Radio({ name, id, choice, checked, error }: RadioProps) {
   return (
     <label class="choice">
-      <input class="choice-input" type="radio" id={id} name={name} value={choice.value} {...(checked ? { checked: true } : {})} />
+      <input
+        class="choice-input"
+        type="radio"
+        id={id}
+        name={name}
+        value={choice.value}
+        {...(checked ? { checked: true } : {})}
+        {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': error })}
+      />
       <ChoiceBody choice={choice} />
     </label>
   );

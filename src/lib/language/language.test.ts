@@ -30,6 +30,24 @@ test('readings stand above kanji in a page, behind them in a mail, and nowhere i
   );
 });
 
+test('counts with a reading of their own are read by it: ひとり, ふたりめ, ふつかご', () => {
+  const read = (text: string) => rubyInLine(text);
+  expect([1, 2, 3, 12].map((n) => read(`${n}[人](にん)`))).toEqual([
+    '1人（ひとり）',
+    '2人（ふたり）',
+    '3人（にん）',
+    '12人（にん）',
+  ]);
+  expect([2, 3].map((n) => read(`${n}[人目](にんめ)`))).toEqual(['2人目（ふたりめ）', '3人目（にんめ）']);
+  expect([2, 10, 11].map((n) => read(`${n}[日](にち)[後](ご)`))).toEqual([
+    '2日（ふつか）後（ご）',
+    '10日（とおか）後（ご）',
+    '11日（にち）後（ご）',
+  ]);
+  expect(read('1[日](にち)に 3[回](かい)')).toBe('1日（にち）に 3回（かい）');
+  expect(rubyInHtml('<b>2[人](にん)</b>')).toBe('<b><ruby>2人<rp>（</rp><rt>ふたり</rt><rp>）</rp></ruby></b>');
+});
+
 test('links and forms stay within the language; files, anchors and the way to other languages do not change', () => {
   const html =
     '<a href="/"></a><a class="x" href="/times?day=1#a"></a><form action="/mail"></form><button formaction="/hold"></button><a href="#main"></a><a href="tel:1"></a><link href="/assets/a.css"><a href="/assets/a"></a><a href="/ko" lang="ko" hreflang="ko"></a><p title=" href=&quot;/x&quot;">href="/x"</p>';

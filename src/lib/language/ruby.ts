@@ -1,11 +1,21 @@
 /** `[交付通知書](こうふつうちしょ)`: kanji and how they are read. Only what holds a kanji and is read in kana, so that other brackets stay. */
 export const RUBY = /\[([^[\]()|{}]*\p{Script=Han}[^[\]()|{}]*)\]\(([\p{Script=Hiragana}\p{Script=Katakana}ー]+)\)/gu;
 
+const DAYS = ['', '', 'ふつか', 'みっか', 'よっか', 'いつか', 'むいか', 'なのか', 'ようか', 'ここのか', 'とおか'];
+/** Counts that are not read by their figure, whose reading a text with a figure to put in cannot know: 1人 ひとり, 2人目 ふたりめ, 2日後 ふつかご. */
+const asRead = (text: string): string =>
+  text
+    .replace(
+      /(?<!\d)([12])\[人(目?)\]\(にん(め?)\)/gu,
+      (_, n: string, behind: string, read: string) => `[${n}人${behind}](${n === '1' ? 'ひとり' : 'ふたり'}${read})`,
+    )
+    .replace(/(?<!\d)([2-9]|10)\[日\]\(にち\)(?=\[後\])/gu, (_, n: string) => `[${n}日](${DAYS[Number(n)] ?? 'にち'})`);
+
 /** The text alone: for titles, labels that are read aloud, subjects. */
 export const withoutRuby = (text: string): string => text.replace(RUBY, '$1');
 
 /** The reading behind the word, 市役所（しやくしょ）: for mails and calendars, which know no ruby. */
-export const rubyInLine = (text: string): string => text.replace(RUBY, '$1（$2）');
+export const rubyInLine = (text: string): string => asRead(text).replace(RUBY, '$1（$2）');
 
 /** Between a figure and the kanji that counts it a line does not break: 午後2時. U+FEFF, for IE11 draws U+2060. */
 const COUNTED = /(?<=\d)(?=\[\p{Script=Han}+\]\()/gu;
@@ -21,7 +31,7 @@ export function rubyInHtml(html: string): string {
   let plain = false;
   let from = 0;
   let made = '';
-  const text = (piece: string) => (plain ? withoutRuby(piece) : piece.replace(COUNTED, '\ufeff').replace(RUBY, AS_HTML));
+  const text = (piece: string) => (plain ? withoutRuby(piece) : asRead(piece).replace(COUNTED, '\ufeff').replace(RUBY, AS_HTML));
   for (const { 0: tag, index } of html.matchAll(TAG)) {
     made += text(html.slice(from, index));
     made += tag.includes('](') ? tag.replace(/ (?!value=)[\w-]+="[^"]*"/gu, withoutRuby) : tag;

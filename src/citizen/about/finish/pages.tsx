@@ -1,24 +1,35 @@
 import { textsOf } from '../../../languages/index.ts';
-import { Button, LinkButton, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
 import { Frame } from '../../frame.tsx';
 import { Ended } from '../../parts/ended.tsx';
 import { anotherVisit } from '../../parts/problems.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 
-export async function finishPage({ language, token }: Ask): Promise<Answer> {
+export async function finishPage(ask: Ask): Promise<Answer> {
+  return asked(ask, false);
+}
+
+/** Asked once more. `open`: somebody is on their way to a booking that is not made, and may take 終了する for the end of it. */
+function asked({ language, token }: Ask, open: boolean): Answer {
   const words = textsOf(language).finish;
   return show(
     <Frame title={words.title} finish={false}>
       <h1>
         <Phrase>{words.title}</Phrase>
       </h1>
+      {open && (
+        <Notice kind="stop" role="alert">
+          <Says>{textsOf(language).letters.link.notYet}</Says>
+        </Notice>
+      )}
       <div class="stack lead">
         {words.lead.map((one) => (
           <Says>{one}</Says>
         ))}
       </div>
-      <PostForm action={paths.finish} token={token()}>
+      <PostForm action={paths.finish} token={token()} hidden={{ sure: 'yes' }}>
         <div class="acts">
           <Button>{words.finish}</Button>{' '}
           <LinkButton href={paths.continue} kind="second">
@@ -30,12 +41,13 @@ export async function finishPage({ language, token }: Ask): Promise<Answer> {
   );
 }
 
-/** Ends the visit and this browser's way into it, lets go of what it held: for borrowed phones. The cookie stays: it opens nothing, and says that it was ended. */
+/** Ends the visit and this browser's way into it, lets go of what it held: for borrowed phones. Where nothing is booked yet that is said first, and asked. The cookie stays: it opens nothing, and says that it was ended. */
 export async function finish(ask: Ask): Promise<Answer> {
   const { acts, caller, cookie } = ask;
   if (cookie !== undefined) {
     const visit = await acts.visit(cookie);
     if (visit !== undefined && ask.formOwner(visit.id) === 'another') return anotherVisit(ask);
+    if (visit !== undefined && visit.number === null && textOf(ask.body, 'sure') !== 'yes') return asked(ask, true);
     await acts.finish(cookie, caller, true);
   }
   return go(paths.finished);

@@ -6,7 +6,9 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { askedOnce, Meant } from '../../parts/meant.tsx';
+import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
+import type { VisitRow } from '../../read-visits.ts';
 import { useSay, useTexts } from '../../speech.tsx';
 import { Carriers } from './carriers.tsx';
 import { codeForm, type mailForm } from './form.ts';
@@ -20,9 +22,10 @@ type MailPageProps = {
   meant?: string | undefined;
   /** The page before: the first one of the visit's service. */
   back: string;
+  visit: VisitRow;
 };
 
-export function MailPage({ token, form, state, tooMany = false, meant, back }: MailPageProps) {
+export function MailPage({ token, form, state, tooMany = false, meant, back, visit }: MailPageProps) {
   const words = useTexts().mail;
   return (
     <Frame title={words.title} token={token} wrong={hasErrors(state.errors) || tooMany}>
@@ -52,6 +55,7 @@ export function MailPage({ token, form, state, tooMany = false, meant, back }: M
       <p class="lead">
         <Phrase>{words.none}</Phrase> <a href={paths.help}>{words.noneLink}</a>
       </p>
+      <VisitEnds visit={visit} />
     </Frame>
   );
 }
@@ -62,6 +66,7 @@ export function MailSentPage({
   linkHours,
   notice,
   code,
+  visit,
 }: {
   token: string;
   mail: string;
@@ -69,6 +74,7 @@ export function MailSentPage({
   notice?: 'again' | 'too-many' | undefined;
   /** What the box of the mail's six digits holds, and why it leads nowhere. */
   code: FormState;
+  visit: VisitRow;
 }) {
   const words = useTexts().mail;
   const say = useSay();
@@ -118,6 +124,7 @@ export function MailSentPage({
           </LinkButton>
         </div>
       </section>
+      <VisitEnds visit={visit} here={paths.mailSent} />
     </Frame>
   );
 }

@@ -6,7 +6,9 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { ByNumber } from '../../manage/number/pages.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
+import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
+import type { VisitRow } from '../../read-visits.ts';
 import { useSay, useSpeech, useTexts } from '../../speech.tsx';
 import { WorkNotice, type WorkShown } from '../../work/notice.tsx';
 import { noticeForm } from './form.tsx';
@@ -29,6 +31,8 @@ export type NoticePageProps = {
   above?: ComponentChildren;
   /** join: what is read before the press, below what is typed. */
   within?: ComponentChildren;
+  /** join: the visit, which ends where nobody presses anything. */
+  visit?: VisitRow;
 };
 
 const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
@@ -44,6 +48,7 @@ export function NoticePage({
   version = '',
   above,
   within,
+  visit,
 }: NoticePageProps) {
   const words = useTexts().notice;
   const say = useSay();
@@ -89,6 +94,7 @@ export function NoticePage({
         </PostForm>
       </div>
       {manage && <ByNumber />}
+      {visit !== undefined && <VisitEnds visit={visit} />}
     </Frame>
   );
 }

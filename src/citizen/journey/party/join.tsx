@@ -39,6 +39,7 @@ function byNotice(ask: VisitAsk, more: Partial<NoticePageProps> = {}, { status =
       state={stateOf({})}
       version={versionOf(ask)}
       above={above}
+      visit={ask.visit}
       {...more}
     />,
     status,
@@ -60,6 +61,7 @@ async function asPerson(
       state={stateOf({})}
       version={versionOf(ask)}
       above={above}
+      visit={ask.visit}
       {...more}
     />,
     status,

@@ -6,7 +6,9 @@ import type { Service } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { ByNumber } from '../../manage/number/pages.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
+import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
+import type { VisitRow } from '../../read-visits.ts';
 import { Name, useSay, useTexts } from '../../speech.tsx';
 import { type Purpose, personForm } from './form.tsx';
 
@@ -23,6 +25,8 @@ export type PersonPageProps = {
   above?: ComponentChildren;
   /** join: what is read before the press, below what is typed. */
   within?: ComponentChildren;
+  /** join: the visit, which ends where nobody presses anything. */
+  visit?: VisitRow;
 };
 
 const ACTION: Record<Purpose, string> = {
@@ -33,7 +37,7 @@ const ACTION: Record<Purpose, string> = {
 const BACK: Record<Purpose, string> = { book: paths.start, manage: paths.manage, join: paths.party };
 
 /** Who comes, for a service without a card on file. */
-export function PersonPage({ token, purpose, service, state, tooMany, version = '', above, within }: PersonPageProps) {
+export function PersonPage({ token, purpose, service, state, tooMany, version = '', above, within, visit }: PersonPageProps) {
   const { person: words, controls } = useTexts();
   const say = useSay();
   const manage = purpose === 'manage';
@@ -76,6 +80,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
         <KeepTyped action={ACTION[purpose]} />
       </PostForm>
       {manage && <ByNumber />}
+      {visit !== undefined && <VisitEnds visit={visit} />}
     </Frame>
   );
 }

@@ -82,7 +82,7 @@ export function Times({ token, office, day, times, id, chosen, error, moving, ho
           <legend>{half.name}</legend>
           <ul class="times-list">
             {half.times.map((time) => (
-              <Time time={time} first={time.slotId === first} checked={time.slotId === chosen} />
+              <Time time={time} first={time.slotId === first} checked={time.slotId === chosen} wrong={error !== undefined} />
             ))}
           </ul>
         </fieldset>
@@ -102,7 +102,7 @@ export function Times({ token, office, day, times, id, chosen, error, moving, ho
   );
 }
 
-function Time({ time, first, checked }: { time: TimeSign; first: boolean; checked: boolean }) {
+function Time({ time, first, checked, wrong }: { time: TimeSign; first: boolean; checked: boolean; wrong: boolean }) {
   const say = useSay();
   const name = (
     <>
@@ -121,6 +121,7 @@ function Time({ time, first, checked }: { time: TimeSign; first: boolean; checke
           id={first ? fieldId('slot') : `slot-${time.slotId}`}
           choice={{ value: String(time.slotId), label: '', body: name }}
           checked={checked}
+          error={first && wrong ? `${fieldId('slot')}-error` : undefined}
         />
       ) : (
         <p class="time-not">{name}</p>
