@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { invariantFaults } from '../../test/support/invariant.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import type { Actor } from '../audit/actor.ts';
 import { changeStatus, writeRemark } from '../cards/acts.ts';
@@ -125,6 +126,9 @@ describe('the counter', () => {
     await fresh.db.run(
       sql`UPDATE ledger.slots SET taken = taken + 1, taken_desk = taken_desk + 1 WHERE id = ${await slotAt(db, city, city.main, -1, 10)}`,
     );
+    await fresh.db.run(
+      sql`UPDATE ledger.slots SET taken = taken - 1, taken_desk = taken_desk - 1 WHERE id = ${await slotAt(db, city, city.main, 0, 23)}`,
+    );
     const missed = await actOf(await press(null, 'no-show'));
     expect(await state()).toMatchObject({ reservation: 'ended', outcome: 'no-show', card: 'no-show' });
     await undo(db, actor, missed);
@@ -247,6 +251,70 @@ describe('the counter', () => {
       const both = await Promise.all([undo(db, actor, act), undo(db, actor, act)]);
       expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
       expect(await outcomes()).toEqual([null, null]);
+    });
+  });
+
+  describe('one of a family booked again', () => {
+    /** Of two who came, the second lacked something and books for next week; the first was handed the card by a wrong press, whose act is returned. */
+    const secondBookedAgain = async () => {
+      const [first, second] = await Promise.all(
+        [1, 2].map(() => makeCard(fresh.db, { noticeId: `G1F-${++n}`, name: `家族 ${n}`, officeId: city.main })),
+      );
+      if (first === undefined || second === undefined) throw new Error('no cards');
+      id = randomUUID();
+      cardId = first;
+      const booked = await book(db, actor, {
+        id,
+        serviceId: city.service,
+        slotId: await slotAt(db, city, city.main, 0, 23),
+        members: [{ cardId: first }, { cardId: second }],
+        ...BY_PHONE,
+      });
+      if (!booked.ok) throw new Error(booked.reason);
+      await receive(db, actor, { reservationId: id, positions: [1, 2] });
+      const lacked = await actOf(
+        await record(db, actor, { reservationId: id, position: 2, from: 'arrived', to: 'incomplete', reason: '' }),
+      );
+      const handed = await actOf(await press('arrived', 'handed-over'));
+      const again = await bookFor(second, 6, 10);
+      expect(again).toMatchObject({ ok: true });
+      return { first, second, lacked, handed, again: again.id };
+    };
+
+    test('[8(2)⑦e] a press on another of them is taken back; that of who booked is not, until their new visit is cancelled', async () => {
+      const { first, second, lacked, handed, again } = await secondBookedAgain();
+      expect(await undo(db, actor, handed)).toMatchObject({ ok: true });
+      expect(await state()).toMatchObject({ reservation: 'booked', outcome: 'arrived', card: 'booked', lies: 'shelf' });
+      expect(await bookFor(first, 4, 10)).toMatchObject({ ok: false, reason: 'already_booked' });
+      expect(await undo(db, actor, lacked)).toMatchObject({ ok: false, reason: 'already_booked' });
+      expect(await invariantFaults(fresh.db)).toEqual([]);
+
+      const stands = await readReservation(db, again);
+      await cancel(db, actor, { id: again, version: stands?.version ?? -1, reason: 'test' });
+      expect(await undo(db, actor, lacked)).toMatchObject({ ok: true });
+      // Both of them are in the visit again, and stand for it.
+      expect(await bookFor(second, 4, 10)).toMatchObject({ ok: false, reason: 'already_booked' });
+      expect(await invariantFaults(fresh.db)).toEqual([]);
+    });
+
+    test('who was booked beside another visit on purpose stands by the card alone, before and after', async () => {
+      const { first, handed } = await secondBookedAgain();
+      // As where staff gave a reason: nobody stood by their person.
+      await fresh.db.run(sql`UPDATE reservations.reservations SET keys = 2 WHERE id = ${id}::uuid`);
+      const standing = () =>
+        fresh.db.rows<{ key: string }>(sql`SELECT key FROM ledger.standing WHERE reservation_id = ${id}::uuid ORDER BY key`);
+      expect(await undo(db, actor, handed)).toMatchObject({ ok: true });
+      expect(await standing()).toEqual([{ key: `c:${first}` }]);
+      expect(await fresh.db.one(sql`SELECT keys FROM reservations.reservations WHERE id = ${id}::uuid`)).toEqual({ keys: 2 });
+    });
+
+    test('once the rest is done with again, the visit ends as before', async () => {
+      const { first, handed } = await secondBookedAgain();
+      await undo(db, actor, handed);
+      await press('arrived', 'incomplete');
+      expect(await state()).toMatchObject({ reservation: 'ended', outcome: 'incomplete', card: 'incomplete' });
+      expect(await bookFor(first, 4, 11)).toMatchObject({ ok: true });
+      expect(await invariantFaults(fresh.db)).toEqual([]);
     });
   });
 

@@ -1,6 +1,7 @@
 -- What became of one person of a visit: null (not yet), arrived, handed-over, incomplete, no-show. p_from: what the page showed.
 -- When all have been seen to, the reservation ends and its standing with it, so that who must come again can book at once; its places stay
--- taken, for the visit used them. Taking an outcome back stands again, unless a newer reservation is in the way.
+-- taken, for the visit used them. Taking an outcome back stands again for everybody nobody has seen to now, unless a newer reservation of one of them is in the way:
+-- who was seen to stays free to book, whatever is taken back of the others. `keys` is with how many everybody stands; fewer stand while one was seen to.
 -- Returns set | already. Refuses: unknown, not_live (detail awaits_card: their card is not there yet), changed_meanwhile, already_booked.
 CREATE OR REPLACE FUNCTION reservations.set_outcome(
   p_id uuid, p_position integer, p_from text, p_to text, p_outcome_at timestamptz, p_at timestamptz
@@ -10,7 +11,6 @@ DECLARE
   r reservations.reservations;
   m reservations.members;
   v_all boolean;
-  v_keys text[];
   v_day date;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
@@ -28,11 +28,12 @@ BEGIN
   IF v_all AND r.state = 'booked' THEN
     PERFORM ledger.step_down(p_id);
     UPDATE reservations.reservations SET state = 'ended', ended_at = p_at, end_reason = 'visit', version = version + 1 WHERE id = p_id;
-  ELSIF NOT v_all AND r.state = 'ended' THEN
+  ELSIF NOT v_all AND m.outcome IN ('handed-over', 'incomplete', 'no-show') THEN
     SELECT day INTO STRICT v_day FROM ledger.slots WHERE id = r.slot_id;
-    v_keys := reservations.own_keys(r);
-    IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
-    UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, keys = cardinality(v_keys), version = version + 1 WHERE id = p_id;
+    IF ledger.stand(r.service_id, reservations.own_keys_unseen(r), p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
+    IF r.state = 'ended' THEN
+      UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, keys = cardinality(reservations.own_keys(r)), version = version + 1 WHERE id = p_id;
+    END IF;
   END IF;
   RETURN 'set';
 END $$;

@@ -28,6 +28,15 @@ AS $$
   SELECT CASE WHEN cardinality(a.keys) > (r).keys THEN reservations.keys_of((r).id, true) ELSE a.keys END FROM (SELECT reservations.keys_of((r).id, false) AS keys) a
 $$;
 
+-- Those of them that are of members nobody has seen to: who was seen to may have booked again meanwhile.
+CREATE OR REPLACE FUNCTION reservations.own_keys_unseen(r reservations.reservations) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(k ORDER BY k), '{}') FROM unnest(reservations.own_keys(r)) AS k WHERE EXISTS (
+    SELECT FROM reservations.members m WHERE m.reservation_id = (r).id AND m.removed_at IS NULL AND coalesce(m.outcome, 'arrived') = 'arrived'
+      AND k = ANY (ARRAY['c:' || m.card_id] || reservations.person_keys(m)))
+$$;
+
 -- Whether a reservation `p_id` is a live visit of a service, and not one's own.
 CREATE OR REPLACE FUNCTION reservations.lives_still(p_id uuid, p_service integer, p_own uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

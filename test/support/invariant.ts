@@ -10,6 +10,9 @@ const USING = sql`('held', 'booked', 'ended')`;
 /** Reservation `r` stands for its people: held or booked, and its day is not over. */
 const STANDS = sql`((r.state = 'booked' AND reservations.stands_until((SELECT s.day FROM ledger.slots s WHERE s.id = r.slot_id)) > lib.now()) OR (r.state = 'held' AND r.held_until > lib.now()))`;
 
+/** Nobody has seen to member `m`: who was seen to may have booked again while others of the party are at the counter. */
+const UNSEEN = sql`(m.outcome IS NULL OR m.outcome = 'arrived')`;
+
 const QUESTIONS: Record<string, Sql> = {
   'taken is not the sum of what stands in the slot': sql`
     SELECT s.id, s.taken, s.taken_desk, coalesce(l.units, 0) AS units, coalesce(l.desk, 0) AS desk
@@ -20,12 +23,12 @@ const QUESTIONS: Record<string, Sql> = {
   'more taken than there is': sql`SELECT id, taken, capacity, allowance FROM ledger.slots WHERE taken > capacity + allowance OR taken < 0`,
   'a card stands twice': sql`
     SELECT m.card_id, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND ${STANDS} AND m.card_id IS NOT NULL
+    WHERE m.removed_at IS NULL AND ${UNSEEN} AND ${STANDS} AND m.card_id IS NOT NULL
     GROUP BY r.service_id, m.card_id HAVING count(*) > 1`,
   // A booking that staff made over another on purpose stands with fewer keys than it has cards and persons.
   'a person stands twice': sql`
     SELECT m.person_key, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND ${STANDS}
+    WHERE m.removed_at IS NULL AND ${UNSEEN} AND ${STANDS}
       AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
   'booked for a service that needs a card, with neither a card nor one that is waited for': sql`
@@ -36,7 +39,7 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND (m.outcome IS NOT NULL OR r.state NOT IN ('booked', 'cancelled'))`,
   'a person without a card stands twice by sound': sql`
     SELECT m.kana_key, m.birth_date, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND ${STANDS}
+    WHERE m.removed_at IS NULL AND ${UNSEEN} AND ${STANDS}
       AND m.card_id IS NULL AND m.awaits IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.kana_key, m.birth_date HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
@@ -46,7 +49,11 @@ const QUESTIONS: Record<string, Sql> = {
   'closed_at does not follow from closing and plan': sql`SELECT id FROM ledger.slots WHERE (closed_at IS NULL) <> (NOT gone AND closing_id IS NULL)`,
   'a booking without its standing': sql`
     SELECT r.id, r.keys, count(t.key) AS standing FROM reservations.reservations r LEFT JOIN ledger.standing t ON t.reservation_id = r.id
-    WHERE r.state = 'booked' AND ${STANDS} GROUP BY r.id HAVING count(t.key) <> r.keys`,
+    WHERE r.state = 'booked' AND ${STANDS} AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND NOT ${UNSEEN})
+    GROUP BY r.id HAVING count(t.key) <> r.keys`,
+  'somebody to come, or at the counter, for whom nothing stands': sql`
+    SELECT r.id, k FROM reservations.reservations r, unnest(reservations.own_keys_unseen(r)) AS k
+    WHERE r.state = 'booked' AND ${STANDS} AND NOT EXISTS (SELECT FROM ledger.standing t WHERE t.service_id = r.service_id AND t.key = k AND t.reservation_id = r.id)`,
   'standing of what is over': sql`
     SELECT t.key, r.state FROM ledger.standing t LEFT JOIN reservations.reservations r ON r.id = t.reservation_id
     WHERE t.until > lib.now() AND (r.id IS NULL OR r.state IN ('cancelled', 'ended'))`,
