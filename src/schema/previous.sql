@@ -41,3 +41,6 @@ CREATE OR REPLACE FUNCTION citizen.join_as_person(
   p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_request text, p_source text
 ) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT citizen.join_as_person(p_cookie, p_person, p_address, p_version, NULL::jsonb, p_request, p_source) $$;
+-- Their pages do not say which offer was read aloud: taken for the one that stands.
+CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT waiting.book(p_actor, p_entry, waiting.open_hold(p_entry, lib.now())) $$;

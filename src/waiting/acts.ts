@@ -92,24 +92,37 @@ export const leave = (db: Db, actor: Actor, entry: string): Promise<Outcome<'lef
     return result;
   });
 
-/** They do not want the time they were offered: it goes to the next one, they wait on. */
-export const pass = (db: Db, actor: Actor, entry: string): Promise<Outcome<'passed' | 'already', 'unknown'>> =>
-  attempt(['unknown'], async () => {
+/**
+ * They do not want the time they were offered, `hold`: it goes to the next one, they wait on. `already`: it is not held for them any more. `stale_form`: they
+ * are offered another time by now.
+ */
+export const pass = (
+  db: Db,
+  actor: Actor,
+  entry: string,
+  hold: string | null,
+): Promise<Outcome<'passed' | 'already', 'unknown' | 'stale_form'>> =>
+  attempt(['unknown', 'stale_form'], async () => {
     const { result } = await db.transaction((tx) =>
-      tx.one<{ result: 'passed' | 'already' }>(sql`SELECT waiting.pass(${actorSql(actor)}, ${entry}::uuid) AS result`),
+      tx.one<{ result: 'passed' | 'already' }>(
+        sql`SELECT waiting.pass(${actorSql(actor)}, ${entry}::uuid, ${hold}::uuid) AS result`,
+      ),
     );
     await offerFreed(db);
     return result;
   });
 
-const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'card_not_bookable', 'closed', 'past'] as const;
+const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'booked_before', 'card_not_bookable', 'closed', 'past'] as const;
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
-/** Books the offered time for who is on the telephone. Done: the reservation number. `lapsed`: it is held no longer. */
-export const bookOffer = (db: Db, actor: Actor, entry: string): Promise<Outcome<string, BookRefusal>> =>
+/**
+ * Books the offered time `hold` for who is on the telephone. Done: the reservation number. `lapsed`: it is held no longer. `stale_form`: they are offered
+ * another time by now. `booked_before`: it is booked already, by a press before or by themselves.
+ */
+export const bookOffer = (db: Db, actor: Actor, entry: string, hold: string | null): Promise<Outcome<string, BookRefusal>> =>
   attempt(BOOK_REASONS, async () => {
     const { number } = await db.transaction((tx) =>
-      tx.one<{ number: string }>(sql`SELECT waiting.book(${actorSql(actor)}, ${entry}::uuid) AS number`),
+      tx.one<{ number: string }>(sql`SELECT waiting.book(${actorSql(actor)}, ${entry}::uuid, ${hold}::uuid) AS number`),
     );
     return number;
   });

@@ -7,7 +7,7 @@ AS $$
     'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
     'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
       FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
-      WHERE r.id = waiting.open_hold(e.id, p_at) AND r.offered AND reservations.closed_at(r, s) IS NULL))
+      WHERE r.id = waiting.open_hold(e.id, p_at) AND reservations.closed_at(r, s) IS NULL))
   FROM waiting.entries e JOIN services.services sv ON sv.id = e.service_id WHERE e.id = p_entry
 $$;
 

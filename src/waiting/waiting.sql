@@ -11,11 +11,11 @@ AS $$ SELECT site.number('waiting-hold-hours') > 0 $$;
 CREATE OR REPLACE FUNCTION waiting.clock() RETURNS audit.actor LANGUAGE sql IMMUTABLE
 AS $$ SELECT ROW('clock', NULL, NULL, NULL)::audit.actor $$;
 
--- The hold an entry is offered, as long as it stands; null: none.
+-- The hold an entry is offered, as long as it stands; null: none. With another time chosen in its place it is a hold like any other.
 CREATE OR REPLACE FUNCTION waiting.open_hold(p_entry uuid, p_at timestamptz) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id
-  WHERE o.entry_id = p_entry AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at
+  WHERE o.entry_id = p_entry AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at AND r.offered
 $$;
 
 -- Refuses what nobody can wait for: as waiting.enter says of bad_choice, already_booked, card_not_bookable, nothing_to_come and out_of_reach.
@@ -235,21 +235,45 @@ BEGIN
   RETURN 'passed';
 END $$;
 
--- Books for who is on the telephone what they were offered. Returns the reservation number. Refuses unknown, and as reservations.confirm.
-CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
+-- The same of the offer that was read aloud: p_hold, what the page showed. Refuses stale_form besides: they are offered another time by now.
+CREATE OR REPLACE FUNCTION waiting.pass(p_actor audit.actor, p_entry uuid, p_hold uuid) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_hold uuid;
+BEGIN
+  PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  v_hold := waiting.open_hold(p_entry, lib.now());
+  IF v_hold IS NOT NULL AND v_hold IS DISTINCT FROM p_hold THEN PERFORM lib.refuse('stale_form'); END IF;
+  RETURN waiting.pass(p_actor, p_entry);
+END $$;
+
+-- Books for who is on the telephone what they were offered. p_hold: what the page showed and was read aloud. Returns the reservation number. Refuses unknown,
+-- booked_before (by a press before, or by themselves), stale_form (they are offered another time by now), lapsed, and as reservations.confirm.
+CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid, p_hold uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_hold uuid;
   v_number text;
+  e waiting.entries;
 BEGIN
-  PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  SELECT * INTO e FROM waiting.entries WHERE id = p_entry FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   v_hold := waiting.open_hold(p_entry, v_at);
+  IF v_hold IS DISTINCT FROM p_hold THEN
+    IF EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id AND r.state = 'booked'
+      WHERE o.entry_id = p_entry AND o.reservation_id = p_hold) THEN PERFORM lib.refuse('booked_before'); END IF;
+    PERFORM lib.refuse(CASE WHEN v_hold IS NULL THEN 'lapsed' ELSE 'stale_form' END);
+  END IF;
   IF v_hold IS NULL THEN PERFORM lib.refuse('lapsed'); END IF;
   v_number := reservations.confirm(p_actor, v_hold);
   UPDATE waiting.offers SET outcome = 'taken', ended_at = v_at WHERE reservation_id = v_hold;
-  PERFORM waiting.finish(p_actor, p_entry, 'booked');
+  IF cardinality(waiting.unbooked(e, v_at)) = 0 THEN
+    PERFORM waiting.finish(p_actor, p_entry, 'booked');
+  ELSE
+    -- Their own browser took somebody off the held party.
+    PERFORM waiting.go_on_without_booked(p_actor, p_entry, v_at);
+  END IF;
   RETURN v_number;
 END $$;

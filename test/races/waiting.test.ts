@@ -202,7 +202,10 @@ async function passedWhileBooked(press: (one: Citizen) => Promise<unknown>) {
 }
 
 const entryOf = async (): Promise<string> => (await arena.db.one<{ id: string }>(sql`SELECT id FROM waiting.entries`)).id;
-const passes = async () => pass(arena.desk, STAFF, await entryOf());
+const passes = async () => {
+  const { hold } = await arena.db.one<{ hold: string }>(sql`SELECT reservation_id AS hold FROM waiting.offers`);
+  return pass(arena.desk, STAFF, await entryOf(), hold);
+};
 
 test('an offer that is let pass while it is booked stays a booking', async () => {
   expect(await passedWhileBooked(passes)).toEqual({
@@ -291,7 +294,7 @@ test('one of a family has a booking: the others wait on in their place, are told
     ),
   ).toEqual([{ cards: [last] }]);
   await arena.db.run(
-    sql`SELECT waiting.book(ROW('operator', NULL, NULL, NULL)::audit.actor, e.id) FROM waiting.entries e WHERE e.card_ids = ARRAY[${last}::bigint]`,
+    sql`SELECT waiting.book(ROW('operator', NULL, NULL, NULL)::audit.actor, e.id, waiting.open_hold(e.id, lib.now())) FROM waiting.entries e WHERE e.card_ids = ARRAY[${last}::bigint]`,
   );
   expect(await entries()).toEqual([{ cards: [last], why: 'booked' }]);
   await passOn(arena.desk);

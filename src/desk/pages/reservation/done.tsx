@@ -8,6 +8,7 @@ import { mailedTo } from './words.ts';
 
 const DONE: Record<string, string> = {
   booked: '予約しました',
+  'booked-before': 'すでに予約されています。何も変更していません。日時を確かめてください',
   moved: '予約を変更しました',
   contact: '電話番号・備考を修正しました',
   needs: '来庁の事情を変更しました',

@@ -19,6 +19,8 @@ const DONE: Record<string, string> = {
   entered: '空き待ちに登録しました。',
   changed: '待つ条件・連絡先を変更しました。順番はそのままです。',
   already: 'すでに、この条件で登録されています。',
+  'passed-before': 'この日時の確保は、すでに終わっています。見送る必要はありません。',
+  'left-before': 'この空き待ちは、すでに終わっていました。',
   passed: 'この日時は見送りました。次の空きが出ると、また案内します。',
   left: '空き待ちを取り消しました。',
 };
@@ -32,6 +34,8 @@ export const nameOf = ({ who }: EntryRow): string => (who === null ? '（表示�
 function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
   if (row.offer === null) return null;
   const { offer } = row;
+  // The press is for the time that is read aloud, whatever they are offered by then.
+  const hold = { hold: offer.reservationId };
   return (
     <Notice kind="care" title={row.mail === null ? '空きが出ました。電話で案内してください' : '空きをメールで案内しています'}>
       <SummaryList
@@ -45,10 +49,10 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
         <>
           <Says>予約を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。</Says>
           <div class="acts">
-            <PostForm action={paths.waitingBook(row.id)} token={ask.token} class="inline-form">
+            <PostForm action={paths.waitingBook(row.id)} token={ask.token} hidden={hold} class="inline-form">
               <Button>この日時で予約する</Button>
             </PostForm>{' '}
-            <PostForm action={paths.waitingPass(row.id)} token={ask.token} class="inline-form">
+            <PostForm action={paths.waitingPass(row.id)} token={ask.token} hidden={hold} class="inline-form">
               <Button kind="second">この日時は見送る</Button>
             </PostForm>
           </div>
@@ -169,21 +173,28 @@ export const leavePage = (ask: SignedAsk): Promise<Answer> =>
 
 export const leaveSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    await leave(ask.db, ask.actor, row.id);
-    return go(withQuery(paths.waitingEntry(row.id), { done: 'left' }));
+    const left = await leave(ask.db, ask.actor, row.id);
+    return go(withQuery(paths.waitingEntry(row.id), { done: left.ok && left.value === 'already' ? 'left-before' : 'left' }));
   });
+
+/** The offer that the page showed; null: a page of the release before. */
+function holdOf(ask: SignedAsk): string | null {
+  const hold = uuid(field(ask.body, 'hold'));
+  return hold.ok ? hold.value : null;
+}
 
 export const passSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    await pass(ask.db, ask.actor, row.id);
-    return go(withQuery(paths.waitingEntry(row.id), { done: 'passed' }));
+    const passed = await pass(ask.db, ask.actor, row.id, holdOf(ask));
+    if (!passed.ok) return go(withQuery(paths.waitingEntry(row.id), { refused: passed.reason }));
+    return go(withQuery(paths.waitingEntry(row.id), { done: passed.value === 'already' ? 'passed-before' : 'passed' }));
   });
 
 export const bookSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    const booked = await bookOffer(ask.db, ask.actor, row.id);
-    if (!booked.ok) return go(withQuery(paths.waitingEntry(row.id), { refused: booked.reason }));
-    return go(
-      row.offer === null ? paths.waitingEntry(row.id) : withQuery(paths.reservation(row.offer.reservationId), { done: 'booked' }),
-    );
+    const hold = holdOf(ask);
+    const booked = await bookOffer(ask.db, ask.actor, row.id, hold);
+    if (hold !== null && (booked.ok || booked.reason === 'booked_before'))
+      return go(withQuery(paths.reservation(hold), { done: booked.ok ? 'booked' : 'booked-before' }));
+    return go(booked.ok ? paths.waitingEntry(row.id) : withQuery(paths.waitingEntry(row.id), { refused: booked.reason }));
   });

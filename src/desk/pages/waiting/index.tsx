@@ -117,7 +117,7 @@ export const waitingFeature: Feature = {
       right: 'booking.make',
       count: (viewer) => sql`
         SELECT count(*) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN reservations.reservations r ON r.id = o.reservation_id
-        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)`)}`,
+        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)`)}`,
     },
   ],
 };

@@ -11,6 +11,8 @@ import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { passOn } from '../../../waiting/offers.ts';
 
+type Me = Awaited<ReturnType<typeof signedIn>>;
+
 let fresh: FreshDatabase;
 let desk: TestDesk;
 let city: SmallCity;
@@ -37,6 +39,8 @@ const wish = (more: Record<string, string> = {}) => ({
   mail: '',
   ...more,
 });
+/** What the page of an entry sends of the offer it shows. */
+const offered = async (me: Me, entry: string) => formFields(await good(await me.get(entry)), `${entry}/book`);
 const place = (capacity: number) => fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${slot}`);
 
 test('somebody who calls is entered, called when a place is free, and booked by one press', async () => {
@@ -70,11 +74,18 @@ test('somebody who calls is entered, called when a place is free, and booked by 
   expect((await me.get('/todo')).html).toContain('空き待ちの方への電話');
   expect(words(await good(await me.get('/waiting')))).toContain('電話で案内してください');
   expect(words(await good(await me.get(entry)))).toContain('空きが出ました。電話で案内してください');
-  const booked = await me.post(`${entry}/book`, {});
+  const asShown = await offered(me, entry);
+  const booked = await me.post(`${entry}/book`, asShown);
   expect(booked.location).toMatch(/^\/reservations\/[0-9a-f-]{36}\?done=booked$/u);
   expect(words(await good(await me.get(booked.location ?? '')))).toContain('待鳥 キヨ');
   expect(words(await good(await me.get('/waiting?show=over')))).toContain('予約した');
-  expect((await me.post(`${entry}/book`, {})).location).toBe(`${entry}?refused=lapsed`);
+  // Pressed twice, or booked by themselves at that moment: it is theirs, and the press leads to it.
+  const twice = await me.post(`${entry}/book`, asShown);
+  expect(twice.location).toBe(booked.location?.replace('done=booked', 'done=booked-before'));
+  expect(words(await good(await me.get(twice.location ?? '')))).toContain('すでに予約されています');
+  expect(words(await good(await me.get((await me.post(`${entry}/pass`, asShown)).location ?? '')))).toContain(
+    'すでに終わっています',
+  );
   expect(await invariantFaults(fresh.db)).toEqual([]);
   const id = /\/reservations\/([0-9a-f-]{36})/u.exec(booked.location ?? '')?.[1] ?? '';
 
@@ -98,11 +109,15 @@ test('somebody who calls is entered, called when a place is free, and booked by 
 test('an offer is let pass and somebody taken off the list, each asked and told; both pass on what was held', async () => {
   const me = await signedIn(desk.url, 'ide', PASSWORD);
   const { id } = await fresh.db.one<{ id: string }>(sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL`);
-  expect((await me.post(`/waiting/${id}/pass`, {})).location).toBe(`/waiting/${id}?done=passed`);
+  const asShown = await offered(me, `/waiting/${id}`);
+  expect((await me.post(`/waiting/${id}/pass`, asShown)).location).toBe(`/waiting/${id}?done=passed`);
   expect(words(await good(await me.get(`/waiting/${id}?done=passed`)))).toContain('見送った');
   expect(await fresh.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 0 }]);
   expect(words(await good(await me.get(`/waiting/${id}/leave`)))).toContain('もう一度登録すると、順番は最後になります');
   expect((await me.post(`/waiting/${id}/leave`, {})).location).toBe(`/waiting/${id}?done=left`);
+  expect(words(await good(await me.get((await me.post(`/waiting/${id}/leave`, {})).location ?? '')))).toContain(
+    'すでに終わっていました',
+  );
   expect(words(await good(await me.get('/waiting')))).toContain('空きを待っている方はいません');
   const acts = await fresh.db.rows<{ act: string }>(
     sql`SELECT DISTINCT act FROM audit.events WHERE act LIKE 'waiting.%' ORDER BY act`,
@@ -141,6 +156,61 @@ test('[8(3)⑥] a family for whom no time of the office is large enough is not e
   const refused = words(await good(await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-000006' })), 409));
   expect(refused).toContain('本庁には、選んだ日に、この人数が同じ時間に来られる枠がありません');
   await place(0);
+});
+
+/** Somebody waits and is offered the one place, at ten. */
+async function offeredAtTen(me: Me, n: number) {
+  await fresh.db.run(
+    sql`SELECT waiting.leave(ROW('operator', NULL, NULL, NULL)::audit.actor, id) FROM waiting.entries WHERE ended_at IS NULL`,
+  );
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken`);
+  const noticeId = `A1D-00000${n}`;
+  const card = await makeCard(fresh.db, { noticeId, name: `読上 花子${n}`, birthDate: `1950-03-0${n}`, officeId: city.main });
+  const entry = ((await me.post(`/waiting/new?card=${card}`, wish())).location ?? '').split('?')[0] ?? '';
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE id = ${slot}`);
+  await passOn(desk.db);
+  const fields = await offered(me, entry);
+  return { card, entry, fields };
+}
+
+test('the press books the time that was read aloud or nothing: another one that is offered by then is shown first', async () => {
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const { entry, fields } = await offeredAtTen(me, 1);
+  // Another clerk notes that they do not want it, and the next one is offered to them.
+  await me.post(`${entry}/pass`, fields);
+  const other = await slotAt(fresh.db, city, city.main, 13, 11);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  await passOn(desk.db);
+  for (const press of ['book', 'pass']) {
+    const pressed = await me.post(`${entry}/${press}`, fields);
+    expect(pressed.location).toBe(`${entry}?refused=stale_form`);
+    const shown = words(await good(await me.get(pressed.location ?? '')));
+    for (const said of ['案内する日時が変わりました', '11:00']) expect(shown).toContain(said);
+  }
+  // Nor does a press that does not say what was shown.
+  expect((await me.post(`${entry}/book`, {})).location).toBe(`${entry}?refused=stale_form`);
+  expect((await me.post(`${entry}/book`, await offered(me, entry))).location).toContain('?done=booked');
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+});
+
+test('what a citizen chose in place of their offer is not the offer: nobody calls them, and neither press of the desk touches it', async () => {
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const { entry, fields } = await offeredAtTen(me, 2);
+  expect(words(await me.get('/todo'))).toContain('1件空き待ちの方への電話');
+  await fresh.db.run(sql`SELECT reservations.from_offer(${fields['hold'] ?? ''}::uuid)`);
+  expect(words(await me.get('/todo'))).not.toContain('1件空き待ちの方への電話');
+  expect(words(await good(await me.get(entry)))).not.toContain('電話で案内してください');
+  expect((await me.post(`${entry}/pass`, fields)).location).toBe(`${entry}?done=passed-before`);
+  expect((await me.post(`${entry}/book`, fields)).location).toBe(`${entry}?refused=lapsed`);
+  await me.post(`${entry}/leave`, {});
+  expect(await fresh.db.one(sql`SELECT state FROM reservations.reservations WHERE id = ${fields['hold'] ?? ''}::uuid`)).toEqual({
+    state: 'held',
+  });
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, ${fields['hold'] ?? ''}::uuid, NULL, 'staff', 'test')`,
+  );
+  await passOn(desk.db);
+  expect(await invariantFaults(fresh.db)).toEqual([]);
 });
 
 test('what somebody waits for and how they are reached is changed with their place kept: an address is added, put right while a time is held, and the log says so', async () => {

@@ -68,8 +68,9 @@ export function refusedWords(reason: ChangeRefusal, detail: string | undefined):
 export const BOOK_WORDS: Record<BookRefusal | 'changed_meanwhile', string> = {
   changed_meanwhile: REFUSED.changed_meanwhile,
   unknown: 'この登録は見つかりません。',
-  lapsed: '確保の期限が過ぎています。次の空きが出ると、順番に案内します。',
-  stale_form: '予約の内容が変わっています。もう一度確かめてください。',
+  lapsed: '確保の期限が過ぎたか、ご本人がほかの日時を選んでいます。次の空きが出ると、順番に案内します。',
+  stale_form: '画面を開いたあとに、案内する日時が変わりました。現在の日時を確かめてください。何も変更していません。',
+  booked_before: 'この日時は、すでに予約されています。',
   card_not_bookable: 'このカードは、予約できない交付状況です。',
   closed: 'この枠は、閉庁になりました。',
   past: 'この時間は、もう始まっています。',
