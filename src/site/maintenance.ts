@@ -174,13 +174,14 @@ export const changeStop = (
     return done(now?.state === 'announced' && leavesTime(planOf(kept), plan) ? 'late' : 'changed');
   });
 
-/** The stop does not happen, or ends at once where it runs. */
-export const cancelStop = (db: Db, actor: Actor, id: number, tell: Tell): Promise<void> =>
+/** The stop does not happen, or ends at once where it runs. False: it is over already, or was cancelled before. */
+export const cancelStop = (db: Db, actor: Actor, id: number, tell: Tell): Promise<boolean> =>
   db.transaction(async (tx) => {
     const cancelled = await tx.run(
       sql`UPDATE site.maintenance SET cancelled_at = lib.now() WHERE id = ${id} AND cancelled_at IS NULL AND ends_at > lib.now()`,
     );
-    if (cancelled === 0) return;
+    if (cancelled === 0) return false;
     await writeChange(tx, actor, { act: 'site.stop-cancelled', of: { stop: id } }, null, null);
     await told(tx, id, tell);
+    return true;
   });

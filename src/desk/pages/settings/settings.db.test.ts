@@ -559,6 +559,9 @@ describe('numbers of the city, notices, planned stops', () => {
     expect(words(late)).toContain('現在値は 15分 です');
     expect((await me.post(path, { ...formFields(late, path), act: 'usual' })).status).toBe(303);
     expect(await number('hold-minutes')).toBe(10);
+    // Saved as it is, nothing is changed, and that is what is said.
+    const same = await send(me, path, {});
+    expect(words(await me.get(same.location ?? ''))).toContain('変更はありません');
   });
 
   test('a notice shows from when to when, and is ended', async () => {

@@ -34,6 +34,7 @@ const nextWords = (next: number, from: Date, setting: Setting): string =>
   `${longDate(cityDay(from))}から ${amountOf(setting, next)}`;
 const DONE: Record<string, string> = {
   changed: '設定を変更しました。すぐに反映されます。',
+  same: '変更はありません。',
   later: '保存する長さを短くしました。それまでの長さが続く期限は、下の表のとおりです。期限までに長さを戻すと、何も消えません。',
 };
 
@@ -182,7 +183,8 @@ export const cityRoutes: readonly Route[] = [
         );
       const changed = await changeSetting(ask.db, ask.actor, now.key, seen, wanted);
       if (!changed.ok) return withSetting((again, fresh) => page(again, fresh, {}, true, 409))(ask);
-      return go(withQuery(paths.city, { done: going === undefined ? 'changed' : 'later' }));
+      const later = going !== undefined && changed.value === 'changed';
+      return go(withQuery(paths.city, { done: later ? 'later' : changed.value }));
     }),
   ),
 ];

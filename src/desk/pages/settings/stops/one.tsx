@@ -131,7 +131,8 @@ export const oneStop: readonly Route[] = [
   ),
   post(paths.cancelStop(':id'), RIGHT, async (ask) => {
     const id = smallId(ask.params['id']);
-    if (id.ok) await cancelStop(ask.db, ask.actor, id.value, (tx, stop) => tellOfStop(tx, ask.actor, 'cancelled', stop));
-    return go(withQuery(paths.stops, { done: 'cancelled' }));
+    const cancelled =
+      id.ok && (await cancelStop(ask.db, ask.actor, id.value, (tx, stop) => tellOfStop(tx, ask.actor, 'cancelled', stop)));
+    return go(withQuery(paths.stops, { done: cancelled ? 'cancelled' : 'over-before' }));
   }),
 ];
