@@ -70,6 +70,8 @@ BEGIN
   PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR KEY SHARE;
   PERFORM waiting.take_turn();
   SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
+  -- The same people, begun by another of them, are who they were: what is held for them stays.
+  IF v_was.card_ids @> p_cards AND v_was.card_ids <@ p_cards THEN p_cards := v_was.card_ids; END IF;
   IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
   IF v_was.id IS NOT NULL AND (lower(v_was.mail) IS DISTINCT FROM lower(p_mail) OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
   IF (SELECT count(*) FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards) > 1 THEN PERFORM lib.refuse('waits_elsewhere'); END IF;

@@ -257,6 +257,26 @@ test('a family waits until there is a place for everyone; one behind them who fi
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('the same family, begun by another of them, keeps what is held for it and its order', async () => {
+  const mother = await arena.citizen(await arena.card('家族 母'));
+  const child = await arena.card('家族 子');
+  const inOrder = (cards: number[]) =>
+    arena.db.run(sql`UPDATE reservations.visits SET card_ids = ${cards}::bigint[] WHERE cookie_hash = ${mother.cookie}`);
+  await inOrder([mother.card, child]);
+  await takenFor(2);
+  expect(await wait(mother)).toMatchObject({ ok: true });
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = taken + 2 WHERE id = ${slot}`);
+  await passOn(arena.desk);
+  expect(await isOffered(mother)).toBe(true);
+  await inOrder([child, mother.card]);
+  expect(await wait(mother)).toMatchObject({ ok: true, value: 'already' });
+  expect(await isOffered(mother)).toBe(true);
+  expect(await arena.db.rows(sql`SELECT card_ids::integer[] AS cards FROM waiting.entries`)).toEqual([
+    { cards: [mother.card, child] },
+  ]);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test('one of a family has a booking: the others wait on in their place, are told, and are offered what fits them; with all of them booked it ends', async () => {
   const [mother, child, last] = [
     await arena.citizen(await arena.card('家族 母')),
