@@ -39,6 +39,8 @@ export type Ask = {
   tokenOf(visitId: string): string;
   /** Whose form was sent. */
   formOwner(visitId: string): 'own' | 'another' | 'free';
+  /** A secret of this press of the form on `what`: each press of one page has the same, nobody else can make it. */
+  press(what: string): string;
   /** Where this browser stands in the line; undefined: it may come in. */
   looksOn(): Promise<Wait | undefined>;
   method: 'GET' | 'POST';

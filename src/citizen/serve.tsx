@@ -87,6 +87,7 @@ function askOf(
       return door.formTokenOf(reply, visitId);
     },
     formOwner: (visitId) => door.formOwner(request, visitId),
+    press: (what) => door.press(request, what),
     looksOn: () => gate.looksOn(request),
     method: request.method === 'POST' ? 'POST' : 'GET',
   };

@@ -163,6 +163,29 @@ test('the link works once; who began elsewhere finds the place again by proving 
   );
 });
 
+test('[8(3)④] the button of the mail pressed twice at one moment leads on both times; 終了する ends that', async () => {
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const me = visitor(door.url);
+  await me.get(link);
+  const form = new URLSearchParams({ form_token: me.token() }).toString();
+  const press = () => me.send('POST', link, form, 'application/x-www-form-urlencoded');
+  const both = await Promise.all([press(), press()]);
+  expect(both.map(({ location }) => location)).toEqual(['/cautions', '/cautions']);
+  expect(words(await good(await me.get('/cautions')))).toContain('を確保しています');
+  // Another form, in the same browser too, is told that the link was used.
+  expect(heading(await good(await me.get(link), 410))).toBe('このリンクは使用済みです');
+  await me.get('/cautions');
+  await me.post('/finish', {});
+  expect(heading(await good(await press(), 410))).toBe('このリンクは使用済みです');
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'citizen', 'waiting') FROM reservations.reservations WHERE state = 'held'`,
+  );
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+});
+
 test('[8(3)④] a place that outlasts the visit: its pages say when the visit ends, the page after it until when the place is held, and the used link sends a new one', async () => {
   await waits();
   await opens();

@@ -80,7 +80,8 @@ BEGIN
     WHEN l.used_at IS NOT NULL OR v_shown -> 'offer' = 'null' OR NOT EXISTS (SELECT FROM waiting.offers o WHERE o.id = l.offer_id AND o.outcome IS NULL) THEN 'over' ELSE 'offer' END);
 END $$;
 
--- The button of an offer's mail: this browser goes on with the held place, as with any hold. Once. ready | used | over | unknown.
+-- The button of an offer's mail: this browser goes on with the held place, as with any hold. Once; a second press of the same form, which gives the same cookie,
+-- leads to the same visit as long as it is not over. ready | used | over | unknown.
 CREATE OR REPLACE FUNCTION citizen.take_offer(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -93,6 +94,8 @@ BEGIN
   IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
   SELECT * INTO STRICT e FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
   v_found := citizen.look_at_waiting(p_secret) ->> 'found';
+  IF v_found = 'used' AND EXISTS (SELECT FROM reservations.visits v JOIN waiting.offers o ON o.reservation_id = v.reservation_id
+    WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND v.expires_at > v_at AND o.id = l.offer_id) THEN RETURN 'ready'; END IF;
   IF v_found <> 'offer' THEN RETURN v_found; END IF;
   UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;

@@ -75,6 +75,8 @@ export type Door = {
   formTokenOf(reply: FastifyReply, owner: string): string;
   /** Whose form was sent: `own` this owner's, `another`'s, or nobody's in particular (`free`). */
   formOwner(request: FastifyRequest, owner: string): 'own' | 'another' | 'free';
+  /** A secret of this press of a form on `what`: the same for each press of one page, another for any other, and known to nobody without the door's key. */
+  press(request: FastifyRequest, what: string): string;
   /** What throttling counts a caller by. */
   addressKey(request: FastifyRequest): string;
 };
@@ -270,6 +272,8 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       if (sent === undefined) return 'free';
       return sent === ownerKey(settings.secret, owner) ? 'own' : 'another';
     },
+    press: (request, what) =>
+      createHmac('sha256', settings.secret).update(`press\0${what}\0${partsOf(request).token}`).digest('base64url'),
     addressKey: (request) => addressKey(settings.secret, request.ip),
   };
 }

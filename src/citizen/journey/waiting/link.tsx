@@ -129,11 +129,11 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
 }
 
-/** POST: this browser goes on with the place, through the cautions to the booking. Once. */
+/** POST: this browser goes on with the place, through the cautions to the booking. Once: pressed twice at one moment it is the same visit. */
 export async function takeByLink(ask: Ask): Promise<Answer> {
   const parsed = uuid(ask.params['secret']);
   if (!parsed.ok) return ended(ask, 'unknown');
-  const { secret, hash } = beginVisit();
+  const { secret, hash } = beginVisit(ask.press(parsed.value));
   const took = await ask.acts.takeOffer(parsed.value, hash, ask.language, ask.caller);
   if (took === 'used') return waitingLinkPage(ask);
   if (took !== 'ready') return ended(ask, took === 'entry' ? 'unknown' : took);
