@@ -18,7 +18,7 @@ export type { OwnPapers } from './acts/papers.ts';
 export type { Companion, JoinRefusal, LeaveRefusal } from './acts/party.ts';
 export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Proof, type Work } from './acts/proof.ts';
-export type { WaitingLink, WaitingPlace, WaitingRow, WaitingWish, WaitRefusal } from './acts/waiting.ts';
+export type { WaitingLink, WaitingOwn, WaitingPlace, WaitingRow, WaitingWish, WaitRefusal } from './acts/waiting.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();

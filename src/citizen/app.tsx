@@ -20,7 +20,7 @@ import { personPage, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
 import { endByLink, passByLink, renewOffer, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
-import { leaveSubmit, waitingPage, waitingSubmit } from './journey/waiting/pages.tsx';
+import { leaveSubmit, letPass, waitingPage, waitingSubmit } from './journey/waiting/pages.tsx';
 import { lineRoute } from './line/page.tsx';
 import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
@@ -61,6 +61,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.waiting, onTheWay(waitingPage)),
   post(paths.waiting, onTheWay(waitingSubmit)),
   post(paths.waitingLeave, inProvenVisit(leaveSubmit)),
+  post(paths.waitingLetPass, inProvenVisit(letPass)),
   ...anytime(
     get(paths.waitingLink, waitingLinkPage),
     post(paths.waitingLink, takeByLink),

@@ -27,6 +27,7 @@ export const paths = {
   // 空き待ち
   waiting: '/waiting',
   waitingLeave: '/waiting/leave',
+  waitingLetPass: '/waiting/pass',
   waitingLink: `${LINK_PATHS.waiting}/:secret`,
   waitingPass: `${LINK_PATHS.waiting}/:secret/pass`,
   waitingEnd: `${LINK_PATHS.waiting}/:secret/leave`,

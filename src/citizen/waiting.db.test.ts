@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
 import {
@@ -271,6 +272,41 @@ test('[8(3)④] a link somebody went on with: used while the place is held, over
     { why: null },
   ]);
   await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+});
+
+test('[8(3)⑥] one of a family that waits comes alone: the page says that the offer is for all of them, offers no press that is refused, and lets it go', async () => {
+  await fresh.db.run(sql`UPDATE services.services SET party_max = 3`);
+  // A time for two, taken: who is two may wait.
+  const large = await slotAt(fresh.db, city, city.main, 12, 14);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 3, taken = 3 WHERE id = ${large}`);
+  const me = await proven();
+  const first = `A1B-${String(people).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId: 'A1B-900001', name: '待 太郎', officeId: city.main });
+  await good(await me.get('/party/add'));
+  expect((await me.post('/party/add', { notice: 'A1B-900001', month: '3', day: '8' })).location).toBe('/party?done=added');
+  expect((await me.post('/waiting', wish(await me.get('/waiting?office=honcho')))).location).toBe('/waiting?done=entered');
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 2 WHERE id = ${slot}`);
+  expect(await passOn(worker)).toMatchObject({ offered: 1 });
+  expect((await good(await me.get('/waiting'))).html).toContain('この日時で予約に進む');
+
+  const alone = visitor(door.url);
+  await walkToCalendar(door, fresh.db, first, alone, `mati-${people}@example.jp`);
+  const shown = await good(await alone.get('/waiting'));
+  expect(words(shown)).toContain('この日時は、2人分です。');
+  for (const press of ['この日時で予約に進む', '待つ条件を変更する', '予約は、まだありません'])
+    expect(words(shown)).not.toContain(press);
+  expect(heading(await good(await alone.get('/waiting?change=yes')))).toBe('空きを待っています');
+  // Any other time leads there too: it is the offer that is in its way.
+  const other = await slotAt(fresh.db, city, city.main, 11, 10);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  const chosen = { office: 'honcho', day: addDays(city.today, 11), slot: String(other), id: randomUUID() };
+  expect((await alone.post('/times', chosen)).location).toBe('/waiting');
+  expect((await alone.post('/waiting/pass', {})).location).toBe('/waiting?done=passed');
+  expect(words(await good(await alone.get('/waiting?done=passed')))).toContain('この日時を見送りました');
+  expect((await alone.post('/times', chosen)).location).toBe('/cautions');
+  await alone.post('/finish', {});
+  await me.post('/waiting/leave', {});
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0, taken = 0 WHERE id = ${large}`);
 });
 
 test('what is wrong with the form is said at its box and nothing chosen is lost; what fits at once is offered instead', async () => {

@@ -22,10 +22,13 @@ $$;
 CREATE OR REPLACE FUNCTION citizen.waiting_hours() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT site.number('waiting-hold-hours') $$;
 
--- What the visit of a cookie waits for; null: nothing, or no proven visit.
+-- What the visit of a cookie waits for; null: nothing, or no proven visit. An entry is found by one of its people, so besides: same, whether what is offered is for
+-- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it.
 CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT waiting.shown(waiting.of_visit(v), lib.now()) FROM reservations.visits v
+  SELECT waiting.shown(e.id, lib.now()) || jsonb_build_object('whole', e.card_ids <@ v.card_ids,
+    'same', waiting.open_hold(e.id, lib.now()) IS NULL OR coalesce(reservations.own_hold(v, lib.now()) = waiting.open_hold(e.id, lib.now()), false))
+  FROM reservations.visits v JOIN waiting.entries e ON e.id = waiting.of_visit(v)
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
 $$;
 
@@ -49,6 +52,15 @@ AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
   RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), waiting.of_visit(v));
+END $$;
+
+-- Lets what is offered to the visit's people go, also where it is for others with them; they wait on. passed | already. Refuses no_visit, unknown.
+CREATE OR REPLACE FUNCTION citizen.pass_waiting(p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  RETURN waiting.pass(reservations.citizen_actor(p_request, p_source), waiting.of_visit(v));
 END $$;
 
 -- The link of a secret, as long as its entry waits under the address it went to and none of its people is under 支援措置. Unused, where it takes an offer: only once.

@@ -175,6 +175,7 @@ beforeAll(async () => {
       ...asked,
     ],
     'citizen.leave_waiting(bytea,text,text)': [cookie, ...asked],
+    'citizen.pass_waiting(bytea,text,text)': [cookie, ...asked],
     'citizen.look_at_waiting(uuid)': [randomUUID()],
     'citizen.take_offer(uuid,bytea,text,text,text)': [randomUUID(), other, 'ja', ...asked],
     'citizen.pass_offer(uuid,text,text)': [randomUUID(), ...asked],

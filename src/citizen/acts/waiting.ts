@@ -26,6 +26,11 @@ export type WaitingRow = {
 };
 /** A time somebody waits for. */
 export type WaitingPlace = { slot: number; office: string; day: string; startMinute: number };
+/**
+ * The same of a visit. `same`: what is held is for exactly its people, who may go on with it. `whole`: all who wait are of the visit, which may change what
+ * they wait for.
+ */
+export type WaitingOwn = WaitingRow & { same: boolean; whole: boolean };
 /** The same by a mail's link. over: its place is held no longer. used: somebody went on with it and holds it still. */
 export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
 /** As a form of the citizens' site gives it. */
@@ -36,7 +41,7 @@ export function waitingActs(db: Db) {
   const { one, act, freed } = citizenCalls(db);
   return {
     /** What the visit waits for; null: nothing. */
-    waiting: (cookie: Buffer) => one<WaitingRow | null>(sql`SELECT citizen.waiting(${cookie}) AS result`),
+    waiting: (cookie: Buffer) => one<WaitingOwn | null>(sql`SELECT citizen.waiting(${cookie}) AS result`),
     /** Enters the visit's party, or changes what it waits for. `place_free` carries the time that fits them now, as JSON (`WaitingPlace`). */
     enterWaiting: (cookie: Buffer, id: string, wish: WaitingWish, caller: Caller) =>
       act<'entered' | 'changed' | 'already', WaitRefusal>(
@@ -48,6 +53,14 @@ export function waitingActs(db: Db) {
         await act<'left' | 'already', 'no_visit' | 'unknown'>(
           ['no_visit', 'unknown'],
           sql`SELECT citizen.leave_waiting(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
+      ),
+    /** Lets what is held for them go; they wait on. */
+    passWaiting: async (cookie: Buffer, caller: Caller) =>
+      freed(
+        await act<'passed' | 'already', 'no_visit' | 'unknown'>(
+          ['no_visit', 'unknown'],
+          sql`SELECT citizen.pass_waiting(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
         ),
       ),
     lookAtWaiting: (secret: string) => one<WaitingLink>(sql`SELECT citizen.look_at_waiting(${secret}) AS result`),

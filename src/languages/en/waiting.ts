@@ -45,6 +45,11 @@ export const waiting: Page<'waiting'> = {
     run: '{from} to {to}',
     people: 'People',
     together: { one: '{count} person', other: '{count} people' },
+    notTheirs: {
+      one: 'This time is for {count} person. Please go on by the link in the email we sent. To book another time, first let this one go.',
+      other:
+        'This time is for {count} people. Please go on by the link in the email we sent. To book another time, first let this one go.',
+    },
     notYet: {
       title: 'You do not have an appointment yet',
       says: 'While you wait, you can still book any free time. You are taken off the waiting list when you book.',

@@ -45,6 +45,10 @@ export const waiting: Page<'waiting'> = {
     run: '{from}부터 {to}까지',
     people: '인원',
     together: { other: '{count}명' },
+    notTheirs: {
+      other:
+        '이 시간은 {count}명분입니다. 안내 메일의 링크에서 진행해 주세요. 다른 시간을 예약하시려면 먼저 이 시간을 받지 않기로 해 주세요.',
+    },
     notYet: {
       title: '아직 예약은 없습니다',
       says: '기다리시는 동안에도 비어 있는 시간을 예약할 수 있습니다. 예약하시면 대기는 끝납니다.',

@@ -45,6 +45,10 @@ export const waiting: Page<'waiting'> = {
     run: 'Từ {from} đến {to}',
     people: 'Số người',
     together: { other: '{count} người' },
+    notTheirs: {
+      other:
+        'Thời gian này dành cho {count} người. Hãy tiếp tục bằng liên kết trong email thông báo. Nếu muốn đặt thời gian khác, trước hết hãy chọn không nhận thời gian này.',
+    },
     notYet: {
       title: 'Bạn chưa có lịch hẹn',
       says: 'Trong khi chờ, bạn vẫn có thể đặt thời gian còn trống. Khi đặt xong, việc chờ sẽ kết thúc.',

@@ -45,6 +45,7 @@ export const waiting: Page<'waiting'> = {
     run: '{from}至{to}',
     people: '人数',
     together: { other: '{count}人' },
+    notTheirs: { other: '这个时间是为{count}人保留的。请从通知邮件中的链接继续。如要预约其他时间，请先放弃这个时间。' },
     notYet: {
       title: '目前还没有预约',
       says: '候补期间，也可以预约有空位的时间。预约后，候补即结束。',

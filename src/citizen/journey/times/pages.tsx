@@ -150,9 +150,13 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   switch (held.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'held_elsewhere':
+      // What is in the way may be what is offered to more of them: there they let it go.
+      return (await ask.acts.waiting(ask.cookie))?.same === false
+        ? go(paths.waiting)
+        : blockedParty({ ...held, reason: held.reason }, ask);
     case 'card_not_bookable':
     case 'already_booked':
-    case 'held_elsewhere':
     case 'twice_in_party':
     case 'too_many_for_mail':
     case 'too_many_held':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { textsOf } from '../../../languages/index.ts';
+import { type Texts, textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
 import {
@@ -17,7 +17,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { DAY_KINDS, PARTS, tooManyAt } from '../../../waiting/acts.ts';
-import type { WaitingPlace, WaitingRow } from '../../acts.ts';
+import type { WaitingOwn, WaitingPlace } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { roomsOf, wholeWindow, withinReach } from '../../outlook.ts';
@@ -29,9 +29,11 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { type Wish, wishForm, wishOf } from './form.ts';
-import { HoldPlace, HowItComes, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
+import { HoldPlace, HowItComes, NotTheirs, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
 
-const TOLD = ['entered', 'changed'] as const;
+/** What was done, in words. */
+const toldOf = ({ entry, link }: Texts['waiting'], done: string): string | undefined =>
+  done === 'entered' || done === 'changed' ? entry[done] : done === 'passed' ? link.ended.passed.title : undefined;
 
 /** Says one thing and leads back to the days. */
 function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): Answer {
@@ -103,7 +105,7 @@ function Offered({
   token,
 }: {
   ask: VisitAsk;
-  row: WaitingRow;
+  row: WaitingOwn;
   offices: Parameters<typeof WishTold>[0]['offices'];
   token: string;
 }) {
@@ -113,23 +115,27 @@ function Offered({
   return (
     <Notice kind="done" title={words.link.heading}>
       <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, ask.clock.now())} />
-      <HoldPlace place={row.offer} token={token} id={randomUUID()}>
-        {words.link.go}
-      </HoldPlace>
+      {row.same ? (
+        <HoldPlace place={row.offer} token={token} id={randomUUID()}>
+          {words.link.go}
+        </HoldPlace>
+      ) : (
+        <NotTheirs row={row} token={token} />
+      )}
     </Notice>
   );
 }
 
-async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
+async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer> {
   const { language, visit } = ask;
   const words = textsOf(language).waiting;
   const [offices, hours] = await Promise.all([ask.common.places(''), ask.common.waitingHours('')]);
-  const done = TOLD.find((one) => one === textOf(ask.query, 'done'));
+  const done = toldOf(words, textOf(ask.query, 'done'));
   const token = ask.token();
   return show(
     <Frame title={words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>
       <BackLink href={paths.calendar} />
-      {done !== undefined && <Notice kind="done" title={words.entry[done]} role="status" />}
+      {done !== undefined && <Notice kind="done" title={done} role="status" />}
       <h1>
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
@@ -137,12 +143,14 @@ async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
       <div class="stack lead">
         <Offered ask={ask} row={row} offices={offices} token={token} />
         <WishTold row={row} offices={offices} />
-        <p>
-          <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
-            {words.entry.change}
-          </a>
-        </p>
-        <NotYet />
+        {row.whole && (
+          <p>
+            <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
+              {words.entry.change}
+            </a>
+          </p>
+        )}
+        {row.same && <NotYet />}
       </div>
       <HowItComes row={row} hours={Math.max(1, hours)} />
       <div class="acts">
@@ -166,7 +174,7 @@ export async function waitingPage(ask: VisitAsk): Promise<Answer> {
   const elsewhere = notHere(ask);
   if (elsewhere !== undefined) return elsewhere;
   const row = await ask.acts.waiting(ask.cookie);
-  if (row !== null && textOf(ask.query, 'change') === '') return entryPage(ask, row);
+  if (row !== null && (textOf(ask.query, 'change') === '' || !row.whole)) return entryPage(ask, row);
   if (textOf(ask.query, 'done') === 'left') return told(ask, 'left');
   if ((await ask.common.waitingHours('')) === 0) return told(ask, 'off', 409);
   if (ask.visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
@@ -237,4 +245,11 @@ export async function leaveSubmit(ask: VisitAsk): Promise<Answer> {
   const left = await ask.acts.leaveWaiting(ask.cookie, ask.caller);
   if (!left.ok && left.reason === 'no_visit') return visitOver(ask);
   return go(withQuery(paths.waiting, { done: 'left' }));
+}
+
+/** Lets what is held go; who waits waits on. */
+export async function letPass(ask: VisitAsk): Promise<Answer> {
+  const passed = await ask.acts.passWaiting(ask.cookie, ask.caller);
+  if (!passed.ok && passed.reason === 'no_visit') return visitOver(ask);
+  return go(passed.ok && passed.value === 'passed' ? withQuery(paths.waiting, { done: 'passed' }) : paths.waiting);
 }

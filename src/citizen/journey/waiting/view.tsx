@@ -99,6 +99,23 @@ export function HoldPlace({ place, token, id, children }: { place: WaitingPlace;
   );
 }
 
+/** What is held is for other people than this visit's: how they go on with it, and a press that lets it go. */
+export function NotTheirs({ row, token }: { row: WaitingRow; token: string }) {
+  const words = useTexts().waiting;
+  const count = useCount();
+  return (
+    <>
+      <Says>{count(words.entry.notTheirs, row.people)}</Says>
+      <Says>{words.link.passNote}</Says>
+      <PostForm action={paths.waitingLetPass} token={token}>
+        <p class="acts">
+          <Button kind="second">{words.link.pass}</Button>
+        </p>
+      </PostForm>
+    </>
+  );
+}
+
 /** How an offer comes, how long it is held, and that letting it pass costs nothing. */
 export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
   const words = useTexts().waiting.entry;
