@@ -105,11 +105,11 @@ CREATE OR REPLACE FUNCTION reservations.cards_or_none(p_cards bigint[]) RETURNS 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN cardinality(p_cards) = 0 THEN ARRAY[NULL::bigint] ELSE p_cards END $$;
 
--- The cards of a visit's party: once it is booked those of the reservation, whoever put them there.
+-- The cards of a visit's party: once it is held or booked those of the reservation, whoever put them there.
 CREATE OR REPLACE FUNCTION reservations.party_cards(p_visit reservations.visits) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN EXISTS (SELECT FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND r.number IS NOT NULL)
+  SELECT CASE WHEN EXISTS (SELECT FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND (r.number IS NOT NULL OR (r.state = 'held' AND r.held_until > lib.now())))
     THEN ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_visit.reservation_id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position)
     ELSE p_visit.card_ids END
 $$;
@@ -131,7 +131,7 @@ AS $$
     calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
 $$;
 
--- How many people a visit brings that has not booked yet.
+-- How many people a visit brings that holds nothing yet.
 CREATE OR REPLACE FUNCTION reservations.people_of(p_visit reservations.visits) RETURNS integer
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT greatest(cardinality(p_visit.card_ids), 1 + jsonb_array_length(p_visit.more_persons)) $$;

@@ -108,7 +108,7 @@ BEGIN
   END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
-  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
+  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, (SELECT count(*) FROM reservations.party_of(v))::integer, lib.now()); END IF;
   v_number := reservations.confirm(v_actor, p_id, p_version);
   PERFORM reservations.keep_agreed(v_actor, p_id, v_cautions, v.ticked, 'booked', v.language);
   IF NOT EXISTS (SELECT FROM reservations.agreed_papers a WHERE a.reservation_id = p_id) THEN

@@ -7,18 +7,20 @@ AS $$
     'name_key', p_person -> 'name_key', 'kana_key', p_person -> 'kana_key', 'pairs', p_person -> 'pairs')
 $$;
 
--- Who comes, in order. Booked: the members of the reservation, whoever put them there; before that what the visit has.
+-- Who comes, in order. Booked or held: the members of the reservation, whoever put them there (a hold may be had by two browsers of theirs, and what is booked is
+-- what it has); before that what the visit has.
 -- position: in the reservation, null before it is booked. member: as reservations.hold takes one; typed_here: this browser typed it.
 CREATE OR REPLACE FUNCTION reservations.party_of(v reservations.visits)
 RETURNS TABLE (n integer, "position" integer, card_id bigint, member jsonb, typed_here boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT (row_number() OVER (ORDER BY m.position))::integer, m.position::integer, m.card_id,
+  SELECT (row_number() OVER (ORDER BY m.position))::integer, CASE WHEN r.number IS NOT NULL THEN m.position::integer END, m.card_id,
     CASE WHEN m.card_id IS NOT NULL THEN jsonb_build_object('card_id', m.card_id)
       ELSE jsonb_build_object('person_key', m.person_key, 'name', m.name, 'kana', m.kana, 'birth_date', m.birth_date, 'name_key', m.name_key, 'kana_key', m.kana_key) END,
-    false
+    r.number IS NULL AND m.card_id IS NULL AND ((v.person_here AND v.person ->> 'key' = m.person_key) IS TRUE
+      OR EXISTS (SELECT FROM jsonb_array_elements(v.more_persons) AS e (p) WHERE e.p -> 'person' ->> 'key' = m.person_key AND e.p ->> 'typed_in' = encode(v.cookie_hash, 'hex')))
   FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
-  WHERE r.id = v.reservation_id AND r.number IS NOT NULL AND m.removed_at IS NULL
+  WHERE r.id = v.reservation_id AND (r.number IS NOT NULL OR (r.state = 'held' AND r.held_until > lib.now())) AND m.removed_at IS NULL
   UNION ALL
   SELECT x.n::integer, NULL, x.card, x.member, x.typed_here
   FROM (
@@ -27,7 +29,7 @@ AS $$
     UNION ALL SELECT e.n + 1, NULL, reservations.member_of(e.p -> 'person'), e.p ->> 'typed_in' = encode(v.cookie_hash, 'hex')
       FROM jsonb_array_elements(v.more_persons) WITH ORDINALITY AS e (p, n) WHERE v.person IS NOT NULL
   ) x
-  WHERE NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.number IS NOT NULL)
+  WHERE NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND (r.number IS NOT NULL OR (r.state = 'held' AND r.held_until > lib.now())))
   ORDER BY 1
 $$;
 

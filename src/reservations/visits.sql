@@ -23,7 +23,7 @@ BEGIN
     p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.needs_moving OR coalesce(v_at < c.until, false)), c.until,
     p.id,
     EXISTS (SELECT FROM ledger.standing t
-      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key')) || reservations.sound_key(v.person ->> 'kana_key', (v.person ->> 'birth_date')::date)
+      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(q.cards) u) || ('p:' || (v.person ->> 'key')) || reservations.sound_key(v.person ->> 'kana_key', (v.person ->> 'birth_date')::date)
           || CASE WHEN v.more_persons <> '[]' THEN ARRAY(SELECT k FROM jsonb_array_elements(v.more_persons) AS e (p), unnest(reservations.keys_of_member(reservations.member_of(e.p -> 'person'))) AS k) END) AND t.until > v_at
         AND t.reservation_id IS DISTINCT FROM v.reservation_id
         AND (SELECT x.state FROM reservations.reservations x WHERE x.id = t.reservation_id) = 'booked'),
@@ -40,11 +40,11 @@ BEGIN
       reservations.minutes_of(r, s)::smallint AS minutes, r.more_slots <> '{}' AS long, reservations.needs_moving(r, s) AS needs_moving, reservations.closed_at(r, s) AS closed_at
     FROM reservations.reservations r LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices o ON o.id = s.office_id
     WHERE r.id = v.reservation_id LIMIT 1) p ON true
-  -- Who comes: once it is booked the members of the reservation, whoever put them there.
+  -- Who comes: once it is held or booked the members of the reservation, whoever put them there.
   CROSS JOIN LATERAL (
-    SELECT CASE WHEN p.number IS NULL THEN v.card_ids
+    SELECT CASE WHEN p.number IS NULL AND (p.state = 'held' AND p.held_until > v_at) IS NOT TRUE THEN v.card_ids
         ELSE ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position) END AS cards,
-      CASE WHEN p.number IS NULL THEN reservations.people_of(v)
+      CASE WHEN p.number IS NULL AND (p.state = 'held' AND p.held_until > v_at) IS NOT TRUE THEN reservations.people_of(v)
         ELSE (SELECT count(*)::integer FROM reservations.members m WHERE m.reservation_id = p.id AND m.removed_at IS NULL) END AS people
     LIMIT 1) q
   -- Of a held place too: the deadline is told before it is booked. LIMIT: asked once, though it is shown twice.

@@ -97,6 +97,31 @@ async function family() {
   return { ...held, version, daughter: await proofOf(daughter) };
 }
 
+test('[8(3)⑥] [8(3)⑩] both browsers show who is in the hold they share, whichever of them changed it: what is read is what is booked', async () => {
+  const { first, second, daughter } = await family();
+  const shown = async (one: Citizen) => {
+    const visit = await arena.alone.visit(one.cookie);
+    const party = await arena.alone.party(one.cookie);
+    return { people: visit?.people, ids: visit?.noticeIds.length, party: party.length };
+  };
+  const two = { people: 2, ids: 2, party: 2 };
+  expect([await shown(first), await shown(second)]).toEqual([two, two]);
+  const son = (await arena.alone.party(second.cookie))[1]?.ref ?? '';
+  expect(await arena.alone.leaveParty(second.cookie, son, null, CALLER)).toMatchObject({ ok: true });
+  const one = { people: 1, ids: 1, party: 1 };
+  expect([await shown(second), await shown(first)]).toEqual([one, one]);
+  // And the other way round.
+  expect(await arena.alone.joinByNotice(second.cookie, daughter, null, CALLER)).toEqual({ ok: true, value: 'ok' });
+  expect([await shown(second), await shown(first)]).toEqual([two, two]);
+  expect(
+    await arena.alone.confirm(first.cookie, first.id, (await arena.alone.visit(first.cookie))?.version ?? -1, CALLER),
+  ).toMatchObject({
+    ok: true,
+  });
+  expect(await standing(first.id)).toMatchObject({ state: 'booked', people: 2 });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test('[8(3)⑥] [8(3)⑫] who is added to or taken out of a hold in another browser does not change what is booked at that moment', async () => {
   const { first, second, version, daughter } = await family();
   const son = (await arena.alone.party(second.cookie))[1]?.ref ?? '';
