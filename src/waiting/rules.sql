@@ -136,13 +136,14 @@ AS $$
 $$;
 
 -- Why an entry is over; null: it is not. booked: all of its people have a booking, wherever it was made. card: a card of the others cannot be booked on the web
--- any more. days: no time it waits for could be offered any more. silent: three offers by mail without a word.
+-- any more. days: no time it waits for could be offered any more, for the days, or because its service or all of its offices went out of use for citizens. silent: three offers by mail without a word.
 CREATE OR REPLACE FUNCTION waiting.over_by(e waiting.entries, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
     WHEN cardinality(l.cards) = 0 THEN 'booked'
     WHEN EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
-    WHEN waiting.last_at(e) <= p_at THEN 'days'
+    WHEN waiting.last_at(e) <= p_at OR EXISTS (SELECT FROM services.services s WHERE s.id = e.service_id AND s.retired_at IS NOT NULL)
+      OR NOT EXISTS (SELECT FROM offices.offices o WHERE o.id = ANY (e.office_ids) AND o.retired_at IS NULL AND o.is_pickup AND (o.citizens_to IS NULL OR o.citizens_to >= lib.day_of(p_at))) THEN 'days'
     WHEN e.silent >= 3 THEN 'silent' END
   FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l
 $$;

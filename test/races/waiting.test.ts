@@ -335,6 +335,29 @@ test('whoever is offered a time and chooses another one holds that for minutes, 
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('who waits for an office or a service that goes out of use is told that it is over, and not while another of their offices is open', async () => {
+  const one = await waits();
+  const entry = () =>
+    arena.db.one<{ why: string | null }>(
+      sql`SELECT end_reason AS why FROM waiting.entries WHERE card_ids = ARRAY[${one.card}::bigint] ORDER BY entered_at DESC LIMIT 1`,
+    );
+  const main = sql`UPDATE offices.offices SET retired_at = lib.now() WHERE code = 'honcho'`;
+  await arena.db.run(sql`UPDATE waiting.entries SET office_ids = ARRAY(SELECT id FROM offices.offices ORDER BY id LIMIT 2)`);
+  await arena.db.run(main);
+  await passOn(arena.desk);
+  expect(await entry()).toEqual({ why: null });
+  await arena.db.run(sql`UPDATE offices.offices SET citizens_to = lib.day_of(lib.now()) - 1 WHERE code <> 'honcho'`);
+  await passOn(arena.desk);
+  expect(await entry()).toEqual({ why: 'days' });
+  expect(await arena.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'waiting-over'`)).toHaveLength(1);
+
+  await arena.db.run(sql`UPDATE offices.offices SET retired_at = NULL, citizens_to = NULL`);
+  expect(await wait(one)).toEqual({ ok: true, value: 'entered' });
+  await arena.db.run(sql`UPDATE services.services SET retired_at = lib.now()`);
+  await passOn(arena.desk);
+  expect(await entry()).toEqual({ why: 'days' });
+});
+
 test('a shut counter takes back what it offered; a booking elsewhere, a card that ends and three unanswered offers end an entry', async () => {
   const [shut, elsewhere, ended] = [await waits(), await waits(), await waits()];
   await cancelled();

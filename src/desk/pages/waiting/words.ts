@@ -8,7 +8,7 @@ export const PART_WORDS: Record<Part, string> = { morning: '午前', afternoon: 
 export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
   booked: '予約した',
   left: 'やめた・取り消した',
-  days: '待つ日が過ぎた',
+  days: '待つ日・場所を案内できなくなった',
   card: 'カードを予約できなくなった',
   silent: '3回続けて返事がなかった',
 };
