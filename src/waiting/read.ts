@@ -67,10 +67,10 @@ export async function readEntry(tx: Tx, viewer: Viewer, id: string): Promise<Ent
   return row === undefined ? undefined : rowOf(row);
 }
 
-/** The live entry of a card; undefined: none. */
-export const entryOfCard = (tx: Tx, cardId: number): Promise<{ id: string } | undefined> =>
+/** The live entry of a card for a service; undefined: none. */
+export const entryOfCard = (tx: Tx, cardId: number, serviceId: number): Promise<{ id: string } | undefined> =>
   tx.row(
-    sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL AND card_ids && ARRAY[${cardId}::bigint] ORDER BY entered_at LIMIT 1`,
+    sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL AND service_id = ${serviceId} AND card_ids && ARRAY[${cardId}::bigint] ORDER BY entered_at LIMIT 1`,
   );
 
 export type OfferRow = {

@@ -97,7 +97,7 @@ async function family() {
   return { ...held, version, daughter: await proofOf(daughter) };
 }
 
-test('[8(3)⑥] [8(3)⑩] both browsers show who is in the hold they share, whichever of them changed it: what is read is what is booked', async () => {
+test('[8(3)⑥] both browsers show who is in the hold they share, whichever of them changed it: what is read is what is booked', async () => {
   const { first, second, daughter } = await family();
   const shown = async (one: Citizen) => {
     const visit = await arena.alone.visit(one.cookie);

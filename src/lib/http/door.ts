@@ -273,7 +273,9 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       return sent === ownerKey(settings.secret, owner) ? 'own' : 'another';
     },
     press: (request, what) =>
-      createHmac('sha256', settings.secret).update(`press\0${what}\0${partsOf(request).token}`).digest('base64url'),
+      createHmac('sha256', settings.secret)
+        .update(`press\0${what}\0${partsOf(request).token}`)
+        .digest('base64url'),
     addressKey: (request) => addressKey(settings.secret, request.ip),
   };
 }

@@ -1,7 +1,8 @@
-import { day, form, line, list, phone, ticks } from '../../../lib/form/index.ts';
+import { carried, day, form, line, list, phone, select, ticks } from '../../../lib/form/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import type { Office } from '../../../offices/read.ts';
+import type { Service } from '../../../services/read.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import { languageField } from '../../parts/language.ts';
 import { KIND_WORDS, PART_WORDS } from './words.ts';
@@ -16,7 +17,7 @@ type WishFields = {
   mail: string | null;
   language: string;
 };
-export type WaitFields = WishFields & { family: readonly string[] };
+export type WaitFields = WishFields & { service: string; family: readonly string[] };
 
 /** How many may come with who calls. */
 const MOST_MORE = 5;
@@ -60,10 +61,20 @@ const wishRules = ({ from, to, phone: number, mail }: Said, say: Say<'to' | 'mai
   if (number === null && mail === null) say('phone', '電話番号かメールアドレスを入力してください。');
 };
 
-/** What somebody on the telephone waits for, who comes along, and how they are reached. */
-export const waitForm = (offices: readonly Office[]) =>
+/** What for, asked where there is a choice. */
+const serviceField = (services: readonly Service[]) =>
+  services.length === 1
+    ? carried(String(services[0]?.id))
+    : select(
+        '手続き',
+        services.map(({ id, name }) => ({ value: String(id), label: name })),
+      );
+
+/** What somebody on the telephone waits for, who comes along, and how they are reached. `services`: those that need a card. */
+export const waitForm = (services: readonly Service[], offices: readonly Office[]) =>
   form<WaitFields>(
     {
+      service: serviceField(services),
       ...wishFields(offices),
       family: list(
         '一緒に来る方の交付通知書ID',

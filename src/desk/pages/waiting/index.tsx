@@ -50,6 +50,7 @@ const Contact = ({ row }: { row: EntryRow }) => (
 async function listPage(ask: SignedAsk): Promise<Answer> {
   const over = field(ask.query, 'show') === 'over';
   const [rows, hours] = await Promise.all([listEntries(ask.db, viewerOf(ask), !over), readSetting(ask.db, 'waiting-hold-hours')]);
+  const several = new Set(rows.map(({ service }) => service)).size > 1;
   if (rows.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length });
   return show(
     <TitledPage ask={ask} title="空き待ち">
@@ -82,6 +83,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
           </>,
           <>
             {row.offices.join('、')}
+            {several && <span class="sub">{row.service}</span>}
             <span class="sub">{wishWords(row)}</span>
           </>,
           <Contact row={row} />,

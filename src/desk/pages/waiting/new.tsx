@@ -6,7 +6,7 @@ import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
-import { listServices } from '../../../services/read.ts';
+import { listServices, type Service } from '../../../services/read.ts';
 import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
@@ -17,6 +17,7 @@ import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
+import { serviceOf } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { waitForm } from './form.ts';
@@ -24,15 +25,33 @@ import { refusedWords } from './words.ts';
 
 const DAYS_ON = 28;
 
+/** Who is to be entered, for what and where one may wait; undefined: nobody whom this account may see, or nothing one may wait for. `waited`: what they wait for already. */
+type About = { card: Card; services: Service[]; offices: Office[]; waited: ReadonlyMap<number, string> };
+
+async function readAbout(ask: SignedAsk): Promise<About | undefined> {
+  const card = await visibleCard(ask, ask.query['card']);
+  const services = (await listServices(ask.db)).filter(({ needsCard }) => needsCard);
+  if (card === undefined || services.length === 0) return undefined;
+  const entries = await Promise.all(
+    services.map(async ({ id }) => [id, (await entryOfCard(ask.db, card.id, id))?.id ?? ''] as const),
+  );
+  return {
+    card,
+    services,
+    offices: await listPickupOffices(ask.db),
+    waited: new Map(entries.filter(([, entry]) => entry !== '')),
+  };
+}
+
 type More = { errors?: FormErrors; refused?: string; status?: number };
 
 async function page(
   ask: SignedAsk,
-  card: Card,
-  offices: readonly Office[],
+  { card, services, offices, waited }: About,
   { errors = {}, refused, status = 200 }: More,
 ): Promise<Answer> {
   const today = cityDay(ask.now);
+  const open = services.filter(({ id }) => !waited.has(id));
   return show(
     <TitledPage
       ask={ask}
@@ -44,11 +63,19 @@ async function page(
       <KnownCard ask={ask} card={card}>
         {null}
       </KnownCard>
+      {services
+        .filter(({ id }) => waited.has(id))
+        .map(({ id, name }) => (
+          <p>
+            <a href={paths.waitingEntry(waited.get(id) ?? '')}>{name}の空き待ちには、登録されています</a>
+          </p>
+        ))}
       <DeskForm
         ask={ask}
-        form={waitForm(offices)}
+        form={waitForm(services, offices)}
         action={withQuery(paths.waitingNew, { card: card.id })}
         values={{
+          service: String(serviceOf(open.length > 0 ? open : services, ask.query['service'])?.id),
           // Where the clerk works, else where the card lies.
           offices: [ask.session.officeId ?? card.officeId ?? ''].map(String),
           from: today,
@@ -72,13 +99,14 @@ async function page(
   );
 }
 
-/** The form for who is on the telephone. */
+/** The form for who is on the telephone; who waits for all there is already is shown that. */
 export async function newPage(ask: SignedAsk): Promise<Answer> {
-  const card = await visibleCard(ask, ask.query['card']);
-  if (card === undefined) return show(<NotFound ask={ask} />, 404);
-  const waits = await entryOfCard(ask.db, card.id);
-  if (waits !== undefined) return go(paths.waitingEntry(waits.id));
-  return page(ask, card, await listPickupOffices(ask.db), {});
+  const about = await readAbout(ask);
+  if (about === undefined) return show(<NotFound ask={ask} />, 404);
+  const [entry] = about.waited.values();
+  return entry !== undefined && about.waited.size === about.services.length
+    ? go(paths.waitingEntry(entry))
+    : page(ask, about, {});
 }
 
 /** The cards of those who come along; a notice ID that is unknown, or of several cards, is said. */
@@ -104,21 +132,21 @@ async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ car
 }
 
 export async function newSubmit(ask: SignedAsk): Promise<Answer> {
-  const card = await visibleCard(ask, ask.query['card']);
-  if (card === undefined) return show(<NotFound ask={ask} />, 404);
-  const offices = await listPickupOffices(ask.db);
-  const typed = readForm(ask, waitForm(offices));
+  const about = await readAbout(ask);
+  if (about === undefined) return show(<NotFound ask={ask} />, 404);
+  const { card, services, offices } = about;
+  const typed = readForm(ask, waitForm(services, offices));
   const errors = withSlip(ask, typed.ok ? {} : typed.errors);
-  if (!typed.ok || hasErrors(errors)) return page(ask, card, offices, { errors, status: 422 });
+  if (!typed.ok || hasErrors(errors)) return page(ask, about, { errors, status: 422 });
   const { value } = typed;
   const others = await companions(ask, value.family);
-  if (others.wrong !== undefined) return page(ask, card, offices, { errors: { family: others.wrong }, status: 422 });
-  const service = (await listServices(ask.db)).find(({ needsCard }) => needsCard);
+  if (others.wrong !== undefined) return page(ask, about, { errors: { family: others.wrong }, status: 422 });
+  const serviceId = Number(value.service);
   const id = uuid(field(ask.body, 'id'));
   const mail = mailAddress(value.mail ?? '');
   const entered = await enter(ask.db, ask.actor, {
     id: id.ok ? id.value : randomUUID(),
-    serviceId: service?.id ?? 0,
+    serviceId,
     cards: [...new Set([card.id, ...others.cards])],
     mail: mail.ok ? mail.value : null,
     language: value.language,
@@ -129,9 +157,7 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
     kinds: DAY_KINDS.filter((kind) => value.kinds.includes(kind)),
     parts: PARTS.filter((part) => value.parts.includes(part)),
   });
-  if (!entered.ok) {
-    return page(ask, card, offices, { refused: refusedWords(entered.reason, entered.detail), status: 409 });
-  }
-  const entry = await entryOfCard(ask.db, card.id);
+  if (!entered.ok) return page(ask, about, { refused: refusedWords(entered.reason, entered.detail), status: 409 });
+  const entry = await entryOfCard(ask.db, card.id, serviceId);
   return go(entry === undefined ? paths.waiting : withQuery(paths.waitingEntry(entry.id), { done: entered.value }));
 }

@@ -6,7 +6,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { passOn } from '../../../waiting/offers.ts';
@@ -293,4 +293,31 @@ test('what somebody waits for and how they are reached is changed with their pla
   await me.post(`${first}/leave`, {});
   expect((await me.get(`${first}/change`)).location).toBe(first);
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE taken = 0`);
+});
+
+test('with several services that need a card it is chosen what somebody waits for; who waits for one, on the web or by telephone, is entered for another', async () => {
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const other = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新', capacity: 0 });
+  const noticeId = 'A1E-000001';
+  const card = await makeCard(fresh.db, { noticeId, name: '選 花子', birthDate: '1950-04-01', officeId: city.main });
+  const form = `/waiting/new?card=${card}`;
+  expect((await good(await me.get(form))).html).not.toContain('name="service"');
+  await fresh.db.run(sql`UPDATE services.services SET needs_card = true WHERE id = ${other}`);
+  try {
+    expect(words(await good(await me.get(form)))).toContain('手続き');
+    const entered = await me.post(form, wish({ service: String(other) }));
+    expect(entered.location).toContain('done=entered');
+    expect(words(await good(await me.get(entered.location ?? '')))).toContain('電子証明書の更新');
+    // It is no reason not to wait for the first one too.
+    const next = await good(await me.get(form));
+    expect(words(next)).toContain('電子証明書の更新の空き待ちには、登録されています');
+    expect(formFields(next, form)['service']).toBe(String(city.service));
+    const both = await me.post(form, wish({ service: String(city.service) }));
+    expect(both.location).toContain('done=entered');
+    expect(words(await good(await me.get('/waiting')))).toContain('電子証明書の更新');
+    // Who waits for all there is, is shown that.
+    expect((await me.get(form)).location).toMatch(/^\/waiting\/[0-9a-f-]{36}$/u);
+  } finally {
+    await fresh.db.run(sql`UPDATE services.services SET needs_card = false WHERE id = ${other}`);
+  }
 });

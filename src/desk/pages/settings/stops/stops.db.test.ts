@@ -76,7 +76,9 @@ test('[8(1)⑦b] each address of the city gets a mail when a stop is planned, ch
   expect(words(await me.get(`${path}/cancel`))).toContain('jimu@city.example.jp');
   expect((await me.post(`${path}/cancel`, {})).location).toBe(`${LIST}?done=cancelled`);
   // Pressed again on the page of before: nothing happens, and that is what is said.
-  expect(words(await good(await me.get((await me.post(`${path}/cancel`, {})).location ?? '')))).toContain('取りやめられていました');
+  expect(words(await good(await me.get((await me.post(`${path}/cancel`, {})).location ?? '')))).toContain(
+    '取りやめられていました',
+  );
   await smtp.next(named('【計画停止の取りやめのお知らせ】'));
   expect((await me.get(path)).status).toBe(404);
   const told = () => fresh.db.rows(sql`SELECT what FROM running.stop_notices WHERE sent_at IS NOT NULL ORDER BY id`);
