@@ -29,7 +29,8 @@ export type Who =
   | 'family'
   | 'familyHeld'
   | 'familyBooked'
-  | 'waiting';
+  | 'waiting'
+  | 'waitingMore';
 export type Scene = { route: string; who: Who; path: string };
 
 export type Scenes = {
@@ -96,7 +97,12 @@ export async function setScenes(): Promise<Scenes> {
     familyHeld: await family('EYE-000008', 15),
     familyBooked: await family('EYE-000007', 14),
     waiting: await proven('EYE-000010'),
+    waitingMore: await walkToCalendar(door, db, 'EYE-000010', visitor(door.url), LONG_MAIL),
   };
+  // One more than wait: what is offered is not for them together.
+  await makeCard(db, { noticeId: 'EYE-000011', officeId: city.main, name: '人 EYE-000011' });
+  await people.waitingMore.get('/party/add');
+  await people.waitingMore.post('/party/add', { notice: 'EYE-000011', month: '3', day: '8' });
   await walkToBooked(people.booked, cautions);
   await walkToBooked(people.shut, cautions);
   await walkToBooked(people.familyBooked, cautions);
@@ -163,6 +169,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/waiting', who: 'proven', path: '/waiting?office=honcho' },
     { route: '/waiting', who: 'waiting', path: '/waiting?done=entered' },
     { route: '/waiting', who: 'waiting', path: '/waiting?change=yes' },
+    { route: '/waiting', who: 'waitingMore', path: '/waiting?done=passed' },
     { route: '/wait/:secret', who: 'nobody', path: `/wait/${offer}` },
     { route: '/wait/:secret', who: 'nobody', path: `/wait/${entry}` },
     { route: '/cautions', who: 'held', path: '/cautions' },
