@@ -168,6 +168,33 @@ describe('found again', () => {
     expect(words(await me.get('/today'))).toContain('表示を制限している方');
     expect(words(await me.follow(await me.post('/search', { q: 'ほごはなこ' })))).not.toContain('保護 花子');
   });
+
+  test('[8(2)②b] 支援措置: whoever types them again learns neither day, place nor number, and hands them over', async () => {
+    const who = { name: '保護 次郎', kana: 'ホゴ ジロウ', birth: '1981-01-02', phone: '' };
+    const slot = await slotAt(desk.db, { ...city, service }, city.main, 1, 10);
+    const booked = await bookByPhone(who, slot);
+    const other = await bookByPhone({ ...SAKURA, name: '別 三郎', kana: 'ベツ サブロウ' }, slot);
+    await makeCard(fresh.db, { noticeId: 'A1B-000012', name: '保護 次郎', birthDate: '1981-01-02', protected: true });
+    const { number } = await fresh.db.one<{ number: string }>(
+      sql`SELECT number FROM reservations.reservations WHERE id = ${booked.location?.slice(14, 50) ?? ''}::uuid`,
+    );
+    const people = `${other.location?.split('?')[0] ?? ''}/people`;
+    await me.get(people);
+    const along = (await me.post(`${people}/person`, who)).location ?? '';
+    for (const path of [(await typed(who)).path, (await typed(who, '/walk-in')).path, along]) {
+      const page = await me.get(path);
+      for (const told of ['10:00、', '10:00の予約', number, booked.location?.slice(14, 50) ?? '', '重ねて'])
+        expect(page.html, path).not.toContain(told);
+      expect(words(page), path).toContain('用件を聞き取らずに');
+    }
+    const elsewhere = await slotAt(desk.db, { ...city, service }, city.main, 2, 10);
+    const refused = await bookByPhone(who, elsewhere, { person: 'もう一つの手続き' });
+    expect(refused.status).toBe(409);
+    expect(refused.html).not.toContain(number);
+    const added = await me.post(people, { ...Object.fromEntries(new URL(along, 'http://desk').searchParams), version: '0', person: '理由' });
+    expect(added.status).toBe(409);
+    expect(added.html).not.toContain(number);
+  });
 });
 
 test('[8(1)⑧] names, birthdays and contacts go after the days the city sets; what was booked stays', async () => {

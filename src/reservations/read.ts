@@ -1,6 +1,7 @@
 import type { Query } from '../cards/query.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
+import { seenSql, type Viewer } from '../cards/viewer.ts';
 import { kanaKey } from '../lib/japanese/keys.ts';
 import { keyOf, type Person } from './person.ts';
 
@@ -111,16 +112,11 @@ export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationR
 
 export type Standing = {
   reservationId: string;
-  number: string | null;
   sameCard: boolean;
   /** Somebody of it waits for a card that is in no list yet: it is this person's card that came, or another's. */
   awaits: boolean;
-  /** How many come with it. */
-  people: number;
-  slotId: number;
-  day: string;
-  startMinute: number;
-  officeName: string;
+  /** When and where, how many come with it, and its number; null: hidden from this viewer, as somebody of it is under 支援措置. */
+  visit: { number: string | null; people: number; slotId: number; day: string; startMinute: number; officeName: string } | null;
   /** A hold: until when, and the account that holds it (null: a citizen on the web). A booking: null both. */
   heldUntil: Date | null;
   heldBy: number | null;
@@ -128,12 +124,14 @@ export type Standing = {
 
 /**
  * What already stands for a person in a service, by their card, or by name, sound and birthday: the reservation that a new booking would meet (§8(3)⑫).
- * `sameCard` cannot be overridden; another card of the same person, and a person without a card, can, with a reason.
+ * `sameCard` cannot be overridden; another card of the same person, and a person without a card, can, with a reason. What the account `heldBy` holds itself
+ * is never hidden from it: it chose the place a moment ago.
  */
 export const standingOf = (
   tx: Tx,
-  serviceId: number,
-  who: { cardId: number } | { person: Person },
+  viewer: Viewer,
+  heldBy: number,
+  { serviceId, who }: { serviceId: number; who: { cardId: number } | { person: Person } },
 ): Promise<Standing | undefined> => {
   const [card, keys] =
     'cardId' in who
@@ -146,13 +144,18 @@ export const standingOf = (
           sql`('p:' || ${keyOf(who.person)}::text, reservations.sound_key(${kanaKey(who.person.kana)}, ${who.person.birthDate}::date))`,
         ];
   return tx.row(sql`
-    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", reservations.awaits_card(r.id) AS awaits,
-      (SELECT count(*)::integer FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people, s.id AS "slotId", s.day, s.start_minute AS "startMinute",
-      o.name AS "officeName", r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
+    SELECT r.id AS "reservationId", coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", reservations.awaits_card(r.id) AS awaits,
+      ${seenSql(
+        viewer,
+        sql`reservations.has_protected(r.id) AND (r.state <> 'held' OR r.registered_by IS DISTINCT FROM ${heldBy}::bigint)`,
+        sql`jsonb_build_object('number', r.number, 'people', (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL),
+          'slotId', s.id, 'day', s.day, 'startMinute', s.start_minute, 'officeName', o.name)`,
+      )} AS visit,
+      r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
     FROM ledger.standing st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     WHERE st.service_id = ${serviceId} AND st.key IN ${keys} AND st.until > lib.now()
     GROUP BY r.id, s.id, o.id
-    ORDER BY 3 DESC, s.day LIMIT 1`);
+    ORDER BY 2 DESC, s.day LIMIT 1`);
 };
 
 /** Cards whose reservation was given a phone number, one that ends so, or a mail address. */

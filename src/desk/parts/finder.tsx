@@ -3,15 +3,14 @@ import { IconWrong, Says, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import type { SignedAsk } from '../route.ts';
 import { type Found, MOST, REFUSAL_WORDS } from './find-people.ts';
+import { handOverWords } from './hand-over.ts';
 import { birthday } from './words.ts';
 
-/** To whom a caller goes whom this account may not see; said the same way of whoever is not found. */
+/** `handOverWords` where somebody is looked for. */
 export function HandOver({ to }: { to: string[] | null }) {
   if (to === null) return null;
   return (
-    <Says class="small hand-on">
-      {`ご本人が見当たらないときは、表示できる職員が限られている場合があります。用件を聞き取らずに、${to.length === 0 ? '管理者の職員' : to.join('、')}へ引き継いでください。`}
-    </Says>
+    <Says class="small hand-on">{handOverWords(to)}</Says>
   );
 }
 

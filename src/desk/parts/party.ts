@@ -2,17 +2,16 @@ import { whyNotBookable } from '../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../lib/dates/format.ts';
 import { cityMinute } from '../../lib/dates/jst.ts';
 import { keyOf } from '../../reservations/person.ts';
-import type { Standing } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
-import { nameOf, standingFor, type Who, whoOf } from './who.ts';
+import { nameOf, type StandingToTell, standingToTell, type Who, whoOf } from './who.ts';
 
 /** Six in all: `reservations.add_member` refuses another. */
 export const PARTY_MOST = 6;
 
 /** One of those who come: what addresses and forms call them, and what stands for them already, but for the account's own hold. */
-export type One = { key: string; who: Who; standing: Standing | undefined };
+export type One = { key: string; who: Who; standing: StandingToTell | undefined };
 
 export const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
 
@@ -54,7 +53,7 @@ export async function readParty(ask: SignedAsk, first: Who, others: readonly str
   const people = named.filter((who, index) => !named.slice(0, index).some((before) => sameOne(before, who)));
   return Promise.all(
     people.map(async (who) => {
-      const standing = await standingFor(ask, service, who);
+      const standing = await standingToTell(ask, service, who);
       const own = standing !== undefined && standing.heldUntil !== null && standing.heldBy === ask.session.accountId;
       return { key: keyOfWho(who), who, standing: own ? undefined : standing };
     }),
@@ -67,14 +66,14 @@ export const unitsOf = ({ counts }: Pick<Service, 'counts'>, party: readonly One
 
 export type WhyNot = { words: string; href?: string; link?: string };
 
-/** Why somebody cannot be booked; undefined where they can. A person without a card can always, with a reason. */
+/** Why somebody cannot be booked; undefined where they can. A person without a card can with a reason, unless what stands for them is hidden from the account: it would ask on what it may not know. */
 export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): WhyNot | undefined {
-  if (who.by !== 'card') return undefined;
-  const { card } = who;
-  const closed = whyNotBookable(card);
+  const closed = who.by === 'card' ? whyNotBookable(who.card) : undefined;
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
-  if (standing?.sameCard !== true) return undefined;
-  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
+  if (standing?.handOver !== undefined) return { words: standing.handOver };
+  if (who.by !== 'card' || standing?.sameCard !== true) return undefined;
+  const { day, startMinute, officeName } = standing.visit;
+  const when = `${shortDate(day)} ${clockTime(startMinute)}、${officeName}`;
   if (standing.heldUntil === null)
     return {
       words: `${when}の予約があります。`,
@@ -84,7 +83,7 @@ export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): Why
   const by = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
   return {
     words: `${by}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
-    href: paths.person(card.id),
+    href: paths.person(who.card.id),
     link: 'カードの画面を表示する',
   };
 }
@@ -93,10 +92,11 @@ export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): Why
 export const notBookable = (party: readonly One[]): One[] => party.filter((one) => whyNotOne(one) !== undefined);
 
 /** What another booking of the same person says, where one stands. `name`: where they are one of several. */
-export const standsWords = (standing: Standing | undefined, name?: string): string | undefined =>
-  standing === undefined
-    ? undefined
-    : `${name === undefined ? '同じ方' : `${name}さん`}に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`;
+export function standsWords(standing: StandingToTell | undefined, name?: string): string | undefined {
+  if (standing === undefined || standing.handOver !== undefined) return standing?.handOver;
+  const { day, startMinute, number } = standing.visit;
+  return `${name === undefined ? '同じ方' : `${name}さん`}に、${shortDate(day)} ${clockTime(startMinute)}の予約（${number ?? '手続き中'}）があります。`;
+}
 
 /** What stands already for any of a party, and asks for a reason; undefined: nothing. */
 export function partyStands(party: readonly One[]): string | undefined {

@@ -7,10 +7,15 @@ import { type Standing, standingOf } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import type { SignedAsk } from '../route.ts';
 import { contextOf } from './form.tsx';
+import { handOverTo } from './hand-over.ts';
 import { keepBoxes, keptBoxes } from './kept-boxes.ts';
 import { personForm } from './person-form.tsx';
 import { viewerOf } from './viewer.ts';
 import { visibleCard } from './visible-card.ts';
+
+/** As a page tells it: `handOver` is said in place of a visit that this account may not see. */
+export type StandingToTell = Omit<Standing, 'visit'> &
+  ({ visit: NonNullable<Standing['visit']>; handOver?: never } | { visit?: never; handOver: string });
 
 /** Who is to be booked: by a card on file, or for services without one by what they say. `id`: opaque, for addresses. */
 export type Who =
@@ -62,7 +67,18 @@ export const asMember = (who: Who): MemberRequest => (who.by === 'card' ? { card
 
 /** What stands already for who is to be booked. */
 export const standingFor = (ask: SignedAsk, service: Service, who: Who): Promise<Standing | undefined> =>
-  standingOf(ask.db, service.id, who.by === 'card' ? { cardId: who.card.id } : { person: who.person });
+  standingOf(ask.db, viewerOf(ask), ask.session.accountId, {
+    serviceId: service.id,
+    who: who.by === 'card' ? { cardId: who.card.id } : { person: who.person },
+  });
+
+/** What stands, and where it is hidden from this account, to whom its people are handed over. */
+export async function standingToTell(ask: SignedAsk, service: Service, who: Who): Promise<StandingToTell | undefined> {
+  const standing = await standingFor(ask, service, who);
+  if (standing === undefined) return undefined;
+  const { visit, ...of } = standing;
+  return visit === null ? { ...of, handOver: await handOverTo(ask) } : { ...of, visit };
+}
 
 /** The service asked for, else the first with a card, else the first. */
 export const serviceOf = (services: readonly Service[], asked: unknown): Service | undefined =>

@@ -21,8 +21,8 @@ type Held = Omit<CallHold, 'whole'>;
 async function ownHold(ask: SignedAsk, service: Service, who: Who): Promise<Held | undefined> {
   const standing = await standingFor(ask, service, who);
   if (standing === undefined || standing.heldUntil === null || standing.heldBy !== ask.session.accountId) return undefined;
-  const { reservationId: id, slotId, heldUntil: until } = standing;
-  return { id, slotId, until, placed: await placedIn(ask.db, id) };
+  const { reservationId: id, visit, heldUntil: until } = standing;
+  return visit === null ? undefined : { id, slotId: visit.slotId, until, placed: await placedIn(ask.db, id) };
 }
 
 const holdFor = (held: Held, party: readonly One[]): CallHold => ({

@@ -114,7 +114,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
 function sentBefore({ body }: SignedAsk, { party }: BookingProps): string | undefined {
   const own = [field(body, 'id'), field(body, 'held')].filter((id) => uuid(id).ok);
   const standing = party[0]?.standing;
-  return standing !== undefined && standing.number !== null && own.includes(standing.reservationId)
+  return standing !== undefined && standing.heldUntil === null && own.includes(standing.reservationId)
     ? standing.reservationId
     : undefined;
 }

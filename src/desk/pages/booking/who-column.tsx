@@ -1,11 +1,10 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Button, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
-import type { Standing } from '../../../reservations/read.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PartyList } from '../../parts/party-list.tsx';
 import { KnownPerson, PersonForm } from '../../parts/person-form.tsx';
-import type { Who } from '../../parts/who.ts';
+import type { StandingToTell, Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { BookingProps } from './props.ts';
@@ -50,12 +49,14 @@ export function LookColumn({ ask, props }: { ask: SignedAsk; props: BookingProps
   );
 }
 
-/** The booking that stands for who is typed: they may be one person. */
-function Stands({ standing }: { standing: Standing }) {
+/** The booking that stands for who is typed: they may be one person. Of one that is hidden the column of the places says to whom they are handed over. */
+function Stands({ standing }: { standing: StandingToTell }) {
+  if (standing.visit === undefined) return null;
+  const { day, startMinute, officeName, number } = standing.visit;
   return (
     <Notice kind="care" title="この方には予約があります">
-      <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}です。`}</Says>
-      {standing.number !== null && (
+      <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}です。`}</Says>
+      {number !== null && (
         <p class="acts">
           <LinkButton href={paths.reservation(standing.reservationId)} kind="second">
             その予約を表示・変更する

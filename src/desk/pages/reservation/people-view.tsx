@@ -12,7 +12,7 @@ import {
   wholeCol,
 } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import type { ReservationRow, Standing } from '../../../reservations/read.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
 import type { Found } from '../../parts/find-people.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
@@ -22,7 +22,7 @@ import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { keepWho, nameOf, type Who } from '../../parts/who.ts';
+import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -35,7 +35,7 @@ export type PeopleProps = {
   found: Found;
   /** Who is to be added. */
   who: Who | undefined;
-  standing: Standing | undefined;
+  standing: StandingToTell | undefined;
   errors: FormErrors;
   personErrors?: FormErrors;
   /** The slot was found full, and this account may go above it. */
@@ -83,8 +83,10 @@ function whyNot({ who, standing, reservation }: PeopleProps): { words: string; h
     return { words: 'この方は、すでにこの予約に入っています。' };
   const closed = who.by === 'card' ? whyNotBookable(who.card) : undefined;
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
+  if (standing?.handOver !== undefined) return { words: standing.handOver };
   if (standing?.sameCard !== true) return undefined;
-  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
+  const { day, startMinute, officeName } = standing.visit;
+  const when = `${shortDate(day)} ${clockTime(startMinute)}、${officeName}`;
   if (standing.heldUntil !== null) return { words: `この方の予約を、現在、別の画面で手続きしています（${when}）。` };
   return {
     words: `${when}の予約があります。その予約を取り消すと、追加できます。`,

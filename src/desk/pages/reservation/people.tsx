@@ -11,7 +11,7 @@ import { findAnew, foundBy } from '../../parts/find-people.ts';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
 import { memberPosition } from '../../parts/position.ts';
-import { asMember, keepPerson, standingFor, whoOf } from '../../parts/who.ts';
+import { asMember, keepPerson, standingToTell, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -29,7 +29,7 @@ async function read(
   if (service === undefined) throw new Error('a reservation without its service');
   const of = { id: service.id, code: service.code, ...service.facts, bring: [], bringUnder15: [], bringNeeds: {} };
   const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, of)]);
-  const standing = who === undefined ? undefined : await standingFor(ask, of, who);
+  const standing = who === undefined ? undefined : await standingToTell(ask, of, who);
   return { reservation, needsCard: of.needsCard, search: field(fields, 'search').slice(0, 40), found, who, standing, errors: {} };
 }
 
@@ -42,6 +42,7 @@ async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer>
   const seen = version(ask.body['version']);
   const here = paths.people(reservation.id);
   if (who === undefined || !seen.ok) return go(here);
+  if (standing?.handOver !== undefined) return page(ask, props, 409);
   const full = field(ask.body, 'full') === '1' && can(ask.session, 'booking.exceed');
   const reasons = readForm(ask, addReasons({ reservation, full, standing: standing?.sameCard === true ? undefined : standing }));
   if (!reasons.ok) return page(ask, { ...props, errors: reasons.errors, full }, 422);

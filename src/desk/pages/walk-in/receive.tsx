@@ -5,13 +5,12 @@ import { cityInstant } from '../../../lib/dates/jst.ts';
 import { FormFields, form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
-import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { takenInWords } from '../../parts/grid.tsx';
 import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
-import { keepWho, nameOf, type Who } from '../../parts/who.ts';
+import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
 import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -28,9 +27,17 @@ export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'
     language: languageField,
   });
 
+/** What stands for who came is hidden from this account: to whom they are handed over. */
+const HandedOn = ({ words }: { words: string }) => (
+  <Notice kind="care" title="受け付けられません">
+    <Says>{words}</Says>
+  </Notice>
+);
+
 /** Who has a visit taken before going live that waits for their card: what to do with it before they are received. */
-function Awaited({ ask, standing }: { ask: SignedAsk; standing: Standing }) {
-  const { day, startMinute, officeName, people, reservationId } = standing;
+function Awaited({ ask, standing: { visit, reservationId, handOver } }: { ask: SignedAsk; standing: StandingToTell }) {
+  if (visit === undefined) return <HandedOn words={handOver} />;
+  const { day, startMinute, officeName, people } = visit;
   const begun = Temporal.Instant.compare(ask.now, cityInstant(day, startMinute)) >= 0;
   return (
     <Notice kind="care" title="この方には、カード未着の予約があります">
@@ -45,7 +52,7 @@ function Awaited({ ask, standing }: { ask: SignedAsk; standing: Standing }) {
 }
 
 /** The visit that waits for the card of one of them, where there is one. */
-export const awaitedOf = (party: WalkInProps['party']): Standing | undefined =>
+export const awaitedOf = (party: WalkInProps['party']): StandingToTell | undefined =>
   party.flatMap(({ standing }) => (standing?.awaits === true ? [standing] : []))[0];
 
 type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
@@ -63,10 +70,12 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         <Says>{`${closed}です。`}</Says>
       </Notice>
     );
-  if (standing?.sameCard === true)
+  if (standing?.handOver !== undefined) return <HandedOn words={standing.handOver} />;
+  if (standing?.sameCard === true) {
+    const { day, startMinute, officeName } = standing.visit;
     return (
       <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
+        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
         <p class="acts">
           <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
             予約を変更する
@@ -74,6 +83,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         </p>
       </Notice>
     );
+  }
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
