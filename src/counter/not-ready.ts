@@ -1,4 +1,4 @@
-import { EVERYBODY, seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { EVERYBODY, seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -50,14 +50,15 @@ export type NotReady = {
   startMinute: number;
   who: Exclude<Who, null>;
   why: NotReadyWhy;
-  phone: string;
+  /** Empty: none; null: hidden, as others of the visit are. */
+  phone: string | null;
 };
 
 /** The visits of an office that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
 export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
     SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, n.why,
-      coalesce(nullif(r.phone, ''), c.phone, '') AS phone
+      ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone
     FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
     WHERE n.office_id = ${officeId} AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

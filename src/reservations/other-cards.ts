@@ -1,4 +1,4 @@
-import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -13,8 +13,8 @@ export type OtherCard = CardPlace & {
   birthText: string;
   statusName: string;
   statusCategory: string;
-  /** The booking that stands with it. */
-  visit: { id: string; number: string; day: string; startMinute: number; officeName: string } | null;
+  /** The booking that stands with it; without its id where others of it are hidden from this viewer. */
+  visit: { id: string | null; number: string; day: string; startMinute: number; officeName: string } | null;
 };
 
 /** Cards old and new of the holder of a card, and others under its notice ID (§8(1)④); those this viewer may not see are left out. Open ones first. */
@@ -28,7 +28,7 @@ export const otherCards = (tx: Tx, viewer: Viewer, cardId: number): Promise<Othe
       JOIN cards.cards c ON c.id = found.id AND c.id <> me.id JOIN cards.statuses st ON st.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
       LEFT JOIN LATERAL (
-        SELECT jsonb_build_object('id', r.id, 'number', r.number, 'day', s.day, 'startMinute', s.start_minute, 'officeName', so.name) AS visit
+        SELECT jsonb_build_object('id', ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.id`)}, 'number', r.number, 'day', s.day, 'startMinute', s.start_minute, 'officeName', so.name) AS visit
         FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
           JOIN offices.offices so ON so.id = s.office_id
         WHERE m.card_id = c.id AND m.removed_at IS NULL ORDER BY s.day LIMIT 1) v ON true

@@ -32,7 +32,7 @@ type By = keyof typeof BY;
 type Filter = Span & { office: string; service: string; days: Days; by: By; again: Again };
 
 type Row = VisitRow & {
-  id: string;
+  id: string | null;
   cancelledAt: Date;
   byCitizen: boolean;
   /** Of staff, as long as the log still says who. */
@@ -143,7 +143,7 @@ export const cancelledList = list<Filter, Row>({
     { code: 'reason', head: '理由', value: ({ reason }) => reason, width: 18, usual: true, sort: 'reason' },
     { ...VISIT.day, head: '予約していた日', width: 13 },
     VISIT.time,
-    nameColumn<Row>(({ id }) => ({ reservation: id })),
+    nameColumn<Row>(({ id }) => (id === null ? null : { reservation: id })),
     birthColumn<Row>(false),
     kanaColumn(false),
     { ...VISIT.number, whole: true },

@@ -10,7 +10,7 @@ const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールが�
 type Reach = keyof typeof REACH;
 type Filter = { office: string; service: string; reach: Reach };
 
-type Row = VisitRow & { id: string };
+type Row = VisitRow & { id: string | null };
 
 const where = (filter: Filter) => sql`
   ${visitsSql}
@@ -44,7 +44,7 @@ export const needsMovingList = list<Filter, Row>({
     kanaColumn<Row>(false),
     { ...VISIT.phone, whole: true },
     VISIT.mail,
-    { ...VISIT.number, whole: true, goes: ({ id }) => ({ reservation: id }) },
+    { ...VISIT.number, whole: true, goes: ({ id }) => (id === null ? null : { reservation: id }) },
     { ...VISIT.notice, usual: false },
     { ...VISIT.service, usual: false },
   ],

@@ -9,6 +9,7 @@ import { protectedSql } from '../../reservations/read.ts';
 import { type Goes, list } from '../list.ts';
 import { namedVisits } from './named.ts';
 import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, type WithBirth, type WithWho } from './shared.ts';
+import { partySql } from './visit-columns.ts';
 
 type Filter = { office: string };
 type Row = WithWho &
@@ -27,6 +28,7 @@ type Row = WithWho &
     cardOffice: string | null;
     cardOfficeCode: string | null;
     noticeId: string;
+    /** Empty: none; null: hidden, as others of the visit are. */
     phone: string | null;
   };
 
@@ -54,7 +56,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, r.number, m.position
   ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
@@ -89,7 +91,7 @@ export const notReadyList = list<Filter, Row>({
     {
       code: 'phone',
       head: '電話',
-      value: ({ phone }) => (phone === null ? '記録なし' : showPhone(phone)),
+      value: ({ phone }) => (phone === null ? '表示を制限' : phone === '' ? '記録なし' : showPhone(phone)),
       width: 15,
       usual: true,
       whole: true,

@@ -10,7 +10,7 @@ import { HIDDEN_NAME } from '../since.ts';
 
 export type WithWho = { who: Who };
 /** `goes`: where the name leads, of whom this viewer may see. */
-export const nameColumn = <Row extends WithWho>(goes?: (row: Row) => Goes): ListColumn<Row> => ({
+export const nameColumn = <Row extends WithWho>(goes?: (row: Row) => Goes | null): ListColumn<Row> => ({
   code: 'name',
   head: '氏名',
   value: ({ who }) => who?.name ?? HIDDEN_NAME,

@@ -1,4 +1,4 @@
-import { seenOnly, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { empty, type Sql, sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
@@ -17,10 +17,14 @@ export type VisitRow = WithWho &
     noticeId: string | null;
     /** Their card is not there yet. */
     awaits: boolean;
+    /** Given with the visit, else the card's; null: none, or hidden as others of the visit are. */
     phone: string | null;
-    hasMail: boolean;
+    hasMail: boolean | null;
     statusName: string | null;
   };
+
+/** Whether somebody of the visit `r` is under 支援措置: its telephone and address may be theirs, also in the line of who is not. */
+export const partySql: Sql = sql`reservations.has_protected(r.id)`;
 
 /** Where they come from: who comes `m`, with the visit `r`, its slot `s`, office `vo` and service `sv`, and the card `c` with its status `st`, where there is one. */
 export const visitsSql: Sql = sql`
@@ -34,10 +38,10 @@ export const visitsSql: Sql = sql`
  */
 export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql) => ({
   rows: (viewer: Viewer, filter: Filter) => sql`
-    SELECT r.id || '/' || m.position AS key, r.id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
+    SELECT r.id || '/' || m.position AS key, ${seenSql(viewer, partySql, sql`r.id`)} AS id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key) AS "sortName",
       coalesce(c.notice_id, m.awaits) AS "noticeId", m.awaits IS NOT NULL AS awaits, coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
-      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
+      ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), nullif(c.phone, ''))`)} AS phone, ${seenSql(viewer, partySql, sql`r.mail IS NOT NULL`)} AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
     ${from(filter)} AND ${seenOnly(viewer, protectedSql)}`,
   hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
 });
@@ -64,7 +68,7 @@ export const VISIT = {
   number: column<VisitRow>('number', '予約番号', 12, ({ number }) => number, 'number'),
   notice: column<VisitRow>('notice', '交付通知書ID', 14, ({ noticeId }) => noticeId, 'noticeId'),
   phone: column<VisitRow>('phone', '電話', 16, ({ phone }) => (phone === null ? null : showPhone(phone))),
-  mail: column<VisitRow>('mail', 'メール', 8, ({ hasMail }) => yesNo(hasMail), 'hasMail'),
+  mail: column<VisitRow>('mail', 'メール', 8, ({ hasMail }) => (hasMail === null ? null : yesNo(hasMail)), 'hasMail'),
   office: column<VisitRow>('office', '交付場所', 14, ({ officeName }) => officeName, 'office_position'),
   service: column<VisitRow>('service', '手続き', 16, ({ serviceName }) => serviceName, 'serviceName'),
   status: column<VisitRow>('status', '交付状況', 11, ({ statusName }) => statusName, 'statusName'),

@@ -2,7 +2,6 @@ import type { StatusChange } from '../../../cards/read.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table, wholeCol } from '../../../lib/html/index.ts';
-import type { ReservationRow } from '../../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
@@ -11,7 +10,7 @@ import { Section } from '../../parts/section.tsx';
 import { CUSTODY_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { PersonProps } from './props.ts';
+import type { PersonProps, VisitOfCard } from './props.ts';
 
 /** Movements with a note, and what it says. */
 const NOTED: Readonly<Record<string, string>> = { 'found-missing': '探した場所', 'found-at': '見つかった所' };
@@ -21,7 +20,7 @@ const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string
   table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
 
 /** Every reservation of the card. */
-export function Reservations({ reservations }: { reservations: ReservationRow[] }) {
+export function Reservations({ reservations }: { reservations: VisitOfCard[] }) {
   return (
     <Section title="予約">
       <List
@@ -29,9 +28,13 @@ export function Reservations({ reservations }: { reservations: ReservationRow[] 
         empty="予約はありません。"
         columns={[wholeCol('予約番号'), wholeCol('日時'), '交付場所', wholeCol('人数'), wholeCol('状態'), '受けた方法']}
         rows={reservations.map((one) => [
-          <a class="code" href={paths.reservation(one.id)}>
-            {one.number}
-          </a>,
+          one.hidden ? (
+            <span class="code">{one.number}</span>
+          ) : (
+            <a class="code" href={paths.reservation(one.id)}>
+              {one.number}
+            </a>
+          ),
           `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
           one.officeName,
           `${one.members.length}人`,

@@ -1,13 +1,16 @@
 import { reasonWords, whyNotBookable } from '../../../cards/bookable.ts';
 import type { Card } from '../../../cards/read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
-import type { ReservationRow } from '../../../reservations/read.ts';
 import { can, type Right } from '../../../staff/rights.ts';
 import type { Session } from '../../../staff/sessions.ts';
 import { bookedMay } from '../../parts/booked-may.ts';
 import type { May } from '../../parts/may.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { whereaboutsMay } from './missing.tsx';
+import type { VisitOfCard } from './props.ts';
+
+/** In place of what may be done with a visit that is hidden, as the board says it. */
+export const HIDDEN_VISIT = '表示を制限している方がいる予約です。担当の職員が対応します';
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
@@ -17,7 +20,7 @@ import { whereaboutsMay } from './missing.tsx';
 export function whatMayBeDone(
   session: Session,
   card: Card,
-  live: ReservationRow | undefined,
+  live: VisitOfCard | undefined,
   { kept, noticeOut, today }: { kept: boolean; noticeOut: boolean; today: string },
 ): May[] {
   const list: May[] = [];
@@ -42,7 +45,8 @@ export function whatMayBeDone(
           : { words: '空き待ちに登録する', why: `${reasonWords(card.notOnTheWeb, card.statusName)}のあいだは、できません` },
       );
   }
-  if (live !== undefined) {
+  if (live?.hidden === true) add('booking.make', { words: '予約を変更する・取り消す', why: HIDDEN_VISIT });
+  if (live?.hidden === false) {
     const { move, cancel, mail } = bookedMay(live, '予約の');
     for (const may of [move, cancel, mail]) add('booking.make', may);
   }

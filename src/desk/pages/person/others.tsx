@@ -10,6 +10,12 @@ import type { SignedAsk } from '../../route.ts';
 
 type Props = { ask: SignedAsk; id: string; title: string; cards: readonly OtherCard[] };
 
+/** When it comes, with the way to its page where it may be seen. */
+function VisitWords({ visit: { id, day, startMinute, officeName } }: { visit: NonNullable<OtherCard['visit']> }) {
+  const words = `${shortDate(day)} ${clockTime(startMinute)}　${officeName}`;
+  return id === null ? <span>{words}</span> : <a href={paths.reservation(id)}>{words}</a>;
+}
+
 function Cards({ ask, id, title, cards }: Props) {
   if (cards.length === 0) return null;
   return (
@@ -29,13 +35,7 @@ function Cards({ ask, id, title, cards }: Props) {
           </>,
           <StatusState category={card.statusCategory} name={card.statusName} />,
           whereWords(card),
-          card.visit === null ? (
-            ''
-          ) : (
-            <a href={paths.reservation(card.visit.id)}>
-              {shortDate(card.visit.day)} {clockTime(card.visit.startMinute)}　{card.visit.officeName}
-            </a>
-          ),
+          card.visit === null ? '' : <VisitWords visit={card.visit} />,
         ])}
       />
     </section>

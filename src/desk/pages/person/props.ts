@@ -14,12 +14,15 @@ import type { Mail } from '../../../outbox/desk.ts';
 import type { OtherCard } from '../../../reservations/other-cards.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
+/** A visit of the card; `hidden`: somebody else of it is under 支援措置 and not for this account, so it has no page, press, address or mails here. */
+export type VisitOfCard = ReservationRow & { hidden: boolean };
+
 /** All that a person's page shows. */
 export type PersonProps = {
   card: Card;
-  live: ReservationRow | undefined;
+  live: VisitOfCard | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
-  visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
+  visit: { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;
   /** Until when the card waits. */
@@ -36,7 +39,7 @@ export type PersonProps = {
   toldAddress: ToldAddress | undefined;
   /** Times under 支援措置; none for who may not see such people. */
   protections: Protection[];
-  reservations: ReservationRow[];
+  reservations: VisitOfCard[];
   history: StatusChange[];
   custody: CustodyEvent[];
   mails: Mail[];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importFile, person } from '../../../../test/clauses/support/people.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
@@ -6,9 +7,11 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { readNotReady } from '../../../counter/not-ready.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -114,4 +117,37 @@ test('a card that comes in while its person is being marked is marked too', asyn
   });
   await marked;
   expect(await hidden()).toEqual(expect.arrayContaining([first, second]));
+});
+
+test('[8(2)②b] where one of a family is under it, the page and the lists of the others tell neither telephone, address nor mails of the visit, and offer nothing that answers 404', async () => {
+  const [child, parent] = [
+    await makeCard(fresh.db, { noticeId: 'P1P-100011', name: '家族 子', birthDate: '2015-05-05', officeId: city.main }),
+    await makeCard(fresh.db, { noticeId: 'P1P-100012', name: '家族 親', birthDate: '1985-05-05', officeId: city.main }),
+  ];
+  const id = randomUUID();
+  const booked = await book(
+    fresh.db,
+    { kind: 'staff', staffId: 1 },
+    {
+      ...{ id, serviceId: city.service, slotId: await slotAt(fresh.db, city, city.main, 0, 23), channel: 'phone' },
+      ...{ members: [{ cardId: child }, { cardId: parent }], mail: 'oya@example.jp', phone: '09055556666', language: 'ja' },
+      ...{ exceedReason: null, personReason: null },
+    },
+  );
+  expect(booked.ok).toBe(true);
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${child}`);
+  const told = async (path: string) => {
+    const { html } = await good(await clerk.get(path));
+    return [/oya@example/u.test(html), /090-?5555-?6666/u.test(html), html.includes(`/reservations/${id}`)];
+  };
+  const pages = [`/people/${child}`, `/lists/visits?from=${city.today}&to=${city.today}`, '/lists/not-ready'];
+  expect(await told(`/people/${child}`)).toEqual([true, false, true]);
+  expect((await told(`/lists/visits?from=${city.today}&to=${city.today}`))[1]).toBe(true);
+  expect((await readNotReady(fresh.db, { seesProtected: false }, city.main)).map(({ phone }) => phone)).toEqual(['09055556666']);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${parent}`);
+  for (const path of pages) expect(await told(path), path).toEqual([false, false, false]);
+  expect((await readNotReady(fresh.db, { seesProtected: false }, city.main)).map(({ phone }) => phone)).toEqual([null]);
+  const page = words(await clerk.get(`/people/${child}`));
+  expect(page).toContain('担当の職員が対応します');
+  expect(page).not.toContain('予約の日時・場所を変更する');
 });

@@ -12,13 +12,14 @@ import { parcelOfCard } from '../../../counter/parcel-cards.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { otherCards } from '../../../reservations/other-cards.ts';
-import { type ReservationRow, reservationsOfCard } from '../../../reservations/read.ts';
+import { reservationsOfCard } from '../../../reservations/read.ts';
+import { seesMembers } from '../../parts/open-code.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { PersonProps } from './props.ts';
+import type { PersonProps, VisitOfCard } from './props.ts';
 
 /** The visit that can be pressed on from here: one whose day has come; of one that ended, only today's last press is offered back. */
-async function visitOf(ask: SignedAsk, card: Card, reservations: readonly ReservationRow[]): Promise<PersonProps['visit']> {
+async function visitOf(ask: SignedAsk, card: Card, reservations: readonly VisitOfCard[]): Promise<PersonProps['visit']> {
   const today = cityDay(ask.now);
   const pressed = reservations.find(
     ({ state, day, needsMoving }) =>
@@ -34,10 +35,16 @@ async function visitOf(ask: SignedAsk, card: Card, reservations: readonly Reserv
   };
 }
 
+/** Every reservation of the card; of a visit with others whom this account may not see, neither telephone nor address, as on the board. */
+const visitsOf = async (ask: SignedAsk, card: Card): Promise<VisitOfCard[]> =>
+  (await reservationsOfCard(ask.db, card.id)).map((one) =>
+    seesMembers(ask, one) ? { ...one, hidden: false } : { ...one, hidden: true, phone: '', mail: null },
+  );
+
 /** What the page of a card shows, besides what was pressed. */
 export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<PersonProps, 'refused' | 'done' | 'errors'>> {
   const { db } = ask;
-  const reservations = await reservationsOfCard(db, card.id);
+  const reservations = await visitsOf(ask, card);
   const [
     history,
     custody,
@@ -70,7 +77,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     viewerOf(ask).seesProtected ? protectionsOf(db, card.id) : [],
     mailsOf(
       db,
-      reservations.map(({ id }) => id),
+      reservations.flatMap(({ id, hidden }) => (hidden ? [] : [id])),
     ),
     visitOf(ask, card, reservations),
   ]);

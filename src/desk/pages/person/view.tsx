@@ -12,7 +12,7 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Facts, Whereabouts } from './facts.tsx';
 import { Histories, Reservations } from './histories.tsx';
-import { whatMayBeDone } from './may.ts';
+import { HIDDEN_VISIT, whatMayBeDone } from './may.ts';
 import { Notices } from './notices.tsx';
 import { OtherCards } from './others.tsx';
 import type { PersonProps } from './props.ts';
@@ -48,19 +48,23 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             {shortDate(visit.reservation.day)} {clockTime(visit.reservation.startMinute)}
             {visit.outcome !== null && `　${OUTCOME_WORDS[visit.outcome]}`}
           </p>
-          <Presses
-            token={ask.token}
-            reservationId={visit.reservation.id}
-            position={visit.position}
-            outcome={visit.outcome}
-            needsCard={visit.reservation.needsCard}
-            act={visit.act}
-            party={[]}
-            here={[]}
-            who={printable(card.name).text}
-            begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}
-            back={{ card: String(card.id) }}
-          />
+          {visit.reservation.hidden ? (
+            <Says>{`${HIDDEN_VISIT}。`}</Says>
+          ) : (
+            <Presses
+              token={ask.token}
+              reservationId={visit.reservation.id}
+              position={visit.position}
+              outcome={visit.outcome}
+              needsCard={visit.reservation.needsCard}
+              act={visit.act}
+              party={[]}
+              here={[]}
+              who={printable(card.name).text}
+              begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}
+              back={{ card: String(card.id) }}
+            />
+          )}
         </div>
       )}
       <MayList
