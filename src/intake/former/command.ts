@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Actor } from '../../audit/actor.ts';
+import { EVERYBODY } from '../../cards/viewer.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { Said } from '../../lib/said.ts';
 import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
@@ -44,7 +45,7 @@ export async function importFormer(
   );
   const mended = (await readFormerRecord(db, id))?.phonesMended ?? 0;
   if (mended > 0) log(`失われた先頭の0を補った電話番号 ${mended.toLocaleString('en-US')}件`);
-  const bookings = new Map((await listBookings(db, id)).map((one) => [one.id, one]));
+  const bookings = new Map((await listBookings(db, EVERYBODY, id)).map((one) => [one.id, one]));
   const left = judged.filter(({ verdict }) => verdict === 'refused' || verdict === 'over');
   for (const one of left.slice(0, SHOWN)) {
     const booking = bookings.get(one.id);

@@ -94,10 +94,10 @@ async function taken(rows: readonly Cells[], more: { exceedReason?: string; tell
   });
   expect(pressed.ok).toBe(true);
   await finishFormer(db);
-  return { id, bookings: await listBookings(db, id) };
+  return { id, bookings: await listBookings(db, EVERYBODY, id) };
 }
 const statesOf = async (id: number) =>
-  (await listBookings(db, id)).map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`));
+  (await listBookings(db, EVERYBODY, id)).map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`));
 const mails = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails`)).n;
 
 test('[8(1)⑬a] a telephone is read like that of a card: a lost zero is put back and counted, words beside a number and a second number stay', async () => {
@@ -172,7 +172,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
       row('T-3', { ...(await withCard()), time: '10:00' }),
     ]);
     expect(verdicts).toEqual(['new', 'refused', 'refused']);
-    const problems = (await listBookings(db, id)).map(({ problem }) => problem);
+    const problems = (await listBookings(db, EVERYBODY, id)).map(({ problem }) => problem);
     expect(problems[1]).toContain('予約番号 T-1');
     expect(problems[2]).toContain('交付場所か日時が違います');
   });
@@ -418,8 +418,8 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: null, people: null }]);
     const gone = sql`SELECT m.name, m.awaits, m.birth_date, r.phone, r.mail FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id WHERE r.id = ${bookings[0]?.reservationId ?? null}::uuid`;
     expect(await fresh.db.one(gone)).toEqual({ name: null, awaits: null, birth_date: null, phone: '', mail: null });
-    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toEqual({ ok: true, value: undefined });
-    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toMatchObject({ ok: false, reason: 'unknown' });
+    expect(await settleBooking(db, EVERYBODY, staff, id, left?.id ?? 0)).toEqual({ ok: true, value: undefined });
+    expect(await settleBooking(db, EVERYBODY, staff, id, left?.id ?? 0)).toMatchObject({ ok: false, reason: 'unknown' });
     expect(await listLeft(db, EVERYBODY, id)).toEqual([]);
   });
 
@@ -492,7 +492,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     );
     await finishFormer(worker);
     expect(await statesOf(id)).toEqual(['waiting']);
-    const [booking] = await listBookings(db, id);
+    const [booking] = await listBookings(db, EVERYBODY, id);
     expect(await visitOf(booking?.reservationId)).toMatchObject({ state: 'booked', awaits: 1, taken: 1 });
     await cardOf(one);
     await finishFormer(worker);
@@ -574,7 +574,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     const { id } = await judged([row(`L-${n}`, someone())]);
     await fresh.db.run(sql`UPDATE intake.imports SET started_at = started_at - interval '8 days' WHERE id = ${id}`);
     await worker.run(sql`SELECT intake.forget_judged()`);
-    expect(await listBookings(db, id)).toEqual([]);
+    expect(await listBookings(db, EVERYBODY, id)).toEqual([]);
   });
 });
 

@@ -1,5 +1,7 @@
+import { seenSql, unseenOnly, type Viewer } from '../../cards/viewer.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
+import { PROTECTED } from './left.ts';
 import type { State } from './words.ts';
 
 /** A file of reservations taken before going live, as its record keeps it. */
@@ -39,9 +41,10 @@ export const listFormer = (tx: Tx): Promise<FormerRecord[]> =>
 export const readFormerRecord = (tx: Tx, id: number): Promise<FormerRecord | undefined> =>
   tx.row<FormerRecord>(sql`${RECORD} WHERE i.kind = 'reservations' AND i.id = ${id}`);
 
-/** A visit of a file: nothing of who it is; the reservation's own page says that to who may see it. */
+/** A visit of a file: nothing of who it is; the reservation's own page says that to who may see it. `hidden` from this viewer: nor when, where, nor its numbers of now. */
 export type FormerBooking = {
   id: number;
+  hidden: boolean;
   line: number;
   number: string;
   officeName: string | null;
@@ -56,13 +59,18 @@ export type FormerBooking = {
   newNumber: string | null;
 };
 
-export const listBookings = (tx: Tx, importId: number): Promise<FormerBooking[]> =>
+/** Of the file, or of the reservation it became. */
+const HIDDEN = sql`h.hidden`;
+
+export const listBookings = (tx: Tx, viewer: Viewer, importId: number): Promise<FormerBooking[]> =>
   tx.rows<FormerBooking>(sql`
-    SELECT b.id, b.line, b.number, o.name AS "officeName", b.day, b.start_minute AS "startMinute", jsonb_array_length(b.members) AS people, ${STATE} AS state, b.problem,
+    SELECT b.id, ${unseenOnly(viewer, HIDDEN)} AS hidden, b.line, b.number, ${seenSql(viewer, HIDDEN, sql`o.name`)} AS "officeName", ${seenSql(viewer, HIDDEN, sql`b.day`)} AS day,
+      ${seenSql(viewer, HIDDEN, sql`b.start_minute`)} AS "startMinute", jsonb_array_length(b.members) AS people, ${STATE} AS state, b.problem,
       coalesce(nullif(b.reason, ''), a.why, '') AS reason,
-      b.exceeded, CASE WHEN r.number IS NOT NULL THEN r.id END AS "reservationId", r.number AS "newNumber"
+      b.exceeded, ${seenSql(viewer, HIDDEN, sql`CASE WHEN r.number IS NOT NULL THEN r.id END`)} AS "reservationId", ${seenSql(viewer, HIDDEN, sql`r.number`)} AS "newNumber"
     FROM intake.bookings b LEFT JOIN offices.offices o ON o.id = b.office_id LEFT JOIN reservations.reservations r ON r.id = b.reservation_id
       LEFT JOIN (SELECT reservation_id, min(why) AS why FROM intake.awaited() GROUP BY reservation_id) a ON a.reservation_id = b.reservation_id
+      CROSS JOIN LATERAL (SELECT coalesce(${PROTECTED} OR reservations.has_protected(b.reservation_id), false) AS hidden OFFSET 0) h
     WHERE b.import_id = ${importId} ORDER BY b.line`);
 
 /** Whether this very file was taken over before, and when. */

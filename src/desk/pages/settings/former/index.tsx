@@ -59,7 +59,7 @@ async function filePage(
   { errors = {}, said, status = 200 }: { errors?: Record<string, string>; said?: string; status?: number } = {},
 ): Promise<Answer> {
   const [bookings, left, judged, before] = await Promise.all([
-    listBookings(ask.db, record.id),
+    listBookings(ask.db, viewerOf(ask), record.id),
     listLeft(ask.db, viewerOf(ask), record.id),
     record.pressedAt === null ? judge(ask.db, record.id) : undefined,
     record.pressedAt === null ? sameFileBefore(ask.db, record) : undefined,
@@ -88,7 +88,7 @@ export const formerRoutes: readonly Route[] = [
     RIGHT,
     withFile(async (ask, record) => {
       const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
-      return csv(`稼働前の予約_結果_${record.id}`, formerReport(await listBookings(ask.db, record.id), judged));
+      return csv(`稼働前の予約_結果_${record.id}`, formerReport(await listBookings(ask.db, viewerOf(ask), record.id), judged));
     }),
   ),
   needs(
@@ -122,7 +122,7 @@ export const formerRoutes: readonly Route[] = [
       paths.settleFormer(':id'),
       RIGHT,
       withFile(async (ask, record) => {
-        const settled = await settleBooking(ask.db, ask.actor, record.id, Number(field(ask.body, 'booking')) || 0);
+        const settled = await settleBooking(ask.db, viewerOf(ask), ask.actor, record.id, Number(field(ask.body, 'booking')) || 0);
         if (!settled.ok) return filePage(ask, record, { errors: { left: 'この予約は、すでに対応済みです。' }, status: 409 });
         return go(withQuery(paths.formerFile(record.id), { done: 'settled' }));
       }),

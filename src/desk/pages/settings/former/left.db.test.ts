@@ -52,6 +52,54 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
   expect(acts).toEqual(['desk.saw-former', 'intake.reservation-settled']);
 });
 
+test('[8(2)②b] of whoever is under 支援措置 an account without the right reads neither when nor where nor a number of now, on the page and in the file, and settles nothing', async () => {
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('sets', '設定')`);
+  await fresh.db.run(
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'sets', unnest(ARRAY['settings.manage', 'booking.make'])`,
+  );
+  const sets = await desk.clerk('sets', ['sets'], city.main, '設定 係');
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, counts, pressed_at, ended_at)
+    VALUES ('reservations', 'ledger.csv', 'y', 'former', lib.now(), false, '{"rows": 1}', lib.now(), lib.now()) RETURNING id`);
+  const reservation = await awaited('S-1', '秘密　太郎', { day: addDays(city.today, 1), hour: 10 });
+  const { number } = await fresh.db.one<{ number: string }>(
+    sql`SELECT number FROM reservations.reservations WHERE id = ${reservation}::uuid`,
+  );
+  const member = { notice_id: 'L1F-000009', birth_date: '1950-01-02', name_key: '秘密残子' };
+  await fresh.db.run(sql`
+    INSERT INTO intake.bookings (import_id, line, number, channel, office_id, service_id, day, start_minute, members, phone, remark, state, reason, done_at)
+    VALUES (${id}, 2, 'S-2', 'phone', ${city.main}, ${city.service}, ${addDays(city.today, 41)}::date, 637, ${JSON.stringify([member])}::jsonb, '0942319998', '', 'failed', 'past', lib.now())`);
+  await makeCard(fresh.db, { noticeId: 'L1F-000009', name: '秘密 残子', birthDate: '1950-01-02' });
+  const { of } = await fresh.db.one<{ of: number }>(
+    sql`SELECT import_id AS of FROM intake.bookings WHERE reservation_id = ${reservation}::uuid`,
+  );
+  const told = async () =>
+    Promise.all(
+      [
+        `/settings/former/${id}`,
+        `/settings/former/${of}`,
+        `/settings/former/${id}/report.csv`,
+        `/settings/former/${of}/report.csv`,
+      ].map(async (path) => {
+        const page = await sets.get(path);
+        expect(page.status, path).toBe(200);
+        return [...['10:37', '10:00', number, reservation].filter((part) => page.html.includes(part))].length > 0;
+      }),
+    );
+  expect(await told()).toEqual([true, true, true, true]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = 'L1F-000009'`);
+  await makeCard(fresh.db, { noticeId: 'L1F-000010', name: '秘密　太郎', birthDate: '1950-01-02', protected: true });
+  expect(await told()).toEqual([false, false, false, false]);
+  const page = await sets.get(`/settings/former/${id}`);
+  expect(words(page)).toContain('支援措置');
+  expect(page.html).not.toContain('対応済みにする<');
+  const { booking } = await fresh.db.one<{ booking: number }>(
+    sql`SELECT id AS booking FROM intake.bookings WHERE import_id = ${id}`,
+  );
+  expect((await sets.post(`/settings/former/${id}/settle`, { booking: String(booking) })).status).toBe(409);
+  expect((await me.post(`/settings/former/${id}/settle`, { booking: String(booking) })).status).toBe(303);
+});
+
 /** The clock of the city stands at a minute of today; who was signed in before may have been idle for hours then. */
 async function standAt(minute: number): Promise<void> {
   standing = cityInstant(city.today, minute);

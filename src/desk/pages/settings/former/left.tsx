@@ -9,8 +9,12 @@ import type { SignedAsk } from '../../../route.ts';
 const whoWords = ({ people }: LeftBooking): string =>
   people === null ? '' : people.map(({ name, noticeId }) => (noticeId === null ? name : `${name}（${noticeId}）`)).join('、');
 
-const whenWords = ({ day, startMinute, officeName }: LeftBooking): string =>
-  day === null || startMinute === null ? '支援措置' : `${longDate(day)} ${clockTime(startMinute)}　${officeName ?? ''}`;
+const whenWords = ({ hidden, day, startMinute, officeName }: LeftBooking): string =>
+  hidden
+    ? '支援措置'
+    : day === null || startMinute === null
+      ? ''
+      : `${longDate(day)} ${clockTime(startMinute)}　${officeName ?? ''}`;
 
 /** Whom a file could not book, with how to reach them, until somebody has. */
 export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId: number; left: readonly LeftBooking[] }) {
@@ -33,11 +37,15 @@ export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId
           one.mail ?? '',
           one.remark ?? '',
           reasonWords(one.reason),
-          <PostForm action={paths.settleFormer(importId)} token={ask.token} hidden={{ booking: String(one.id) }}>
-            <Button kind="second">
-              対応済みにする<span class="unseen">：{one.number}</span>
-            </Button>
-          </PostForm>,
+          one.hidden ? (
+            '権限のある職員が対応します。'
+          ) : (
+            <PostForm action={paths.settleFormer(importId)} token={ask.token} hidden={{ booking: String(one.id) }}>
+              <Button kind="second">
+                対応済みにする<span class="unseen">：{one.number}</span>
+              </Button>
+            </PostForm>
+          ),
         ])}
       />
     </section>

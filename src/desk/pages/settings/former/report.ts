@@ -15,8 +15,8 @@ export function outcomeWords(booking: FormerBooking, judged: ReadonlyMap<number,
   };
 }
 
-export const whenOf = ({ day, startMinute }: FormerBooking): string =>
-  day === null || startMinute === null ? '' : `${longDate(day)} ${clockTime(startMinute)}`;
+export const whenOf = ({ hidden, day, startMinute }: FormerBooking): string =>
+  hidden ? '支援措置' : day === null || startMinute === null ? '' : `${longDate(day)} ${clockTime(startMinute)}`;
 
 /** Every visit of a file with what becomes of it: line, numbers, place, day, result, reason. Nobody is named. */
 export function formerReport(bookings: readonly FormerBooking[], judged: readonly Judged[]): Cell[][] {
