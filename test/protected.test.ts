@@ -248,10 +248,20 @@ test('[8(2)②b] who may not see a protected person meets no name, telephone, ad
   const forgotten = pages.filter(({ path }) => !all.has(path) && !NAMES_NOBODY.some((one) => one.test(path)));
   expect(forgotten.map(({ path }) => path)).toEqual([]);
   const leaks: string[] = [];
+  // Nor a way to a visit of theirs: it would answer that there is none.
+  const visits = new Set(
+    (
+      await fresh.db.rows<{ id: string }>(
+        sql`SELECT id::text FROM reservations.reservations r WHERE reservations.has_protected(r.id)`,
+      )
+    ).map(({ id }) => id),
+  );
   for (const { address } of all.values()) {
     const page = await blind.get(address);
     if (page.status >= 500) leaks.push(`${address}: ${page.status}`);
     for (const what of told(page.html)) leaks.push(`${address}: ${what}`);
+    if ([...page.html.matchAll(/href="\/reservations\/([0-9a-f-]{36})/gu)].some(([, id = '']) => visits.has(id)))
+      leaks.push(`${address}: a way to a visit`);
   }
   expect(leaks).toEqual([]);
   // Control: who may see them does.

@@ -1,5 +1,5 @@
 import { listStatusRecords } from '../../cards/statuses.ts';
-import { seenOnly, type Viewer } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
 import { clockTime, longDate, shortDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
@@ -11,6 +11,7 @@ import { list } from '../list.ts';
 import { ACTS, KINDS, WHO } from '../log/acts.ts';
 import { details, slotsIn } from '../log/details.ts';
 import type { AuditEvent } from '../log/event.ts';
+import { HIDDEN_NAME } from '../since.ts';
 
 type Filter = {
   from: string | null;
@@ -23,6 +24,9 @@ type Filter = {
 };
 /** Whose acts there are, and where: also accounts and offices that are in use no more. */
 type Whose = { accounts: { id: number; name: string; login: string }[]; places: { id: number; name: string }[] };
+
+/** A line as it is read; its detail is null where it is hidden from this viewer. */
+type Shown = Omit<AuditEvent, 'detail'> & { detail: AuditEvent['detail'] | null };
 
 const ALL = { value: '', label: 'すべて' };
 
@@ -41,8 +45,13 @@ const isOr = (column: string, id: string): Sql => (id === '' ? sql`true` : sql`$
 const aboutSql = (card: number | null, viewer: Viewer): Sql =>
   card === null
     ? sql`true`
-    : sql`(e.card_id = ${card} OR e.reservation_id = ANY (ARRAY(SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = ${card} AND m.removed_at IS NULL)))
+    : sql`(e.card_id = ${card} OR e.reservation_id = ANY (ARRAY(SELECT m.reservation_id FROM reservations.members m
+        WHERE m.card_id = ${card} AND m.removed_at IS NULL AND ${seenOnly(viewer, sql`reservations.has_protected(m.reservation_id)`)})))
       AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ${card} AND c.protected)`)}`;
+
+/** Whether the line `e` is about somebody under 支援措置: it would say when and where they come. Asked of the lines of a page alone: `rows` has it in what it shows, not in what it finds. */
+const PROTECTED = sql`(CASE WHEN e.reservation_id IS NOT NULL AND reservations.has_protected(e.reservation_id) THEN true
+  WHEN e.card_id IS NOT NULL THEN EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.protected) ELSE false END)`;
 
 function spanOf({ from, to, card }: Filter): string {
   const last = to === null ? '本日' : longDate(to);
@@ -50,12 +59,16 @@ function spanOf({ from, to, card }: Filter): string {
   return from === to ? last : `${longDate(from)}から${last}まで`;
 }
 
-const about = ({ reservationId, cardId }: AuditEvent): string | null =>
+const about = ({ reservationId, cardId }: Shown): string | null =>
   reservationId !== null ? '予約' : cardId !== null ? 'カード' : null;
 
 /** What the details of these lines name by number. */
-async function withNames(tx: Tx, rows: readonly AuditEvent[]): Promise<AuditEvent[]> {
-  const [accounts, statuses, slots] = [await listAccounts(tx), await listStatusRecords(tx), await slotPlaces(tx, slotsIn(rows))];
+async function withNames(tx: Tx, rows: readonly Shown[]): Promise<Shown[]> {
+  const [accounts, statuses, slots] = [
+    await listAccounts(tx),
+    await listStatusRecords(tx),
+    await slotPlaces(tx, slotsIn(rows.flatMap(({ detail, ...row }) => (detail === null ? [] : [{ ...row, detail }])))),
+  ];
   const names = {
     accounts: new Map(accounts.map(({ id, name }) => [id, name])),
     statuses: new Map(statuses.map(({ code, facts }) => [code, facts.name])),
@@ -65,7 +78,7 @@ async function withNames(tx: Tx, rows: readonly AuditEvent[]): Promise<AuditEven
 }
 
 /** The log: who did or looked at what, newest first (§11(12)). */
-export const logList = list<Filter, AuditEvent, Whose>({
+export const logList = list<Filter, Shown, Whose>({
   code: 'log',
   title: '操作履歴',
   about: 'いつ、誰が、何を操作・閲覧したかの記録です。',
@@ -108,9 +121,10 @@ export const logList = list<Filter, AuditEvent, Whose>({
       .filter((words) => words !== '')
       .join('・'),
   ofOnePerson: true,
+  // Of a line that is hidden who did what, when and where, stays.
   rows: (viewer, filter) => sql`
-    SELECT e.id AS key, e.at, e.actor_kind AS "actorKind", e.staff_id AS "staffId", a.name AS "staffName", e.source, e.act, e.reservation_id AS "reservationId",
-      e.card_id AS "cardId", o.name AS "officeName", e.detail
+    SELECT e.id AS key, e.at, e.actor_kind AS "actorKind", e.staff_id AS "staffId", a.name AS "staffName", e.source, e.act, ${seenSql(viewer, PROTECTED, sql`e.reservation_id`)} AS "reservationId",
+      ${seenSql(viewer, PROTECTED, sql`e.card_id`)} AS "cardId", o.name AS "officeName", ${seenSql(viewer, PROTECTED, sql`e.detail`)} AS detail
     FROM audit.events e LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN offices.offices o ON o.id = e.office_id
     WHERE e.at >= lib.instant(${fromSql(filter)}, 0) AND e.at < lib.instant(${toSql(filter)} + 1, 0)
       AND ${isOr('e.staff_id', filter.staff)} AND ${isOr('e.office_id', filter.office)}
@@ -141,7 +155,13 @@ export const logList = list<Filter, AuditEvent, Whose>({
         reservationId !== null ? { reservation: reservationId } : cardId !== null ? { card: cardId } : null,
     },
     { code: 'office', head: '場所', value: ({ officeName }) => officeName, width: 11, usual: true },
-    { code: 'details', head: '詳細', value: (event) => details(event), width: 30, usual: true },
+    {
+      code: 'details',
+      head: '詳細',
+      value: ({ detail, ...event }) => (detail === null ? HIDDEN_NAME : details({ ...event, detail })),
+      width: 30,
+      usual: true,
+    },
     { code: 'source', head: '接続元', value: ({ source }) => source, width: 12, usual: true, whole: true },
     { code: 'reservation', head: '予約', value: ({ reservationId }) => reservationId, width: 20, usual: false },
     { code: 'card', head: 'カード', value: ({ cardId }) => cardId, width: 8, usual: false },

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn } from '../../../../test/support/browse.ts';
+import { type Page, signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import type { SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -75,4 +77,52 @@ test('a log that is very long is counted only so far', async () => {
   const day = Temporal.PlainDate.from(city.today).subtract({ days: 4 }).toString();
   const page = words(await me.get(`/audit?from=${day}&kind=audit.`));
   expect(page).toContain('10,000件以上');
+});
+
+test('[8(2)②b] who may read the log and not see people under 支援措置 reads who did what, not whom it was about nor when and where they come', async () => {
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('reads', '点検')`);
+  await fresh.db.run(
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see'])`,
+  );
+  const reader = await desk.clerk('reads', ['reads'], city.main, '点検 係');
+  const [child, parent] = [
+    await makeCard(fresh.db, { noticeId: 'L0G-000001', name: '家族 子', birthDate: '2015-05-05', officeId: city.main }),
+    await makeCard(fresh.db, { noticeId: 'L0G-000002', name: '家族 親', birthDate: '1985-05-05', officeId: city.main }),
+  ];
+  const id = randomUUID();
+  const booked = await book(
+    fresh.db,
+    { kind: 'staff', staffId: 1 },
+    {
+      ...{ id, serviceId: city.service, slotId: await slotAt(fresh.db, city, city.main, 1, 10), channel: 'phone' },
+      ...{
+        members: [{ cardId: child }, { cardId: parent }],
+        mail: null,
+        phone: '',
+        language: 'ja',
+        exceedReason: null,
+        personReason: null,
+      },
+    },
+  );
+  expect(booked.ok).toBe(true);
+  const tells = ({ html }: Page): boolean[] => [html.includes('10:00 本庁'), /K-\d/u.test(html), html.includes(id)];
+  const all = '/audit?kind=reservation.&card=';
+  const taken = async () => {
+    const page = await reader.get(all);
+    return reader.post('/audit/take', { ...formFields(page, '/audit/take'), as: 'csv' });
+  };
+  expect(tells(await reader.get(all))).toEqual([true, true, true]);
+  expect(tells(await reader.get(`${all}${child}`))).toEqual([true, true, true]);
+  expect(tells(await taken()).slice(0, 2)).toEqual([true, true]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${parent}`);
+  await fresh.db.run(
+    sql`SELECT audit.write(ROW('staff', 1, NULL, NULL)::audit.actor, 'card.protected', lib.now(), NULL, ${parent}, NULL, '{"rows": 1}'::jsonb)`,
+  );
+  for (const path of [all, `${all}${child}`, `${all}${parent}`])
+    expect(tells(await reader.get(path)), path).toEqual([false, false, false]);
+  expect(tells(await taken())).toEqual([false, false, false]);
+  expect((await reader.get('/audit?kind=card.')).html).not.toContain(`/people/${parent}`);
+  const page = words(await reader.get(all));
+  for (const part of ['予約した', '井手 誠', '本庁']) expect(page).toContain(part);
 });
