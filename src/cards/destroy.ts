@@ -1,8 +1,8 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome, refused } from '../lib/outcome.ts';
-import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
 import { type CardPlace, cardPlaceSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
@@ -27,25 +27,34 @@ export const pressedBy = async (tx: Tx, staffId: number, cardId: number): Promis
     sql`SELECT FROM cards.destructions WHERE card_id = ${cardId} AND dropped_at IS NULL AND ${staffId} IN (first_by, second_by)`,
   )) !== undefined;
 
-/** A card that waits to be destroyed; `first`: who confirmed it, and when. */
+/** A card that waits to be destroyed; `first`: who confirmed it, and when. Hidden from this viewer: neither ID nor birthday. */
 export type ToDestroy = CardPlace & {
   id: number;
-  noticeId: string;
+  noticeId: string | null;
   who: Who;
   birthDate: string | null;
-  birthText: string;
+  birthText: string | null;
   firstId: number | null;
   firstBy: string | null;
   firstAt: Date | null;
 };
 
+/** The cards that are 廃棄予定, and the confirmation `d` of such a card that still counts. */
+const DUE = sql`cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category = 'to-destroy' AND c.is_open`;
+const FIRST = sql`cards.destructions d ON d.card_id = c.id AND d.second_at IS NULL AND d.dropped_at IS NULL AND d.first_at >= c.status_at`;
+
+/** How many wait for the second account: as many as the list shows. */
+export const COUNT_CONFIRMED: Sql = sql`SELECT count(*) FROM ${DUE} JOIN ${FIRST}`;
+
 /** Cards that are 廃棄予定, confirmed ones first, then in the order of the shelf. */
-export const listToDestroy = (tx: Tx, viewer: Viewer, limit: number): Promise<ToDestroy[]> =>
-  tx.rows<ToDestroy>(sql`
-    SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.birth_date AS "birthDate", c.birth_text AS "birthText",
+export function listToDestroy(tx: Tx, viewer: Viewer, limit: number): Promise<ToDestroy[]> {
+  const seen = (column: Sql) => seenSql(viewer, sql`c.protected`, column);
+  return tx.rows<ToDestroy>(sql`
+    SELECT c.id, ${seen(sql`c.notice_id`)} AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, ${seen(sql`c.birth_date`)} AS "birthDate", ${seen(sql`c.birth_text`)} AS "birthText",
       ${cardPlaceSql}, d.first_by AS "firstId", a.name AS "firstBy", d.first_at AS "firstAt"
-    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category = 'to-destroy'
+    FROM ${DUE}
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-      LEFT JOIN cards.destructions d ON d.card_id = c.id AND d.second_at IS NULL AND d.dropped_at IS NULL AND d.first_at >= c.status_at
+      LEFT JOIN ${FIRST}
       LEFT JOIN staff.accounts a ON a.id = d.first_by
-    WHERE c.is_open ORDER BY d.first_at IS NULL, o.position, p.cabinet_order, p.box_order, c.storage_position, c.id LIMIT ${limit}`);
+    ORDER BY d.first_at IS NULL, o.position, p.cabinet_order, p.box_order, c.storage_position, c.id LIMIT ${limit}`);
+}

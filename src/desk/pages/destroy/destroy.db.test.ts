@@ -119,4 +119,34 @@ describe('destroying a card takes two', () => {
     expect((await clerk.get('/cards/destroy')).status).toBe(403);
     expect((await clerk.post('/cards/destroy', { code: 'D1E-300001' })).status).toBe(403);
   });
+
+  test('[8(2)②b] of a card under 支援措置 an account without the right sees neither ID nor birthday, and no button', async () => {
+    await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('destroys', '廃棄')`);
+    await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) VALUES ('destroys', 'cards.destroy')`);
+    const blind = await desk.clerk('destroys', ['destroys'], city.main, '廃棄 係');
+    const { id, noticeId } = await card();
+    expect((await blind.get('/cards/destroy')).html).toContain(`name="card" value="${id}"`);
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true, birth_date = '1933-03-03' WHERE id = ${id}`);
+    const page = await good(await blind.get('/cards/destroy'));
+    for (const told of [noticeId, '昭和8年3月3日', `name="card" value="${id}"`]) expect(page.html).not.toContain(told);
+    expect(words(page)).toContain('権限のある職員に渡してください');
+    expect(await press(blind, { code: cardLabel(id) })).toContain('権限のある職員に渡してください');
+    expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ${id}`)).toEqual([]);
+    expect(await press(one, { code: cardLabel(id) })).toContain('1人目の確認を記録しました');
+  });
+
+  test('the count of 対応が必要 is of what the page shows: a confirmation from before the card’s present status is none', async () => {
+    const waits = async () => /<b>廃棄の2人目の確認</u.test((await other.get('/todo')).html);
+    await fresh.db.run(sql`UPDATE cards.destructions SET dropped_at = lib.now() WHERE second_at IS NULL`);
+    expect(await waits()).toBe(false);
+    const { id } = await card();
+    await press(one, { code: cardLabel(id) });
+    expect(await waits()).toBe(true);
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET status = 'notified', status_at = lib.now() + interval '1 minute' WHERE id = ${id}`,
+    );
+    expect(await waits()).toBe(false);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'to-destroy' WHERE id = ${id}`);
+    expect(await waits()).toBe(false);
+  });
 });

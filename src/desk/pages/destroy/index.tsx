@@ -1,7 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
-import { destroyBack, destroyCard, listToDestroy, pressedBy } from '../../../cards/destroy.ts';
+import { COUNT_CONFIRMED, destroyBack, destroyCard, listToDestroy, pressedBy } from '../../../cards/destroy.ts';
 import { meantBy, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
-import { sql } from '../../../lib/db/sql.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { readCode } from '../../parts/scan-form.tsx';
@@ -24,17 +23,20 @@ async function read(ask: SignedAsk): Promise<Answer> {
   return destroyPage(ask, { last: pressed ? await scannedCard(ask.db, viewerOf(ask), last.value) : undefined });
 }
 
-/** The card of a press: by its button, or by what was read; an ID that several open cards bear is asked about (§8(1)④b). */
-async function pressed(ask: SignedAsk): Promise<number | undefined | readonly ScannedCard[]> {
+/** The card of a press: by its button, or by what was read; an ID that several open cards bear is asked about (§8(1)④b). `hidden`: not for this account. */
+async function pressed(ask: SignedAsk): Promise<number | 'hidden' | undefined | readonly ScannedCard[]> {
   if (ask.body['card'] !== undefined) return (await visibleCard(ask, ask.body['card']))?.id;
   const scanned = await readScan(ask.db, viewerOf(ask), readCode(ask));
   const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
-  return meant === undefined ? undefined : 'several' in meant ? meant.several : meant.one.id;
+  if (meant === undefined) return undefined;
+  if ('several' in meant) return meant.several;
+  return meant.one.who === null ? 'hidden' : meant.one.id;
 }
 
 async function press(ask: SignedAsk): Promise<Answer> {
   const card = await pressed(ask);
   if (card === undefined) return said('unknown');
+  if (card === 'hidden') return said('hidden');
   if (typeof card !== 'number') {
     for (const { id } of card) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
     return destroyPage(ask, { several: card }, 409);
@@ -62,7 +64,7 @@ export const destroyFeature: Feature = {
       urgency: 'calm',
       href: paths.destroy,
       right: RIGHT,
-      count: () => sql`SELECT count(*) FROM cards.destructions WHERE second_at IS NULL AND dropped_at IS NULL`,
+      count: () => COUNT_CONFIRMED,
     },
   ],
 };

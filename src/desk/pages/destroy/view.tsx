@@ -14,6 +14,9 @@ import { field, type SignedAsk } from '../../route.ts';
 
 export const MOST = 500;
 
+/** 支援措置: what becomes of the card is for who may see it. */
+const OTHERS = '権限のある職員に渡してください。この方のカードの廃棄は、権限のある職員が記録します。';
+
 const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> = {
   first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
   done: { kind: 'done', words: '廃棄を記録しました。交付状況は「廃棄済」になりました。' },
@@ -26,6 +29,7 @@ const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> =
     words: 'このカードには、予約があります。廃棄するときは、先に予約を取り消してください。何も記録していません。',
   },
   step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
+  hidden: { kind: 'stop', words: OTHERS },
   unknown: { kind: 'stop', words: '登録されたカードにありません。読み取り直してください。' },
 };
 
@@ -97,11 +101,11 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
           columns={[wholeCol('氏名'), wholeCol('交付通知書ID'), wholeCol('生年月日'), 'カードの所在', '1人目の確認', '操作']}
           rows={cards.map((card) => [
             nameOf(card),
-            <span class="code">{card.noticeId}</span>,
-            birthday(card, ask.clock),
+            <span class="code">{card.noticeId ?? ''}</span>,
+            birthday({ birthDate: card.birthDate, birthText: card.birthText ?? '' }, ask.clock),
             whereWords(card),
             card.firstAt === null ? 'まだ' : `${deskMoment(card.firstAt)} ${card.firstBy ?? ''}`,
-            <Act ask={ask} card={card} />,
+            card.who === null ? OTHERS : <Act ask={ask} card={card} />,
           ])}
         />
         {cards.length === MOST && <p class="soft">{MOST}枚まで表示しています。</p>}
