@@ -5,6 +5,7 @@ import { openActs } from '../../test/support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { readCard } from '../cards/read.ts';
+import { EVERYBODY } from '../cards/viewer.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
@@ -69,8 +70,8 @@ test('[8(3)⑫] the same person under a corrected name: card, visit and standing
   expect(await bookFor(card, 10)).toMatchObject({ ok: true });
   const id = await ask(name);
   expect((await listConflicts(db, { seesProtected: false }, 50)).map((one) => one.told.name)).toContain(name);
-  expect(await decide(db, actor, id, 'corrected-name')).toEqual({ ok: true, value: card });
-  expect(await decide(db, actor, id, 'dropped')).toEqual({ ok: true, value: null });
+  expect(await decide(db, EVERYBODY, actor, id, 'corrected-name')).toEqual({ ok: true, value: card });
+  expect(await decide(db, EVERYBODY, actor, id, 'dropped')).toEqual({ ok: true, value: null });
   expect(await readCard(db, card)).toMatchObject({
     name,
     kana: 'サトウ ハナコ',
@@ -88,7 +89,10 @@ test('[8(3)⑫] a correction that would book one person twice is refused whole',
   const other = await makeCard(fresh.db, { noticeId: `D4E-${n}`, name });
   await bookFor(other, 10);
   await bookFor(card, 11);
-  expect(await decide(db, actor, await ask(name), 'corrected-name')).toMatchObject({ ok: false, reason: 'booked_twice' });
+  expect(await decide(db, EVERYBODY, actor, await ask(name), 'corrected-name')).toMatchObject({
+    ok: false,
+    reason: 'booked_twice',
+  });
   expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
 });
 
@@ -100,19 +104,19 @@ test('[8(3)⑫] a visit whose day is over stands in no correction’s way, which
   await fresh.db.run(
     sql`UPDATE ledger.standing SET until = lib.now() - interval '1 hour' WHERE reservation_id IN (SELECT reservation_id FROM reservations.members WHERE card_id = ${card})`,
   );
-  expect(await decide(db, actor, await ask(name), 'corrected-name')).toEqual({ ok: true, value: card });
+  expect(await decide(db, EVERYBODY, actor, await ask(name), 'corrected-name')).toEqual({ ok: true, value: card });
   expect(await readCard(db, card)).toMatchObject({ name });
 });
 
 test('another person gets a card of their own; dropped changes nothing', async () => {
   const name = `佐藤 花子${n}`;
   const id = await ask(name);
-  const decided = await decide(db, actor, id, 'another-person');
+  const decided = await decide(db, EVERYBODY, actor, id, 'another-person');
   expect(decided.ok && decided.value !== card).toBe(true);
   expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
-  expect(await decide(db, actor, await ask(`鈴木 花子${n}`), 'dropped')).toEqual({ ok: true, value: card });
+  expect(await decide(db, EVERYBODY, actor, await ask(`鈴木 花子${n}`), 'dropped')).toEqual({ ok: true, value: card });
   expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
-  expect(await decide(db, actor, 999_999, 'dropped')).toMatchObject({ reason: 'unknown' });
+  expect(await decide(db, EVERYBODY, actor, 999_999, 'dropped')).toMatchObject({ reason: 'unknown' });
 });
 
 const row = async (id: number) => {
@@ -127,7 +131,7 @@ test('a decision is taken back: card, visit and standing are what they were, and
   expect(await bookFor(card, 10)).toMatchObject({ ok: true });
   const before = await row(card);
   const id = await ask(name);
-  await decide(db, actor, id, 'corrected-name');
+  await decide(db, EVERYBODY, actor, id, 'corrected-name');
   expect(await row(card)).not.toBe(before);
   expect((await lastDecided(db, { seesProtected: false }, 5))[0]).toMatchObject({
     id,
@@ -135,10 +139,10 @@ test('a decision is taken back: card, visit and standing are what they were, and
     before: `山田 花子${n}`,
     told: name,
   });
-  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ ok: true });
   expect(await row(card)).toBe(before);
   expect((await listConflicts(db, { seesProtected: false }, 500)).map((one) => one.id)).toContain(id);
-  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'unknown' });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ reason: 'unknown' });
   // Who stands there is the former person again: nobody under that name is booked twice.
   const twin = await makeCard(fresh.db, { noticeId: `E5F-${n}`, name: `山田 花子${n}` });
   expect(await bookFor(twin, 11)).toMatchObject({ ok: false, reason: 'already_booked' });
@@ -147,43 +151,56 @@ test('a decision is taken back: card, visit and standing are what they were, and
 test('a decision is not taken back over what happened since', async () => {
   const name = `佐藤 花子${n}`;
   const id = await ask(name);
-  const made = await decide(db, actor, id, 'another-person');
+  const made = await decide(db, EVERYBODY, actor, id, 'another-person');
   const other = made.ok ? (made.value ?? 0) : 0;
-  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ ok: true });
   expect(await readCard(db, other)).toBeUndefined();
-  const again = await decide(db, actor, id, 'another-person');
+  const again = await decide(db, EVERYBODY, actor, id, 'another-person');
   const kept = again.ok ? (again.value ?? 0) : 0;
   await fresh.db.run(sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${kept}, '車いす', lib.now(), 1)`);
-  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ reason: 'changed_since' });
   expect(await readCard(db, kept)).toBeDefined();
 
   const corrected = await ask(`鈴木 花子${n}`);
-  await decide(db, actor, corrected, 'corrected-name');
+  await decide(db, EVERYBODY, actor, corrected, 'corrected-name');
   await fresh.db.run(
     sql`UPDATE cards.cards SET phone = '0942000001', updated_at = lib.now() + interval '1 second' WHERE id = ${card}`,
   );
-  expect(await undecide(db, actor, corrected)).toMatchObject({ reason: 'changed_since' });
+  expect(await undecide(db, EVERYBODY, actor, corrected)).toMatchObject({ reason: 'changed_since' });
   const dropped = await ask(`高橋 花子${n}`);
-  await decide(db, actor, dropped, 'dropped');
-  expect(await undecide(db, actor, dropped)).toMatchObject({ ok: true });
+  await decide(db, EVERYBODY, actor, dropped, 'dropped');
+  expect(await undecide(db, EVERYBODY, actor, dropped)).toMatchObject({ ok: true });
 });
 
 test('[8(1)④a] a card of another person that somebody is choosing a time with stays, and the clerk is told so', async () => {
-  const made = await decide(db, actor, await ask(`近藤 花子${n}`), 'another-person');
+  const made = await decide(db, EVERYBODY, actor, await ask(`近藤 花子${n}`), 'another-person');
   if (!made.ok || made.value === null) throw new Error('not made');
   const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM intake.conflicts WHERE made_card = ${made.value}`);
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ${made.value}`);
   const [hold, slot] = [randomUUID(), await slotAt(db, city, city.main, 6, 10)];
   await db.run(sql`
     SELECT reservations.hold(${actorSql(actor)}, ${hold}::uuid, ${city.service}, ${slot}, ${JSON.stringify([{ card_id: made.value }])}::jsonb, 'staff', 'phone', NULL, '', 'ja', NULL, NULL)`);
-  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ reason: 'changed_since' });
   expect(await readCard(db, made.value)).toBeDefined();
 });
 
 test('[8(1)④a] a decision whose card is gone is taken back like one whose card is removed with it', async () => {
   const id = await ask(`江藤 花子${n}`);
-  const made = await decide(db, actor, id, 'another-person');
+  const made = await decide(db, EVERYBODY, actor, id, 'another-person');
   await fresh.db.run(sql`DELETE FROM cards.cards WHERE id = ${made.ok ? made.value : 0}`);
-  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ ok: true });
   expect((await listConflicts(db, { seesProtected: false }, 500)).map((one) => one.id)).toContain(id);
+});
+
+test('[8(2)②b] nobody decides or takes back what their page hides: to them the question is unknown', async () => {
+  const id = await ask(`佐藤 花子${n}`);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+  const blind = { seesProtected: false };
+  const before = await row(card);
+  expect(await decide(db, blind, actor, id, 'corrected-name')).toMatchObject({ reason: 'unknown' });
+  expect(await row(card)).toBe(before);
+  expect(await decide(db, EVERYBODY, actor, id, 'corrected-name')).toMatchObject({ ok: true });
+  expect(await undecide(db, blind, actor, id)).toMatchObject({ reason: 'unknown' });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ ok: true });
+  expect(await row(card)).toBe(before);
 });

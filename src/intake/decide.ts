@@ -45,15 +45,25 @@ export const readConflict = (tx: Tx, id: number, viewer: Viewer): Promise<Confli
 const REASONS = ['unknown', 'card_closed', 'taken', 'booked_twice'] as const;
 export type DecideRefusal = (typeof REASONS)[number];
 
+/** The row `id`, NULL where it is of somebody this viewer may not see: to who cannot read the question it is unknown. */
+const seenId = (viewer: Viewer, id: number): Sql =>
+  sql`(SELECT k.id FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.id = ${id} AND ${seenOnly(viewer)})`;
+
 /** Decides one. Done: the card it is about now, null where another clerk decided first. */
-export const decide = (db: Db, actor: Actor, id: number, decision: Decision): Promise<Outcome<number | null, DecideRefusal>> =>
+export const decide = (
+  db: Db,
+  viewer: Viewer,
+  actor: Actor,
+  id: number,
+  decision: Decision,
+): Promise<Outcome<number | null, DecideRefusal>> =>
   attempt(REASONS, async () => {
     const keys = await db.row<{ name: string; kana: string }>(sql`
       SELECT k.incoming ->> 'name_key' AS name, coalesce(nullif(k.incoming ->> 'kana_key', ''), c.kana_key) AS kana
       FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.id = ${id}`);
     const search = keys === undefined ? [] : searchPairs(keys.name, keys.kana);
     const { card } = await db.one<{ card: number | null }>(
-      sql`SELECT intake.decide(${actorSql(actor)}, ${id}, ${decision}, ${search}) AS card`,
+      sql`SELECT intake.decide(${actorSql(actor)}, ${seenId(viewer, id)}, ${decision}, ${search}) AS card`,
     );
     return card;
   });
@@ -89,11 +99,11 @@ const UNDO_REASONS = ['unknown', 'too_old', 'asked_again', 'changed_since', 'tak
 export type UndecideRefusal = (typeof UNDO_REASONS)[number];
 
 /** Takes a decision back: its question is asked again. */
-export const undecide = (db: Db, actor: Actor, id: number): Promise<Outcome<void, UndecideRefusal>> =>
+export const undecide = (db: Db, viewer: Viewer, actor: Actor, id: number): Promise<Outcome<void, UndecideRefusal>> =>
   attempt(UNDO_REASONS, async () => {
     const keys = await db.row<{ name: string | null; kana: string | null }>(
       sql`SELECT before ->> 'name_key' AS name, before ->> 'kana_key' AS kana FROM intake.conflicts WHERE id = ${id}`,
     );
     const search = keys === undefined || keys.name === null ? [] : searchPairs(keys.name, keys.kana ?? '');
-    await db.run(sql`SELECT intake.undecide(${actorSql(actor)}, ${id}, ${search})`);
+    await db.run(sql`SELECT intake.undecide(${actorSql(actor)}, ${seenId(viewer, id)}, ${search})`);
   });

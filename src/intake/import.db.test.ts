@@ -176,7 +176,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     });
     const [conflict] = await listConflicts(db, EVERYBODY, 10);
     expect(conflict).toMatchObject({ line: 2, told: { name: '田中　さくら' }, card: { name: '髙﨑　さくら' } });
-    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'dropped');
+    await decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'dropped');
     expect(await take(file(row({ name: '田中　さくら' })), { again: true })).toMatchObject({
       conflicts: 0,
       waiting: 0,
@@ -191,7 +191,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     await take(file(row({ id: 'X1Y-000001', name: '盛　遥' })));
     for (const { id, told } of await listConflicts(db, EVERYBODY, 10)) {
       expect(
-        await decide(db, { kind: 'operator' }, id, told.name === '盛　遥' ? 'corrected-name' : 'another-person'),
+        await decide(db, EVERYBODY, { kind: 'operator' }, id, told.name === '盛　遥' ? 'corrected-name' : 'another-person'),
       ).toMatchObject({ ok: true });
     }
     const again = await take(file(row(), row({ name: '田中　さくら' }), row({ id: 'X1Y-000001', name: '盛　遥' })), {
@@ -601,7 +601,7 @@ describe('files broken in many ways', () => {
     const other = { name: '別　人子' };
     expect(await take(file(row(other)))).toMatchObject({ conflicts: 1 });
     const [conflict] = await listConflicts(db, EVERYBODY, 10);
-    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person');
+    await decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'another-person');
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'handed-over', is_open = false WHERE name = '別　人子'`);
     // An old list of the card that was handed over brings nothing back; one made anew is another card.
     expect(await take(file(row(other)), { again: true })).toMatchObject({ fresh: 0, conflicts: 0, over: 1 });
@@ -670,7 +670,7 @@ describe('files broken in many ways', () => {
     expect(await take(body, { again: true })).toMatchObject({ officesFound: 0 });
     await take(file(row({ name: '別　人子' })));
     const [conflict] = await listConflicts(db, EVERYBODY, 10);
-    expect((await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person')).ok).toBe(true);
+    expect((await decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'another-person')).ok).toBe(true);
     expect((await where()).filter(({ office }) => office)).toEqual([]);
     const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM offices.offices`);
     await restoreOffice(fresh.db, { kind: 'operator' }, id, (tx) => giveOffice(tx, { kind: 'operator' }, id));
@@ -848,7 +848,7 @@ describe('files broken in many ways', () => {
       const [asked] = await listConflicts(db, EVERYBODY, 10);
       const answer = (['dropped', 'corrected-name', 'another-person'] as const)[at % 3];
       if (asked !== undefined && answer !== undefined && at % 2 === 0)
-        await decide(db, { kind: 'operator' }, asked.id, answer).catch(() => {});
+        await decide(db, EVERYBODY, { kind: 'operator' }, asked.id, answer).catch(() => {});
       if (at === 12) await fresh.db.run(sql`INSERT INTO offices.offices (code, name) VALUES ('honcho', '本庁')`);
     }
     const sums = await fresh.db.one<Record<string, number>>(sql`

@@ -18,6 +18,7 @@ import {
   unseeCard,
 } from '../../src/cards/stocktake.ts';
 import { fingerprintOfStocktake } from '../../src/cards/stocktake-read.ts';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { receiveWalkIn, record, undo } from '../../src/counter/acts.ts';
 import type { Random } from '../../src/demo/random.ts';
 import { DECISIONS, decide, undecide } from '../../src/intake/decide.ts';
@@ -221,7 +222,9 @@ const question: Act = async (shelves, actor) => {
     sql`SELECT id, decided_at IS NOT NULL AS decided FROM intake.conflicts ORDER BY id DESC LIMIT 5`,
   );
   if (one === undefined) return 'no question';
-  return one.decided ? undecide(arena.desk, actor, one.id) : decide(arena.desk, actor, one.id, pick(random, DECISIONS));
+  return one.decided
+    ? undecide(arena.desk, EVERYBODY, actor, one.id)
+    : decide(arena.desk, EVERYBODY, actor, one.id, pick(random, DECISIONS));
 };
 
 const ACTS: readonly [name: string, act: Act, often: number][] = [

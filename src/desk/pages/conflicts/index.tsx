@@ -39,7 +39,7 @@ export const conflictsFeature: Feature = {
     post(paths.undecide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);
       if (!id.ok) return go(paths.conflicts);
-      const undone = await undecide(ask.db, ask.actor, id.value);
+      const undone = await undecide(ask.db, viewerOf(ask), ask.actor, id.value);
       return go(withQuery(paths.conflicts, undone.ok ? { done: 'undone' } : { stays: undone.reason }));
     }),
     get(paths.decide(':id'), 'intake.decide', async (ask) => {
@@ -55,7 +55,7 @@ export const conflictsFeature: Feature = {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.body['decision']);
       if (!id.ok || decision === undefined) return go(paths.conflicts);
-      const decided = await decide(ask.db, ask.actor, id.value, decision);
+      const decided = await decide(ask.db, viewerOf(ask), ask.actor, id.value, decision);
       if (!decided.ok) return go(withQuery(paths.conflicts, { refused: decided.reason }));
       return go(withQuery(paths.conflicts, { done: decided.value === null ? 'already' : decision }));
     }),
