@@ -15,6 +15,7 @@ import { sweepLapsed } from '../reservations/expire.ts';
 import { migrate } from '../schema/migrate.ts';
 import { ROLES } from '../schema/roles.ts';
 import { readSetting } from '../site/settings.ts';
+import { endEveryLink } from '../staff/links.ts';
 import { endEvery } from '../staff/sessions.ts';
 import { type Order, readOrder } from './approval.ts';
 import type { Report } from './report.ts';
@@ -130,7 +131,7 @@ async function forgetSettings(url: string, log: FinishWith['log']): Promise<void
 
 /**
  * The second half of a restore, on the database that PostgreSQL opened from it: brought to this version, mails that were due are held back, everybody is
- * signed out, holds that are over are released, days of which records may be lost are left to a clerk, the log's chain is walked and compared with the heads kept elsewhere. Keeps the report and returns it.
+ * signed out and no one-time link of before works, holds that are over are released, days of which records may be lost are left to a clerk, the log's chain is walked and compared with the heads kept elsewhere. Keeps the report and returns it.
  * @throws Said where the database was not restored, is still recovering, or was finished already
  */
 export async function finishRestore(given: FinishWith): Promise<Report> {
@@ -145,12 +146,13 @@ export async function finishRestore(given: FinishWith): Promise<Report> {
     const logFound = await lookAtLog(db, given);
     const reached = came.reached ?? at;
     const finishedAt = clock.now();
-    const { mailsHeld, sessionsEnded, daysLeft } = await db.transaction(async (tx) => {
+    const { mailsHeld, sessionsEnded, linksEnded, daysLeft } = await db.transaction(async (tx) => {
       // What the lost database may have reminded of today is not reminded of again.
       await queueReminders(tx);
       return {
         mailsHeld: await holdAfterRestore(tx),
         sessionsEnded: await endEvery(tx),
+        linksEnded: await endEveryLink(tx),
         // Who came in the hours that are lost has no record, and is neither 未来庁 nor written to by the clock.
         daysLeft: reached === null ? [] : await leaveToClerks(tx, instantOf(reached), finishedAt),
       };
@@ -167,6 +169,7 @@ export async function finishRestore(given: FinishWith): Promise<Report> {
       counts,
       mailsHeld,
       sessionsEnded,
+      linksEnded,
       holdsReleased,
       daysLeft,
       custodyWrong: (await custodyFaults(db)).length,

@@ -13,6 +13,7 @@ export const REPORT = z.object({
   counts: z.record(z.string(), z.number()),
   mailsHeld: z.number(),
   sessionsEnded: z.number(),
+  linksEnded: z.number().default(0),
   holdsReleased: z.number(),
   /** Days of which records may be lost: no clock decides who did not come. */
   daysLeft: z.array(z.object({ office: z.string(), day: z.string() })).default([]),
@@ -78,6 +79,10 @@ export function reportRows(report: Report): [string, string][] {
     ],
     ['送信を止めたメール', `${report.mailsHeld}通。送信済みのおそれがあるため、「メール」の画面で確かめてから再送します`],
     ['終わらせたログイン', `${report.sessionsEnded}件。職員は、もう一度ログインします`],
+    [
+      '無効にした初回設定用URL',
+      report.linksEnded === 0 ? 'ありません' : `${report.linksEnded}件。アカウントの画面で作り直して、渡します`,
+    ],
     ['解除した仮押さえ', `${report.holdsReleased}件`],
     ['職員が日締めをする日', daysWords(report)],
     ['操作履歴の封印', logWords(report)],

@@ -151,10 +151,11 @@ export const liftLock = (db: Db, actor: Actor, id: number): Promise<void> =>
     await log(tx, actor, 'staff.lock-lifted', id);
   });
 
-/** Ends every open session of an account. Returns how many. */
+/** Ends every open session of an account, and what else lets in without its password: a link that was not used. Returns how many sessions. */
 export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =>
   db.transaction(async (tx) => {
     const ended = await endAll(tx, id, null);
+    await endLinks(tx, id);
     await log(tx, actor, 'staff.sessions-ended', id, { ended });
     return ended;
   });

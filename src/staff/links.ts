@@ -8,10 +8,18 @@ import { endAll } from './sessions.ts';
 
 export const LINK_HOURS = 72;
 
-/** Ends what lets in besides the password: an account whose password is another now, or that is retired, is entered by no link made before. */
+/** Ends what lets in besides the password: an account whose password is another now, whose second factor was taken away, that was signed out or is retired, is entered by no link made before. */
 export async function endLinks(tx: Tx, accountId: number): Promise<void> {
   await tx.run(sql`UPDATE staff.sign_in_links SET used_at = lib.now() WHERE account_id = ${accountId} AND used_at IS NULL`);
 }
+
+/** Ends everybody's: of a database that was restored nobody knows which were used since. Returns how many still let in. */
+export const endEveryLink = async (tx: Tx): Promise<number> =>
+  (
+    await tx.one<{ open: number }>(sql`
+      WITH ended AS (UPDATE staff.sign_in_links SET used_at = lib.now() WHERE used_at IS NULL RETURNING expires_at)
+      SELECT count(*) FILTER (WHERE expires_at > lib.now())::integer AS open FROM ended`)
+  ).open;
 
 /** A one-time link's secret for an account: with it its owner sets a password. Earlier links of the account stop working. */
 export async function makeLink(tx: Tx, actor: Actor, accountId: number): Promise<string> {

@@ -14,7 +14,7 @@ import {
   retire,
   setGivenPassword,
 } from './accounts.ts';
-import { lookAtLink, makeLink, useLink } from './links.ts';
+import { endEveryLink, lookAtLink, makeLink, useLink } from './links.ts';
 import { can, RIGHTS } from './rights.ts';
 import { keepSearch, readSearch } from './searches.ts';
 import { find } from './sessions.ts';
@@ -200,7 +200,7 @@ describe('passwords and links', () => {
     expect((await find(db, there?.secret, true)).state).toBe('none');
   });
 
-  test('a one-time link ends with the password it was made beside: given anew, changed by its owner, or the account retired', async () => {
+  test('a one-time link ends with the password it was made beside: given anew, changed by its owner, or the account signed out or retired', async () => {
     let link = '';
     const ends: Record<string, () => Promise<unknown>> = {
       'given anew': () => resetPassword(db, operator, id),
@@ -211,6 +211,7 @@ describe('passwords and links', () => {
         const self = { accountId: id, sessionId: signed?.sessionId ?? '', requestId: 'r', source: 's' };
         expect(await changePassword(db, { ...self, old: PASSWORD, fresh: 'a new long password' })).toBe('changed');
       },
+      'signed out by an administrator': () => endSessions(db, operator, id),
       retired: async () => {
         await accountCalled(`shiroya.${count}`);
         await retire(db, operator, id);
@@ -246,6 +247,14 @@ describe('passwords and links', () => {
     } finally {
       await travel('0');
     }
+  });
+
+  test('of a restored database no link of before works, whoever it was made for', async () => {
+    await db.transaction((tx) => endEveryLink(tx));
+    const link = await db.transaction((tx) => makeLink(tx, operator, id));
+    expect(await db.transaction((tx) => endEveryLink(tx))).toBe(1);
+    expect(await lookAtLink(db, link)).toBeUndefined();
+    expect(await db.transaction((tx) => endEveryLink(tx))).toBe(0);
   });
 
   test('hashes, cookies and links are not kept as they are', async () => {

@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import { sealBytes } from '../../lib/sealed-bytes.ts';
+import { endLinks } from '../links.ts';
 import type { Self } from '../prove-password.ts';
 import { endAll } from '../sessions.ts';
 import { replaceCodes } from './codes.ts';
@@ -82,13 +83,14 @@ export const removeSecond = (db: Db, self: Self): Promise<Outcome<void, 'require
     return done(undefined);
   });
 
-/** Takes away the second factor of somebody who lost the telephone and the codes; open sessions end. Refuses own: one's own is removed with the password. */
+/** Takes away the second factor of somebody who lost the telephone and the codes; open sessions and unused one-time links end: with the factor gone a link alone would let in. Refuses own: one's own is removed with the password. */
 export const resetSecond = (db: Db, actor: Actor, accountId: number): Promise<Outcome<boolean, 'own'>> =>
   db.transaction(async (tx) => {
     if (actor.kind === 'staff' && actor.staffId === accountId) return refused('own');
     await lockAccount(tx, accountId);
     if ((await tx.run(sql`DELETE FROM staff.second_factors WHERE account_id = ${accountId}`)) === 0) return done(false);
     const ended = await endAll(tx, accountId, null);
+    await endLinks(tx, accountId);
     await log(tx, actor, 'staff.second-reset', accountId, { ended });
     return done(true);
   });

@@ -3,7 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../../test/support/databas
 import { connect, type Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { invite, resetPassword } from '../accounts.ts';
-import { makeLink, useLink } from '../links.ts';
+import { lookAtLink, makeLink, useLink } from '../links.ts';
 import type { Self } from '../prove-password.ts';
 import { begin } from '../sessions.ts';
 import { giveSecond } from '../sign-in.ts';
@@ -123,7 +123,10 @@ test('who sets a password by a link owes the code; a given password, an ended ac
   expect(await giveSecond(db, { half, kind: 'recovery-code', typed: codes[0] ?? '' }, KEYS, CALLER)).toBe('over');
   expect(await renewCodes(db, self)).toHaveLength(10);
   expect(await atOnce(id, [{ kind: 'recovery-code', typed: codes[0] ?? '' }])).toBe(0);
+  // A link made while the factor was there would let in by itself once it is gone.
+  const before = await db.transaction((tx) => makeLink(tx, operator, id));
   await resetSecond(db, operator, id);
+  expect(await lookAtLink(db, before)).toBeUndefined();
   expect(await renewCodes(db, self)).toBeUndefined();
   expect(await resetSecond(db, operator, id)).toEqual({ ok: true, value: false });
   expect(await resetSecond(db, { kind: 'staff', staffId: id }, id)).toEqual({ ok: false, reason: 'own' });

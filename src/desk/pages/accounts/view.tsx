@@ -132,9 +132,9 @@ const DONE: Record<string, string> = {
   retired: 'アカウントを停止しました。',
   restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',
-  second: '二段階認証を解除しました。開いていた端末は、ログインし直しになります。',
+  second: '二段階認証を解除しました。開いていた端末は、ログインし直しになります。使っていない初回設定用URLは、無効になりました。',
   none: '二段階認証は、設定されていません。',
-  ended: '端末のログインを、すべて終わらせました。',
+  ended: '端末のログインを、すべて終わらせました。使っていない初回設定用URLも、無効になりました。',
 };
 
 function Act({
@@ -210,7 +210,12 @@ export function AccountPage(props: FormProps & { account: Account }) {
               )}
               {account.lockedUntil !== null && <Act ask={ask} account={account} act="lift" words="ログインの制限を解除する" />}
               {account.sessions > 0 && (
-                <Act ask={ask} account={account} act="end" words={`${account.sessions}台の端末のログインを終わらせる`} />
+                <Act
+                  ask={ask}
+                  account={account}
+                  act="end"
+                  words={`${account.sessions}台の端末のログインと、初回設定用URLを終わらせる`}
+                />
               )}
               {account.id !== ask.session.accountId && (
                 <Act ask={ask} account={account} act="retire" words="アカウントを停止する" kind="stop" />
