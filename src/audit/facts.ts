@@ -23,6 +23,9 @@ const BY_NEED: Record<string, string> = { proxy: '代理人（理由を問わな
 /** What staff set, by the names the log uses. */
 const NAMES: Record<string, string> = {
   name: '名称',
+  staffName: '氏名',
+  belongs: '所属',
+  roles: '役割',
   ...Object.fromEntries(OTHER_LANGUAGES),
   ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名称（${words}）`])),
   address: '所在地',

@@ -1,4 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
+import { type ChangeRefusal, changeSeen } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { codeOf } from '../lib/fault.ts';
@@ -92,18 +93,49 @@ async function giveRoles(tx: Tx, id: number, roles: readonly string[]): Promise<
   );
 }
 
-/** Changes name, office and roles. What is open in their browsers follows at the next press. */
-export const changeAccount = (
+/** An account as its page shows it and the log tells a change of it, in words. */
+export type AccountFacts = { staffName: string; belongs: string | null; roles: string[] };
+
+export const factsOf = ({ name, officeName, roleNames }: Account): AccountFacts => ({
+  staffName: name,
+  belongs: officeName,
+  roles: roleNames,
+});
+
+/** What was typed, in the same words. */
+const typedFacts = async (tx: Tx, { name, officeId, roles }: Omit<NewAccount, 'login'>): Promise<AccountFacts> => ({
+  staffName: name,
+  ...(await tx.one<{ belongs: string | null; roles: string[] }>(sql`
+    SELECT (SELECT o.name FROM offices.offices o WHERE o.id = ${officeId}) AS belongs,
+      ARRAY(SELECT r.name FROM staff.roles r WHERE r.code = ANY (${roles}) AND r.retired_at IS NULL ORDER BY r.position, r.id) AS roles`)),
+});
+
+/**
+ * Changes name, office and roles. What is open in their browsers follows at the next press. Refuses changed_meanwhile where the page is older than the
+ * account (`seen`: the fingerprint of its facts): it would give back a role that was withdrawn since.
+ */
+export async function changeAccount(
   db: Db,
   actor: Actor,
   id: number,
+  seen: string,
   account: Omit<NewAccount, 'login'>,
-): Promise<Outcome<void, 'last_administrator'>> =>
-  guarded(db, async (tx) => {
-    await tx.run(sql`UPDATE staff.accounts SET name = ${account.name}, office_id = ${account.officeId} WHERE id = ${id}`);
-    await giveRoles(tx, id, account.roles);
-    await log(tx, actor, 'staff.account-changed', id, { roles: account.roles, office: account.officeId });
+): Promise<Outcome<'changed' | 'same', ChangeRefusal | 'last_administrator'>> {
+  const changed = await guarded(db, async (tx) => {
+    const kept = await readAccount(tx, id);
+    return changeSeen(
+      tx,
+      actor,
+      { act: 'staff.account-changed', of: { account: id } },
+      { seen, before: kept === undefined ? undefined : factsOf(kept), after: await typedFacts(tx, account) },
+      async () => {
+        await tx.run(sql`UPDATE staff.accounts SET name = ${account.name}, office_id = ${account.officeId} WHERE id = ${id}`);
+        await giveRoles(tx, id, account.roles);
+      },
+    );
   });
+  return changed.ok ? changed.value : changed;
+}
 
 /** Ends an account: nobody signs in with it, its sessions end; what it did stays under its name. Undone by `restore`. */
 export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<void, 'last_administrator'>> =>
@@ -120,11 +152,23 @@ export const restore = (db: Db, actor: Actor, id: number): Promise<void> =>
     await log(tx, actor, 'staff.account-restored', id);
   });
 
-/** A password to hand over, shown once and to be changed at the first sign-in; open sessions and unused one-time links end, a lock is lifted. */
-export async function resetPassword(db: Db, actor: Actor, id: number): Promise<string> {
+/** Whether an account may be let in anew; whoever ends it in this moment waits. */
+const inUse = async (tx: Tx, id: number): Promise<boolean> =>
+  (await tx.row(sql`SELECT FROM staff.accounts WHERE id = ${id} AND retired_at IS NULL FOR UPDATE`)) !== undefined;
+
+/** A one-time link to hand over (`makeLink`). Refuses retired: a page of before would let in whose account was ended since, once it is restored. */
+export const linkToHandOver = (db: Db, actor: Actor, id: number): Promise<Outcome<string, 'retired'>> =>
+  db.transaction(async (tx) => ((await inUse(tx, id)) ? done(await makeLink(tx, actor, id)) : refused('retired')));
+
+/** A password to hand over, shown once and to be changed at the first sign-in; open sessions and unused one-time links end, a lock is lifted. Refuses retired. */
+export async function resetPassword(db: Db, actor: Actor, id: number): Promise<Outcome<string, 'retired'>> {
   const password = givenPassword();
-  await setGivenPassword(db, actor, id, password);
-  return password;
+  const hash = await hashPassword(password);
+  return db.transaction(async (tx) => {
+    if (!(await inUse(tx, id))) return refused('retired');
+    await setHash(tx, actor, id, hash, true);
+    return done(password);
+  });
 }
 
 /** The same with a password of the caller's choice: demo accounts and tests. */
@@ -133,15 +177,16 @@ export async function setGivenPassword(db: Db, actor: Actor, id: number, passwor
 }
 
 /** The same for whoever has the hash already (`hashPassword`): many accounts of one password. */
-export async function setGivenHash(db: Db, actor: Actor, id: number, hash: string, mustChange: boolean): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.run(
-      sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = ${mustChange}, failures = 0, locked_until = NULL WHERE id = ${id}`,
-    );
-    await endAll(tx, id, null);
-    await endLinks(tx, id);
-    await log(tx, actor, 'staff.password-given', id);
-  });
+export const setGivenHash = (db: Db, actor: Actor, id: number, hash: string, mustChange: boolean): Promise<void> =>
+  db.transaction((tx) => setHash(tx, actor, id, hash, mustChange));
+
+async function setHash(tx: Tx, actor: Actor, id: number, hash: string, mustChange: boolean): Promise<void> {
+  await tx.run(
+    sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = ${mustChange}, failures = 0, locked_until = NULL WHERE id = ${id}`,
+  );
+  await endAll(tx, id, null);
+  await endLinks(tx, id);
+  await log(tx, actor, 'staff.password-given', id);
 }
 
 /** Lets someone try again who was locked out. */

@@ -6,6 +6,7 @@ import {
   endSessions,
   invite,
   liftLock,
+  linkToHandOver,
   listAccounts,
   listRoles,
   readAccount,
@@ -13,13 +14,12 @@ import {
   restore,
   retire,
 } from '../../../staff/accounts.ts';
-import { makeLink } from '../../../staff/links.ts';
 import { resetSecond } from '../../../staff/second/acts.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { accountForm, loginForm } from './form.ts';
 import { AccountPage, type AccountParts, AccountsPage, HandOverPage, NewAccountPage } from './view.tsx';
 
@@ -43,6 +43,16 @@ const withAccount = withRow((ask, id) => readAccount(ask.db, id));
 
 const page = async (ask: SignedAsk, account: Account, errors: FormErrors, status = 200) =>
   show(<AccountPage ask={ask} account={account} errors={errors} {...(await parts(ask))} />, status);
+
+/** The page anew, from what is kept by now, with what was typed into one that was out of date beside it. */
+const meanwhile = async (ask: SignedAsk, id: number, typed: Typed): Promise<Answer> => {
+  const [account, known] = [await readAccount(ask.db, id), await parts(ask)];
+  if (account === undefined) return go(paths.accounts);
+  const names = known.roles.flatMap(({ code, name }) => (typed.roles.includes(code) ? [name] : []));
+  const belongs = known.offices.find((one) => one.id === typed.officeId)?.name ?? null;
+  const facts = { staffName: typed.name, belongs, roles: names };
+  return show(<AccountPage ask={ask} account={account} errors={{}} meanwhile={facts} {...known} />, 409);
+};
 
 async function invited(ask: SignedAsk): Promise<Answer> {
   const known = await parts(ask);
@@ -79,18 +89,22 @@ export const accountsFeature: Feature = {
       withAccount(async (ask, account) => {
         const typed = read(ask, await parts(ask));
         if (!typed.ok) return page(ask, account, typed.errors, 422);
-        const result = await changeAccount(ask.db, ask.actor, account.id, typed.value);
-        return back(account, result.ok ? { done: 'changed' } : { refused: result.reason });
+        const result = await changeAccount(ask.db, ask.actor, account.id, field(ask.body, 'seen'), typed.value);
+        if (!result.ok && result.reason !== 'last_administrator') return meanwhile(ask, account.id, typed.value);
+        return back(account, result.ok ? { done: result.value } : { refused: result.reason });
       }),
     ),
 
     act('link', async (ask, account) => {
-      const secret = await ask.db.transaction((tx) => makeLink(tx, ask.actor, account.id));
-      return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(secret)}`} />);
+      const made = await linkToHandOver(ask.db, ask.actor, account.id);
+      if (!made.ok) return back(account, { refused: made.reason });
+      return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(made.value)}`} />);
     }),
-    act('reset', async (ask, account) =>
-      show(<HandOverPage ask={ask} account={account} password={await resetPassword(ask.db, ask.actor, account.id)} />),
-    ),
+    act('reset', async (ask, account) => {
+      const given = await resetPassword(ask.db, ask.actor, account.id);
+      if (!given.ok) return back(account, { refused: given.reason });
+      return show(<HandOverPage ask={ask} account={account} password={given.value} />);
+    }),
     act('lift', async (ask, account) => {
       await liftLock(ask.db, ask.actor, account.id);
       return back(account, { done: 'lifted' });

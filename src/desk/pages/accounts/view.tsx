@@ -12,8 +12,9 @@ import {
   wholeCol,
 } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
-import type { Account } from '../../../staff/accounts.ts';
-import { DeskForm, stateOf } from '../../parts/form.tsx';
+import { type Account, type AccountFacts, factsOf } from '../../../staff/accounts.ts';
+import { DeskForm, seenOf, stateOf } from '../../parts/form.tsx';
+import { Meanwhile } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -129,12 +130,18 @@ export function HandOverPage({
 
 const DONE: Record<string, string> = {
   changed: 'アカウントを変更しました。',
+  same: '変わったところは、ありませんでした。',
   retired: 'アカウントを停止しました。',
   restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',
   second: '二段階認証を解除しました。開いていた端末は、ログインし直しになります。使っていない初回設定用URLは、無効になりました。',
   none: '二段階認証は、設定されていません。',
   ended: '端末のログインを、すべて終わらせました。使っていない初回設定用URLも、無効になりました。',
+};
+
+const REFUSED: Record<string, string> = {
+  last_administrator: 'アカウントか設定を管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。',
+  retired: 'このアカウントは停止中です。有効に戻してから、渡してください。何も作成していません。',
 };
 
 function Act({
@@ -159,8 +166,9 @@ function Act({
   );
 }
 
-export function AccountPage(props: FormProps & { account: Account }) {
-  const { ask, account, errors, offices, roles } = props;
+/** `meanwhile`: what was typed into a page that was out of date. */
+export function AccountPage(props: FormProps & { account: Account; meanwhile?: AccountFacts }) {
+  const { ask, account, errors, offices, roles, meanwhile } = props;
   const done = DONE[field(ask.query, 'done')];
   return (
     <TitledPage
@@ -172,11 +180,7 @@ export function AccountPage(props: FormProps & { account: Account }) {
         </>
       }
       said={done}
-      refused={
-        ask.query['refused'] === 'last_administrator'
-          ? 'アカウントか設定を管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。'
-          : undefined
-      }
+      refused={REFUSED[field(ask.query, 'refused')]}
       errors={errors}
     >
       <p class="lead">
@@ -185,6 +189,7 @@ export function AccountPage(props: FormProps & { account: Account }) {
       </p>
       <div class="desk-columns">
         <div class="desk-body">
+          {meanwhile !== undefined && <Meanwhile kept={factsOf(account)} typed={meanwhile} />}
           <DeskForm
             ask={ask}
             form={accountForm(offices, roles)}
@@ -195,6 +200,7 @@ export function AccountPage(props: FormProps & { account: Account }) {
               role: account.roles,
             }}
             errors={errors}
+            seen={seenOf(ask, factsOf(account), meanwhile !== undefined)}
             submit="保存する"
             back={{ href: paths.accounts, words: '一覧に戻る' }}
           />

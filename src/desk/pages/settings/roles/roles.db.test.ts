@@ -114,3 +114,42 @@ test('what the city changed stays when the program starts anew; who manages no a
   expect([(await clerk.get(LIST)).status, (await clerk.get('/settings')).html.includes(`href="${LIST}"`)]).toEqual([403, false]);
   expect((await admin.get('/settings')).html).toContain(`href="${LIST}"`);
 });
+
+test('[8(2)②a] a page of an account from before gives no withdrawn role back, nor a way in to who was stopped; the log tells a change with before and after', async () => {
+  await desk.clerk('moves', ['counter', 'settings'], city.main, '異動 子');
+  const account = await accountPath('moves');
+  const old = formFields(await admin.get(account), account);
+  expect((await send(admin, account, { 'role-settings': '' })).location).toContain('done=changed');
+  const roles = async () =>
+    (
+      await fresh.db.rows<{ role: string }>(
+        sql`SELECT ar.role FROM staff.account_roles ar JOIN staff.accounts a ON a.id = ar.account_id WHERE a.login = 'moves' ORDER BY 1`,
+      )
+    ).map(({ role }) => role);
+  const late = await admin.post(account, { ...old, name: '異動 花子' });
+  expect([late.status, await roles()]).toEqual([409, ['counter']]);
+  expect(words(await good(late, 409))).toContain('ほかの職員が先に変更したため、何も変更していません');
+  expect(words(late)).toMatch(/役割.*設定係/u);
+  // What the page shows by now may be sent.
+  expect((await admin.post(account, { ...formFields(late, account), 'role-settings': '' })).status).toBe(303);
+  const lines = await fresh.db.rows<{ detail: { changes: unknown } }>(
+    sql`SELECT detail FROM audit.events WHERE act = 'staff.account-changed' ORDER BY id DESC LIMIT 2`,
+  );
+  expect(lines.map(({ detail }) => detail.changes)).toMatchObject([
+    { staffName: ['異動 子', '異動 花子'] },
+    { roles: [['市民課窓口', '設定係'], ['市民課窓口']] },
+  ]);
+  expect(words(await admin.get('/audit'))).toContain('氏名：異動 子 → 異動 花子');
+
+  await admin.get(account);
+  expect((await admin.post(`${account}/retire`, {})).location).toContain('done=retired');
+  for (const act of ['link', 'reset']) {
+    const refused = await admin.follow(await admin.post(`${account}/${act}`, {}));
+    expect(words(await good(refused)), act).toContain('このアカウントは停止中です');
+  }
+  const { links, given } = await fresh.db.one<{ links: number; given: number }>(sql`
+    SELECT (SELECT count(*)::integer FROM staff.sign_in_links l JOIN staff.accounts a ON a.id = l.account_id WHERE a.login = 'moves' AND l.used_at IS NULL) AS links,
+      (SELECT count(*)::integer FROM audit.events WHERE act = 'staff.link-made' AND detail ->> 'account' = ${account.slice(10)} AND at >= (
+        SELECT retired_at FROM staff.accounts WHERE login = 'moves')) AS given`);
+  expect([links, given]).toEqual([0, 0]);
+});
