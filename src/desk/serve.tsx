@@ -116,6 +116,8 @@ const dueAt = ({ mustChange, secondDue }: Session): string | undefined =>
 async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, accountId: number): Promise<string | undefined> {
   const path = request.url.split('?')[0] ?? '';
   if (request.method !== 'POST' || NOT_KEPT.includes(path)) return undefined;
+  // A form of a page that somebody else opened there: nobody is shown it as theirs.
+  if (parts.door.formOwner(request, String(accountId)) !== 'own') return undefined;
   const fields = Object.entries(ask.body).flatMap(([name, value]): [string, string][] =>
     name === TOKEN_FIELD
       ? []

@@ -63,6 +63,21 @@ test('another account that sits down there does not see it; a password is never 
   expect(await fresh.db.rows(sql`SELECT FROM staff.kept_forms WHERE fields::text LIKE '%password%'`)).toHaveLength(0);
 });
 
+test('a form of somebody who signed in there before is not kept for who sits there by now', async () => {
+  const me = await signedIn(desk.url, 'koga', PASSWORD);
+  await me.get(`/people/${card}`);
+  const theirs = new URLSearchParams({ form_token: me.token(), from: '', body: '前の人の相談' }).toString();
+  await me.post('/sign-out', {});
+  await me.get('/sign-in');
+  await me.post('/sign-in', { login: 'other', password: PASSWORD, next: '' });
+  await me.get('/password');
+  await wait();
+  const asked = await me.send('POST', `/people/${card}/remark`, theirs, 'application/x-www-form-urlencoded');
+  expect(asked.status).toBe(401);
+  expect(asked.html).toContain('もう一度行ってください');
+  expect(await fresh.db.rows(sql`SELECT FROM staff.kept_forms WHERE fields::text LIKE '%前の人の相談%'`)).toEqual([]);
+});
+
 test('[8(2)④a] it says which act, for whom, which day and where, and calls each box by its name; a protected person stays unnamed', async () => {
   const me = await signedIn(desk.url, 'koga', PASSWORD);
   const slot = await slotAt(fresh.db, city, city.main, 4, 10);
