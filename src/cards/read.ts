@@ -109,7 +109,7 @@ export const remarkOfPerson = (
   tx.row<{ id: number | null; body: string }>(sql`
     SELECT x.id, coalesce(x.body, '') AS body
     FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT r.id, r.body FROM cards.remarks_of(NULL, ${personKey}) r ORDER BY r.id DESC LIMIT 1) x ON true
-    WHERE ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.person_key = ${personKey} AND c.protected)`)}`);
+    WHERE ${seenOnly(viewer, sql`cards.is_protected_key(${personKey})`)}`);
 
 export type Status = { code: string; name: string; category: string; bookableBy: BookableBy };
 

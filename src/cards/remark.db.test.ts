@@ -4,6 +4,7 @@ import { openActs } from '../../test/support/open.ts';
 import { makeCard } from '../../test/support/small-city.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { remarkOfPerson } from './read.ts';
 import { lastRemarks } from './remark.ts';
 
 let fresh: FreshDatabase;
@@ -65,4 +66,25 @@ test('[8(2)⑬a] the last remark of many rows is that of each by itself: of the 
     undefined,
   ]);
   expect(await lastRemarks(db, [])).toEqual([]);
+});
+
+test('[8(2)②b] somebody whose mark stands though their card is gone is protected here too: neither their card of now nor a call says what was written of them', async () => {
+  const [old, now] = [await card('備考 五', '1953-01-01'), await card('備考 五', '1953-01-01')];
+  await remarked(old, null, '避難先から来られる方');
+  const { key } = await fresh.db.one<{ key: string }>(sql`SELECT person_key AS key FROM cards.cards WHERE id = ${now}`);
+  const shown = async () => [
+    (await lastRemarks(db, [{ card: now, personKey: key }]))[0],
+    (
+      await db.row<{ body: string }>(
+        sql`SELECT x.body FROM cards.remarks_of(${now}::bigint, ${key}::text) x ORDER BY x.id DESC LIMIT 1`,
+      )
+    )?.body,
+    (await remarkOfPerson(db, { seesProtected: false }, key))?.body,
+  ];
+  expect(await shown()).toEqual(Array(3).fill('避難先から来られる方'));
+  await fresh.db.run(
+    sql`INSERT INTO cards.protections (card_id, person_key, since, why, at) VALUES (NULL, ${key}, lib.day_of(lib.now()), '申出', lib.now())`,
+  );
+  expect(await shown()).toEqual([undefined, undefined, undefined]);
+  expect(await remarkOfPerson(db, { seesProtected: true }, key)).toMatchObject({ body: '避難先から来られる方' });
 });

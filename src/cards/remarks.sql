@@ -12,7 +12,7 @@ AS $$
     UNION ALL
     SELECT r.* FROM cards.remarks r WHERE r.card_id IS NULL AND r.person_key = p_key
   ) o
-  WHERE p_card IS NULL OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p_key AND x.protected) OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
+  WHERE p_card IS NULL OR NOT cards.is_protected_key(p_key) OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
 $$;
 
 -- The last version of many rows in one read, each as cards.remarks_of shows it: of a card and its holder, or of who comes without one. at: the row's place, from one.
@@ -30,7 +30,7 @@ AS $$
     SELECT a.at, r.id, r.body FROM asked a JOIN cards.remarks r ON r.card_id = a.card
     UNION ALL
     SELECT e.at, e.id, e.body FROM elsewhere e
-    WHERE e.card IS NULL OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.person_key = e.key AND x.protected) OR (SELECT x.protected FROM cards.cards x WHERE x.id = e.card)
+    WHERE e.card IS NULL OR NOT cards.is_protected_key(e.key) OR (SELECT x.protected FROM cards.cards x WHERE x.id = e.card)
   ) f ORDER BY f.at, f.id DESC
 $$;
 

@@ -33,7 +33,7 @@ export type EntryRow = {
 
 /** Somebody of it is under 支援措置: then all of it is hidden from who may not see them. */
 const HIDDEN = sql`EXISTS (
-  SELECT FROM cards.cards p WHERE p.id = ANY (e.card_ids) AND (p.protected OR EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p.person_key AND x.protected)))`;
+  SELECT FROM cards.cards p WHERE p.id = ANY (e.card_ids) AND (p.protected OR cards.is_protected_key(p.person_key)))`;
 
 const select = (viewer: Viewer, where: Sql): Sql => sql`
   SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service,
