@@ -18,13 +18,16 @@ const freeSql = sql`
  * The storage place of cards by what J-LIS supplies of them (§8(2)③): the first rule that fits, and in its box the free positions, in the order of serial
  * numbers. `source` has office_code, lot, serial_no, arrived_on and line. Rules look at what whole boxes have in common, so they are asked once a
  * box, not once a card (20,000 cards over 200 rules: 1.4 s against 0.1), and what is free in a box is read once. Columns: place and position (both null
- * where no rule fits or its box is full), office. `box`: the box of the rule, full or not.
+ * where no rule fits or its box is full), office. `box`: the box of the rule, full or not. `own`: the office a card belongs to already, where it may; a box of
+ * another office is none for it and takes no position, and `elsewhere` says so.
  */
-export const placeByRule = (source: Sql): PlaceSql & { box: Sql } => {
-  const nth = sql`row_number() OVER (PARTITION BY r.storage_place_id ORDER BY i.lot, i.serial_no, i.line)`;
+export const placeByRule = (source: Sql, own: Sql = sql`NULL::integer`): PlaceSql & { box: Sql; elsewhere: Sql } => {
+  const elsewhere = sql`coalesce(r.office_id <> ${own}, false)`;
+  const nth = sql`row_number() OVER (PARTITION BY r.storage_place_id, ${elsewhere} ORDER BY i.lot, i.serial_no, i.line)`;
   return {
-    columns: sql`CASE WHEN ${nth} <= cardinality(r.free) THEN r.storage_place_id END, r.free[${nth}], coalesce(r.office_id, o.id)`,
+    columns: sql`CASE WHEN ${nth} <= cardinality(r.free) AND NOT ${elsewhere} THEN r.storage_place_id END, r.free[${nth}], coalesce(r.office_id, o.id)`,
     box: sql`r.storage_place_id`,
+    elsewhere,
     from: sql`
     LEFT JOIN (
       SELECT b.office_code, b.lot, b.serial_no, b.arrived_on, f.storage_place_id, p.office_id, p.free

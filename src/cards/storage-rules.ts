@@ -77,6 +77,8 @@ export type PlacingPlan = {
   unmatched: number;
   /** A rule fits, but its box is full. */
   overfull: number;
+  /** A rule fits, but its box is at another office than the card's: it goes there by being sent, not by being put into a box. */
+  elsewhere: number;
   placings: Placing[];
   /** Goes back with the press: what was shown is done, or nothing. */
   fingerprint: string;
@@ -102,23 +104,24 @@ const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position
  */
 export async function planPlacing(tx: Tx): Promise<PlacingPlan> {
   const source = sql`(
-    SELECT c.id AS line, c.office_code, c.lot, c.serial_no, c.arrived_on FROM cards.cards c LEFT JOIN cards.storage_places own ON own.id = c.storage_place_id
+    SELECT c.id AS line, c.office_id, c.office_code, c.lot, c.serial_no, c.arrived_on FROM cards.cards c LEFT JOIN cards.storage_places own ON own.id = c.storage_place_id
     WHERE c.is_open AND c.whereabouts = 'expected' AND NOT (${KEEPS}))`;
-  const { columns, box, from } = placeByRule(sql`${source} AS unplaced`);
+  const { columns, box, elsewhere, from } = placeByRule(sql`${source} AS unplaced`, sql`i.office_id`);
   const rows = await tx.rows<{
     cardId: number;
     boxId: number | null;
+    elsewhere: boolean;
     placeId: number | null;
     position: number | null;
     place: string;
   }>(sql`
-    SELECT w.card AS "cardId", w.box_id AS "boxId", w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place
+    SELECT w.card AS "cardId", w.box_id AS "boxId", w.elsewhere, w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place
     FROM (
-      SELECT i.line AS card, ${box} AS box_id, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code AND o.retired_at IS NULL ${from}
+      SELECT i.line AS card, ${box} AS box_id, ${elsewhere}, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code AND o.retired_at IS NULL ${from}
       UNION ALL
-      SELECT c.id, c.storage_place_id, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c JOIN cards.storage_places own ON own.id = c.storage_place_id
+      SELECT c.id, c.storage_place_id, false, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c JOIN cards.storage_places own ON own.id = c.storage_place_id
       WHERE c.is_open AND c.whereabouts = 'expected' AND ${KEEPS}
-    ) AS w (card, box_id, place_id, position, office_id)
+    ) AS w (card, box_id, elsewhere, place_id, position, office_id)
       LEFT JOIN cards.storage_places p ON p.id = w.place_id LEFT JOIN offices.offices so ON so.id = p.office_id
     ORDER BY p.office_id, p.cabinet_order, p.box_order, p.id, w.position, w.card`);
   const fits = rows.flatMap(({ cardId, placeId, position, place }) =>
@@ -132,10 +135,12 @@ export async function planPlacing(tx: Tx): Promise<PlacingPlan> {
   }));
   const placings = fits.map(({ cardId, placeId, position }) => ({ cardId, placeId, position }));
   const unmatched = rows.filter(({ boxId }) => boxId === null).length;
+  const elsewhereCount = rows.filter((row) => row.elsewhere).length;
   return {
     places,
     unmatched,
-    overfull: rows.length - fits.length - unmatched,
+    overfull: rows.length - fits.length - unmatched - elsewhereCount,
+    elsewhere: elsewhereCount,
     placings,
     fingerprint: fingerprint(placings),
   };

@@ -7,7 +7,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 const RIGHT = 'cards.move';
 
 /** What stays without a box, and what to do about it. */
-function Left({ plan: { unmatched, overfull } }: { plan: PlacingPlan }) {
+function Left({ plan: { unmatched, overfull, elsewhere } }: { plan: PlacingPlan }) {
   return (
     <>
       {unmatched > 0 && (
@@ -18,6 +18,11 @@ function Left({ plan: { unmatched, overfull } }: { plan: PlacingPlan }) {
       {overfull > 0 && (
         <Notice kind="care" title={`箱に入りきらないカードが${overfull}枚あります`}>
           <Says>保管規則の箱を変更するか、箱を追加してください。</Says>
+        </Notice>
+      )}
+      {elsewhere > 0 && (
+        <Notice kind="care" title={`交付場所と保管規則の箱の場所が違うカードが${elsewhere}枚あります`}>
+          <Says>交付場所の箱に入る保管規則を追加するか、「保管する」の画面で1枚ずつ読み取ってください。</Says>
         </Notice>
       )}
     </>

@@ -259,6 +259,31 @@ describe('[8(2)③] where a card is kept follows from what J-LIS supplies', () =
   });
 });
 
+describe('[8(2)③] a card of another place than the box of its rule', () => {
+  test('stays where it is and is counted apart; the others are put into the box without a gap', async () => {
+    await addBoxes({ cabinet: 'E棚', first: '1', count: '1', size: '5' });
+    const [box = 0] = await boxIds('E棚');
+    await fresh.db.run(
+      sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (1, 'E1', 'E1', ${box})`,
+    );
+    const away = await card({ lot: 'E1', serial: '0001' });
+    await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.branch}, office_code = 'kitano' WHERE id = ${away.id}`);
+    const own = await card({ lot: 'E1', serial: '0002' });
+    const page = await good(await clerk.get('/storage/placing'));
+    expect(words(page)).toContain('交付場所と保管規則の箱の場所が違うカードが1枚あります');
+    expect(words(page)).not.toContain('箱に入りきらないカード');
+    const placed = await clerk.follow(await clerk.post('/storage/placing', formFields(page, '/storage/placing')));
+    expect(words(placed)).toContain('枚を保管しました。');
+    expect([await whereIs(away.id), await whereIs(own.id)]).toEqual(['expected', 'shelf']);
+    const { position } = await fresh.db.one<{ position: number }>(
+      sql`SELECT storage_position AS position FROM cards.cards WHERE id = ${own.id}`,
+    );
+    expect(position).toBe(1);
+    await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
+    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${away.id}`);
+  });
+});
+
 describe('[8(2)③] free positions', () => {
   test('a card takes the first free position of its rule’s box, never one beyond it; one an earlier version put beyond it is placed anew', async () => {
     await addBoxes({ cabinet: 'F棚', first: '1', count: '1', size: '4' });
