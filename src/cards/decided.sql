@@ -15,6 +15,7 @@ BEGIN
       postal_code = CASE WHEN v_checked THEN c.postal_code ELSE coalesce(nullif(t.postal_code, ''), c.postal_code) END,
       address = CASE WHEN v_checked THEN c.address ELSE coalesce(nullif(t.address, ''), c.address) END, phone = coalesce(nullif(t.phone, ''), c.phone),
       lot = coalesce(nullif(t.lot, ''), c.lot), serial_no = coalesce(nullif(t.serial_no, ''), c.serial_no), office_code = coalesce(nullif(t.office_code, ''), c.office_code),
+      office_id = cards.office_told(c, t.office_code),
       arrived_on = coalesce(t.arrived_on, c.arrived_on), expires_on = coalesce(t.expires_on, c.expires_on), notice_date = coalesce(t.notice_date, c.notice_date), updated_at = p_at
     FROM jsonb_populate_record(NULL::cards.cards, p_told) t WHERE c.id = p_card;
   EXCEPTION WHEN unique_violation THEN
@@ -51,7 +52,7 @@ BEGIN
   BEGIN
     UPDATE cards.cards c SET name = b.name, kana = b.kana, name_key = b.name_key, kana_key = b.kana_key, birth_date = b.birth_date, birth_text = b.birth_text,
       person_key = b.person_key, search = p_search, postal_code = b.postal_code, address = b.address, phone = b.phone, lot = b.lot, serial_no = b.serial_no,
-      office_code = b.office_code, arrived_on = b.arrived_on, expires_on = b.expires_on, notice_date = b.notice_date, updated_at = p_at
+      office_code = b.office_code, office_id = cards.office_untold(c, p_before), arrived_on = b.arrived_on, expires_on = b.expires_on, notice_date = b.notice_date, updated_at = p_at
     FROM jsonb_populate_record(NULL::cards.cards, p_before) b WHERE c.id = p_card;
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('taken');

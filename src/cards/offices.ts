@@ -12,6 +12,15 @@ export const unknownOffices = (tx: Tx): Promise<UnknownOffice[]> =>
     WHERE i.office_code <> '' AND NOT EXISTS (SELECT FROM offices.offices o WHERE o.code = i.office_code AND o.retired_at IS NULL)
     GROUP BY i.office_code ORDER BY cards DESC, code LIMIT 20`);
 
+/** How many cards a list names another office in use for that stay where they are, since somebody has them in hand. Asked before they are brought to what it says. */
+export const countOfficesKept = async (tx: Tx): Promise<number> =>
+  (
+    await tx.one<{ kept: number }>(sql`
+      SELECT count(*)::integer AS kept FROM pg_temp.met m JOIN pg_temp.incoming i ON i.line = m.line JOIN cards.cards c ON c.id = m.id
+        JOIN offices.offices o ON o.code = i.office_code AND o.retired_at IS NULL
+      WHERE m.differs AND i.office_code <> c.office_code AND o.id <> c.office_id AND NOT cards.not_in_hand(c)`)
+  ).kept;
+
 /**
  * Gives the cards in `pg_temp.met` that came before their office was known that office. Not a change of what a list says of them: an import
  * can still be taken back. Returns how many.

@@ -73,10 +73,11 @@ export async function meetIncoming(tx: Tx): Promise<Met> {
   return countMet(tx);
 }
 
-/** Brings the cards that differ, which `meetIncoming` has locked, to what the list says. */
+/** Brings the cards that differ, which `meetIncoming` has locked, to what the list says. One that has no office yet gets it by `officesOfMet`. */
 export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise<void> {
   await tx.run(sql`
     UPDATE cards.cards c SET (name, kana, postal_code, address, phone, lot, serial_no, office_code, arrived_on, expires_on, notice_date) = ROW ${TOLD},
+      office_id = CASE WHEN c.office_id IS NULL OR i.office_code IN ('', c.office_code) THEN c.office_id ELSE cards.office_told(c, i.office_code) END,
       kana_key = CASE WHEN i.kana <> '' THEN i.kana_key ELSE c.kana_key END,
       search = CASE WHEN i.kana <> '' THEN i.search ELSE c.search END,
       updated_at = lib.now()

@@ -1,4 +1,4 @@
-import { unknownOffices } from '../cards/offices.ts';
+import { countOfficesKept, unknownOffices } from '../cards/offices.ts';
 import {
   BECOMES_CARD,
   CONTRADICTS,
@@ -52,6 +52,7 @@ async function foreseeContradictions(tx: Tx): Promise<Asked> {
 export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Stored> {
   const { known, changed } = await findMet(tx);
   const addressesKept = known === 0 ? 0 : await count(tx, OTHER_ADDRESS);
+  const officesKept = changed === 0 ? 0 : await countOfficesKept(tx);
   const officesFound = await count(
     tx,
     sql`pg_temp.met m JOIN cards.cards c ON c.id = m.id AND c.office_id IS NULL JOIN pg_temp.incoming i ON i.line = m.line
@@ -59,5 +60,5 @@ export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Store
   );
   const [fresh, over] = known === rows ? [0, 0] : [await findFresh(tx), await countOver(tx)];
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await foreseeContradictions(tx);
-  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, unknownOffices: await unknownOffices(tx) });
+  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, officesKept, unknownOffices: await unknownOffices(tx) });
 }

@@ -49,6 +49,8 @@ export type ImportReport = Judged & {
   addressesKept: number;
   /** Cards that came before their office was known, and have it now. */
   officesFound: number;
+  /** Cards for which the list names another office, but which somebody has in hand: they stay where they are. */
+  officesKept: number;
   /** Codes of offices that are not known or out of use. */
   unknownOffices: UnknownOffice[];
   /** The last line has no line end: the file may have been cut off. */
@@ -71,6 +73,7 @@ export const NOTHING = {
   dropped: 0,
   addressesKept: 0,
   officesFound: 0,
+  officesKept: 0,
   unknownOffices: [],
   unended: false,
   rejectedFile: undefined,

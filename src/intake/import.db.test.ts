@@ -14,7 +14,7 @@ import { connect, type Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
 import { restoreOffice } from '../offices/acts.ts';
 import { reportLines } from './command.ts';
-import { decide, listConflicts } from './decide.ts';
+import { decide, listConflicts, undecide } from './decide.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
 import { type Profile, readProfile } from './profile.ts';
@@ -645,6 +645,37 @@ describe('files broken in many ways', () => {
     ]);
     // To have found an office is not to have been touched: the list can still be taken back.
     expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({ value: { removed: 3, kept: 0 } });
+  });
+
+  it('[8(2)③] a corrected list moves a card that nobody has had in hand to its other office, and back when it is taken back; one in hand stays and is counted', async () => {
+    for (const code of ['honcho', 'kitano'])
+      await fresh.db.run(sql`INSERT INTO offices.offices (code, name) VALUES (${code}, ${code})`);
+    await take(file(row(), row({ id: 'A1B-123457' })));
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE notice_id = 'A1B-123457'`);
+    const offices = async () =>
+      (
+        await db.rows<{ code: string }>(
+          sql`SELECT o.code FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id ORDER BY c.notice_id, c.id`,
+        )
+      ).map(({ code }) => code);
+    expect(await offices()).toEqual(['honcho', 'honcho']);
+    const corrected = file(row({ office: 'kitano' }), row({ id: 'A1B-123457', office: 'kitano' }));
+    const judged = await take(corrected, { dryRun: true });
+    const taken = await take(corrected);
+    for (const report of [judged, taken]) {
+      expect(report).toMatchObject({ changed: 2, officesKept: 1 });
+      expect(reportLines(report).join('\n')).toContain('交付場所が変わったが、所在は変えていないカード 1件');
+    }
+    expect(await offices()).toEqual(['kitano', 'honcho']);
+    expect(await undoImport(db, { kind: 'operator' }, taken.importId)).toMatchObject({ value: { putBack: 2 } });
+    expect(await offices()).toEqual(['honcho', 'honcho']);
+    // The same where staff decide that a row means a card.
+    await take(file(row({ name: '別　人子', office: 'kitano' })));
+    const [conflict] = await listConflicts(db, EVERYBODY, 10);
+    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name');
+    expect(await offices()).toEqual(['kitano', 'honcho']);
+    await undecide(db, { kind: 'operator' }, conflict?.id ?? 0);
+    expect(await offices()).toEqual(['honcho', 'honcho']);
   });
 
   it('[8(2)③] no card comes to an office that is out of use, nor into its box: its code is counted, and it gets them when it is used again', async () => {

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/actor.ts';
-import { officesOfMet, unknownOffices } from '../cards/offices.ts';
+import { countOfficesKept, officesOfMet, unknownOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositions } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
@@ -35,6 +35,7 @@ export type Stored = Pick<
   | 'dropped'
   | 'addressesKept'
   | 'officesFound'
+  | 'officesKept'
   | 'unknownOffices'
 >;
 
@@ -46,12 +47,13 @@ export const storedOf = ({
   ...counted
 }: { known: number; changed: number; asked: Asked } & Pick<
   Stored,
-  'fresh' | 'over' | 'addressesKept' | 'officesFound' | 'unknownOffices'
+  'fresh' | 'over' | 'addressesKept' | 'officesFound' | 'officesKept' | 'unknownOffices'
 >): Stored => ({ ...counted, changed, unchanged: known - changed, conflicts: asked, waiting, dropped });
 
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
 export async function store(tx: Tx, actor: Actor, importId: number, { rows, place, anew = false }: Laid): Promise<Stored> {
   const { known, changed } = await meetIncoming(tx);
+  const officesKept = changed === 0 ? 0 : await countOfficesKept(tx);
   if (changed > 0) {
     await tx.run(sql`
       INSERT INTO intake.changes (import_id, card_id, before)
@@ -70,5 +72,5 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
   if (fresh > 0) await yieldPositions(tx, importId);
   // Who is under 支援措置 is so with a new card too. The last step, since it makes who marks somebody wait.
   if (fresh > 0) await tx.run(sql`SELECT cards.mark_protected()`);
-  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, unknownOffices: offices });
+  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, officesKept, unknownOffices: offices });
 }
