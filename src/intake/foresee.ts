@@ -60,5 +60,15 @@ export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Store
   );
   const [fresh, over] = known === rows ? [0, 0] : [await findFresh(tx), await countOver(tx)];
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await foreseeContradictions(tx);
-  return storedOf({ known, changed, fresh, over, asked, addressesKept, officesFound, officesKept, unknownOffices: await unknownOffices(tx) });
+  return storedOf({
+    known,
+    changed,
+    fresh,
+    over,
+    asked,
+    addressesKept,
+    officesFound,
+    officesKept,
+    unknownOffices: await unknownOffices(tx),
+  });
 }

@@ -4,14 +4,17 @@ import { sql } from '../lib/db/sql.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
 import type { ImportRefusal } from './words.ts';
 
-/** When this very file was taken in; undefined also where it was taken back since, by whichever of its imports. */
+/**
+ * When this very file was taken in; undefined also where any list was taken back since. Cards and questions that a list taken back had made go, also where this
+ * file named them too: then it may be read again.
+ */
 export async function takenInBefore(tx: Tx, sha256: string, profile: string): Promise<Date | undefined> {
   const found = await tx.row<{ at: Date }>(sql`
     SELECT i.ended_at AS at FROM intake.imports i
     WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.profile = ${profile} AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
       AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
       AND NOT EXISTS (
-        SELECT FROM intake.imports u WHERE u.sha256 = i.sha256 AND u.kind = i.kind AND u.profile = i.profile AND u.undone_at > i.ended_at)
+        SELECT FROM intake.imports u WHERE u.kind = i.kind AND u.undone_at > i.ended_at)
     ORDER BY i.id DESC LIMIT 1`);
   return found?.at;
 }

@@ -596,6 +596,14 @@ describe('files broken in many ways', () => {
     expect(report.before).toBeUndefined();
     expect(await cards()).toHaveLength(2);
   });
+  it('a list whose cards went with an earlier one that was taken back is new again, one that was stored after that is not', async () => {
+    const first = await take(file(row(), row({ id: 'A1B-123457' })));
+    const later = file(row(), row({ id: 'A1B-123458' }));
+    await take(later);
+    expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({ value: { removed: 2 } });
+    expect(await take(later)).toMatchObject({ fresh: 1, unchanged: 1 });
+    expect((await take(later)).before).toBeDefined();
+  });
   it('[8(1)④b] a person whom 「別の方」 had given a card is asked about anew where that card is made anew, and seen to be so beforehand', async () => {
     await take(file(row()));
     const other = { name: '別　人子' };

@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { join, type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
+import { BY_HAND } from './read-one.ts';
 
 export type Undone = {
   /** New cards removed again. */
@@ -64,6 +65,13 @@ export type UndoPreview = Undone & {
 
 /** What a press is bound to. */
 export const undoSeen = ({ removed, kept, putBack, leftAsIs }: Undone): string => fingerprint([removed, kept, putBack, leftAsIs]);
+
+/** Lists that were stored after an import, the oldest first, as far as they stand: what they say of the cards that go is lost with them. */
+export const listsStoredAfter = (tx: Tx, importId: number): Promise<{ fileName: string; at: Date }[]> =>
+  tx.rows<{ fileName: string; at: Date }>(sql`
+    SELECT l.file_name AS "fileName", l.ended_at AS at FROM intake.imports l JOIN intake.imports i ON i.id = ${importId} AND l.ended_at > i.ended_at
+    WHERE l.kind = 'cards' AND NOT l.dry_run AND l.undone_at IS NULL AND l.counts ? 'fresh' AND NOT l.counts ? 'before' AND l.profile <> ${BY_HAND}
+    ORDER BY l.id LIMIT 20`);
 
 /** What taking an import back would do. */
 export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview> {

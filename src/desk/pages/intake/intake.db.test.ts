@@ -141,6 +141,24 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(await cards()).toBe(before + 2);
   });
 
+  test('before a list is taken back its page names those that were stored after it, since they must be taken in again', async () => {
+    const one = line('久留米　先子');
+    const first = await give(bytes([HEAD, one, ''].join('\r\n')), 'first.csv');
+    await press(first, 'judge');
+    await press(first, 'store');
+    expect(words(await good(await clerk.get(`${first}/undo`)))).not.toContain('もう一度取り込んでください');
+    const later = await give(bytes([HEAD, one, line('久留米　後子'), ''].join('\r\n')), 'later.csv');
+    await press(later, 'judge');
+    await press(later, 'store');
+    const asked = await good(await clerk.get(`${first}/undo`));
+    expect(words(asked)).toContain('この後に取り込んだ一覧は、取り消したあと、もう一度取り込んでください。');
+    expect(words(asked)).toContain('later.csv');
+    await clerk.post(`${first}/undo`, formFields(asked, `${first}/undo`));
+    await settled(first);
+    const again = await give(bytes([HEAD, one, line('久留米　後子'), ''].join('\r\n')), 'later.csv');
+    expect(words(await press(again, 'judge'))).toMatch(/新しいカード\s*2件/u);
+  });
+
   test('an Excel workbook: its sheet is named, names are not their furigana, days are days; stored like any list', async () => {
     const before = await cards();
     const id = `N1T-${300_000 + ++n}`;

@@ -1,6 +1,7 @@
-import { previewUndo, STAYS, type Stays, type UndoPreview } from '../../../intake/undo-preview.ts';
+import { listsStoredAfter, previewUndo, STAYS, type Stays, type UndoPreview } from '../../../intake/undo-preview.ts';
 import { askUndoing, type CardUpload } from '../../../intake/uploads.ts';
-import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -34,6 +35,7 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
   const page = paths.intakeFile(upload.id);
   if (upload.state !== 'done' || upload.importId === null || upload.undoneAt !== null) return go(page);
   const preview = await previewUndo(ask.db, upload.importId);
+  const after = preview.removed + preview.questions > 0 ? await listsStoredAfter(ask.db, upload.importId) : [];
   const anything = preview.removed + preview.putBack + preview.questions + preview.addresses > 0;
   return show(
     <TitledPage
@@ -55,6 +57,18 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
         columns={['内容', { head: '件数', right: true, whole: true }]}
         rows={rowsOf(preview).map(([words, count]) => [words, `${count.toLocaleString('ja')}件`])}
       />
+      {after.length > 0 && (
+        <Notice kind="care" title="この後に取り込んだ一覧があります">
+          <Says>
+            この後に取り込んだ一覧は、取り消したあと、もう一度取り込んでください。同じカードの行があると、そのカードも消えるためです。
+          </Says>
+          <ul>
+            {after.map(({ fileName, at }) => (
+              <li>{`${fileName}（${deskMoment(at)}）`}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {anything ? (
         <PostForm action={paths.intakeAct(upload.id, 'undo')} token={ask.token} hidden={{ seen: preview.seen }}>
           <p class="acts">
