@@ -9,7 +9,7 @@ DECLARE
   v_cards bigint[];
 BEGIN
   v_cards := ARRAY(
-    SELECT c.id FROM cards.cards c WHERE c.status = 'preparing' AND c.is_open AND c.notice_date <= lib.day_of(v_at) AND lib.day_of(c.status_at) < c.notice_date
+    SELECT c.id FROM cards.cards c WHERE c.status = ANY (ARRAY(SELECT st.code FROM cards.statuses st WHERE st.category = 'preparing')) AND c.is_open AND c.notice_date <= lib.day_of(v_at) AND lib.day_of(c.status_at) < c.notice_date
     ORDER BY c.id LIMIT p_most FOR NO KEY UPDATE SKIP LOCKED);
   IF cardinality(v_cards) = 0 THEN RETURN 0; END IF;
   PERFORM cards.set_status(p_actor, c, 'notified', '通知書発送日になった', NULL, v_at) FROM unnest(v_cards) AS c;

@@ -87,7 +87,7 @@ export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise
   await tx.run(sql`
     SELECT cards.set_status(${actorSql(actor)}, c.id, 'notified', ${`取込${importId}`}, NULL, lib.now())
     FROM (SELECT id FROM pg_temp.met WHERE differs ORDER BY id) m JOIN cards.cards c ON c.id = m.id
-    WHERE c.status = 'preparing' AND c.notice_date <= lib.day_of(lib.now())`);
+    WHERE c.status = ANY (ARRAY(SELECT st.code FROM cards.statuses st WHERE st.category = 'preparing')) AND c.notice_date <= lib.day_of(lib.now())`);
 }
 
 /** Rows that say another address `i` of a card `c` than the one staff checked `k`. */

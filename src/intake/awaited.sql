@@ -12,7 +12,7 @@ BEGIN
   SELECT DISTINCT ON (r.id, m.position) r.id, m.position::integer, c.id, lib.instant(s.day, s.start_minute) <= lib.now(),
     CASE WHEN lib.instant(s.day, s.start_minute) <= lib.now() AND NOT reservations.needs_moving(r, s) THEN 'begun'
       WHEN c.person_key IS DISTINCT FROM m.person_key THEN 'name_differs'
-      WHEN c.status = 'preparing' THEN 'not_out'
+      WHEN st.category = 'preparing' THEN 'not_out'
       WHEN cards.not_bookable(true, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NOT NULL THEN 'card_not_bookable'
       WHEN (SELECT t.until FROM ledger.standing t WHERE t.service_id = r.service_id AND t.key = 'c:' || c.id) > lib.now() THEN 'already_booked' END
   FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id

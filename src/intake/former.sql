@@ -14,12 +14,12 @@ $$;
 CREATE OR REPLACE FUNCTION intake.party_of(p_members jsonb, OUT members jsonb, OUT missing integer, OUT differs integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT jsonb_agg(CASE WHEN NOT e.m ? 'notice_id' THEN e.m WHEN c.status <> 'preparing' THEN jsonb_build_object('card_id', c.id) ELSE intake.awaiting_member(e.m) END ORDER BY e.n),
-    (count(*) FILTER (WHERE e.m ? 'notice_id' AND CASE WHEN c.id IS NULL THEN o.id IS NULL ELSE c.status = 'preparing' END))::integer,
+  SELECT jsonb_agg(CASE WHEN NOT e.m ? 'notice_id' THEN e.m WHEN c.category <> 'preparing' THEN jsonb_build_object('card_id', c.id) ELSE intake.awaiting_member(e.m) END ORDER BY e.n),
+    (count(*) FILTER (WHERE e.m ? 'notice_id' AND CASE WHEN c.id IS NULL THEN o.id IS NULL ELSE c.category = 'preparing' END))::integer,
     (count(*) FILTER (WHERE e.m ? 'notice_id' AND c.id IS NULL AND o.id IS NOT NULL))::integer
   FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
     LEFT JOIN LATERAL (
-      SELECT k.id, k.status FROM cards.cards k
+      SELECT k.id, st.category FROM cards.cards k JOIN cards.statuses st ON st.code = k.status
       WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date AND k.name_key = e.m ->> 'name_key' ORDER BY k.id LIMIT 1) c ON true
     LEFT JOIN LATERAL (
       SELECT k.id FROM cards.cards k WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date ORDER BY k.id LIMIT 1) o ON true

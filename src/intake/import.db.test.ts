@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { anyIndividualNumber, MARKS } from '../../test/support/individual-numbers.ts';
 import { DATABASE_TIMERS } from '../../test/support/time.ts';
+import { noticeDaysCame } from '../cards/notice-day.ts';
 import { giveOffice } from '../cards/offices.ts';
 import { EVERYBODY } from '../cards/viewer.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -653,6 +654,22 @@ describe('files broken in many ways', () => {
     ]);
     // To have found an office is not to have been touched: the list can still be taken back.
     expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({ value: { removed: 3, kept: 0 } });
+  });
+
+  it('[8(2)⑦a] a card in a status of the city’s own before the notice becomes 通知発送済 by a list, and by the day of posting', async () => {
+    await fresh.db.run(
+      sql`INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position) VALUES ('photo', '写真確認中', 'preparing', 'nobody', true, false, 90)`,
+    );
+    await take(file(row({ notice: '' }), row({ id: 'A1B-123457', notice: '' })));
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'photo', status_at = lib.now() - interval '60 days'`);
+    await take(file(row()));
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = lib.day_of(lib.now()) WHERE notice_id = 'A1B-123457'`);
+    expect((await db.rows(sql`SELECT status FROM cards.cards ORDER BY notice_id`)).map((card) => card['status'])).toEqual([
+      'notified',
+      'photo',
+    ]);
+    expect(await noticeDaysCame(db)).toBe(1);
+    expect((await db.rows(sql`SELECT DISTINCT status FROM cards.cards`)).map((card) => card['status'])).toEqual(['notified']);
   });
 
   it('[8(2)③] a corrected list moves a card that nobody has had in hand to its other office, and back when it is taken back; one in hand stays and is counted', async () => {

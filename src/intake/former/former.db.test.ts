@@ -373,20 +373,38 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
   });
 
   test('a card that came and cannot be joined is told, and joined once it can', async () => {
-    const [held, named, out] = [someone(), someone(), someone()];
+    const [held, named, out, own] = [someone(), someone(), someone(), someone()];
     const before = (await fresh.db.one<{ stuck: number }>(sql`SELECT intake.stuck() AS stuck`)).stuck;
-    const { id, bookings } = await taken([row(`H-${n}`, held), row(`J-${n}`, named), row(`K-${n}`, out)]);
+    const { id, bookings } = await taken([
+      row(`H-${n}`, held),
+      row(`J-${n}`, named),
+      row(`K-${n}`, out),
+      row(`O-${n}`, { ...own, time: '10:00' }),
+    ]);
     const cardId = await cardOf(held);
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${cardId}`);
     await cardOf({ ...named, name: '別の　氏名' });
     const preparing = await cardOf(out);
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing' WHERE id = ${preparing}`);
+    // A status of the city's own in which the notice is not out either.
+    await fresh.db.run(
+      sql`INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position) VALUES ('photo', '写真確認中', 'preparing', 'nobody', true, false, 90)`,
+    );
+    const photo = await cardOf(own);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'photo' WHERE id = ${photo}`);
+    expect((await judged([row(`P-${n}`, { ...own, time: '11:00' })])).verdicts).not.toContain('new');
     await finishFormer(worker);
-    expect(await statesOf(id)).toEqual(['waiting card_not_bookable', 'waiting name_differs', 'waiting not_out']);
+    expect(await statesOf(id)).toEqual([
+      'waiting card_not_bookable',
+      'waiting name_differs',
+      'waiting not_out',
+      'waiting not_out',
+    ]);
     expect((await fresh.db.one<{ stuck: number }>(sql`SELECT intake.stuck() AS stuck`)).stuck).toBe(before + 2);
-    await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ANY (${[cardId, preparing]}::bigint[])`);
+    const came = [cardId, preparing, photo];
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ANY (${came}::bigint[])`);
     await finishFormer(worker);
-    expect(await statesOf(id)).toEqual(['booked', 'waiting name_differs', 'booked']);
+    expect(await statesOf(id)).toEqual(['booked', 'waiting name_differs', 'booked', 'booked']);
     expect(await visitOf(bookings[1]?.reservationId)).toMatchObject({ state: 'booked', awaits: 1, taken: 3 });
   });
 
