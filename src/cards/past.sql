@@ -48,6 +48,9 @@ BEGIN
   -- A mark that stands is the person's, and waits for their next card.
   DELETE FROM cards.protections WHERE card_id = ANY (v_ids) AND (lifted_at IS NOT NULL OR person_key IS NULL);
   UPDATE cards.protections SET card_id = NULL WHERE card_id = ANY (v_ids);
+  -- A remark is the person's: while another card of theirs stays, it stays with them, and goes when neither card nor visit names them (cards.forget_remarks).
+  UPDATE cards.remarks r SET card_id = NULL, person_key = c.person_key FROM cards.cards c
+  WHERE r.card_id = ANY (v_ids) AND c.id = r.card_id AND EXISTS (SELECT FROM cards.cards o WHERE o.person_key = c.person_key AND o.id <> ALL (v_ids));
   DELETE FROM cards.remarks WHERE card_id = ANY (v_ids);
   DELETE FROM cards.bulk_changed WHERE card_id = ANY (v_ids);
   DELETE FROM cards.status_history WHERE card_id = ANY (v_ids);

@@ -4,8 +4,9 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
-import { changeStatus } from '../cards/acts.ts';
+import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { keepCard, keepNoMore } from '../cards/keep.ts';
+import { lastRemarks } from '../cards/remark.ts';
 import { receive, record } from '../counter/acts.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -270,6 +271,28 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     for (const call of [sql`SELECT cards.remove_past('{1}')`, sql`DELETE FROM keeping.records`, sql`SELECT counter.forget('{}')`])
       await expect(worker.run(call)).rejects.toThrow(/permission denied/u);
   });
+});
+
+test('[8(2)⑬] what was written of a person on a card that goes stays with their other card, and goes with the last one', async () => {
+  const person = { name: `人 ${n}-備考`, birthDate: '1950-02-03', officeId: city.main };
+  const [old, other] = [
+    await makeCard(fresh.db, { noticeId: `A1B-${++n}`, ...person }),
+    await makeCard(fresh.db, { noticeId: `A1B-${++n}`, ...person }),
+  ];
+  await writeRemark(db, actor, { of: { cardId: old }, from: null, body: '耳が遠い' });
+  await handOver(await visit([old]));
+  await years(6);
+  expect(await night()).toEqual({ cards: 1, reservations: 1 });
+  const { key } = await fresh.db.one<{ key: string }>(sql`SELECT person_key AS key FROM cards.cards WHERE id = ${other}`);
+  expect(await lastRemarks(db, [{ card: other, personKey: key }])).toEqual(['耳が遠い']);
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET status = 'handed-over', is_open = false, whereabouts = 'gone', status_at = lib.now() WHERE id = ${other}`,
+  );
+  await years(12);
+  await night();
+  expect(await stands('cards.cards', other)).toBe(false);
+  await worker.run(sql`SELECT reservations.forget_persons()`);
+  expect(await fresh.db.rows(sql`SELECT FROM cards.remarks WHERE person_key = ${key}`)).toEqual([]);
 });
 
 /** A table that names cards or reservations must be thought of here, or the night that removes them fails. */
