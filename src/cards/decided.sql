@@ -65,7 +65,9 @@ AS $$
 BEGIN
   PERFORM FROM cards.cards WHERE id = p_card AND updated_at = created_at FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('changed_since'); END IF;
-  -- Whatever names it (a booking, a movement, a remark) keeps it. A visit that is only held is looked for at the end of a transaction: here it is asked at once.
+  -- Found in a box by a stock-take, somebody has it in hand; what the count noted would go with it.
+  IF EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = p_card) THEN PERFORM lib.refuse('changed_since'); END IF;
+  -- Whatever names it (a booking, a movement, a remark, who waits for a place) keeps it. A visit that is only held is looked for at the end of a transaction: here it is asked at once.
   DELETE FROM cards.cards WHERE id = p_card;
   SET CONSTRAINTS ALL IMMEDIATE;
 EXCEPTION WHEN foreign_key_violation THEN
