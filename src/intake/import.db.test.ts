@@ -664,12 +664,12 @@ describe('files broken in many ways', () => {
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'photo', status_at = lib.now() - interval '60 days'`);
     await take(file(row()));
     await fresh.db.run(sql`UPDATE cards.cards SET notice_date = lib.day_of(lib.now()) WHERE notice_id = 'A1B-123457'`);
-    expect((await db.rows(sql`SELECT status FROM cards.cards ORDER BY notice_id`)).map((card) => card['status'])).toEqual([
-      'notified',
-      'photo',
+    expect(await db.rows(sql`SELECT status FROM cards.cards ORDER BY notice_id`)).toEqual([
+      { status: 'notified' },
+      { status: 'photo' },
     ]);
     expect(await noticeDaysCame(db)).toBe(1);
-    expect((await db.rows(sql`SELECT DISTINCT status FROM cards.cards`)).map((card) => card['status'])).toEqual(['notified']);
+    expect(await db.rows(sql`SELECT DISTINCT status FROM cards.cards`)).toEqual([{ status: 'notified' }]);
   });
 
   it('[8(2)③] a corrected list moves a card that nobody has had in hand to its other office, and back when it is taken back; one in hand stays and is counted', async () => {

@@ -60,8 +60,9 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const card = meant.one;
   const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
   const stop = stopOf(task, card, wanted, open);
-  const wrong = stop ?? (task.mode === 'move' ? stopOfMove(card, props.boxId) : undefined);
+  const wrong = stop ?? (task.mode === 'move' && props.boxGone === '' ? stopOfMove(card, props.boxId) : undefined);
   if (wrong !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop: wrong });
+  if (props.boxGone !== '') return stopped(ask, props, { kind: 'stopped', card, stop: refusedWords('retired', card) });
   const note = task.mode === 'found' ? readForm(ask, noteForm) : undefined;
   if (note?.ok === false) return show(<ScanPage ask={ask} props={{ ...props, note: noteState(ask, note.errors) }} />, 422);
   const moved = await moveCard(ask.db, ask.actor, {

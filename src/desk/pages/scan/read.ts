@@ -23,6 +23,8 @@ export type ScanPageProps = {
   /** The box that cards are put into; null: each into its own. */
   boxId: number | null;
   boxName: string;
+  /** What was named as a box and is none in use here: it went out of use since the page was loaded. '': nothing. */
+  boxGone: string;
   left: LeftCard[];
   /** What has not arrived, where cards are received. */
   arriving: Arriving[];
@@ -34,12 +36,12 @@ export type ScanPageProps = {
   errors: FormErrors;
 };
 
-/** What the address of a scan page carries along: where, up to when, where to, which box. */
-export const taskQuery = ({ task, office, toOffice, boxId }: ScanPageProps) => ({
+/** What the address of a scan page carries along: where, up to when, where to, which box. One that is gone too, or the next card would go into another. */
+export const taskQuery = ({ task, office, toOffice, boxId, boxGone }: ScanPageProps) => ({
   office: office.code,
   until: task.until === null ? '' : longDate(task.until),
   to: toOffice?.code ?? '',
-  box: boxId === null ? '' : String(boxId),
+  box: boxId === null ? boxGone : String(boxId),
 });
 
 /** Up to which day's visits cards are pulled or sent; left empty, what leaves its shelf by the end of today. */
@@ -103,6 +105,7 @@ export async function readScanPage(
     toOffice,
     boxId: place?.id ?? null,
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
+    boxGone: takesBox(mode) && place === undefined ? field(input, 'box').slice(0, 10) : '',
     left,
     arriving,
     recent,

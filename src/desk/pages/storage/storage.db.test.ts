@@ -359,6 +359,20 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(await whereIs(id)).toBe('shelf');
   });
 
+  test('a box that went out of use since its label was read takes no card, nor does another box in its place', async () => {
+    await addBoxes({ cabinet: 'G棚', first: '1', count: '2', size: '9' });
+    const [own = 0, other = 0] = await boxIds('G棚');
+    const { id, noticeId } = await card({ placeId: own, position: 1 });
+    const page = await clerk.get(`/scan/shelve?office=honcho&box=${other}`);
+    await fresh.db.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE id = ${other}`);
+    const answer = await clerk.post('/scan/shelve', { ...formFields(page, '/scan/shelve'), code: noticeId });
+    expect(answer.status).toBe(409);
+    expect(words(answer)).toContain('箱は、廃止されています');
+    expect(await whereIs(id)).toBe('expected');
+    const again = await clerk.post('/scan/shelve', { ...formFields(answer, '/scan/shelve'), code: noticeId });
+    expect(again.status).toBe(409);
+  });
+
   test('a card that was missing is found when it is scanned; one without a box goes back into the box whose label was read', async () => {
     const [box = 0] = await boxIds('S棚');
     const lost = await card({ placeId: box, position: 6, whereabouts: 'missing' });
