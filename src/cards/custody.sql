@@ -47,10 +47,16 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.is_open));
 END $$;
 
+-- Whether a box can take cards: it is in use, and so is its office. A card that lies in another can still be taken out and sent.
+CREATE OR REPLACE FUNCTION cards.box_in_use(p_place integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM cards.storage_places p JOIN offices.offices o ON o.id = p.office_id WHERE p.id = p_place AND p.retired_at IS NULL AND o.retired_at IS NULL)
+$$;
+
 -- The box in which a card lay last at an office; NULL: it lay in none there, or that one went out of use.
 CREATE OR REPLACE FUNCTION cards.last_box(p_card bigint, p_office integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN p.retired_at IS NULL THEN p.id END
+  SELECT CASE WHEN cards.box_in_use(p.id) THEN p.id END
   FROM cards.custody_events e JOIN cards.storage_places p ON p.id = e.storage_place_id AND p.office_id = p_office
   WHERE e.card_id = p_card AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1
 $$;
@@ -58,7 +64,7 @@ $$;
 -- Moves a card. p_place: the box it is put into. NULL: the box it belongs to; a card that came back from another office has none and goes to the one it lay
 -- in last. p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),
--- retired, full, no_office, no_note (of a card that was found: where), same_person (destroying takes two).
+-- retired (the box, or its office), full, no_office (where it is sent or was found is its own office, or none in use), no_note (of a card that was found: where), same_person (destroying takes two).
 CREATE OR REPLACE FUNCTION cards.move_card(
   p_actor audit.actor, p_card bigint, p_event text, p_place integer, p_to_office integer, p_second integer, p_note text
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -87,7 +93,7 @@ BEGIN
     -- One it does not belong in yet is kept from going out of use meanwhile.
     IF v_place IS DISTINCT FROM c.storage_place_id THEN PERFORM FROM cards.storage_places WHERE id = v_place FOR NO KEY UPDATE; END IF;
     SELECT * INTO v_box FROM cards.storage_places WHERE id = v_place;
-    IF NOT FOUND OR v_box.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
+    IF NOT FOUND OR NOT cards.box_in_use(v_place) THEN PERFORM lib.refuse('retired'); END IF;
     IF c.office_id IS NOT NULL AND v_box.office_id <> c.office_id THEN PERFORM lib.refuse('other_office', c.office_id::text); END IF;
     v_office := v_box.office_id;
     -- A position beyond the box, as imports once gave them, is none.
@@ -96,7 +102,9 @@ BEGIN
       IF v_position IS NULL THEN PERFORM lib.refuse('full'); END IF;
     END IF;
   ELSIF p_event = 'sent' THEN
-    IF p_to_office IS NULL OR p_to_office IS NOT DISTINCT FROM c.office_id THEN PERFORM lib.refuse('no_office'); END IF;
+    -- An office that is going out of use looks for what is on its way to it: the card is on its way before that, or the office is none by then.
+    PERFORM FROM offices.offices WHERE id = p_to_office AND retired_at IS NULL FOR KEY SHARE;
+    IF NOT FOUND OR p_to_office IS NOT DISTINCT FROM c.office_id THEN PERFORM lib.refuse('no_office'); END IF;
   ELSIF p_event = 'received' THEN
     SELECT to_office_id INTO v_sent FROM cards.custody_events WHERE card_id = p_card AND event = 'sent' ORDER BY id DESC LIMIT 1;
     IF p_to_office IS NULL THEN PERFORM lib.refuse('no_office'); END IF;
@@ -106,7 +114,8 @@ BEGIN
     v_position := NULL;
   ELSIF p_event = 'found-at' THEN
     -- Found where the records did not have it: at its own office its box stays known, elsewhere it has none any more.
-    IF NOT EXISTS (SELECT FROM offices.offices o WHERE o.id = p_to_office AND o.retired_at IS NULL) THEN PERFORM lib.refuse('no_office'); END IF;
+    PERFORM FROM offices.offices WHERE id = p_to_office AND retired_at IS NULL FOR KEY SHARE;
+    IF NOT FOUND THEN PERFORM lib.refuse('no_office'); END IF;
     IF btrim(coalesce(p_note, '')) = '' THEN PERFORM lib.refuse('no_note'); END IF;
     v_office := p_to_office;
     IF p_to_office IS DISTINCT FROM c.office_id THEN
@@ -138,7 +147,7 @@ END $$;
 
 -- The box a card goes back to; NULL where it went out of use meanwhile, from which it is kept until the end of the transaction.
 CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE $$;
+AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND cards.box_in_use(id) FOR NO KEY UPDATE $$;
 
 -- A card that was closed in its box (対象外) is open again. Where another card was given its position meanwhile, it has none; where the box went out of use,
 -- it has no box. The caller holds the card's lock.
@@ -229,6 +238,7 @@ BEGIN
     WHERE c.id IS NULL OR p.id IS NULL
       OR EXISTS (SELECT FROM cards.cards o WHERE o.storage_place_id = w.place AND o.storage_position = w.position AND o.is_open AND o.id <> w.card))
   THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF EXISTS (SELECT FROM (SELECT DISTINCT u.place FROM unnest(p_places) AS u (place)) b WHERE NOT cards.box_in_use(b.place)) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF NOT p_shelve THEN
     UPDATE cards.cards c SET storage_place_id = w.place, storage_position = w.position, office_id = p.office_id, updated_at = v_at
     FROM unnest(p_cards, p_places, p_positions) AS w (card, place, position) JOIN cards.storage_places p ON p.id = w.place WHERE c.id = w.card;

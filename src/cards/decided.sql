@@ -8,6 +8,7 @@ AS $$
 -- An address that staff checked stays.
 DECLARE v_checked boolean := EXISTS (SELECT FROM cards.checked_addresses WHERE card_id = p_card);
 BEGIN
+  PERFORM FROM offices.offices WHERE code = p_told ->> 'office_code' AND retired_at IS NULL FOR KEY SHARE;
   PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   BEGIN
     UPDATE cards.cards c SET name = t.name, kana = coalesce(nullif(t.kana, ''), c.kana), name_key = t.name_key, kana_key = coalesce(nullif(t.kana_key, ''), c.kana_key),
@@ -30,6 +31,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_id bigint;
 BEGIN
+  -- As a list does (keepOffices): its office is not going out of use while the card comes to it.
+  PERFORM FROM offices.offices WHERE code = p_told ->> 'office_code' AND retired_at IS NULL FOR KEY SHARE;
   INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no, office_code,
     arrived_on, expires_on, notice_date, search, status, status_at, office_id, import_id, created_at, updated_at)
   SELECT t.notice_id, t.name, coalesce(t.kana, ''), t.name_key, coalesce(t.kana_key, ''), t.birth_date, coalesce(t.birth_text, ''), t.person_key, coalesce(t.postal_code, ''),

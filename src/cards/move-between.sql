@@ -13,7 +13,7 @@ BEGIN
   PERFORM FROM cards.cards WHERE id = ANY (v_cards) ORDER BY id FOR NO KEY UPDATE;
   PERFORM FROM cards.storage_places WHERE id IN (p_from, p_to) ORDER BY id FOR NO KEY UPDATE;
   SELECT * INTO a FROM cards.storage_places WHERE id = p_from;
-  SELECT * INTO b FROM cards.storage_places WHERE id = p_to AND retired_at IS NULL;
+  SELECT * INTO b FROM cards.storage_places WHERE id = p_to AND cards.box_in_use(id);
   IF a.id IS NULL OR b.id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   IF a.id = b.id THEN PERFORM lib.refuse('same_box'); END IF;
   IF a.office_id <> b.office_id THEN PERFORM lib.refuse('other_office'); END IF;

@@ -2,6 +2,13 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
+/**
+ * Keeps the offices that are in use from going out of use until the end of the transaction: whoever takes one out of use waits, and finds the cards that came
+ * meanwhile. Asked before anything looks which office a card comes to, and before any card is locked.
+ */
+export const keepOffices = (tx: Tx): Promise<number> =>
+  tx.run(sql`SELECT FROM offices.offices WHERE retired_at IS NULL ORDER BY id FOR KEY SHARE`);
+
 /** What lists say of an office that is not known or out of use: its code, and how many open cards wait for it. `retired`: it was taken out of use. */
 export type UnknownOffice = { code: string; cards: number; retired?: boolean };
 

@@ -3,8 +3,13 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 /** What a statement over rows `i` selects and joins to find a storage place and a position for each. */
 export type PlaceSql = { columns: Sql; from: Sql };
 
-/** A box `sp` is in use, and so is its office. Asked box by box: as a join it would be planned for a single box, and all that is free read anew for each card. */
-const USED = sql`sp.retired_at IS NULL AND (SELECT bo.retired_at IS NULL FROM offices.offices bo WHERE bo.id = sp.office_id)`;
+/**
+ * A box is in use, and so is its office: cards.box_in_use as part of a statement. Asked box by box: as a join it would be planned for a single box, and all
+ * that is free read anew for each card.
+ */
+export const boxUsed = (box: Sql): Sql =>
+  sql`${box}.retired_at IS NULL AND (SELECT bo.retired_at IS NULL FROM offices.offices bo WHERE bo.id = ${box}.office_id)`;
+const USED = boxUsed(sql`sp`);
 
 /** Positions of the boxes that rules lead to, where no open card lies or is to lie: in order, from the first the rules give, never beyond the box. */
 const freeSql = sql`

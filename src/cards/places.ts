@@ -46,10 +46,17 @@ export const readPlace = (tx: Tx, id: number): Promise<PlaceRecord | undefined> 
 /** New boxes of a cabinet: `count` of them, numbered on from `first`. `size`: how many cards each holds. */
 export type NewPlaces = { cabinet: string; first: number; count: number; size: number };
 
-/** Adds boxes. Returns how many; refuses where one of them is there already (also one out of use: it comes back then). */
-export const addPlaces = (db: Db, actor: Actor, officeId: number, boxes: NewPlaces): Promise<Outcome<number, 'taken'>> =>
+/** Adds boxes. Returns how many; refuses where one of them is there already (one out of use comes back), and where the office is out of use. */
+export const addPlaces = (
+  db: Db,
+  actor: Actor,
+  officeId: number,
+  boxes: NewPlaces,
+): Promise<Outcome<number, 'taken' | 'retired'>> =>
   db
     .transaction(async (tx) => {
+      const office = await tx.row(sql`SELECT FROM offices.offices WHERE id = ${officeId} AND retired_at IS NULL FOR KEY SHARE`);
+      if (office === undefined) return refused('retired' as const);
       const added = await tx.run(sql`
       INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order)
       SELECT ${officeId}, ${boxes.cabinet}, n || '箱', ${boxes.size}, coalesce(

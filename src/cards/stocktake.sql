@@ -9,7 +9,7 @@ DECLARE
   v_box cards.storage_places;
   v_id integer;
 BEGIN
-  SELECT * INTO v_box FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE;
+  SELECT * INTO v_box FROM cards.storage_places WHERE id = p_place AND cards.box_in_use(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT id INTO v_id FROM cards.stocktakes WHERE storage_place_id = p_place AND state IN ('counting', 'counted');
   IF FOUND THEN RETURN v_id; END IF;

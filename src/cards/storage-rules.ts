@@ -4,7 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { attempt, done, type Outcome, refused } from '../lib/outcome.ts';
-import { placeByRule } from './place-by-rule.ts';
+import { boxUsed, placeByRule } from './place-by-rule.ts';
 
 /** A rule over what J-LIS supplies → box (§8(2)③). What is null fits everything; days are 2026-12-01, both ends included. */
 export type StorageRule = {
@@ -96,7 +96,7 @@ export function rangesOf(positions: readonly number[]): string {
 }
 
 /** Expected cards whose place is one they can lie in. */
-const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position BETWEEN 1 AND own.size, false)`;
+const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position BETWEEN 1 AND own.size AND ${boxUsed(sql`own`)}, false)`;
 
 /**
  * Expected cards an import left waiting: those with a position in their box keep it, the others get a free one by the rules as they are now. So does a

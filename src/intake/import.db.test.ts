@@ -656,6 +656,38 @@ describe('files broken in many ways', () => {
     expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({ value: { removed: 3, kept: 0 } });
   });
 
+  it('[8(2)③] a list that comes while its office goes out of use gives no card to it, nor does a decision', async () => {
+    await take(file(row({ id: 'A1B-123400', office: '' })));
+    await take(file(row({ id: 'A1B-123400', name: '別　人子' })));
+    const [conflict] = await listConflicts(db, EVERYBODY, 10);
+    const acts = [
+      () => run(file(row())),
+      () => decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person'),
+      () => decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name'),
+    ];
+    for (const act of acts) {
+      await fresh.db.run(
+        sql`INSERT INTO offices.offices (code, name) VALUES ('honcho', '本庁') ON CONFLICT (code) DO UPDATE SET retired_at = NULL`,
+      );
+      let doing: Promise<unknown> = Promise.resolve();
+      await fresh.db.transaction(async (tx) => {
+        await tx.run(sql`SELECT FROM offices.offices FOR UPDATE`);
+        doing = act();
+        await expect
+          .poll(() =>
+            fresh.db.rows(
+              sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'test-import%' AND wait_event_type = 'Lock'`,
+            ),
+          )
+          .toHaveLength(1);
+        await tx.run(sql`UPDATE offices.offices SET retired_at = lib.now()`);
+      });
+      expect(await doing).toMatchObject({ ok: true });
+      expect(await fresh.db.rows(sql`SELECT FROM cards.cards WHERE office_id IS NOT NULL`)).toEqual([]);
+      await undecide(db, { kind: 'operator' }, conflict?.id ?? 0);
+    }
+  });
+
   it('[8(2)⑦a] a card in a status of the city’s own before the notice becomes 通知発送済 by a list, and by the day of posting', async () => {
     await fresh.db.run(
       sql`INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position) VALUES ('photo', '写真確認中', 'preparing', 'nobody', true, false, 90)`,

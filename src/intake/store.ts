@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/actor.ts';
-import { countOfficesKept, officesOfMet, unknownOffices } from '../cards/offices.ts';
+import { countOfficesKept, keepOffices, officesOfMet, unknownOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositions } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
@@ -52,6 +52,7 @@ export const storedOf = ({
 
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
 export async function store(tx: Tx, actor: Actor, importId: number, { rows, place, anew = false }: Laid): Promise<Stored> {
+  await keepOffices(tx);
   const { known, changed } = await meetIncoming(tx);
   const officesKept = changed === 0 ? 0 : await countOfficesKept(tx);
   if (changed > 0) {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { COPY_INCOMING, openIncoming } from '../cards/incoming.ts';
+import { keepOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { EVERYBODY, seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
@@ -40,8 +41,7 @@ export const nearSeen = (near: readonly NearCard[]): string =>
 /** The chosen box and its first free position. */
 async function placeOf(tx: Tx, placeId: number): Promise<PlaceSql | 'no_such_place' | 'full'> {
   const box = await tx.row<{ office: number; position: number | null }>(sql`
-    SELECT office_id AS office, cards.free_position(id) AS position FROM cards.storage_places p WHERE id = ${placeId} AND retired_at IS NULL
-      AND EXISTS (SELECT FROM offices.offices o WHERE o.id = p.office_id AND o.retired_at IS NULL)`);
+    SELECT office_id AS office, cards.free_position(id) AS position FROM cards.storage_places p WHERE id = ${placeId} AND cards.box_in_use(id)`);
   if (box === undefined) return 'no_such_place';
   if (box.position === null) return 'full';
   return { columns: sql`${placeId}::integer, ${box.position}::integer, ${box.office}::integer`, from: empty };
@@ -67,6 +67,7 @@ export async function takeOne(
       if (all.some(({ near }) => near === 'over')) await refuse('over');
       const shown = (await nearCards(tx, viewer, card)).filter(({ who }) => who !== null);
       if (nearSeen(shown) !== seen) await refuse('near');
+      await keepOffices(tx);
       const place = placeId === null ? undefined : await placeOf(tx, placeId);
       if (typeof place === 'string') await refuse(place);
       const { id } = await tx.one<{ id: number }>(sql`

@@ -8,7 +8,11 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
+import { moveCard } from '../../../cards/custody.ts';
+import { moveBetween } from '../../../cards/move-between.ts';
 import { dropParcel, openParcel, packCard, sendParcel, unpackCard, unsendParcel } from '../../../cards/parcels.ts';
+import { addPlaces, listPlaces } from '../../../cards/places.ts';
+import { beginStocktake } from '../../../cards/stocktake.ts';
 import { retireOffice } from '../../../closing/retire.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -333,6 +337,60 @@ describe('[8(3)⑦c] offices', () => {
     await fresh.db.run(sql`ALTER TABLE ledger.slots DROP CONSTRAINT slots_office_id_fkey`);
     expect(await publishing(unguarded, false)).toMatchObject({ ok: true });
   });
+});
+
+/** An office that lies in its row's lock as if it went out of use at this moment, and an act that comes to it meanwhile. */
+async function whileRetiring(id: number, act: () => Promise<unknown>): Promise<unknown> {
+  let doing: Promise<unknown> = Promise.resolve();
+  await fresh.db.transaction(async (tx) => {
+    await tx.run(sql`SELECT FROM offices.offices WHERE id = ${id} FOR UPDATE`);
+    doing = act();
+    await expect
+      .poll(() =>
+        fresh.db.row(
+          sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid() LIMIT 1`,
+        ),
+      )
+      .toEqual({ waits: 1 });
+    await tx.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
+  });
+  return doing;
+}
+
+test('[8(2)⑩] an office that goes out of use at this moment gets no box, no card is sent to it and none found there', async () => {
+  const id = await newOffice();
+  const actor: Actor = { kind: 'operator' };
+  const boxes = { cabinet: 'Q棚', first: 1, count: 1, size: 5 };
+  expect(await whileRetiring(id, () => addPlaces(desk.db, actor, id, boxes))).toMatchObject({ reason: 'retired' });
+  const again = () => fresh.db.run(sql`UPDATE offices.offices SET retired_at = NULL WHERE id = ${id}`);
+  const card = await makeCard(fresh.db, { noticeId: `Q1T-${100_000 + n}`, name: `廃止 太郎${n}`, officeId: city.main });
+  for (const [event, whereabouts] of [
+    ['sent', 'shelf'],
+    ['found-at', 'missing'],
+  ] as const) {
+    await again();
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${card}`);
+    const move = { cardId: card, event, toOfficeId: id, note: '棚の裏' };
+    expect(await whileRetiring(id, () => moveCard(desk.db, actor, move))).toMatchObject({ reason: 'no_office' });
+  }
+});
+
+test('[8(2)⑩] a box of an office that went out of use before its boxes did takes no card; a card left in it is sent', async () => {
+  const [id, actor] = [await newOffice(), { kind: 'operator' } as const];
+  await addPlaces(desk.db, actor, id, { cabinet: 'R棚', first: 1, count: 2, size: 5 });
+  const [box = 0, next = 0] = (await listPlaces(desk.db, id)).map((place) => place.id);
+  const left = await makeCard(fresh.db, { noticeId: `R1T-${100_000 + n}`, name: `残り 太郎${n}`, officeId: id });
+  const pulled = await makeCard(fresh.db, { noticeId: `R2T-${100_000 + n}`, name: `残り 花子${n}`, officeId: id });
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET storage_place_id = ${box}, storage_position = id - ${left} + 1 WHERE id IN (${left}, ${pulled})`,
+  );
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'pulled' WHERE id = ${pulled}`);
+  await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
+  expect(await moveCard(desk.db, actor, { cardId: left, event: 'moved', placeId: next })).toMatchObject({ reason: 'retired' });
+  expect(await moveCard(desk.db, actor, { cardId: pulled, event: 'returned' })).toMatchObject({ reason: 'retired' });
+  expect(await moveBetween(desk.db, actor, { from: box, to: next, cards: [left] })).toMatchObject({ reason: 'unknown' });
+  expect(await beginStocktake(desk.db, actor, box)).toMatchObject({ reason: 'unknown' });
+  expect(await moveCard(desk.db, actor, { cardId: left, event: 'sent', toOfficeId: city.main })).toMatchObject({ ok: true });
 });
 
 describe('windows', () => {

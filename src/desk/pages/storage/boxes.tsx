@@ -68,6 +68,7 @@ async function add(ask: SignedAsk): Promise<Answer> {
   const id = offices.find(({ code }) => code === office)?.id;
   if (id === undefined) return newPage(ask, { office: '保管する場所を選んでください。' });
   const added = await addPlaces(ask.db, ask.actor, id, boxes);
+  if (!added.ok && added.reason === 'retired') return newPage(ask, { office: 'この場所は、廃止されています。' });
   if (!added.ok) return newPage(ask, { first: '同じ棚に、同じ番号の箱があります。最初の箱の番号を変更してください。' });
   return go(withQuery(paths.storage, { office, done: 'added' }));
 }
