@@ -98,6 +98,10 @@ export function rangesOf(positions: readonly number[]): string {
 /** Expected cards whose place is one they can lie in. */
 const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position BETWEEN 1 AND own.size AND ${boxUsed(sql`own`)}, false)`;
 
+/** How many cards are to be put away, with a box or without: as many as a plan has rows. */
+export const countExpected = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM cards.cards WHERE is_open AND whereabouts = 'expected'`)).count;
+
 /**
  * Expected cards an import left waiting: those with a position in their box keep it, the others get a free one by the rules as they are now. So does a
  * card whose position is beyond its box, as earlier versions gave them.

@@ -49,11 +49,16 @@ const DELIVERY = sql`i.kind = 'cards' AND NOT i.dry_run AND i.ended_at IS NOT NU
 
 const UNEXPLAINED = sql`(t.explained_at IS NULL AND (t.cards <> ${LISTED} OR t.counted <> t.cards))`;
 
-/** What waits longest for a hand comes first: a number that differs, then cards or rows that are not done, then a number nobody told, then what is done. */
+/**
+ * What waits longest for a hand comes first: a number that differs, then cards or rows that are not done, then a number nobody told, then what is done. Each
+ * question is one that an index answers, so that of a delivery that is done no card is read. The last one counts: asked whether there is one, the database
+ * expects to meet it soon and walks all cards (40 deliveries of 5,000 cards: 1.8 s).
+ */
 const URGENCY = sql`
   CASE WHEN EXISTS (SELECT FROM intake.told t WHERE t.import_id = i.id AND ${UNEXPLAINED}) THEN 0
     WHEN EXISTS (SELECT FROM intake.conflicts k WHERE k.import_id = i.id AND k.decided_at IS NULL)
-      OR EXISTS (SELECT FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id = i.id AND c.is_open AND (c.whereabouts = 'expected' OR st.category = 'preparing'))
+      OR EXISTS (SELECT FROM cards.cards c WHERE c.import_id = i.id AND c.is_open AND c.whereabouts = 'expected')
+      OR (SELECT count(*) FROM cards.cards c WHERE c.import_id = i.id AND c.is_open AND c.status = ANY (ARRAY(SELECT st.code FROM cards.statuses st WHERE st.category = 'preparing'))) > 0
       THEN 1
     WHEN NOT EXISTS (SELECT FROM intake.told t WHERE t.import_id = i.id) THEN 2 ELSE 3 END`;
 

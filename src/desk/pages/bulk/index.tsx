@@ -41,13 +41,9 @@ const MOST = 10_000;
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<BulkProps> = {}, status = 200): Promise<Answer> {
   const asked = await chosenFrom(ask, input, 'cards');
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const { hidden } = await countOf(ask.db, asked.prepared);
-  const cards = await keysOf(ask.db, asked.prepared);
+  const { rows: cards, hidden } = await countOf(ask.db, asked.prepared);
   const last = await listBulk(ask.db, { limit: 5, offset: 0 });
-  return show(
-    <BulkPage ask={ask} props={{ asked, cards: cards.length, hidden, most: MOST, last, errors: {}, ...more }} />,
-    status,
-  );
+  return show(<BulkPage ask={ask} props={{ asked, cards, hidden, most: MOST, last, errors: {}, ...more }} />, status);
 }
 
 async function submit(ask: SignedAsk): Promise<Answer> {

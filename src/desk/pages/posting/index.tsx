@@ -3,6 +3,7 @@ import { readDue } from '../../../cards/deadline.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
+import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import {
   type Address,
@@ -15,7 +16,7 @@ import {
 } from '../../../lists/addresses.ts';
 import { KINDS } from '../../../lists/definitions/to-post.ts';
 import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
-import { countHidden, countRows, linesOf } from '../../../lists/read.ts';
+import { countHidden, countRows, eachLines } from '../../../lists/read.ts';
 import { recordTaken } from '../../../lists/remember.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Feature } from '../../feature.ts';
@@ -63,14 +64,22 @@ async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: 
 /** No lot, box or import narrows it down. */
 const filterless = ({ lot = '', box = '', file = '' }: Readonly<Record<string, string>>): boolean => lot + box + file === '';
 
+/** Where each notice goes, some thousand at a time: of a city's whole delivery no page holds them all. Returns how many there are. */
+const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Address[]) => void): Promise<number> =>
+  eachLines(ask.db, { ...asked, sort: '', columns: addressColumns(asked.list) }, (lines) => take(addressesOf(asked.list, lines)));
+
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const lines = await linesOf(ask.db, { ...asked, sort: '', columns: addressColumns(asked.list) });
-  const { hidden, rows } = { hidden: await countHidden(ask.db, asked.prepared), rows: lines.length };
+  const lacks = { address: 0, glyph: 0 };
+  const rows = await eachAddress(ask, asked, (some) => {
+    const here = lacking(some);
+    lacks.address += here.address;
+    lacks.glyph += here.glyph;
+  });
+  const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);
   const printers = await labelPrinters(ask.db);
-  const lacks = lacking(addressesOf(asked.list, lines));
   return show(
     <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, lacks, printer: printers[0], errors }} />,
     hasErrors(errors) ? 422 : 200,
@@ -83,11 +92,13 @@ async function labels(ask: SignedAsk): Promise<Answer> {
   const typed = readForm(ask, addressForm);
   if (!typed.ok) return page(ask, ask.body, typed.errors);
   const { from, to, start } = typed.value;
-  const addresses: Address[] = addressesOf(
-    asked.list,
-    await linesOf(ask.db, { ...asked, sort: '', columns: addressColumns(asked.list) }),
-  ).slice(from - 1, to ?? undefined);
-  const made = addressLabels(addresses);
+  const made: Label[] = [];
+  let before = 0;
+  await eachAddress(ask, asked, (some) => {
+    const wanted = some.slice(Math.max(from - 1 - before, 0), to === null ? undefined : Math.max(to - before, 0));
+    before += some.length;
+    if (made.length <= MOST_LABELS) made.push(...addressLabels(wanted));
+  });
   if (made.length === 0) return page(ask, ask.body, { from: '印刷する宛名がありません。' });
   if (made.length > MOST_LABELS)
     return page(ask, ask.body, {

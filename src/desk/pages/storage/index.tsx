@@ -1,5 +1,5 @@
 import { listPlaces } from '../../../cards/places.ts';
-import { planPlacing } from '../../../cards/storage-rules.ts';
+import { countExpected } from '../../../cards/storage-rules.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -110,8 +110,7 @@ export const storageRoutes: readonly Route[] = [
     const offices = await storageOffices(ask);
     const office = officeOf(ask, offices);
     if (office === undefined) return show(<NoStorage ask={ask} />);
-    const [places, plan] = await Promise.all([listPlaces(ask.db, office.id), planPlacing(ask.db)]);
-    const waiting = plan.placings.length + plan.unmatched + plan.overfull;
+    const [places, waiting] = await Promise.all([listPlaces(ask.db, office.id), countExpected(ask.db)]);
     return show(<StoragePage ask={ask} props={{ offices, office, places, waiting }} />);
   }),
   ...boxRoutes,
