@@ -9,6 +9,8 @@ export type Layout = {
   /** What each column is called, for every column of the file. */
   titles: string[];
   places: Partial<Record<Field, Place>>;
+  /** Columns the profile names and the file lacks, as the profile calls them: what stands in them stays as it was. */
+  absent: string[];
 };
 
 /** Finds the columns a profile names in the head of a file. `detail` of a refusal: the columns that are missing. */
@@ -17,6 +19,7 @@ export function layOut(profile: Profile, first: readonly string[]): Outcome<Layo
   const keys = profile.header ? first.map(folded) : [];
   const missing: string[] = [];
   const twice: string[] = [];
+  const absent: string[] = [];
 
   const find = (name: string | number): number => {
     if (typeof name === 'number') return name <= first.length ? name - 1 : -1;
@@ -40,10 +43,11 @@ export function layOut(profile: Profile, first: readonly string[]): Outcome<Layo
     const found = place(spec);
     if (found !== undefined) places[field] = found;
     else if (field === 'noticeId' || field === 'name' || field === 'birth') missing.push(nameOf(spec));
+    else absent.push(nameOf(spec));
   }
   if (missing.length > 0) return refused('columns_missing', missing.join('、'));
   if (twice.length > 0) return refused('columns_twice', [...new Set(twice)].join('、'));
-  return done({ titles, places });
+  return done({ titles, places, absent });
 }
 
 const nameOf = (spec: ColumnSpec): string => {

@@ -775,6 +775,19 @@ describe('files broken in many ways', () => {
     expect(await take(await fixture('mixed-newlines'))).toMatchObject({ fresh: 5, rejected: 1 });
     expect((await cards()).filter(({ address }) => /番地3　.*101号/u.test(address))).toHaveLength(1);
   });
+  it('a column that the profile names and the file lacks is told, beforehand too; a whole file tells nothing', async () => {
+    const body = file(row()).replaceAll(/^((?:[^,]*,){9})[^,]*,/gmu, '$1');
+    expect(body).not.toContain('保管場所コード');
+    for (const dryRun of [true, false]) {
+      const report = await run(body, { dryRun });
+      expect(report).toMatchObject({ ok: true, value: { absent: ['保管場所コード'] } });
+      if (report.ok)
+        expect(reportLines(report.value).join('\n')).toContain('形式にある次の列が、ファイルにありません: 保管場所コード');
+    }
+    const whole = await take(file(row()));
+    expect(whole.absent).toEqual([]);
+    expect(reportLines(whole).join('\n')).not.toContain('形式にある次の列');
+  });
   it('a file without a line end at its end may have been cut off: that is said', async () => {
     const report = await take(await fixture('cut-in-last-cell'));
     expect(report).toMatchObject({ fresh: 3, unended: true });

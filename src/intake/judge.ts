@@ -27,6 +27,8 @@ export type Judged = {
   phonesMended: number;
   /** Cards with characters outside Unicode's assigned set (外字). */
   unprintable: number;
+  /** Columns the profile names and the file lacks. */
+  absent: string[];
 };
 
 export const noRows = (): Judged => ({
@@ -39,12 +41,13 @@ export const noRows = (): Judged => ({
   blank: 0,
   phonesMended: 0,
   unprintable: 0,
+  absent: [],
 });
 
 /** The counts alone, of what tells more. */
 export const countsOf = (told: Judged): Judged => {
-  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable } = told;
-  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable };
+  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable, absent } = told;
+  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable, absent };
 };
 
 const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
@@ -79,6 +82,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
       return;
     }
     layout = found.value;
+    judged.absent = layout.absent;
     rejected.head(layout.titles);
     read = rowReader(profile, layout, today);
     watch = watchColumns(

@@ -14,6 +14,7 @@ const PROFILE: Profile = {
 export const BY_HAND = PROFILE.name;
 const LAYOUT = {
   titles: [...FIELDS],
+  absent: [],
   places: Object.fromEntries(FIELDS.map((field, at) => [field, { at: [at], between: '', title: field }])),
 };
 

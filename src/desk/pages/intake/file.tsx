@@ -71,8 +71,15 @@ const codes = (offices: ImportReport['unknownOffices']): string =>
 function Notes({ report }: { report: ImportReport }) {
   const retired = report.unknownOffices.filter((one) => one.retired === true);
   const unknown = report.unknownOffices.filter((one) => one.retired !== true);
+  // A report of before this was told says nothing of it.
+  const absent = report.absent ?? [];
   return (
     <>
+      {absent.length > 0 && (
+        <Notice kind="care" title="形式にある列が、ファイルにありません">
+          <Says>{`形式にある次の列が、ファイルにありません：${absent.join('、')}。これらの列の内容は登録しません。登録する前なら、「読み方を変更する」で列を選び直せます。`}</Says>
+        </Notice>
+      )}
       {unknown.length > 0 && (
         <Notice kind="care" title="登録されていない事業所コードがあります">
           <Says>{`${codes(unknown)}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>

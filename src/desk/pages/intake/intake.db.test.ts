@@ -62,11 +62,13 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(words(judged)).toContain('登録すると、こうなります');
     expect(words(judged)).toMatch(/新しいカード\s*2件/u);
     expect(words(judged)).toMatch(/受け付けられない行\s*1件/u);
+    expect(words(judged)).toContain('形式にある次の列が、ファイルにありません：郵便番号、電話番号');
     expect(await cards()).toBe(before);
     const rejected = await clerk.get(`${path}/rejected.csv`);
     expect(rejected.html).toContain('交付通知書ID');
     const done = await press(path, 'store');
     expect(words(done)).toContain('登録済');
+    expect(words(done)).toContain('形式にある次の列が、ファイルにありません');
     expect(await cards()).toBe(before + 2);
     const { kept } = await fresh.db.one<{ kept: boolean }>(
       sql`SELECT EXISTS (SELECT FROM intake.upload_pieces WHERE holds = 'list') AS kept`,
