@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 
 /**
  * Puts cards back to what a list had changed. Reads `former` (id, before: the card as JSON), a table of the transaction's own whose cards
- * are locked already. Returns how many went back.
+ * are locked already. Returns how many went back. They are as they were, and so is when they were changed last: a list before this one can be taken back too.
  */
 export async function putBack(tx: Tx, actor: Actor, why: string): Promise<number> {
   await tx.run(sql`
@@ -13,7 +13,7 @@ export async function putBack(tx: Tx, actor: Actor, why: string): Promise<number
   return tx.run(sql`
     UPDATE cards.cards c SET name = b.name, kana = b.kana, kana_key = b.kana_key, postal_code = b.postal_code, address = b.address, phone = b.phone,
       lot = b.lot, serial_no = b.serial_no, office_code = b.office_code, arrived_on = b.arrived_on, expires_on = b.expires_on,
-      notice_date = b.notice_date, office_id = cards.office_untold(c, f.before), search = b.search, updated_at = lib.now()
+      notice_date = b.notice_date, office_id = cards.office_untold(c, f.before), search = b.search, updated_at = b.updated_at
     FROM pg_temp.former f, jsonb_populate_record(NULL::cards.cards, f.before) b WHERE c.id = f.id`);
 }
 

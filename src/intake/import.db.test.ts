@@ -285,6 +285,28 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     expect(await listConflicts(db, EVERYBODY, 10)).toEqual([]);
     expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ reason: 'undone_already' });
   });
+
+  it('lists taken back one after the other, the last first, leave nothing of them; what a person changed in between stays', async () => {
+    await take(file(row()));
+    const made = row({ id: 'X1Y-000001' });
+    const kept = row({ id: 'X1Y-000002' });
+    const first = await take(file(row({ address: '久留米市東町1' }), made, kept));
+    await db.run(sql`UPDATE cards.cards SET phone = '0942000000', updated_at = lib.now() WHERE notice_id = 'X1Y-000002'`);
+    const later = [];
+    for (const address of ['久留米市東町2', '久留米市東町3'])
+      later.push(
+        await take(file(row({ address }), row({ id: 'X1Y-000001', address }), row({ id: 'X1Y-000002', address, phone: '' }))),
+      );
+    for (const { importId } of later.reverse())
+      expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ value: { putBack: 3, leftAsIs: 0 } });
+    expect(await undoImport(db, { kind: 'operator' }, first.importId)).toMatchObject({
+      value: { removed: 1, kept: 1, putBack: 1, leftAsIs: 0 },
+    });
+    expect((await cards()).map(({ notice_id, address }) => [notice_id, address])).toEqual([
+      ['A1B-123456', ROW.address],
+      ['X1Y-000002', ROW.address],
+    ]);
+  });
 });
 
 describe('what a file may look like', () => {

@@ -27,7 +27,9 @@ const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
   protected: sql`EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)`,
   remarked: sql`EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id)`,
   asked: sql`EXISTS (SELECT FROM intake.conflicts k WHERE k.card_id = c.id AND (k.import_id <> ${importId} OR k.decided_at IS NOT NULL))`,
-  listed: sql`EXISTS (SELECT FROM intake.changes k WHERE k.card_id = c.id)`,
+  // A list that was taken back has put the card back.
+  listed: sql`EXISTS (
+    SELECT FROM intake.changes k WHERE k.card_id = c.id AND k.import_id <> ALL (ARRAY(SELECT u.id FROM intake.imports u WHERE u.undone_at IS NOT NULL)))`,
   changed: sql`(c.updated_at <> c.created_at OR EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = c.id))`,
 });
 

@@ -41,6 +41,8 @@ export async function undoIn(
   await tx.run(sql`DELETE FROM intake.conflicts WHERE import_id = ${importId} AND decided_at IS NULL`);
   await putBack(tx, actor, `取込${importId}を取り消した`);
   await forgetTold(tx, importId);
+  // What lists that were taken back had changed of them.
+  await tx.run(sql`DELETE FROM intake.changes WHERE card_id IN (SELECT id FROM pg_temp.taken_out)`);
   await removeCards(tx, onPart);
   // A decision that had made one of them (a card of this list, as its row was) speaks of a card that is no more.
   await tx.run(sql`
