@@ -13,7 +13,14 @@ type Row = WithWho & {
   birthText: string;
   first: string | null;
   second: string | null;
+  /** When it was taken back; null: it stands. */
+  backAt: Date | null;
 };
+
+/** A destruction is taken back where its movement is: the card's first one from then on. */
+const BACK_AT = sql`(
+  SELECT u.at FROM cards.custody_events u WHERE u.card_id = d.card_id AND u.undoes = (
+    SELECT min(e.id) FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.event = 'destroyed' AND e.at >= d.second_at))`;
 
 const where = (filter: Span) => sql`
   FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id LEFT JOIN staff.accounts a ON a.id = d.first_by LEFT JOIN staff.accounts b ON b.id = d.second_by
@@ -23,14 +30,14 @@ const where = (filter: Span) => sql`
 export const destroyedList = list<Span, Row>({
   code: 'destroyed',
   title: '廃棄記録簿',
-  about: '廃棄したカードと、確認した二人です。印刷して、二人が署名します。',
+  about: '廃棄したカードと、確認した二人です。印刷して、二人が署名します。取り消した廃棄も、その日時とともに残ります。',
   right: 'people.see',
   filter: () => form<Span>({ from: fromField('廃棄した日'), to: toField() }, { rules: spanRules }),
   usual: (today) => ({ from: today, to: null }),
   sentence: spanWords,
   rows: (viewer, filter) => sql`
     SELECT d.id AS key, d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second
+      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second, ${BACK_AT} AS "backAt"
     ${where(filter)} AND ${seenOnly(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: 'at, key',
@@ -57,6 +64,14 @@ export const destroyedList = list<Span, Row>({
     { code: 'serial', head: '製造番号', value: ({ serialNo }) => serialNo, width: 13, usual: true, sort: 'serialNo' },
     { code: 'first', head: '1人目', value: ({ first }) => first, width: 12, usual: true, sort: 'first' },
     { code: 'second', head: '2人目', value: ({ second }) => second, width: 12, usual: true, sort: 'second' },
+    {
+      code: 'back',
+      head: '取り消した日時',
+      value: ({ backAt }) => (backAt === null ? null : { at: backAt }),
+      width: 14,
+      usual: true,
+      sort: 'backAt',
+    },
   ],
   ticks: ['1人目の署名', '2人目の署名'],
   gapEvery: 5,

@@ -5,6 +5,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { changeStatus } from '../../../cards/acts.ts';
 import { destroyCard } from '../../../cards/destroy.ts';
 import { cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -60,6 +61,31 @@ describe('destroying a card takes two', () => {
     const ledger = words(await good(await one.get('/lists/destroyed')));
     for (const said of [noticeId, '井手 誠', '江頭 清']) expect(ledger).toContain(said);
     expect((await one.post('/lists/destroyed/take', { as: 'pdf' })).headers.get('content-type')).toBe('application/pdf');
+  });
+
+  test('a destruction that was taken back stays in the ledger, with when; one after it stands', async () => {
+    const { id, noticeId } = await card();
+    const destroyed = async () => {
+      await press(one, { card: String(id) });
+      await press(other, { card: String(id) });
+    };
+    await destroyed();
+    const changed = await changeStatus(
+      desk.db,
+      { kind: 'staff', staffId: ids[0] },
+      {
+        cardId: id,
+        from: 'destroyed',
+        to: 'to-destroy',
+        why: '別のカードだった',
+      },
+    );
+    expect(changed.ok).toBe(true);
+    await destroyed();
+    const csv = await one.post('/lists/destroyed/take', { as: 'csv' });
+    const rows = csv.html.split('\r\n').filter((line) => line.includes(noticeId));
+    expect(csv.html.split('\r\n').find((line) => line.includes('交付通知書ID'))).toContain('取り消した日時');
+    expect(rows.map((line) => /:\d\d.*:\d\d/u.test(line))).toEqual([true, false]);
   });
 
   test('[8(1)④b] an ID that another open card bears is asked about, though one alone is to be destroyed; the answer names the birthday', async () => {
