@@ -51,7 +51,8 @@ export type Press = { retryMail: number };
 export type Known = {
   offices: Office[];
   services: Service[];
-  statuses: { code: string; name: string; category: string; retired: boolean }[];
+  /** `left`: it is out of use, and cards that are not handed over have it. */
+  statuses: { code: string; name: string; category: string; retired: boolean; left: boolean }[];
 };
 
 /**

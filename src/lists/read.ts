@@ -10,7 +10,10 @@ export async function readKnown(tx: Tx): Promise<Known> {
     listOffices(tx),
     listServices(tx),
     tx.rows<Known['statuses'][number]>(
-      sql`SELECT code, name, category, retired_at IS NOT NULL AS retired FROM cards.statuses ORDER BY position, code`,
+      // The first card of a status in the order of an index: asked whether there is one, the database walks all cards where there is none.
+      sql`SELECT s.code, s.name, s.category, s.retired_at IS NOT NULL AS retired,
+          CASE WHEN s.retired_at IS NULL THEN false ELSE (SELECT c.id FROM cards.cards c WHERE c.is_open AND c.status = s.code ORDER BY c.import_id LIMIT 1) IS NOT NULL END AS left
+        FROM cards.statuses s ORDER BY s.position, s.code`,
     ),
   ]);
   return { offices, services, statuses };

@@ -93,7 +93,10 @@ export const cardFilter = (known: Known): Form<CardFilter> =>
       office: officeField(known, 'カードの所在'),
       status: ticks(
         '交付状況',
-        known.statuses.filter(({ retired }) => !retired).map(({ code, name }) => ({ value: code, label: name })),
+        // An undo puts cards into the status they had, also one that went out of use meanwhile: they are found by it.
+        known.statuses
+          .filter(({ retired, left }) => !retired || left)
+          .map(({ code, name, retired }) => ({ value: code, label: retired ? `${name}（廃止）` : name })),
         { hint: '印がなければ、すべて' },
       ),
       whereabouts: ticks('所在', optionsOf(WHEREABOUTS_WORDS), { hint: '印がなければ、すべて' }),

@@ -74,6 +74,17 @@ async function found(fields: Record<string, string>): Promise<Name[]> {
 }
 const all = (...but: Name[]): Name[] => CARDS.filter((name) => !but.includes(name));
 
+test('[8(2)⑧b] a status out of use is offered while open cards have it', async () => {
+  await fresh.db.run(
+    sql`INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position, retired_at) VALUES ('past', '旧い状況', 'on-hold', 'staff', true, false, 95, lib.now())`,
+  );
+  expect(words(await good(await clerk.get(address({}))))).not.toContain('旧い状況');
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'past' WHERE id = ${ids.plain}`);
+  expect(words(await good(await clerk.get(address({}))))).toContain('旧い状況（廃止）');
+  expect(await found({ 'status-past': 'yes' })).toEqual(['plain']);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ${ids.plain}`);
+});
+
 test('[8(2)⑧b] cards are narrowed down by all that the list says of them', async () => {
   expect(await found({})).toEqual(all());
   expect(await found({ dueTo: dayOn(0) })).toEqual(['old']);
