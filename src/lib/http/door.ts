@@ -20,7 +20,7 @@ import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
 import { parseFields } from './fields.ts';
-import { ownedToken, ownerKey, partsOf } from './form-token.ts';
+import { ownedToken, ownerKey, partsOf, pressWord } from './form-token.ts';
 import { nearby, watchForwarded } from './forwarded.ts';
 import { listenFault, mustNotBeTaken } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
@@ -272,10 +272,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       if (sent === undefined) return 'free';
       return sent === ownerKey(settings.secret, owner) ? 'own' : 'another';
     },
-    press: (request, what) =>
-      createHmac('sha256', settings.secret)
-        .update(`press\0${what}\0${partsOf(request).token}`)
-        .digest('base64url'),
+    press: (request, what) => pressWord(request, settings.secret, what),
     addressKey: (request) => addressKey(settings.secret, request.ip),
   };
 }

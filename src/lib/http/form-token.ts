@@ -18,3 +18,9 @@ export const ownerKey = (secret: string, owner: string): string =>
 /** A form's token that only `owner` may send. */
 export const ownedToken = (token: string, secret: string, owner: string): string =>
   `${token}${OWNER_MARK}${ownerKey(secret, owner)}`;
+
+/** A word of one press of a form: the same however often it is sent, another for each form that was drawn, and nobody's guess. `what`: what the press is for. */
+export const pressWord = (request: FastifyRequest, secret: string, what: string): string =>
+  createHmac('sha256', secret)
+    .update(`press\0${what}\0${partsOf(request).token}`)
+    .digest('base64url');

@@ -3,14 +3,25 @@ import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { namedVisits } from './named.ts';
-import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, serviceField, serviceWords } from './shared.ts';
+import {
+  ALL,
+  birthColumn,
+  kanaColumn,
+  nameColumn,
+  officeField,
+  officeWords,
+  serviceField,
+  serviceWords,
+  yesNo,
+} from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
 const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールが届かない方（電話する）' } as const;
 type Reach = keyof typeof REACH;
 type Filter = { office: string; service: string; reach: Reach };
 
-type Row = VisitRow & { id: string | null };
+/** `mailHeld`: somebody of it is under 支援措置, and the address was not checked since: nothing is sent to it. */
+type Row = VisitRow & { id: string | null; mailHeld: boolean };
 
 const where = (filter: Filter) => sql`
   ${visitsSql}
@@ -33,7 +44,7 @@ export const needsMovingList = list<Filter, Row>({
   usual: () => ({ office: ALL, service: ALL, reach: 'all' }),
   sentence: ({ office, service, reach }, known) =>
     [officeWords(office, known), ...serviceWords(service, known), ...(reach === 'all' ? [] : [REACH[reach]])].join('・'),
-  ...visitRows(where),
+  ...visitRows(where, sql`reservations.mail_held(r) AS "mailHeld"`),
   order: 'day, office_position, minute, number, key',
   columns: [
     { ...VISIT.day, bold: true },
@@ -43,7 +54,7 @@ export const needsMovingList = list<Filter, Row>({
     birthColumn<Row>(false),
     kanaColumn<Row>(false),
     { ...VISIT.phone, whole: true },
-    VISIT.mail,
+    { ...VISIT.mail, value: ({ hasMail, mailHeld }) => (mailHeld ? '送りません' : yesNo(hasMail)) },
     { ...VISIT.number, whole: true, goes: ({ id }) => (id === null ? null : { reservation: id }) },
     { ...VISIT.notice, usual: false },
     { ...VISIT.service, usual: false },

@@ -454,6 +454,8 @@ test('要振替一覧: whoever stood in a slot that was shut, until moved or kep
   await held(true);
   await fresh.db.run(sql`UPDATE reservations.reservations SET mail_checked_at = NULL WHERE id = ${id}::uuid`);
   expect((await take(admin, 'needs-moving', without, 'csv')).html).toContain('振替 要子');
+  const all = { office: '', service: '', reach: 'all' };
+  expect((await take(admin, 'needs-moving', all, 'csv')).html).toContain('振替 要子,0942-30-5678,送りません');
   await held(false);
   await fresh.db.run(sql`UPDATE reservations.reservations SET kept_at = lib.now() + interval '1 minute' WHERE id = ${id}::uuid`);
   expect(await csv()).not.toContain('振替 要子');
