@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { recordView } from '../../../audit/view.ts';
+import { seenOnly } from '../../../cards/viewer.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { closingPoster } from '../../../lists/poster.ts';
+import { protectedSql } from '../../../reservations/read.ts';
 import type { Feature } from '../../feature.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
@@ -86,12 +88,25 @@ export const closingsFeature: Feature = {
       call: '予約された方。電話番号は閉庁ごとの一覧に出ます。',
       href: paths.closings,
       right: 'calendar.see',
-      // Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every page (the list 要振替一覧 shows all). Who must hear
+      // Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every page; who waits longer is counted below. Who must hear
       // that it opens after all need not a month after the day. On its closing's list everybody sees a line without a name for 支援措置.
       count: () => sql`
         SELECT count(DISTINCT r.id) FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
           JOIN ledger.slots s ON s.id = r.slot_id
         WHERE x.day >= lib.day_of(lib.now()) - 365 AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`,
+    },
+    {
+      words: '要振替（予約の日から1年を過ぎた方）',
+      why: '臨時閉庁や開庁時間の変更で予約の時間がなくなり、まだ振替も取消もしていない方です。振替先を選ぶか、予約を取り消してください。',
+      urgency: 'soon',
+      href: paths.list('needs-moving'),
+      right: 'people.see',
+      // What the number above leaves out. By the index of bookings that are still to be kept, which has almost none of so long ago.
+      count: (viewer) => sql`
+        SELECT count(DISTINCT r.id) FROM closing.affected x
+          JOIN reservations.reservations r ON r.slot_id = x.slot_id AND r.state = 'booked' AND r.id IS NOT DISTINCT FROM x.reservation_id
+          JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL LEFT JOIN cards.cards c ON c.id = m.card_id
+        WHERE x.day < lib.day_of(lib.now()) - 365 AND reservations.needs_moving(r, s) AND ${seenOnly(viewer, protectedSql)}`,
     },
   ],
 };

@@ -97,3 +97,28 @@ test('[8(2)②b] no number at the desk tells of somebody under 支援措置 to w
     ].toSorted(),
   );
 });
+
+test('who is 要振替 for more than a year is counted too, and leads to the list that shows them', async () => {
+  const words = '要振替（予約の日から1年を過ぎた方）';
+  const old = await makeCard(fresh.db, {
+    noticeId: 'T2D-100001',
+    name: '振替 待子',
+    officeId: city.main,
+    birthDate: '1951-02-03',
+  });
+  const id = randomUUID();
+  const slotId = await slotAt(fresh.db, city, city.main, 2, 11);
+  const made = { id, serviceId: city.service, slotId, members: [{ cardId: old }], ...BY_PHONE };
+  expect((await book(db, { kind: 'staff', staffId }, made)).ok).toBe(true);
+  await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now(), day = ${DAYS} - 400 WHERE id = ${slotId}`);
+  await fresh.db.run(sql`
+    WITH shut AS (INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+      VALUES (gen_random_uuid(), ${city.main}, ${DAYS} - 400, ${DAYS} - 400, '停電', lib.now()) RETURNING id)
+    INSERT INTO closing.affected (closing_id, reservation_id, slot_id, day, listed_at) SELECT id, ${id}::uuid, ${slotId}, ${DAYS} - 400, lib.now() FROM shut`);
+  const counted = async (seesProtected: boolean) => (await counts(seesProtected))[words];
+  expect([await counted(false), await counted(true)]).toEqual([1, 1]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${old}`);
+  expect([await counted(false), await counted(true)]).toEqual([0, 1]);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET kept_at = lib.now() + interval '1 minute' WHERE id = ${id}::uuid`);
+  expect(await counted(true)).toBe(0);
+});
