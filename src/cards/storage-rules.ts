@@ -100,7 +100,8 @@ const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position
 
 /** How many cards are to be put away, with a box or without: as many as a plan has rows. */
 export const countExpected = async (tx: Tx): Promise<number> =>
-  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM cards.cards WHERE is_open AND whereabouts = 'expected'`)).count;
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM cards.cards WHERE is_open AND whereabouts = 'expected'`))
+    .count;
 
 /**
  * Expected cards an import left waiting: those with a position in their box keep it, the others get a free one by the rules as they are now. So does a

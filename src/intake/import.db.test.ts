@@ -743,7 +743,7 @@ describe('files broken in many ways', () => {
     const taken = await take(corrected);
     for (const report of [judged, taken]) {
       expect(report).toMatchObject({ changed: 2, officesKept: 1 });
-      expect(reportLines(report).join('\n')).toContain('交付場所が変わったが、所在は変えていないカード 1件');
+      expect(reportLines(report).join('\n')).toContain('交付場所が変わったが、所在は変更していないカード 1件');
     }
     expect(await offices()).toEqual(['kitano', 'honcho']);
     expect(await undoImport(db, { kind: 'operator' }, taken.importId)).toMatchObject({ value: { putBack: 2 } });

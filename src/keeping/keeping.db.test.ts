@@ -273,7 +273,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
   });
 });
 
-test('[8(2)⑬] what was written of a person on a card that goes stays with their other card, and goes with the last one', async () => {
+test('[8(2)⑬b] what was written of a person on a card that goes stays with their other card, and goes with the last one', async () => {
   const person = { name: `人 ${n}-備考`, birthDate: '1950-02-03', officeId: city.main };
   const [old, other] = [
     await makeCard(fresh.db, { noticeId: `A1B-${++n}`, ...person }),

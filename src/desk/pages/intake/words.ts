@@ -29,7 +29,7 @@ export const countsOf = (report: ImportReport): { words: string; count: number }
     { words: '判断の結果、そのままにした行', count: report.dropped },
     // A report of before this was counted says nothing of it.
     { words: '一覧と異なるため、職員が確かめた住所を残したカード', count: report.addressesKept ?? 0 },
-    { words: '交付場所が変わったが、所在は変えていないカード', count: report.officesKept ?? 0 },
+    { words: '交付場所が変わったが、所在は変更していないカード', count: report.officesKept ?? 0 },
     { words: '交付済・廃棄済のカード（変更しません）', count: report.over },
     { words: '同じ内容の行', count: report.repeated },
     { words: '生年月日の一部が不明のカード（職員だけが予約できます）', count: report.birthUnknown },

@@ -357,7 +357,7 @@ async function whileRetiring(id: number, act: () => Promise<unknown>): Promise<u
   return doing;
 }
 
-test('[8(2)⑩] an office that goes out of use at this moment gets no box, no card is sent to it and none found there', async () => {
+test('[8(2)⑩a] an office that goes out of use at this moment gets no box, no card is sent to it and none found there', async () => {
   const id = await newOffice();
   const actor: Actor = { kind: 'operator' };
   const boxes = { cabinet: 'Q棚', first: 1, count: 1, size: 5 };
@@ -375,7 +375,7 @@ test('[8(2)⑩] an office that goes out of use at this moment gets no box, no ca
   }
 });
 
-test('[8(2)⑩] a box of an office that went out of use before its boxes did takes no card; a card left in it is sent', async () => {
+test('[8(2)⑩a] a box of an office that went out of use before its boxes did takes no card; a card left in it is sent', async () => {
   const [id, actor] = [await newOffice(), { kind: 'operator' } as const];
   await addPlaces(desk.db, actor, id, { cabinet: 'R棚', first: 1, count: 2, size: 5 });
   const [box = 0, next = 0] = (await listPlaces(desk.db, id)).map((place) => place.id);
