@@ -211,3 +211,23 @@ test('a press whose office is no longer there, or whose day cannot be read, clos
   expect((await clerk.post(`${PATH}/reopen`, { office: 'closed-down', day: city.today })).status).toBe(409);
   expect(await closed()).toHaveLength(1);
 });
+
+test('a day of an office that went out of use is closed at that office; a name that is none shows no other', async () => {
+  const { id } = await visited(-2);
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.branch, -2, 9)} WHERE id = ${id}::uuid`,
+  );
+  await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${city.branch}`);
+  const at = { office: 'kitano', day: dayOn(-2) };
+  const waiting = await good(await pageOf(0));
+  expect(waiting.html).toContain(`office=kitano&amp;day=${at.day}`);
+  const page = await good(await clerk.get(`${PATH}?office=kitano&day=${at.day}`));
+  expect(words(page)).toContain('北野総合支所（廃止）');
+  expect(words(await good(await clerk.get(`/today?office=kitano&day=${at.day}`)))).toContain('北野総合支所（廃止）');
+  await clerk.post(PATH, formFields(page, PATH));
+  expect((await unclosedDays(fresh.db)).map(({ officeCode }) => officeCode)).not.toContain('kitano');
+  for (const path of [PATH, '/today', '/today/hand-over/many'])
+    expect([path, (await clerk.get(`${path}?office=closed-down&day=${at.day}`)).status]).toEqual([path, 404]);
+  expect((await clerk.get('/today?office=kitano')).status).toBe(404);
+  await fresh.db.run(sql`UPDATE offices.offices SET retired_at = NULL WHERE id = ${city.branch}`);
+});

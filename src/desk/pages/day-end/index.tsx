@@ -2,7 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedDays } from '../../../counter/day-end.ts';
 import { readSetting } from '../../../site/settings.ts';
 import type { Feature } from '../../feature.ts';
-import { NoOffice, placeOf } from '../../parts/office.tsx';
+import { noPlace, type Place, placeOf, pressedPlace } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
@@ -10,9 +10,8 @@ import { DayEndPage, type DayEndProps } from './view.tsx';
 
 const RIGHT = 'counter.end-day';
 
-async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<DayEndProps> = {}, status = 200): Promise<Answer> {
-  const place = await placeOf(ask, input);
-  if (place === undefined) return show(<NoOffice ask={ask} />);
+async function page(ask: SignedAsk, place: Place | undefined, more: Partial<DayEndProps> = {}, status = 200): Promise<Answer> {
+  if (place === undefined) return noPlace(ask, ask.query);
   const [state, unclosed, mailMinutes] = await Promise.all([
     readDay(ask.db, viewerOf(ask), place.office.id, place.day),
     unclosedDays(ask.db),
@@ -25,17 +24,17 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Day
 
 export const dayEndFeature: Feature = {
   routes: [
-    get(paths.dayEnd, RIGHT, (ask) => page(ask, ask.query)),
+    get(paths.dayEnd, RIGHT, async (ask) => page(ask, await placeOf(ask, ask.query))),
     post(paths.dayEnd, RIGHT, async (ask) => {
-      const place = await placeOf(ask, ask.body);
-      if (place?.named !== true) return page(ask, ask.body, { refused: 'changed_meanwhile' }, 409);
+      const place = await pressedPlace(ask);
+      if (place?.named !== true) return page(ask, place, { refused: 'changed_meanwhile' }, 409);
       const ended = await endDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen') });
-      if (!ended.ok) return page(ask, ask.body, { refused: ended.reason }, 409);
+      if (!ended.ok) return page(ask, place, { refused: ended.reason }, 409);
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, done: 'ended' }));
     }),
     post(paths.reopenDay, RIGHT, async (ask) => {
-      const place = await placeOf(ask, ask.body);
-      if (place?.named !== true) return page(ask, ask.body, {}, 409);
+      const place = await pressedPlace(ask);
+      if (place?.named !== true) return page(ask, place, {}, 409);
       const opened = await reopenDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day });
       const said = opened.ok ? { back: opened.value.back, stay: opened.value.stay } : {};
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, ...said }));

@@ -1,7 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { handOverMany, readHandable, seenOfChosen, togetherOfDay } from '../../../counter/hand-together.ts';
 import { readForm } from '../../parts/form.tsx';
-import { NoOffice, placeOf } from '../../parts/office.tsx';
+import { noPlace, placeOf, pressedPlace } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -23,8 +23,8 @@ async function page(ask: SignedAsk, place: Place, more: More = {}, status = 200)
 }
 
 async function submit(ask: SignedAsk): Promise<Answer> {
-  const place = await placeOf(ask, ask.body);
-  if (place === undefined) return show(<NoOffice ask={ask} />);
+  const place = await pressedPlace(ask);
+  if (place === undefined) return noPlace(ask, ask.query);
   // A press acts on the office and day its form names and on no other.
   if (!place.named) return page(ask, place, { refused: 'changed_meanwhile' }, 409);
   const { rows } = await readHandable(ask.db, viewerOf(ask), place.office.id, place.day);
@@ -44,7 +44,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
 export const handManyRoutes: readonly Route[] = [
   get(paths.handMany, RIGHT, async (ask) => {
     const place = await placeOf(ask, ask.query);
-    return place === undefined ? show(<NoOffice ask={ask} />) : page(ask, place);
+    return place === undefined ? noPlace(ask, ask.query) : page(ask, place);
   }),
   post(paths.handMany, RIGHT, submit),
   ...togetherRoutes,

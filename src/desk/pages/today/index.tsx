@@ -5,11 +5,11 @@ import { readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { dayLooked } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { listOffices, listPickupOffices } from '../../../offices/read.ts';
+import { listOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts';
-import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { boardOffices, noPlace } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { memberPosition } from '../../parts/position.ts';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -33,12 +33,12 @@ function pressedOf(ask: SignedAsk): Pressed | undefined {
 }
 
 async function board(ask: SignedAsk) {
-  const [offices, all] = await Promise.all([listPickupOffices(ask.db), listOffices(ask.db)]);
-  const office = officeOf(ask, offices, field(ask.query, 'office'));
-  if (office === undefined) return show(<NoOffice ask={ask} />);
   const today = cityDay(ask.now);
   const asked = dayLooked(today)(ask.query['day']);
   const day = asked.ok ? asked.value : today;
+  const [found, all] = await Promise.all([boardOffices(ask, field(ask.query, 'office'), day), listOffices(ask.db)]);
+  if (found === undefined) return noPlace(ask, ask.query);
+  const { offices, office } = found;
   const [visits, closings, shut, moved, services, mayClose, lacking] = await Promise.all([
     readBoard(ask.db, viewerOf(ask), office.id, day),
     closingsOn(ask.db, office.id, day),
