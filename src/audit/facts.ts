@@ -55,6 +55,8 @@ const NAMES: Record<string, string> = {
   ages: '年齢',
   need: '来庁の事情',
   body: '文',
+  from: '開始',
+  until: '終了',
   value: '値',
   next: '日を置いて反映する値',
   reasons: '理由',

@@ -243,6 +243,7 @@ export const paths = {
   returnReasons: '/settings/return-reasons',
   notices: '/settings/notices',
   notice: (id: number | ':id') => `/settings/notices/${id}`,
+  withdrawNoticeTexts: (id: number | ':id', plan: number | ':plan') => `/settings/notices/${id}/planned/${plan}/withdraw`,
   endNotice: (id: number | ':id') => `/settings/notices/${id}/end`,
   wordings: '/settings/wordings',
   wording: (name: string) => `/settings/wordings/${name}`,

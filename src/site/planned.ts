@@ -49,6 +49,8 @@ export type PlanOf<F extends Facts> = {
   read: (tx: Tx) => Promise<F | undefined>;
   texts: (facts: F) => TextsByPart;
   into: (facts: F, texts: TextsByPart) => F;
+  /** What the log tells of the facts, where that is not all of them. */
+  logged?: (facts: F) => Facts;
 };
 
 /** `seen`: the fingerprint of the facts the page showed. `shown`: whether the row is shown from then on. */
@@ -68,7 +70,7 @@ export type PlanRefusal = ChangeRefusal | (typeof REFUSALS)[number] | 'same';
 export async function planTexts<F extends Facts>(
   db: Db,
   actor: Actor,
-  { name, about, read, texts, into }: PlanOf<F>,
+  { name, about, read, texts, into, logged = (facts) => facts }: PlanOf<F>,
   { seen, typed, since, instead, shown }: Planned,
 ): Promise<Outcome<number, PlanRefusal>> {
   const planned = await attempt(REFUSALS, () =>
@@ -86,7 +88,7 @@ export async function planTexts<F extends Facts>(
         SELECT site.plan_texts(${name}, ${JSON.stringify(said)}::jsonb, ${JSON.stringify(was)}::jsonb, ${since.toString()}::timestamptz, ${staffOf(actor)}::integer,
           ${instead ?? null}::integer) AS id`);
       const of = { ...about.of, since: since.toString(), ...(shown === undefined ? {} : { shown }) };
-      await writeChange(tx, actor, { ...about, act: 'site.plan-made', of }, kept, into(kept, next));
+      await writeChange(tx, actor, { ...about, act: 'site.plan-made', of }, logged(kept), logged(into(kept, next)));
       return done(id);
     }),
   );

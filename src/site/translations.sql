@@ -6,6 +6,11 @@ AS $$
     SELECT 1 AS kind, 'notice' AS place, '' AS of, n.body AS source, -extract(epoch FROM n.shown_from) AS first, -n.id AS second, 1::bigint AS line
     FROM site.notices n WHERE n.shown_until IS NULL OR n.shown_until > lib.now()
     UNION ALL
+    -- What is planned can be said in every language before it is read.
+    SELECT 1, 'notice', '', p.said #>> '{texts,body,ja}', -extract(epoch FROM n.shown_from), -n.id, 1 + p.id::bigint
+    FROM site.planned_texts p JOIN site.notices n ON p.name = 'notice.' || n.id AND (n.shown_until IS NULL OR n.shown_until > lib.now())
+    WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL
+    UNION ALL
     SELECT 2, 'stop', '', m.reason, extract(epoch FROM m.starts_at), m.id, 1
     FROM site.maintenance m WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now()
     UNION ALL
@@ -17,7 +22,6 @@ AS $$
       unnest(ARRAY[c.concerns, c.body]) WITH ORDINALITY AS t (source, line)
     WHERE c.retired_at IS NULL
     UNION ALL
-    -- What is planned can be said in every language before it is read.
     SELECT 4, 'caution', s.name, t.source, s.position, c.position, 2 * c.id + t.line
     FROM site.planned_texts p JOIN services.cautions c ON p.name = 'caution.' || c.id JOIN services.services s ON s.id = c.service_id AND s.retired_at IS NULL,
       unnest(ARRAY[coalesce(p.said #>> '{texts,concerns,ja}', c.concerns), coalesce(p.said #>> '{texts,body,ja}', c.body)]) WITH ORDINALITY AS t (source, line)

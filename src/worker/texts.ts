@@ -3,6 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 import { holdOfficeTexts } from '../offices/kept-texts.ts';
 import { holdServiceTexts } from '../services/kept-texts.ts';
 import { holdCautionTexts } from '../services/planned-cautions.ts';
+import { holdNoticeTexts } from '../site/planned-notices.ts';
 
 /** Whose rows have texts that are planned, by what their names begin with. */
 const HOLD: Readonly<Record<string, (tx: Tx, id: number) => Promise<number>>> = {
@@ -10,6 +11,7 @@ const HOLD: Readonly<Record<string, (tx: Tx, id: number) => Promise<number>>> = 
   papers: holdServiceTexts,
   office: holdOfficeTexts,
   caution: holdCautionTexts,
+  notice: holdNoticeTexts,
 };
 
 /**

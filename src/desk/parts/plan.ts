@@ -15,7 +15,8 @@ import type { PartLabels } from './texts-body.tsx';
 export type Plannable<F extends Facts> = PlanOf<F> & { labels: PartLabels };
 
 /** The boxes of the time from which texts hold. */
-export const textsSince = ({ now }: Pick<SignedAsk, 'now'>) => sinceForm(now, '空欄なら、すぐに使います。例：令和8年12月1日');
+export const textsSince = ({ now }: Pick<SignedAsk, 'now'>, label?: string) =>
+  sinceForm(now, '空欄なら、すぐに使います。例：令和8年12月1日', label);
 
 /** A plan is changed into another plan: what is to hold at once is another act. */
 const NEEDS_SINCE: FormErrors = {

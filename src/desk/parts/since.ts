@@ -15,5 +15,5 @@ export const sinceRule =
   };
 
 /** The boxes alone, below a form whose texts may hold from a time on. */
-export const sinceForm = (now: Temporal.Instant, hint: string) =>
-  form<Since>({ since: sinceField(hint) }, { rules: sinceRule(now) });
+export const sinceForm = (now: Temporal.Instant, hint: string, label?: string) =>
+  form<Since>({ since: sinceField(hint, label) }, { rules: sinceRule(now) });

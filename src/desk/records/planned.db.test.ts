@@ -368,6 +368,71 @@ test('[8(3)⑨c] a caution is added for a time, said otherwise from a time on, a
   expect(await cautions()).toEqual([]);
 });
 
+const notices = async () =>
+  (await fresh.db.rows<{ body: string }>(sql`SELECT body FROM citizen.notices()`)).map(({ body }) => body);
+/** A notice that is on the site; `until` days from now. */
+const notice = async (body: string, until: number | null = null) => {
+  const { id } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO site.notices (body, shown_from, shown_until) VALUES (${body}, lib.now() - interval '1 day', lib.now() + ${until}::integer * interval '1 day') RETURNING id`,
+  );
+  return { id, path: `/settings/notices/${id}` };
+};
+
+test('a notice that is shown says another text from a time on, and stays on the site until then; it is kept with who planned it', async () => {
+  const { path } = await notice('今日の文。');
+  const later = await look(path, { body: '明日からの文。', 'from-day': addDays(city.today, 1), 'from-time': '9:00' });
+  expect([later.status, wrongBoxes(later)]).toEqual([422, ['from-day']]);
+  expect(words(later)).toContain('掲載中のお知らせの開始は、先の日時にできません');
+  const page = await good(await look(path, { body: '明日からの文。', ...at(1, '9:00') }));
+  expect(words(page)).toMatch(/この文を使い始める日時令和.*9:00/u);
+  expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).location).toBe(`${path}?done=planned`);
+  expect(words(await good(await me.get('/settings/notices')))).toContain('9:00に変更の予定');
+  expect(words(await good(await me.get('/lists/translations')))).toContain('明日からの文。');
+  expect(words(await good(await look(path, { body: '直した文。' })))).toContain('から、予定している文に切り替わります');
+  await strike();
+  expect(await notices()).toEqual(['今日の文。']);
+  await atDay(1, 9 * 60);
+  await strike();
+  expect(await notices()).toEqual(['明日からの文。']);
+  await shiftTime(fresh, 0);
+  expect(words(await good(await me.get(path)))).toMatch(/第2版明日からの文。.*古賀 恵子現在の文/u);
+  expect((await logged('site.plan-held')).at(-1)).toMatchObject({ actor: 'clock', changes: {} });
+  await me.post(`${path}/end`, {});
+});
+
+test('a planned text of a notice is called off, changed and put in before an edit; of one that is over nothing is changed', async () => {
+  const { id, path } = await notice('初めの文。', 3);
+  const after = await look(path, { body: '後の文。', ...at(4) });
+  expect([after.status, wrongBoxes(after)]).toEqual([422, ['since-day']]);
+  const times = await look(path, { body: '後の文。', 'until-day': addDays(city.today, 2), ...at(1) });
+  expect([times.status, wrongBoxes(times)]).toEqual([422, ['since-day']]);
+  await sure(path, { body: '取りやめる文。', ...at(1) });
+  const [plan] = await fresh.db.rows<{ id: number }>(
+    sql`SELECT id FROM site.planned_texts WHERE name = ${`notice.${id}`} AND withdrawn_at IS NULL`,
+  );
+  const changed = await sure(path, { body: '変えた文。' }, `${path}?plan=${plan?.id}`);
+  expect(changed.location).toBe(`${path}?done=planned`);
+  const [next] = await fresh.db.rows<{ id: number }>(
+    sql`SELECT id FROM site.planned_texts WHERE name = ${`notice.${id}`} AND withdrawn_at IS NULL`,
+  );
+  expect((await me.post(`${path}/planned/${next?.id}/withdraw`, {})).location).toBe(`${path}?done=withdrawn`);
+  // Without a worker over the moment the next edit puts it in first, and the page that was opened before it is told.
+  await sure(path, { body: '一分後の文。', ...soon() });
+  const page = await good(await look(path, { body: '急いだ文。' }));
+  await shiftTime(fresh, SOON);
+  expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).status).toBe(409);
+  await strike();
+  expect(await notices()).toEqual(['一分後の文。']);
+  await shiftTime(fresh, 0);
+  await sure(path, { body: '終わった後の文。', ...at(2) });
+  await me.post(`${path}/end`, {});
+  const before = await held();
+  await atDay(2);
+  await strike();
+  expect(await held()).toBe(before + 1);
+  expect(await fresh.db.one(sql`SELECT body FROM site.notices WHERE id = ${id}`)).toEqual({ body: '一分後の文。' });
+});
+
 test('a record out of use plans nothing', async () => {
   const seen = formFields(await good(await me.get(`/settings/services/${city.service}`)), SERVICE);
   await fresh.db.run(sql`UPDATE services.services SET retired_at = lib.now() WHERE id = ${city.service}`);

@@ -108,6 +108,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   '/settings/services/:id/planned/:plan/withdraw': '手続きの予定している変更の取りやめ',
   '/settings/services/:id/cautions': '注意の追加',
   '/settings/cautions/:id': '注意の変更',
+  '/settings/notices/:id/planned/:plan/withdraw': 'お知らせの予定している変更の取りやめ',
   '/settings/cautions/:id/planned/:plan/withdraw': '注意の予定している変更の取りやめ',
   '/settings/cautions/:id/show': '注意の表示の変更',
   '/settings/services/:id/papers/planned/:plan/withdraw': '持ち物の予定している変更の取りやめ',

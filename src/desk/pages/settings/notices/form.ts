@@ -1,15 +1,30 @@
 import { form, moment, text } from '../../../../lib/form/index.ts';
-import type { NoticeFacts } from '../../../../site/notices.ts';
+import {
+  type NoticeFacts,
+  type NoticeKept,
+  type NoticeState,
+  noticeFacts,
+  noticeTimes,
+  type SiteNotice,
+} from '../../../../site/notices.ts';
+import { noticeTexts, noticeTextsName, noticeToChange, withNoticeTexts } from '../../../../site/planned-notices.ts';
+import type { Plannable } from '../../../parts/plan.ts';
 
 const MOST = 300;
 
-/** `shown`: it is on the site already. */
-export const noticeForm = (now: Temporal.Instant, shown = false) =>
+/** What the time of a text that is planned is called, beside those of the notice. */
+export const NOTICE_SINCE = 'この文を使い始める日時';
+
+/** Another time for a notice that is on the site would take it off until then. */
+const SHOWN_ALREADY = `掲載中のお知らせの開始は、先の日時にできません。先の日時から文を変更するときは、開始を元に戻すか空欄にして、「${NOTICE_SINCE}」を入力してください。`;
+
+/** `state`: how a notice that is there already stands. */
+export const noticeForm = (now: Temporal.Instant, state?: NoticeState) =>
   form<NoticeFacts>(
     {
       body: text('文', MOST, { rows: 3, hint: `${MOST}文字まで` }),
       from: moment('掲載の開始', {
-        hint: shown ? '空欄なら、開始を変更しません。' : '空欄なら、すぐに掲載します。例：令和8年12月1日',
+        hint: state !== undefined ? '空欄なら、開始を変更しません。' : '空欄なら、すぐに掲載します。例：令和8年12月1日',
       }).optional(),
       until: moment('掲載の終了', {
         end: true,
@@ -18,6 +33,8 @@ export const noticeForm = (now: Temporal.Instant, shown = false) =>
     },
     {
       rules: ({ from, until }, say) => {
+        if (state === 'shown' && from instanceof Temporal.Instant && Temporal.Instant.compare(from, now) > 0)
+          say('from', SHOWN_ALREADY, 'day');
         if (!(until instanceof Temporal.Instant)) return;
         if (from instanceof Temporal.Instant && Temporal.Instant.compare(until, from) <= 0)
           say('until', '終了が、開始より前です。', 'day');
@@ -25,3 +42,19 @@ export const noticeForm = (now: Temporal.Instant, shown = false) =>
       },
     },
   );
+
+export const NOTICE_LABELS = { body: '文' };
+
+/** What citizens read of a notice, and how it is planned: one that is on the site. */
+export const noticePlans = ({ id }: Pick<SiteNotice, 'id'>): Plannable<NoticeKept> => ({
+  labels: NOTICE_LABELS,
+  name: noticeTextsName(id),
+  about: { of: { notice_id: id } },
+  texts: noticeTexts,
+  into: withNoticeTexts,
+  logged: noticeTimes,
+  read: async (tx) => {
+    const notice = await noticeToChange(tx, id);
+    return notice?.state === 'shown' ? noticeFacts(notice) : undefined;
+  },
+});

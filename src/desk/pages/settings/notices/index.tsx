@@ -1,10 +1,14 @@
 import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
-import { addNotice, endNotice, listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
+import { addNotice, endNotice } from '../../../../site/notice-acts.ts';
+import { listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
+import { comingAt } from '../../../../site/planned.ts';
+import { noticeTextsName } from '../../../../site/planned-notices.ts';
 import { languagesOf } from '../../../../site/translations.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
+import { ComesAt } from '../../../parts/planned.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
@@ -22,9 +26,16 @@ const DONE: Record<string, string> = {
   same: '変更はありません。',
 };
 
-type Props = { ask: SignedAsk; notices: SiteNotice[]; languages: ReadonlyMap<string, number>; errors: FormErrors };
+type Props = {
+  ask: SignedAsk;
+  notices: SiteNotice[];
+  /** When the text of some becomes another. */
+  coming: ReadonlyMap<string, Date>;
+  languages: ReadonlyMap<string, number>;
+  errors: FormErrors;
+};
 
-function NoticesPage({ ask, notices, languages, errors }: Props) {
+function NoticesPage({ ask, notices, coming, languages, errors }: Props) {
   return (
     <SettingsPage ask={ask} title="お知らせ" said={DONE[field(ask.query, 'done')]} errors={errors}>
       <Says class="lead">
@@ -35,7 +46,10 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
         empty="お知らせは、ありません。"
         columns={['文', wholeCol('掲載の開始'), wholeCol('掲載の終了'), wholeCol('状態'), LANGUAGES_HEAD]}
         rows={notices.map(({ id, body, shownFrom, shownUntil, state }) => [
-          <a href={paths.notice(id)}>{body}</a>,
+          <>
+            <a href={paths.notice(id)}>{body}</a>
+            {state !== 'past' && <ComesAt at={coming.get(noticeTextsName(id))} />}
+          </>,
           deskMoment(shownFrom),
           shownUntil === null ? '期限なし' : deskMoment(shownUntil),
           <>
@@ -68,11 +82,18 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
 
 async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200) {
   const notices = await listNotices(ask.db);
-  const languages = await languagesOf(
-    ask.db,
-    notices.map(({ body }) => body),
-  );
-  return show(<NoticesPage ask={ask} notices={notices} languages={languages} errors={errors} />, status);
+  const [languages, planned] = await Promise.all([
+    languagesOf(
+      ask.db,
+      notices.map(({ body }) => body),
+    ),
+    comingAt(
+      ask.db,
+      notices.map(({ id }) => noticeTextsName(id)),
+    ),
+  ]);
+  const coming = new Map(planned.map(({ name, at }) => [name, at]));
+  return show(<NoticesPage ask={ask} notices={notices} coming={coming} languages={languages} errors={errors} />, status);
 }
 
 export const noticeRoutes: readonly Route[] = [
