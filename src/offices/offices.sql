@@ -25,12 +25,14 @@ AS $$ SELECT o.code, o.name, o.names, o.address, o.directions, o.phone, o.facili
 CREATE OR REPLACE FUNCTION offices.lock_texts(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN PERFORM FROM offices.offices WHERE id = p_id FOR NO KEY UPDATE; END $$;
 
--- Puts the texts of a plan that is due into their office, once. False: the plan is none of it, not due, or stands there already.
+-- Puts the texts of a plan that is due into their office, once. False: the plan is none of it, not due, or stands there already. The telephone is read from the
+-- plan itself: a worker of the release before, which knows nothing of it, puts it in too.
 CREATE OR REPLACE FUNCTION offices.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_address text, p_directions text, p_facilities text[])
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF NOT site.hold_plan(p_plan, 'office.' || p_id) THEN RETURN false; END IF;
-  UPDATE offices.offices SET name = p_name, names = p_names, address = p_address, directions = p_directions, facilities = p_facilities WHERE id = p_id;
+  UPDATE offices.offices SET name = p_name, names = p_names, address = p_address, directions = p_directions, facilities = p_facilities,
+    phone = coalesce((SELECT p.said #>> '{texts,phone,ja}' FROM site.planned_texts p WHERE p.id = p_plan), phone) WHERE id = p_id;
   RETURN true;
 END $$;

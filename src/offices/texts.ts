@@ -5,10 +5,11 @@ import type { OfficeFacts } from './read.ts';
 export const officeTextsName = (id: number): string => `office.${id}`;
 
 /** What citizens read of an office. */
-export const officeTexts = ({ name, names, address, directions, facilities }: OfficeFacts): TextsByPart => ({
+export const officeTexts = ({ name, names, address, directions, phone, facilities }: OfficeFacts): TextsByPart => ({
   name: { ja: name, ...names },
   address: { ja: address },
   directions: { ja: directions },
+  phone: { ja: phone },
   facilities: { ja: facilities.join('\n') },
 });
 
@@ -22,6 +23,7 @@ export function withOfficeTexts(facts: OfficeFacts, texts: TextsByPart): OfficeF
     names,
     address: was('address', facts.address),
     directions: was('directions', facts.directions),
+    phone: was('phone', facts.phone),
     facilities: was('facilities', facts.facilities.join('\n'))
       .split('\n')
       .filter((line) => line !== ''),

@@ -239,6 +239,30 @@ test('a plan of one part leaves all others as they are, names in other languages
   expect(changed.flat().toSorted()).toEqual(['bring', 'directions']);
 });
 
+test('the telephone of an office is planned as its other texts; a worker of the release before, which tells nothing of it, puts it in too', async () => {
+  const phone = async () =>
+    (await fresh.db.one<{ phone: string }>(sql`SELECT phone FROM citizen.offices() WHERE code = 'honcho'`)).phone;
+  const before = await phone();
+  const planned = await sure(OFFICE, { phone: '0942-00-1111', directions: '移転先の案内。', ...at(1) });
+  expect(planned.location).toBe(`${OFFICE}?done=planned`);
+  expect(words(await good(await me.get(OFFICE)))).toMatch(/電話.*0942-00-1111/u);
+  await strike();
+  expect(await phone()).toBe(before);
+  await atDay(1);
+  await strike();
+  expect([await phone(), (await office()).directions]).toEqual(['0942-00-1111', '移転先の案内。']);
+  await shiftTime(fresh, 0);
+  expect((await sure(OFFICE, { phone: '0942-00-2222', ...at(1) })).location).toBe(`${OFFICE}?done=planned`);
+  const [plan] = await fresh.db.rows<{ id: number }>(
+    sql`SELECT id FROM site.planned_texts WHERE name = ${`office.${city.main}`} AND withdrawn_at IS NULL AND held_at IS NULL`,
+  );
+  await atDay(1);
+  await worker.run(sql`SELECT offices.hold_texts(${plan?.id ?? 0}, ${city.main}, '本庁', '{}'::jsonb, '所', '道', '{}'::text[])`);
+  expect(await phone()).toBe('0942-00-2222');
+  await shiftTime(fresh, 0);
+  await fresh.db.run(sql`UPDATE offices.offices SET phone = ${before} WHERE id = ${city.main}`);
+});
+
 test('two workers and a clerk at the same moment put a plan in once', async () => {
   const other = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker-2' });
   try {

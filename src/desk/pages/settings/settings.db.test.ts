@@ -97,7 +97,7 @@ describe('[8(3)⑦c] offices', () => {
       { from_office: city.main, to_office: id, open_days: 2 },
       { from_office: city.branch, to_office: id, open_days: 2 },
     ]);
-    const changed = await send(me, `/settings/offices/${id}`, { phone: '0942-30-9002', to: '2027-03-31' });
+    const changed = await send(me, `/settings/offices/${id}`, { ...SURE, phone: '0942-30-9002', to: '2027-03-31' });
     expect(changed.location).toBe(`/settings/offices/${id}?done=changed`);
     expect(await logged('office.changed')).toMatchObject({
       officeId: id,
@@ -146,7 +146,7 @@ describe('[8(3)⑦c] offices', () => {
     const id = await newOffice();
     const path = `/settings/offices/${id}`;
     const mine = formFields(await me.get(path), path);
-    expect((await send(other, path, { phone: '0942-30-1111' })).status).toBe(303);
+    expect((await send(other, path, { ...SURE, phone: '0942-30-1111' })).status).toBe(303);
     const late = await me.post(path, { ...SURE, ...mine, directions: '私の書いた行き方' });
     expect(late.status).toBe(409);
     expect(await htmlFaults(late.html)).toEqual([]);
@@ -163,7 +163,7 @@ describe('[8(3)⑦c] offices', () => {
     const id = await newOffice();
     const path = `/settings/offices/${id}`;
     const mine = formFields(await me.get(path), path);
-    await send(other, path, { phone: '0942-30-2222' });
+    await send(other, path, { ...SURE, phone: '0942-30-2222' });
     const wrong = await me.post(path, { ...mine, name: '' });
     expect(wrong.status).toBe(422);
     expect((await me.post(path, { ...SURE, ...formFields(wrong, path), name: '新しい名前' })).status).toBe(409);
@@ -205,7 +205,7 @@ describe('[8(3)⑦c] offices', () => {
   test('the same form sent twice changes once', async () => {
     const id = await newOffice();
     const path = `/settings/offices/${id}`;
-    const form = { ...formFields(await me.get(path), path), phone: '0942-30-5555' };
+    const form = { ...SURE, ...formFields(await me.get(path), path), phone: '0942-30-5555' };
     const pages = await Promise.all([me.post(path, form), me.post(path, form)]);
     expect(pages.map(({ status }) => status)).toEqual([303, 303]);
     const { count } = await desk.db.one<{ count: number }>(

@@ -87,7 +87,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   restore: (db, actor, id) => restoreOffice(db, actor, id, (tx) => giveOffice(tx, actor, id)),
   texts: {
     of: ({ id }) => ({
-      labels: { name: '名称', address: '所在地', directions: '交通案内', facilities: '設備' },
+      labels: { name: '名称', address: '所在地', directions: '交通案内', phone: '電話', facilities: '設備' },
       name: officeTextsName(id),
       about: { officeId: id },
       texts: officeTexts,
