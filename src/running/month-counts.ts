@@ -95,12 +95,15 @@ export type WorkRow = {
   completed: boolean;
 };
 
-/** Entries of some kinds received in this time, with what was said of them last. */
+/** Entries of some kinds that were received in this time, or of which something was said or done in it; how they stood at its end, with what was said last by then. */
 export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between): Promise<WorkRow[]> =>
   tx.rows<WorkRow>(sql`
-    SELECT e.id, e.kind, e.received_at AS "receivedAt", e.subject, e.body, e.completed_at IS NOT NULL AS completed,
-      (SELECT a.body FROM running.answers a WHERE a.entry_id = e.id AND a.body <> '' ORDER BY a.id DESC LIMIT 1) AS last
-    FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND ${within(sql`e.received_at`, between)} ORDER BY e.received_at, e.id`);
+    SELECT e.id, e.kind, e.received_at AS "receivedAt", e.subject, e.body,
+      coalesce((SELECT a.what = 'completed' FROM running.answers a WHERE a.entry_id = e.id AND a.what IN ('completed', 'reopened')
+        AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1), false) AS completed,
+      (SELECT a.body FROM running.answers a WHERE a.entry_id = e.id AND a.body <> '' AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1) AS last
+    FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND (${within(sql`e.received_at`, between)}
+      OR EXISTS (SELECT FROM running.answers a WHERE a.entry_id = e.id AND ${within(sql`a.at`, between)})) ORDER BY e.received_at, e.id`);
 
 export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
 

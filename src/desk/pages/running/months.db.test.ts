@@ -75,3 +75,23 @@ test('[9(4)①] [9(1)a] a fault whose report did not come to the city stands in 
   await press(paper, `${paper}/told`, {});
   expect(await line()).toBe('済');
 });
+
+test('[9(4)①] work that was received in a month before stands in the report with what was done in this one, as it stood at its end', async () => {
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, written_at)
+    VALUES (gen_random_uuid(), 'maintenance', 'phone', lib.instant(${monthOf(city.today)}::date - 5, 600), '', '電源装置の交換', '部品待ち', lib.now()) RETURNING id`);
+  const line = async () => /電源装置の交換(.*?)(完了|対応中)/u.exec(await draftOfThisMonth())?.slice(1);
+  expect(await line()).toBeUndefined();
+  const entry = `/running/entries/${id}`;
+  const answer = `${entry}/answer`;
+  await press(entry, answer, { body: '部品が届いた' });
+  expect(await line()).toEqual(['部品待ち 部品が届いた', '対応中']);
+  await press(entry, answer, { body: '交換した', completes: 'yes' });
+  expect(await line()).toEqual(['部品待ち 交換した', '完了']);
+  // What was said and done after the month is of the next report.
+  await fresh.db.run(sql`
+    UPDATE running.answers SET at = lib.instant(${monthAfter(monthOf(city.today))}::date + 1, 600) WHERE entry_id = ${id} AND what = 'completed'`);
+  await fresh.db.run(sql`
+    UPDATE running.entries SET completed_at = lib.instant(${monthAfter(monthOf(city.today))}::date + 1, 600) WHERE id = ${id}`);
+  expect(await line()).toEqual(['部品待ち 部品が届いた', '対応中']);
+});
