@@ -46,21 +46,24 @@ const found = (day: string): Sql => sql`
     SELECT 'database-session', NULL, coalesce(e.detail ->> 'role', ''), count(*), 1 FROM e WHERE e.act = 'operator.database-session' GROUP BY e.detail ->> 'role')
   SELECT rule, staff_id, who, count, most FROM counted WHERE count >= most`;
 
-/** Analyses the log of a day, as far as it went. A finding somebody reviewed stays as it was. Returns how many are new. */
+/**
+ * Analyses the log of a day, as far as it went. A finding somebody reviewed stays as it was, unless there is more of it than they saw: it waits again, with
+ * what they noted; who that was stands in the log. Returns how many are new.
+ */
 export const analyseDay = async (tx: Tx, day: string): Promise<number> => {
   const rows = await tx.rows<{ fresh: boolean }>(sql`
     INSERT INTO running.findings AS f (day, rule, staff_id, who, count, most, found_at)
     SELECT ${day}::date, x.rule, x.staff_id::integer, x.who, x.count, x.most, lib.now() FROM (${found(day)}) x
-    ON CONFLICT (day, rule, who) DO UPDATE SET count = excluded.count WHERE f.reviewed_at IS NULL AND f.count < excluded.count
+    ON CONFLICT (day, rule, who) DO UPDATE SET count = excluded.count, reviewed_at = NULL, reviewed_by = NULL, verdict = NULL
+      WHERE f.count < excluded.count
     RETURNING xmax = 0 AS fresh`);
   return rows.filter(({ fresh }) => fresh).length;
 };
 
-/** How many wait for somebody to look at them. */
+/** How many wait for somebody to look at them: of days that are over, for nobody can review the others. */
 export const UNREVIEWED_COUNT: Sql = sql`SELECT count(*) FROM running.findings WHERE reviewed_at IS NULL AND day < lib.day_of(lib.now())`;
 
-export const unreviewed = async (tx: Tx): Promise<number> =>
-  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM running.findings WHERE reviewed_at IS NULL`)).count;
+export const unreviewed = async (tx: Tx): Promise<number> => (await tx.one<{ count: number }>(UNREVIEWED_COUNT)).count;
 
 export type Finding = {
   id: number;

@@ -121,6 +121,19 @@ test('[11(12)b] days on which no worker ran are analysed when one is back; then 
   expect(await days()).toEqual([6, 1]);
 });
 
+test('what the analysis found of a day that is not over is no alarm yet: nobody can review it before', async () => {
+  const words = '操作履歴の分析で、確かめることが見つかりました';
+  await runJob('analyse', context());
+  expect(await alarms()).toContain(words);
+  await fresh.db.run(sql`UPDATE running.findings SET reviewed_at = lib.now(), verdict = 'fine'`);
+  await fresh.db.run(
+    sql`INSERT INTO audit.events (at, actor_kind, act, source, detail) SELECT lib.now(), 'staff', 'staff.sign-in-failed', '203.0.113.0', '{}' FROM generate_series(1, 12)`,
+  );
+  await runJob('analyse', context());
+  expect(await fresh.db.rows(sql`SELECT FROM running.findings WHERE reviewed_at IS NULL`)).not.toEqual([]);
+  expect(await alarms()).not.toContain(words);
+});
+
 test('the worker says at its start what it does and where mails go', async () => {
   const worker = await startWorker(fresh, 'smtp://127.0.0.1:9');
   await worker.close();

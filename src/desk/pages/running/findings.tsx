@@ -35,6 +35,8 @@ const REFUSED: Record<ReviewRefusal, string> = {
   not_over: 'その日が終わってから、確認してください。',
 };
 
+const ANEW = '確認した後に、件数が増えました。もう一度、確認してください。';
+
 function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]; reviewed: Finding[] }) {
   return (
     <TitledPage
@@ -51,11 +53,12 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
         caption="未確認のもの"
         empty="未確認のものは、ありません。"
         columns={[wholeCol('日'), '種類', '対象', rightCol('件数'), rightCol('基準')]}
-        rows={open.map(({ id, day, rule, who, count, most, over }) => [
+        rows={open.map(({ id, day, rule, who, count, most, over, note }) => [
           longDate(day),
           <>
             <a href={paths.finding(id)}>{ruleWords(rule)}</a>
             {!over && <span class="sub">本日（途中）</span>}
+            {note !== '' && <span class="sub">確認後に件数が増加</span>}
           </>,
           who,
           count.toLocaleString('ja'),
@@ -92,7 +95,9 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
     ['対象', who],
     ['件数', `${count.toLocaleString('ja')}（基準 ${most.toLocaleString('ja')}）`],
     ...(reviewedAt === null
-      ? []
+      ? note === ''
+        ? []
+        : ([['前に確認した内容', note]] as [string, string][])
       : ([
           ['確認の結果', verdictWords(verdict)],
           ['確認した内容', note],
@@ -127,6 +132,7 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
           この日の操作履歴を表示する
         </a>
       </p>
+      {reviewedAt === null && note !== '' && <Says>{ANEW}</Says>}
       {reviewedAt === null && cannot !== undefined && <Says>{cannot}</Says>}
       {reviewedAt === null && cannot === undefined && (
         <DeskForm

@@ -261,6 +261,18 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   expect((await me.post(path, typed)).status).toBe(409);
   expect(words(await me.get('/running'))).toContain('操作履歴の点検：本人の情報の閲覧が多い');
   expect(await htmlFaults((await me.get('/running/findings')).html)).toEqual([]);
+  // More of that day than was reviewed: it waits again, with what was found out before.
+  await fresh.db.run(sql`
+    INSERT INTO audit.events (at, actor_kind, staff_id, act, card_id, detail)
+    SELECT lib.instant(${day}::date, 660), 'staff', ${koga}::integer, 'desk.saw-person', n, '{}'::jsonb FROM generate_series(151, 170) AS n`);
+  await analyseDay(worker, day);
+  const anew = await me.get(path);
+  expect(words(anew)).toMatch(/170（基準.*前に確認した内容所属長に照会中/u);
+  expect(words(anew)).toContain('確認した後に、件数が増えました');
+  const again = { ...formFields(anew, path), verdict: 'fine', note: '業務での利用と確認' };
+  expect((await me.post(path, again)).status).toBe(303);
+  await analyseDay(worker, day);
+  expect(words(await me.get(path))).toContain('確認した内容業務での利用と確認');
 });
 
 test('[9(4)①] every month whose report was not submitted is asked for until it is, the last one from its second day after on', async () => {
