@@ -122,16 +122,17 @@ test('[11(12)b] days on which no worker ran are analysed when one is back; then 
 });
 
 test('what the analysis found of a day that is not over is no alarm yet: nobody can review it before', async () => {
-  const words = '操作履歴の分析で、確かめることが見つかりました';
+  const stands = async () =>
+    (await fresh.db.rows(sql`SELECT FROM site.alarms WHERE kind = 'log-finding' AND ended_at IS NULL`)).length === 1;
   await runJob('analyse', context());
-  expect(await alarms()).toContain(words);
+  expect(await stands()).toBe(true);
   await fresh.db.run(sql`UPDATE running.findings SET reviewed_at = lib.now(), verdict = 'fine'`);
   await fresh.db.run(
     sql`INSERT INTO audit.events (at, actor_kind, act, source, detail) SELECT lib.now(), 'staff', 'staff.sign-in-failed', '203.0.113.0', '{}' FROM generate_series(1, 12)`,
   );
   await runJob('analyse', context());
   expect(await fresh.db.rows(sql`SELECT FROM running.findings WHERE reviewed_at IS NULL`)).not.toEqual([]);
-  expect(await alarms()).not.toContain(words);
+  expect(await stands()).toBe(false);
 });
 
 test('the worker says at its start what it does and where mails go', async () => {
