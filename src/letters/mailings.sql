@@ -70,3 +70,19 @@ BEGIN
   PERFORM audit.write(p_actor, 'mail.mailing-stopped', lib.now(), NULL, NULL, NULL, jsonb_build_object('mailing', p_id));
   RETURN true;
 END $$;
+
+-- Of a mailing whose mails are all past their time nothing is told any more: it left before an instant, and no mail of it stays.
+CREATE OR REPLACE FUNCTION letters.past_mailings(p_before timestamptz) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT g.id FROM letters.mailings g
+  WHERE g.leaves_at < p_before AND (g.subject <> '' OR g.body <> '') AND NOT EXISTS (
+    SELECT FROM outbox.mails m WHERE m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id AND (m.state IN ('waiting', 'sending') OR m.created_at >= p_before))
+$$;
+
+-- Forgets what such mailings said. Returns how many.
+CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH gone AS (
+    UPDATE letters.mailings SET subject = '', body = '' WHERE id IN (SELECT letters.past_mailings(lib.now() - make_interval(days => p_days))) RETURNING 1)
+  SELECT count(*)::integer FROM gone
+$$;

@@ -45,6 +45,7 @@ export const sendMailing = (db: Db, actor: Actor, mailing: NewMailing): Promise<
 export const stopMailing = async (db: Db, actor: Actor, id: number): Promise<boolean> =>
   (await db.one<{ stopped: boolean }>(sql`SELECT letters.stop_mailing(${actorSql(actor)}, ${id}) AS stopped`)).stopped;
 
+/** `subject` and `body`: empty once they are past their time. */
 export type Mailing = MailingText & {
   id: number;
   sentence: string;
@@ -52,6 +53,8 @@ export type Mailing = MailingText & {
   leavesAt: Date;
   by: string | null;
   stoppedAt: Date | null;
+  /** None of its mails is kept any more: how they fared is not known. */
+  past: boolean;
   /** Of the visits it tells of, else of the addresses it goes to: how they fare. */
   waiting: number;
   sent: number;
@@ -59,9 +62,9 @@ export type Mailing = MailingText & {
 };
 
 const MAILING = sql`
-  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.waiting, f.sent, f.dead
+  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.past, f.waiting, f.sent, f.dead
   FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
-    SELECT (count(*) FILTER (WHERE t.waiting AND NOT t.sent AND NOT t.dead))::integer AS waiting, (count(*) FILTER (WHERE t.sent))::integer AS sent,
+    SELECT count(*) = 0 AS past, (count(*) FILTER (WHERE t.waiting AND NOT t.sent AND NOT t.dead))::integer AS waiting, (count(*) FILTER (WHERE t.sent))::integer AS sent,
       (count(*) FILTER (WHERE t.dead AND NOT t.sent))::integer AS dead
     FROM (
       SELECT bool_or(m.state IN ('waiting', 'sending')) AS waiting, bool_or(m.state = 'sent') AS sent, bool_or(m.state = 'dead') AS dead
@@ -78,6 +81,14 @@ export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
 export const saidAlready = async (tx: Tx, mailing: number, mail: number, address: string): Promise<'sent' | 'first' | null> =>
   (await tx.one<{ said: 'sent' | 'first' | null }>(sql`SELECT letters.said_already(${mailing}, ${mail}, ${address}) AS said`))
     .said;
+
+/** Forgets what mailings said whose mails were removed as those of more than `days` ago. Returns how many. */
+export const forgetMailings = async (db: Db, days: number): Promise<number> =>
+  (await db.one<{ rows: number }>(sql`SELECT letters.forget_mailings(${days}::integer) AS rows`)).rows;
+
+/** How many would be forgotten. */
+export const countPast = async (tx: Tx, before: Date): Promise<number> =>
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM letters.past_mailings(${before})`)).rows;
 
 /** What a mail of a mailing says; undefined where it was stopped. */
 export const mailingText = (tx: Tx, id: number): Promise<MailingText | undefined> =>

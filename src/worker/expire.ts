@@ -3,6 +3,7 @@ import { expireFiles } from '../audit/files/keep.ts';
 import { expireChallenges, expireTries } from '../cards/expire.ts';
 import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
+import { forgetMailings } from '../letters/mailings.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { expirePicked } from '../lists/picked.ts';
@@ -40,7 +41,10 @@ const steps = (db: Db, sealer: Db): readonly (() => Promise<Removed>)[] => [
       searches: await readSetting(db, 'keep-searches-days'),
       sessions: await readSetting(db, 'keep-sessions-days'),
     }),
-  async () => ({ mails: await expireMails(db, await readSetting(db, 'keep-mails-days')) }),
+  async () => {
+    const days = await readSetting(db, 'keep-mails-days');
+    return { mails: await expireMails(db, days), mailings: await forgetMailings(db, days) };
+  },
   async () => ({ prints: await expirePrints(db, await readSetting(db, 'keep-lists-days')), picked: await expirePicked(db) }),
   () => db.one<{ former: number }>(sql`SELECT intake.forget_judged()::integer AS former`),
   () => expireYears(db, sealer),

@@ -10,9 +10,11 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker } from '../../../../test/support/worker.ts';
+import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { setMail } from '../../../reservations/contact.ts';
+import { expireAll } from '../../../worker/expire.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -219,4 +221,35 @@ test('from 要振替一覧 the mailing goes to those of that list, not to anothe
   await admin.post(ticks, { ...formFields(list, ticks), [`pick-${one}/1`]: 'yes', act: 'keep' });
   const some = words(await good(await admin.get(`${href}&picked=yes`)));
   expect(some).toContain('メールアドレスのある1件に送ります');
+});
+
+test('[8(1)⑧] a mailing whose mails are past their time says so and keeps no text; one of which a mail waits keeps its own', async () => {
+  const send = async (daysOn: number) => {
+    await booked(daysOn, `past${daysOn}@example.jp`);
+    const preview = await previewed(daysOn);
+    return (await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' })).location?.split('?')[0] ?? '';
+  };
+  const [gone, waits] = [await send(6), await send(7)];
+  const idOf = (page: string) => Number(page.split('/').at(-1));
+  await fresh.db.run(
+    sql`UPDATE letters.mailings SET at = at - interval '800 days', leaves_at = leaves_at - interval '800 days' WHERE id = ANY (${[idOf(gone), idOf(waits)]}::bigint[])`,
+  );
+  await fresh.db.run(sql`
+    UPDATE outbox.mails SET created_at = created_at - interval '800 days', state = CASE WHEN (about ->> 'mailing')::bigint = ${idOf(gone)} THEN 'sent' ELSE state END
+    WHERE kind = 'mailing' AND (about ->> 'mailing')::bigint = ANY (${[idOf(gone), idOf(waits)]}::bigint[])`);
+  expect(words(await good(await admin.get(gone)))).toMatch(/送信済 [1-9]/u);
+  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-night' });
+  const sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  try {
+    await expireAll(worker, sealer);
+  } finally {
+    await worker.close();
+    await sealer.close();
+  }
+  const page = words(await good(await admin.get(gone)));
+  expect(page).toContain('送信の記録は、保存期間を過ぎました');
+  expect(page).not.toContain('送信済');
+  expect(page).not.toContain('駐車場が使えません');
+  expect(words(await good(await admin.get('/mails/mailings')))).toContain('送信の記録は、保存期間を過ぎました');
+  expect(words(await good(await admin.get(waits)))).toContain('駐車場が使えません');
 });

@@ -12,13 +12,19 @@ import { LeftOut } from '../lists/page.tsx';
 import { filterCarried, filterQuery } from '../lists/query.ts';
 import { type MailingFields, mailingForm } from './form.ts';
 
-const stateWords = ({ stoppedAt, waiting, sent, dead }: Mailing): string =>
-  [
-    ...(stoppedAt === null ? [] : ['中止']),
-    ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting.toLocaleString('ja')}通`] : []),
-    `送信済 ${sent.toLocaleString('ja')}通`,
-    ...(dead > 0 ? [`不達 ${dead.toLocaleString('ja')}通`] : []),
-  ].join('、');
+/** Said of what was removed with its mails. */
+const PAST = '送信の記録は、保存期間を過ぎました';
+/** What a mailing is called, also once its subject is gone. */
+const subjectOf = ({ subject }: Mailing): string => (subject === '' ? '（保存期間を過ぎた一斉メール）' : subject);
+
+const stateWords = ({ stoppedAt, past, waiting, sent, dead }: Mailing): string =>
+  [...(stoppedAt === null ? [] : ['中止']), ...(past ? [PAST] : faredWords({ stoppedAt, waiting, sent, dead }))].join('、');
+
+const faredWords = ({ stoppedAt, waiting, sent, dead }: Pick<Mailing, 'stoppedAt' | 'waiting' | 'sent' | 'dead'>): string[] => [
+  ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting.toLocaleString('ja')}通`] : []),
+  `送信済 ${sent.toLocaleString('ja')}通`,
+  ...(dead > 0 ? [`不達 ${dead.toLocaleString('ja')}通`] : []),
+];
 
 const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
 
@@ -32,7 +38,7 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
         columns={[wholeCol('日時'), '件名', '送信先', '状態', '職員']}
         rows={mailings.map((mailing) => [
           deskMoment(mailing.at),
-          <a href={paths.mailing(mailing.id)}>{mailing.subject}</a>,
+          <a href={paths.mailing(mailing.id)}>{subjectOf(mailing)}</a>,
           mailing.sentence,
           stateWords(mailing),
           mailing.by ?? '',
@@ -175,7 +181,7 @@ const DONE: Record<string, string> = {
 export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing }) {
   const done = DONE[field(ask.query, 'done')];
   return (
-    <TitledPage ask={ask} title="一斉メール" heading={mailing.subject} crumbs={ABOVE} said={done}>
+    <TitledPage ask={ask} title="一斉メール" heading={subjectOf(mailing)} crumbs={ABOVE} said={done}>
       <dl class="mailing-facts">
         <div>
           <dt>状態</dt>
@@ -197,7 +203,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
         </div>
         <div>
           <dt>本文</dt>
-          <dd class="mailing-body">{mailing.body}</dd>
+          <dd class="mailing-body">{mailing.body === '' ? '保存期間を過ぎました' : mailing.body}</dd>
         </div>
       </dl>
       {mailing.stoppedAt === null && mailing.waiting > 0 && (

@@ -91,10 +91,14 @@ const CASES: Record<keyof typeof KEEPING, { make: (length: string) => Promise<un
   'keep-mails-days': {
     make: each(
       (at, one) => sql`
-      INSERT INTO outbox.mails (kind, reservation_id, once, due_at, next_at, created_at, state)
-      SELECT 'booked', gen_random_uuid(), ${`m${one}`} || s, ${at}, ${at}, ${at}, s FROM unnest(ARRAY['sent', 'dead', 'waiting']) s`,
+      WITH told AS (
+        INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
+        SELECT gen_random_uuid(), s, 'x', true, 'x', ${at}, ${at}, 1 FROM unnest(ARRAY['sent', 'waiting']) s RETURNING id, subject)
+      INSERT INTO outbox.mails (kind, reservation_id, once, due_at, next_at, created_at, state, about)
+      SELECT 'booked', gen_random_uuid(), ${`m${one}`} || s, ${at}, ${at}, ${at}, s, '{}' FROM unnest(ARRAY['sent', 'dead', 'waiting']) s
+      UNION ALL SELECT 'mailing', gen_random_uuid(), ${`g${one}`} || subject, ${at}, ${at}, ${at}, subject, jsonb_build_object('mailing', id) FROM told`,
     ),
-    went: ['mails'],
+    went: ['mails', 'mailings'],
   },
   'keep-lists-days': {
     make: each((at) => sql`INSERT INTO lists.prints (list, about, rows, at, staff_id) VALUES ('pull', 'x', '[]', ${at}, 1)`),

@@ -1,4 +1,5 @@
 import { countPast as countLog } from '../../../../audit/expire.ts';
+import { countPast as countMailings } from '../../../../letters/mailings.ts';
 import type { Tx } from '../../../../lib/db/db.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { fingerprint } from '../../../../lib/fingerprint.ts';
@@ -28,7 +29,10 @@ const KINDS: Partial<Record<SettingKey, readonly Kind[]>> = {
   ],
   'keep-searches-days': [{ words: '検索した言葉', count: at(countSearches) }],
   'keep-sessions-days': [{ words: '終わったログイン', count: at(countSessions) }],
-  'keep-mails-days': [{ words: 'メールの送信', count: at(countMails) }],
+  'keep-mails-days': [
+    { words: 'メールの送信', count: at(countMails) },
+    { words: '一斉メールの件名と本文', count: at(countMailings) },
+  ],
   'keep-lists-days': [{ words: '印刷した一覧の控え', count: at(countPrints) }],
   'keep-persons-days': [
     {
