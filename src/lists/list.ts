@@ -49,7 +49,8 @@ export type Press = { retryMail: number };
 
 /** What filters choose from. */
 export type Known = {
-  offices: Office[];
+  /** Those in use first; one that is out of use says so in its name. */
+  offices: (Office & { retired: boolean })[];
   services: Service[];
   /** `left`: it is out of use, and cards that are not handed over have it. */
   statuses: { code: string; name: string; category: string; retired: boolean; left: boolean }[];

@@ -1,13 +1,13 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { listOffices } from '../offices/read.ts';
+import { listOfficeRecords, officeLabel } from '../offices/read.ts';
 import { listServices } from '../services/read.ts';
 import type { Known, Line, ListFace, Prepared } from './list.ts';
 
 /** What filters choose from. */
 export async function readKnown(tx: Tx): Promise<Known> {
-  const [offices, services, statuses] = await Promise.all([
-    listOffices(tx),
+  const [records, services, statuses] = await Promise.all([
+    listOfficeRecords(tx),
     listServices(tx),
     tx.rows<Known['statuses'][number]>(
       // The first card of a status in the order of an index: asked whether there is one, the database walks all cards where there is none.
@@ -16,6 +16,14 @@ export async function readKnown(tx: Tx): Promise<Known> {
         FROM cards.statuses s ORDER BY s.position, s.code`,
     ),
   ]);
+  const offices = records.map((office) => ({
+    id: office.id,
+    code: office.code,
+    name: officeLabel(office),
+    address: office.facts.address,
+    phone: office.facts.phone,
+    retired: office.retiredAt !== null,
+  }));
   return { offices, services, statuses };
 }
 

@@ -45,6 +45,10 @@ const RECORD = sql`
 export const listOfficeRecords = (tx: Tx): Promise<OfficeRecord[]> =>
   tx.rows<OfficeRecord>(sql`SELECT ${RECORD} FROM offices.offices ORDER BY retired_at IS NOT NULL, position, id`);
 
+/** What an office is called where one that is out of use may stand. */
+export const officeLabel = ({ retiredAt, facts: { name } }: OfficeRecord): string =>
+  retiredAt === null ? name : `${name}（廃止）`;
+
 const LOCKED: Sql = sql`FOR NO KEY UPDATE`;
 
 /** One office with all that is set of it; `locked` for whoever is about to change it. */

@@ -1,7 +1,7 @@
 import { cityDay } from '../../lib/dates/jst.ts';
 import { Says } from '../../lib/html/index.ts';
 import { dayParam } from '../../lib/values/days.ts';
-import { listOfficeRecords, listPickupOffices, type Office } from '../../offices/read.ts';
+import { listOfficeRecords, listPickupOffices, type Office, officeLabel } from '../../offices/read.ts';
 import { type Answer, field, type SignedAsk, show } from '../route.ts';
 import { NotFound } from './not-found.tsx';
 import { TitledPage } from './titled-page.tsx';
@@ -25,9 +25,8 @@ export async function boardOffices(
   if (code === '' || day >= cityDay(ask.now)) return undefined;
   const left = (await listOfficeRecords(ask.db)).find((office) => office.code === code);
   if (left === undefined) return undefined;
-  const { id, retiredAt, facts } = left;
-  const name = retiredAt === null ? facts.name : `${facts.name}（廃止）`;
-  const office = { id, code, name, address: facts.address, phone: facts.phone };
+  const { id, facts } = left;
+  const office = { id, code, name: officeLabel(left), address: facts.address, phone: facts.phone };
   return { offices: [...offices, office], office };
 }
 

@@ -60,7 +60,7 @@ export const placeColumn = <Row extends Placed>(usual = true): ListColumn<Row> =
 export const ALL = '';
 const all = (label: string) => ({ value: ALL, label });
 
-/** An office by its code, or all. */
+/** An office by its code, also one that is out of use, or all. */
 export const officeField = ({ offices }: Known, label = '交付場所') =>
   select<string>(label, [all('すべての場所'), ...offices.map(({ code, name }) => ({ value: code, label: name }))], {
     usual: ALL,
@@ -114,8 +114,8 @@ export const spanWords = ({ from, to }: Span): string =>
 export const officeWords = (code: string, { offices }: Known): string =>
   code === ALL ? 'すべての場所' : (offices.find((office) => office.code === code)?.name ?? '');
 
-/** The office the clerk works at; all where they belong to none. */
+/** The office the clerk works at; all where they belong to none that is in use. */
 export const ownOffice = ({ offices }: Known, officeId: number | null): string =>
-  offices.find(({ id }) => id === officeId)?.code ?? ALL;
+  offices.find(({ id, retired }) => id === officeId && !retired)?.code ?? ALL;
 
 export const yesNo = (is: boolean): Value => (is ? 'あり' : 'なし');

@@ -183,3 +183,21 @@ test('[8(1)⑧] the figures of visits that were removed after their years are co
   await shiftTime(fresh, 0);
   expect(await without()).toEqual(before);
 });
+
+test('[8(2)⑧c] an office that went out of use has its line and is chosen by name, so that the lines come to the sum; nobody’s own office is one', async () => {
+  const line = async (query = '') => /交付場所ごと.*/u.exec(words(await good(await admin.get(`/numbers?from=${city.today}&to=${addDays(city.today, 9)}&${query}`))))?.[0];
+  const before = await line();
+  expect(before).toContain('北野総合支所');
+  await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${city.branch}`);
+  try {
+    expect(await line()).toContain('北野総合支所（廃止）');
+    expect(await line('office=kitano')).toContain('北野総合支所（廃止）');
+    const list = await good(await admin.get(`/lists/visits?office=kitano&service=&from=${city.today}&to=&state=all`));
+    expect(words(list)).toContain('北野総合支所（廃止）');
+    await fresh.db.run(sql`UPDATE staff.accounts SET office_id = ${city.branch} WHERE id = ${clerkId}`);
+    expect((await good(await clerk.get('/lists/visits'))).html).not.toMatch(/<option value="kitano" selected/u);
+  } finally {
+    await fresh.db.run(sql`UPDATE staff.accounts SET office_id = ${city.main} WHERE id = ${clerkId}`);
+    await fresh.db.run(sql`UPDATE offices.offices SET retired_at = NULL WHERE id = ${city.branch}`);
+  }
+});
