@@ -25,7 +25,7 @@ const KINDS: Partial<Record<SettingKey, readonly Kind[]>> = {
       words: '予約サイトの利用と仮押さえ',
       count: (tx, past) => rows(sql`SELECT reservations.count_ended(${past.at}) AS rows`)(tx),
     },
-    { words: '終わったキャンセル待ち', count: (tx, past) => rows(sql`SELECT waiting.count_ended(${past.at}) AS rows`)(tx) },
+    { words: '終わった空き待ち', count: (tx, past) => rows(sql`SELECT waiting.count_ended(${past.at}) AS rows`)(tx) },
   ],
   'keep-searches-days': [{ words: '検索した言葉', count: at(countSearches) }],
   'keep-sessions-days': [{ words: '終わったログイン', count: at(countSessions) }],
