@@ -43,11 +43,13 @@ export const changeNotice = (
     return done('changed');
   });
 
-/** Takes a notice off the site; one that was to come never shows. */
-export const endNotice = (db: Db, actor: Actor, id: number): Promise<void> =>
+/** Takes a notice off the site (`ended`); one that was to come never shows (`called-off`). `over`: it was off already. */
+export const endNotice = (db: Db, actor: Actor, id: number): Promise<'ended' | 'called-off' | 'over'> =>
   db.transaction(async (tx) => {
-    const ended = await tx.run(
-      sql`UPDATE site.notices SET shown_until = lib.now() WHERE id = ${id} AND (shown_until IS NULL OR shown_until > lib.now())`,
-    );
-    if (ended > 0) await writeChange(tx, actor, { act: 'site.notice-ended', of: { notice_id: id } }, null, null);
+    const ended = await tx.row<{ coming: boolean }>(sql`
+      UPDATE site.notices SET shown_until = lib.now() WHERE id = ${id} AND (shown_until IS NULL OR shown_until > lib.now())
+      RETURNING shown_from > lib.now() AS coming`);
+    if (ended === undefined) return 'over';
+    await writeChange(tx, actor, { act: 'site.notice-ended', of: { notice_id: id } }, null, null);
+    return ended.coming ? 'called-off' : 'ended';
   });

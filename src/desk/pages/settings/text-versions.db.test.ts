@@ -78,6 +78,17 @@ test('a notice is changed; each text it had is kept with who and when, and one b
   expect(words(await good(await me.get(path)))).toContain('掲載が終わったお知らせ');
 });
 
+test('a notice that is not on the site yet is changed and called off in words that say so; one that is over is not ended again', async () => {
+  await press(await look(NOTICES, { body: 'あさっての文。', 'from-day': addDays(city.today, 2) }), NOTICES, 'sure');
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM site.notices`);
+  const path = `${NOTICES}/${id}`;
+  const changed = words(await me.follow(await press(await look(path, { body: 'しあさっての文。' }), path, 'sure')));
+  expect(changed).toContain('掲載の開始の日時から、予約サイトに表示します');
+  expect(changed).not.toContain('予約サイトの表示が変わりました');
+  expect(words(await me.follow(await me.post(`${path}/end`, {})))).toContain('お知らせの掲載を取りやめました');
+  expect(words(await me.follow(await me.post(`${path}/end`, {})))).toContain('すでに終わっていました');
+});
+
 const textsOf = (name: string) =>
   fresh.db.rows<{ said: { texts: Record<string, Record<string, string>> }; login: string | null }>(
     sql`SELECT w.said, a.login FROM site.wordings w LEFT JOIN staff.accounts a ON a.id = w.by_staff WHERE w.name = ${name} ORDER BY w.version`,

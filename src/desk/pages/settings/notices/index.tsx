@@ -22,7 +22,10 @@ const STATES: Record<NoticeState, string> = { shown: '掲載中', coming: '掲�
 const DONE: Record<string, string> = {
   added: 'お知らせを登録しました。',
   ended: 'お知らせの掲載を終了しました。',
+  'called-off': 'お知らせの掲載を取りやめました。',
+  over: 'このお知らせの掲載は、すでに終わっていました。',
   changed: 'お知らせを変更しました。予約サイトの表示が変わりました。',
+  'changed-coming': 'お知らせを変更しました。掲載の開始の日時から、予約サイトに表示します。',
   same: '変更はありません。',
 };
 
@@ -111,7 +114,7 @@ export const noticeRoutes: readonly Route[] = [
   }),
   post(paths.endNotice(':id'), RIGHT, async (ask) => {
     const id = smallId(ask.params['id']);
-    if (id.ok) await endNotice(ask.db, ask.actor, id.value);
-    return go(withQuery(paths.notices, { done: 'ended' }));
+    const done = id.ok ? await endNotice(ask.db, ask.actor, id.value) : 'over';
+    return go(withQuery(paths.notices, { done }));
   }),
 ];

@@ -123,7 +123,10 @@ async function change(ask: SignedAsk, notice: SiteNotice): Promise<Answer> {
     return noticePreview(ask, { form, value, action, seen, from: '変更しません', submit: '変更する', plans });
   }
   const changed = await changeNotice(ask.db, ask.actor, notice.id, seen, value);
-  if (changed.ok) return go(withQuery(paths.notices, { done: changed.value }));
+  if (changed.ok) {
+    const coming = changed.value === 'changed' && (await readNotice(ask.db, notice.id))?.state === 'coming';
+    return go(withQuery(paths.notices, { done: coming ? 'changed-coming' : changed.value }));
+  }
   return refuse(ask, notice, changed.reason === 'over' ? OVER : MEANWHILE);
 }
 

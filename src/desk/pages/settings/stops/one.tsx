@@ -97,6 +97,13 @@ function CancelPage({ ask, stop, tells }: { ask: SignedAsk; stop: PlannedStop; t
   );
 }
 
+/** What is said of a change: whether the citizens' site shows it now. */
+async function doneOf(ask: SignedAsk, id: number, changed: 'changed' | 'same' | 'late'): Promise<string> {
+  if (changed === 'late') return 'changed-late';
+  const coming = changed === 'changed' && (await readStop(ask.db, id))?.state === 'coming';
+  return coming ? 'changed-coming' : changed;
+}
+
 const withStop = withRow(async (ask, id) => {
   const stop = await readStop(ask.db, id);
   return stop !== undefined && alive(stop.state) ? stop : undefined;
@@ -118,7 +125,7 @@ export const oneStop: readonly Route[] = [
       const plan = { ...typed.value, presentedOn: presentedAfter(planOf(stop), typed.value, today) };
       const tell: Parameters<typeof changeStop>[5] = (tx, now, before) => tellOfStop(tx, ask.actor, 'changed', now, before);
       const changed = await changeStop(ask.db, ask.actor, stop.id, field(ask.body, 'seen'), plan, tell);
-      if (changed.ok) return go(withQuery(paths.stops, { done: changed.value === 'late' ? 'changed-late' : changed.value }));
+      if (changed.ok) return go(withQuery(paths.stops, { done: await doneOf(ask, stop.id, changed.value) }));
       if (changed.reason === 'unknown' || changed.reason === 'changed_meanwhile')
         return withStop((again, now) => changePage(again, now, { refused: MEANWHILE }, 409))(ask);
       return changePage(ask, stop, { errors: CLASHES[changed.reason] }, 422);

@@ -66,7 +66,8 @@ test('[8(1)⑦b] each address of the city gets a mail when a stop is planned, ch
   // Nothing changed: nothing is told.
   expect((await send(path, {})).location).toBe(`${LIST}?done=same`);
   const stale = formFields(await good(await me.get(path)), path);
-  expect((await send(path, { 'ends-time': '23:00', reason: '部品の交換のため' })).location).toBe(`${LIST}?done=changed`);
+  expect((await send(path, { 'ends-time': '23:00', reason: '部品の交換のため' })).location).toBe(`${LIST}?done=changed-coming`);
+  expect(words(await me.get(`${LIST}?done=changed-coming`))).toContain('始まる2週間前から、変更した内容が');
   expect((await me.post(path, { ...stale, reason: '古い画面から' })).status).toBe(409);
   const changed = await smtp.next(named('【計画停止の変更のお知らせ】'));
   expect(changed.parsed.text).toMatch(/終了：.* 23:00\n理由：部品の交換のため.*■ 変更前.*理由：年に一度の点検のため/su);
@@ -108,13 +109,13 @@ test('[8(1)⑦b] another time is shown to the city anew: the day of the old one 
     );
   // Shorter at both ends, and its reason: inside what was shown.
   expect((await send(path, { ...stopOn(25), 'starts-time': '22:30', 'ends-time': '23:30' })).location).toBe(
-    `${LIST}?done=changed`,
+    `${LIST}?done=changed-coming`,
   );
-  expect((await send(path, { reason: '部品の交換のため' })).location).toBe(`${LIST}?done=changed`);
+  expect((await send(path, { reason: '部品の交換のため' })).location).toBe(`${LIST}?done=changed-coming`);
   expect(await kept()).toEqual({ presented: long, short: null });
   // Later by a day: today, in time.
   expect((await send(path, { 'starts-day': addDays(city.today, 26), 'ends-day': addDays(city.today, 26) })).location).toBe(
-    `${LIST}?done=changed`,
+    `${LIST}?done=changed-coming`,
   );
   expect(await kept()).toEqual({ presented: city.today, short: null });
   expect(await listed()).not.toContain('掲載しました');
@@ -122,7 +123,7 @@ test('[8(1)⑦b] another time is shown to the city anew: the day of the old one 
   await fresh.db.run(sql`UPDATE site.maintenance SET presented_on = ${long}::date WHERE cancelled_at IS NULL`);
   const later = { 'starts-day': addDays(city.today, 27), 'ends-day': addDays(city.today, 27) };
   expect(wrongBoxes(await send(path, { ...later, presented: addDays(long, -1) }))).toEqual(['presented']);
-  expect((await send(path, { ...later, presented: addDays(city.today, -1) })).location).toBe(`${LIST}?done=changed`);
+  expect((await send(path, { ...later, presented: addDays(city.today, -1) })).location).toBe(`${LIST}?done=changed-coming`);
   expect(await kept()).toEqual({ presented: addDays(city.today, -1), short: null });
   // Into the next days: why is asked, and the site tells of it at once.
   const soon = { 'starts-day': addDays(city.today, 3), 'ends-day': addDays(city.today, 3) };

@@ -67,7 +67,7 @@ const filePage = async (
 /** What the page says of the last press. `left`: how many translations were changed since and stayed. */
 function doneWords(ask: SignedAsk, record: TranslationFile): string | undefined {
   const done = field(ask.query, 'done');
-  if (done === 'pressed' && record.undoneAt === null) return '取り込みました。予約サイトの表示が変わりました。';
+  if (done === 'pressed' && record.undoneAt === null) return '取り込みました。予約サイトに掲載中の文は、表示が変わりました。';
   if (done === 'undone' && record.undoneAt !== null) return '取り消しました。取り込む前の文を表示しています。';
   if (done === 'left' && record.undoneAt !== null) return '取り消しました。取り込んだあとに変わった文は、そのまま残っています。';
   return undefined;

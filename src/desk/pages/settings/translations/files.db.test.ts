@@ -67,7 +67,7 @@ test('[8(3)⑨a] the file that is handed out comes back with translations, is lo
     expect(page).toContain(said);
   expect(await kept()).toHaveLength(1);
 
-  expect(words(await admin.follow(await press(shown, 'press')))).toContain('予約サイトの表示が変わりました');
+  expect(words(await admin.follow(await press(shown, 'press')))).toContain('予約サイトに掲載中の文は、表示が変わりました');
   expect((await kept()).map(({ said }) => said)).toEqual(['en The postcard', 'ko 엽서', 'ko 운전면허증']);
   const pressed = await admin.get(pathOf(shown));
   expect((await press(shown, 'press')).status).toBe(409);
