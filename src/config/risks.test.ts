@@ -10,6 +10,9 @@ const SAFE: Risky = {
   auditKey: 'another',
   auditHeads: '/mnt/heads',
   logDir: '/var/log/madoguchi',
+  backupDatabaseUrl: 'postgres://madoguchi_backup@10.0.0.2/madoguchi',
+  backupDirs: ['/mnt/here', '/mnt/there'],
+  backupKey: 'a third',
   advisoriesDaily: true,
 };
 const said = (command: 'citizen' | 'desk' | 'worker', change: Partial<Risky>): string =>
@@ -36,6 +39,8 @@ test.each<['citizen' | 'desk' | 'worker', string, Partial<Risky>, string]>([
   ['desk', 'both sites under one name', { deskOrigin: 'https://yoyaku.city.example.jp' }, 'wrong DESK_ORIGIN'],
   ['worker', 'heads kept nowhere', { auditHeads: undefined }, 'care AUDIT_HEADS'],
   ['worker', 'logs that nobody keeps', { logDir: undefined }, 'care LOG_DIR'],
+  ['worker', 'backups that others take', { backupDatabaseUrl: undefined }, 'care BACKUP_DIRS'],
+  ['worker', 'backups in one folder', { backupDirs: ['/mnt/here'] }, 'care BACKUP_DIRS'],
   ['worker', 'known holes asked by nobody', { advisoriesDaily: false }, 'care ADVISORIES_DAILY'],
   ['worker', 'one secret for two things', { auditKey: 'one' }, 'wrong AUDIT_KEY'],
 ])('%s: %s', (command, _what, change, risks) => {

@@ -12,6 +12,9 @@ export type Risky = {
   auditKey: string | undefined;
   auditHeads: string | undefined;
   logDir: string | undefined;
+  backupDatabaseUrl: string | undefined;
+  backupDirs: readonly string[] | undefined;
+  backupKey: string | undefined;
   advisoriesDaily: boolean;
 };
 
@@ -52,6 +55,27 @@ function ofSite(setting: 'CITIZEN_ORIGIN' | 'DESK_ORIGIN', origin: string, given
   return found;
 }
 
+/** Backups of a worker that lacks a setting for them are somebody else's, or nobody's. */
+function ofBackups({ backupDatabaseUrl, backupDirs, backupKey }: Risky): Risk[] {
+  const setting = 'BACKUP_DIRS';
+  if (backupDatabaseUrl === undefined || backupDirs === undefined || backupKey === undefined)
+    return [
+      {
+        level: 'care',
+        setting,
+        says: 'BACKUP_DATABASE_URL, BACKUP_DIRS and BACKUP_KEY are not all set: this worker takes no backups, another machine must take them (docs/operations.md).',
+      },
+    ];
+  if (backupDirs.length > 1) return [];
+  return [
+    {
+      level: 'care',
+      setting,
+      says: 'BACKUP_DIRS is one folder: what is lost with it is the only backup. Add another, on another machine at another site.',
+    },
+  ];
+}
+
 /** What is risky or cannot work in the settings one process was given. Nothing of it concerns a site that this machine alone reaches. */
 export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): Risk[] {
   const { citizenOrigin, deskOrigin } = given;
@@ -83,6 +107,7 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): R
         setting: 'LOG_DIR',
         says: 'LOG_DIR is not set: nobody seals, backs up or keeps the processes’ logs for the city’s years. Set it to a folder, or have the journal do all three (docs/operations.md).',
       });
+    found.push(...ofBackups(given));
     if (given.auditHeads === undefined)
       found.push({
         level: 'care',

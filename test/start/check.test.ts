@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   smtp = await startRoughSmtp();
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-check-'));
+  writeFileSync(join(folder, 'a-file'), '');
   settings = {
     CITIZEN_DATABASE_URL: fresh.urlFor('citizen'),
     DESK_DATABASE_URL: fresh.urlFor('desk'),
@@ -124,6 +125,16 @@ test.each<[string, () => Record<string, string | undefined>, RegExp]>([
   ],
   ['a sender for examples', () => ({ MAIL_FROM: 'a@city.example.jp' }), /^care {3}MAIL_FROM is of city\.example\.jp/mu],
   ['heads that cannot be written', () => ({ AUDIT_HEADS: join(folder, 'nowhere', 'heads') }), /^wrong {2}AUDIT_HEADS/mu],
+  [
+    'a role that may not take backups',
+    () => ({ BACKUP_DATABASE_URL: fresh.urlFor('desk') }),
+    /signs in as madoguchi_desk, not as madoguchi_backup[\s\S]*madoguchi_desk may not copy the cluster/u,
+  ],
+  [
+    'backups that cannot be written',
+    () => ({ BACKUP_DIRS: `${folder},${join(folder, 'a-file', 'here')}` }),
+    /^wrong {2}BACKUP_DIRS, .*here, cannot be written/mu,
+  ],
   ['no port for health', () => ({ HEALTH_PORT: undefined }), /^care {3}HEALTH_PORT/mu],
 ])('%s is said in a sentence', async (_what, change, words) => {
   const { rc, says } = await check(change());

@@ -3,6 +3,7 @@ import { SETTINGS } from '../../config/settings.ts';
 import { type Command, type Config, configFor, type Environment } from '../../config.ts';
 import { Said } from '../../lib/said.ts';
 import { factorKeysOf } from '../../staff/second/keys.ts';
+import { lookAtBackups } from './backups.ts';
 import { lookAtDatabase, looked } from './database.ts';
 import { lookAtFactors } from './factors.ts';
 import { lookAtBuild, lookAtHeads } from './files.ts';
@@ -84,6 +85,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
   if (has('worker') && smtpUrl !== undefined && mailFrom !== undefined) looks.push(lookAtMail(smtpUrl, mailFrom));
   if (has('citizen') && citizenOrigin !== undefined) looks.push(lookAtProxy('CITIZEN_ORIGIN', citizenOrigin));
   if (has('desk') && deskOrigin !== undefined) looks.push(lookAtProxy('DESK_ORIGIN', deskOrigin));
+  if (has('worker')) looks.push(lookAtBackups(config));
   const files = [
     ...(has('citizen') || has('desk') ? lookAtBuild() : []),
     ...(has('worker') && auditHeads !== undefined ? lookAtHeads(auditHeads) : []),
@@ -92,7 +94,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
 }
 
 /**
- * `madoguchi check [citizen] [desk] [worker]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys and files, in sentences,
+ * `madoguchi check [citizen] [desk] [worker]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
  * before anything starts. Changes nothing, sends nothing. Ends with 1 where something cannot work.
  */
 export async function checkCommand(

@@ -69,7 +69,8 @@ function ofClock(setting: string, now: Date): Finding[] {
     : [];
 }
 
-const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+/** Opens a connection for one look and ends it. */
+export const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = clientFor({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   client.on('error', () => {});
   await client.connect();
