@@ -101,10 +101,11 @@ export const retireStatus = (db: Db, actor: Actor, id: number): Promise<Outcome<
     return done(undefined);
   });
 
-export const restoreStatus = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const restoreStatus = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const back = await tx.row<{ code: string }>(
       sql`UPDATE cards.statuses SET retired_at = NULL WHERE id = ${id} AND retired_at IS NOT NULL RETURNING code`,
     );
     if (back !== undefined) await writeChange(tx, actor, { act: 'card.status-restored', of: { code: back.code } }, null, null);
+    return back !== undefined;
   });

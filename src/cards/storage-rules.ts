@@ -40,14 +40,15 @@ export const addRule = (db: Db, actor: Actor, rule: StorageRule): Promise<number
     return id;
   });
 
-/** Removes a rule; cards that it placed stay where they are. */
-export const removeRule = (db: Db, actor: Actor, id: number): Promise<void> =>
+/** Removes a rule; cards that it placed stay where they are. False: it is gone already. */
+export const removeRule = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const rule = (await listRules(tx)).find((one) => one.id === id);
-    if (rule === undefined) return;
+    if (rule === undefined) return false;
     await tx.run(sql`DELETE FROM cards.storage_rules WHERE id = ${id}`);
     const { place, ...facts } = rule;
     await writeChange(tx, actor, { act: 'storage.rule-removed', of: { rule: id } }, factsOf(facts), null);
+    return true;
   });
 
 /** Gives a rule another place in the order they are asked: `to` counts from 1; beyond the end is the end. False: it is gone. */

@@ -186,23 +186,23 @@ test('[8(1)④a] a card of another person that somebody is choosing a time with 
 
 test('[8(1)④a] a card of another person that a stock-take found, or that somebody waits for a place with, stays', async () => {
   const id = await ask(`内田 花子${n}`);
-  const made = await decide(db, actor, id, 'another-person');
+  const made = await decide(db, EVERYBODY, actor, id, 'another-person');
   const found = made.ok ? (made.value ?? 0) : 0;
   const { take } = await fresh.db.one<{ take: number }>(sql`
     WITH box AS (INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.main}, '判断棚', '1箱', 10) RETURNING id)
     INSERT INTO cards.stocktakes (storage_place_id, begun_at, begun_by) SELECT id, lib.now(), 1 FROM box RETURNING id AS take`);
   await db.run(sql`SELECT cards.see_in_stocktake(${actorSql(actor)}, ${take}, ${found}, false)`);
-  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
+  expect(await undecide(db, EVERYBODY, actor, id)).toMatchObject({ reason: 'changed_since' });
   expect(await fresh.db.rows(sql`SELECT FROM cards.stocktake_cards WHERE card_id = ${found}`)).toHaveLength(1);
 
   const waits = await ask(`江口 花子${n}`);
-  const other = await decide(db, actor, waits, 'another-person');
+  const other = await decide(db, EVERYBODY, actor, waits, 'another-person');
   const waiting = other.ok ? (other.value ?? 0) : 0;
   await fresh.db.run(sql`
     INSERT INTO waiting.entries (id, service_id, card_ids, phone, channel, office_ids, from_day, to_day, day_kinds, parts, entered_at)
     VALUES (gen_random_uuid(), ${city.service}, ARRAY[${waiting}::bigint], '0942-31-0001', 'phone', ARRAY[${city.main}]::integer[], ${city.today}::date, ${city.today}::date + 9,
       '{weekday}', '{morning}', lib.now())`);
-  expect(await undecide(db, actor, waits)).toMatchObject({ reason: 'changed_since' });
+  expect(await undecide(db, EVERYBODY, actor, waits)).toMatchObject({ reason: 'changed_since' });
   expect(await readCard(db, waiting)).toBeDefined();
 });
 

@@ -684,8 +684,8 @@ describe('files broken in many ways', () => {
     const [conflict] = await listConflicts(db, EVERYBODY, 10);
     const acts = [
       () => run(file(row())),
-      () => decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'another-person'),
-      () => decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name'),
+      () => decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'another-person'),
+      () => decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name'),
     ];
     for (const act of acts) {
       await fresh.db.run(
@@ -706,7 +706,7 @@ describe('files broken in many ways', () => {
       });
       expect(await doing).toMatchObject({ ok: true });
       expect(await fresh.db.rows(sql`SELECT FROM cards.cards WHERE office_id IS NOT NULL`)).toEqual([]);
-      await undecide(db, { kind: 'operator' }, conflict?.id ?? 0);
+      await undecide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0);
     }
   });
 
@@ -751,9 +751,9 @@ describe('files broken in many ways', () => {
     // The same where staff decide that a row means a card.
     await take(file(row({ name: '別　人子', office: 'kitano' })));
     const [conflict] = await listConflicts(db, EVERYBODY, 10);
-    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name');
+    await decide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0, 'corrected-name');
     expect(await offices()).toEqual(['kitano', 'honcho']);
-    await undecide(db, { kind: 'operator' }, conflict?.id ?? 0);
+    await undecide(db, EVERYBODY, { kind: 'operator' }, conflict?.id ?? 0);
     expect(await offices()).toEqual(['honcho', 'honcho']);
   });
 

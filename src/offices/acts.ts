@@ -84,10 +84,10 @@ export const restoreOffice = (
   actor: Actor,
   id: number,
   also: (tx: Tx) => Promise<void> = async () => {},
-): Promise<void> =>
+): Promise<boolean> =>
   db.transaction(async (tx) => {
     const office = await readOffice(tx, id, 'locked');
-    if (office === undefined || office.retiredAt === null) return;
+    if (office === undefined || office.retiredAt === null) return false;
     await tx.run(sql`UPDATE offices.offices SET retired_at = NULL, citizens_from = NULL, citizens_to = NULL WHERE id = ${id}`);
     await writeChange(tx, actor, { act: 'office.restored', officeId: id }, office.facts, {
       ...office.facts,
@@ -96,4 +96,5 @@ export const restoreOffice = (
     });
     await fillTransferTimes(tx, actor, id);
     await also(tx);
+    return true;
   });

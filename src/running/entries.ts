@@ -129,14 +129,15 @@ export const answerEntry = (
   });
 
 /** There is more to do after all. */
-export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const entry = await tx.row<{ kind: string }>(
       sql`UPDATE running.entries SET completed_at = NULL, completed_by = NULL WHERE id = ${id} AND completed_at IS NOT NULL RETURNING kind`,
     );
-    if (entry === undefined) return;
+    if (entry === undefined) return false;
     await addLine(tx, actor, id, 'reopened', '');
     await note(tx, actor, 'running.reopened', { id, kind: entry.kind });
+    return true;
   });
 
 /** Entries completed before an instant. */

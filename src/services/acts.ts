@@ -71,10 +71,11 @@ export async function markServiceRetired(tx: Tx, actor: Actor, id: number): Prom
   if (ended !== undefined) await writeChange(tx, actor, { act: 'service.retired', of: { service: ended.code } }, null, null);
 }
 
-export const restoreService = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const restoreService = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const back = await tx.row<{ code: string }>(
       sql`UPDATE services.services SET retired_at = NULL WHERE id = ${id} AND retired_at IS NOT NULL RETURNING code`,
     );
     if (back !== undefined) await writeChange(tx, actor, { act: 'service.restored', of: { service: back.code } }, null, null);
+    return back !== undefined;
   });

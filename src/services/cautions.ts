@@ -52,12 +52,13 @@ export const changeCaution = (
     );
   });
 
-/** Shows a caution no longer, or again. Never deleted: bookings keep which text of it was agreed to (`reservations.agreed`). */
-export const showCaution = (db: Db, actor: Actor, id: number, shown: boolean): Promise<void> =>
+/** Shows a caution no longer, or again. Never deleted: bookings keep which text of it was agreed to (`reservations.agreed`). False: it stands so already. */
+export const showCaution = (db: Db, actor: Actor, id: number, shown: boolean): Promise<boolean> =>
   db.transaction(async (tx) => {
     const caution = await cautionToChange(tx, id);
-    if (caution === undefined || (caution.retiredAt === null) === shown) return;
+    if (caution === undefined || (caution.retiredAt === null) === shown) return false;
     await tx.run(sql`UPDATE services.cautions SET retired_at = CASE WHEN ${shown} THEN NULL ELSE lib.now() END WHERE id = ${id}`);
     const act = shown ? 'service.caution-restored' : 'service.caution-retired';
     await writeChange(tx, actor, { act, of: { service: caution.serviceCode, caution: id } }, null, null);
+    return true;
   });

@@ -146,10 +146,12 @@ export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<void, 
     await log(tx, actor, 'staff.account-retired', id);
   });
 
-export const restore = (db: Db, actor: Actor, id: number): Promise<void> =>
+/** Takes `retire` back. False: the account is in use. */
+export const restore = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
-    await tx.run(sql`UPDATE staff.accounts SET retired_at = NULL WHERE id = ${id}`);
-    await log(tx, actor, 'staff.account-restored', id);
+    const restored = await tx.run(sql`UPDATE staff.accounts SET retired_at = NULL WHERE id = ${id} AND retired_at IS NOT NULL`);
+    if (restored > 0) await log(tx, actor, 'staff.account-restored', id);
+    return restored > 0;
   });
 
 /** Whether an account may be let in anew; whoever ends it in this moment waits. */

@@ -107,10 +107,11 @@ export async function retireRole(db: Db, actor: Actor, id: number): Promise<Outc
   return retired.ok && retired.value ? done(undefined) : refused('in_the_way');
 }
 
-export const restoreRole = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const restoreRole = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const back = await tx.row<{ code: string }>(
       sql`UPDATE staff.roles SET retired_at = NULL WHERE id = ${id} AND retired_at IS NOT NULL RETURNING code`,
     );
     if (back !== undefined) await writeChange(tx, actor, { act: 'staff.role-restored', of: { role: back.code } }, null, null);
+    return back !== undefined;
   });

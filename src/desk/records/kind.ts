@@ -57,7 +57,8 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   /** Of a place: its first reservation in the way can be looked at. */
   isPlace?: true;
   retire: (db: Db, actor: Actor, id: number) => Promise<Outcome<undefined, 'in_the_way'>>;
-  restore: (db: Db, actor: Actor, id: number) => Promise<void>;
+  /** False: it is in use already. */
+  restore: (db: Db, actor: Actor, id: number) => Promise<boolean>;
   around: (ask: SignedAsk, row: RecordRow<V>) => Promise<Around>;
   /** What citizens read of it: seen in each language before it is changed, and every text it had is kept. */
   texts?: RecordTexts<V>;

@@ -92,6 +92,9 @@ export function NewRecordPage<V extends Named, R extends string>({
   );
 }
 
+/** Said of every kind, after a press. */
+const DONE: Readonly<Record<string, string>> = { ...PLAN_DONE, 'in-use': 'すでに、使用中です。何も変更していません。' };
+
 /** One record: its form, and what stands around it; out of use only the way back. */
 export function RecordPage<V extends Named, R extends string>(props: RecordProps<V, R>) {
   const { ask, kind, row, around, history, errors = {}, meanwhile } = props;
@@ -108,7 +111,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
     <SettingsPage
       ask={ask}
       {...head}
-      said={words.done[field(ask.query, 'done')] ?? PLAN_DONE[field(ask.query, 'done')]}
+      said={words.done[field(ask.query, 'done')] ?? DONE[field(ask.query, 'done')]}
       errors={errors}
     >
       {meanwhile !== undefined && <Meanwhile kept={row.facts} typed={meanwhile} />}

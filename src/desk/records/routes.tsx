@@ -66,8 +66,8 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
       paths.restore(':id'),
       right,
       withRecord(async (ask, row) => {
-        await kind.restore(ask.db, ask.actor, row.id);
-        return go(withQuery(paths.one(row.id), { done: 'restored' }));
+        const restored = await kind.restore(ask.db, ask.actor, row.id);
+        return go(withQuery(paths.one(row.id), { done: restored ? 'restored' : 'in-use' }));
       }),
     ),
   ];

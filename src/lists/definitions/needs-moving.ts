@@ -54,7 +54,7 @@ export const needsMovingList = list<Filter, Row>({
     birthColumn<Row>(false),
     kanaColumn<Row>(false),
     { ...VISIT.phone, whole: true },
-    { ...VISIT.mail, value: ({ hasMail, mailHeld }) => (mailHeld ? '送りません' : yesNo(hasMail)) },
+    { ...VISIT.mail, value: ({ hasMail, mailHeld }) => (mailHeld ? '送りません' : hasMail === null ? null : yesNo(hasMail)) },
     { ...VISIT.number, whole: true, goes: ({ id }) => (id === null ? null : { reservation: id }) },
     { ...VISIT.notice, usual: false },
     { ...VISIT.service, usual: false },

@@ -111,20 +111,20 @@ export const accountsFeature: Feature = {
     }),
     act('second', async (ask, account) => {
       const reset = await resetSecond(ask.db, ask.actor, account.id);
-      return back(account, reset.ok ? { done: reset.value ? 'second' : 'none' } : {});
+      return back(account, reset.ok ? { done: reset.value ? 'second' : 'none' } : { refused: reset.reason });
     }),
     act('end', async (ask, account) => {
-      await endSessions(ask.db, ask.actor, account.id);
-      return back(account, { done: 'ended' });
+      const ended = await endSessions(ask.db, ask.actor, account.id);
+      return back(account, { done: ended > 0 ? 'ended' : 'none-open' });
     }),
     act('retire', async (ask, account) => {
-      if (account.id === ask.session.accountId) return back(account, {});
+      if (account.id === ask.session.accountId) return back(account, { refused: 'own' });
       const result = await retire(ask.db, ask.actor, account.id);
       return back(account, result.ok ? { done: 'retired' } : { refused: result.reason });
     }),
     act('restore', async (ask, account) => {
-      await restore(ask.db, ask.actor, account.id);
-      return back(account, { done: 'restored' });
+      const restored = await restore(ask.db, ask.actor, account.id);
+      return back(account, { done: restored ? 'restored' : 'in-use' });
     }),
   ],
   menu: [{ group: 'settings', href: paths.accounts, words: 'アカウント', right: 'accounts.manage' }],

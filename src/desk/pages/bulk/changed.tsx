@@ -20,6 +20,7 @@ export type ChangedProps = {
 type Of = { ask: SignedAsk; props: ChangedProps };
 
 const REFUSED: Readonly<Record<string, string>> = {
+  'undone-all': 'この一括変更は、すでに取り消されています。',
   undone: 'このカードは、すでに取り消されています。',
   changed_since: 'このカードは、その後に変更されたため、取り消せません。',
   unknown: 'このカードは、この一括変更にありません。',

@@ -115,8 +115,13 @@ export const bulkRoutes: readonly Route[] = [
     RIGHT,
     withBulk(async (ask, change) => {
       const undone = await undoMany(ask.db, ask.actor, change.id);
-      recountAfterAct(ask.db);
-      return go(withQuery(paths.bulkChange(change.id), undone.ok ? { back: undone.value.back, stay: undone.value.stay } : {}));
+      if (undone.ok) recountAfterAct(ask.db);
+      return go(
+        withQuery(
+          paths.bulkChange(change.id),
+          undone.ok ? { back: undone.value.back, stay: undone.value.stay } : { stays: 'undone-all' },
+        ),
+      );
     }),
   ),
 ];

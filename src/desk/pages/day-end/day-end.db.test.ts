@@ -162,6 +162,8 @@ test('[8(2)⑫b] 未来庁 pressed on the board is mailed at the end of the day:
   await press(-3);
   expect(await mails(pressed.id)).toHaveLength(2);
   await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-3) });
+  const twice = await clerk.follow(await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-3) }));
+  expect(words(await good(twice))).toContain('日締めは、すでに取り消されています');
 });
 
 test('somebody was received after the page was opened: it closes nothing', async () => {

@@ -36,7 +36,7 @@ export const dayEndFeature: Feature = {
       const place = await pressedPlace(ask);
       if (place?.named !== true) return page(ask, place, {}, 409);
       const opened = await reopenDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day });
-      const said = opened.ok ? { back: opened.value.back, stay: opened.value.stay } : {};
+      const said = opened.ok ? { back: opened.value.back, stay: opened.value.stay } : { done: 'open' };
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, ...said }));
     }),
   ],

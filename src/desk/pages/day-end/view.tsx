@@ -187,6 +187,11 @@ export function DayEndPage({ ask, props }: Props) {
           <Says>日締めをしました。</Says>
         </Notice>
       )}
+      {ask.query['done'] === 'open' && state.ended === undefined && (
+        <Notice kind="info" role="status">
+          <Says>日締めは、すでに取り消されています。</Says>
+        </Notice>
+      )}
       {/^\d+$/u.test(back) && /^\d+$/u.test(stay) && (
         <Notice kind="done" role="status">
           <Says>

@@ -3,6 +3,7 @@ import { signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
+import { makeCard } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { setAlarm } from '../../../site/alarms.ts';
 
@@ -40,6 +41,13 @@ test.each([
   expect(logged).toHaveLength(1);
   const again = await me.follow(await me.post('/locks/lift', { [scope]: key, checked: 'yes' }));
   expect(again.html).toContain('すでに終了していました');
+});
+
+test('a rest that is over is not said to have been lifted on the page of its card', async () => {
+  const card = await makeCard(fresh.db, { noticeId: 'A1B-000009' });
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  await me.get(`/people/${card}`);
+  expect((await me.follow(await me.post(`/people/${card}/lift`, { checked: 'yes' }))).html).toContain('すでに終了していました');
 });
 
 test('the pressure on the whole site is nobody’s to lift: it locks nobody', async () => {

@@ -185,7 +185,10 @@ test('[8(1)⑧] the figures of visits that were removed after their years are co
 });
 
 test('[8(2)⑧c] an office that went out of use has its line and is chosen by name, so that the lines come to the sum; nobody’s own office is one', async () => {
-  const line = async (query = '') => /交付場所ごと.*/u.exec(words(await good(await admin.get(`/numbers?from=${city.today}&to=${addDays(city.today, 9)}&${query}`))))?.[0];
+  const line = async (query = '') =>
+    /交付場所ごと.*/u.exec(
+      words(await good(await admin.get(`/numbers?from=${city.today}&to=${addDays(city.today, 9)}&${query}`))),
+    )?.[0];
   const before = await line();
   expect(before).toContain('北野総合支所');
   await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${city.branch}`);

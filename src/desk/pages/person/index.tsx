@@ -66,8 +66,8 @@ export const personRoutes: readonly Route[] = [
     'locks.lift',
     withCard(async (ask, card) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
-      await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
-      return go(withQuery(paths.person(card.id), { done: 'lifted' }));
+      const lifted = await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
+      return go(withQuery(paths.person(card.id), { done: lifted ? 'lifted' : 'not-locked' }));
     }),
   ),
 ];

@@ -51,15 +51,17 @@ export const keepRoutes: readonly Route[] = [
       const typed = readForm(ask, keepForm);
       if (!typed.ok) return show(<KeepPage ask={ask} card={card} errors={typed.errors} />, 422);
       const kept = await keepCard(ask.db, ask.actor, card.id, typed.value.why);
-      return go(withQuery(paths.person(card.id), kept.ok ? { done: 'kept' } : { refused: kept.reason }));
+      return go(
+        withQuery(paths.person(card.id), kept.ok ? { done: kept.value ? 'kept' : 'kept-before' } : { refused: kept.reason }),
+      );
     }),
   ),
   post(
     paths.keepNoMore(':card'),
     'cards.keep',
     withCard(async (ask, card) => {
-      await keepNoMore(ask.db, ask.actor, card.id);
-      return go(withQuery(paths.person(card.id), { done: 'kept-no-more' }));
+      const lifted = await keepNoMore(ask.db, ask.actor, card.id);
+      return go(withQuery(paths.person(card.id), { done: lifted ? 'kept-no-more' : 'not-kept' }));
     }),
   ),
 ];

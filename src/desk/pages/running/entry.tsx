@@ -30,6 +30,7 @@ const DONE: Record<string, string> = {
   answered: '回答・対応を記録しました。',
   completed: '完了にしました。',
   reopened: '対応を再開しました。',
+  open: 'この記録は、すでに対応中です。',
 };
 const REFUSED: Record<Exclude<AnswerRefusal, 'unknown'>, string> = {
   changed_meanwhile:
@@ -175,8 +176,8 @@ export const entryRoutes: readonly Route[] = [
     paths.entryReopen(':id'),
     'running.write',
     withEntry(async (ask, entry) => {
-      await reopenEntry(ask.db, ask.actor, entry.id);
-      return go(withQuery(paths.entry(entry.id), { done: 'reopened' }));
+      const reopened = await reopenEntry(ask.db, ask.actor, entry.id);
+      return go(withQuery(paths.entry(entry.id), { done: reopened ? 'reopened' : 'open' }));
     }),
   ),
 ];

@@ -170,7 +170,8 @@ test('[8(2)②d] an administrator takes the second factor of another away, never
   const other = await signedIn(desk.url, 'kanri2', PASSWORD);
   await setUp(other, phone);
   expect((await other.get(`/accounts/${own}`)).html).not.toContain('二段階認証を解除する');
-  await other.post(`/accounts/${own}/second`, {});
+  const refused = await other.follow(await other.post(`/accounts/${own}/second`, {}));
+  expect(refused.html).toContain('自分のアカウントには、行えません');
   expect((await other.get('/second-factor')).html).toContain('設定済み');
   // The own one goes with the password.
   await other.get('/second-factor/remove');

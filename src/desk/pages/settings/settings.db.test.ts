@@ -302,6 +302,9 @@ describe('[8(3)⑦c] offices', () => {
       sql`UPDATE cards.cards SET office_id = NULL, office_code = (SELECT code FROM offices.offices WHERE id = ${id}) WHERE id = ${card}`,
     );
     expect((await me.post(`/settings/offices/${id}/restore`, {})).status).toBe(303);
+    const again = await me.follow(await me.post(`/settings/offices/${id}/restore`, {}));
+    expect(words(again)).toContain('すでに、使用中です');
+    expect(words(again)).not.toContain('市民への公開は止めてあります。公開する');
     expect(await desk.db.one(sql`SELECT office_id AS office FROM cards.cards WHERE id = ${card}`)).toEqual({ office: id });
     expect(await desk.db.one(sql`SELECT retired_at, citizens_from FROM offices.offices WHERE id = ${id}`)).toEqual({
       retired_at: null,

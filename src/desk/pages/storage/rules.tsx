@@ -114,7 +114,7 @@ export const ruleRoutes: readonly Route[] = [
   }),
   post(paths.removeRule(':id'), RIGHT, async (ask) => {
     const id = smallId(ask.params['id']);
-    if (id.ok) await removeRule(ask.db, ask.actor, id.value);
-    return go(withQuery(paths.storageRules, { done: 'removed' }));
+    const removed = id.ok && (await removeRule(ask.db, ask.actor, id.value));
+    return go(withQuery(paths.storageRules, { done: removed ? 'removed' : 'gone' }));
   }),
 ];

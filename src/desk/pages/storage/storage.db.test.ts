@@ -186,6 +186,8 @@ describe('[8(2)⑩a] from box to box', () => {
     expect(words(await good(turned))).toContain('保管規則の順を変更しました');
     expect((await order()).map(({ id }) => id)).toEqual([second?.id, first?.id]);
     for (const rule of [first, second]) await admin.post(`/storage/rules/${rule?.id}/remove`, {});
+    const gone = await admin.follow(await admin.post(`/storage/rules/${first?.id}/remove`, {}));
+    expect(words(await good(gone))).toContain('この保管規則は、もうありません');
   });
 });
 

@@ -36,7 +36,11 @@ describe('[8(1)⑧] 保存期間と削除', () => {
       expect([path, await htmlFaults(shown.html)]).toEqual([path, []]);
       expect(words(shown)).toContain('受け取りについて照会中');
     }
+    const meanwhile = await admin.follow(await admin.post(`/people/${card}/keep`, { why: '別の理由' }));
+    expect(words(meanwhile)).toContain('ほかの職員が、先に残すことにしています');
     await admin.post(`/people/${card}/keep/lift`, {});
+    const twice = await admin.follow(await admin.post(`/people/${card}/keep/lift`, {}));
+    expect(words(twice)).toContain('残すことは、すでに解除されています');
     expect(words(await admin.get('/settings/keeping'))).toContain('残すことにしたカードは、ありません');
   });
 

@@ -92,8 +92,8 @@ async function turn(ask: SignedAsk, { caution, service }: OfCaution): Promise<An
   if (!typed.ok) return page(untyped(ask), service, caution, { errors: typed.errors, turned: ask }, 422);
   const { since } = typed.value;
   if (since === null) {
-    await showCaution(ask.db, ask.actor, caution.id, shown);
-    return back(service.id, shown ? 'caution-on' : 'caution-off');
+    const turned = await showCaution(ask.db, ask.actor, caution.id, shown);
+    return back(service.id, turned ? (shown ? 'caution-on' : 'caution-off') : 'same');
   }
   const plan = { seen: fingerprint(caution.facts), typed: cautionTexts(caution.facts), since, shown };
   const planned = await planTexts(ask.db, ask.actor, cautionPlans(caution), plan);

@@ -12,7 +12,10 @@ import { translationFileRoutes } from './file-routes.tsx';
 import { LIST } from './files.tsx';
 
 const KEY = /^[0-9a-f]{32}$/u;
-const DONE: Record<string, string> = { saved: '保存しました。予約サイトに掲載中の文は、表示が変わりました。', same: '変更はありません。' };
+const DONE: Record<string, string> = {
+  saved: '保存しました。予約サイトに掲載中の文は、表示が変わりました。',
+  same: '変更はありません。',
+};
 
 const bodiesForm = form<Record<string, string>>(
   Object.fromEntries(
