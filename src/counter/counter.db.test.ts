@@ -14,6 +14,7 @@ import { readReservation } from '../reservations/read.ts';
 import { invite } from '../staff/accounts.ts';
 import { type OutcomeCode, receive, receiveWalkIn, record, undo } from './acts.ts';
 import { figures, readBoard } from './board.ts';
+import { handOverMany, seenOfChosen, undoHandedMany } from './hand-together.ts';
 import { lastIncompleteOf } from './incomplete.ts';
 
 let fresh: FreshDatabase;
@@ -306,6 +307,18 @@ describe('the counter', () => {
       expect(await undo(db, actor, handed)).toMatchObject({ ok: true });
       expect(await standing()).toEqual([{ key: `c:${first}` }]);
       expect(await fresh.db.one(sql`SELECT keys FROM reservations.reservations WHERE id = ${id}::uuid`)).toEqual({ keys: 2 });
+    });
+
+    test('[8(2)⑦f] a press that handed over to many is taken back for the rest of them too', async () => {
+      const { handed } = await secondBookedAgain();
+      await undo(db, actor, handed);
+      const chosen = { officeId: city.main, day: city.today, people: [{ reservationId: id, position: 1 }] };
+      const many = await handOverMany(db, actor, { ...chosen, seen: await seenOfChosen(db, chosen) });
+      if (!many.ok) throw new Error(many.reason);
+      expect(await state()).toMatchObject({ reservation: 'ended', outcome: 'handed-over' });
+      expect(await undoHandedMany(db, actor, many.value)).toEqual({ ok: true, value: { back: 1, stay: 0 } });
+      expect(await state()).toMatchObject({ reservation: 'booked', outcome: 'arrived', card: 'booked' });
+      expect(await invariantFaults(fresh.db)).toEqual([]);
     });
 
     test('once the rest is done with again, the visit ends as before', async () => {
