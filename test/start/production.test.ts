@@ -197,15 +197,15 @@ describe('[11(4)a] the folder of the backups is read where the database is gone'
       BACKUP_DIRS: folder,
       BACKUP_KEY: 'a key for tests that is long enough',
     };
-    for (const args of [['list'], ['logs', join(folder, 'out')]]) {
-      const { output, ended } = run(['backup', ...args], backups);
+    const commands = [['list'], ['logs', join(folder, 'out')]].map((args) => ({ args, ...run(['backup', ...args], backups) }));
+    const verify = run(['backup', 'verify'], backups);
+    for (const { args, output, ended } of commands) {
       expect(await ended).toBe(0);
       expect(output()).toMatch(new RegExp(`"backup ${args[0]}" could not be noted in the log\\. .*${why.source}`, 'u'));
       expect(output().trim().split('\n')).toHaveLength(1);
     }
     // What needs a backup says that there is none.
-    const { output, ended } = run(['backup', 'verify'], backups);
-    expect(await ended).toBe(1);
-    expect(output()).toContain('holds no backup');
+    expect(await verify.ended).toBe(1);
+    expect(verify.output()).toContain('holds no backup');
   });
 });

@@ -149,7 +149,8 @@ describe('kill -9', () => {
     for (const pid of all) process.kill(pid, 'SIGSTOP');
     try {
       // A site keeps what everyone sees alike for a second.
-      for (const url of [system.citizen, system.desk]) await until(async () => (await fetch(`${url}/readyz`)).status === 503);
+      const away = (url: string) => until(async () => (await fetch(`${url}/readyz`)).status === 503);
+      await Promise.all([away(system.citizen), away(system.desk)]);
       expect((await fetch(`${system.health}/readyz`)).status).toBe(503);
     } finally {
       for (const pid of all) process.kill(pid, 'SIGCONT');
