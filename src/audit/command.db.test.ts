@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 async function madoguchi(args: string[], settings: Record<string, string> = {}): Promise<{ code: number; said: string }> {
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...otherClock(process.env),

@@ -58,7 +58,7 @@ async function bookMany(count: number): Promise<void> {
 
 /** The worker as its own process, as in production. */
 async function spawnWorker(settings: Record<string, string> = {}): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'worker'], {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'worker'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...otherClock(process.env),

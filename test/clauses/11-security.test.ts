@@ -297,7 +297,7 @@ describe('11 セキュリティの確保', () => {
     '[11(12)e] work on the servers is watched: a command that is run there stands in the log, with whose and where; somebody in the database who is none of ours raises an alarm',
     rows('audit.events', "NEW.act LIKE 'operator.%'"),
     async () => {
-      const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'staff', 'list'], {
+      const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'staff', 'list'], {
         stdio: 'ignore',
         env: {
           ...otherClock(process.env),

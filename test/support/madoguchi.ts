@@ -81,7 +81,7 @@ export async function madoguchi(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...otherClock(process.env), PATH: process.env['PATH'], ...settings },
   });
