@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
@@ -68,6 +69,7 @@ async function sealAll(): Promise<{ rows: number; newGeneration: boolean; head: 
     rows += sealed.rows;
     newGeneration ||= sealed.newGeneration;
     if ((await unsealed()).length === 0) return { rows, newGeneration, head: sealed.head };
+    await pause(20);
   }
 }
 
