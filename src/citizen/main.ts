@@ -18,6 +18,7 @@ import { measureLoad, watchLoad } from './line/load.ts';
 import type { Load } from './line/saturation.ts';
 import { signedTickets } from './line/ticket.ts';
 import { problemPage } from './problem-pages.tsx';
+import { SAME_TIME_MS } from './same-time.ts';
 import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
 import { openChallenges } from './work/challenges.ts';
@@ -32,6 +33,10 @@ export type CitizenContext = {
   load?: () => Load;
   /** As of the door (`lateMs`): a test's own work is on the thread of the door it opens. */
   lateMs?: number;
+  /** The least that the answer to a proof takes; a test that does not measure it does not wait for it. */
+  sameTimeMs?: number;
+  /** How many sockets listen. */
+  acceptors?: number;
 };
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
@@ -43,7 +48,16 @@ const ACCEPTORS = 256;
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is opened, in order, and closed in the other: read at once
-export async function run({ config, clock, logTo, languages = OFFERED, load, lateMs }: CitizenContext): Promise<Running> {
+export async function run({
+  config,
+  clock,
+  logTo,
+  languages = OFFERED,
+  load,
+  lateMs,
+  sameTimeMs = SAME_TIME_MS,
+  acceptors = ACCEPTORS,
+}: CitizenContext): Promise<Running> {
   const db = await connectChecked({
     setting: 'CITIZEN_DATABASE_URL',
     url: config.citizenDatabaseUrl,
@@ -64,7 +78,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load, lat
       ratePerMinute: config.rateLimit,
       ...(lateMs === undefined ? {} : { lateMs }),
       compress: true,
-      acceptors: ACCEPTORS,
+      acceptors,
       problemPage: (problem, { url }) => problemPage(problem, offeredOf(url, languages)),
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => db.run(sql`SELECT citizen.proxy_ignored()`),
@@ -99,6 +113,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load, lat
         challenges: openChallenges(config.cookieSecret, clock),
         clock,
         origin: config.citizenOrigin,
+        sameTimeMs,
         languages,
       },
       routes(acts, common, clock),

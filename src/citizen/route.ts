@@ -33,6 +33,8 @@ export type Ask = {
   address: string;
   /** CITIZEN_ORIGIN: stands in files that leave the site. */
   origin: string;
+  /** The least that the answer to a proof takes (`same-time.ts`). */
+  sameTimeMs: number;
   /** The token for this page's forms; asking for it sets a cookie, so a page that may be kept must not. */
   token(): string;
   /** The same for a form of this visit alone. */

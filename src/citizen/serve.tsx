@@ -33,6 +33,7 @@ export type CitizenParts = {
   challenges: Challenges;
   clock: Clock;
   origin: string;
+  sameTimeMs: number;
   /** In which languages pages are answered. */
   languages?: readonly Language[];
 };
@@ -53,7 +54,7 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
 }
 
 function askOf(
-  { door, acts, common, days, times, windows, earliest, gate, challenges, clock, origin }: CitizenParts,
+  { door, acts, common, days, times, windows, earliest, gate, challenges, clock, origin, sameTimeMs }: CitizenParts,
   request: FastifyRequest,
   reply: FastifyReply,
   anytime: boolean,
@@ -71,6 +72,7 @@ function askOf(
     challenges,
     clock,
     origin,
+    sameTimeMs,
     ...addressOf(request),
     params: request.params as Record<string, string>,
     query: request.query,

@@ -23,7 +23,8 @@ afterEach(async () => {
 async function begin(): Promise<void> {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db);
-  door = await startCitizenDoor(fresh, undefined, { TRUSTED_PROXIES: '127.0.0.1', CITIZEN_POOL: '20' });
+  const behindProxy = { TRUSTED_PROXIES: '127.0.0.1', CITIZEN_POOL: '20' };
+  door = await startCitizenDoor(fresh, undefined, behindProxy, undefined, { asBuilt: true });
   await fresh.db.run(
     sql`INSERT INTO site.settings (key, value) VALUES ('tries-site-pressure', '1000000'), ('work-per-address', '1000000'), ('work-per-birthday', '1000000')`,
   );

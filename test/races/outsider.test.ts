@@ -150,8 +150,11 @@ const bookByPhone = async (set: Stage, name: string): Promise<void> => {
 
 type Watched = Map<string, { seen: Set<string>; free: Set<number> }>;
 
-/** Fills the slot one by one, and has the outsider walk with every party each time. What was seen, by what they may know. */
-async function watch(set: Stage, capacity: number, parties = PARTIES): Promise<Watched> {
+/**
+ * Fills the slot one by one, and has the outsider walk with every party each time. What was seen, by what they may know.
+ * `toFirst`: ends where two answers differ.
+ */
+async function watch(set: Stage, capacity: number, { parties = PARTIES, toFirst = false } = {}): Promise<Watched> {
   const known: Watched = new Map();
   for (let free = capacity; free >= 0; free -= 1) {
     for (const party of parties) {
@@ -160,6 +163,7 @@ async function watch(set: Stage, capacity: number, parties = PARTIES): Promise<W
       entry.seen.add((await probe(set, party)).join('\n————\n'));
       entry.free.add(free);
       known.set(key, entry);
+      if (toFirst && entry.seen.size > 1) return known;
     }
     if (free === 0) break;
     // Others come by phone and on the web in turn.
@@ -216,7 +220,7 @@ for (const { leak, signature, piece, into } of LEAKS)
   test(`[8(3)⑧a] control: the same outsider finds out by ${leak}`, async () => {
     const set = await stage(6);
     await arena.break(signature, piece, into);
-    expect(foundOut(await watch(set, 6, [1, 3])).length).toBeGreaterThan(0);
+    expect(foundOut(await watch(set, 6, { parties: [1, 3], toFirst: true })).length).toBeGreaterThan(0);
   });
 
 /** A page that says the sign for a party, as who only looks sees it: the public calendar, and the times of a visit. */

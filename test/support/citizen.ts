@@ -1,5 +1,5 @@
 import type { Load } from '../../src/citizen/line/saturation.ts';
-import { run } from '../../src/citizen/main.ts';
+import { type CitizenContext, run } from '../../src/citizen/main.ts';
 import { configFor } from '../../src/config.ts';
 import { type Language, OFFERED } from '../../src/languages/index.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
@@ -18,13 +18,19 @@ export type TestCitizenDoor = {
 /** A machine under load lets newcomers stand in line, and a test's browser without scripts does not wait there: the line is tried where a test says how much there is to do. */
 const CALM: Load = { delayMs: 0, underWay: 0 };
 
+/** Proofs are answered at once, and few sockets listen: 256 take long to open and close. */
+const QUICK = { sameTimeMs: 0, acceptors: 4 };
+
+/** What a door has to do, and whether it waits and listens as production does: where that is what a test looks at. */
+export type DoorAs = { load?: () => Load; asBuilt?: boolean };
+
 /** The citizens' door as production runs it: role madoguchi_citizen, a free port, this test's database; nobody stands in line but where `load` says so. */
 export async function startCitizenDoor(
   fresh: FreshDatabase,
   clock: Clock = systemClock,
   settings: Record<string, string> = {},
   languages: readonly Language[] = OFFERED,
-  load: () => Load = () => CALM,
+  { load = () => CALM, asBuilt = false }: DoorAs = {},
 ): Promise<TestCitizenDoor> {
   const log: string[] = [];
   const config = configFor('citizen', {
@@ -38,14 +44,9 @@ export async function startCitizenDoor(
     MAIL_FROM: 'yoyaku@city.example.jp',
     ...settings,
   });
-  const door = await run({
-    config,
-    clock,
-    languages,
-    load,
-    lateMs: 0,
-    logTo: { write: (line) => void log.push(line) },
-  });
+  const own: Partial<CitizenContext> = asBuilt ? {} : QUICK;
+  const logTo = { write: (line: string) => void log.push(line) };
+  const door = await run({ config, clock, languages, load, lateMs: 0, logTo, ...own });
   return { url: `http://127.0.0.1:${door.port}`, log, close: door.close };
 }
 

@@ -38,7 +38,10 @@ afterEach(async () => {
 });
 
 async function open(measure = () => load): Promise<TestCitizenDoor> {
-  const door = await startCitizenDoor(fresh, systemClock, { TRUSTED_PROXIES: '127.0.0.1' }, OFFERED, measure);
+  const door = await startCitizenDoor(fresh, systemClock, { TRUSTED_PROXIES: '127.0.0.1' }, OFFERED, {
+    load: measure,
+    asBuilt: true,
+  });
   doors.push(door);
   return door;
 }

@@ -5,7 +5,7 @@ import { serviceAsked } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
-import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { atLeast } from '../../same-time.ts';
 import { workAgain } from '../../work/again.ts';
 import { noticeForm, provenBy, yearNeeded } from './form.tsx';
 import { NoticePage } from './view.tsx';
@@ -47,7 +47,7 @@ export const noticeSubmit =
     const { secret, hash } = beginVisit();
     const proof = { ...provenBy(typed.value), service: service.code, address: ask.address, language };
     const done = await ask.challenges.read(ask.body);
-    const outcome = await atLeast(SAME_TIME_MS, ask.acts.verify(proof, purpose, hash, ask.caller, done));
+    const outcome = await atLeast(ask.sameTimeMs, ask.acts.verify(proof, purpose, hash, ask.caller, done));
     const work = await workAgain(ask, done, outcome === 'work_needed');
     switch (outcome) {
       case 'ok':

@@ -11,7 +11,7 @@ import { missingReads, NewlyRead, notReadIn, readIn } from '../../parts/newly-re
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { atLeast } from '../../same-time.ts';
 import { standing } from '../../visit.ts';
 import { workAgain } from '../../work/again.ts';
 import { ownOf } from '../cautions/own.ts';
@@ -119,7 +119,7 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const proof = { ...provenBy(typed.value), address: ask.address };
   const done = await ask.challenges.read(ask.body);
   const joined = await atLeast(
-    SAME_TIME_MS,
+    ask.sameTimeMs,
     ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller, done, readIn(ask.body)),
   );
   if (!joined.ok && joined.reason === 'to_read') {

@@ -7,7 +7,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { askedOnce, Meant, meantBy } from '../../parts/meant.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
-import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { atLeast } from '../../same-time.ts';
 import { useTexts } from '../../speech.tsx';
 import { numberForm } from './form.ts';
 
@@ -67,6 +67,6 @@ export async function numberSubmit(ask: Ask): Promise<Answer> {
   const typed = readTyped(numberForm(textsOf(ask.language)), ask.body, ask.clock);
   const meant = meantBy(typed, ask.body);
   if (!typed.ok || meant !== undefined) return show(<NumberPage token={ask.token()} state={typed.state} meant={meant} />, 422);
-  await atLeast(SAME_TIME_MS, ask.acts.findByNumber({ ...typed.value, address: ask.address }, ask.caller));
+  await atLeast(ask.sameTimeMs, ask.acts.findByNumber({ ...typed.value, address: ask.address }, ask.caller));
   return go(paths.manageSent);
 }

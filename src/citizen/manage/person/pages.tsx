@@ -7,7 +7,7 @@ import { PersonPage } from '../../journey/person/view.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
-import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { atLeast } from '../../same-time.ts';
 
 /** Also one that is offered nowhere any more: it may be booked still. */
 const asked = async ({ common }: Ask, code: string): Promise<Service | undefined> => {
@@ -30,6 +30,6 @@ export async function managePersonSubmit(ask: Ask): Promise<Answer> {
   if (!typed.ok) return show(<PersonPage token={ask.token()} purpose="manage" service={service} state={typed.state} />, 422);
   const { kana, birthDate, phone } = typed.value;
   const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address };
-  await atLeast(SAME_TIME_MS, ask.acts.findPerson(who, ask.caller));
+  await atLeast(ask.sameTimeMs, ask.acts.findPerson(who, ask.caller));
   return go(paths.manageSent);
 }
