@@ -24,6 +24,7 @@ export function startMails(
   measures: Measures,
   /** Whether the mail server is this machine’s own, as the catcher of a practice city is. */
   local = true,
+  pollMs?: number,
 ): Mailing {
   const city = keep(MOMENT_MS, () => readCity(db));
   const texts = followTranslations(db, 'site');
@@ -31,6 +32,7 @@ export function startMails(
   const drain = startDrain({
     db,
     post,
+    ...(pollMs === undefined ? {} : { pollMs }),
     write: async (mail) => {
       const own = await city('');
       speakFor(own);

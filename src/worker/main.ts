@@ -27,6 +27,8 @@ export type WorkerContext = {
   logTo?: { write(line: string): void };
   /** The worker is told to end, maybe before it has begun. */
   ends?: AbortSignal;
+  /** As of the outbox (`drain.ts`): tests wait for mails. */
+  pollMs?: number;
 };
 
 /** For mails, for jobs, and for the log as another role. @throws WrongSchema, PoolerMet */
@@ -61,6 +63,7 @@ export async function run({
   clock,
   logTo,
   ends,
+  pollMs,
 }: WorkerContext): Promise<{ close(): Promise<void>; well(): Promise<boolean> }> {
   const log = doorLogger('worker', config.logLevel, logTo);
   const { db, jobs, sealer } = await openConnections(config);
@@ -82,7 +85,7 @@ export async function run({
     await closeAll();
     throw error;
   }
-  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured, onThisMachine(config.smtpUrl));
+  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured, onThisMachine(config.smtpUrl), pollMs);
   try {
     const context = {
       backups,

@@ -31,6 +31,9 @@ export const jobContext = (
   relayDownSeconds: () => relayDownSeconds,
 });
 
+/** A test that waits for a mail has it soon. */
+const POLL_MS = 50;
+
 export type TestWorker = { log: string[]; close(): Promise<void> };
 
 /** The worker as production runs it, on this test's database, handing mails to `smtpUrl`. */
@@ -46,6 +49,6 @@ export async function startWorker(fresh: FreshDatabase, smtpUrl: string, clock: 
     KNOWN_DATABASE_ROLES: 'postgres',
     WORKER_POOL: '5',
   });
-  const worker = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
+  const worker = await run({ config, clock, pollMs: POLL_MS, logTo: { write: (line) => void log.push(line) } });
   return { log, close: worker.close };
 }
