@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longDate } from '../../src/lib/dates/format.ts';
 import { book } from '../../src/reservations/acts.ts';
-import { launch } from '../support/browser.ts';
+import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
 import { openDay, slotOn } from '../support/ruled-city.ts';
@@ -76,10 +76,10 @@ beforeAll(async () => {
     '/accounts',
     '/storage/rules',
   ];
-  browser = await launch();
+  browser = await sharedBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeBrowser();
   await here?.close();
 });
 

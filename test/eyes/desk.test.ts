@@ -5,7 +5,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
-import { launch } from '../support/browser.ts';
+import { browser, closeBrowser, launch } from '../support/browser.ts';
 import { addCautions } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
@@ -135,32 +135,29 @@ beforeAll(async () => {
   ];
 });
 afterAll(async () => {
+  await closeBrowser();
   await desk?.close();
   await fresh?.drop();
 });
 
 describe('the desk’s pages of cards, files, terminals, the city’s running', () => {
   test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing; in forced colours and on paper nothing is cut or unseen', async () => {
-    const browser = await launch();
-    expect(await faultsOf({ browser, desk, me, paths }, [1280, 1024, 375], { axe: true })).toBe('');
-    await browser.close();
+    expect(await faultsOf({ browser: await browser(), desk, me, paths }, [1280, 1024, 375], { axe: true })).toBe('');
   });
 
   test('a filter that is kept is renamed and removed on a telephone without scrolling sideways', async () => {
-    const browser = await launch();
-    const page = await (await signedInBrowser({ browser, desk, me })).newPage();
+    const page = await (await signedInBrowser({ browser: await browser(), desk, me })).newPage();
     await page.setViewportSize({ width: 375, height: 740 });
     await page.goto(`${desk.url}/lists/cards/filters`);
     for (const box of ['input[name=rename]', 'button[value=rename]', 'button[value=remove]']) {
       const at = await page.locator(box).boundingBox();
       expect([box, (at?.x ?? -1) >= 0, (at?.x ?? 0) + (at?.width ?? 999) <= 375]).toEqual([box, true, true]);
     }
-    await browser.close();
   });
 
   test('nor with text of twice the size', async () => {
-    const browser = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
-    expect(await faultsOf({ browser, desk, me, paths }, [1280])).toBe('');
-    await browser.close();
+    const large = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
+    expect(await faultsOf({ browser: large, desk, me, paths }, [1280])).toBe('');
+    await large.close();
   });
 });

@@ -7,7 +7,7 @@ import { commonReads } from '../../src/citizen/common.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import type { Visitor } from '../support/browse.ts';
-import { launch } from '../support/browser.ts';
+import { closeBrowser, launch, browser as sharedBrowser } from '../support/browser.ts';
 import { readQr } from '../support/qr.ts';
 import { focusFaults, helpFaults, paleEdges } from './access.ts';
 import { brokenSentences, cutOrSideways, cutWhenSpaced, smallTargets } from './looks.ts';
@@ -97,9 +97,9 @@ describe('[8(1)⑪b] [8(1)⑫] text of twice the size', () => {
 describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launch();
+    browser = await sharedBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(closeBrowser);
 
   const context = async (who: keyof Scenes['people'], look: Look): Promise<BrowserContext> => {
     const { width, ...more } = look;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { record } from '../../src/counter/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
-import { chromium } from '../support/chromium.ts';
+import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
@@ -34,8 +34,7 @@ beforeAll(async () => {
   city = await buildSmallCity(fresh.db, 1000);
   desk = await startDesk(fresh, clock);
   actor = { kind: 'staff', staffId: await desk.account('koga', ['counter'], city.main) };
-  const { program, env } = chromium();
-  browser = await playwright.launch({ executablePath: program, env, args: ['--no-sandbox'] });
+  browser = await sharedBrowser();
 });
 /** A day anew: who came before is moved out of sight. */
 async function newDay(): Promise<void> {
@@ -50,7 +49,7 @@ afterEach(async () => {
   context = undefined;
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeBrowser();
   await desk?.close();
   await fresh?.drop();
 });

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
-import { chromium } from '../support/chromium.ts';
+import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { addCautions } from '../support/citizen.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import type { TestDesk } from '../support/desk.ts';
@@ -23,8 +23,7 @@ beforeAll(async () => {
   await addCautions(fresh.db, city.service);
   await desk.account('koga', ['counter'], city.main);
   await desk.account('hara', ['counter'], city.main, '原 由美');
-  const { program, env } = chromium();
-  browser = await playwright.launch({ executablePath: program, env, args: ['--no-sandbox'] });
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   for (const context of contexts) await context.close();
@@ -32,7 +31,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);
-  await browser?.close();
+  await closeBrowser();
   await desk?.close();
 });
 

@@ -1,8 +1,8 @@
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { axeFaults } from '../support/axe.ts';
-import { chromium } from '../support/chromium.ts';
+import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
 import { openDesk } from '../support/open.ts';
@@ -19,15 +19,14 @@ beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(5));
   await desk.account('koga', ['counter'], city.main);
   await desk.account('ide', ['admin'], city.main, '井手 誠');
-  const { program, env } = chromium();
-  browser = await playwright.launch({ executablePath: program, env, args: ['--no-sandbox'] });
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   await context?.close();
   context = undefined;
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeBrowser();
   await desk?.close();
 });
 

@@ -1,8 +1,8 @@
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { axeFaults } from '../support/axe.ts';
-import { chromium } from '../support/chromium.ts';
+import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
 import { openDesk } from '../support/open.ts';
@@ -20,8 +20,7 @@ const PATH = '/cards/set-up';
 beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(5));
   await desk.account('koga', ['counter'], city.main);
-  const { program, env } = chromium();
-  browser = await playwright.launch({ executablePath: program, env, args: ['--no-sandbox'] });
+  browser = await sharedBrowser();
   page = await (await browser.newContext()).newPage();
   await page.goto(desk.url);
   await page.fill('input[name=login]', 'koga');
@@ -29,7 +28,7 @@ beforeAll(async () => {
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeBrowser();
   await desk?.close();
 });
 

@@ -29,8 +29,10 @@ function knownAs(html: string, width: number): string {
 /** A page a browser and server in which axe waits. */
 const benches = new WeakMap<Browser, Map<string, Promise<Page>>>();
 
-async function openBench(browser: Browser, origin: string): Promise<Page> {
+/** `closed`: the browser outlives a test file and its bench, and the next file may have its door at the same port. */
+async function openBench(browser: Browser, origin: string, closed: () => void): Promise<Page> {
   const page = await (await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' })).newPage();
+  page.once('close', closed);
   await page.route(`${origin}${BENCH}`, (route) =>
     route.fulfill({ body: '<!DOCTYPE html><title>-</title>', contentType: 'text/html' }),
   );
@@ -45,7 +47,7 @@ function benchFor(page: Page): Promise<Page> {
   const { origin } = new URL(page.url());
   const opened = benches.get(browser) ?? new Map<string, Promise<Page>>();
   benches.set(browser, opened);
-  const bench = opened.get(origin) ?? openBench(browser, origin);
+  const bench = opened.get(origin) ?? openBench(browser, origin, () => opened.delete(origin));
   opened.set(origin, bench);
   return bench;
 }

@@ -41,10 +41,20 @@ export type Visitor = {
 const seen = (text: string): string => text.replace(/[\u200b\ufeff]/gu, '');
 
 let shared: Promise<Browser> | undefined;
+const forget = (): void => {
+  shared = undefined;
+};
 
-/** One browser a test file; `closeBrowser` in afterAll ends it. */
-function browser(): Promise<Browser> {
-  shared ??= launch();
+/** One browser for all test files of a worker, which ends with it; `closeBrowser` in afterAll of a file closes what that opened. */
+export function browser(): Promise<Browser> {
+  shared ??= launch().then(
+    // One that fell is not handed to the next file.
+    (one) => one.once('disconnected', forget),
+    (error: unknown) => {
+      forget();
+      throw error;
+    },
+  );
   return shared;
 }
 
@@ -56,10 +66,9 @@ export async function launch(settings: Readonly<Record<string, string | number>>
   return playwright.launch({ executablePath: program, args, env });
 }
 
+/** Closes all that is open in the shared browser: the next file meets none of it. */
 export async function closeBrowser(): Promise<void> {
-  const open = shared;
-  shared = undefined;
-  await (await open)?.close();
+  for (const context of (await shared)?.contexts() ?? []) await context.close();
 }
 
 /** A visitor with empty cookies. */
