@@ -85,4 +85,23 @@ describe('the check of the HTML', () => {
   test('an honest page has none', async () => {
     expect(await htmlFaults(PAGES['/'] ?? '')).toEqual([]);
   });
+
+  test.each([
+    ['<p><a href="/x?a=1&amp;b=2">a</a></p>', '<p><a href="/x?a=1&nosuch;b=2">a</a></p>'],
+    ['<form method="post" action="/x"></form>', '<form method="post" action=""></form>'],
+    ['<form method="post" action="/x"></form>', '<form method="post" action="/x y"></form>'],
+    ['<p id="a1">1</p><p id="a2">2</p>', '<p id="a1">1</p><p id="a1">1</p>'],
+    ['<label for="n1">1<input type="text" id="n1"></label>', '<label for="n2">1<input type="text" id="n1"></label>'],
+    ['<p>1 &amp; 2</p>', '<p>1 & 2</p>'],
+    ['<ul><li>1</li></ul>', '<ul><li>1</li>2</ul>'],
+  ])('what differs from a page found clean by a fault alone is read again: %s', async (honest, faulty) => {
+    expect(await htmlFaults(page(honest))).toEqual([]);
+    expect(await htmlFaults(page(faulty))).not.toEqual([]);
+  });
+
+  test('a page found clean is told clean with other digits, addresses and values, and its own faults are seen', async () => {
+    expect(await htmlFaults(page('<p>1月2日 <a href="/a/1">a</a></p>'))).toEqual([]);
+    expect(await htmlFaults(page('<p>3月4日 <a href="/b/2">a</a></p>'))).toEqual([]);
+    expect(await htmlFaults(page('<p>NaN月4日 <a href="/b/2">a</a></p>'))).toEqual(['a value that is none']);
+  });
 });
