@@ -191,7 +191,11 @@ describe('found again', () => {
     const refused = await bookByPhone(who, elsewhere, { person: 'もう一つの手続き' });
     expect(refused.status).toBe(409);
     expect(refused.html).not.toContain(number);
-    const added = await me.post(people, { ...Object.fromEntries(new URL(along, 'http://desk').searchParams), version: '0', person: '理由' });
+    const added = await me.post(people, {
+      ...Object.fromEntries(new URL(along, 'http://desk').searchParams),
+      version: '0',
+      person: '理由',
+    });
     expect(added.status).toBe(409);
     expect(added.html).not.toContain(number);
   });

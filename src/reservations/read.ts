@@ -1,7 +1,7 @@
 import type { Query } from '../cards/query.ts';
+import { seenSql, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
-import { seenSql, type Viewer } from '../cards/viewer.ts';
 import { kanaKey } from '../lib/japanese/keys.ts';
 import { keyOf, type Person } from './person.ts';
 

@@ -208,7 +208,9 @@ describe('program and database', () => {
     await add('9998-harmless', '-- adds a column');
     const db = await open();
     await add('9999-harsh', '-- breaking: drops a column');
-    await fresh.db.run(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'madoguchi-test%'`);
+    await fresh.db.run(
+      sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'madoguchi-test%'`,
+    );
     const ask = () => db.one(sql`SELECT 1 AS one`);
     await expect(ask().catch(ask)).rejects.toMatchObject({ code: 'MG002', message: expect.stringContaining('9999-harsh') });
     await db.close();

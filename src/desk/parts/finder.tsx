@@ -9,9 +9,7 @@ import { birthday } from './words.ts';
 /** `handOverWords` where somebody is looked for. */
 export function HandOver({ to }: { to: string[] | null }) {
   if (to === null) return null;
-  return (
-    <Says class="small hand-on">{handOverWords(to)}</Says>
-  );
+  return <Says class="small hand-on">{handOverWords(to)}</Says>;
 }
 
 /** What was found, each a link or a press that chooses the card; the cursor waits in the first. */
