@@ -77,7 +77,7 @@ function ofBackups({ backupDatabaseUrl, backupDirs, backupKey }: Risky): Risk[] 
 }
 
 /** What is risky or cannot work in the settings one process was given. Nothing of it concerns a site that this machine alone reaches. */
-export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): Risk[] {
+export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in', given: Risky): Risk[] {
   const { citizenOrigin, deskOrigin } = given;
   const found: Risk[] = [];
   if (command === 'citizen' && citizenOrigin !== undefined) found.push(...ofSite('CITIZEN_ORIGIN', citizenOrigin, given));

@@ -180,3 +180,10 @@ test('only the processes named are looked at; a name that is none is refused', a
   expect((await check({ SMTP_URL: 'smtp://127.0.0.1:1' }, ['citizen'])).says).toBe('');
   await expect(check({}, ['citizens'])).rejects.toThrow('"citizens" is none of them');
 });
+
+test('the file of the stand-in alone is looked at as that of no door', async () => {
+  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
+  const own = { ...none, CITIZEN_DATABASE_URL: settings['CITIZEN_DATABASE_URL'], STAND_IN_DIR: folder, HEALTH_PORT: '0' };
+  expect(await check(own)).toMatchObject({ rc: 0, says: '' });
+  expect((await check({ ...own, CITIZEN_DATABASE_URL: undefined }, ['stand-in'])).says).toContain('CITIZEN_DATABASE_URL');
+});

@@ -12,7 +12,7 @@ import { lookAtKey } from './key.ts';
 import { lookAtMail } from './mail.ts';
 import { lookAtProxy } from './proxy.ts';
 
-const PROCESSES = ['citizen', 'desk', 'worker'] as const;
+const PROCESSES = ['citizen', 'desk', 'worker', 'stand-in'] as const;
 type Process = (typeof PROCESSES)[number];
 
 /** What only this process is given: whoever sets one of them means to run it. */
@@ -20,6 +20,7 @@ const OWN: Record<Process, readonly (keyof typeof SETTINGS)[]> = {
   citizen: ['citizenDatabaseUrl'],
   desk: ['deskDatabaseUrl'],
   worker: ['workerDatabaseUrl', 'sealerDatabaseUrl', 'smtpUrl'],
+  'stand-in': ['standInDir'],
 };
 
 const isSet = (environment: Environment, name: keyof typeof SETTINGS): boolean =>
@@ -29,9 +30,10 @@ const isSet = (environment: Environment, name: keyof typeof SETTINGS): boolean =
 function processesOf(args: readonly string[], environment: Environment): Process[] {
   const unknown = args.find((arg) => !PROCESSES.some((name) => name === arg));
   if (unknown !== undefined) throw new Said(`check [${PROCESSES.join('] [')}]: "${unknown}" is none of them.`);
-  return PROCESSES.filter((name) =>
-    args.length > 0 ? args.includes(name) : OWN[name].some((setting) => isSet(environment, setting)),
-  );
+  if (args.length > 0) return PROCESSES.filter((name) => args.includes(name));
+  const meant = PROCESSES.filter((name) => OWN[name].some((setting) => isSet(environment, setting)));
+  // The stand-in signs in as the citizens' door does: its file alone is no door's.
+  return meant.includes('stand-in') && !isSet(environment, 'cookieSecret') ? meant.filter((name) => name !== 'citizen') : meant;
 }
 
 /** What is missing or cannot be read, each once. */
@@ -71,7 +73,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
   const looks: Promise<Finding[]>[] = [];
   const connections = [
     ['migrate', 'DATABASE_URL', config.databaseUrl, true],
-    ['citizen', 'CITIZEN_DATABASE_URL', config.citizenDatabaseUrl, has('citizen')],
+    ['citizen', 'CITIZEN_DATABASE_URL', config.citizenDatabaseUrl, has('citizen') || has('stand-in')],
     ['desk', 'DESK_DATABASE_URL', config.deskDatabaseUrl, has('desk')],
     ['worker', 'WORKER_DATABASE_URL', config.workerDatabaseUrl, has('worker')],
     ['sealer', 'SEALER_DATABASE_URL', sealerDatabaseUrl, has('worker')],
@@ -94,7 +96,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
 }
 
 /**
- * `madoguchi check [citizen] [desk] [worker]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
+ * `madoguchi check [citizen] [desk] [worker] [stand-in]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
  * before anything starts. Changes nothing, sends nothing. Ends with 1 where something cannot work.
  */
 export async function checkCommand(
@@ -104,7 +106,7 @@ export async function checkCommand(
   const processes = processesOf(args, environment);
   if (processes.length === 0)
     throw new Said(
-      'No process has a setting yet: "madoguchi settings" lists what each needs; "madoguchi check citizen desk worker" looks at all.',
+      'No process has a setting yet: "madoguchi settings" lists what each needs; "madoguchi check citizen desk worker stand-in" looks at all.',
     );
   const config = readable(environment);
   const risks = processes.flatMap((name) => risksOf(name, config)).map(({ level, says }) => ({ level, says }));
