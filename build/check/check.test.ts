@@ -13,7 +13,7 @@ import { needlessWays, secondWays } from './one-way.ts';
 import * as openDays from './open-days.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
-import { needless, unseenReads, withoutSeen } from './viewers.ts';
+import { needless, unseenReads, withoutSeen, wrongVisits } from './viewers.ts';
 import { retiredWords } from './wording.ts';
 import { daysToCome } from './years.ts';
 
@@ -41,6 +41,19 @@ describe('names and viewers', () => {
     expect(reads('sql`SELECT c.name FROM staff.accounts c`')).toEqual([]);
     expect(reads('// c.name of cards.cards c')).toEqual([]);
     expect(reads('SELECT c.name FROM cards.cards c', 'cards/known.ts')).toEqual([]);
+  });
+  test('when a visit is, read without a viewer, is told with what reads it', () => {
+    const visits = (text: string) => wrongVisits([{ path: 'lists/a.ts', text }], new Map());
+    const slot = 'FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id';
+    expect(visits(`export const one = (tx) => tx.row(sql\`SELECT s.day, o.name ${slot}\`);`)).toEqual([
+      expect.stringContaining('src/lists/a.ts one reads when a visit is'),
+    ]);
+    expect(
+      visits(`const b = 1;\nfunction two(tx) { return sql\`SELECT b.start_minute AS at FROM intake.bookings b\`; }`),
+    ).toHaveLength(1);
+    expect(visits(`const one = (tx, viewer) => sql\`SELECT \${seenSql(viewer, x, sql\`s.day\`)} AS day ${slot}\`;`)).toEqual([]);
+    expect(visits(`const one = sql\`SELECT count(*) ${slot} WHERE s.day = x\`;`)).toEqual([]);
+    expect(wrongVisits([], new Map([['lists/a.ts one', 'why']]))).toHaveLength(1);
   });
   test('an exception nobody needs any more is told', () => {
     expect(needless([{ path: 'cards/known.ts', text: 'SELECT 1' }], new Map([['cards/known.ts', 'why']]))).toHaveLength(1);
