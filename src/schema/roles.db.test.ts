@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
+import { ROOT } from '../lib/root.ts';
+import { expire } from '../staff/expire.ts';
 import { ROLES, type Role } from './roles.ts';
 
 /** What each database role may do, asked of the database itself. */
@@ -22,6 +26,61 @@ const as = async <T>(role: Role, work: (db: Db) => Promise<T>): Promise<T> => {
     await db.close();
   }
 };
+
+/** What a process of the desk or of the jobs asks of the database: its program as it is bundled, without what nothing in it uses. */
+async function bundled(entry: string): Promise<string> {
+  const made = await build({
+    entryPoints: [join(ROOT, entry)],
+    ...{ bundle: true, write: false, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' },
+    ...{ jsx: 'automatic', jsxImportSource: 'preact' },
+  });
+  return made.outputFiles.map(({ text }) => text).join('');
+}
+
+describe('the worker is given what its jobs call', () => {
+  type Written = { name: string; body: string; owner: boolean; writes: boolean; worker: boolean; apart: boolean };
+
+  test('of what writes as the owner the worker may call what the program of the jobs calls, and no act of a person', async () => {
+    const all = await fresh.db.rows<Written>(sql`
+      SELECT p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc AS body, p.prosecdef AS owner, p.provolatile = 'v' AS writes,
+        has_function_privilege(${ROLES.worker}, p.oid, 'EXECUTE') AS worker,
+        has_function_privilege(${ROLES.sealer}, p.oid, 'EXECUTE') OR has_function_privilege('madoguchi_backup', p.oid, 'EXECUTE') AS apart
+      FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN (SELECT nspname FROM pg_namespace WHERE nspowner = 'madoguchi_owner'::regrole)`);
+    const calledIn = (text: string) => new Set([...text.matchAll(/\b([a-z_]+\.[a-z_0-9]+)\(/gu)].map(([, name = '']) => name));
+    const called = calledIn(await bundled('src/worker/main.ts'));
+    // What runs with the rights of its caller calls with them too.
+    for (let before = -1; before < called.size; ) {
+      before = called.size;
+      for (const { name, owner, body } of all)
+        if (!owner && called.has(name)) for (const inner of calledIn(body)) called.add(inner);
+    }
+    const acts = all.filter(({ name, owner, writes }) => owner && writes && !name.startsWith('citizen.'));
+    // Of the release before (previous.sql).
+    const former = ['reservations.expire'];
+    const given = [...new Set(acts.flatMap(({ name, worker }) => (worker ? [name] : [])))];
+    expect(given.filter((name) => !called.has(name) && !former.includes(name))).toEqual([]);
+    expect([
+      ...new Set(acts.flatMap(({ name, apart }) => (called.has(name) && !given.includes(name) && !apart ? [name] : []))),
+    ]).toEqual([]);
+    for (const name of ['cards.protect', 'cards.destroy', 'counter.hand_over', 'reservations.cancel']) {
+      expect(acts.some((act) => act.name === name)).toBe(true);
+      expect(given).not.toContain(name);
+    }
+  });
+
+  test('of what staff typed, looked for or signed in with it reads when, to remove it', async () => {
+    await as('worker', async (worker) => {
+      for (const what of [
+        'fields FROM staff.kept_forms',
+        'query FROM staff.searches',
+        'secret_hash FROM staff.sessions',
+        'secret_hash FROM staff.sign_in_links',
+      ])
+        await expect(worker.run(raw(`SELECT ${what}`)), what).rejects.toThrow(/permission denied/u);
+      expect(Object.keys(await expire(worker, { searches: 1, sessions: 1 }))).toContain('forms');
+    });
+  });
+});
 
 describe('time is never a parameter of a guard', () => {
   const owned = (role: string) =>
