@@ -5,6 +5,7 @@ import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
 import { formerRefusal } from '../../../../intake/former/words.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
+import { rowId } from '../../../../lib/values/ids.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { can } from '../../../../staff/rights.ts';
 import { readForm } from '../../../parts/form.tsx';
@@ -122,8 +123,9 @@ export const formerRoutes: readonly Route[] = [
       paths.settleFormer(':id'),
       RIGHT,
       withFile(async (ask, record) => {
-        const settled = await settleBooking(ask.db, viewerOf(ask), ask.actor, record.id, Number(field(ask.body, 'booking')) || 0);
-        if (!settled.ok) return filePage(ask, record, { errors: { left: 'この予約は、すでに対応済みです。' }, status: 409 });
+        const booking = rowId(field(ask.body, 'booking'));
+        const settled = booking.ok && (await settleBooking(ask.db, viewerOf(ask), ask.actor, record.id, booking.value)).ok;
+        if (!settled) return filePage(ask, record, { errors: { left: 'この予約は、すでに対応済みです。' }, status: 409 });
         return go(withQuery(paths.formerFile(record.id), { done: 'settled' }));
       }),
     ),
