@@ -43,6 +43,11 @@ const WAYS: readonly Way[] = [
     in: new Map(),
   },
   {
+    at: /\.toLocaleString\(/u,
+    use: 'grouped of lib/values/numbers.ts',
+    in: new Map([['lib/values/numbers.ts', 'the one']]),
+  },
+  {
     at: /seesProtected\}\s+OR\s+NOT|NOT\s+\$\{[^}]*seesProtected\}/u,
     use: 'seenOnly and unseenOnly of cards/viewer.ts',
     in: new Map([

@@ -2,6 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
 
 /** Old documents that are given back, or said to be lost, when a card is handed over. */
@@ -26,7 +27,7 @@ export type Handing = {
   proxy: { name: string; relation: string } | null;
 };
 
-export const yenWords = (yen: number): string => `${yen.toLocaleString('ja')}円`;
+export const yenWords = (yen: number): string => `${grouped(yen)}円`;
 const namesOf = (items: readonly Item[]): string => items.map((item) => ITEM_WORDS[item]).join('と');
 
 /** A handing-over in words, for the history and the board: no name in it. Empty where the holder received it and nothing else is to be said. */

@@ -8,6 +8,7 @@ import { type Clock, today } from '../lib/clock.ts';
 import { longDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { DEMO_ACCOUNTS, makeAccounts } from './accounts.ts';
 import { takeInByHand } from './by-hand.ts';
 import { writeCards } from './cards.ts';
@@ -87,7 +88,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await fillStocktakes(tx);
     await fillRunning(tx);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
-    log(`${cardCount.toLocaleString('en')} cards, ${count.toLocaleString('en')} visits`);
+    log(`${grouped(cardCount)} cards, ${grouped(count)} visits`);
   });
   await analyze(db);
 }

@@ -6,7 +6,7 @@ import { ENCODING_NAMES } from '../lib/csv/inspect.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
-import { wholeNumber } from '../lib/values/numbers.ts';
+import { grouped, wholeNumber } from '../lib/values/numbers.ts';
 import { importFormer, undoFormer } from './former/command.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
@@ -138,7 +138,7 @@ async function cards(db: Db, path: string, values: Values, { config, clock, log,
 /** Reasons that are told on a terminal, the most frequent first. */
 const MOST_REASONS = 10;
 
-const count = (number: number): string => `${number.toLocaleString('en-US')}件`;
+const count = (number: number): string => `${grouped(number)}件`;
 
 /** What an import did, line by line, in words. */
 export function reportLines(report: ImportReport): string[] {
@@ -149,7 +149,7 @@ export function reportLines(report: ImportReport): string[] {
   }
   const { fresh, changed, conflicts } = report;
   const lines = [
-    `${report.dryRun ? '試しに読みました。何も登録していません。' : `取り込みました（取り込み番号 ${report.importId}）。`}${ENCODING_NAMES[report.encoding]}、${report.rows.toLocaleString('en-US')}行`,
+    `${report.dryRun ? '試しに読みました。何も登録していません。' : `取り込みました（取り込み番号 ${report.importId}）。`}${ENCODING_NAMES[report.encoding]}、${grouped(report.rows)}行`,
     `  新しいカード ${count(fresh)}、変わったカード ${count(changed)}、変わらないカード ${count(report.unchanged)}`,
   ];
   const say = (number: number, words: string): void => {

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/values/numbers.ts';
 import type { ImportRequest } from './import-report.ts';
 
 type Progress = Parameters<NonNullable<ImportRequest['onProgress']>>[0];
@@ -19,7 +20,7 @@ export function progressBar(screen: { write(text: string): unknown } | null) {
       const full = Math.round(Math.min(part, 1) * WIDTH);
       const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
       const words = phase === 'storing' ? '登録しています' : `読んでいます ${Math.floor(Math.min(part, 1) * 100)}%`;
-      screen.write(`\r\u001b[2K${bar} ${words} ${rows.toLocaleString('en-US')}行`);
+      screen.write(`\r\u001b[2K${bar} ${words} ${grouped(rows)}行`);
     },
     clear: (): void => {
       if (drawn) screen?.write('\r\u001b[2K');

@@ -4,6 +4,7 @@ import type { Db } from '../lib/db/db.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
 import type { Line, ListFace } from './list.ts';
@@ -111,7 +112,7 @@ const goneRows = (since: Since | undefined): PaperRow[] =>
   since === undefined || since.dropped.length === 0
     ? []
     : [
-        { group: `前回の印刷にあり、今回はないもの　${since.dropped.length.toLocaleString('ja')}件` },
+        { group: `前回の印刷にあり、今回はないもの　${grouped(since.dropped.length)}件` },
         ...since.dropped.map((one) => ({ wide: printable(goneWords(one)).text })),
       ];
 
@@ -152,7 +153,7 @@ const widthOfTick = (lines: readonly Line[]): number => (lines.some(({ ticked })
 const tickedFacts = (lines: readonly Line[]): ListPaper['facts'] =>
   [...Map.groupBy(lines, ({ ticked }) => ticked?.text ?? '')]
     .filter(([text]) => text !== '')
-    .map(([text, done]) => ({ term: text, value: `${done.length.toLocaleString('ja')}件` }));
+    .map(([text, done]) => ({ term: text, value: `${grouped(done.length)}件` }));
 
 /** A list on A4 (§8(2)⑨): what it shows as its heading, rows in their order, when printed and by whom on every page. */
 export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, since }: Printed): ListPaper => ({
@@ -161,7 +162,7 @@ export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, si
   title: take.list.title,
   printed: [`${deskMoment(at)} 印刷　${by}`],
   facts: [
-    { term: '件数', value: `${lines.length.toLocaleString('ja')}件` },
+    { term: '件数', value: `${grouped(lines.length)}件` },
     ...tickedFacts(lines),
     ...(since === undefined
       ? []

@@ -4,6 +4,7 @@ import { clockTime, eraDate, shortDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { cityNow } from '../site/city.ts';
 import { HIDDEN_NAME } from './since.ts';
 import { glyphNotes } from './values.ts';
@@ -51,7 +52,7 @@ export function parcelPaper(
     title: `回送票　便 ${id}`,
     printed: [`${deskMoment(printed.at)} 印刷　${printed.by}`],
     facts: [
-      { term: '枚数', value: `${inside.length.toLocaleString('ja')}枚` },
+      { term: '枚数', value: `${grouped(inside.length)}枚` },
       { term: '発送元', value: fromName },
       { term: '送り先', value: toName },
       { term: '発送', value: sentAt === null ? '発送前' : deskMoment(sentAt) },

@@ -2,6 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import type { Line, Prepared } from './list.ts';
 
 /** What a print showed: the rows' keys with what mattered of each, never a name. */
@@ -52,7 +53,7 @@ export const differenceWords = ({ added, dropped, moved }: Readonly<Record<keyof
     { words: '追加', count: added.length },
     { words: '変更', count: moved.length },
     { words: '除外', count: dropped.length },
-  ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${count.toLocaleString('ja')}件`]));
+  ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${grouped(count)}件`]));
 
 export type Format = 'pdf' | 'csv' | 'xlsx';
 

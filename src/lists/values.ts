@@ -2,13 +2,14 @@ import { asIs, type Cell } from '../lib/csv/write.ts';
 import { clockTime, eraDate, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, deskMoment, exactMoment, exactTime, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
 import type { Value } from './list.ts';
 
 /** For the screen: 令和8年11月23日（月）, 昭和23年4月5日, 9:00, 1,234. */
 export function screenText(value: Value): string {
   if (value === null) return '';
-  if (typeof value === 'number') return value.toLocaleString('ja');
+  if (typeof value === 'number') return grouped(value);
   if (typeof value !== 'object') return value;
   if ('day' in value) return longDate(value.day);
   if ('born' in value) return eraDate(value.born);

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { ANNOUNCED_DAYS, noticeWords } from '../site/maintenance.ts';
 import { DOORS, runningBetween } from './beats.ts';
 import type { Content, Section } from './content.ts';
@@ -40,8 +41,6 @@ export const monthOf = (day: string): string => plainDate(day).with({ day: 1 }).
 const share = (up: number, measured: number): string =>
   measured === 0 ? '' : `${(Math.floor((up / measured) * 10_000) / 100).toFixed(2)}%`;
 
-const count = (many: number): string => many.toLocaleString('ja');
-
 /** When the city was told of a stop; marked, with the reason, where that was less than two weeks before (§8(1)⑦b). */
 const toldWords = ({ presentedOn, noticeDays, shortNotice }: Pick<Stop, 'presentedOn' | 'noticeDays' | 'shortNotice'>): string =>
   noticeDays < ANNOUNCED_DAYS
@@ -60,11 +59,11 @@ async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
         columns: ['対象', '計測した時間（分）', '稼働（分）', '停止（分）', '稼働率', '計画停止（分）'],
         rows: doors.map(({ door, measured, up, planned }) => [
           DOORS[door],
-          count(measured),
-          count(up),
-          count(measured - up),
+          grouped(measured),
+          grouped(up),
+          grouped(measured - up),
           share(up, measured),
-          count(planned),
+          grouped(planned),
         ]),
         empty: '稼働の記録がありません。',
       },
@@ -107,10 +106,10 @@ const findingsSection = (counts: readonly FindingCounts[]): Section => ({
     columns: ['種類', '見つかった数', '問題なし', '調査・対応が必要', '未確認'],
     rows: counts.map(({ rule, all, fine, followUp }) => [
       ruleWords(rule),
-      count(all),
-      count(fine),
-      count(followUp),
-      count(all - fine - followUp),
+      grouped(all),
+      grouped(fine),
+      grouped(followUp),
+      grouped(all - fine - followUp),
     ]),
     empty: '点検で見つかったものは、ありません。',
   },
@@ -143,9 +142,9 @@ async function workSections(tx: Tx, between: Between): Promise<Section[]> {
         columns: ['種類', '受付', '完了', '月末の未完了'],
         rows: counts.map(({ kind, received, completed, open }) => [
           kindWords(kind),
-          count(received),
-          count(completed),
-          count(open),
+          grouped(received),
+          grouped(completed),
+          grouped(open),
         ]),
         empty: '記録は、ありません。',
       },
@@ -158,7 +157,7 @@ async function workSections(tx: Tx, between: Between): Promise<Section[]> {
             heading: 'バックアップ',
             table: {
               columns: ['正常', '失敗', '最後に正常に終わった日時'],
-              rows: [[count(backups.good), count(backups.failed), backups.last === null ? '' : deskMoment(backups.last)]],
+              rows: [[grouped(backups.good), grouped(backups.failed), backups.last === null ? '' : deskMoment(backups.last)]],
               empty: '',
             },
           },
@@ -174,8 +173,8 @@ const sum = (rows: readonly OfficeCounts[], name: (typeof OFFICE_COLUMNS)[number
 async function useSections(tx: Tx, between: Between): Promise<Section[]> {
   const offices = await officeCounts(tx, between);
   const mails = await mailCounts(tx, between);
-  const rows = offices.map((row) => [row.office, ...OFFICE_COLUMNS.map((name) => count(row[name]))]);
-  const all = ['計', ...OFFICE_COLUMNS.map((name) => count(sum(offices, name)))];
+  const rows = offices.map((row) => [row.office, ...OFFICE_COLUMNS.map((name) => grouped(row[name]))]);
+  const all = ['計', ...OFFICE_COLUMNS.map((name) => grouped(sum(offices, name)))];
   return [
     {
       heading: '予約と交付',
@@ -190,7 +189,7 @@ async function useSections(tx: Tx, between: Between): Promise<Section[]> {
       heading: 'メール',
       table: {
         columns: ['送信済', '送信待ち', '不達', '不要になり取りやめ'],
-        rows: [[count(mails.sent), count(mails.waiting), count(mails.dead), count(mails.dropped)]],
+        rows: [[grouped(mails.sent), grouped(mails.waiting), grouped(mails.dead), grouped(mails.dropped)]],
         empty: '',
       },
     },
@@ -242,7 +241,7 @@ export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
  * waits from the second day after it on. Without beats none.
  */
 export const MONTHS_WAITING = sql`
-  SELECT count(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
+  SELECT grouped(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
       date_trunc('month', CASE WHEN first.hour IS NOT NULL THEN greatest(lib.day_of(first.hour)::timestamp, lib.day_of(lib.now())::timestamp - interval '24 months') END),
       date_trunc('month', (lib.day_of(lib.now()) - 1)::timestamp) - interval '1 month', interval '1 month') AS m
     WHERE NOT EXISTS (SELECT FROM running.papers p WHERE p.kind = 'month' AND p.month = m::date)`;

@@ -3,6 +3,7 @@ import type { Actor } from '../../audit/actor.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { Said } from '../../lib/said.ts';
+import { grouped } from '../../lib/values/numbers.ts';
 import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
 import { listBookings, readFormerRecord } from './read.ts';
 import { formerRefusal, reasonWords, STATES, type State, VERDICTS, type Verdict } from './words.ts';
@@ -18,7 +19,7 @@ const counted = <T extends string>(all: readonly T[], words: Record<T, string>):
   (Object.keys(words) as T[])
     .flatMap((one) => {
       const n = all.filter((each) => each === one).length;
-      return n === 0 ? [] : [`${words[one]} ${n.toLocaleString('en-US')}件`];
+      return n === 0 ? [] : [`${words[one]} ${grouped(n)}件`];
     })
     .join('、');
 
@@ -44,7 +45,7 @@ export async function importFormer(
     )}`,
   );
   const mended = (await readFormerRecord(db, id))?.phonesMended ?? 0;
-  if (mended > 0) log(`失われた先頭の0を補った電話番号 ${mended.toLocaleString('en-US')}件`);
+  if (mended > 0) log(`失われた先頭の0を補った電話番号 ${grouped(mended)}件`);
   const bookings = new Map((await listBookings(db, EVERYBODY, id)).map((one) => [one.id, one]));
   const left = judged.filter(({ verdict }) => verdict === 'refused' || verdict === 'over');
   for (const one of left.slice(0, SHOWN)) {
@@ -64,7 +65,7 @@ export async function importFormer(
   await finishFormer(db);
   const record = await readFormerRecord(db, id);
   const states = Object.entries(record?.counts ?? {}) as [State, number][];
-  log(`登録しました。${states.map(([state, n]) => `${STATES[state]} ${n.toLocaleString('en-US')}件`).join('、')}`);
+  log(`登録しました。${states.map(([state, n]) => `${STATES[state]} ${grouped(n)}件`).join('、')}`);
 }
 
 /** `madoguchi import undo-reservations NUMBER`. @throws FormerCommandError with words for the operator */

@@ -15,3 +15,6 @@ export const wholeNumber =
     });
     return read.ok && (read.value < least || read.value > most) ? refused('impossible') : read;
   };
+
+/** A count as people read it, a comma after each three digits: 12,345. */
+export const grouped = (count: number): string => count.toLocaleString('en-US');

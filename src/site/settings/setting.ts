@@ -1,3 +1,4 @@
+import { grouped } from '../../lib/values/numbers.ts';
 /** One number the city sets; with `choices` it is one of them, counted from 0. */
 export type Setting = {
   /** What the default is; the same stands in settings.sql (a test compares them). */
@@ -12,9 +13,8 @@ export type Setting = {
 };
 
 /** A value as it is read: 10分, or the words of a choice. */
-export const amountOf = ({ choices, unit }: Setting, value: number): string =>
-  choices?.[value] ?? `${value.toLocaleString('ja')}${unit}`;
+export const amountOf = ({ choices, unit }: Setting, value: number): string => choices?.[value] ?? `${grouped(value)}${unit}`;
 
 /** What may be set: 1〜60分, or the choices, each a line. */
 export const rangeOf = (setting: Setting): readonly string[] =>
-  setting.choices ?? [`${setting.least.toLocaleString('ja')}〜${amountOf(setting, setting.most)}`];
+  setting.choices ?? [`${grouped(setting.least)}〜${amountOf(setting, setting.most)}`];

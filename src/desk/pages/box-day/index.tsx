@@ -13,6 +13,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import { type FormErrors, hasErrors, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { pageAsked } from '../../parts/pages.ts';
@@ -48,13 +49,11 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
           return [
             <a href={paths.boxDay(day.importId)}>{day.fileName}</a>,
             deskMoment(day.at),
-            `${day.cards.toLocaleString('ja')}枚`,
+            `${grouped(day.cards)}枚`,
             openSteps(steps) === 0
               ? '✓ すべて済みました'
               : left
-                  .map(({ name, left: count }) =>
-                    count === null || name === '枚数の確認' ? name : `${name} ${count.toLocaleString('ja')}`,
-                  )
+                  .map(({ name, left: count }) => (count === null || name === '枚数の確認' ? name : `${name} ${grouped(count)}`))
                   .join('、'),
           ];
         })}

@@ -1,4 +1,5 @@
 import { type BoxDay, differs } from '../../../intake/box-day.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 
@@ -13,13 +14,11 @@ export type Step = {
   go?: { href: string; words: string; right: Right };
 };
 
-const many = (count: number): string => count.toLocaleString('ja');
-
 function numberStep(day: BoxDay): Step {
   const { told, listed } = day;
   const name = '枚数の確認';
-  if (told === null) return { name, left: null, says: `一覧は${many(listed)}枚です。J-LISの枚数を入力してください。` };
-  const numbers = `J-LIS ${many(told.cards)}枚、一覧 ${many(listed)}枚${told.counted === null ? '' : `、数えた枚数 ${many(told.counted)}枚`}`;
+  if (told === null) return { name, left: null, says: `一覧は${grouped(listed)}枚です。J-LISの枚数を入力してください。` };
+  const numbers = `J-LIS ${grouped(told.cards)}枚、一覧 ${grouped(listed)}枚${told.counted === null ? '' : `、数えた枚数 ${grouped(told.counted)}枚`}`;
   if (!differs(day)) return { name, left: 0, says: `${numbers}。一致しています。` };
   return told.explainedAt === null
     ? { name, left: 1, says: `${numbers}。一致していません。探すか、理由を入力してください。` }
@@ -29,13 +28,13 @@ function numberStep(day: BoxDay): Step {
 /** The steps of a delivery in their order, each as the cards themselves say. Pure. */
 export function stepsOf(day: BoxDay): Step[] {
   const { importId, uploadId, cards, conflicts, rejected, unplaced, unlabelled, toSetUp, toPost } = day;
-  const leftOf = (left: number, all: string): string => (left === 0 ? `${all}（${many(cards)}枚）` : `残り${many(left)}枚`);
+  const leftOf = (left: number, all: string): string => (left === 0 ? `${all}（${grouped(cards)}枚）` : `残り${grouped(left)}枚`);
   return [
     numberStep(day),
     {
       name: '取込み',
       left: conflicts,
-      says: `カード${many(cards)}枚。${rejected > 0 ? `受け付けられない行 ${many(rejected)}行。` : ''}${conflicts > 0 ? `氏名相違 残り${many(conflicts)}件。` : ''}`,
+      says: `カード${grouped(cards)}枚。${rejected > 0 ? `受け付けられない行 ${grouped(rejected)}行。` : ''}${conflicts > 0 ? `氏名相違 残り${grouped(conflicts)}件。` : ''}`,
       go:
         conflicts > 0
           ? { href: paths.conflicts, words: '氏名相違を判断する', right: 'intake.decide' }
@@ -58,7 +57,7 @@ export function stepsOf(day: BoxDay): Step[] {
       says:
         unlabelled === 0
           ? 'すべて印刷したか、発送しています'
-          : `印刷していないカード ${many(unlabelled)}枚。ラベルを使わないときは、不要です。一度に1,000枚まで印刷できます。`,
+          : `印刷していないカード ${grouped(unlabelled)}枚。ラベルを使わないときは、不要です。一度に1,000枚まで印刷できます。`,
       go: {
         href: withQuery(paths.labels, { of: 'sleeves', file: importId, fresh: 'yes' }),
         words: 'この箱のカード全部のラベルを印刷する',

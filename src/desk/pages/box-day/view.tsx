@@ -2,6 +2,7 @@ import type { SetUpAct } from '../../../cards/set-up.ts';
 import { type BoxDay, differs } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -91,7 +92,7 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
       {day.toSetUp > 0 && (
         <PostForm action={paths.boxDayAct(day.importId, 'set-up')} token={ask.token} hidden={{ seen }}>
           <p class="acts">
-            <Button kind="second">残り{day.toSetUp.toLocaleString('ja')}枚を設定済みにする</Button>
+            <Button kind="second">残り{grouped(day.toSetUp)}枚を設定済みにする</Button>
           </p>
         </PostForm>
       )}
@@ -102,7 +103,7 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
           rows={acts.map(({ id, at, by, cards }) => [
             deskMoment(at),
             by ?? '',
-            `${cards.toLocaleString('ja')}枚`,
+            `${grouped(cards)}枚`,
             <PostForm action={paths.boxDayAct(day.importId, 'undo')} token={ask.token} hidden={{ act: String(id) }}>
               <Button kind="stop">
                 取り消す<span class="unseen">：{deskMoment(at)}</span>

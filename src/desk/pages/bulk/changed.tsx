@@ -2,6 +2,7 @@ import type { BulkCard, BulkChange } from '../../../cards/bulk.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -30,7 +31,7 @@ const number = (text: string): string | undefined => (/^\d{1,7}$/u.test(text) ? 
 
 function saidOf(ask: SignedAsk, { cards }: BulkChange): string | undefined {
   const done = field(ask.query, 'done');
-  if (done === 'changed') return `${cards.toLocaleString('ja')}枚を変更しました。`;
+  if (done === 'changed') return `${grouped(cards)}枚を変更しました。`;
   if (done === 'one') return '1枚を元の交付状況に戻しました。';
   const [back, stay] = [number(field(ask.query, 'back')), number(field(ask.query, 'stay'))];
   return back === undefined || stay === undefined
@@ -88,14 +89,14 @@ export function ChangedPage({ ask, props }: Of) {
       refused={REFUSED[field(ask.query, 'stays')]}
     >
       <p class="lead">
-        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards.toLocaleString('ja')}枚　理由：{change.why}
+        {deskMoment(change.at)}　{change.by ?? ''}　{grouped(change.cards)}枚　理由：{change.why}
       </p>
       {change.undoneAt === null ? (
         <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
           <p class="acts">
             {posted > 0 && (
               <LinkButton href={paths.postedSlip(change.id)} kind="second">
-                差出票を印刷する（{posted.toLocaleString('ja')}通）
+                差出票を印刷する（{grouped(posted)}通）
               </LinkButton>
             )}
             <Button kind="stop">この一括変更を取り消す</Button>

@@ -1,6 +1,7 @@
 import type { BulkChange } from '../../../cards/bulk.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { paths } from '../../paths.ts';
 
 /** Bulk changes, each with the way to its page, where it is taken back. */
@@ -13,7 +14,7 @@ export const Changes = ({ changes, caption }: { changes: readonly BulkChange[]; 
     rows={changes.map(({ id, at, toName, cards, why, by, undoneAt }) => [
       <a href={paths.bulkChange(id)}>{deskMoment(at)}</a>,
       undoneAt === null ? toName : `${toName}（取消済）`,
-      `${cards.toLocaleString('ja')}枚`,
+      `${grouped(cards)}枚`,
       why,
       by ?? '',
     ])}

@@ -2,6 +2,7 @@ import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../..
 import { longDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -58,7 +59,7 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
         columns={['内容', rightCol('枚数')]}
         rows={VERDICTS.flatMap((verdict) => {
           const count = verdicts[verdict] ?? 0;
-          return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count.toLocaleString('ja')}枚`]];
+          return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${grouped(count)}枚`]];
         })}
       />
       {posted !== null && (
@@ -78,7 +79,7 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
         >
           <p class="acts">
             <Button name="act" value="change">
-              {change.toLocaleString('ja')}枚を「{name}」に変更する
+              {grouped(change)}枚を「{name}」に変更する
             </Button>
             <LinkButton href={withQuery(paths.list(asked.list.code), filterQuery(asked))} kind="second">
               やめる
@@ -122,12 +123,12 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
       errors={errors}
     >
       <p class="list-count">
-        対象：<b>{asked.prepared.sentence}</b>　{cards.toLocaleString('ja')}枚
+        対象：<b>{asked.prepared.sentence}</b>　{grouped(cards)}枚
       </p>
       <LeftOut people={hidden} what="この変更には含みません" />
       {cards > most ? (
         <Notice kind="care" title="枚数が多いため、一度に変更できません">
-          <Says>{`一度に変更できるのは${most.toLocaleString('ja')}枚までです。一覧の条件を絞り込んでください。`}</Says>
+          <Says>{`一度に変更できるのは${grouped(most)}枚までです。一覧の条件を絞り込んでください。`}</Says>
         </Notice>
       ) : (
         <PostForm action={paths.bulkStatus} token={ask.token} class="desk-form" hidden={filterHidden(asked)}>

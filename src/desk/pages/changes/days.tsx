@@ -5,6 +5,7 @@ import { longDate, plainDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, Table, wholeCol } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { readPicked } from '../../parts/counter-pick.tsx';
 import { readForm } from '../../parts/form.tsx';
@@ -24,7 +25,7 @@ function LookedAt({ ask, looked }: { ask: DraftAsk; looked: Looked }) {
   const all = looked.days.flatMap((day) => looked.counters.map((counter) => ({ day, counter })));
   return (
     <section class="desk-section" id="looked" aria-labelledby="looked-title">
-      <h2 id="looked-title">現在の予定（{all.length.toLocaleString('ja')}件）</h2>
+      <h2 id="looked-title">現在の予定（{grouped(all.length)}件）</h2>
       <Table
         caption="選んだ日の、現在の予定"
         wide

@@ -4,6 +4,7 @@ import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
@@ -93,7 +94,7 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
       />
       {several !== undefined && <SharedIdBox ask={ask} cards={several} action={paths.destroy} submit="このカードを確認する" />}
       <section class="desk-section">
-        <h2>廃棄予定　{cards.length.toLocaleString('ja')}枚</h2>
+        <h2>廃棄予定　{grouped(cards.length)}枚</h2>
         <Table
           caption="廃棄予定のカード"
           wide

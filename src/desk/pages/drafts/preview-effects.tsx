@@ -1,4 +1,5 @@
 import type { Preview } from '../../../closing/preview.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { Effect } from '../../parts/effect.tsx';
 
 type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: string];
@@ -14,12 +15,7 @@ function peopleLines({ outside, back }: Preview): Line[] {
   const lines: Line[] = [
     outside.length === 0
       ? ['○', undefined, '要振替になる予約はありません', '']
-      : [
-          '！',
-          'out',
-          `${outside.length.toLocaleString('ja')}件（${people.toLocaleString('ja')}人）が要振替になります`,
-          '予約は消えません。',
-        ],
+      : ['！', 'out', `${grouped(outside.length)}件（${grouped(people)}人）が要振替になります`, '予約は消えません。'],
   ];
   if (mailed > 0) lines.push(['＠', 'info', `${mailed}組にメールを送ります`, '別の日時を選ぶリンクつきです。']);
   if (withoutMail > 0)

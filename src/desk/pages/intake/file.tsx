@@ -4,6 +4,7 @@ import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
 import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -41,7 +42,7 @@ function Working({ upload, still }: { upload: CardUpload; still: boolean }) {
     <div {...(still ? {} : { 'data-progress': '' })}>
       <Notice kind="care" role="status" title={WORKING[upload.state] ?? ''}>
         <p>
-          {percent}%{upload.state !== 'undoing' && `（${upload.rows.toLocaleString('ja')}行）`}。この画面を閉じても続きます。
+          {percent}%{upload.state !== 'undoing' && `（${grouped(upload.rows)}行）`}。この画面を閉じても続きます。
         </p>
         <p>
           {still ? (
@@ -60,13 +61,13 @@ function Counts({ report }: { report: ImportReport }) {
     <Table
       caption="結果"
       columns={['内容', { head: '件数', right: true, whole: true }]}
-      rows={countsOf(report).map(({ words, count }) => [words, `${count.toLocaleString('ja')}件`])}
+      rows={countsOf(report).map(({ words, count }) => [words, `${grouped(count)}件`])}
     />
   );
 }
 
 const codes = (offices: ImportReport['unknownOffices']): string =>
-  offices.map(({ code, cards }) => `${code}（${cards.toLocaleString('ja')}件）`).join('、');
+  offices.map(({ code, cards }) => `${code}（${grouped(cards)}件）`).join('、');
 
 function Notes({ report }: { report: ImportReport }) {
   const retired = report.unknownOffices.filter((one) => one.retired === true);
@@ -135,7 +136,7 @@ function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }
       </Notice>
     );
   if (undone === null) return null;
-  const count = (number: number) => `${number.toLocaleString('ja')}件`;
+  const count = (number: number) => `${grouped(number)}件`;
   return (
     <Notice kind="done" role="status" title="取込みを取り消しました">
       <Says>{`消したカード ${count(undone.removed)}、元に戻したカード ${count(undone.putBack)}、その後に予約や変更があったため残したカード ${count(undone.kept + undone.leftAsIs)}。`}</Says>

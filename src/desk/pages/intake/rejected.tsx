@@ -1,5 +1,6 @@
 import type { CardUpload } from '../../../intake/uploads.ts';
 import { Table } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { paths } from '../../paths.ts';
 
 /** Why rows cannot be taken: each reason once, with how many rows and the first of them; all of them as a file. */
@@ -15,7 +16,7 @@ export function Rejected({ upload: { id, hasRejected, reasons } }: { upload: Car
           rows={reasons.map(({ column, reason, count, first }) => [
             column,
             reason,
-            `${count.toLocaleString('ja')}件`,
+            `${grouped(count)}件`,
             `${first.map(({ line, value }) => `${line}行目${value === '' ? '' : `：${value}`}`).join('、')}${count > first.length ? ' ほか' : ''}`,
           ])}
         />

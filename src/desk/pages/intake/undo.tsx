@@ -2,6 +2,7 @@ import { listsStoredAfter, previewUndo, STAYS, type Stays, type UndoPreview } fr
 import { askUndoing, type CardUpload } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -55,7 +56,7 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
       <Table
         caption="取り消すと、こうなります"
         columns={['内容', { head: '件数', right: true, whole: true }]}
-        rows={rowsOf(preview).map(([words, count]) => [words, `${count.toLocaleString('ja')}件`])}
+        rows={rowsOf(preview).map(([words, count]) => [words, `${grouped(count)}件`])}
       />
       {after.length > 0 && (
         <Notice kind="care" title="この後に取り込んだ一覧があります">

@@ -5,6 +5,7 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId, smallId, uuid } from '../../../lib/values/ids.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { keysOf } from '../../../lists/read.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { type ReservationRow, readReservation, slotPlaces } from '../../../reservations/read.ts';
@@ -177,7 +178,7 @@ export const cardsOfList: ReadSubject = async ({ ask, fields }) => {
   const cards = hasErrors(prepared.errors) ? [] : await keysOf(ask.db, prepared);
   if (to === undefined || cards.length === 0) return undefined;
   return [
-    { term: '対象のカード', value: `${prepared.sentence}（${cards.length.toLocaleString('ja')}枚）` },
+    { term: '対象のカード', value: `${prepared.sentence}（${grouped(cards.length)}枚）` },
     { term: '変更後の交付状況', value: to.name },
   ];
 };
@@ -188,7 +189,7 @@ export const bookingsOfList: ReadSubject = async ({ ask, fields }) => {
   const keys = hasErrors(prepared.errors) ? [] : await keysOf(ask.db, prepared);
   const bookings = new Set(keys.map((key) => key.split('/')[0]));
   if (bookings.size === 0) return undefined;
-  return [{ term: '送信先', value: `${prepared.sentence}（予約${bookings.size.toLocaleString('ja')}件）` }];
+  return [{ term: '送信先', value: `${prepared.sentence}（予約${grouped(bookings.size)}件）` }];
 };
 
 /** A mailing. */

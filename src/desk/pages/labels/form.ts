@@ -1,5 +1,6 @@
 import type { Place } from '../../../cards/places.ts';
 import { form, number, radios, select, ticked } from '../../../lib/form/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { type SheetFields, sheetFields, wrongStart } from './sheet-fields.ts';
 
 /** What gets a label: boxes, cabinets, or the sleeves of a box's cards. */
@@ -47,7 +48,7 @@ export const labelForm = (places: readonly Place[]) =>
         '取込みの番号（届いた箱のカード全部）',
         { least: 1, most: 2_147_483_647, unit: '番' },
         {
-          hint: `入力すると、その取込みのカードのラベルを、棚の順に${MOST_LABELS.toLocaleString('ja')}枚ずつ印刷します。箱は選びません。`,
+          hint: `入力すると、その取込みのカードのラベルを、棚の順に${grouped(MOST_LABELS)}枚ずつ印刷します。箱は選びません。`,
         },
       ).optional(),
       first: number(

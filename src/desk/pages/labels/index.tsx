@@ -7,6 +7,7 @@ import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { smallId } from '../../../lib/values/ids.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import {
   keepPrinter,
   type LabelPrinter,
@@ -36,17 +37,14 @@ function importAsked(ask: SignedAsk): number | null {
   return id.ok ? id.value : null;
 }
 
-const cards = (count: number): string => `${count.toLocaleString('ja')}枚`;
+const cards = (count: number): string => `${grouped(count)}枚`;
 
 /** How many labels a delivery needs and lacks, and from which card on each print of it begins. */
 async function deliveryWords(ask: SignedAsk): Promise<string | undefined> {
   const id = importAsked(ask);
   if (id === null) return undefined;
   const { all, fresh } = await countSleeves(ask.db, id);
-  const parts = Array.from(
-    { length: Math.ceil(all / MOST_LABELS) },
-    (_, at) => `${(at * MOST_LABELS + 1).toLocaleString('ja')}枚目から`,
-  );
+  const parts = Array.from({ length: Math.ceil(all / MOST_LABELS) }, (_, at) => `${grouped(at * MOST_LABELS + 1)}枚目から`);
   const more = parts.length < 2 ? '' : `${cards(MOST_LABELS)}ずつ、${parts.length}回に分けて印刷します（${parts.join('、')}）。`;
   return `取込み${id}番のカードは${cards(all)}です。ラベルを印刷していないカードが${cards(fresh)}あります。${more}`;
 }

@@ -2,6 +2,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields, isUsed } from '../../../lib/form/index.ts';
 import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
@@ -33,13 +34,13 @@ export type ListProps = AskedList & {
 
 /** 1,234件; 10,000件以上 where no more are counted. */
 const countWords = (rows: number, { long }: { long: boolean }): string =>
-  long && rows > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString('ja')}件以上` : `${rows.toLocaleString('ja')}件`;
+  long && rows > MOST_COUNTED ? `${grouped(MOST_COUNTED)}件以上` : `${grouped(rows)}件`;
 
 /** Whom a list leaves out for this clerk, and so whatever is done with it. */
 export const LeftOut = ({ people, what }: { people: number; what: string }) =>
   people === 0 ? null : (
     <p class="soft">
-      支援措置の方が{people.toLocaleString('ja')}人います。{what}。権限のある職員に確認してください。
+      支援措置の方が{grouped(people)}人います。{what}。権限のある職員に確認してください。
     </p>
   );
 
@@ -65,7 +66,7 @@ function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: 
 }
 
 const names = (of: readonly string[]): string =>
-  of.slice(0, 20).join('、') + (of.length > 20 ? `ほか${(of.length - 20).toLocaleString('ja')}件` : '');
+  of.slice(0, 20).join('、') + (of.length > 20 ? `ほか${grouped(of.length - 20)}件` : '');
 
 /** What changed since the list was last printed stands before the table. */
 function SincePrint({ since: { print, added, dropped, moved } }: { since: Since }) {
@@ -73,13 +74,11 @@ function SincePrint({ since: { print, added, dropped, moved } }: { since: Since 
   return (
     <Notice kind={same ? 'info' : 'care'} title={`前回の印刷：${deskMoment(print.at)}　${print.by ?? ''}`}>
       {same && <Says>前回の印刷から、変わったところはありません。</Says>}
-      {added.length > 0 && <Says>{`追加 ${added.length.toLocaleString('ja')}件：${names(added.map(({ name }) => name))}`}</Says>}
+      {added.length > 0 && <Says>{`追加 ${grouped(added.length)}件：${names(added.map(({ name }) => name))}`}</Says>}
       {moved.length > 0 && (
-        <Says>{`変更 ${moved.length.toLocaleString('ja')}件：${names(moved.map(({ name, was }) => `${name}（前回は ${was}）`))}`}</Says>
+        <Says>{`変更 ${grouped(moved.length)}件：${names(moved.map(({ name, was }) => `${name}（前回は ${was}）`))}`}</Says>
       )}
-      {dropped.length > 0 && (
-        <Says>{`除外 ${dropped.length.toLocaleString('ja')}件：${names(dropped.map(({ name }) => name))}`}</Says>
-      )}
+      {dropped.length > 0 && <Says>{`除外 ${grouped(dropped.length)}件：${names(dropped.map(({ name }) => name))}`}</Says>}
     </Notice>
   );
 }

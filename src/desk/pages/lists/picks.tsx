@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Button, hasErrors, PostForm } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_PICKED, pick, pickNothing } from '../../../lists/picked.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -28,7 +29,7 @@ function Chosen({ asked, chosen }: { asked: AskedList; chosen: number }) {
   const { list, prepared, sort } = asked;
   return (
     <>
-      <b role="status">{chosen.toLocaleString('ja')}件を選択中</b>
+      <b role="status">{grouped(chosen)}件を選択中</b>
       {prepared.picked ? (
         <EveryRow asked={asked} />
       ) : (
@@ -129,7 +130,7 @@ export const PICK_SAID = {
   'no-picks': { kind: 'care', words: '行が選択されていません。何も始めていません。行に印を付けてから、押してください。' },
   'many-picked': {
     kind: 'care',
-    words: `一度に選択できるのは、${MOST_PICKED.toLocaleString('ja')}件までです。このページの選択は、記録していません。`,
+    words: `一度に選択できるのは、${grouped(MOST_PICKED)}件までです。このページの選択は、記録していません。`,
   },
 } as const;
 

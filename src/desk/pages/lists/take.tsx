@@ -2,6 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { XLSX_TYPE } from '../../../lib/xlsx/write.ts';
 import { asCsv, asPaper, asXlsx, MOST_ON_PAPER } from '../../../lists/files.ts';
 import type { Line } from '../../../lists/list.ts';
@@ -73,7 +74,7 @@ async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
         ask={ask}
         asked={asked}
         title="件数が多いため、印刷できません"
-        says={`一度に印刷できるのは${MOST_ON_PAPER.toLocaleString('ja')}件までです。条件を絞り込むか、CSVかExcelで保存してください。`}
+        says={`一度に印刷できるのは${grouped(MOST_ON_PAPER)}件までです。条件を絞り込むか、CSVかExcelで保存してください。`}
       />,
       422,
     );

@@ -3,6 +3,7 @@ import { spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -21,9 +22,9 @@ const stateWords = ({ stoppedAt, past, waiting, sent, dead }: Mailing): string =
   [...(stoppedAt === null ? [] : ['中止']), ...(past ? [PAST] : faredWords({ stoppedAt, waiting, sent, dead }))].join('、');
 
 const faredWords = ({ stoppedAt, waiting, sent, dead }: Pick<Mailing, 'stoppedAt' | 'waiting' | 'sent' | 'dead'>): string[] => [
-  ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting.toLocaleString('ja')}通`] : []),
-  `送信済 ${sent.toLocaleString('ja')}通`,
-  ...(dead > 0 ? [`不達 ${dead.toLocaleString('ja')}通`] : []),
+  ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${grouped(waiting)}通`] : []),
+  `送信済 ${grouped(sent)}通`,
+  ...(dead > 0 ? [`不達 ${grouped(dead)}通`] : []),
 ];
 
 const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
@@ -68,11 +69,10 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
         送信先：<b>{asked.prepared.sentence}</b>
       </p>
       <p>
-        メールアドレスのある{recipients.mailed.toLocaleString('ja')}件に送ります。
-        {recipients.without > 0 &&
-          `メールアドレスのない予約が${recipients.without.toLocaleString('ja')}件あります。電話での連絡が必要です。`}
+        メールアドレスのある{grouped(recipients.mailed)}件に送ります。
+        {recipients.without > 0 && `メールアドレスのない予約が${grouped(recipients.without)}件あります。電話での連絡が必要です。`}
         {recipients.held > 0 &&
-          `支援措置の方で、メールアドレスを確かめていない予約が${recipients.held.toLocaleString('ja')}件あります。送りません。電話での連絡が必要です。`}
+          `支援措置の方で、メールアドレスを確かめていない予約が${grouped(recipients.held)}件あります。送りません。電話での連絡が必要です。`}
       </p>
       <LeftOut people={hidden} what="このメールは送りません" />
       <p>
@@ -119,7 +119,7 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
         <p class="acts">
           {recipients.mailed > 0 && (
             <Button name="act" value="send">
-              {recipients.mailed.toLocaleString('ja')}件に送る
+              {grouped(recipients.mailed)}件に送る
             </Button>
           )}
           <Button kind="second" name="act" value="edit">
@@ -209,7 +209,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
       {mailing.stoppedAt === null && mailing.waiting > 0 && (
         <PostForm action={paths.stopMailing(mailing.id)} token={ask.token}>
           <p class="acts">
-            <Button kind="stop">送信を中止する（送信待ち {mailing.waiting.toLocaleString('ja')}通）</Button>
+            <Button kind="stop">送信を中止する（送信待ち {grouped(mailing.waiting)}通）</Button>
           </p>
         </PostForm>
       )}

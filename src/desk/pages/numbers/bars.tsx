@@ -1,4 +1,5 @@
 import { eraMonth, monthDayText, weekdayName } from '../../../lib/dates/format.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { FiguresRow } from '../../../lists/numbers.ts';
 
 export type Bar = { label: string; below: string; people: number; handedOver: number };
@@ -53,7 +54,7 @@ export function Bars({ of }: { of: { by: string; bars: readonly Bar[] } }) {
     <svg class="chart" viewBox={`0 0 ${WIDE} 250`} role="img" aria-labelledby="bars-title" focusable="false">
       <title id="bars-title">{barsSentence(of)}</title>
       <path class="chart-grid" d={`M${LEFT} ${TOP}H${WIDE}`} />
-      <text class="chart-text" x={LEFT - 10} y={TOP + 5} text-anchor="end">{`${most.toLocaleString('ja')}人`}</text>
+      <text class="chart-text" x={LEFT - 10} y={TOP + 5} text-anchor="end">{`${grouped(most)}人`}</text>
       <text class="chart-text" x={LEFT - 10} y={BASE + 5} text-anchor="end">
         0人
       </text>

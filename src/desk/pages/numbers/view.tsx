@@ -2,6 +2,7 @@ import { plainDate } from '../../../lib/dates/format.ts';
 import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, hasErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { NumbersFilter } from '../../../lists/definitions/numbers.ts';
 import type { Known } from '../../../lists/list.ts';
 import { type Figures, type FiguresRow, type Now, share, shares } from '../../../lists/numbers.ts';
@@ -31,7 +32,6 @@ export type NumbersProps = {
   now: Now;
 };
 
-const many = (count: number): string => count.toLocaleString('ja');
 const percent = (value: number | null): string => (value === null ? '－' : `${value.toFixed(1)}％`);
 
 /** Stretches of days that are asked for most. */
@@ -65,14 +65,14 @@ function Spans({ today, boxes }: NumbersProps) {
 function Heads({ all, now }: { all: Figures; now: Now }) {
   const of = shares(all);
   const rows: [string, string, string][] = [
-    ['予約枠の利用率', percent(of.use), `${many(all.offered)}枠のうち${many(all.taken)}枠`],
-    ['交付', `${many(all.handedOver)}人`, `来庁 ${many(all.came)}人、不備 ${many(all.incomplete)}人`],
-    ['来庁の割合', percent(of.came), `結果を記録した${many(all.came + all.noShow)}人のうち`],
-    ['未来庁の割合', percent(of.noShow), `${many(all.noShow)}人`],
-    ['取消の割合', percent(of.cancelled), `予約${many(all.visits + all.cancelled)}件のうち${many(all.cancelled)}件`],
+    ['予約枠の利用率', percent(of.use), `${grouped(all.offered)}枠のうち${grouped(all.taken)}枠`],
+    ['交付', `${grouped(all.handedOver)}人`, `来庁 ${grouped(all.came)}人、不備 ${grouped(all.incomplete)}人`],
+    ['来庁の割合', percent(of.came), `結果を記録した${grouped(all.came + all.noShow)}人のうち`],
+    ['未来庁の割合', percent(of.noShow), `${grouped(all.noShow)}人`],
+    ['取消の割合', percent(of.cancelled), `予約${grouped(all.visits + all.cancelled)}件のうち${grouped(all.cancelled)}件`],
     ['予約から来庁まで', all.lead === null ? '－' : `${all.lead}日`, '中央値'],
-    ['保管しているカード', `${many(now.waiting)}枚`, '現在'],
-    ['送信したメール', `${many(now.sent)}件`, `失敗 ${many(now.dead)}件（全体）`],
+    ['保管しているカード', `${grouped(now.waiting)}枚`, '現在'],
+    ['送信したメール', `${grouped(now.sent)}件`, `失敗 ${grouped(now.dead)}件（全体）`],
   ];
   return (
     <dl class="number-heads">
@@ -103,7 +103,7 @@ function Channels({ all }: { all: Figures }) {
         caption="予約の方法"
         empty="予約は、ありません。"
         columns={['方法', rightCol('件数'), rightCol('割合')]}
-        rows={rows.map(([way, count]) => [way, many(count), percent(share(count, all.visits))])}
+        rows={rows.map(([way, count]) => [way, grouped(count), percent(share(count, all.visits))])}
       />
     </section>
   );
@@ -134,13 +134,13 @@ function Offices({ offices, known }: NumbersProps) {
         columns={[wholeCol('交付場所'), ...COUNTED]}
         rows={rows.map(({ name, row }) => [
           name,
-          many(row.offered),
+          grouped(row.offered),
           percent(shares(row).use),
-          many(row.visits),
-          many(row.cancelled),
-          many(row.came),
-          many(row.handedOver),
-          many(row.noShow),
+          grouped(row.visits),
+          grouped(row.cancelled),
+          grouped(row.came),
+          grouped(row.handedOver),
+          grouped(row.noShow),
           percent(shares(row).noShow),
         ])}
       />

@@ -2,6 +2,7 @@ import { listParcels, type Parcel, readParcels } from '../../../cards/parcels.ts
 import { lateParcels, type ParcelWait } from '../../../counter/late-parcels.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, Select, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -51,7 +52,7 @@ function Parcels({ parcels, waits, empty }: { parcels: readonly Parcel[]; waits:
           <a href={paths.parcel(parcel.id)}>便 {parcel.id}</a>,
           wait === undefined ? parcel.fromName : reached(parcel.fromName, parcel.fromPhone),
           wait === undefined ? parcel.toName : reached(parcel.toName, parcel.toPhone),
-          `${parcel.cards.toLocaleString('ja')}枚`,
+          `${grouped(parcel.cards)}枚`,
           <>
             {wait !== undefined && <b>{`${waitWords(wait).sign}。`}</b>}
             {stateOf(parcel)}

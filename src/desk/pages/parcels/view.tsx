@@ -6,6 +6,7 @@ import type { PackedCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import {
   type RefusedScan,
   RefusedScanBox,
@@ -107,7 +108,7 @@ function Left({ props: { left, parcel } }: Of) {
   if (parcel.sentAt !== null) return null;
   return (
     <aside class="desk-side" aria-labelledby="left">
-      <h2 id="left">まだ箱に入れていないカード　{left.length.toLocaleString('ja')}枚</h2>
+      <h2 id="left">まだ箱に入れていないカード　{grouped(left.length)}枚</h2>
       {left.length === 0 ? (
         <p class="empty">{parcel.toName}へ送るカードは、残っていません。</p>
       ) : (
@@ -125,9 +126,7 @@ function Left({ props: { left, parcel } }: Of) {
           ))}
         </ol>
       )}
-      {left.length > SHOWN && (
-        <p class="soft">ほか{(left.length - SHOWN).toLocaleString('ja')}枚。すべては回送リストにあります。</p>
-      )}
+      {left.length > SHOWN && <p class="soft">ほか{grouped(left.length - SHOWN)}枚。すべては回送リストにあります。</p>}
     </aside>
   );
 }
@@ -175,7 +174,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
     >
       <p class="acts">
         <Button>
-          {cards.length.toLocaleString('ja')}枚を{parcel.toName}へ発送する
+          {grouped(cards.length)}枚を{parcel.toName}へ発送する
         </Button>
         {slip}
       </p>
@@ -214,7 +213,7 @@ export function ParcelPage({ ask, props }: Of) {
             />
           ) : (
             <Says class="lead">
-              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。${arrives === null || parcel.received === parcel.cards ? '' : `届く予定は、${longDate(arrives)}です。`}受領済 ${parcel.received.toLocaleString('ja')}枚、${arrivalWords(parcel)}。`}
+              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。${arrives === null || parcel.received === parcel.cards ? '' : `届く予定は、${longDate(arrives)}です。`}受領済 ${grouped(parcel.received)}枚、${arrivalWords(parcel)}。`}
             </Says>
           )}
           <Answer ask={ask} props={props} />

@@ -3,6 +3,7 @@ import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import type { ParcelWait } from '../../../counter/late-parcels.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 
 const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
   packed: '箱入済',
@@ -16,7 +17,7 @@ const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
 export const stateWords = ({ state, whereabouts }: PackedCard): string =>
   state === 'other' ? `${STATE_WORDS.other}（${WHEREABOUTS_WORDS[whereabouts]}）` : STATE_WORDS[state];
 
-const count = (cards: number): string => `${cards.toLocaleString('ja')}枚`;
+const count = (cards: number): string => `${grouped(cards)}枚`;
 
 /** How many of a parcel that was sent are not there, and for how many of them something else was recorded; 「すべて」 only where each was received. */
 export const arrivalWords = ({ cards, received, other }: Parcel): string =>

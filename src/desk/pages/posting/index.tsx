@@ -5,6 +5,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import {
   type Address,
   addressColumns,
@@ -102,7 +103,7 @@ async function labels(ask: SignedAsk): Promise<Answer> {
   if (made.length === 0) return page(ask, ask.body, { from: '印刷する宛名がありません。' });
   if (made.length > MOST_LABELS)
     return page(ask, ask.body, {
-      to: `一度に印刷できるのは${MOST_LABELS.toLocaleString('ja')}枚までです。「何人目まで」を指定してください。`,
+      to: `一度に印刷できるのは${grouped(MOST_LABELS)}枚までです。「何人目まで」を指定してください。`,
     });
   const prints = printerOf(typed.value);
   await keepPrinter(ask.db, prints);

@@ -1,6 +1,7 @@
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, LinkButton, Says, Table } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
@@ -43,7 +44,7 @@ function Kinds({ props: { asked, kinds } }: Of) {
           <span class="sub">夜間に数えます</span>
         ) : (
           <>
-            {rows.toLocaleString('ja')}通{at !== undefined && <span class="sub">{deskMoment(at)} 現在</span>}
+            {grouped(rows)}通{at !== undefined && <span class="sub">{deskMoment(at)} 現在</span>}
           </>
         ),
       ])}
@@ -84,7 +85,7 @@ function Slip({ ask, props: { asked, rows, errors } }: Of) {
         values={{ posted: cityDay(ask.now) }}
         errors={errors}
         hidden={filterCarried(asked)}
-        submit={<Button kind="second">差出票のPDFを作成する（{rows.toLocaleString('ja')}通）</Button>}
+        submit={<Button kind="second">差出票のPDFを作成する（{grouped(rows)}通）</Button>}
       />
     </section>
   );
@@ -104,7 +105,7 @@ export function PostingPage({ ask, props }: Of) {
         <Button kind="second">表示</Button>
       </GetForm>
       <p class="list-count">
-        <b>{asked.prepared.sentence}</b>　{rows.toLocaleString('ja')}通
+        <b>{asked.prepared.sentence}</b>　{grouped(rows)}通
       </p>
       <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
       {rows === 0 ? (

@@ -2,6 +2,7 @@ import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, optionsOf, radios, text } from '../../../lib/form/index.ts';
 import { type FormErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import {
   type Finding,
   openFindings,
@@ -61,8 +62,8 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
             {note !== '' && <span class="sub">確認後に件数が増加</span>}
           </>,
           who,
-          count.toLocaleString('ja'),
-          most.toLocaleString('ja'),
+          grouped(count),
+          grouped(most),
         ])}
       />
       <Section title="最近確認したもの">
@@ -93,7 +94,7 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
   const facts: [string, string][] = [
     ['日', longDate(day)],
     ['対象', who],
-    ['件数', `${count.toLocaleString('ja')}（基準 ${most.toLocaleString('ja')}）`],
+    ['件数', `${grouped(count)}（基準 ${grouped(most)}）`],
     ...(reviewedAt === null
       ? note === ''
         ? []

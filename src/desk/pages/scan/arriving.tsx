@@ -1,5 +1,6 @@
 import { monthDayText } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { MissingLink } from './missing-link.tsx';
@@ -13,7 +14,7 @@ export function ArrivingCards({ props: { arriving, office, task } }: { props: Sc
   const late = arriving.filter(({ overdue }) => overdue).length;
   return (
     <aside class="desk-side" aria-labelledby="arriving">
-      <h2 id="arriving">届いていないカード　{arriving.length.toLocaleString('ja')}枚</h2>
+      <h2 id="arriving">届いていないカード　{grouped(arriving.length)}枚</h2>
       {late > 0 && <p class="state-stop">このうち{late}枚は、届く予定の日を過ぎています。送った場所に確かめてください。</p>}
       {arriving.length === 0 ? (
         <p class="empty">{office.name}へ回送中のカードは、ありません。</p>

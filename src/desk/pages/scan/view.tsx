@@ -2,6 +2,7 @@ import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { takenBack } from '../../parts/form.tsx';
@@ -111,7 +112,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
   return (
     <aside class="desk-side" aria-labelledby="left">
       <h2 id="left">
-        {SCAN_WORDS[task.mode].left}　{left.length.toLocaleString('ja')}枚
+        {SCAN_WORDS[task.mode].left}　{grouped(left.length)}枚
       </h2>
       {left.length === 0 ? (
         <p class="empty">残っているカードは、ありません。</p>

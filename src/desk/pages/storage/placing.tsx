@@ -1,5 +1,6 @@
 import { type PlacingPlan, placeAll, planPlacing } from '../../../cards/storage-rules.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -59,11 +60,11 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
         caption="保管する箱"
         empty="まとめて保管できるカードは、ありません。"
         columns={[wholeCol('箱'), rightCol('枚数'), '位置']}
-        rows={plan.places.map(({ place, cards, positions }) => [place, `${cards.toLocaleString('ja')}枚`, positions])}
+        rows={plan.places.map(({ place, cards, positions }) => [place, `${grouped(cards)}枚`, positions])}
       />
       <PostForm action={paths.placing} token={ask.token} hidden={{ seen: plan.fingerprint }}>
         <p class="acts">
-          {count > 0 && <Button>{count.toLocaleString('ja')}枚を保管したことを記録する</Button>}
+          {count > 0 && <Button>{grouped(count)}枚を保管したことを記録する</Button>}
           <LinkButton href={paths.storage} kind="second">
             保管場所に戻る
           </LinkButton>

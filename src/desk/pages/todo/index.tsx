@@ -1,5 +1,6 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -25,7 +26,7 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
         stacked="plain"
         columns={[{ head: '件数', right: true, whole: true }, wholeCol('内容'), '理由と対応', '連絡する相手']}
         rows={waits.map(({ count, words, why, href, call }) => [
-          <b>{count.toLocaleString('ja')}件</b>,
+          <b>{grouped(count)}件</b>,
           <a href={href}>
             <b>{words}</b>
           </a>,

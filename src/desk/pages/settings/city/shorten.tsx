@@ -1,6 +1,7 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
+import { grouped } from '../../../../lib/values/numbers.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import type { Setting } from '../../../../site/settings.ts';
 import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
@@ -36,11 +37,7 @@ export function ShortenPage({ ask, props: { now, setting, wanted, going, seen, m
       <Table
         caption="対象になる記録"
         columns={[wholeCol('種類'), wholeCol('いつより前の記録か'), { head: '件数', right: true, whole: true }]}
-        rows={going.kinds.map(({ words, rows }) => [
-          words,
-          `${longDate(going.before)}より前`,
-          `${rows.toLocaleString('ja-JP')}件`,
-        ])}
+        rows={going.kinds.map(({ words, rows }) => [words, `${longDate(going.before)}より前`, `${grouped(rows)}件`])}
       />
       <Says class="soft">本日0:00の時点で数えています。</Says>
       <PostForm

@@ -14,6 +14,7 @@ import {
   Table,
   wholeCol,
 } from '../../../../lib/html/index.ts';
+import { grouped } from '../../../../lib/values/numbers.ts';
 import { can } from '../../../../staff/rights.ts';
 import { DeskForm } from '../../../parts/form.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
@@ -102,7 +103,7 @@ function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged
       <Table
         caption={
           bookings.length > SHOWN
-            ? `予約ごとの結果（${bookings.length.toLocaleString('ja')}件のうち${SHOWN}件。すべては結果のファイルに）`
+            ? `予約ごとの結果（${grouped(bookings.length)}件のうち${SHOWN}件。すべては結果のファイルに）`
             : '予約ごとの結果'
         }
         wide

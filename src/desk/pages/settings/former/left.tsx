@@ -3,6 +3,7 @@ import { reasonWords } from '../../../../intake/former/words.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { showPhone } from '../../../../lib/values/contact.ts';
+import { grouped } from '../../../../lib/values/numbers.ts';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
@@ -21,7 +22,7 @@ export function LeftBookings({ ask, importId, left }: { ask: SignedAsk; importId
   if (left.length === 0) return null;
   return (
     <section class="desk-section" aria-labelledby="left">
-      <h2 id="left">登録できなかった予約　{left.length.toLocaleString('ja')}件</h2>
+      <h2 id="left">登録できなかった予約　{grouped(left.length)}件</h2>
       <Says>
         予約された方に電話をして、電話予約で登録するか、来庁できないことを伝えてください。終わったら「対応済みにする」を押します。氏名と連絡先は、対応済みにしたとき、または予約の日の31日後に消えます。
       </Says>

@@ -5,6 +5,7 @@ import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
 import { rightCol, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { printable } from '../../../../lib/japanese/printable.ts';
+import { grouped } from '../../../../lib/values/numbers.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import { can } from '../../../../staff/rights.ts';
 import { Section } from '../../../parts/section.tsx';
@@ -39,7 +40,7 @@ const STAYS_WORDS: Record<Stays, string> = {
   unexplained: '棚卸の差の説明待ち',
 };
 
-const count = (of: number | undefined): string => (of ?? 0).toLocaleString('ja-JP');
+const count = (of: number | undefined): string => grouped(of ?? 0);
 /** 令和8年11月 */
 const monthWords = (month: string): string => longDate(month).replace(/月.*$/u, '月');
 

@@ -14,6 +14,7 @@ import {
 } from '../../../../cards/statuses.ts';
 import { NOTHING_IN_THE_WAY } from '../../../../closing/retire.ts';
 import { fixed, form, line, radios, select } from '../../../../lib/form/index.ts';
+import { grouped } from '../../../../lib/values/numbers.ts';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import { position, type RecordKind, type RecordWords } from '../../../records/kind.ts';
@@ -115,7 +116,7 @@ const STATUSES: RecordKind<StatusFacts> = {
     if (cards === 0) return NOTHING_IN_THE_WAY;
     return {
       ...NOTHING_IN_THE_WAY,
-      says: `この交付状況のカード（予約の前にこの交付状況だったものを含む）が ${cards.toLocaleString('ja')}枚 あります。交付状況一覧から、ほかの交付状況に変更してください。`,
+      says: `この交付状況のカード（予約の前にこの交付状況だったものを含む）が ${grouped(cards)}枚 あります。交付状況一覧から、ほかの交付状況に変更してください。`,
     };
   },
   retire: retireStatus,
