@@ -6,7 +6,8 @@ import { ENCODING_NAMES } from '../lib/csv/inspect.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
-import { grouped, wholeNumber } from '../lib/values/numbers.ts';
+import { smallId } from '../lib/values/ids.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { importFormer, undoFormer } from './former/command.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
@@ -81,7 +82,7 @@ export async function importCommand(args: readonly string[], context: ImportCont
     else if (act === 'reservations')
       await importFormer(db, given, { dryRun: values['dry-run'], mails: values.mails }, context.log);
     else if (act === 'undo-reservations') {
-      const id = wholeNumber(1, 2_147_483_647)(given);
+      const id = smallId(given);
       if (!id.ok) throw new ImportCommandError(IMPORT_USAGE);
       await undoFormer(db, id.value, context.log);
     } else await cards(db, given, values, context);
@@ -91,7 +92,7 @@ export async function importCommand(args: readonly string[], context: ImportCont
 }
 
 async function undo(db: Db, given: string, log: (line: string) => void): Promise<void> {
-  const id = wholeNumber(1, 2_147_483_647)(given);
+  const id = smallId(given);
   if (!id.ok) throw new ImportCommandError(IMPORT_USAGE);
   const outcome = await undoImport(db, OPERATOR, id.value);
   if (!outcome.ok) {

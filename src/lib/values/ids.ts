@@ -58,3 +58,5 @@ export const rowId = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 /** The same where the table counts in `integer` (offices, services, cautions). */
 export const smallId = wholeNumber(1, 2_147_483_647);
 export const slotId = rowId;
+/** The version of a row that a page was drawn from, as its form sends it back. */
+export const rowVersion = wholeNumber(0, 2_147_483_647);

@@ -3,8 +3,7 @@ import { Button, Notice, Phrase, PostForm, Says, SummaryList } from '../../../li
 import { textOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { uuid } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion, uuid } from '../../../lib/values/ids.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { byOf } from '../../offers.ts';
 import { isTicked } from '../../parts/caution-boxes.tsx';
@@ -45,8 +44,6 @@ function whoRows(visit: VisitAsk['visit'], language: Language) {
     { term: words.phone, value: showPhone(phone) },
   ];
 }
-
-const version = wholeNumber(0, 1_000_000_000);
 
 export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
@@ -118,7 +115,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
 export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
   const { visit } = ask;
   const id = uuid(textOf(ask.body, 'id'));
-  const shown = version(textOf(ask.body, 'version'));
+  const shown = rowVersion(textOf(ask.body, 'version'));
   if (!id.ok || !shown.ok) return go(paths.check);
   const booked = await ask.acts.confirm(ask.cookie, id.value, shown.value, ask.caller);
   if (booked.ok) return go(withQuery(paths.reservation, { done: 'booked' }));

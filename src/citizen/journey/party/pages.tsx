@@ -2,7 +2,7 @@ import { countIn, formatsOf, textsOf } from '../../../languages/index.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import type { Companion } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
@@ -16,11 +16,9 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { GoOn, Named, Party } from './view.tsx';
 
-const version = wholeNumber(0, 1_000_000_000);
-
 /** What a form sent back of the booking it was drawn from; null: of none. */
 export const versionSeen = (body: unknown): number | null => {
-  const seen = version(textOf(body, 'version'));
+  const seen = rowVersion(textOf(body, 'version'));
   return seen.ok ? seen.value : null;
 };
 

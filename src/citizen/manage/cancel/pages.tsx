@@ -2,7 +2,7 @@ import { countIn, formatsOf, textsOf } from '../../../languages/index.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { byOf } from '../../offers.ts';
@@ -16,8 +16,6 @@ import { type Holding, standing } from '../../visit.ts';
 import { cannotChange, whyNot } from '../change/pages.tsx';
 import { calendarOf } from '../reservation/file.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
-
-const version = wholeNumber(0, 1_000_000_000);
 
 export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
@@ -66,7 +64,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
 
 /** Frees the place at once; pressed twice it is cancelled once (§8(3)⑩). */
 export async function cancelSubmit(ask: VisitAsk): Promise<Answer> {
-  const seen = version(textOf(ask.body, 'version'));
+  const seen = rowVersion(textOf(ask.body, 'version'));
   if (!seen.ok) return go(paths.cancel);
   const cancelled = await ask.acts.cancel(ask.cookie, seen.value, ask.caller);
   if (cancelled.ok) return go(paths.cancelled);

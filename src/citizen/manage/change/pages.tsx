@@ -2,8 +2,7 @@ import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, ErrorSummary, hasErrors, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import { slotId } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion, slotId } from '../../../lib/values/ids.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
 import { Ended } from '../../parts/ended.tsx';
@@ -15,8 +14,6 @@ import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name } from '../../speech.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
-
-const version = wholeNumber(0, 1_000_000_000);
 
 /** What a change or a cancellation meets when it may not be done on the web, or was done elsewhere meanwhile. */
 export function cannotChange(reason: 'too_late' | 'by_phone' | 'changed_meanwhile', language: Language, token: string): Answer {
@@ -101,7 +98,7 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   const { body, language, visit } = ask;
   if (onlySpeaks(body)) return page(ask, body, readIn(body), false);
   const slot = slotId(textOf(body, 'slot'));
-  const seen = version(textOf(body, 'version'));
+  const seen = rowVersion(textOf(body, 'version'));
   if (!slot.ok || !seen.ok) return go(paths.calendar);
   const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller, readIn(body));
   if (moved.ok) return go(withQuery(paths.reservation, { done: 'changed' }));

@@ -1,7 +1,7 @@
 import { textsOf } from '../../../languages/index.ts';
 import { Button, ErrorSummary, hasErrors, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { ownOf } from '../../journey/cautions/own.ts';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
@@ -13,7 +13,6 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { cannotChange } from '../change/pages.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 
-const version = wholeNumber(0, 1_000_000_000);
 const NOTHING: NotRead = { cautions: [], bring: [] };
 
 /** `typed`: answers of a form that did not count yet. `notRead`: what is new to its party by them, to be ticked before they do. */
@@ -66,7 +65,7 @@ export async function needsSubmit(ask: VisitAsk): Promise<Answer> {
   if (bookedOf(ask) === undefined) return withoutBooking(ask);
   const { asks, people } = await ownOf(ask);
   const needs = needsIn(body, people, asks);
-  const seen = version(textOf(body, 'version'));
+  const seen = rowVersion(textOf(body, 'version'));
   if (needs === undefined || !seen.ok) return go(paths.needs);
   if (onlySpeaks(body)) return page(ask, needs);
   const answered = await ask.acts.answer(ask.cookie, needs, seen.value, ask.caller, readIn(body));

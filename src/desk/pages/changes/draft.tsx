@@ -5,7 +5,7 @@ import type { CalendarState } from '../../../calendar/state.ts';
 import { today } from '../../../lib/clock.ts';
 import { type FormErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
 import { refused } from '../../../lib/outcome.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import type { Names } from '../../parts/change-words.ts';
@@ -17,11 +17,6 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
 import { refusalWords } from '../drafts/words.ts';
-
-/** The ids of drafts and patterns, and a draft's version: PostgreSQL's integer. */
-const LARGEST = 2_147_483_647;
-export const integerId = wholeNumber(1, LARGEST);
-const versionRead = wholeNumber(0, LARGEST);
 
 export type ChangeWhat = Parameters<typeof paths.draftChange>[1];
 
@@ -53,7 +48,7 @@ const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
 export const withDraft =
   (work: (ask: DraftAsk) => Promise<Answer> | Answer) =>
   async (ask: SignedAsk): Promise<Answer> => {
-    const id = integerId(ask.params['id']);
+    const id = smallId(ask.params['id']);
     const draft = id.ok ? await readDraft(ask.db, id.value) : undefined;
     if (draft === undefined) return show(<NotFound ask={ask} />, 404);
     if (draft.state !== 'open') return show(<Shut ask={ask} draft={draft} />, 409);
@@ -72,7 +67,7 @@ export async function add(
   changes: readonly Change[],
   again: (ask: DraftAsk, problem: string) => Promise<Answer> | Answer,
 ): Promise<Answer> {
-  const version = versionRead(ask.body['version']);
+  const version = rowVersion(ask.body['version']);
   const added = version.ok
     ? await addChanges(ask.db, ask.clock, ask.actor, { draftId: ask.draft.id, version: version.value, changes })
     : refused('changed_meanwhile');

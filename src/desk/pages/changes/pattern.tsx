@@ -3,6 +3,7 @@ import type { Band } from '../../../calendar/rules.ts';
 import type { KeptPattern } from '../../../calendar/state.ts';
 import { type Form, FormFields, form, line } from '../../../lib/form/index.ts';
 import { Button, type FormErrors } from '../../../lib/html/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { bandWords } from '../../parts/change-words.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -11,7 +12,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
 import { type BandRow, readBands, typedRows } from './bands.ts';
 import { bandsField } from './bands-field.tsx';
-import { add, ChangePage, type DraftAsk, DraftForm, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
 import { UsedBy } from './used-by.tsx';
 
 const NAME_LONGEST = 40;
@@ -138,7 +139,7 @@ const Others = ({ ask }: { ask: DraftAsk }) => (
 );
 
 const patternOf = (ask: DraftAsk, input: unknown): KeptPattern | undefined => {
-  const id = integerId(input);
+  const id = smallId(input);
   return id.ok ? ask.after.patterns.get(id.value) : undefined;
 };
 

@@ -4,6 +4,7 @@ import { readState } from '../../../calendar/read.ts';
 import type { CalendarState, KeptPattern } from '../../../calendar/state.ts';
 import { today } from '../../../lib/clock.ts';
 import { Button, PostForm, Says, SelectBox } from '../../../lib/html/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -12,7 +13,6 @@ import { namesOf } from '../../parts/counter-pick.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
-import { integerId } from './draft.tsx';
 import { isUsed, UseList } from './used-by.tsx';
 
 type Props = { state: CalendarState; names: Names; drafts: readonly Draft[]; day: string };
@@ -126,8 +126,8 @@ export async function patternsPage(ask: SignedAsk): Promise<Answer> {
 
 /** Goes to the form in an open draft, or begins one for it. */
 export async function beginPattern(ask: SignedAsk): Promise<Answer> {
-  const id = integerId(ask.body['id']);
-  const chosen = integerId(ask.body['draft']);
+  const id = smallId(ask.body['id']);
+  const chosen = smallId(ask.body['draft']);
   const pattern = id.ok ? (await readState(ask.db)).patterns.get(id.value) : undefined;
   const copy = field(ask.body, 'act') === 'copy';
   const name = pattern === undefined || copy ? '開庁時間パターンを作成する' : `開庁時間パターン「${pattern.name}」を変更する`;

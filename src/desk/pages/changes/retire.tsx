@@ -1,10 +1,11 @@
 import { usesOf } from '../../../calendar/judge.ts';
 import { Button, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { bandWords } from '../../parts/change-words.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, DraftPress, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftPress } from './draft.tsx';
 import { isUsed, UseList, useHrefs } from './used-by.tsx';
 
 type Pattern = NonNullable<ReturnType<DraftAsk['after']['patterns']['get']>>;
@@ -52,7 +53,7 @@ function RetirePage({ ask, pattern, problem }: { ask: DraftAsk; pattern: Pattern
 }
 
 const named = (ask: DraftAsk, input: unknown, then: (pattern: Pattern) => Answer | Promise<Answer>): Answer | Promise<Answer> => {
-  const id = integerId(input);
+  const id = smallId(input);
   const pattern = id.ok ? ask.after.patterns.get(id.value) : undefined;
   return pattern === undefined ? show(<NotFound ask={ask} />, 404) : then(pattern);
 };

@@ -2,12 +2,13 @@ import { applyChanges } from '../../../calendar/apply.ts';
 import { drawId } from '../../../calendar/drafts.ts';
 import { counterState, rulesOf } from '../../../calendar/state.ts';
 import { copiedWeek, weekChanges } from '../../../calendar/week.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
 import { readForm, untyped } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, integerId, withPicked } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, withPicked } from './draft.tsx';
 import { WeekForm, type WeekProps } from './week-form.tsx';
 import { CopyWeek, OtherRules } from './week-others.tsx';
 import { choiceOf, weekBoxes } from './week-read.ts';
@@ -90,7 +91,7 @@ export const submitWeek = (ask: DraftAsk) =>
 
 export const submitWeekRemoved = (ask: DraftAsk) =>
   withPicked(ask, ask.body, (picked) => {
-    const id = integerId(ask.body['rule']);
+    const id = smallId(ask.body['rule']);
     const known = rulesOf(ask.after, picked.counter).weekRules.some((rule) => id.ok && rule.id === id.value);
     if (!id.ok || !known) return unchanged(ask, picked, 'その規則は、もうありません。', 409);
     return add(ask, [{ kind: 'week-rule-removed', counter: picked.counter, id: id.value }], (fresh, problem) =>

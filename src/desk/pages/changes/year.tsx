@@ -10,11 +10,12 @@ import {
 import { counterKey } from '../../../calendar/state.ts';
 import { eraYear, shortDate } from '../../../lib/dates/format.ts';
 import { Button, Select } from '../../../lib/html/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { Acts } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, DraftPress, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftPress } from './draft.tsx';
 import { NoneTicked, noneTicked, RowTick, tickedRows } from './picks.tsx';
 
 const BY_WORDS: Record<CopiedBy, string> = {
@@ -149,7 +150,7 @@ function page(ask: DraftAsk, year: number, more: Partial<Props> = {}, status = 2
 /** Last year's, this year's or the next; this year's where none of these was asked for. */
 function yearOf(ask: DraftAsk, input: unknown): number {
   const thisYear = Number(ask.day.slice(0, 4));
-  const asked = integerId(input);
+  const asked = smallId(input);
   return asked.ok && Math.abs(asked.value - thisYear) <= 1 ? asked.value : thisYear;
 }
 

@@ -18,7 +18,7 @@ import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import { smallId } from '../../../lib/values/ids.ts';
+import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
@@ -63,7 +63,7 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
 }
 
 const version = (ask: SignedAsk): number => {
-  const read = wholeNumber(0, 1_000_000_000)(ask.body['version']);
+  const read = rowVersion(ask.body['version']);
   return read.ok ? read.value : -1;
 };
 

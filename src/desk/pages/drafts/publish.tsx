@@ -5,8 +5,7 @@ import { readOutsideNames } from '../../../closing/outside-names.ts';
 import { type Preview, readPreview } from '../../../closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../../closing/publish.ts';
 import { finishPublish } from '../../../closing/steps.ts';
-import { smallId } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
 import type { Names } from '../../parts/change-words.ts';
@@ -65,7 +64,7 @@ async function previewPage(ask: SignedAsk, draft: Draft, refused?: { words: stri
 }
 
 async function press(ask: SignedAsk, draft: Draft): Promise<Answer> {
-  const read = wholeNumber(0, 1_000_000_000)(ask.body['version']);
+  const read = rowVersion(ask.body['version']);
   const previewVersion = field(ask.body, 'preview').slice(0, 64);
   const published = await publish(ask.db, ask.clock, ask.actor, {
     draftId: draft.id,

@@ -2,8 +2,7 @@ import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { type Form, form, phone, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { rowId } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowId, rowVersion } from '../../../lib/values/ids.ts';
 import { setPhone } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { remarksOfParty, writeMemberRemark } from '../../../reservations/remarks.ts';
@@ -88,7 +87,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
 async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const here = paths.reservation(reservation.id);
   const remarked = can(ask.session, 'people.remark') ? await remarksOf(ask, reservation) : [];
-  const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+  const version = rowVersion(ask.body['version']);
   const read = readForm(ask, contactForm(remarked));
   if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
   const again = (errors: FormErrors, meanwhile: boolean) =>

@@ -1,6 +1,6 @@
 import { type Form, form, mail } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import { checkMail } from '../../../reservations/held-mails.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
@@ -80,7 +80,7 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
     'booking.make',
     withReservation(async (ask, reservation) => {
       const here = paths.reservation(reservation.id);
-      const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+      const version = rowVersion(ask.body['version']);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
       if (ask.body['act'] === 'check') {
         const checked = await checkMail(ask.db, ask.actor, { id: reservation.id, version: version.value });

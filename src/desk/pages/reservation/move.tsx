@@ -2,7 +2,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { type MoveRefusal, move } from '../../../reservations/acts.ts';
 import { officesOfParty } from '../../../reservations/grid.ts';
@@ -173,7 +173,7 @@ async function lost(
 async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const props = await read(ask, reservation, { ...ask.body, slot: field(ask.body, 'shown'), office: field(ask.body, 'at') });
   const { chosen } = props.places;
-  const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+  const version = rowVersion(ask.body['version']);
   if (chosen === undefined || !version.ok) return lost(ask, reservation, chosen, 'slot_unknown');
   const full = chosen.free < reservation.units;
   if (full && !can(ask.session, 'booking.exceed')) return lost(ask, reservation, chosen, 'full');

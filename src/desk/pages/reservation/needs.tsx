@@ -1,7 +1,7 @@
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { answer, needsOfParty, type PartyNeeds } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import type { Need } from '../../../services/needs.ts';
@@ -13,8 +13,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
 import { mailedTo, whenWords } from './words.ts';
-
-const version = wholeNumber(0, 1_000_000);
 
 const formOf = ({ asks }: PartyNeeds, one: PartyNeeds['people'][number]) =>
   needsForm(asks, one.under15 === true, `p${one.place}-`);
@@ -123,7 +121,7 @@ async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer
 
 async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const party = await needsOfParty(ask.db, reservation.id);
-  const seen = version(ask.body['version']);
+  const seen = rowVersion(ask.body['version']);
   if (!seen.ok) return go(paths.needs(reservation.id));
   const needs: Record<string, Need[]> = {};
   for (const one of party.people) {

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { type AddRefusal, addMember, removeMember } from '../../../reservations/acts.ts';
 import { needsOfParty, placedIn } from '../../../reservations/needs.ts';
 import { isMember, type MemberRequest } from '../../../reservations/person.ts';
@@ -17,8 +17,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { addReasons, PeoplePage, type PeopleProps } from './people-view.tsx';
 import type { WithReservation } from './with.ts';
-
-const version = wholeNumber(0, 1_000_000);
 
 async function read(
   ask: SignedAsk,
@@ -39,7 +37,7 @@ const page = (ask: SignedAsk, props: PeopleProps, status = 200): Answer => show(
 async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const props = await read(ask, reservation, ask.body);
   const { who, standing } = props;
-  const seen = version(ask.body['version']);
+  const seen = rowVersion(ask.body['version']);
   const here = paths.people(reservation.id);
   if (who === undefined || !seen.ok) return go(here);
   if (standing?.handOver !== undefined) return page(ask, props, 409);
@@ -68,7 +66,7 @@ function problemOf(ask: SignedAsk, reason: AddRefusal): Pick<PeopleProps, 'probl
 }
 
 async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
-  const [seen, one] = [version(ask.body['version']), memberPosition(ask.body['position'])];
+  const [seen, one] = [rowVersion(ask.body['version']), memberPosition(ask.body['position'])];
   const here = paths.people(reservation.id);
   if (!seen.ok || !one.ok) return go(here);
   const removed = await removeMember(ask.db, ask.actor, {

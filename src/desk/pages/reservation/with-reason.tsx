@@ -4,7 +4,7 @@ import { form, line } from '../../../lib/form/index.ts';
 import { Button, type ButtonKind, type FormErrors, hasErrors, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -80,7 +80,7 @@ export const reasonedRoutes = (withReservation: WithReservation, reasoned: Reaso
     reasoned.path(':id'),
     'booking.make',
     withReservation(async (ask, reservation) => {
-      const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+      const version = rowVersion(ask.body['version']);
       const here = paths.reservation(reservation.id);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
       const typed = readForm(ask, reasonForm(reasoned));

@@ -1,6 +1,6 @@
 import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { rowVersion } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { change, DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import type { EntryRow } from '../../../waiting/read.ts';
@@ -72,7 +72,7 @@ export const changeSubmit = (ask: SignedAsk): Promise<Answer> =>
     if (!typed.ok || hasErrors(errors)) return page(ask, row, { errors, status: 422 });
     const { value } = typed;
     const mail = mailAddress(value.mail ?? '');
-    const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+    const version = rowVersion(ask.body['version']);
     const changed = await change(ask.db, ask.actor, {
       id: row.id,
       version: version.ok ? version.value : -1,
