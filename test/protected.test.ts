@@ -200,9 +200,10 @@ const kindOf = (address: string): string | undefined => {
 };
 
 /** The lines of the log that say that who may see everybody looked at a page or a list; taken away, so that each page is the first look. */
-const looks = () =>
+const looks = (since = 0) =>
   fresh.db.run(sql`
-    DELETE FROM audit.events e USING staff.accounts a WHERE a.id = e.staff_id AND a.login = 'seeing' AND e.act ~ '^(desk[.]saw-|list[.])'`);
+    DELETE FROM audit.events e USING staff.accounts a
+    WHERE e.id > ${since}::bigint AND a.id = e.staff_id AND a.login = 'seeing' AND e.act ~ '^(desk[.]saw-|list[.])'`);
 
 type Opened = { address: string; html: string; names: boolean; logged: boolean };
 
@@ -220,12 +221,17 @@ async function addresses(): Promise<Map<string, Opened>> {
   for (const { href } of features.flatMap(({ menu = [] }) => menu)) add(href);
   for (const address of await presses()) add(address);
   for (const { path } of pages) for (const address of path.includes(':') ? await idsFor(path) : [path]) add(address);
-  for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-    await looks();
+  await looks();
+  // What stands before is not read again at every page.
+  const { last } = await fresh.db.one<{ last: number }>(sql`SELECT max(id) AS last FROM audit.events`);
+  let before: Opened | undefined;
+  for (let one = waiting.shift(); one !== undefined; before = one, one = waiting.shift()) {
+    // Those of a page that names somebody were taken away when they were looked for.
+    if (before?.names === false) await looks(last);
     const { html } = await seeing.get(one.address);
     one.html = html;
     one.names = told(html).length > 0;
-    one.logged = !one.names || (await looks()) > 0;
+    one.logged = !one.names || (await looks(last)) > 0;
     for (const [, link = ''] of html.matchAll(/\shref="(\/[^"#]*)/gu)) add(link.replaceAll('&amp;', '&'));
   }
   return found;
