@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillDemo } from '../src/demo/fill.ts';
 import { features, routes } from '../src/desk/app.tsx';
 import { paths } from '../src/desk/paths.ts';
 import { workOnUploads } from '../src/intake/upload-jobs.ts';
@@ -8,7 +7,6 @@ import { LETTERS } from '../src/letters/letters.ts';
 import { writeLetter } from '../src/letters/write.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { cityDay } from '../src/lib/dates/jst.ts';
-import { connect } from '../src/lib/db/db.ts';
 import { raw, sql } from '../src/lib/db/sql.ts';
 import { japaneseSentences } from '../src/lib/form/index.ts';
 import { LISTS } from '../src/lists/all.ts';
@@ -18,7 +16,8 @@ import { countHidden, knownOf, linesOf } from '../src/lists/read.ts';
 import type { ClaimedMail } from '../src/outbox/queue.ts';
 import { RIGHTS } from '../src/staff/rights.ts';
 import { signedIn, type Visitor } from './support/browse.ts';
-import { type FreshDatabase, freshDatabase } from './support/database.ts';
+import type { FreshDatabase } from './support/database.ts';
+import { demoDatabase } from './support/demo.ts';
 import { PASSWORD, startDesk, type TestDesk } from './support/desk.ts';
 import { formFields, postForms } from './support/forms.ts';
 import { unzip } from './support/workbook.ts';
@@ -54,10 +53,7 @@ const hideEverybody = () =>
     UPDATE waiting.entries SET phone = '09012349876', mail = CASE WHEN mail IS NOT NULL THEN 'himitsu@example.jp' END`);
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  // As `start` fills it: one statement of it takes long on a machine under load.
-  const filling = connect({ url: fresh.url, max: 2, name: 'test-fill', queryTimeoutMs: 120_000 });
-  await fillDemo(filling, systemClock, () => {}, 4_000).finally(() => filling.close());
+  fresh = await demoDatabase();
   await hideEverybody();
   desk = await startDesk(fresh);
   const rights = Object.keys(RIGHTS).filter((right) => right !== 'cards.protected');

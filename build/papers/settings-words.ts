@@ -42,6 +42,7 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
   deskPool: '職員画面1プロセスのデータベース接続数',
   workerPool: '定時の処理1プロセスのデータベース接続数',
   dataDir: '練習用のデータと、命令が書くファイルの場所',
+  demoCards: '練習用の街を初めて作るときの、架空のカードの枚数',
   rateLimit: '予約サイトが1つの接続元から1分に受ける要求の数',
   lineDelay: '順番待ちを始める、処理の遅れか待ち時間（ミリ秒）',
   lineUnderWay: '順番待ちを始める、同時に処理中の要求の数',
@@ -57,6 +58,7 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
 const ALLOWED: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [kinds.PORT, '0〜65535（0は空いているもの）'],
   [kinds.COUNT, '1〜100000000'],
+  [kinds.DEMO_CARDS, '1500〜1000000'],
   [kinds.LANES, '0〜64'],
   [kinds.MEGABYTES, '1〜500'],
   [kinds.CONNECTIONS, '1〜500'],

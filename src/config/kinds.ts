@@ -60,6 +60,8 @@ export const PORT = wholeNumber(0, 65_535, 'a port, 0 to 65535 (0: any free one)
 export const COUNT = wholeNumber(1, 100_000_000, 'a whole number, 1 to 100000000');
 /** As many as a list may have that a command takes in. */
 export const MEGABYTES = wholeNumber(1, 500, 'a whole number, 1 to 500');
+/** With fewer not everything that the demo shows finds its card. */
+export const DEMO_CARDS = wholeNumber(1_500, 1_000_000, 'a whole number, 1500 to 1000000');
 export const LANES = wholeNumber(0, 64, 'a whole number, 0 to 64');
 export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
 export const POSTGRES_URL: Kind<string> = {

@@ -5,6 +5,7 @@ import {
   ADDRESSES,
   CONNECTIONS,
   COUNT,
+  DEMO_CARDS,
   FILE,
   FOLDER,
   FOLDERS,
@@ -126,6 +127,7 @@ export const SETTINGS = {
     'Largest file a form at the desk may carry, in MB; after a change `madoguchi proxy` makes the proxy’s configuration anew',
   ),
   dataDir: usually('DATA_DIR', FOLDER, join(ROOT, '.data'), 'Database and mails of the demo; files that commands write'),
+  demoCards: usually('DEMO_CARDS', DEMO_CARDS, '20000', 'Made-up cards of the demo’s first start'),
   rateLimit: usually(
     'RATE_LIMIT',
     COUNT,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { demoDatabase } from '../../test/support/demo.ts';
 import { listParcels } from '../cards/parcels.ts';
 import { planPlacing } from '../cards/storage-rules.ts';
 import { unclosedDays } from '../counter/day-end.ts';
@@ -10,9 +11,8 @@ import { demoHints, fillDemo } from './fill.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  await fillDemo(fresh.db, systemClock, () => {}, 4_000);
   // Seven seconds on two quiet processors; a busy machine has taken a minute.
+  fresh = await demoDatabase();
 });
 afterAll(() => fresh.drop());
 
@@ -118,7 +118,7 @@ it('the clock of the database is its own again', async () => {
 
 it('a second start fills nothing', async () => {
   const before = await count('audit.events');
-  await fillDemo(fresh.db, systemClock, () => {});
+  await fillDemo(fresh.db, systemClock, () => {}, 4_000);
   expect(await count('audit.events')).toBe(before);
 });
 

@@ -25,7 +25,6 @@ import { fillTerminals } from './terminals.ts';
 import { fillVisits } from './visits.ts';
 import { fillWaiting } from './waiting.ts';
 
-const CARDS = 20_000;
 const OPERATOR = { kind: 'operator' } as const;
 
 /** A list of made-up cards, taken in as any list is. */
@@ -55,7 +54,7 @@ const analyze = (tx: Tx): Promise<number> =>
  * Fills the made-up Kurume once: offices, hours, slots, cards, accounts, visits. Steps that are done are not done again, so a start that was
  * cut off goes on where it was. `db` connects as the embedded database's superuser; nothing but the demo has one.
  */
-export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void, cardCount = CARDS): Promise<void> {
+export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void, cardCount: number): Promise<void> {
   const { city, visits } = await db.one<{ city: boolean; visits: boolean }>(
     sql`SELECT EXISTS (SELECT FROM offices.offices) AS city, EXISTS (SELECT FROM site.settings WHERE key = 'demo-filled') AS visits`,
   );

@@ -86,7 +86,7 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     const { fillDemo, demoHints } = await import('../demo/fill.ts');
     const { openToAll } = await import('../demo/accounts.ts');
     const db = connect({ url: database.urls.installer, max: 2, name: 'madoguchi-demo', queryTimeoutMs: 120_000 });
-    await fillDemo(db, systemClock, log);
+    await fillDemo(db, systemClock, log, config.demoCards);
     if (practice) {
       const { fillPractice } = await import('../demo/practice.ts');
       await fillPractice(db, systemClock);

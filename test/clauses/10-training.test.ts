@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillDemo } from '../../src/demo/fill.ts';
 import { fillPractice, PRACTICE_PASSWORD, practiceCard } from '../../src/demo/practice.ts';
 import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -10,7 +9,8 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { ROOT } from '../../src/lib/root.ts';
 import { signedIn, type Visitor, visitor } from '../support/browse.ts';
 import { startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { demoDatabase } from '../support/demo.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
 import { words } from '../support/pages.ts';
@@ -24,12 +24,10 @@ let desk: TestDesk;
 let citizen: TestCitizenDoor;
 let gates: { citizen: Gate; desk: Gate };
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  await fillDemo(fresh.db, systemClock, () => {}, 1_500);
+  fresh = await demoDatabase();
   await fillPractice(fresh.db, systemClock);
   [desk, citizen] = await Promise.all([startDesk(fresh), startCitizenDoor(fresh)]);
   gates = { citizen: await openGate(citizen.url), desk: await openGate(desk.url) };
-  // As long as fill.db.test.ts waits for the same city.
 });
 afterAll(async () => {
   await Promise.all([gates.citizen.close(), gates.desk.close()]);

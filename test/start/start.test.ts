@@ -14,7 +14,7 @@ import { freePorts, type Ports, type System, startSystem } from '../support/mado
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-start-'));
 chmodSync(folder, 0o755);
 const dataDir = join(folder, 'data');
-let ports: Ports;
+let ports: Ports & { DEMO_CARDS: string };
 let system: System;
 
 type States = Record<string, { ready: boolean; pid: number }>;
@@ -35,7 +35,8 @@ function desk() {
 const postmaster = (): number => Number(readFileSync(join(dataDir, 'db', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 beforeAll(async () => {
-  ports = await freePorts();
+  // The largest need here is 200 people.
+  ports = { ...(await freePorts()), DEMO_CARDS: '4000' };
   system = await startSystem(dataDir, ports);
 });
 afterAll(async () => {

@@ -40,16 +40,52 @@ async function once(url: string, text: string): Promise<void> {
 export const freshDatabase = async ({ version = 18 }: { version?: 15 | 18 } = {}): Promise<FreshDatabase> =>
   databaseIn(await clusterOf(version));
 
-/** The same in a cluster of the test's own. */
-export async function databaseIn(cluster: Cluster): Promise<FreshDatabase> {
+/** The same with what `fill` puts into it. Whoever asks first in a run for this name fills it, the others copy what they filled. */
+export async function filledDatabase(name: string, fill: (db: Db) => Promise<unknown>): Promise<FreshDatabase> {
+  const cluster = await clusterOf(18);
+  const template = `${TEMPLATE}_${name}`;
+  if (!made.has(template)) await makeOnce(cluster, template, fill);
+  made.add(template);
+  return databaseIn(cluster, template);
+}
+
+/** What is there to copy, as far as this worker knows. */
+const made = new Set<string>();
+
+/** Makes a database to copy where the cluster has none of this name yet; who asks meanwhile waits for it. */
+async function makeOnce(cluster: Cluster, name: string, fill: (db: Db) => Promise<unknown>): Promise<void> {
+  const admin = clientFor({ connectionString: superuserAt(cluster, 'postgres') });
+  await admin.connect();
+  try {
+    await admin.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount !== 0) return;
+    // It is given its name last: what failed half way is not copied.
+    const half = `${name}_half`;
+    await admin.query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${half} TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
+    // One statement of a whole city takes long on a machine under load.
+    const db = connect({ url: superuserAt(cluster, half), max: 2, name: 'test-fill', queryTimeoutMs: 120_000 });
+    await fill(db).finally(() => db.close());
+    await admin.query(`ALTER DATABASE ${half} RENAME TO ${name}`);
+  } finally {
+    await admin.end();
+  }
+}
+
+const superuserAt = ({ hosts, port, superuserPassword }: Cluster, database: string): string =>
+  `postgres://postgres:${superuserPassword}@${hosts ?? `127.0.0.1:${port}`}/${database}`;
+
+/** The same in a cluster of the test's own; `template`: what is copied. */
+export async function databaseIn(cluster: Cluster, template = TEMPLATE): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const at = (database: string, user: string, password: string) =>
     `postgres://${user}:${password}@${cluster.hosts ?? `127.0.0.1:${cluster.port}`}/${database}`;
-  const admin = at('postgres', 'postgres', cluster.superuserPassword);
-  await once(admin, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
+  const admin = superuserAt(cluster, 'postgres');
+  await once(admin, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   // What is granted on a database is not copied with it; migrate does the same in production.
   await once(admin, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE ${name} TO madoguchi_desk`);
-  const url = at(name, 'postgres', cluster.superuserPassword);
+  const url = superuserAt(cluster, name);
   const db = connect({ url, max: 10, name: 'test' });
   return {
     url,

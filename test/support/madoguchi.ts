@@ -19,6 +19,8 @@ export type System = {
 };
 
 export type Ports = { CITIZEN_PORT: string; DESK_PORT: string; MAIL_PORT: string; HEALTH_PORT: string; STAND_IN_PORT: string };
+/** What the product is started with beside its folder. */
+type Started = Ports & { DEMO_CARDS?: string };
 
 /** Five ports that were free a moment ago. */
 export async function freePorts(): Promise<Ports> {
@@ -40,7 +42,7 @@ export async function freePorts(): Promise<Ports> {
 }
 
 /** Starts the built product as `npm start` does; resolves when it says it is ready or has ended. */
-export async function startSystem(dataDir: string, ports: Ports, args: string[] = []): Promise<System> {
+export async function startSystem(dataDir: string, ports: Started, args: string[] = []): Promise<System> {
   const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'start', ...args], {
     env: { ...otherClock(process.env), PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, ...ports },
     stdio: ['ignore', 'pipe', 'pipe'],
