@@ -11,9 +11,9 @@ import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../races/arena.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import type { FreshDatabase } from '../support/database.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { buildRuledCity, openDay, type RuledCity, slotOn } from '../support/ruled-city.ts';
+import { openDay, openRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { makeCard } from '../support/small-city.ts';
 
 const STAFF: Actor = { kind: 'staff', staffId: 1 };
@@ -22,8 +22,7 @@ let fresh: FreshDatabase;
 let db: Db;
 let city: RuledCity;
 beforeEach(async () => {
-  fresh = await freshDatabase();
-  city = await buildRuledCity(fresh.db);
+  ({ fresh, city } = await openRuledCity());
   db = connect({ url: fresh.urlFor('desk'), max: 6, name: 'publish' });
 });
 afterEach(async () => {

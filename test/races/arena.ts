@@ -4,9 +4,9 @@ import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/act
 import { connect, type Db, type Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type BookRequest, book } from '../../src/reservations/acts.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildRuledCity, type RuledCity } from '../support/ruled-city.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openRuledCity, type RuledCity } from '../support/ruled-city.ts';
+import { BY_PHONE, makeCard, openSmallCity, type SmallCity, slotAt } from '../support/small-city.ts';
 
 export const CALLER = { requestId: 'race', source: '192.0.2.0' };
 export const STAFF: Actor = { kind: 'staff', staffId: 1 };
@@ -45,14 +45,13 @@ export type Arena = {
 
 /** @param capacity places of every slot  @param connections at most, for citizens and desk each */
 export async function openArena(capacity: number, connections = 16): Promise<Arena> {
-  const fresh = await freshDatabase();
-  return arenaIn(fresh, await buildSmallCity(fresh.db, capacity), connections);
+  const { fresh, city } = await openSmallCity(capacity);
+  return arenaIn(fresh, city, connections);
 }
 
 /** The same with a city whose slots were laid out from rules: there, hours can be changed. */
 export async function openRuledArena(capacity: number, connections = 16): Promise<Arena & { city: RuledCity }> {
-  const fresh = await freshDatabase();
-  const city = await buildRuledCity(fresh.db, capacity);
+  const { fresh, city } = await openRuledCity(capacity);
   return { ...(await arenaIn(fresh, city, connections)), city };
 }
 

@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { readDraft } from '../../src/calendar/drafts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, signedIn, type Visitor } from './browse.ts';
-import { type FreshDatabase, freshDatabase } from './database.ts';
+import type { FreshDatabase } from './database.ts';
 import { PASSWORD, startDesk, type TestDesk } from './desk.ts';
 import { formFields, wrongBoxes } from './forms.ts';
 import { htmlFaults } from './html.ts';
-import { buildRuledCity, type RuledCity } from './ruled-city.ts';
+import { openRuledCity, type RuledCity } from './ruled-city.ts';
 
 /** A city with rules, its desk, and an administrator who changes the calendar through the pages of drafts. */
 export type Drafting = {
@@ -35,8 +35,7 @@ type Refused = { boxes: string[]; words: string };
 const said = ({ html }: Page): string => html.replace(/<[^>]*>/gu, '').replace(/\s+/gu, ' ');
 
 export async function startDrafting(): Promise<Drafting> {
-  const fresh = await freshDatabase();
-  const city = await buildRuledCity(fresh.db);
+  const { fresh, city } = await openRuledCity();
   const desk = await startDesk(fresh);
   await desk.account('ide', ['admin'], city.main, '井手 誠');
   const me = await signedIn(desk.url, 'ide', PASSWORD);

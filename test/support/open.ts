@@ -3,9 +3,9 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
 import { startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
-import { type FreshDatabase, freshDatabase } from './database.ts';
+import type { FreshDatabase } from './database.ts';
 import { startDesk, type TestDesk } from './desk.ts';
-import { buildSmallCity, type SmallCity } from './small-city.ts';
+import { openSmallCity, type SmallCity } from './small-city.ts';
 
 /** What a test works in: its database goes when its door closes. */
 type Opened = { fresh: FreshDatabase; city: SmallCity };
@@ -14,8 +14,7 @@ async function open<Door extends { close(): Promise<void> }>(
   capacity: number | undefined,
   start: (fresh: FreshDatabase) => Promise<Door>,
 ): Promise<Opened & { door: Door }> {
-  const fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db, capacity);
+  const { fresh, city } = await openSmallCity(capacity);
   const door = await start(fresh);
   const close = async () => {
     await door.close();
@@ -39,9 +38,8 @@ export async function openActs(
   role: 'admin' | 'counter',
   capacity?: number,
 ): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
-  const fresh = await freshDatabase();
+  const { fresh, city } = await openSmallCity(capacity);
   const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  const city = await buildSmallCity(fresh.db, capacity);
   const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] });
   if (!made.ok) throw new Error(made.reason);
   const close = async () => {

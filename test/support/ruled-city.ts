@@ -2,6 +2,8 @@ import { extendHorizon } from '../../src/closing/horizon.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { type FreshDatabase, filledDatabase } from './database.ts';
+import { thisDay } from './small-city.ts';
 
 /** Two offices and one service whose slots were laid out from rules, as the nightly horizon does. */
 export type RuledCity = { main: number; branch: number; service: number; pattern: number; today: string };
@@ -34,6 +36,15 @@ export async function buildRuledCity(db: Db, capacity = 2, clock: Clock = system
   }
   await db.transaction((tx) => extendHorizon(tx, clock));
   return { main, branch, service, pattern, today };
+}
+
+/** A database of this test's own with a ruled city in it, made once a run and copied. */
+export async function openRuledCity(capacity = 2): Promise<{ fresh: FreshDatabase; city: RuledCity }> {
+  const fresh = await filledDatabase(`ruled_${capacity}_${thisDay()}`, (db) => buildRuledCity(db, capacity));
+  const city = await fresh.db.one<RuledCity>(sql`
+    SELECT m.id AS main, b.id AS branch, s.id AS service, p.id AS pattern, lib.day_of(lib.now()) AS today
+    FROM offices.offices m, offices.offices b, services.services s, calendar.patterns p WHERE m.code = 'honcho' AND b.code = 'kitano'`);
+  return { fresh, city };
 }
 
 /** The days of a city that were given out. */

@@ -1,7 +1,9 @@
 import { searchPairs } from '../../src/cards/search-keys.ts';
+import { systemClock, today } from '../../src/lib/clock.ts';
 import type { Db, Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { kanaKey, nameKey, personKey } from '../../src/lib/japanese/keys.ts';
+import { type FreshDatabase, filledDatabase } from './database.ts';
 
 /** Two offices, one service and thirty open days around today: the least in which something can be booked. */
 export type SmallCity = { main: number; branch: number; service: number; today: string };
@@ -29,6 +31,18 @@ export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
   const city = { main, branch, service, today };
   for (const id of [main, branch]) await layOut(db, city, id, service, capacity);
   return city;
+}
+
+/** A city is made for its day: one that was made before midnight is none of today. */
+export const thisDay = (): string => today(systemClock).toString().replaceAll('-', '');
+
+/** A database of this test's own with a small city in it, made once a run and copied. One at another time of its own is made by `buildSmallCity`. */
+export async function openSmallCity(capacity = 2): Promise<{ fresh: FreshDatabase; city: SmallCity }> {
+  const fresh = await filledDatabase(`small_${capacity}_${thisDay()}`, (db) => buildSmallCity(db, capacity));
+  const city = await fresh.db.one<SmallCity>(sql`
+    SELECT m.id AS main, b.id AS branch, s.id AS service, (SELECT min(day) + ${DAYS_BACK}::integer FROM calendar.days) AS today
+    FROM offices.offices m, offices.offices b, services.services s WHERE m.code = 'honcho' AND b.code = 'kitano'`);
+  return { fresh, city };
 }
 
 /** Windows, days and hourly slots of a service at an office. */

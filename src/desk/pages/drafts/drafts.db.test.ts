@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deskRequest } from '../../../../test/races/arena.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
-import { buildRuledCity, openDay, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
+import { openDay, openRuledCity, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
 import { addChanges, readDraft } from '../../../calendar/drafts.ts';
 import { systemClock } from '../../../lib/clock.ts';
@@ -23,8 +23,7 @@ let clerk: Visitor;
 let staffId = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildRuledCity(fresh.db);
+  ({ fresh, city } = await openRuledCity());
   desk = await startDesk(fresh);
   staffId = await desk.account('admin', ['admin'], city.main);
   await desk.account('counter', ['counter'], city.main);
