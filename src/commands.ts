@@ -146,7 +146,7 @@ export const COMMANDS: Record<string, Entry> = {
       }),
   },
   check: {
-    about: 'check [citizen] [desk] [worker] [stand-in]: what is wrong before anything starts, in sentences',
+    about: 'check [citizen] [desk] [worker] [stand-in] [backup]: what is wrong before anything starts, in sentences',
     run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
   },
   components: {

@@ -55,16 +55,22 @@ function ofSite(setting: 'CITIZEN_ORIGIN' | 'DESK_ORIGIN', origin: string, given
   return found;
 }
 
-/** Backups of a worker that lacks a setting for them are somebody else's, or nobody's. */
-function ofBackups({ backupDatabaseUrl, backupDirs, backupKey }: Risky): Risk[] {
+/** Backups of a worker that lacks a setting for them are somebody else's, or nobody's; the command cannot do without. */
+function ofBackups(command: 'worker' | 'backup', { backupDatabaseUrl, backupDirs, backupKey }: Risky): Risk[] {
   const setting = 'BACKUP_DIRS';
   if (backupDatabaseUrl === undefined || backupDirs === undefined || backupKey === undefined)
     return [
-      {
-        level: 'care',
-        setting,
-        says: 'BACKUP_DATABASE_URL, BACKUP_DIRS and BACKUP_KEY are not all set: this worker takes no backups, another machine must take them (docs/operations.md).',
-      },
+      command === 'backup'
+        ? {
+            level: 'wrong',
+            setting,
+            says: 'BACKUP_DATABASE_URL, BACKUP_DIRS and BACKUP_KEY are not all set: no backup can be taken.',
+          }
+        : {
+            level: 'care',
+            setting,
+            says: 'BACKUP_DATABASE_URL, BACKUP_DIRS and BACKUP_KEY are not all set: this worker takes no backups, another machine must take them (docs/operations.md).',
+          },
     ];
   if (backupDirs.length > 1) return [];
   return [
@@ -77,7 +83,7 @@ function ofBackups({ backupDatabaseUrl, backupDirs, backupKey }: Risky): Risk[] 
 }
 
 /** What is risky or cannot work in the settings one process was given. Nothing of it concerns a site that this machine alone reaches. */
-export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in', given: Risky): Risk[] {
+export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in' | 'backup', given: Risky): Risk[] {
   const { citizenOrigin, deskOrigin } = given;
   const found: Risk[] = [];
   if (command === 'citizen' && citizenOrigin !== undefined) found.push(...ofSite('CITIZEN_ORIGIN', citizenOrigin, given));
@@ -107,7 +113,7 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in', giv
         setting: 'LOG_DIR',
         says: 'LOG_DIR is not set: nobody seals, backs up or keeps the processes’ logs for the city’s years. Set it to a folder, or have the journal do all three (docs/operations.md).',
       });
-    found.push(...ofBackups(given));
+    found.push(...ofBackups(command, given));
     if (given.auditHeads === undefined)
       found.push({
         level: 'care',
@@ -115,6 +121,7 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in', giv
         says: 'AUDIT_HEADS is not set: nobody would notice a log whose end was cut off. Set it to a file on another machine or medium.',
       });
   }
+  if (command === 'backup') found.push(...ofBackups(command, given));
   if (given.auditKey !== undefined && given.auditKey === given.cookieSecret)
     found.push({
       level: 'wrong',

@@ -4,7 +4,6 @@ import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Context, Form, Input } from '../lib/form/index.ts';
 import type { FormErrors } from '../lib/html/index.ts';
 import type { Office } from '../offices/read.ts';
-import type { Service } from '../services/read.ts';
 import type { Right } from '../staff/rights.ts';
 import { longStatement, orderOf } from './order.ts';
 
@@ -51,7 +50,8 @@ export type Press = { retryMail: number };
 export type Known = {
   /** Those in use first; one that is out of use says so in its name. */
   offices: (Office & { retired: boolean })[];
-  services: Service[];
+  /** The same. */
+  services: { code: string; name: string }[];
   /** `left`: it is out of use, and cards that are not handed over have it. */
   statuses: { code: string; name: string; category: string; retired: boolean; left: boolean }[];
 };

@@ -1,14 +1,14 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { listOfficeRecords, officeLabel } from '../offices/read.ts';
-import { listServices } from '../services/read.ts';
+import { listServiceRecords, serviceLabel } from '../services/read.ts';
 import type { Known, Line, ListFace, Prepared } from './list.ts';
 
 /** What filters choose from. */
 export async function readKnown(tx: Tx): Promise<Known> {
-  const [records, services, statuses] = await Promise.all([
+  const [records, serviceRecords, statuses] = await Promise.all([
     listOfficeRecords(tx),
-    listServices(tx),
+    listServiceRecords(tx),
     tx.rows<Known['statuses'][number]>(
       // The first card of a status in the order of an index: asked whether there is one, the database walks all cards where there is none.
       sql`SELECT s.code, s.name, s.category, s.retired_at IS NOT NULL AS retired,
@@ -24,6 +24,7 @@ export async function readKnown(tx: Tx): Promise<Known> {
     phone: office.facts.phone,
     retired: office.retiredAt !== null,
   }));
+  const services = serviceRecords.map((service) => ({ code: service.code, name: serviceLabel(service) }));
   return { offices, services, statuses };
 }
 

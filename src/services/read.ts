@@ -52,6 +52,10 @@ const RECORD = sql`
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>
   tx.rows<ServiceRecord>(sql`SELECT ${RECORD} FROM services.services ORDER BY retired_at IS NOT NULL, position, id`);
 
+/** What a service is called where one that is out of use may stand. */
+export const serviceLabel = ({ retiredAt, facts: { name } }: ServiceRecord): string =>
+  retiredAt === null ? name : `${name}（廃止）`;
+
 /** One service; `locked` for whoever is about to change it. */
 export const readService = (tx: Tx, id: number, locked: 'locked' | 'read' = 'read'): Promise<ServiceRecord | undefined> =>
   tx.row<ServiceRecord>(

@@ -187,3 +187,11 @@ test('the file of the stand-in alone is looked at as that of no door', async () 
   expect(await check(own)).toMatchObject({ rc: 0, says: '' });
   expect((await check({ ...own, CITIZEN_DATABASE_URL: undefined }, ['stand-in'])).says).toContain('CITIZEN_DATABASE_URL');
 });
+
+test('a machine that only takes the backups is looked at by its own file', async () => {
+  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
+  const lacks = await check({ ...none, BACKUP_DIRS: folder, BACKUP_KEY: 'a key for tests that is long enough three' });
+  expect(lacks).toMatchObject({ rc: 1 });
+  expect(lacks.says).toContain('no backup can be taken');
+  expect(lacks.says).not.toMatch(/worker|HEALTH_PORT/u);
+});

@@ -66,7 +66,7 @@ export const officeField = ({ offices }: Known, label = '交付場所') =>
     usual: ALL,
   });
 
-/** A service by its code, or all. */
+/** A service by its code, also one that is out of use, or all. */
 export const serviceField = ({ services }: Known) =>
   select<string>('手続き', [all('すべての手続き'), ...services.map(({ code, name }) => ({ value: code, label: name }))], {
     usual: ALL,

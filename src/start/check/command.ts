@@ -12,7 +12,8 @@ import { lookAtKey } from './key.ts';
 import { lookAtMail } from './mail.ts';
 import { lookAtProxy } from './proxy.ts';
 
-const PROCESSES = ['citizen', 'desk', 'worker', 'stand-in'] as const;
+/** `backup`: the command, by timers on a machine of its own; beside a worker its settings are the worker's. */
+const PROCESSES = ['citizen', 'desk', 'worker', 'stand-in', 'backup'] as const;
 type Process = (typeof PROCESSES)[number];
 
 /** What only this process is given: whoever sets one of them means to run it. */
@@ -21,6 +22,7 @@ const OWN: Record<Process, readonly (keyof typeof SETTINGS)[]> = {
   desk: ['deskDatabaseUrl'],
   worker: ['workerDatabaseUrl', 'sealerDatabaseUrl', 'smtpUrl'],
   'stand-in': ['standInDir'],
+  backup: ['backupDatabaseUrl', 'backupDirs', 'backupKey'],
 };
 
 const isSet = (environment: Environment, name: keyof typeof SETTINGS): boolean =>
@@ -31,7 +33,8 @@ function processesOf(args: readonly string[], environment: Environment): Process
   const unknown = args.find((arg) => !PROCESSES.some((name) => name === arg));
   if (unknown !== undefined) throw new Said(`check [${PROCESSES.join('] [')}]: "${unknown}" is none of them.`);
   if (args.length > 0) return PROCESSES.filter((name) => args.includes(name));
-  const meant = PROCESSES.filter((name) => OWN[name].some((setting) => isSet(environment, setting)));
+  const set = PROCESSES.filter((name) => OWN[name].some((setting) => isSet(environment, setting)));
+  const meant = set.includes('worker') ? set.filter((name) => name !== 'backup') : set;
   // The stand-in signs in as the citizens' door does: its file alone is no door's.
   return meant.includes('stand-in') && !isSet(environment, 'cookieSecret') ? meant.filter((name) => name !== 'citizen') : meant;
 }
@@ -87,7 +90,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
   if (has('worker') && smtpUrl !== undefined && mailFrom !== undefined) looks.push(lookAtMail(smtpUrl, mailFrom));
   if (has('citizen') && citizenOrigin !== undefined) looks.push(lookAtProxy('CITIZEN_ORIGIN', citizenOrigin));
   if (has('desk') && deskOrigin !== undefined) looks.push(lookAtProxy('DESK_ORIGIN', deskOrigin));
-  if (has('worker')) looks.push(lookAtBackups(config));
+  if (has('worker') || has('backup')) looks.push(lookAtBackups(config));
   const files = [
     ...(has('citizen') || has('desk') ? lookAtBuild() : []),
     ...(has('worker') && auditHeads !== undefined ? lookAtHeads(auditHeads) : []),
@@ -96,7 +99,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
 }
 
 /**
- * `madoguchi check [citizen] [desk] [worker] [stand-in]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
+ * `madoguchi check [citizen] [desk] [worker] [stand-in] [backup]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
  * before anything starts. Changes nothing, sends nothing. Ends with 1 where something cannot work.
  */
 export async function checkCommand(
@@ -106,12 +109,12 @@ export async function checkCommand(
   const processes = processesOf(args, environment);
   if (processes.length === 0)
     throw new Said(
-      'No process has a setting yet: "madoguchi settings" lists what each needs; "madoguchi check citizen desk worker stand-in" looks at all.',
+      'No process has a setting yet: "madoguchi settings" lists what each needs; "madoguchi check citizen desk worker stand-in backup" looks at all.',
     );
   const config = readable(environment);
   const risks = processes.flatMap((name) => risksOf(name, config)).map(({ level, says }) => ({ level, says }));
   const found: Finding[] = [...complaints(processes, environment), ...risks, ...(await surroundings(processes, config))];
-  if (config.healthPort === undefined)
+  if (config.healthPort === undefined && processes.some((name) => name !== 'backup'))
     found.push(care('HEALTH_PORT is not set: no process tells its health and metrics. Give each a port of its own.'));
   const said = new Set<string>();
   for (const level of ['wrong', 'care', 'good'] as const)
