@@ -9,6 +9,7 @@ import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
 import { addChanges, readDraft } from '../../../calendar/drafts.ts';
+import { finishPublish } from '../../../closing/steps.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -426,6 +427,8 @@ describe('where rows and rules differ', () => {
       version: fieldIn(fields.html, 'version'),
       preview: fieldIn(fields.html, 'preview'),
     });
+    // On a machine under load the page does not wait until all is laid out.
+    await expect.poll(() => finishPublish(desk.db, systemClock)).toBe(true);
     const preview = await me.get(`/calendar/drafts/${await shutting(day)}/preview`);
     expect(preview.html).toMatch(/<td class="right">1<span class="sub">ほかに\d日（長さ・職員枠だけ）<\/span>/u);
     expect(await htmlFaults(preview.html)).toEqual([]);
