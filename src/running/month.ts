@@ -241,7 +241,7 @@ export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
  * waits from the second day after it on. Without beats none.
  */
 export const MONTHS_WAITING = sql`
-  SELECT grouped(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
+  SELECT count(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
       date_trunc('month', CASE WHEN first.hour IS NOT NULL THEN greatest(lib.day_of(first.hour)::timestamp, lib.day_of(lib.now())::timestamp - interval '24 months') END),
       date_trunc('month', (lib.day_of(lib.now()) - 1)::timestamp) - interval '1 month', interval '1 month') AS m
     WHERE NOT EXISTS (SELECT FROM running.papers p WHERE p.kind = 'month' AND p.month = m::date)`;
