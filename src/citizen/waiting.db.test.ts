@@ -179,7 +179,7 @@ test('[8(3)④] the button of the mail pressed twice at one moment leads on both
   // Another form, in the same browser too, is told that the link was used.
   expect(heading(await good(await me.get(link), 410))).toBe('このリンクは使用済みです');
   await me.get('/cautions');
-  await me.post('/finish', {});
+  await me.post('/finish', { sure: 'yes' });
   expect(heading(await good(await press(), 410))).toBe('このリンクは使用済みです');
   await fresh.db.run(
     sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'citizen', 'waiting') FROM reservations.reservations WHERE state = 'held'`,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fixedClock } from '../lib/clock.ts';
 import { connectChecked } from '../schema/connect.ts';
-import { type Claimed, codeOf } from './upload-claim.ts';
+import { type Claimed, kindOfFault } from './upload-claim.ts';
 import { workHere } from './upload-jobs.ts';
 
 /** A list for the thread, and what the city's clock said when it was claimed. */
@@ -18,7 +18,7 @@ async function work(): Promise<ThreadAnswer> {
     await workHere(db, fixedClock(now), job);
     return {};
   } catch (error) {
-    return { fault: codeOf(error) };
+    return { fault: kindOfFault(error) };
   } finally {
     await db.close();
   }

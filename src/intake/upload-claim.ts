@@ -3,6 +3,7 @@ import { actorSql } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import type { ToldOfRows } from './kept-rows.ts';
 import type { Profile } from './profile.ts';
 import { LEASE, type UndoJob } from './undo-job.ts';
@@ -49,7 +50,7 @@ const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 
 /** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
-export const codeOf = (error: unknown): string => {
+export const kindOfFault = (error: unknown): string => {
   const code = codeOf(error) ?? (error instanceof Error ? error.name : '');
   return /^\w{1,40}$/u.test(code) ? code : 'unknown';
 };
@@ -78,6 +79,6 @@ export async function claim(db: Db, clock: Clock): Promise<Claimed | undefined> 
 
 /** Lets a list that failed wait a little for its next try; after the last one it waits for a person. */
 export async function noteFailure(db: Db, job: Claimed, error: unknown): Promise<void> {
-  if (job.tries >= MOST_TRIES) return giveUp(db, job, codeOf(error));
+  if (job.tries >= MOST_TRIES) return giveUp(db, job, kindOfFault(error));
   await db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() + ${job.tries} * ${PAUSE}::interval WHERE id = ${job.id}`);
 }

@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { changeAndForget, isHeld } from './pieces.ts';
 import { readList } from './read-list.ts';
 import { undoUpload } from './undo-job.ts';
-import { type Claimed, claim, codeOf, noteFailure } from './upload-claim.ts';
+import { type Claimed, claim, kindOfFault, noteFailure } from './upload-claim.ts';
 import { OWN_IMPORT } from './uploads.ts';
 
 /** Works on one list that this process has claimed: judges it, takes it in, or takes it back. Its state afterwards says what came of it. */
@@ -57,12 +57,12 @@ export function workOnUploads(db: Db, clock: Clock, log?: FaultLog, work: WorkOn
         const one = job;
         await work(own, clock, one).catch((error: unknown) => {
           if (error instanceof Stopped) throw error;
-          log?.error({ upload: one.id, try: one.tries, fault: codeOf(error) }, 'a list could not be worked on');
+          log?.error({ upload: one.id, try: one.tries, fault: kindOfFault(error) }, 'a list could not be worked on');
           return noteFailure(own, one, error);
         });
       }
     } catch (error) {
-      if (!(error instanceof Stopped)) log?.error({ fault: codeOf(error) }, 'the lists that wait could not be worked on');
+      if (!(error instanceof Stopped)) log?.error({ fault: kindOfFault(error) }, 'the lists that wait could not be worked on');
       throw error;
     } finally {
       running.delete(db);

@@ -169,12 +169,13 @@ BEGIN
         'intake.close_bookings', 'intake.end_wait', 'intake.forget_judged', 'intake.join_card', 'intake.next_booking', 'intake.wake_bookings',
         'keeping.begin_night', 'keeping.end_night', 'keeping.remove_cards', 'keeping.remove_reservations',
         'ledger.expire', 'ledger.lay_out', 'ledger.replan',
+        'letters.forget_mailings',
         'offices.hold_texts', 'offices.lock_texts',
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
         'running.beat',
         'services.hold_caution', 'services.hold_papers', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
-        'site.keep_texts',
+        'site.hold_notice', 'site.keep_texts', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_worker', f);
