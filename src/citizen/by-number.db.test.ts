@@ -16,7 +16,7 @@ let smtp: TestSmtp;
 let worker: TestWorker;
 
 beforeAll(async () => {
-  here = await openJourney();
+  here = await openJourney(50, { asBuilt: true });
   smtp = await startSmtp();
   worker = await startWorker(here.fresh, smtp.url);
 });

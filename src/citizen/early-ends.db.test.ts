@@ -25,7 +25,7 @@ import { nextMinute } from './parts/problems.tsx';
 let here: Journey;
 
 beforeAll(async () => {
-  here = await openJourney(1);
+  here = await openJourney(1, { asBuilt: true });
 });
 afterEach(() => travel(here.fresh.db, 0));
 afterAll(() => here.door.close());

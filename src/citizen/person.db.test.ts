@@ -31,7 +31,7 @@ let hour = 0;
 let people = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, door } = await openCitizenDoor(2));
+  ({ fresh, city, door } = await openCitizenDoor(2, { asBuilt: true }));
 });
 beforeEach(async () => {
   hour += 1;

@@ -1,7 +1,16 @@
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Visitor, visitor } from './browse.ts';
-import { addCautions, expectTo, nextMail, type TestCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from './citizen.ts';
+import {
+  addCautions,
+  type DoorAs,
+  expectTo,
+  nextMail,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+  walkToHold,
+} from './citizen.ts';
 import type { FreshDatabase } from './database.ts';
 import { openCitizenDoor } from './open.ts';
 import { type CardMade, makeCard, type SmallCity, slotAt } from './small-city.ts';
@@ -29,8 +38,8 @@ export type Journey = {
 };
 
 /** `capacity`: places an hour. */
-export async function openJourney(capacity = 50): Promise<Journey> {
-  const { fresh, city, door } = await openCitizenDoor(capacity);
+export async function openJourney(capacity = 50, as?: DoorAs): Promise<Journey> {
+  const { fresh, city, door } = await openCitizenDoor(capacity, as);
   const cautions = await addCautions(fresh.db, city.service);
   let made = 0;
   const person: Journey['person'] = async (card = {}) => {

@@ -2,7 +2,7 @@ import type { Actor } from '../../src/audit/actor.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
-import { startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
+import { type DoorAs, startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
 import type { FreshDatabase } from './database.ts';
 import { startDesk, type TestDesk } from './desk.ts';
 import { openSmallCity, type SmallCity } from './small-city.ts';
@@ -30,8 +30,8 @@ export async function openDesk(capacity?: number, clock?: Clock): Promise<Opened
 }
 
 /** A small city in a database of its own, and its citizens' door. `capacity`: places an hour. */
-export const openCitizenDoor = (capacity?: number): Promise<Opened & { door: TestCitizenDoor }> =>
-  open(capacity, startCitizenDoor);
+export const openCitizenDoor = (capacity?: number, as?: DoorAs): Promise<Opened & { door: TestCitizenDoor }> =>
+  open(capacity, (fresh) => startCitizenDoor(fresh, undefined, undefined, undefined, as));
 
 /** A small city in a database of its own without a door: `db` is connected as the desk is, `actor` is an account of `role` at the main hall. */
 export async function openActs(
