@@ -216,7 +216,7 @@ test('[8(3)⑤a] where the address is another, the page says until when the hold
   const page = await walkToHold(second, day(), await slot(10));
   expect(page.status).toBe(409);
   expect(words(page)).toMatch(/この確保は、午[前後]\d+時(?:\d+分)?に終わります。/u);
-  expect(words(page)).toContain('メールのリンクを押すと続けられます。');
+  expect(words(page)).toContain('新しいメールを受け取ると続けられます。');
   // As it said: once that time has come, the place is theirs to choose.
   await later(11, async () => expectTo(await walkToHold(second, day(), await slot(10)), '/cautions'));
 });

@@ -68,7 +68,7 @@ async function admit(me: Visitor): Promise<void> {
 }
 /** The number a browser has in the line. */
 const numberOf = (me: Visitor): number => Number(me.cookies.get('line')?.split('.')[1]);
-const ahead = (html: string): string => /data-line-turn="[^"]*">([^<]*)</u.exec(html)?.[1] ?? '';
+const ahead = (html: string): string => /data-line-turn="[^"]*">(?:<[^>]*>)*([^<]*)</u.exec(html)?.[1] ?? '';
 
 test('[8(1)⑩] below saturation nobody waits: no page, no number, nothing written', async () => {
   const door = await open();
