@@ -11,7 +11,7 @@ import { raw, sql } from '../src/lib/db/sql.ts';
 import { japaneseSentences } from '../src/lib/form/index.ts';
 import { LISTS } from '../src/lists/all.ts';
 import { asPaper, asXlsx } from '../src/lists/files.ts';
-import type { ListFace } from '../src/lists/list.ts';
+import type { ListFace } from '../src/lists/list-types.ts';
 import { countHidden, knownOf, linesOf } from '../src/lists/read.ts';
 import type { ClaimedMail } from '../src/outbox/queue.ts';
 import { RIGHTS } from '../src/staff/rights.ts';

@@ -1,7 +1,7 @@
 import { printable } from '../lib/japanese/printable.ts';
 import type { Label, ListPaper } from '../lib/pdf/paper.ts';
 import { cityNow } from '../site/city.ts';
-import type { Line, ListFace } from './list.ts';
+import type { Line, ListFace } from './list-types.ts';
 
 /** What a line of a list says of where its notice goes. */
 export type Address = { name: string; postalCode: string; address: string };

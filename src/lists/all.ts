@@ -22,7 +22,7 @@ import { transferList } from './definitions/transfer.ts';
 import { translationList } from './definitions/translations.ts';
 import { underWayList } from './definitions/under-way.ts';
 import { visitsList } from './definitions/visits.ts';
-import type { ListFace } from './list.ts';
+import type { ListFace } from './list-types.ts';
 
 /** Every list of the desk, in the order of its page. A list more is a line here and its definition. */
 export const LISTS: readonly ListFace[] = [

@@ -2,7 +2,7 @@ import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { ListFace, Prepared } from './list.ts';
+import type { ListFace, Prepared } from './list-types.ts';
 
 /** The places of columns by their codes, in that order. A column that is no more is left out. */
 const placesOf = (list: ListFace, codes: readonly string[]): number[] =>

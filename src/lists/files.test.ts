@@ -3,7 +3,8 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { form, japaneseSentences } from '../lib/form/index.ts';
 import { asPaper } from './files.ts';
-import { type Line, list } from './list.ts';
+import { list } from './list.ts';
+import type { Line } from './list-types.ts';
 
 type Row = { day: string; name: string; kana: string; note: string; done: boolean };
 const definition = list<object, Row>({

@@ -7,7 +7,7 @@ import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { grouped } from '../lib/values/numbers.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
-import type { Line, ListFace } from './list.ts';
+import type { Line, ListFace } from './list-types.ts';
 import { eachLines, type Reading } from './read.ts';
 import { differenceWords } from './remember.ts';
 import type { Since } from './since.ts';

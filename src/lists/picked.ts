@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import type { ListFace, Prepared } from './list.ts';
+import type { ListFace, Prepared } from './list-types.ts';
 import { aboutOf } from './remember.ts';
 
 /** As many rows as one act on many may take. */

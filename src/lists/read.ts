@@ -2,7 +2,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { listOfficeRecords, officeLabel } from '../offices/read.ts';
 import { listServiceRecords, serviceLabel } from '../services/read.ts';
-import type { Known, Line, ListFace, Prepared } from './list.ts';
+import type { Known, Line, ListFace, Prepared } from './list-types.ts';
 
 /** What filters choose from. */
 export async function readKnown(tx: Tx): Promise<Known> {

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { grouped } from '../lib/values/numbers.ts';
-import type { Line, Prepared } from './list.ts';
+import type { Line, Prepared } from './list-types.ts';
 
 /** What a print showed: the rows' keys with what mattered of each, never a name. */
 type Rows = Record<string, readonly string[]>;

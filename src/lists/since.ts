@@ -2,7 +2,7 @@ import type { Viewer } from '../cards/viewer.ts';
 import { longDate, shortDate } from '../lib/dates/format.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Sql } from '../lib/db/sql.ts';
-import type { Line } from './list.ts';
+import type { Line } from './list-types.ts';
 import { differenceOf, type Print } from './remember.ts';
 
 /** What is different since a print, with names as far as this viewer may see them. */

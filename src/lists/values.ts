@@ -4,7 +4,7 @@ import { cityDay, deskMoment, exactMoment, exactTime, fileMoment } from '../lib/
 import { printable } from '../lib/japanese/printable.ts';
 import { grouped } from '../lib/values/numbers.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
-import type { Value } from './list.ts';
+import type { Value } from './list-types.ts';
 
 /** For the screen: 令和8年11月23日（月）, 昭和23年4月5日, 9:00, 1,234. */
 export function screenText(value: Value): string {

@@ -1,6 +1,6 @@
 import type { CardPlace } from '../../cards/whereabouts.ts';
 import { showPhone } from '../../lib/values/contact.ts';
-import type { ListColumn } from '../list.ts';
+import type { ListColumn } from '../list-types.ts';
 import { birthColumn, kanaColumn, nameColumn, placeColumn, type WithWho } from './shared.ts';
 
 /** What lists of cards say of each. */

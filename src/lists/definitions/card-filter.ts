@@ -2,7 +2,7 @@ import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { day, type Form, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
-import type { Known } from '../list.ts';
+import type { Known } from '../list-types.ts';
 import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
 
 const BOOKED = { all: 'すべて', no: '予約なし', yes: '予約あり' } as const;

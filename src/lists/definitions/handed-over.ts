@@ -3,7 +3,8 @@ import { ITEM_WORDS, type Item, RECEIVER_WORDS, type Receiver } from '../../coun
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
-import { list, type Value } from '../list.ts';
+import { list } from '../list.ts';
+import type { Value } from '../list-types.ts';
 import { namedCards } from './named.ts';
 import {
   birthColumn,

@@ -1,6 +1,7 @@
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
-import { type Known, type ListColumn, list } from '../list.ts';
+import { list } from '../list.ts';
+import type { Known, ListColumn } from '../list-types.ts';
 import { type By, type Figures, figuresSql, shares } from '../numbers.ts';
 import {
   ALL,

@@ -7,7 +7,8 @@ import { type Sql, sql } from '../../lib/db/sql.ts';
 import { type Field, form, select, ticked } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
-import { list, type Value } from '../list.ts';
+import { list } from '../list.ts';
+import type { Value } from '../list-types.ts';
 import { HIDDEN_NAME } from '../since.ts';
 import { officeField, officeWords } from './shared.ts';
 

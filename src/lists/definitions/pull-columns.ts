@@ -5,7 +5,7 @@ import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { day, optionsOf, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
-import type { ListColumn } from '../list.ts';
+import type { ListColumn } from '../list-types.ts';
 import { type Hours, hoursRules, hoursSql } from './hours.ts';
 import { namedCards } from './named.ts';
 import { spanRules, spanWords, type WithBirth, type WithWho } from './shared.ts';

@@ -5,7 +5,7 @@ import { daysBetween } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { day, line, type SayOf, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
-import type { Goes, Known, ListColumn, Value } from '../list.ts';
+import type { Goes, Known, ListColumn, Value } from '../list-types.ts';
 import { HIDDEN_NAME } from '../since.ts';
 
 export type WithWho = { who: Who };

@@ -2,7 +2,8 @@ import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { placesWords, STAFF_TEXTS, type StaffText, TEXT_PLACES, type TextPlace } from '../../site/translations.ts';
-import { type ListColumn, list } from '../list.ts';
+import { list } from '../list.ts';
+import type { ListColumn } from '../list-types.ts';
 import { ALL } from './shared.ts';
 
 type Filter = { place: TextPlace | typeof ALL; which: 'all' | 'missing' };

@@ -2,7 +2,7 @@ import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/
 import { empty, type Sql, sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
-import type { ListColumn } from '../list.ts';
+import type { ListColumn } from '../list-types.ts';
 import { type WithBirth, type WithWho, yesNo } from './shared.ts';
 
 /** What lists of visits say of each who comes. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../lib/root.ts';
 import { ACTS, KINDS } from './acts.ts';
-import { DETAILS, details } from './details.ts';
+import { DETAILS } from './detail-words.ts';
+import { details } from './details.ts';
 
 const SRC = join(ROOT, 'src');
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(

@@ -1,5 +1,5 @@
 import { day, form, line, select } from '../../../lib/form/index.ts';
-import type { Known } from '../../../lists/list.ts';
+import type { Known } from '../../../lists/list-types.ts';
 
 /** Statuses a bulk change may lead to: what follows from booking, handing over and destroying is no choice. */
 const NOT_BY_HAND = new Set(['booked', 'handed-over', 'destroyed']);

@@ -1,7 +1,7 @@
 import type { Card } from '../../../cards/read.ts';
 import { listOf } from '../../../lists/all.ts';
 import { columnsFor, withApart } from '../../../lists/columns.ts';
-import type { Known, ListFace, Prepared } from '../../../lists/list.ts';
+import type { Known, ListFace, Prepared } from '../../../lists/list-types.ts';
 import { isPickable, type Picks, pickedKeys, picksOf } from '../../../lists/picked.ts';
 import { knownOf } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';

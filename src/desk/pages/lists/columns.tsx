@@ -1,7 +1,7 @@
 import { Button, Checkbox, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { chooseColumns, setCityColumns } from '../../../lists/columns.ts';
-import type { ListFace } from '../../../lists/list.ts';
+import type { ListFace } from '../../../lists/list-types.ts';
 import { can } from '../../../staff/rights.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';

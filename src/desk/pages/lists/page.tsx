@@ -4,7 +4,7 @@ import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../..
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
-import type { Line } from '../../../lists/list.ts';
+import type { Line } from '../../../lists/list-types.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
 import type { Since } from '../../../lists/since.ts';
 import { stateOf } from '../../parts/form.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Button, hasErrors, PostForm } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import type { Line } from '../../../lists/list.ts';
+import type { Line } from '../../../lists/list-types.ts';
 import { MOST_PICKED, pick, pickNothing } from '../../../lists/picked.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';

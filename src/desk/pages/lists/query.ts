@@ -1,4 +1,4 @@
-import type { Prepared } from '../../../lists/list.ts';
+import type { Prepared } from '../../../lists/list-types.ts';
 
 /** Says that a filter was chosen of which every box is empty: without it the address would ask for what is usual. */
 export const EVERY = { every: 'yes' } as const;

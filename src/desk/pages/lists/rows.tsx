@@ -1,5 +1,5 @@
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
-import type { Goes, Line, Press } from '../../../lists/list.ts';
+import type { Goes, Line, Press } from '../../../lists/list-types.ts';
 import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';

@@ -1,4 +1,4 @@
-import type { Value } from '../../../lists/list.ts';
+import type { Value } from '../../../lists/list-types.ts';
 import { screenText } from '../../../lists/values.ts';
 
 /** An ID, a telephone number, most names: seven characters, or fourteen of half their width. */

@@ -5,7 +5,7 @@ import { printPdf } from '../../../lib/pdf/print.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { XLSX_TYPE } from '../../../lib/xlsx/write.ts';
 import { asCsv, asPaper, asXlsx, MOST_ON_PAPER } from '../../../lists/files.ts';
-import type { Line } from '../../../lists/list.ts';
+import type { Line } from '../../../lists/list-types.ts';
 import { countOf, linesOf } from '../../../lists/read.ts';
 import { lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
 import { changesSince, type Since } from '../../../lists/since.ts';

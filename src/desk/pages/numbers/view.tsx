@@ -4,7 +4,7 @@ import { type Form, FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, hasErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import type { NumbersFilter } from '../../../lists/definitions/numbers.ts';
-import type { Known } from '../../../lists/list.ts';
+import type { Known } from '../../../lists/list-types.ts';
 import { type Figures, type FiguresRow, type Now, share, shares } from '../../../lists/numbers.ts';
 import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
