@@ -27,6 +27,8 @@ export type Account = {
   second: boolean;
   sessions: number;
   lastSeen: Date | null;
+  /** Until when a one-time link that was handed over and not used lets in; null: there is none. */
+  linkUntil: Date | null;
 };
 
 /** A login name as typed: lower case letters, digits, dots and hyphens, 3 to 32. */
@@ -45,7 +47,8 @@ const ACCOUNTS = sql`
     CASE WHEN a.locked_until > lib.now() THEN a.locked_until END AS "lockedUntil",
     ARRAY(SELECT r.code FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS roles,
     ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
-    s.count::integer AS sessions, s.seen AS "lastSeen"
+    s.count::integer AS sessions, s.seen AS "lastSeen",
+    (SELECT max(k.expires_at) FROM staff.sign_in_links k WHERE k.account_id = a.id AND k.used_at IS NULL AND k.expires_at > lib.now()) AS "linkUntil"
   FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id,
     LATERAL (SELECT count(*) FILTER (WHERE ended_at IS NULL AND expires_at > lib.now()), max(seen_at) AS seen FROM staff.sessions WHERE account_id = a.id) s`;
 

@@ -14,8 +14,8 @@ type SoFarProps = { visit: VisitRow; offices: Office[]; looksAt?: string | undef
 export const visitEndsFirst = ({ state, expiresAt, heldUntil }: VisitRow): boolean =>
   state !== 'held' || (heldUntil !== null && expiresAt < heldUntil);
 
-/** When the visit ends where nobody presses anything, with a warning before it. `here`: what is read to go on, where the page is the answer to a press and has no address of its own. */
-export function VisitEnds({ visit, here }: { visit: VisitRow; here?: string }) {
+/** When the visit ends where nobody presses anything, with a warning before it. */
+export function VisitEnds({ visit }: { visit: VisitRow }) {
   const texts = useTexts().soFar;
   const say = useSay();
   return (
@@ -24,7 +24,6 @@ export function VisitEnds({ visit, here }: { visit: VisitRow; here?: string }) {
       data-visit-seconds={Math.max(0, Math.floor((visit.expiresAt.getTime() - visit.serverNow.getTime()) / 1000))}
       data-visit-soon={plain(texts.soon)}
       data-visit-on={texts.goOn}
-      {...(here === undefined ? {} : { 'data-visit-here': here })}
     >
       <p class="small">
         <Phrase>{put(texts.ends, { time: clockOf(say, visit.expiresAt) })}</Phrase>

@@ -55,7 +55,7 @@ if (ends !== null && told !== null) {
     button.textContent = ends.dataset['visitOn'] ?? '';
     button.addEventListener('click', () => {
       const request = new XMLHttpRequest();
-      request.open('GET', ends.dataset['visitHere'] ?? window.location.href);
+      request.open('GET', window.location.href);
       request.onload = () => {
         const until = /data-visit-seconds="(\d+)"/.exec(request.responseText);
         if (until === null) window.location.reload();

@@ -19,22 +19,30 @@ function asked({ language, token }: Ask, open: boolean): Answer {
       <h1>
         <Phrase>{words.title}</Phrase>
       </h1>
-      {open && (
-        <Notice kind="stop" role="alert">
-          <Says>{textsOf(language).letters.link.notYet}</Says>
-        </Notice>
-      )}
       <div class="stack lead">
+        {open && (
+          <Notice kind="stop" role="alert">
+            <Says>{textsOf(language).letters.link.notYet}</Says>
+          </Notice>
+        )}
         {words.lead.map((one) => (
           <Says>{one}</Says>
         ))}
       </div>
       <PostForm action={paths.finish} token={token()} hidden={{ sure: 'yes' }}>
         <div class="acts">
-          <Button>{words.finish}</Button>{' '}
-          <LinkButton href={paths.continue} kind="second">
-            {words.goOn}
-          </LinkButton>
+          {open ? (
+            <>
+              <LinkButton href={paths.continue}>{words.goOn}</LinkButton> <Button kind="second">{words.finish}</Button>
+            </>
+          ) : (
+            <>
+              <Button>{words.finish}</Button>{' '}
+              <LinkButton href={paths.continue} kind="second">
+                {words.goOn}
+              </LinkButton>
+            </>
+          )}
         </div>
       </PostForm>
     </Frame>,

@@ -50,7 +50,6 @@ async function sentPage(ask: VisitAsk, mail: string, code: FormState = stateOf({
       linkHours={(await ask.common.numbers('')).linkHours}
       notice={told === 'again' || told === 'too-many' ? told : undefined}
       code={code}
-      visit={ask.visit}
     />,
     hasErrors(code.errors) ? 422 : 200,
   );

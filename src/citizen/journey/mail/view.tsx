@@ -55,7 +55,8 @@ export function MailPage({ token, form, state, tooMany = false, meant, back, vis
       <p class="lead">
         <Phrase>{words.none}</Phrase> <a href={paths.help}>{words.noneLink}</a>
       </p>
-      <VisitEnds visit={visit} />
+      {/* Once a mail is sent the visit lasts as long as its link. */}
+      {visit.mail === null && <VisitEnds visit={visit} />}
     </Frame>
   );
 }
@@ -66,7 +67,6 @@ export function MailSentPage({
   linkHours,
   notice,
   code,
-  visit,
 }: {
   token: string;
   mail: string;
@@ -74,7 +74,6 @@ export function MailSentPage({
   notice?: 'again' | 'too-many' | undefined;
   /** What the box of the mail's six digits holds, and why it leads nowhere. */
   code: FormState;
-  visit: VisitRow;
 }) {
   const words = useTexts().mail;
   const say = useSay();
@@ -124,7 +123,6 @@ export function MailSentPage({
           </LinkButton>
         </div>
       </section>
-      <VisitEnds visit={visit} here={paths.mailSent} />
     </Frame>
   );
 }

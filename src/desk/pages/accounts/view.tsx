@@ -26,6 +26,12 @@ const stateWords = (account: Account): string => {
   return account.mustChange ? '初回設定前' : '有効';
 };
 
+/** What ends with one press: terminals that are signed in, a link that was handed over, or both. */
+const endWords = ({ sessions, linkUntil }: Account): string => {
+  if (sessions === 0) return '使っていない初回設定用URLを無効にする';
+  return `${sessions}台の端末のログイン${linkUntil === null ? '' : 'と、初回設定用URL'}を終わらせる`;
+};
+
 export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
   return (
     <TitledPage
@@ -189,6 +195,7 @@ export function AccountPage(props: FormProps & { account: Account; meanwhile?: A
       <p class="lead">
         {stateWords(account)}
         {account.second ? '・二段階認証を設定済み' : ''}
+        {account.linkUntil === null ? '' : `・使っていない初回設定用URL（${deskMoment(account.linkUntil)}まで）`}
       </p>
       <div class="desk-columns">
         <div class="desk-body">
@@ -218,13 +225,8 @@ export function AccountPage(props: FormProps & { account: Account; meanwhile?: A
                 <Act ask={ask} account={account} act="second" words="二段階認証を解除する" />
               )}
               {account.lockedUntil !== null && <Act ask={ask} account={account} act="lift" words="ログインの制限を解除する" />}
-              {account.sessions > 0 && (
-                <Act
-                  ask={ask}
-                  account={account}
-                  act="end"
-                  words={`${account.sessions}台の端末のログインと、初回設定用URLを終わらせる`}
-                />
+              {(account.sessions > 0 || account.linkUntil !== null) && (
+                <Act ask={ask} account={account} act="end" words={endWords(account)} />
               )}
               {account.id !== ask.session.accountId && (
                 <Act ask={ask} account={account} act="retire" words="アカウントを停止する" kind="stop" />

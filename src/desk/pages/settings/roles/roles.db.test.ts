@@ -153,3 +153,15 @@ test('[8(2)②a] a page of an account from before gives no withdrawn role back, 
         SELECT retired_at FROM staff.accounts WHERE login = 'moves')) AS given`);
   expect([links, given]).toEqual([0, 0]);
 });
+
+test('[11(12)c] a one-time link that went to somebody else is ended alone; the page says that it is out, and until when', async () => {
+  await desk.account('hida', ['counter'], city.main);
+  const path = await accountPath('hida');
+  expect((await good(await admin.get(path))).html).not.toContain(`action="${path}/end"`);
+  await admin.post(`${path}/link`, {});
+  const page = await good(await admin.get(path));
+  expect(words(page)).toMatch(/使っていない初回設定用URL（[^）]+まで）/u);
+  expect(words(page)).toContain('使っていない初回設定用URLを無効にする');
+  await good(await admin.follow(await admin.post(`${path}/end`, {})));
+  expect(words(await good(await admin.get(path)))).not.toContain('初回設定用URL（');
+});
