@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Config, configFor, settingsTable } from './config.ts';
 import { systemClock } from './lib/clock.ts';
@@ -25,6 +26,18 @@ async function tellRisks(command: Door, config: Config): Promise<void> {
   files?.close();
 }
 
+/** Steps of priority (nice) that the citizens' door stands below the others. */
+const GIVES_WAY = 5;
+
+/** In a rush the desk, on the same processors, goes first (§8(1)⑩): a clerk has somebody before them. Where the machine forbids it nothing is lost. */
+function giveWay(): void {
+  try {
+    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + GIVES_WAY));
+  } catch {
+    // As it was.
+  }
+}
+
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
 export const door = (command: Door, about: string): Entry => ({
   about,
@@ -33,6 +46,7 @@ export const door = (command: Door, about: string): Entry => ({
     const config = configFor(command, process.env);
     const { healthHost, healthPort } = config;
     await tellRisks(command, config);
+    if (command === 'citizen') giveWay();
     const health = healthPort === undefined ? undefined : { host: healthHost, port: healthPort };
     const logTo = (await import('./lib/http/log-files.ts')).logTarget(config.logDir, command);
     const given = { clock: systemClock, ...(logTo === undefined ? {} : { logTo }) };

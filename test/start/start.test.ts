@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -132,6 +132,11 @@ describe('one command line', () => {
     }
     disk?.remove();
   });
+});
+
+test('[8(1)⑩] the citizens’ door gives way to the desk where both want the processor', async () => {
+  const { citizen, desk } = await states();
+  expect(getPriority(citizen?.pid)).toBeGreaterThan(getPriority(desk?.pid));
 });
 
 describe('kill -9', () => {

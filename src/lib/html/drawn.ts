@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Fragment, h, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { renderPage } from './document.tsx';
 
@@ -34,6 +34,10 @@ export function draw(page: VNode, ready: (name: string) => Buffer | undefined = 
   return { pieces: [...pieces, Buffer.concat(piece)], holes };
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
+/** As text and in an attribute, as a page's own text is written. */
+const escaped = (text: string): string => text.replace(/[&<"]/gu, (one) => ENTITIES[one] ?? one);
+
 /** The page of one reader. What goes into a hole is escaped as any text; a hole that nothing is given for is a fault. `finish`: as of `draw`. */
 export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNode | string>> = {}, finish = asDrawn): Buffer {
   const parts: Buffer[] = [];
@@ -43,7 +47,7 @@ export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNod
     if (name === undefined) return;
     const filling = own[name];
     if (filling === undefined) throw new Error(`nothing for the hole ${name}`);
-    parts.push(Buffer.from(finish(renderToString(typeof filling === 'string' ? h(Fragment, null, filling) : filling))));
+    parts.push(Buffer.from(finish(typeof filling === 'string' ? escaped(filling) : renderToString(filling))));
   });
   return Buffer.concat(parts);
 }

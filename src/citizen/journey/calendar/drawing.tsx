@@ -12,6 +12,8 @@ import { keptMonths } from '../../parts/months-kept.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { drawIn } from '../../speech.tsx';
 import type { StopAhead } from '../../stops.ts';
+import { PartyPanel } from '../party/view.tsx';
+import { HowLong, type TheVisit } from '../times/view.tsx';
 import { WaitBox } from '../waiting/view.tsx';
 import { EarliestBox } from './earliest.tsx';
 import { type Box, boxOf } from './earliest-box.ts';
@@ -23,43 +25,46 @@ export const GONE = ['full', 'closed', 'past', 'other'] as const;
 export const laterFrom = ({ latest }: Pick<CalendarRows, 'latest'>, from: string): string | undefined =>
   latest !== null && latest > reach(from) ? reach(from) : undefined;
 
-type Drawing = Box & {
-  language: Language;
-  /** The page's own address, for its languages. */
-  here: string;
-  by: By;
-  /** A booked visit looks for another time. */
-  changing: boolean;
-  gone: (typeof GONE)[number] | undefined;
-  offices: Office[];
-  office: Office;
-  days: DaySign[];
-  earliest: string | null;
-  latest: string | null;
-  liesElsewhere: boolean;
-  from: string;
-  /** Later than the first page of days. */
-  onward: boolean;
-  /** What the office has in the whole window, spread out: it is compared by value. */
-  ahead: Outlook['kind'];
-  freeDay: string;
-  freeSign: DaySign['sign'];
-  freePage: string;
-  /** Codes of offices to which the cards can be brought, where to this one they cannot; or where so many can come together, where here they cannot. */
-  instead: string;
-  /** The day of the present booking, where it is at this office; else empty. */
-  marked: string;
-  /** Who finds no place may wait for one. */
-  waits: boolean;
-  /** The office asked for is not to be had any more. */
-  officeGone: boolean;
-  /** Head and foot speak of it; of another city a page is drawn anew. */
-  city: City;
-  /** Every page tells of it; from another one on a page is drawn anew. */
-  stop: StopAhead | undefined;
-  /** Every page names it; a drawing that names an older one is drawn anew. */
-  sheet: string | undefined;
-};
+type Drawing = Box &
+  TheVisit & {
+    language: Language;
+    /** The page's own address, for its languages. */
+    here: string;
+    by: By;
+    /** A booked visit looks for another time. */
+    changing: boolean;
+    /** How many citizens may come together. */
+    most: number;
+    gone: (typeof GONE)[number] | undefined;
+    offices: Office[];
+    office: Office;
+    days: DaySign[];
+    earliest: string | null;
+    latest: string | null;
+    liesElsewhere: boolean;
+    from: string;
+    /** Later than the first page of days. */
+    onward: boolean;
+    /** What the office has in the whole window, spread out: it is compared by value. */
+    ahead: Outlook['kind'];
+    freeDay: string;
+    freeSign: DaySign['sign'];
+    freePage: string;
+    /** Codes of offices to which the cards can be brought, where to this one they cannot; or where so many can come together, where here they cannot. */
+    instead: string;
+    /** The day of the present booking, where it is at this office; else empty. */
+    marked: string;
+    /** Who finds no place may wait for one. */
+    waits: boolean;
+    /** The office asked for is not to be had any more. */
+    officeGone: boolean;
+    /** Head and foot speak of it; of another city a page is drawn anew. */
+    city: City;
+    /** Every page tells of it; from another one on a page is drawn anew. */
+    stop: StopAhead | undefined;
+    /** Every page names it; a drawing that names an older one is drawn anew. */
+    sheet: string | undefined;
+  };
 
 /** All of the page but what is the person's own: drawn once for as long as office and days stay the same, for everyone whose card lies alike. */
 export const drawing = keepSame(
@@ -86,8 +91,8 @@ export const drawing = keepSame(
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
-        {hole('visit')}
-        {hole('party')}
+        <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />
+        {(calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />}
         {calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
         <OfficeCalendar
           by={by}

@@ -19,9 +19,7 @@ import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { fillIn } from '../../speech.tsx';
 import { stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
-import { PartyPanel } from '../party/view.tsx';
 import { theVisit } from '../times/the-visit.ts';
-import { HowLong } from '../times/view.tsx';
 import { aheadOf, drawing, GONE } from './drawing.tsx';
 
 import { earliestOf } from './earliest-box.ts';
@@ -70,6 +68,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   // Where a card cannot be in time, so many cannot come together, or nobody can come, no cancellation helps.
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
   const instead = await insteadOf(ask, outlook.kind, offices);
+  const { takes, people, arrive } = await theVisit(ask);
   const page = drawing({
     city: cityNow(),
     language,
@@ -81,6 +80,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     }),
     by,
     changing: booked !== undefined,
+    most: booked === undefined ? await mostOf(ask) : 1,
+    takes,
+    people,
+    arrive,
     gone: GONE.find((why) => why === textOf(ask.query, 'gone')),
     offices,
     office,
@@ -97,13 +100,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     sheet: typedSheet(),
   });
   const all = await ask.common.places('');
-  const most = booked === undefined ? await mostOf(ask) : 1;
   const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
     form: randomUUID(),
     'so-far': <SoFar visit={visit} offices={all} />,
-    visit: <HowLong {...(await theVisit(ask))} />,
-    party: most > 1 || visit.people > 1 ? <PartyPanel people={visit.people} most={most} /> : '',
   });
   return { kind: 'bytes', html, shared: false };
 }
