@@ -63,7 +63,6 @@ export async function endedOrAway(ends: Promise<unknown>, db: Pick<Db, 'row'>, a
  */
 export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
   const pool = poolFor({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });
-  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const quiet = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') context.log.warn({ jobs: message.slice(0, 200) }, 'job queue');

@@ -3,6 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../../test/support/databas
 import { codeOf } from '../fault.ts';
 import { problemOf } from '../http/problems.ts';
 import { connect, type Db } from './db.ts';
+import { poolFor } from './primary.ts';
 import { sql } from './sql.ts';
 
 let fresh: FreshDatabase;
@@ -73,4 +74,13 @@ test('a connection without a time limit has none of its role’s either, in its 
   expect(await limit(long)).toEqual({ is: '0' });
   expect(await limit(one)).toEqual({ is: '1min' });
   await long.close();
+});
+
+test('a connection that the server ends while nobody uses it ends no process, whatever pool it is of', async () => {
+  const pool = poolFor({ connectionString: fresh.url, max: 1 });
+  const client = await pool.connect();
+  client.release();
+  // As pg tells it of an idle connection.
+  expect(() => client.emit('error', new Error('terminating connection due to administrator command'))).not.toThrow();
+  await pool.end();
 });

@@ -107,9 +107,6 @@ export function connect(settings: DbSettings): Db {
     },
   });
 
-  // An idle connection that breaks (failover, kill) is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
-
   async function take(): Promise<pg.PoolClient> {
     const client = await pool.connect();
     if ((born.get(client) ?? generation) === generation) return client;

@@ -192,15 +192,22 @@ export function clientFor(config: At<pg.ClientConfig>): pg.Client {
 
 /** A pool for a URL of one or several hosts; after a switch over its next connections lead to the new primary. */
 export function poolFor(config: At<pg.PoolConfig>): pg.Pool {
+  const pool = new pg.Pool(atServers(config));
+  // An idle connection that breaks (failover, kill) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+function atServers(config: At<pg.PoolConfig>): pg.PoolConfig {
   const several = serversOf(config.connectionString);
-  if (several === undefined) return new pg.Pool(config);
+  if (several === undefined) return config;
   const { first, of } = several;
   class OfTheseServers extends PrimaryClient {
     constructor(given?: pg.ClientConfig) {
       super(given ?? {}, of);
     }
   }
-  return new pg.Pool({ ...config, connectionString: first, Client: OfTheseServers });
+  return { ...config, connectionString: first, Client: OfTheseServers };
 }
 
 /** The connection's server does not answer, or no longer writes: the next connection asks which one does. */

@@ -29,7 +29,9 @@ const stateWords = (account: Account): string => {
 /** What ends with one press: terminals that are signed in, a link that was handed over, or both. */
 const endWords = ({ sessions, linkUntil }: Account): string => {
   if (sessions === 0) return '使っていない初回設定用URLを無効にする';
-  return `${sessions}台の端末のログイン${linkUntil === null ? '' : 'と、初回設定用URL'}を終わらせる`;
+  return linkUntil === null
+    ? `${sessions}台の端末のログインを終わらせる`
+    : `${sessions}台の端末のログインと、初回設定用URLを終わらせる`;
 };
 
 export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
