@@ -1,6 +1,6 @@
 // A person's name is read through a viewer (`src/cards/viewer.ts`), so that nobody under 支援措置 is shown by mistake.
 // This reads the SQL of src/. The name or kana of a card, or of a member of a booking, is refused outside of `whoSql` and `seenSql`.
-// When and where a visit is goes the same way (支援措置: whoever may not see them learns neither): a statement that reads it asks for the viewer.
+// The same holds for the day and place of a visit: a statement that reads them asks for the viewer (支援措置).
 // A file may do without where it stands in the table below, with what hides people there.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -102,7 +102,7 @@ BEGIN
       IF v_position IS NULL THEN PERFORM lib.refuse('full'); END IF;
     END IF;
   ELSIF p_event = 'sent' THEN
-    -- An office that is going out of use looks for what is on its way to it: the card is on its way before that, or the office is none by then.
+    -- Whoever takes that office out of use waits for this, and then finds the card on its way to it.
     PERFORM FROM offices.offices WHERE id = p_to_office AND retired_at IS NULL FOR KEY SHARE;
     IF NOT FOUND OR p_to_office IS NOT DISTINCT FROM c.office_id THEN PERFORM lib.refuse('no_office'); END IF;
   ELSIF p_event = 'received' THEN

@@ -164,13 +164,19 @@ test('the link works once; who began elsewhere finds the place again by proving 
   );
 });
 
-test('[8(3)④] the button of the mail pressed twice at one moment leads on both times; 終了する ends that', async () => {
+/** Somebody waits, a place is free, and a browser has the page of the offer's mail open. */
+async function offeredByMail() {
   await waits();
   await opens();
   await passOn(worker);
   const { link } = await letterOf('waiting-offer');
   const me = visitor(door.url);
   await me.get(link);
+  return { me, link };
+}
+
+test('[8(3)④] the button of the mail pressed twice at one moment leads on both times; 終了する ends that', async () => {
+  const { me, link } = await offeredByMail();
   const form = new URLSearchParams({ form_token: me.token() }).toString();
   const press = () => me.send('POST', link, form, 'application/x-www-form-urlencoded');
   const both = await Promise.all([press(), press()]);
@@ -188,12 +194,7 @@ test('[8(3)④] the button of the mail pressed twice at one moment leads on both
 });
 
 test('[8(3)④] a place that outlasts the visit: its pages say when the visit ends, the page after it until when the place is held, and the used link sends a new one', async () => {
-  await waits();
-  await opens();
-  await passOn(worker);
-  const { link } = await letterOf('waiting-offer');
-  const me = visitor(door.url);
-  await me.get(link);
+  const { me, link } = await offeredByMail();
   expect((await me.post(link, {})).location).toBe('/cautions');
   const reading = await good(await me.get('/cautions'));
   expect(reading.html).toMatch(/data-visit-seconds="3[56]\d\d"/u);
@@ -220,12 +221,7 @@ test('[8(3)④] a place that outlasts the visit: its pages say when the visit en
 });
 
 test('[8(3)④] a used link sends so many new mails and no more, and none once its place is gone', async () => {
-  await waits();
-  await opens();
-  await passOn(worker);
-  const { link } = await letterOf('waiting-offer');
-  const me = visitor(door.url);
-  await me.get(link);
+  const { me, link } = await offeredByMail();
   // Not used: nothing is sent.
   expect((await me.post(`${link}/again`, {})).status).toBe(200);
   await me.post(link, {});

@@ -3,12 +3,12 @@ import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts'
 import { dueSql, type NextDays } from '../../counter/due.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { day, optionsOf, type SayOf, select } from '../../lib/form/index.ts';
+import { day, form, optionsOf, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
-import type { ListColumn } from '../list-types.ts';
-import { type Hours, hoursRules, hoursSql } from './hours.ts';
+import type { Known, ListColumn } from '../list-types.ts';
+import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql } from './hours.ts';
 import { namedCards } from './named.ts';
-import { spanRules, spanWords, type WithBirth, type WithWho } from './shared.ts';
+import { officeField, ownOffice, spanRules, spanWords, toField, type WithBirth, type WithWho } from './shared.ts';
 
 export type State = 'unpulled' | 'all';
 /** Without a first day: what leaves its shelf by the end of today. */
@@ -44,10 +44,8 @@ export const visitsOf = ({ from, to, ...hours }: Filter) =>
     ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) AND due.until AND ${hoursSql(hours)}`
     : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date AND ${hoursSql(hours)}`;
 
-export const firstField = (hint: string) => day('予約日', { box: 'from', hint }).optional();
-
 /** A last day alone, without a first one, chooses nothing. */
-export function daysRules(values: Readonly<Partial<Filter>>, say: SayOf<Filter>): void {
+function daysRules(values: Readonly<Partial<Filter>>, say: SayOf<Filter>): void {
   hoursRules(values, say);
   const { from, to } = values;
   if (from === null && typeof to === 'string') say('from', '「この日まで」を入力したときは、予約日も入力してください。');
@@ -133,4 +131,24 @@ export const remembered = {
   named: namedCards,
 };
 
-export const stateField = (labels: Record<State, string>) => select<State>('状態', optionsOf(labels), { usual: 'unpulled' });
+/** What both lists ask for. `empty`: what they show without a first day; `states`: what the two states of a card are called. */
+export const filterForm = (known: Known, empty: string, states: Record<State, string>) =>
+  form<Filter>(
+    {
+      office: officeField(known, '保管場所'),
+      from: day('予約日', { box: 'from', hint: empty }).optional(),
+      to: toField(),
+      ...hourFields(),
+      state: select<State>('状態', optionsOf(states), { usual: 'unpulled' }),
+    },
+    { rules: daysRules },
+  );
+
+/** As they are shown at first: of the clerk's own office. */
+export const usualFilter = (_today: string, known: Known, officeId: number | null): Filter => ({
+  office: ownOffice(known, officeId),
+  from: null,
+  to: null,
+  ...ALL_HOURS,
+  state: 'unpulled',
+});

@@ -1,15 +1,13 @@
 import { seenSql } from '../../cards/viewer.ts';
 import { type NextDays, readNextDays } from '../../counter/due.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
-import { form } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
-import { ALL_HOURS, hourFields, hoursWords } from './hours.ts';
+import { hoursWords } from './hours.ts';
 import {
-  daysRules,
   daysWords,
   type Filter,
-  firstField,
+  filterForm,
   nextWords,
   noticeColumn,
   officeColumn,
@@ -18,12 +16,12 @@ import {
   SELECT,
   SHELF_ORDER,
   shelfColumns,
-  stateField,
+  usualFilter,
   visitColumns,
   visitsOf,
   whereColumn,
 } from './pull-columns.ts';
-import { birthColumn, kanaColumn, nameColumn, officeField, officeWords, ownOffice, toField } from './shared.ts';
+import { birthColumn, kanaColumn, nameColumn, officeWords } from './shared.ts';
 
 const STATES = { unpulled: '未引き抜き', all: 'すべて' } as const;
 
@@ -34,24 +32,8 @@ export const pullList = list<Filter, Row, NextDays>({
   about: '予約のある方のカードを、棚の順に並べます。二人で確かめる欄があります。',
   right: 'people.see',
   learn: readNextDays,
-  filter: (known) =>
-    form<Filter>(
-      {
-        office: officeField(known, '保管場所'),
-        from: firstField('空欄のときは、本日から次の開庁日の予約まで（回送する分は、送る日が来た予約）'),
-        to: toField(),
-        ...hourFields(),
-        state: stateField(STATES),
-      },
-      { rules: daysRules },
-    ),
-  usual: (_today, known, officeId) => ({
-    office: ownOffice(known, officeId),
-    from: null,
-    to: null,
-    ...ALL_HOURS,
-    state: 'unpulled',
-  }),
+  filter: (known) => filterForm(known, '空欄のときは、本日から次の開庁日の予約まで（回送する分は、送る日が来た予約）', STATES),
+  usual: usualFilter,
   sentence: (filter, known) =>
     [
       `${officeWords(filter.office, known)}の棚`,

@@ -3,15 +3,13 @@ import { seenSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { type NextDays, readNextDays } from '../../counter/due.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
-import { form } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
-import { ALL_HOURS, hourFields, hoursWords } from './hours.ts';
+import { hoursWords } from './hours.ts';
 import {
-  daysRules,
   daysWords,
   type Filter,
-  firstField,
+  filterForm,
   noticeColumn,
   officeColumn,
   type Row,
@@ -19,12 +17,12 @@ import {
   SELECT,
   SHELF_ORDER,
   shelfColumns,
-  stateField,
+  usualFilter,
   visitColumns,
   visitsOf,
   whereColumn,
 } from './pull-columns.ts';
-import { birthColumn, kanaColumn, nameColumn, officeField, officeWords, ownOffice, toField } from './shared.ts';
+import { birthColumn, kanaColumn, nameColumn, officeWords } from './shared.ts';
 
 const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
 
@@ -35,24 +33,8 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
   about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、送る日、予約日が分かります。',
   right: 'people.see',
   learn: readNextDays,
-  filter: (known) =>
-    form<Filter>(
-      {
-        office: officeField(known, '保管場所'),
-        from: firstField('空欄のときは、本日までに送る予約'),
-        to: toField(),
-        ...hourFields(),
-        state: stateField(SENDING),
-      },
-      { rules: daysRules },
-    ),
-  usual: (_today, known, officeId) => ({
-    office: ownOffice(known, officeId),
-    from: null,
-    to: null,
-    ...ALL_HOURS,
-    state: 'unpulled',
-  }),
+  filter: (known) => filterForm(known, '空欄のときは、本日までに送る予約', SENDING),
+  usual: usualFilter,
   sentence: (filter, known) =>
     [
       `${officeWords(filter.office, known)}から`,
