@@ -199,6 +199,18 @@ describe('found again', () => {
     expect(added.status).toBe(409);
     expect(added.html).not.toContain(number);
   });
+
+  test('[8(2)②b] 支援措置: who books for somebody typed whom they may not see is told that it is booked, on a page that is there', async () => {
+    await makeCard(fresh.db, { noticeId: 'A1B-000013', name: '保護 四郎', birthDate: '1982-01-02', protected: true });
+    const who = { name: '保護 四郎', kana: 'ホゴ シロウ', birth: '1982-01-02', phone: '' };
+    const booked = await bookByPhone(who, await slotAt(desk.db, { ...city, service }, city.main, 2, 11));
+    const told = await me.follow(booked);
+    expect([told.status, words(told).includes('予約を受け付けました')]).toEqual([200, true]);
+    const { number } = await fresh.db.one<{ number: string }>(sql`
+      SELECT r.number FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+      WHERE m.name = '保護 四郎'`);
+    for (const hidden of [number, '保護', '11:00']) expect(words(told)).not.toContain(hidden);
+  });
 });
 
 test('[8(1)⑧] names, birthdays and contacts go after the days the city sets; what was booked stays', async () => {

@@ -140,10 +140,11 @@ export async function changeAccount(
   return changed.ok ? changed.value : changed;
 }
 
-/** Ends an account: nobody signs in with it, its sessions end; what it did stays under its name. Undone by `restore`. */
+/** Ends an account: nobody signs in with it, its sessions end; what it did stays under its name. Of one that is ended already nothing is written. Undone by `restore`. */
 export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<void, 'last_administrator'>> =>
   guarded(db, async (tx) => {
-    await tx.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL`);
+    const retired = await tx.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL`);
+    if (retired === 0) return;
     await endAll(tx, id, null);
     await endLinks(tx, id);
     await log(tx, actor, 'staff.account-retired', id);
@@ -194,11 +195,13 @@ async function setHash(tx: Tx, actor: Actor, id: number, hash: string, mustChang
   await log(tx, actor, 'staff.password-given', id);
 }
 
-/** Lets someone try again who was locked out. */
+/** Lets someone try again who was locked out, or is on the way to it; of anyone else nothing is written. */
 export const liftLock = (db: Db, actor: Actor, id: number): Promise<void> =>
   db.transaction(async (tx) => {
-    await tx.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${id}`);
-    await log(tx, actor, 'staff.lock-lifted', id);
+    const lifted = await tx.run(
+      sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${id} AND (failures > 0 OR locked_until IS NOT NULL)`,
+    );
+    if (lifted > 0) await log(tx, actor, 'staff.lock-lifted', id);
   });
 
 /** Ends every open session of an account, and what else lets in without its password: a link that was not used. Returns how many sessions. */

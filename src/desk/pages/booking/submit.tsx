@@ -5,6 +5,7 @@ import { type BookRefusal, book, type MoveRefusal } from '../../../reservations/
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../../reservations/desk-hold.ts';
 import { isMember } from '../../../reservations/person.ts';
 import { can } from '../../../staff/rights.ts';
+import { afterBooking } from '../../parts/after-booking.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withSlip } from '../../parts/mail-slip.ts';
 import { notBookable, partyStands } from '../../parts/party.ts';
@@ -12,7 +13,7 @@ import { waitsToJoin } from '../../parts/party-press.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { pressOf } from '../../parts/places-column.tsx';
 import { asMember, phoneOf } from '../../parts/who.ts';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 import { again, type Call, lookAgain, placeAsked, theSamePlace } from './call.tsx';
 import { contactForm, remarkLost } from './contact.ts';
@@ -107,7 +108,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   if (!booked.ok) return lost(call, chosen, booked.reason);
   const unkept = await remarkLost(ask, who, remark ?? '');
   const reservation = confirmed?.ok === true && held !== undefined ? held : id;
-  return go(withQuery(paths.reservation(reservation), { done: 'booked', remark: unkept ? 'lost' : '' }));
+  return afterBooking(ask, reservation, { done: 'booked', remark: unkept ? 'lost' : '' });
 }
 
 /** A form sent twice: the second finds the reservation of the first in the way, and it is its own. */
@@ -131,7 +132,7 @@ export async function submit(asked: SignedAsk): Promise<Answer> {
   const before = await callOf(asked);
   if (before === undefined) return go(paths.booking);
   const sent = sentBefore(asked, before.props);
-  if (sent !== undefined) return go(withQuery(paths.reservation(sent), { done: 'booked' }));
+  if (sent !== undefined) return afterBooking(asked, sent, { done: 'booked' });
   const anew = await corrected(before);
   if (anew !== undefined && 'kind' in anew) return anew;
   const call = anew === undefined ? before : await callOf(anew);

@@ -2,6 +2,7 @@ import { hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { BOOKED_UNSEEN } from '../../parts/after-booking.ts';
 import { Keys } from '../../parts/keys.tsx';
 import { notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
@@ -158,6 +159,11 @@ export function BookingPage({ ask, props }: { ask: SignedAsk; props: BookingProp
         />
         <Keys browser={ask.browser} access={accessOf(props, open)} grid={open} />
       </div>
+      {ask.query['done'] === 'unseen' && (
+        <Notice kind="done" role="status">
+          <Says>{BOOKED_UNSEEN}</Says>
+        </Notice>
+      )}
       <div {...(props.hold === undefined ? {} : { 'data-leave': paths.bookingLeave })}>
         {who !== undefined && service !== undefined ? (
           <CallForm ask={ask} props={props} who={who} service={service} />

@@ -8,6 +8,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
 import { bookOffer, leave, pass } from '../../../waiting/acts.ts';
 import { type EntryRow, type OfferRow, offersOf, readEntry } from '../../../waiting/read.ts';
+import { afterBooking } from '../../parts/after-booking.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -195,6 +196,6 @@ export const bookSubmit = (ask: SignedAsk): Promise<Answer> =>
     const hold = holdOf(ask);
     const booked = await bookOffer(ask.db, ask.actor, row.id, hold);
     if (hold !== null && (booked.ok || booked.reason === 'booked_before'))
-      return go(withQuery(paths.reservation(hold), { done: booked.ok ? 'booked' : 'booked-before' }));
+      return afterBooking(ask, hold, { done: booked.ok ? 'booked' : 'booked-before' });
     return go(booked.ok ? paths.waitingEntry(row.id) : withQuery(paths.waitingEntry(row.id), { refused: booked.reason }));
   });
