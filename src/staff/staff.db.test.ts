@@ -95,6 +95,17 @@ describe('[8(2)②d] signing in', () => {
     }
   });
 
+  test('[11(12)b] a lock that is not there is not lifted, an ended account not ended again: the log says neither', async () => {
+    const other = await accountCalled('fukai');
+    const lines = async (act: string): Promise<number> =>
+      (await db.one<{ n: number }>(sql`SELECT count(*)::int AS n FROM audit.events WHERE act = ${act}`)).n;
+    const before = [await lines('staff.lock-lifted'), await lines('staff.account-retired')];
+    await liftLock(db, operator, other);
+    await retire(db, operator, other);
+    await retire(db, operator, other);
+    expect([await lines('staff.lock-lifted'), await lines('staff.account-retired')]).toEqual([before[0], Number(before[1]) + 1]);
+  });
+
   test('forty tries at once are counted one by one: at most five passwords are looked at', async () => {
     const results = await Promise.all(Array.from({ length: 40 }, (_, i) => tryIn(i === 39 ? PASSWORD : 'wrong', `10.1.0.${i}`)));
     expect(results.filter((result) => result !== undefined).length).toBeLessThanOrEqual(1);
