@@ -4,6 +4,7 @@ WITH defaults (code, roles) AS (
   VALUES
     ('today.see', '{counter,admin}'::text[]),
     ('people.see', '{counter,admin}'),
+    ('lists.take', '{counter,admin}'),
     ('people.status', '{counter,admin}'),
     ('cards.destroy', '{admin}'),
     ('cards.keep', '{admin}'),

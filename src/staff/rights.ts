@@ -5,6 +5,7 @@
 export const RIGHTS = {
   'today.see': '本日の予約を閲覧する',
   'people.see': 'カードと本人を検索・閲覧する',
+  'lists.take': '一覧を印刷し、ファイルに保存する（PDF・CSV・Excel）',
   'people.status': '交付状況を変更する',
   'cards.destroy': '廃棄を確認・記録する',
   'cards.keep': 'カードを保存年数を過ぎても残す',
