@@ -101,6 +101,7 @@ export const noShowList = list<Filter, Row>({
   ],
   group: ({ day, officeName }) => `${longDate(day)}　${officeName}`,
   empty: '来庁されなかった方は、いません。',
+  ofBookings: 'standing',
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName, open, againOn }) => [
