@@ -11,7 +11,7 @@ import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
-import { awaitsWords } from '../../parts/words.ts';
+import { awaitsWords, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
@@ -59,7 +59,8 @@ type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
 
 /** Why who came cannot be received now; undefined where they can. */
 function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
-  const { slot, office, service, party, units } = props;
+  const { when, office, service, party, units } = props;
+  const { slot } = when;
   const standing = party[0]?.standing;
   const [not] = notBookable(party.slice(1));
   const card = who.by === 'card' ? who.card : undefined;
@@ -93,10 +94,16 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受け付けられます。`}</Says>
       </Notice>
     );
+  if (when.ended)
+    return (
+      <Notice kind="care" title="受け付けられません">
+        <Says>{said('day_ended') ?? ''}</Says>
+      </Notice>
+    );
   if (slot === undefined)
     return (
-      <Notice kind="care" title="現在の時間の枠がありません">
-        <Says>{`${office.name}の、本日の受付は終了したか、閉庁です。`}</Says>
+      <Notice kind="care" title="受け付けられる枠がありません">
+        <Says>{`${office.name}の${shortDate(when.day)}には、受付の枠がありません。別の日に来庁した方は、「来庁した日」を変更してください。`}</Says>
       </Notice>
     );
   if (slot.free < units && !can(ask.session, 'booking.exceed'))
@@ -105,7 +112,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         kind="care"
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
-        <Says>{`現在の枠は、${takenInWords(slot)}です。`}</Says>
+        <Says>{`${when.late ? 'この' : '現在の'}枠は、${takenInWords(slot)}です。`}</Says>
         <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
@@ -122,7 +129,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
 export function Receive({ ask, props, who }: ReceiveProps) {
-  const { slot, office, party, units, errors } = props;
+  const { when, office, party, units, errors } = props;
+  const { slot } = when;
   const not = notNow({ ask, props, who });
   if (not !== undefined || slot === undefined) return not ?? null;
   const { free } = slot;
@@ -139,8 +147,9 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   return (
     <>
       <dl class="read-aloud">
-        <dt>現在の枠</dt>
+        <dt>{when.late ? '来庁した時間' : '現在の枠'}</dt>
         <dd class="read-large">
+          {!when.today && `${shortDate(when.day)} `}
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
         </dd>
         <dt>空き</dt>
@@ -153,6 +162,11 @@ export function Receive({ ask, props, who }: ReceiveProps) {
           <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       ))}
+      {when.late && when.today && when.at === '' && (
+        <Notice kind="info">
+          <Says>本日の枠は終了しました。最後の枠に受け付けます。</Says>
+        </Notice>
+      )}
       <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors }} />
       <p class="acts">
         <button class="button button-wide" type="submit" name="act" value="receive" {...(ready ? { autoFocus: true } : {})}>
