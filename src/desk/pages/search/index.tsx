@@ -1,7 +1,8 @@
+import { listStatuses, type Status } from '../../../cards/read.ts';
 import type { Hit } from '../../../cards/search.ts';
 import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, GetForm, PostForm, Says, SelectBox, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { STATE_WORDS } from '../../../reservations/words.ts';
@@ -21,6 +22,13 @@ const repeated = (hits: Hit[]): boolean => {
   const [first, ...others] = hits;
   return first !== undefined && others.length > 0 && others.every(({ noticeId }) => noticeId === first.noticeId);
 };
+
+/** Nobody looks further than so many pages: what was typed is narrowed down instead. */
+const MOST_PAGES = 20;
+
+/** How many were found, as far as they were looked for. */
+const foundWords = ({ over, page, hits }: Extract<Found, { state: 'found' }>): string =>
+  over ? `カード${page * MOST}枚より多数` : `カード${(page - 1) * MOST + hits.length}枚`;
 
 function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state: 'found' }> }) {
   if (found.hits.length === 0)
@@ -44,7 +52,9 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       {repeated(found.hits) && (
         <Says class="lead">{`同じ交付通知書IDのカードが${found.hits.length}枚あります。氏名と生年月日で選んでください。`}</Says>
       )}
-      {found.over && <Says class="lead">{`最初の${MOST}枚を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
+      {found.over && found.page === 1 && (
+        <Says class="lead">{`最初の${MOST}枚を表示しています。交付状況を選ぶか、生年月日を続けて入力すると、絞り込めます。`}</Says>
+      )}
       <HandOver to={found.handOver} />
       <div data-begin="">
         <Table
@@ -120,6 +130,33 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
   );
 }
 
+/** The hits of one status alone (§8(2)⑧). Its code names nobody: it may stand in the address beside the opaque id. */
+const Narrow = ({ ask, status, statuses }: { ask: SignedAsk; status: string; statuses: readonly Status[] }) => (
+  <GetForm action={paths.found(ask.params['id'] ?? '')} class="row-form">
+    <label for="status">交付状況</label>
+    <SelectBox
+      id="status"
+      name="status"
+      value={status}
+      options={[{ value: '', label: 'すべて' }, ...statuses.map(({ code, name }) => ({ value: code, label: name }))]}
+    />
+    <Button kind="second">絞り込む</Button>
+  </GetForm>
+);
+
+/** The pages before and after this one: how many there are nobody counts. */
+function Pages({ ask, found: { page, over, status } }: { ask: SignedAsk; found: Extract<Found, { state: 'found' }> }) {
+  if (page === 1 && !over) return null;
+  const to = (one: number) => withQuery(paths.found(ask.params['id'] ?? ''), { status, page: one });
+  return (
+    <p class="lead">
+      {page > 1 && <a href={to(page - 1)}>前の{MOST}枚</a>}
+      {page > 1 && over && '　'}
+      {over && page < MOST_PAGES && <a href={to(page + 1)}>次の{MOST}枚</a>}
+    </p>
+  );
+}
+
 /** What was typed, to be narrowed down or put right. */
 function Again({ ask, line }: { ask: SignedAsk; line: string }) {
   return (
@@ -135,7 +172,9 @@ function Again({ ask, line }: { ask: SignedAsk; line: string }) {
   );
 }
 
-function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visits: PersonHit[] }) {
+type PageProps = { ask: SignedAsk; found: Found; visits: PersonHit[]; statuses?: readonly Status[] };
+
+function SearchPage({ ask, found, visits, statuses = [] }: PageProps) {
   return (
     <TitledPage ask={ask} title="検索の結果">
       {found.state !== 'none-asked' && <Again ask={ask} line={found.line} />}
@@ -144,10 +183,12 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
       {found.state === 'found' && (
         <>
           <p class="lead" role="status">
-            「{found.line}」：<b>{found.over ? `カード${MOST}枚より多数` : `カード${found.hits.length}枚`}</b>
+            「{found.line}」：<b>{foundWords(found)}</b>
             {visits.length > 0 && <b>、カードの登録がない予約{visits.length}件</b>}
           </p>
+          {(found.hits.length > 0 || found.status !== '') && <Narrow ask={ask} status={found.status} statuses={statuses} />}
           {(found.hits.length > 0 || visits.length === 0) && <Results ask={ask} found={found} />}
+          <Pages ask={ask} found={found} />
           {visits.length > 0 && <Visits ask={ask} visits={visits} />}
         </>
       )}
@@ -175,10 +216,14 @@ export const searchRoutes: readonly Route[] = [
   get(paths.found(':id'), 'people.see', async (ask) => {
     const line = await lineOf(ask, ask.params['id']);
     if (line === undefined) return show(<SearchPage ask={ask} found={{ state: 'none-asked' }} visits={[]} />);
-    const [found, others] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
-    const only = onlyOne(found, others);
+    const statuses = await listStatuses(ask.db);
+    const status = statuses.find(({ code }) => code === field(ask.query, 'status'))?.code ?? '';
+    const typed = Number(field(ask.query, 'page'));
+    const page = Number.isInteger(typed) && typed > 1 ? Math.min(typed, MOST_PAGES) : 1;
+    const [found, others] = await Promise.all([findPeople(ask, line, { status, page }), findVisits(ask, line)]);
+    const only = status === '' && page === 1 ? onlyOne(found, others) : undefined;
     if (only !== undefined) return go(only);
     await recordSearch(ask, found);
-    return show(<SearchPage ask={ask} found={found} visits={others.visits} />);
+    return show(<SearchPage ask={ask} found={found} visits={others.visits} statuses={statuses} />);
   }),
 ];
