@@ -33,6 +33,7 @@ import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 const STATES = {
   all: 'すべて',
   coming: '未受付',
+  here: '受付中',
   done: '交付済・完了',
   incomplete: '不備再手続',
   'no-show': '未来庁',
@@ -67,6 +68,7 @@ const OUTCOMES: Record<string, string> = {
 const CONDITIONS: Record<State, string> = {
   all: 'true',
   coming: "m.outcome IS NULL AND r.state = 'booked'",
+  here: "m.outcome = 'arrived'",
   done: "m.outcome = 'handed-over'",
   incomplete: "m.outcome = 'incomplete'",
   'no-show': "m.outcome = 'no-show'",
