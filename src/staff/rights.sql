@@ -19,6 +19,7 @@ WITH defaults (code, roles) AS (
     ('calendar.edit', '{admin}'),
     ('calendar.close', '{admin}'),
     ('settings.manage', '{admin}'),
+    ('settings.security', '{admin}'),
     ('locks.lift', '{counter,admin}'),
     ('mails.see', '{counter,admin}'),
     ('mails.mailing', '{admin}'),
