@@ -82,4 +82,5 @@ test('a day to come is none of a visit that took place, and is said', async () =
   const id = await card();
   const page = await clerk.get(asked(id, { day: longDate(addDays(city.today, 1)) }));
   expect(words(page)).toContain('来庁した日は、本日までの日を入力してください。');
+  expect(page.html).not.toContain('value="receive"');
 });

@@ -11,10 +11,11 @@ import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
-import { awaitsWords, said } from '../../parts/words.ts';
+import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
+import { notThen } from './when-boxes.tsx';
 
 /** The language of a mail that may follow, and the reasons asked where the slot is full or the person is booked already. */
 export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'>, { free }: GridSlot) =>
@@ -94,18 +95,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受け付けられます。`}</Says>
       </Notice>
     );
-  if (when.ended)
-    return (
-      <Notice kind="care" title="受け付けられません">
-        <Says>{said('day_ended') ?? ''}</Says>
-      </Notice>
-    );
-  if (slot === undefined)
-    return (
-      <Notice kind="care" title="受け付けられる枠がありません">
-        <Says>{`${office.name}の${shortDate(when.day)}には、受付の枠がありません。別の日に来庁した方は、「来庁した日」を変更してください。`}</Says>
-      </Notice>
-    );
+  const then = notThen(office.name, when);
+  if (then !== undefined || slot === undefined) return then;
   if (slot.free < units && !can(ask.session, 'booking.exceed'))
     return (
       <Notice

@@ -14,7 +14,7 @@ import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 import { Receive } from './receive.tsx';
 import { whenQuery } from './when.ts';
-import { WhenBoxes } from './when-boxes.tsx';
+import { WhenBoxes, WrongDay } from './when-boxes.tsx';
 
 /** All of the page once somebody is known, in one form: who comes along and what is corrected lose nothing typed. */
 function Known({ ask, props, who }: PageProps & { who: Who }) {
@@ -143,6 +143,7 @@ export function WalkInPage({ ask, props }: PageProps) {
         />
         <WhenBoxes when={when} />
         <Button kind="second">切替</Button>
+        <WrongDay when={when} />
       </form>
       {who === undefined || service === undefined ? (
         <Look ask={ask} props={props} />

@@ -1,4 +1,5 @@
 import { isDayEnded } from '../../../counter/day-end.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { dayLooked } from '../../../lib/values/days.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -12,6 +13,8 @@ export type When = {
   today: boolean;
   /** What was typed as the day is none, or one to come: today is shown. */
   wrongDay: boolean;
+  /** What the box shows: as typed where it is wrong. */
+  typed: string;
   /** The day is closed: nothing is recorded of it any more. */
   ended: boolean;
   /** Those of the day that are over: one of them may be named. */
@@ -45,6 +48,7 @@ export async function whenOf(
   const slot = named ?? slots.find(({ outside }) => !outside) ?? over.at(-1);
   return {
     ...{ day, today: day === today, wrongDay, ended, over, slot },
+    typed: wrongDay ? typed.slice(0, 40) : longDate(day),
     at: named === undefined ? '' : String(named.id),
     late: slot?.outside === true,
   };
