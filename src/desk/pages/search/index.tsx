@@ -2,7 +2,7 @@ import { listStatuses, type Status } from '../../../cards/read.ts';
 import type { Hit } from '../../../cards/search.ts';
 import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { Button, GetForm, PostForm, Says, SelectBox, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { STATE_WORDS } from '../../../reservations/words.ts';
@@ -16,19 +16,13 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { foundWords, MOST_PAGES, Narrow, Pages } from './narrow.tsx';
 
 /** Several cards under one notice ID are told apart by name, birthday and place (§8(1)④). */
 const repeated = (hits: Hit[]): boolean => {
   const [first, ...others] = hits;
   return first !== undefined && others.length > 0 && others.every(({ noticeId }) => noticeId === first.noticeId);
 };
-
-/** Nobody looks further than so many pages: what was typed is narrowed down instead. */
-const MOST_PAGES = 20;
-
-/** How many were found, as far as they were looked for. */
-const foundWords = ({ over, page, hits }: Extract<Found, { state: 'found' }>): string =>
-  over ? `カード${page * MOST}枚より多数` : `カード${(page - 1) * MOST + hits.length}枚`;
 
 function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state: 'found' }> }) {
   if (found.hits.length === 0)
@@ -127,33 +121,6 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
         ])}
       />
     </Section>
-  );
-}
-
-/** The hits of one status alone (§8(2)⑧). Its code names nobody: it may stand in the address beside the opaque id. */
-const Narrow = ({ ask, status, statuses }: { ask: SignedAsk; status: string; statuses: readonly Status[] }) => (
-  <GetForm action={paths.found(ask.params['id'] ?? '')} class="row-form">
-    <label for="status">交付状況</label>
-    <SelectBox
-      id="status"
-      name="status"
-      value={status}
-      options={[{ value: '', label: 'すべて' }, ...statuses.map(({ code, name }) => ({ value: code, label: name }))]}
-    />
-    <Button kind="second">絞り込む</Button>
-  </GetForm>
-);
-
-/** The pages before and after this one: how many there are nobody counts. */
-function Pages({ ask, found: { page, over, status } }: { ask: SignedAsk; found: Extract<Found, { state: 'found' }> }) {
-  if (page === 1 && !over) return null;
-  const to = (one: number) => withQuery(paths.found(ask.params['id'] ?? ''), { status, page: one });
-  return (
-    <p class="lead">
-      {page > 1 && <a href={to(page - 1)}>前の{MOST}枚</a>}
-      {page > 1 && over && '　'}
-      {over && page < MOST_PAGES && <a href={to(page + 1)}>次の{MOST}枚</a>}
-    </p>
   );
 }
 
