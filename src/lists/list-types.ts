@@ -23,7 +23,7 @@ export type ListColumn<Row> = {
   code: string;
   head: string;
   value: (row: Row) => Value;
-  /** How wide it is on paper, in parts of all widths together. */
+  /** What it gets on paper, in parts of all widths together, of the room that no text needs. */
   width: number;
   /** Where it stands on paper, if not in a column: said by the heading of its group, small beneath another column, or nowhere (what is ticked says it). */
   paper?: 'group' | 'none' | { under: string };
