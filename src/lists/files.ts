@@ -83,11 +83,11 @@ function onPaper({ list, columns }: Take): { at: number; under: number[] }[] {
   return own.map((at) => ({ at, under: columns.filter((one) => parentOf(one) === list.columns[at]?.code) }));
 }
 
-function cellOf({ list }: Take, { values }: Line, { at, under }: { at: number; under: number[] }): PaperCell {
+function cellOf({ list }: Take, { values, group }: Line, { at, under }: { at: number; under: number[] }): PaperCell {
   const { bold, written } = list.columns[at] ?? {};
-  const text = paperText(values[at] ?? null);
+  const text = paperText(values[at] ?? null, group);
   if (written === true && text === '') return 'blank';
-  const sub = under.map((one) => paperText(values[one] ?? null)).filter((one) => one !== '');
+  const sub = under.map((one) => paperText(values[one] ?? null, group)).filter((one) => one !== '');
   return { text, ...(sub.length === 0 ? {} : { sub: sub.join('　') }), ...(bold === true ? { bold: true } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import type { Parcel } from '../cards/parcels.ts';
 import type { PackedCard } from '../counter/parcel-cards.ts';
-import { clockTime, eraDate, shortDate } from '../lib/dates/format.ts';
+import { clockTime, eraDate, longDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
@@ -11,7 +11,7 @@ import { glyphNotes } from './values.ts';
 
 const visitOf = ({ who, day, minute }: PackedCard): string => {
   if (who === null) return '';
-  return day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+  return day === null ? '予約なし' : `${longDate(day)} ${minute === null ? '' : clockTime(minute)}`;
 };
 
 const cardRow = (card: PackedCard): PaperRow => {

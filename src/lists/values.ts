@@ -17,9 +17,11 @@ export function screenText(value: Value): string {
   return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
 
-/** For paper, where columns are narrow: 11月23日（月）; characters that no font holds as 〓. */
-export const paperText = (value: Value): string =>
-  value !== null && typeof value === 'object' && 'day' in value ? shortDate(value.day) : printable(screenText(value)).text;
+/** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
+export const paperText = (value: Value, group = ''): string =>
+  value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))
+    ? shortDate(value.day)
+    : printable(screenText(value)).text;
 
 /** What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand. */
 export function glyphNotes(texts: readonly string[]): string[] {
