@@ -12,6 +12,7 @@ import { thisProgram } from '../../../approvals/program.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { UNREPORTED_COUNT } from '../../../running/faults.ts';
 import { analyseDay } from '../../../running/findings.ts';
 import { MONTHS_WAITING } from '../../../running/month.ts';
@@ -273,6 +274,30 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   expect((await me.post(path, again)).status).toBe(303);
   await analyseDay(worker, day);
   expect(words(await me.get(path))).toContain('確認した内容業務での利用と確認');
+});
+
+test('what waits is counted as it is, also beyond what a page shows; what was found today is apart, for nobody can review it yet', async () => {
+  const before = await fresh.db.one<{ over: number; entries: number }>(sql`
+    SELECT (SELECT count(*) FROM running.findings WHERE reviewed_at IS NULL AND day < lib.day_of(lib.now()))::integer AS over,
+      (SELECT count(*) FROM running.entries WHERE completed_at IS NULL)::integer AS entries`);
+  await fresh.db.run(sql`
+    INSERT INTO running.findings (day, rule, who, count, most, found_at)
+    SELECT lib.day_of(lib.now()) - CASE WHEN n > 2 THEN 400 ELSE 0 END, 'commands', 'many' || n || '@a', 1, 1, lib.now() FROM generate_series(1, 1202) AS n`);
+  await fresh.db.run(sql`
+    INSERT INTO running.entries (form, kind, way, received_at, written_at, from_whom, subject, body)
+    SELECT gen_random_uuid(), 'enquiry', 'phone', lib.now(), lib.now(), '市民', '多数', '多数' FROM generate_series(1, 1100)`);
+  try {
+    const findings = words(await me.get('/running/findings'));
+    expect(findings).toContain(`未確認　${grouped(before.over + 1_200)}件`);
+    expect(findings).toContain('本日（途中）　2件');
+    expect(findings).toContain('古い順に300件を表示しています');
+    const book = words(await me.get('/running'));
+    expect(book).toContain(`未完了　${grouped(before.entries + 1_100)}件`);
+    expect(book).toContain('期限の順に500件を表示しています');
+  } finally {
+    await fresh.db.run(sql`DELETE FROM running.findings WHERE who LIKE 'many%'`);
+    await fresh.db.run(sql`DELETE FROM running.entries WHERE subject = '多数'`);
+  }
 });
 
 test('[9(4)①] every month whose report was not submitted is asked for until it is, the last one from its second day after on', async () => {
