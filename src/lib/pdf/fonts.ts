@@ -1,23 +1,8 @@
-import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import { ROOT } from '../root.ts';
+import { FONT_FILES, type Weight } from './font-files.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { wrapText } from './wrap.ts';
 
-export type Weight = 'regular' | 'bold';
-
-const folder = (name: string) => join(ROOT, 'node_modules/@expo-google-fonts', name);
-/** BIZ UDGothic lacks some 8,000 kanji that occur in names (𠮷, 﨟); Noto has them. The first font that has a character draws it. */
-const FILES: Record<Weight, readonly string[]> = {
-  regular: [
-    join(folder('biz-udgothic'), '400Regular/BIZUDGothic_400Regular.ttf'),
-    join(folder('noto-sans-jp'), '400Regular/NotoSansJP_400Regular.ttf'),
-  ],
-  bold: [
-    join(folder('biz-udgothic'), '700Bold/BIZUDGothic_700Bold.ttf'),
-    join(folder('noto-sans-jp'), '700Bold/NotoSansJP_700Bold.ttf'),
-  ],
-};
 const MARGIN = 32;
 /** What sums of widths may differ by. */
 const SLACK = 0.01;
@@ -67,7 +52,7 @@ export function openSheet(title: string, layoutOf: (width: Sheet['width']) => La
     pdfVersion: '1.7',
     info: { Title: title },
   });
-  for (const file of Object.values(FILES).flat()) doc.registerFont(file, file);
+  for (const file of Object.values(FONT_FILES).flat()) doc.registerFont(file, file);
   const tags = tagsOf(doc);
   const known: Record<Weight, Map<string, { font: string; unit: number }>> = { regular: new Map(), bold: new Map() };
 
@@ -75,7 +60,7 @@ export function openSheet(title: string, layoutOf: (width: Sheet['width']) => La
   const drawn = (sign: string, weight: Weight) => {
     const found = known[weight].get(sign);
     if (found !== undefined) return found;
-    const fonts = FILES[weight];
+    const fonts = FONT_FILES[weight];
     const code = sign.codePointAt(0) ?? 0;
     const has = (font: string) => (doc.font(font) as unknown as Inner)._font.font.hasGlyphForCodePoint(code);
     const font = fonts.find(has) ?? fonts[0] ?? '';
