@@ -20,6 +20,7 @@ import { endEvery } from '../staff/sessions.ts';
 import { type Order, readOrder } from './approval.ts';
 import type { Report } from './report.ts';
 import type { Counts, Store } from './store.ts';
+import { RESTORE_ONLY } from './unpack.ts';
 
 export type FinishWith = {
   /** Of the installer: it migrates. */
@@ -119,14 +120,16 @@ const settle = (db: Db, came: { token: string }, order: Order, report: Report): 
     );
   });
 
-/** The cluster forgets how it was restored. Only a superuser may; otherwise the row of the restore says that it is finished. */
+/** The cluster forgets how it was restored. Only a superuser may: where the installer is none, what is left to do is said, and has to be done before any standby. */
 async function forgetSettings(url: string, log: FinishWith['log']): Promise<void> {
+  const resets = RESTORE_ONLY.map((name) => `ALTER SYSTEM RESET ${name}`);
   await withDb(url, async ({ pool }) => {
-    for (const name of ['restore_command', 'recovery_target_time', 'recovery_target_action'])
-      await pool.query(`ALTER SYSTEM RESET ${name}`);
-  }).catch(() =>
-    log('As a superuser, at your leisure: ALTER SYSTEM RESET restore_command; ALTER SYSTEM RESET recovery_target_time;'),
-  );
+    for (const reset of resets) await pool.query(reset);
+    await pool.query('SELECT pg_reload_conf()');
+  }).catch(() => {
+    log('As a superuser, before any standby is made or Patroni starts (else commits would not wait for the standby):');
+    for (const statement of [...resets, 'SELECT pg_reload_conf()']) log(`  ${statement};`);
+  });
 }
 
 /**
