@@ -131,10 +131,8 @@ test('[11(4)b] where the log follows no backup, the command takes one: there is 
   });
   const [name = ''] = await listNames(empty);
   expect(first.said).toContain(name);
-  expect(await madoguchi(['backup', 'follow'], settings)).toMatchObject({
-    code: 0,
-    said: expect.not.stringContaining('was taken'),
-  });
+  // As a timer runs it: every word of it would be a mail.
+  expect(await madoguchi(['backup', 'follow'], settings)).toEqual({ code: 0, said: '' });
   // As after a switch-over: the backup is of the timeline before.
   const backup = await readBackup(here.store, empty, name);
   writeFileSync(join(empty, name, 'backup.json'), describe({ ...backup, timeline: backup.timeline + 1 }, here.store.key));

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
-import { followOrTake } from './follow.ts';
+import { type Followed, followOrTake } from './follow.ts';
 import { checkLogFiles, copyLogFiles, countOlderKeys, unpackLogFiles } from './log-files.ts';
 import { gapsIn, gapWords } from './reach.ts';
 import { storeOf } from './settings.ts';
@@ -15,10 +15,13 @@ type Context = {
   config: ConfigFor<'backup'> & { backupDirs: readonly string[]; backupKey: string };
   clock: Clock;
   log: (line: string) => void;
+  /** Somebody reads along. A timer runs `follow` every five minutes, and cron mails each word of it. */
+  terminal: boolean;
 };
 
 const USAGE = `backup                  takes one now
-backup follow           copies the database's log since the last time; every few minutes. Takes a backup where it follows none
+backup follow           copies the database's log since the last time; every few minutes. Takes a backup where it follows none.
+                        By a timer it says nothing where all is as it should be
 backup list             what is there
 backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given
 backup logs FOLDER      writes the processes' log files out of the backups into an empty folder`;
@@ -68,15 +71,19 @@ async function take(context: Context): Promise<void> {
 }
 
 async function follow(context: Context): Promise<void> {
-  const { config, clock, log } = context;
+  const { config, clock, log, terminal } = context;
   const store = storeOf(config);
   const followed = await asBackup(config, (db, url) => followOrTake({ store, url, db, now: () => clock.now(), log }));
   if ('taken' in followed) {
     log(`${followed.because}: a backup was taken, the log follows it from now on.`);
     tellTaken(context, followed.taken);
-  } else if (followed.busy) log('A backup is being taken, or the log copied: the next time copies what is new.');
-  else log(followed.bytes === 0 ? 'Nothing new in the log.' : `${megabytes(followed.bytes)} of the log copied.`);
+  } else if (terminal) log(asUsual(followed));
 }
+
+const asUsual = ({ busy, bytes }: Followed): string => {
+  if (busy) return 'A backup is being taken, or the log copied: the next time copies what is new.';
+  return bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`;
+};
 
 async function list({ config, log }: Context): Promise<void> {
   const store = storeOf(config);

@@ -120,15 +120,17 @@ const settle = (db: Db, came: { token: string }, order: Order, report: Report): 
     );
   });
 
-/** The cluster forgets how it was restored. Only a superuser may: where the installer is none, what is left to do is said, and has to be done before any standby. */
+/**
+ * The cluster forgets how it was restored, from its next start on: a setting of two machines that shows again would let no commit end while it is alone.
+ * Only a superuser may; where the installer is none, what is left to do is said, and has to be done before any standby.
+ */
 async function forgetSettings(url: string, log: FinishWith['log']): Promise<void> {
   const resets = RESTORE_ONLY.map((name) => `ALTER SYSTEM RESET ${name}`);
   await withDb(url, async ({ pool }) => {
     for (const reset of resets) await pool.query(reset);
-    await pool.query('SELECT pg_reload_conf()');
   }).catch(() => {
-    log('As a superuser, before any standby is made or Patroni starts (else commits would not wait for the standby):');
-    for (const statement of [...resets, 'SELECT pg_reload_conf()']) log(`  ${statement};`);
+    log('As a superuser, then start PostgreSQL anew, before any standby is made (else commits would not wait for it):');
+    for (const reset of resets) log(`  ${reset};`);
   });
 }
 

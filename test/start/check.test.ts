@@ -44,10 +44,10 @@ afterEach(() => {
   process.exitCode = 0;
 });
 
-async function check(change: Record<string, string | undefined> = {}, args: string[] = []) {
+async function check(change: Record<string, string | undefined> = {}, args: string[] = [], root = false) {
   const lines: string[] = [];
   process.exitCode = 0;
-  await checkCommand(args, { environment: { ...settings, ...change }, log: (line) => void lines.push(line) });
+  await checkCommand(args, { environment: { ...settings, ...change }, root, log: (line) => void lines.push(line) });
   // The tests' own cluster holds a database a test, and is told of it: how it would end without them is what is looked at.
   const says = lines.filter(
     (line) => !line.startsWith('good') && !/holds (?:other databases too|another database of)/u.test(line),
@@ -55,6 +55,11 @@ async function check(change: Record<string, string | undefined> = {}, args: stri
   const rc = says.some((line) => line.startsWith('wrong')) ? 1 : 0;
   return { rc, ended: process.exitCode, says: says.join('\n'), all: lines.join('\n') };
 }
+
+test('whoever looks as root is told that the processes may still be refused: root may write everywhere', async () => {
+  expect((await check()).says).not.toContain('as root');
+  expect(await check({}, [], true)).toMatchObject({ rc: 0, says: expect.stringContaining('care   This looks as root') });
+});
 
 test('a second factor that no key of the desk opens is told: whose it is could not sign in', async () => {
   const account = await fresh.db.one<{ id: number }>(
