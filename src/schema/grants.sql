@@ -106,12 +106,12 @@ GRANT SELECT (since) ON staff.sign_in_tries TO madoguchi_worker;
 -- Sealing, and removing what was sealed long enough ago, are the sealer's alone: who acts at the desk cannot touch the log of it.
 REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, bytea), audit.change_key(integer, bytea),
   audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire(),
-  audit.seal_files(text, jsonb, text[]), audit.expire_files() FROM madoguchi_desk, madoguchi_worker;
+  audit.seal_files(text, jsonb, text[], text), audit.expire_files() FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
 GRANT SELECT ON audit.events, audit.seals, audit.generations, audit.log_files TO madoguchi_sealer;
 GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire(),
-  lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[]), audit.expire_files() TO madoguchi_sealer;
+  lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[], text), audit.expire_files() TO madoguchi_sealer;
 
 -- What was backed up is told by the role that did it, and by no other.
 REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)

@@ -188,7 +188,13 @@ test('only the processes named are looked at; a name that is none is refused', a
 
 test('the file of the stand-in alone is looked at as that of no door', async () => {
   const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
-  const own = { ...none, CITIZEN_DATABASE_URL: settings['CITIZEN_DATABASE_URL'], STAND_IN_DIR: folder, HEALTH_PORT: '0' };
+  const own = {
+    ...none,
+    CITIZEN_DATABASE_URL: settings['CITIZEN_DATABASE_URL'],
+    STAND_IN_DIR: folder,
+    LOG_DIR: folder,
+    HEALTH_PORT: '0',
+  };
   expect(await check(own)).toMatchObject({ rc: 0, says: '' });
   expect((await check({ ...own, CITIZEN_DATABASE_URL: undefined }, ['stand-in'])).says).toContain('CITIZEN_DATABASE_URL');
 });
