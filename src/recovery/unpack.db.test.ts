@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BackedUp, backedUp, backupSettings } from '../../test/support/backups.ts';
+import { type BackedUp, backedUp, backupSettings, openRestored, restoreInto } from '../../test/support/backups.ts';
 import { madoguchi } from '../../test/support/madoguchi.ts';
 import { systemClock } from '../lib/clock.ts';
 import { readApproval, recordPaper, useApproval } from './approval.ts';
@@ -15,7 +15,8 @@ let taken: Taken;
 beforeAll(async () => {
   here = await backedUp();
   // As Patroni writes it: the backup carries it, and the server that it is taken from has a standby.
-  await here.fresh.db.pool.query(`ALTER SYSTEM SET synchronous_standby_names = 'machine_b'`);
+  const { rows } = await here.fresh.db.pool.query<{ file: string }>(`SELECT current_setting('config_file') AS file`);
+  appendFileSync(rows[0]?.file ?? '', `\nsynchronous_standby_names = 'machine_b'\n`);
   taken = await takeBackup({ store: here.store, url: here.url, db: here.db, now: () => systemClock.now(), log: () => {} });
   await followLog({ store: here.store, url: here.url, db: here.db });
 });
@@ -55,6 +56,19 @@ test('[9(4)⑤] what is unpacked for another PostgreSQL starts on a smaller mach
     "synchronous_standby_names = ''",
   );
   expect(settings).toContain("hot_standby = 'off'");
+});
+
+test('[9(4)⑤] restored into the embedded database it goes on alone, after its next start too, and the log that was played is gone', async () => {
+  const dataDir = join(here.folder, 'embedded');
+  expect(await restoreInto(here, dataDir, [await paper()])).toMatchObject({ code: 0 });
+  const restored = await openRestored(here, dataDir);
+  try {
+    const { rows } = await restored.db.pool.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);
+    expect(existsSync(join(rows[0]?.folder ?? '', 'pg_wal', 'restored'))).toBe(false);
+    await restored.db.pool.query('CREATE TABLE public.written ()');
+  } finally {
+    await restored.stop();
+  }
 });
 
 test('[9(4)⑤] a moment that the copied log does not reach is refused before anything is unpacked, and the approval stays', async () => {

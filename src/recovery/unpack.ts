@@ -106,6 +106,9 @@ async function extract(
   return found;
 }
 
+/** Names the standbys that commits wait for. */
+export const WAITED_FOR = 'synchronous_standby_names';
+
 /** Settings that an unpacked cluster has until the restore is finished, behind all that it was copied with. */
 const restoreSettings = (until: Temporal.Instant | undefined, token: string): [name: string, value: string][] => [
   ['restore_command', `cp "${FETCHED}/%f" "%p"`],
@@ -117,7 +120,7 @@ const restoreSettings = (until: Temporal.Instant | undefined, token: string): [n
   // With readers it asks for as many connections as the old machine had, and does not start where it has fewer.
   ['hot_standby', 'off'],
   // Patroni writes the standby's name into the cluster: no commit would end on a server that is alone.
-  ['synchronous_standby_names', ''],
+  [WAITED_FOR, ''],
   ['madoguchi.restored', token],
 ];
 

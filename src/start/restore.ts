@@ -131,7 +131,7 @@ async function intoOurs(ready: Ready, chosen: Chosen, aside: boolean): Promise<v
     const server = await revive({ store, dir, backup, until, token, log, dataDir: join(config.dataDir, 'db') });
     try {
       const url = server.url(backup.database);
-      await tell(ready, await finishRestore({ url, store, auditKeys, auditHeads: config.auditHeads, clock, log }));
+      await tell(ready, await finishRestore({ url, store, auditKeys, auditHeads: config.auditHeads, alone: true, clock, log }));
     } finally {
       await server.stop();
     }
