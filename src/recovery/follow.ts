@@ -14,7 +14,8 @@ import { type Taken, type TakeWith, takeBackup, tryStore } from './take.ts';
 /** The folder holds no backup of this database, or of the timeline it is on by now; the message says which. */
 export class NoBackup extends Said {}
 
-export type FollowWith = { store: Store; url: string; db: Db };
+/** `pieceBytes`: how much of the log a piece holds at most. */
+export type FollowWith = { store: Store; url: string; db: Db; pieceBytes?: number };
 /** `bytes`: how much of the log was new. `busy`: nothing was done, a backup is being taken into the folder or the log copied by another process. */
 export type Followed = { bytes: number; busy: boolean };
 
@@ -39,19 +40,33 @@ async function wantedFrom(
   return { last, base: segmentStart(BigInt(base.start)) };
 }
 
-async function fetchPiece({ store, url }: FollowWith, dir: string, position: Position, from: bigint): Promise<Followed> {
+/** What is cut off begins again behind the last whole piece. */
+const PIECE_BYTES = 256 * 1_048_576;
+
+/** Fetches one piece of the log. Returns where it ends: where it was to begin when nothing is new. */
+async function fetchPiece({ store, url, pieceBytes = PIECE_BYTES }: FollowWith, dir: string, position: Position, from: bigint) {
   const folder = logFolder(dir, position.system);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const half = join(folder, 'piece.half');
   const sink = sealFile(half, store.key);
   try {
-    const to = await readLog(url, { from, timeline: position.timeline }, sink.write);
+    const to = await readLog(url, { from, timeline: position.timeline, most: pieceBytes }, sink.write);
     await sink.end();
-    if (to === from) return { bytes: 0, busy: false };
-    await rename(half, join(folder, pieceName(position.timeline, from, to)));
-    return { bytes: Number(to - from), busy: false };
+    if (to > from) await rename(half, join(folder, pieceName(position.timeline, from, to)));
+    return to;
   } finally {
     await rm(half, { force: true });
+  }
+}
+
+/** Fetches what the log held when this began, and somewhat more. Returns how much that was. */
+async function fetchPieces(given: FollowWith, dir: string, position: Position, from: bigint): Promise<Followed> {
+  let reached = from;
+  for (;;) {
+    const to = await fetchPiece(given, dir, position, reached);
+    const nothing = to === reached;
+    reached = to;
+    if (nothing || reached >= position.flushed) return { bytes: Number(reached - from), busy: false };
   }
 }
 
@@ -71,10 +86,10 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     if (lock === undefined) return { bytes: 0, busy: true };
     const position = await identify(url);
     const { last, base } = await wantedFrom(store, dir, position);
-    const followed = await fetchPiece(given, dir, position, last ?? base).catch(async (error: unknown) => {
+    const followed = await fetchPieces(given, dir, position, last ?? base).catch(async (error: unknown) => {
       if (codeOf(error) !== REMOVED) throw error;
       // What lies between is gone; from the newest backup on nothing is missing.
-      if (last !== undefined && base > last) return fetchPiece(given, dir, position, base);
+      if (last !== undefined && base > last) return fetchPieces(given, dir, position, base);
       throw new Said(
         'PostgreSQL removed a part of its log before it was copied: set wal_keep_size higher, and take a backup now.',
       );
