@@ -44,7 +44,7 @@ test('[11(4)a] a backup and the copying of the log that begin in one second both
 });
 
 test('[11(4)b] the log that is not copied because a backup is being taken says so, and is no fault', async () => {
-  const lock = await lockStore(here.dir);
+  const lock = await lockStore(here.store);
   try {
     expect(await follow()).toEqual({ bytes: 0, busy: true });
   } finally {
@@ -54,7 +54,7 @@ test('[11(4)b] the log that is not copied because a backup is being taken says s
 });
 
 test('[11(4)a] a backup that never gets its turn, or whose folder cannot be locked, stands among the failed ones until one is good', async () => {
-  const lock = await lockStore(here.dir);
+  const lock = await lockStore(here.store);
   try {
     await expect(take([here.dir], 300)).rejects.toThrow('Another backup');
   } finally {

@@ -81,7 +81,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
   const began = performance.now();
   let lock: Lock | undefined;
   try {
-    lock = await tryStore(dir);
+    lock = await tryStore(store);
     // No fault: it is copied in some minutes, and where it is not for long the database says how old the copy is.
     if (lock === undefined) return { bytes: 0, busy: true };
     const position = await identify(url);

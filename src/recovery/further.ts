@@ -1,7 +1,16 @@
 import { copyFile, cp, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { faultWord } from '../lib/fault.ts';
-import { expireBackups, listBackups, listPieces, logFolder, removeHalves, type Store, segmentStart } from './store.ts';
+import {
+  expireBackups,
+  listBackups,
+  listPieces,
+  logFolder,
+  mustAnswer,
+  removeHalves,
+  type Store,
+  segmentStart,
+} from './store.ts';
 
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -39,7 +48,10 @@ async function fillLog(store: Store, dir: string, system: string): Promise<void>
 /** Does the same for each further folder, whatever becomes of the others. Returns those that still lack something, with why. */
 async function eachFurther(store: Store, work: (dir: string) => Promise<void>): Promise<string[]> {
   const faults: string[] = [];
-  for (const dir of store.dirs.slice(1)) await work(dir).catch((error: unknown) => faults.push(`${dir} (${faultWord(error)})`));
+  for (const dir of store.dirs.slice(1))
+    await mustAnswer(store, dir)
+      .then(() => work(dir))
+      .catch((error: unknown) => faults.push(`${dir} (${faultWord(error)})`));
   return faults;
 }
 
@@ -56,7 +68,6 @@ export const copyToFurther = (
   eachFurther(store, async (dir) => {
     const half = join(dir, `${name}.half`);
     try {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
       await removeHalves(dir);
       await cp(join(store.dirs[0] ?? '', name), half, { recursive: true });
       await rename(half, join(dir, name));

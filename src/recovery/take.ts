@@ -4,12 +4,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { faultWord } from '../lib/fault.ts';
+import { NoAnswer } from '../lib/in-time.ts';
 import { type Lock, takeLock } from '../lib/lock.ts';
 import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { copyToFurther, syncFolder } from './further.ts';
-import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
+import {
+  type Backup,
+  backupName,
+  type Counts,
+  describe,
+  expireBackups,
+  listBackups,
+  mustAnswer,
+  removeHalves,
+  type Store,
+} from './store.ts';
 
 /** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
 export type TakeWith = {
@@ -28,23 +39,31 @@ const SPARE = 200 * MEGABYTE;
 
 /** The log is copied in seconds, after an outage in minutes; another backup is not begun beside one. */
 const WAIT_MS = 30 * 60_000;
-const LOOK_MS = 200;
+const LOOK_MS = 500;
 
-/** One at a time, from whichever process. Undefined where another one works in this folder now. @throws where the folder cannot be written */
-export async function tryStore(dir: string): Promise<Lock | undefined> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+/**
+ * One at a time, from whichever process. Undefined where another one works in this folder now. Taking the lock stops the whole process while the folder hangs,
+ * so it is looked before whether it answers.
+ * @throws NoAnswer where it does not; where the folder cannot be written
+ */
+export async function tryStore(store: Store): Promise<Lock | undefined> {
+  const [dir = ''] = store.dirs;
+  await mustAnswer(store, dir).catch((error: unknown) => {
+    // Of any other fault the lock says more.
+    if (error instanceof NoAnswer) throw error;
+  });
   return takeLock(join(dir, 'lock'));
 }
 
 /** The same, and waits for whoever works in this folder. @throws Said where it is still held after `waitMs` */
-export async function lockStore(dir: string, waitMs = WAIT_MS): Promise<Lock> {
+export async function lockStore(store: Store, waitMs = WAIT_MS): Promise<Lock> {
   const began = performance.now();
   for (;;) {
-    const lock = await tryStore(dir);
+    const lock = await tryStore(store);
     if (lock !== undefined) return lock;
     if (performance.now() - began >= waitMs)
       throw new Said(
-        `Another backup is being taken into ${dir}, since more than ${Math.floor(waitMs / 60_000)} minutes: look whether it hangs.`,
+        `Another backup is being taken into ${store.dirs[0]}, since more than ${Math.floor(waitMs / 60_000)} minutes: look whether it hangs.`,
       );
     await pause(LOOK_MS);
   }
@@ -131,7 +150,7 @@ export async function takeBackup(given: TakeWith): Promise<Taken> {
   const [dir = ''] = given.store.dirs;
   let name = backupName(given.now());
   try {
-    const lock = await lockStore(dir, given.waitMs);
+    const lock = await lockStore(given.store, given.waitMs);
     try {
       name = backupName(given.now());
       return await takeInto(given, dir, name);

@@ -38,6 +38,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'advisories-not-asked': null,
   'program-not-applied': null,
   'backup-old': null,
+  'backup-folder-away': null,
   'backup-failed': {
     subject: 'バックアップの失敗',
     impact: '現在の業務に影響はありません。障害が起きたときに戻せる時点が、古くなっています。',

@@ -1,5 +1,8 @@
+import { faultWord } from '../lib/fault.ts';
 import { followOrTake } from '../recovery/follow.ts';
+import { mustAnswer } from '../recovery/store.ts';
 import { type Taken, type TakeWith, takeBackup } from '../recovery/take.ts';
+import { alarmHere } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 const takeWith = (backups: NonNullable<JobContext['backups']>, { clock, log }: JobContext): TakeWith => ({
@@ -19,10 +22,19 @@ export const backup: Job = async (context) => {
   if (backups !== undefined) tell(context, await takeBackup(takeWith(backups, context)));
 };
 
+/** A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. */
+async function tellFolders(context: JobContext, { store }: NonNullable<JobContext['backups']>): Promise<void> {
+  const away: { file: string; fault: string }[] = [];
+  for (const file of store.dirs)
+    await mustAnswer(store, file).catch((error: unknown) => away.push({ file, fault: faultWord(error) }));
+  await alarmHere(context, 'backup-folder-away', away.length > 0, away[0] ?? {});
+}
+
 /** Copies the database's log beside the backups; takes a backup where there is none that it could follow. */
 export const follow: Job = async (context) => {
   const { backups, log } = context;
   if (backups === undefined) return;
+  await tellFolders(context, backups);
   const followed = await followOrTake(takeWith(backups, context));
   if ('taken' in followed) {
     log.warn({}, followed.because);

@@ -24,6 +24,8 @@ export type JobContext = {
   backups?: Pick<TakeWith, 'store' | 'url' | 'db'> | undefined;
   /** The name of the machine the worker runs on. */
   machine: string;
+  /** How long a share is waited for; as `inTime` does when left out. */
+  answerMs?: number;
   /** How many machines with PostgreSQL the worker was told of; 1 when left out. */
   hosts?: number;
   /** For how long no mail could be handed over; 0 when the last one could. */

@@ -47,12 +47,13 @@ let keptHead = '';
 
 /** Keeps the head of the log elsewhere: in the process's log, and in AUDIT_HEADS. Without it a cut tail is never noticed: an alarm. */
 async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
-  const { clock, config, log } = context;
+  const { clock, config, log, answerMs } = context;
   if (head.hash === keptHead) return;
   log.info(head, 'sealed');
   // Not set at all is told like a file that cannot be written: nobody would notice a cut tail.
   const file = config.auditHeads;
-  const fault = file === undefined ? 'AUDIT_HEADS' : await keepHead(file, head, clock.now()).then(() => undefined, faultWord);
+  const fault =
+    file === undefined ? 'AUDIT_HEADS' : await keepHead(file, head, clock.now(), answerMs).then(() => undefined, faultWord);
   const detail = fault === undefined || file === undefined ? {} : { file, fault };
   if (fault !== undefined && file !== undefined) log.error(detail, 'the head of the log could not be kept elsewhere');
   await alarmHere(context, 'heads-not-kept', fault !== undefined, detail);
