@@ -6,8 +6,9 @@ import { Said } from '../lib/said.ts';
 import { type Followed, followOrTake } from './follow.ts';
 import { checkLogFiles, copyLogFiles, countOlderKeys, unpackLogFiles } from './log-files.ts';
 import { gapsIn, gapWords } from './reach.ts';
+import { bytesOf } from './room.ts';
 import { storeOf } from './settings.ts';
-import { type Backup, listBackups, listNames, listPieces } from './store.ts';
+import { listBackups, listNames, listPieces } from './store.ts';
 import { type Taken, takeBackup } from './take.ts';
 import { type BackupVerified, verifyBackup } from './verify.ts';
 
@@ -27,7 +28,6 @@ backup verify [NAME]    restores it into a scratch cluster, counts and walks the
 backup logs FOLDER      writes the processes' log files out of the backups into an empty folder`;
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
-const bytesOf = ({ files }: Backup): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 async function asBackup<T>(config: Context['config'], work: (db: Db, url: string) => Promise<T>): Promise<T> {
   const url = config.backupDatabaseUrl;

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../lib/db/db.ts';
@@ -10,17 +10,8 @@ import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { copyToFurther, syncFolder } from './further.ts';
-import {
-  type Backup,
-  backupName,
-  type Counts,
-  describe,
-  expireBackups,
-  listBackups,
-  mustAnswer,
-  removeHalves,
-  type Store,
-} from './store.ts';
+import { bytesOf, mustHaveRoom } from './room.ts';
+import { type Backup, backupName, type Counts, describe, expireBackups, mustAnswer, removeHalves, type Store } from './store.ts';
 
 /** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
 export type TakeWith = {
@@ -32,10 +23,6 @@ export type TakeWith = {
   waitMs?: number;
 };
 export type Taken = { backup: Backup; bytes: number; removed: string[]; copyFault: string | undefined };
-
-const MEGABYTE = 1_000_000;
-/** Room that is left to others on the disk of the backups. */
-const SPARE = 200 * MEGABYTE;
 
 /** The log is copied in seconds, after an outage in minutes; another backup is not begun beside one. */
 const WAIT_MS = 30 * 60_000;
@@ -67,19 +54,6 @@ export async function lockStore(store: Store, waitMs = WAIT_MS): Promise<Lock> {
       );
     await pause(LOOK_MS);
   }
-}
-
-/** @throws Said where the disk has not the room the last backup took and a fifth more; nothing was written then */
-async function mustHaveRoom(store: Store, dir: string, databaseBytes: number): Promise<void> {
-  const last = (await listBackups(store, dir)).at(-1)?.backup;
-  const lastBytes = last?.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const wanted = Math.round((lastBytes ?? databaseBytes / 2) * 1.2) + SPARE;
-  const { bavail, bsize } = await statfs(dir);
-  const free = bavail * bsize;
-  if (free < wanted)
-    throw new Said(
-      `The disk of ${dir} has ${Math.floor(free / MEGABYTE)} MB left, a backup wants ${Math.ceil(wanted / MEGABYTE)}: free some, or set BACKUP_KEEP_DAYS lower. The earlier backups stand.`,
-    );
 }
 
 async function write({ store, url, db, now }: TakeWith, half: string, name: string): Promise<Backup> {
@@ -124,15 +98,17 @@ async function takeInto(given: TakeWith, dir: string, name: string): Promise<Tak
     await removeHalves(dir);
     await db.run(sql`SELECT recovery.begin_backup(${name})`);
     const { bytes: database } = await db.one<{ bytes: number }>(sql`SELECT pg_database_size(current_database()) AS bytes`);
+    // Before the room is looked for: what is past its days makes it.
+    const past = await expireBackups(store, dir, now());
     await mustHaveRoom(store, dir, database);
     await mkdir(half, { mode: 0o700 });
     const backup = await write(given, half, name);
     await rename(half, join(dir, name));
     await syncFolder(dir);
-    const bytes = backup.files.reduce((sum, file) => sum + file.bytes, 0);
+    const bytes = bytesOf(backup);
     const [copyFault] = await copyToFurther(store, backup, now());
     await db.run(sql`SELECT recovery.end_backup(${name}, true, ${bytes}::bigint, ${copyFault ?? null}::text)`);
-    const removed = await expireBackups(store, dir, now());
+    const removed = [...past, ...(await expireBackups(store, dir, now()))];
     return { backup, bytes, removed, copyFault };
   } catch (error) {
     await rm(half, { recursive: true, force: true }).catch(() => {});
