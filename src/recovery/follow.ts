@@ -8,11 +8,14 @@ import { identify, type Position, readLog } from '../lib/postgres/replication.ts
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { fillFurther } from './further.ts';
-import { listBackups, listPieces, logFolder, pieceName, type Store, segmentStart } from './store.ts';
+import { listBackups, listBegun, listPieces, logFolder, pieceName, removeHalves, type Store, segmentStart } from './store.ts';
 import { type Taken, type TakeWith, takeBackup, tryStore } from './take.ts';
 
 /** The folder holds no backup of this database, or of the timeline it is on by now; the message says which. */
 export class NoBackup extends Said {}
+
+/** A backup into the folder was cut off, by a restart of its process or machine; the message says which. */
+export class CutShort extends NoBackup {}
 
 /** `pieceBytes`: how much of the log a piece holds at most. */
 export type FollowWith = { store: Store; url: string; db: Db; pieceBytes?: number };
@@ -38,6 +41,15 @@ async function wantedFrom(
     );
   const last = (await listPieces(dir, system)).findLast((piece) => piece.timeline === timeline)?.to;
   return { last, base: segmentStart(BigInt(base.start)) };
+}
+
+/** While nobody holds the lock no backup is taken into the folder: one that runs, as the database has it, ended with its process. @throws CutShort */
+async function endCutOff({ db }: FollowWith, dir: string): Promise<void> {
+  const { names, again } = await db.one<{ names: string[]; again: boolean }>(
+    sql`SELECT * FROM recovery.cut_short(${await listBegun(dir)}::text[])`,
+  );
+  if (names.length > 0) await removeHalves(dir);
+  if (names.length > 0 && again) throw new CutShort(`${names.join(', ')} was cut short`);
 }
 
 /** What is cut off begins again behind the last whole piece. */
@@ -73,7 +85,7 @@ async function fetchPieces(given: FollowWith, dir: string, position: Position, f
 /**
  * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes; not
  * while a backup is taken into the folder.
- * @throws NoBackup where the log would follow no backup; Said where a further folder cannot be written, or a part of the log was removed before it was copied (the next backup begins anew)
+ * @throws NoBackup where the log would follow no backup; CutShort where the last one is to be taken again; Said where a further folder cannot be written, or a part of the log was removed before it was copied (the next backup begins anew)
  */
 export async function followLog(given: FollowWith): Promise<Followed> {
   const { store, url, db } = given;
@@ -84,6 +96,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     lock = await tryStore(store);
     // No fault: it is copied in some minutes, and where it is not for long the database says how old the copy is.
     if (lock === undefined) return { bytes: 0, busy: true };
+    await endCutOff(given, dir);
     const position = await identify(url);
     const { last, base } = await wantedFrom(store, dir, position);
     const followed = await fetchPieces(given, dir, position, last ?? base).catch(async (error: unknown) => {
@@ -109,7 +122,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
 }
 
 /**
- * The same; where there is no backup that the log could follow, one is taken at once: after a switch-over nothing is kept until then.
+ * The same; where there is no backup that the log could follow, or one was cut off, one is taken at once: after a switch-over nothing is kept until then.
  * @returns `because`: why a backup was taken
  */
 export async function followOrTake(given: TakeWith): Promise<Followed | { taken: Taken; because: string }> {

@@ -106,6 +106,10 @@ const namesIn = async (dir: string): Promise<string[]> =>
 /** The names of the whole backups of a folder, the oldest first. None where there is no such folder. */
 export const listNames = async (dir: string): Promise<string[]> => (await namesIn(dir)).filter((name) => BASE.test(name));
 
+/** The names of the backups that are whole or were begun in a folder. */
+export const listBegun = async (dir: string): Promise<string[]> =>
+  (await namesIn(dir)).map((name) => name.replace(/\.half$/u, '')).filter(isBackupName);
+
 export type Listed = { name: string; backup: Backup | undefined; fault: string | undefined };
 
 /** Every backup of a folder with what it says; one that cannot be read is named with its fault. */

@@ -96,12 +96,13 @@ async function takeInto(given: TakeWith, dir: string, name: string): Promise<Tak
   const half = join(dir, `${name}.half`);
   try {
     await removeHalves(dir);
+    // First, so that one cut off here is known by its folder.
+    await mkdir(half, { mode: 0o700 });
     await db.run(sql`SELECT recovery.begin_backup(${name})`);
     const { bytes: database } = await db.one<{ bytes: number }>(sql`SELECT pg_database_size(current_database()) AS bytes`);
     // Before the room is looked for: what is past its days makes it.
     const past = await expireBackups(store, dir, now());
     await mustHaveRoom(store, dir, database);
-    await mkdir(half, { mode: 0o700 });
     const backup = await write(given, half, name);
     await rename(half, join(dir, name));
     await syncFolder(dir);

@@ -114,13 +114,13 @@ GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.clust
   lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[], text), audit.expire_files() TO madoguchi_sealer;
 
 -- What was backed up is told by the role that did it, and by no other.
-REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
-  FROM madoguchi_desk, madoguchi_worker;
+REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text),
+  recovery.cut_short(text[]) FROM madoguchi_desk, madoguchi_worker;
 REVOKE EXECUTE ON FUNCTION approvals.used(integer) FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA recovery, approvals TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION approvals.open_restore(integer) TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
-  recovery.log_copied(double precision, text) TO madoguchi_backup;
+  recovery.log_copied(double precision, text), recovery.cut_short(text[]) TO madoguchi_backup;
 -- Who works on a server with a role of ours says so in the log.
 GRANT USAGE ON SCHEMA audit TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION audit.note_command(text, text, text) TO madoguchi_sealer, madoguchi_backup;
