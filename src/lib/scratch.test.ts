@@ -23,10 +23,12 @@ function left(name: string, hoursAgo: number, fileHoursAgo = hoursAgo): string {
 
 test('[11(12)d] what a killed process left of a list goes after a day; what is worked on, and what is not ours, stays', async () => {
   const old = ['upload', 'intake', 'sheet'].map((kind) => left(`madoguchi-${kind}-aB3xY9`, 25));
+  old.push(left('madoguchi-verify-aB3xY9', 49));
   const stay = [
     left('madoguchi-upload-aB3xY0', 23),
     left('madoguchi-intake-aB3xY1', 25, 1),
     left('madoguchi-backup-aB3xY2', 99),
+    left('madoguchi-verify-aB3xY3', 47),
     left('madoguchi-upload-notours', 99),
   ];
   writeFileSync(join(folder, 'madoguchi-upload-aFile1'), '');

@@ -106,15 +106,18 @@ async function list({ config, log }: Context): Promise<void> {
   }
 }
 
+/** The files are what was written; whether they open was not tried. */
+const NOT_RESTORED = 3;
+
 const sayings = ({ backup, restored }: BackupVerified): { lines: string[]; whole: boolean } => {
   const files = `${backup.name}: ${backup.files.length} files are what was written.`;
   if (restored === undefined)
     return {
       lines: [
         files,
-        `NOT RESTORED: it is of PostgreSQL ${backup.major}, whose programs do not come with Madoguchi. Rehearse it with them (docs/operations.md).`,
+        `NOT RESTORED: rehearse it with the programs of PostgreSQL ${backup.major}, which do not come with Madoguchi (docs/operations.md, "PostgreSQL 16 and 17").`,
       ],
-      whole: false,
+      whole: true,
     };
   const { counts, fewer, log, reached, seconds } = restored;
   const counted = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
@@ -143,7 +146,8 @@ async function verify({ config, clock, log }: Context, given: string | undefined
   const name = given ?? (await listNames(dir)).at(-1);
   if (name === undefined) throw new Said(`${dir} holds no backup.`);
   const auditKeys = config.auditKey === undefined ? [] : [config.auditKey, ...(config.auditOldKeys ?? [])];
-  const { lines, whole } = sayings(await verifyBackup({ store, dir, name, auditKeys, now: clock.now() }));
+  const verified = await verifyBackup({ store, dir, name, auditKeys, now: clock.now() });
+  const { lines, whole } = sayings(verified);
   for (const line of lines) log(line);
   const gaps: string[] = [];
   for (const folder of store.dirs)
@@ -157,8 +161,10 @@ async function verify({ config, clock, log }: Context, given: string | undefined
     if (files.files > 0) log(`${folder}: ${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
   }
   const good = whole && gaps.length === 0 && wrongFiles === 0;
-  log(good ? 'The backup is good.' : 'The backup is NOT proven.');
+  const tried = verified.restored !== undefined;
+  log(!good ? 'The backup is NOT proven.' : tried ? 'The backup is good.' : 'Its files are good; it was not restored.');
   if (!good) process.exitCode = 1;
+  else if (!tried) process.exitCode = NOT_RESTORED;
 }
 
 async function logs({ config, log }: Context, folder: string | undefined): Promise<void> {
@@ -168,7 +174,8 @@ async function logs({ config, log }: Context, folder: string | undefined): Promi
 }
 
 /**
- * `madoguchi backup [follow | list | verify [NAME] | logs FOLDER]`. Ends with 1 where a copy is missing or a backup is not proven.
+ * `madoguchi backup [follow | list | verify [NAME] | logs FOLDER]`. Ends with 1 where a copy is missing or a backup is not proven, with 3
+ * where its files are good and its PostgreSQL is none that comes along.
  * @throws Said in one sentence where it cannot be done
  */
 export async function backupCommand(args: readonly string[], context: Context): Promise<void> {
