@@ -91,8 +91,8 @@ REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM ma
 -- So is what lies in a parcel.
 REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;
--- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
-REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;
+-- Whether a process was there, and with which program, it says itself (running.beat, running.runs), and nothing says otherwise.
+REVOKE INSERT, UPDATE ON running.beats, running.programs FROM madoguchi_desk;
 -- Who works at the desk, and with what password and second factor, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM madoguchi_worker;
 -- Nor what they typed, looked for or signed in with: it removes what is old, by its time.
@@ -173,7 +173,7 @@ BEGIN
         'offices.hold_texts', 'offices.lock_texts',
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
-        'running.beat',
+        'running.beat', 'running.runs',
         'services.hold_caution', 'services.hold_papers', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
         'site.hold_notice', 'site.keep_texts', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])

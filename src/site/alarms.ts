@@ -75,9 +75,11 @@ export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind)
 export const alarmFacts = (detail: Record<string, unknown>): string =>
   typeof detail['roles'] === 'string'
     ? `利用者：${detail['roles']}`
-    : typeof detail['file'] === 'string'
-      ? `${detail['file']}（${String(detail['fault'] ?? '')}）`
-      : '';
+    : typeof detail['programs'] === 'string'
+      ? detail['programs']
+      : typeof detail['file'] === 'string'
+        ? `${detail['file']}（${String(detail['fault'] ?? '')}）`
+        : '';
 
 const setIn = async (tx: Tx, kind: AlarmKind, stands: boolean, detail: AlarmDetail): Promise<boolean> => {
   const facts = JSON.stringify({ ...detail, kind });

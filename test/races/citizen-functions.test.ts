@@ -61,6 +61,7 @@ beforeAll(async () => {
     'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
     'citizen.beat()': [],
+    'citizen.runs(text,text,text)': ['machine', 'f'.repeat(64), '1.0.0'],
     'citizen.line_step(integer)': [1],
     'citizen.line_take(integer)': [1],
     'citizen.line_enter(bigint,text)': [1, 'address'],

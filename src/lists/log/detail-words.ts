@@ -27,6 +27,7 @@ export const DETAILS: Record<string, string> = {
   outcome: '記録',
   account: 'アカウント',
   roles: '役割',
+  programs: '動いている版',
   office: '所属',
   ended: '台数',
   notice: '交付通知書ID',
