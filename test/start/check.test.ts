@@ -86,6 +86,19 @@ test('a second factor that no key of the desk opens is told: whose it is could n
   }
 });
 
+test('large objects that stay open are told of each role, wrong of the citizens’', async () => {
+  await fresh.db.run(sql`GRANT EXECUTE ON FUNCTION pg_catalog.lo_create(oid) TO PUBLIC`);
+  try {
+    const { rc, says } = await check();
+    expect(rc).toBe(1);
+    expect(says).toMatch(/^wrong {2}madoguchi_citizen may make large objects/mu);
+    for (const role of ['desk', 'worker'])
+      expect(says).toMatch(new RegExp(`^care {3}madoguchi_${role} may make large objects`, 'mu'));
+  } finally {
+    await fresh.db.run(sql`REVOKE EXECUTE ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC`);
+  }
+});
+
 test('all is well: it says what it looked at and ends with 0', async () => {
   const { rc, says, all } = await check();
   expect([rc, says]).toEqual([0, '']);
