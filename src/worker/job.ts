@@ -17,7 +17,7 @@ export type JobContext = {
         ConfigFor<'worker'>,
         'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql' | 'knownDatabaseRoles'
       >
-    >;
+    > & { citizenOrigin?: string | undefined };
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   measures: Measures;
   /** What backups are taken with; undefined where another process takes them. */

@@ -26,6 +26,7 @@ import { noticeFaults, noticeGap } from '../running/watch.ts';
 import { passOn } from '../waiting/offers.ts';
 import { alarm, alarmHere } from './alarm.ts';
 import { backup, follow } from './backups.ts';
+import { certificate } from './certificate.ts';
 import { components } from './components.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
@@ -193,6 +194,8 @@ export const JOBS = {
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   // What is looked at follows from the city's hour; mended, the alarm is gone with the next look.
   ready: { when: '*/5 * * * *', makeUpMs: 0, run: ready },
+  // Often, so that the alarm ends soon after a new one was put in place.
+  certificate: { when: '40 * * * *', makeUpMs: 0, run: certificate },
   custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
   components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },

@@ -67,6 +67,7 @@ export const DETAILS: Record<string, string> = {
   code: 'コード',
   pairs: '組',
   days: '開庁日',
+  daysLeft: '残りの日数',
   copied: '複写元',
   notice_id: 'お知らせ',
   version: '版',
