@@ -22,11 +22,21 @@ export const backup: Job = async (context) => {
   if (backups !== undefined) tell(context, await takeBackup(takeWith(backups, context)));
 };
 
-/** A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. */
-async function tellFolders(context: JobContext, { store }: NonNullable<JobContext['backups']>): Promise<void> {
-  const away: { file: string; fault: string }[] = [];
-  for (const file of store.dirs)
-    await mustAnswer(store, file).catch((error: unknown) => away.push({ file, fault: faultWord(error) }));
+/**
+ * A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. Not by `follow`, which may be
+ * what hangs.
+ */
+export async function tellFolders(context: JobContext): Promise<void> {
+  const { backups } = context;
+  if (backups === undefined) return;
+  const { store } = backups;
+  const looks = store.dirs.map(async (file) =>
+    mustAnswer(store, file).then(
+      () => [],
+      (error: unknown) => [{ file, fault: faultWord(error) }],
+    ),
+  );
+  const away = (await Promise.all(looks)).flat();
   await alarmHere(context, 'backup-folder-away', away.length > 0, away[0] ?? {});
 }
 
@@ -34,7 +44,6 @@ async function tellFolders(context: JobContext, { store }: NonNullable<JobContex
 export const follow: Job = async (context) => {
   const { backups, log } = context;
   if (backups === undefined) return;
-  await tellFolders(context, backups);
   const followed = await followOrTake(takeWith(backups, context));
   if ('taken' in followed) {
     log.warn({}, followed.because);

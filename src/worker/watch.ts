@@ -3,6 +3,7 @@ import { foreignSessions } from '../running/sessions.ts';
 import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
 import { alarm, alarmCause, alarmHere } from './alarm.ts';
+import { tellFolders } from './backups.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** A mail not looked at, a mail server away for longer than this: somebody should look. */
@@ -77,4 +78,5 @@ export const watch: Job = async (context) => {
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
   await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
   await watchMails(context, state, relayDownSeconds());
+  await tellFolders(context);
 };
