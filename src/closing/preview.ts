@@ -12,7 +12,7 @@ import { type Clock, today } from '../lib/clock.ts';
 import { cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { HORIZON_DAYS, readLaid, stillToCome } from './slots.ts';
+import { HORIZON_DAYS, readLaid, stillToCome, unlikeDays } from './slots.ts';
 
 /** A reservation whose slot goes: it would stay, marked 要振替. */
 export type Outside = {
@@ -45,6 +45,8 @@ export type CounterPreview = {
   differences: readonly SlotDifference[];
   /** Plans after the change, of days that differ. */
   days: readonly DayPlan[];
+  /** Days of which something else is to be said, with slots that differ or without. */
+  unlike: readonly string[];
 };
 
 export type Preview = {
@@ -195,6 +197,7 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
       counts: countDifferences(differences),
       differences,
       days: plans.filter((plan) => differing.has(plan.day)),
+      unlike: await unlikeDays(tx, counter, plans),
     });
   }
   const outside = await readOutside(
@@ -231,7 +234,7 @@ export async function readDifferences(tx: Tx, clock: Clock): Promise<CounterPrev
     if (last === null || last < day) continue;
     const plans = stillToCome(planDays(rulesOf(state, counter), day, last), now);
     const differences = compareSlots(await readLaid(tx, counter, day, last, now), plans);
-    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [] });
+    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [], unlike: [] });
   }
   return found;
 }

@@ -78,8 +78,8 @@ async function listAffected(tx: Tx, actor: Actor, draftId: number, outside: read
 
 /** What is left to do, in steps so short that nobody who books waits for one: a counter's slots of one month each. */
 async function putSteps(tx: Tx, draftId: number, counters: readonly CounterPreview[]): Promise<number> {
-  const steps = counters.flatMap(({ counter, differences }) =>
-    [...new Set(differences.map(({ day }) => day.slice(0, 7)))].map((month) => ({
+  const steps = counters.flatMap(({ counter, differences, unlike }) =>
+    [...new Set([...differences.map(({ day }) => day), ...unlike].map((day) => day.slice(0, 7)))].map((month) => ({
       office: counter.officeId,
       service: counter.serviceId,
       from: `${month}-01`,

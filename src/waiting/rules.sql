@@ -3,7 +3,7 @@
 -- 平日 or 休日: Saturdays, Sundays and holidays, the turn of the year with them.
 CREATE OR REPLACE FUNCTION waiting.day_kind(p_day date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR to_char(p_day, 'MMDD') >= '1229' OR to_char(p_day, 'MMDD') <= '0103'
+  SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR calendar.is_year_end(p_day)
     OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = p_day AND NOT h.retired) THEN 'holiday' ELSE 'weekday' END
 $$;
 

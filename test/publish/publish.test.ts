@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Change } from '../../src/calendar/changes.ts';
 import { addChanges, beginDraft, readDraft, readUndo, setDraft } from '../../src/calendar/drafts.ts';
+import { extendHorizon } from '../../src/closing/horizon.ts';
 import { readDifferences, readPreview } from '../../src/closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { weekday } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
@@ -201,6 +203,67 @@ describe('a draft is previewed and published', () => {
     expect(await signs()).toEqual([{ sign: 'closed' }]);
     await at(31);
     expect(await signs()).toEqual([{ sign: 'open' }]);
+  });
+});
+
+describe('what citizens read of a closed day', () => {
+  const words = (day: string) =>
+    fresh.db.one<{ why: string | null; name: string | null }>(
+      sql`SELECT why, name FROM citizen.day_words('card-pickup', 'honcho', ${day}::date, ${day}::date)`,
+    );
+  const kept = (day: string) =>
+    db.one<{ open: boolean; note: string }>(
+      sql`SELECT open, note FROM calendar.days WHERE office_id = ${city.main} AND day = ${day}`,
+    );
+  /** An open day and one of the same week that its weekday shuts from now on. */
+  async function anOpenAndAShutDay(): Promise<{ open: string; shut: string }> {
+    const [open, shut] = [await openDay(db, city, 20), await openDay(db, city, 24)];
+    await publishAsShown(
+      await drafted({
+        kind: 'week-rule',
+        counter: here(),
+        rule: { id: 9001, weekday: weekday(shut), nth: null, exceptMonths: [], patternId: null, validFrom: shut, validTo: null },
+      }),
+    );
+    return { open, shut };
+  }
+
+  test('[8(2)⑤c] a reason of staff is no holiday’s name, also where the days that follow the week again stay shut', async () => {
+    const { open, shut } = await anOpenAndAShutDay();
+    const days = [open, shut];
+    await publishAsShown(await drafted({ kind: 'days', counters: [here()], days, patternId: null, reason: '職員だけの理由' }));
+    expect(await words(open)).toEqual({ why: 'closed', name: null });
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    await publishAsShown(await drafted({ kind: 'days-removed', counters: [here()], days: [shut] }));
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    expect(await kept(shut)).toEqual({ open: false, note: '' });
+    // A note that stands there from before is brought level by the night, a day that is open otherwise than ruled is not.
+    await fresh.db.run(
+      sql`UPDATE calendar.days SET note = '前の理由', week_open = NULL WHERE office_id = ${city.main} AND day = ANY (${days}::date[])`,
+    );
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.main} AND day = ${open}::date`);
+    await db.transaction((tx) => extendHorizon(tx, clock));
+    expect(await kept(shut)).toEqual({ open: false, note: '' });
+    expect(await kept(open)).toEqual({ open: true, note: '前の理由' });
+  });
+
+  test('[8(2)⑤b] a holiday that was renamed is read by its new name, inside a 臨時閉庁 too', async () => {
+    const day = await openDay(db, city, 20);
+    await publishAsShown(await drafted({ kind: 'holiday', day, name: '市制記念日' }));
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市制記念日' });
+    await publishAsShown(await drafted({ kind: 'holiday', day, name: '市民の日' }));
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市民の日' });
+    expect(await kept(day)).toEqual({ open: false, note: '市民の日' });
+    await publishAsShown(
+      await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '職員だけの理由' }),
+    );
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市民の日' });
+    expect(await kept(day)).toEqual({ open: false, note: '職員だけの理由' });
+    const { yearEnd } = await db.one<{ yearEnd: string }>(
+      sql`SELECT min(day) AS "yearEnd" FROM calendar.days WHERE to_char(day, 'MMDD') = '1229'`,
+    );
+    expect(await words(yearEnd)).toEqual({ why: 'year-end', name: null });
   });
 });
 
