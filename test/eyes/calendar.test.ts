@@ -90,6 +90,9 @@ test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open
   // The same for who is not known.
   const anyone = await (await fetch(`${door.url}/offices/honcho/calendar`)).text();
   expect(anyone.replace(/[\u200b\ufeff]/gu, '')).toContain('臨時閉庁（台風の接近）');
+  const english = await (await fetch(`${door.url}/en/offices/honcho/calendar`)).text();
+  expect(english).toContain('Public holiday');
+  expect(english).not.toContain('成人の日');
 });
 
 test('[8(3)⑦b] on a telephone the days are in view after an office was chosen', async () => {
