@@ -108,7 +108,7 @@ export function windowForm(audience: Audience): Form<WindowRules> {
         { legend: '当日', of: ['sameDayBooking', 'sameDayChange'] },
         {
           legend: `${act}の締切`,
-          hint: `0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。${audience === 'staff' ? '職員による取消は、いつでもできます。' : ''}`,
+          hint: `0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。保存すると、すでにある予約にも、すぐに使います。${audience === 'staff' ? '職員による取消は、いつでもできます。' : ''}`,
           of: ['changeOpenDays', 'changeMinute'],
           inline: true,
         },
