@@ -43,8 +43,8 @@ function contradictions(
     );
 }
 
-/** The booking window of one audience (§8(2)⑥). Its boxes begin with the audience: both stand on one page. */
-export function windowForm(audience: Audience): Form<WindowRules> {
+/** The booking window of one audience (§8(2)⑥). Its boxes begin with the audience: both stand on one page. `notBefore`: the first day a window that is kept may end on. */
+export function windowForm(audience: Audience, notBefore?: string): Form<WindowRules> {
   const called = (words: string): string => `${SHORT[audience]}の「${words}」`;
   // Staff may always cancel: who rings up to say that they do not come must not keep the place.
   const act = ACT[audience];
@@ -113,7 +113,11 @@ export function windowForm(audience: Audience): Form<WindowRules> {
           inline: true,
         },
       ],
-      rules: (values, say) => contradictions(called, act, values, say),
+      rules: (values, say) => {
+        contradictions(called, act, values, say);
+        if (notBefore !== undefined && values.latestDate != null && values.latestDate < notBefore)
+          say('latestDate', `${called('指定日')}が、過ぎています。これからの日を入力してください。`);
+      },
     },
   );
 }

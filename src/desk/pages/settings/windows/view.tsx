@@ -7,6 +7,7 @@ import {
   type WindowRules,
   type Windows,
 } from '../../../../calendar/windows.ts';
+import { cityDay } from '../../../../lib/dates/jst.ts';
 import { FormFields } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
@@ -17,7 +18,7 @@ import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
 import { Copy } from './copy.tsx';
 import { SIDES, windowForm } from './form.ts';
-import { foreseenWords, UNDECIDED, windowLines } from './words.ts';
+import { endWords, foreseenWords, UNDECIDED, windowLines } from './words.ts';
 
 const WINDOWS = { href: paths.windows, words: '予約可能期間' };
 
@@ -58,6 +59,9 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
                             <b class="state-stop">{UNDECIDED}</b>
                           ) : (
                             windowLines(rules, audience).map((line) => <span class="window-line">{line}</span>)
+                          )}
+                          {rules !== null && endWords(rules, cityDay(ask.now)) !== '' && (
+                            <b class="state-stop window-line">{endWords(rules, cityDay(ask.now))}</b>
                           )}
                         </td>
                       );
