@@ -3,6 +3,7 @@ import { applyChange } from '../calendar/apply.ts';
 import type { Change } from '../calendar/changes.ts';
 import { type Counts, compareSlots, countDifferences, type SlotDifference } from '../calendar/compare.ts';
 import { readChanges } from '../calendar/drafts.ts';
+import { fromToday, pastDays } from '../calendar/from-today.ts';
 import { type ChangeFault, changeFault } from '../calendar/judge.ts';
 import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
@@ -61,7 +62,8 @@ export type Preview = {
   faults: readonly { position: number; fault: ChangeFault | 'office-retired' | 'service-retired' }[];
   before: CalendarState;
   after: CalendarState;
-  changes: readonly { position: number; change: Change }[];
+  /** The draft's changes without their days that are past, which are named beside. */
+  changes: readonly { position: number; change: Change; past: readonly string[] }[];
 };
 
 const mailed = sql`r.mail IS NOT NULL AND NOT reservations.mail_held(r)`;
@@ -168,8 +170,12 @@ const sum = (all: readonly Counts[]): Counts =>
 export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promise<Preview> {
   const now = clock.now();
   const before = await readState(tx);
-  const changes = await readChanges(tx, draftId);
   const day = today(clock);
+  const changes = (await readChanges(tx, draftId)).map(({ position, change }) => ({
+    position,
+    change: fromToday(change, day.toString()),
+    past: pastDays(change, day.toString()),
+  }));
   const retired = await retiredNamed(tx);
   let after = before;
   const faults: { position: number; fault: Preview['faults'][number]['fault'] }[] = [];

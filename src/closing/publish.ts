@@ -62,7 +62,7 @@ export async function whatMoved(tx: Tx, draftId: number, version: string, previe
 async function writeRules(tx: Tx, draftId: number, preview: Preview): Promise<void> {
   let state = preview.before;
   for (const { position, change } of preview.changes) {
-    await keepUndo(tx, draftId, position, inverse(state, change));
+    await keepUndo(tx, draftId, { position, change }, inverse(state, change));
     await writeChange(tx, change);
     state = applyChange(state, change);
   }

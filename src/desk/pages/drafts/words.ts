@@ -31,7 +31,7 @@ export const DONE_WORDS: Record<string, string> = {
   set: '下書きの名称と公開の時期を変更しました。',
   dropped: '下書きを取りやめました。',
   begun: '下書きを作成しました。変更する内容を追加してください。',
-  undo: '取り消すための下書きを作成しました。確かめてから公開してください。',
+  undo: '取り消すための下書きを作成しました。過ぎた日の変更は、入っていません。確かめてから公開してください。',
 };
 
 /** The sentence for a refusal that stands in an address; unknown ones say nothing. */
