@@ -13,6 +13,7 @@ import { type Clock, today } from '../lib/clock.ts';
 import { cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { coveringOf, readStanding, type Standing } from './covering.ts';
 import { HORIZON_DAYS, readLaid, stillToCome, unlikeDays } from './slots.ts';
 
 /** A reservation whose slot goes: it would stay, marked 要振替. */
@@ -55,6 +56,8 @@ export type Preview = {
   version: string;
   counters: readonly CounterPreview[];
   total: Counts;
+  /** Of those that appear: slots that running closings shut at once, and which closings. */
+  shut: { slots: number; closings: readonly number[] };
   outside: readonly Outside[];
   /** Who stands in slots that come back; those a mail reaches are told that they come as planned. */
   back: readonly Back[];
@@ -89,7 +92,17 @@ const readBack = (tx: Tx, slots: readonly number[]): Promise<Back[]> =>
       SELECT FROM ledger.slots s WHERE s.id = ANY (reservations.slots_of(r)) AND s.closed_at IS NOT NULL AND s.id <> ALL (opened.ids))
     ORDER BY r.id`);
 
-const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[], back: readonly Back[]): string => {
+/** What appears or returns, each with the closing that shuts it as soon as it does. */
+const appearing = (counters: readonly CounterPreview[], standing: readonly Standing[]) =>
+  counters.flatMap(({ counter, differences }) =>
+    differences.flatMap((one) =>
+      one.kind === 'appears' || one.kind === 'returns'
+        ? [{ id: one.kind === 'returns' ? one.row.id : null, closing: coveringOf(standing, counter, one.day, one.slot)?.id }]
+        : [],
+    ),
+  );
+
+const hashOf = ({ counters, outside, back, shut }: Pick<Preview, 'counters' | 'outside' | 'back' | 'shut'>): string => {
   const hash = createHash('sha256');
   for (const { counter, differences } of counters)
     for (const one of differences) {
@@ -103,6 +116,7 @@ const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]
     }
   hash.update(JSON.stringify(outside.map(({ reservationId }) => reservationId).toSorted()));
   if (back.length > 0) hash.update(JSON.stringify(back.map(({ reservationId }) => reservationId)));
+  if (shut.slots > 0) hash.update(JSON.stringify(shut));
   return hash.digest('base64url');
 };
 
@@ -210,14 +224,18 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     tx,
     counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'goes' ? [one.row.id] : []))),
   );
+  const coming = appearing(counters, await readStanding(tx, day.toString()));
   const back = await readBack(
     tx,
-    counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'returns' ? [one.row.id] : []))),
+    coming.flatMap(({ id, closing }) => (id !== null && closing === undefined ? [id] : [])),
   );
+  const closings = coming.flatMap(({ closing }) => closing ?? []);
+  const shut = { slots: closings.length, closings: [...new Set(closings)] };
   return {
-    version: hashOf(counters, outside, back),
+    version: hashOf({ counters, outside, back, shut }),
     counters,
     total: sum(counters.map(({ counts }) => counts)),
+    shut,
     outside,
     back,
     faults,

@@ -1,8 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import type { Preview } from '../../../closing/preview.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { Effect } from '../../parts/effect.tsx';
+import { paths } from '../../paths.ts';
 
-type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: string];
+type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: ComponentChildren];
 
 /** Who falls outside, who gets their time back, and how each of them hears of it. */
 function peopleLines({ outside, back }: Preview): Line[] {
@@ -40,6 +42,12 @@ function peopleLines({ outside, back }: Preview): Line[] {
   return lines;
 }
 
+/** The way to what shuts slots that a draft would bring. */
+const Closings = ({ ids }: { ids: readonly number[] }) => {
+  const [only, ...others] = ids;
+  return <a href={only === undefined || others.length > 0 ? paths.closings : paths.closing(only)}>臨時閉庁を表示する</a>;
+};
+
 export function Effects({ preview }: { preview: Preview }) {
   const { total } = preview;
   const places = (kind: 'more' | 'less'): number =>
@@ -53,6 +61,13 @@ export function Effects({ preview }: { preview: Preview }) {
       }, 0);
   const lines: Line[] = [];
   if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
+  if (preview.shut.slots > 0)
+    lines.push([
+      '！',
+      'info',
+      `うち${preview.shut.slots}枠は、臨時閉庁のため開きません`,
+      <Closings ids={preview.shut.closings} />,
+    ]);
   if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
   if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
   if (total.goes > 0) lines.push(['－', 'less', `${total.goes}枠がなくなります`, '']);

@@ -136,6 +136,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             {draft.opensAt !== null && preview.total.appears > 0 && (
               <p>増える枠は、{deskMoment(draft.opensAt)}から市民に公開します。</p>
             )}
+            {draft.opensAt !== null && preview.total.grows > 0 && <p>定員が増える枠は、公開と同時に予約できます。</p>}
             {preview.changes.length === 0 && <p>変更が入っていません。</p>}
             {ready && can(ask.session, 'calendar.edit') && (
               <PostForm
