@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION citizen.notices() RETURNS TABLE (body text, shown_fro
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT n.body, n.shown_from FROM site.notices n
-  WHERE n.shown_from <= lib.now() AND (n.shown_until IS NULL OR n.shown_until > lib.now()) ORDER BY n.shown_from DESC LIMIT 5
+  WHERE n.shown_from <= lib.now() AND (n.shown_until IS NULL OR n.shown_until > lib.now()) ORDER BY n.shown_from DESC, n.id DESC LIMIT 5
 $$;
 
 -- Planned stops that run or are to come, the next first. Those that touch are one: the end that is shown is the end of all.
