@@ -43,6 +43,7 @@ const FILES = [
   'cards/past.sql',
   'cards/set-up.sql',
   'calendar/year-end.sql',
+  'calendar/usual-end.sql',
   'calendar/open-days.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
