@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { counterState } from '../../../calendar/state.ts';
 import type { Preview } from '../../../closing/preview.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { Effect } from '../../parts/effect.tsx';
@@ -42,6 +43,19 @@ function peopleLines({ outside, back }: Preview): Line[] {
   return lines;
 }
 
+/** Slots of another length by their pattern whose capacity was set for them alone and stays. */
+const keepingOwn = ({ counters, after }: Preview): number =>
+  counters.reduce((sum, { counter, differences }) => {
+    const { slotOverrides } = counterState(after, counter);
+    const kept = differences.filter(
+      (one) =>
+        (one.kind === 'changes' || one.kind === 'returns') &&
+        one.slot.minutes !== one.row.minutes &&
+        slotOverrides.get(one.day)?.has(one.slot.startMinute),
+    );
+    return sum + kept.length;
+  }, 0);
+
 /** The way to what shuts slots that a draft would bring. */
 const Closings = ({ ids }: { ids: readonly number[] }) => {
   const [only, ...others] = ids;
@@ -82,6 +96,14 @@ export function Effects({ preview }: { preview: Preview }) {
     ]);
   if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
   if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
+  const own = keepingOwn(preview);
+  if (own > 0)
+    lines.push([
+      '→',
+      undefined,
+      `${own}枠は、長さが変わっても、その枠だけの定員のままです`,
+      'パターンの定員にするときは、「1つの枠の定員」で「パターンどおりに戻す」を選んでください。',
+    ]);
   lines.push(...peopleLines(preview));
   return (
     <ul class="effects">
