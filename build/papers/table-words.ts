@@ -95,6 +95,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'running.findings': '操作履歴の分析で見つけたことと、点検の結果',
   'running.months': '月次報告に書き加えた文',
   'running.papers': '市に出した初報、障害報告書、月次報告',
+  'running.programs': '各プロセスが動かしているプログラムと、その機器',
   'running.stop_notices': '計画停止を市に知らせた記録',
   'running.told': '電話や紙で市に伝えた報告の記録',
   'services.bring_versions': '持ち物の文の版',
