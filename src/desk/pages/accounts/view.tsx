@@ -16,6 +16,7 @@ import { type Account, type AccountFacts, factsOf } from '../../../staff/account
 import { DeskForm, seenOf, stateOf } from '../../parts/form.tsx';
 import { Meanwhile } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { SAME } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { accountForm, loginForm, type Role } from './form.ts';
@@ -138,7 +139,7 @@ export function HandOverPage({
 
 const DONE: Record<string, string> = {
   changed: 'アカウントを変更しました。',
-  same: '変わったところは、ありませんでした。',
+  same: SAME,
   retired: 'アカウントを停止しました。',
   restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',

@@ -660,7 +660,7 @@ describe('numbers of the city, notices, planned stops', () => {
     expect(await number('hold-minutes')).toBe(10);
     // Saved as it is, nothing is changed, and that is what is said.
     const same = await send(me, path, {});
-    expect(words(await me.get(same.location ?? ''))).toContain('変更はありません');
+    expect(words(await me.get(same.location ?? ''))).toContain('変わったところは、ありませんでした');
   });
 
   test('a notice shows from when to when, and is ended', async () => {

@@ -13,6 +13,7 @@ import { ComesAt } from '../../../parts/planned.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { noticeForm } from './form.ts';
@@ -28,7 +29,7 @@ const DONE: Record<string, string> = {
   over: 'このお知らせの掲載は、すでに終わっていました。',
   changed: 'お知らせを変更しました。予約サイトの表示が変わりました。',
   'changed-coming': 'お知らせを変更しました。掲載の開始の日時から、予約サイトに表示します。',
-  same: '変更はありません。',
+  same: SAME,
 };
 
 type Props = {

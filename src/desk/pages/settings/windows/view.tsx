@@ -14,6 +14,7 @@ import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { seenOf, stateOf } from '../../../parts/form.tsx';
 import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
 import { Copy } from './copy.tsx';
@@ -80,7 +81,7 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
 
 const DONE: Record<string, string> = {
   changed: '予約可能期間を変更しました。すぐに反映されます。',
-  same: '変わったところは、ありませんでした。',
+  same: SAME,
   copied: '選んだ場所を、同じ予約可能期間にしました。',
 };
 
