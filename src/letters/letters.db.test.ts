@@ -381,6 +381,21 @@ describe('letters', () => {
     expect(await ledTo(wrong)).toEqual([`${CITIZEN_ORIGIN}/reservations/undefined`]);
   });
 
+  test('[8(2)⑤c] an address registered for a visit whose counter is shut is told so, with the link to choose another time; a day too late it still gets the link', async () => {
+    const booked = await bookAt(5, 10, null);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
+    expect(await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    const mail = await smtp.next(about('窓口をお休みします'));
+    saysTheVisit(mail, booked, 5, '午前10時');
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
+    // Asked for again, it is mailed again.
+    expect(await setMail(db, STAFF, { id: booked.id, version: 1, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    expect((await smtp.next(about('窓口をお休みします'))).to).toEqual([MAIL]);
+    await stopTimeAt(fresh, cityInstant(dayOn(7), 10 * 60).toString());
+    expect(await setMail(db, STAFF, { id: booked.id, version: 2, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    expect(await ledTo(await smtp.next(about('確認、変更、取り消しのページ')))).toEqual(managed(booked.id));
+  });
+
   test('each mail of a reservation has a link of its own, and the database holds none of them in clear', async () => {
     const booked = await bookAt(5, 10);
     const first = await smtp.next(about('予約を受け付けました'));
