@@ -26,6 +26,8 @@ export type ReservationFacts = {
   now: Date;
   /** 要振替 */
   needsMoving: boolean;
+  /** Of a mail that the counter opens after all: the reader was told that it is shut, or is being told at this moment; null: neither. */
+  toldShut: 'told' | 'telling' | null;
   /** Why the counter is shut, as staff gave it; null: not by a closing. */
   shutReason: string | null;
   /** Places are set aside for this visit until then; null: none. */
@@ -80,7 +82,8 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
         SELECT x.n::integer FROM (
           SELECT row_number() OVER (ORDER BY m.position) AS n, m FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
         WHERE (x.m).outcome = 'no-show' AND NOT counter.needs_no_word(x.m, r.service_id, s.day) ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
-      reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
+      reservations.needs_moving(r, s) AS "needsMoving",
+      CASE WHEN ${mail.kind}::text = 'reopened' THEN coalesce(closing.told_by_mail(r.id, r.slot_id, ${mail.id}), CASE WHEN closing.told_by_phone(r.id, r.slot_id) THEN 'told' END) END AS "toldShut", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,

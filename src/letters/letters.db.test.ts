@@ -300,6 +300,31 @@ describe('letters', () => {
     saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '午前10時');
   });
 
+  test('[8(2)⑤c] who was never told that the counter is shut is not told that it is open after all; who was called is', async () => {
+    const [never, called] = [await bookAt(5, 10), await bookAt(5, 10, 'called@example.jp')];
+    await smtp.next(about('予約を受け付けました'));
+    await expect.poll(async () => (await states()).every(({ state }) => state === 'sent')).toBe(true);
+    await worker.close();
+    const by = { kind: 'staff', staffId: 1 } as const;
+    const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const about5 = { formId: randomUUID(), reason: '台風のため', notice: null, aside: [], priorityHours: 48 };
+    expect(
+      await close(db, by, { ...range, ...about5, seen: (await previewClosing(db, range, EVERYBODY)).version }),
+    ).toMatchObject({ ok: true });
+    await fresh.db.run(
+      sql`UPDATE closing.affected SET reached_at = lib.now(), reached_by = 1 WHERE reservation_id = ${called.id}::uuid`,
+    );
+    for (const { id } of [never, called]) expect(await keep(db, by, { id, version: 0, reason: 'x' })).toMatchObject({ ok: true });
+    worker = await startWorker(fresh, smtp.url);
+    expect((await smtp.next(about('予定どおりお越しください'))).to).toEqual(['called@example.jp']);
+    await expect
+      .poll(async () => (await states()).filter(({ kind }) => kind === 'reopened'))
+      .toEqual([
+        { kind: 'reopened', state: 'dropped', last_error: 'not-told' },
+        { kind: 'reopened', state: 'sent', last_error: null },
+      ]);
+  });
+
   test('[8(3)⑪abc] the calendar’s entry follows: put in, changed, taken away, each by the file that goes with the mail', async () => {
     const booked = await bookAt(5, 10);
     const first = await smtp.next(about('予約を受け付けました'));

@@ -7,15 +7,21 @@ import { type Content, contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
 import { mailOfStop } from '../running/stop-notices.ts';
 import { cityNow } from '../site/city.ts';
-import { aboutReservation, aboutVisit, absentOf, absentStale, heldBack, visitOf, type Write } from './about-reservation.ts';
+import {
+  aboutReservation,
+  aboutVisit,
+  absentOf,
+  absentStale,
+  BEHIND_SECONDS,
+  heldBack,
+  visitOf,
+  type Write,
+} from './about-reservation.ts';
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
 import { mailingText, saidAlready } from './mailings.ts';
 import { langIn, startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
-
-/** How long a mail waits for the one of the same mailing and address that is before it. */
-const BEHIND_SECONDS = 20;
 
 /** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */
 const mailing: Write = async (tx, mail, origin) => {
@@ -65,6 +71,11 @@ const reminded = (facts: ReservationFacts): string | undefined => {
   return facts.about.day === facts.day ? undefined : 'moved';
 };
 
+function opened({ state, needsMoving, begun, toldShut }: ReservationFacts): string | undefined {
+  if (state !== 'booked' || needsMoving || begun) return 'not-open';
+  return toldShut === null ? 'not-told' : undefined;
+}
+
 /** Every mail there is: when it is no longer so, whether it waits, its words and its files. */
 export const LETTERS: Record<MailKind, Write> = {
   link: aboutVisit,
@@ -113,8 +124,9 @@ export const LETTERS: Record<MailKind, Write> = {
     calendar: 'CANCEL',
   }),
   reopened: aboutReservation({
-    stale: ({ state, needsMoving, begun }) => (state === 'booked' && !needsMoving && !begun ? undefined : 'not-open'),
+    stale: opened,
     waitsWhileShut: false,
+    waitsBehind: ({ toldShut }) => toldShut === 'telling',
     words: (words, visit, { manage }) => words.reopened(visit, manage),
     calendar: 'PUBLISH',
   }),

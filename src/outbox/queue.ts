@@ -92,9 +92,12 @@ export const markSent = (tx: Tx, mail: ClaimedMail, said: { subject: string; bod
     {},
   );
 
+/** Why a mail was dropped that a dead worker left behind: the mail server may have taken it before. */
+export const MAY_HAVE_LEFT = 'may-have-left';
+
 /** What it speaks of is no longer so: it is never sent. `why` is a word of ours. */
 export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>
-  settle(tx, mail, sql`state = 'dropped', last_error = ${why}`, 'mail.dropped', { why });
+  settle(tx, mail, sql`state = 'dropped', last_error = ${mail.leftBehind ? MAY_HAVE_LEFT : why}`, 'mail.dropped', { why });
 
 /** Not now: it goes back as if it had not been tried. */
 export const putOff = (tx: Tx, mail: ClaimedMail, seconds: number): Promise<boolean> =>
