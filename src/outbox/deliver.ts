@@ -3,7 +3,7 @@ import type { Db } from '../lib/db/db.ts';
 import { isAway } from '../lib/db/faults.ts';
 import { sql } from '../lib/db/sql.ts';
 import { afterFault } from './backoff.ts';
-import { type Fault, judge } from './faults.ts';
+import { type Fault, judge, UNWRITTEN } from './faults.ts';
 import type { Letter, Post } from './post.ts';
 import { type ClaimedMail, markDead, markDropped, markRetry, markSent, putOff } from './queue.ts';
 
@@ -56,8 +56,7 @@ export async function deliver(
   } catch (error) {
     // A switch over of the database is no fault of the mail: a minute's rest kept a confirmation back whose database was there again after a second.
     if (isAway(error)) return settled('put-off', () => putOff(db, mail, AWAY_SECONDS));
-    const fault: Fault = { kind: 'later', code: null, text: 'could not be written' };
-    return { ...(await failed(db, mail, fault)), error };
+    return { ...(await failed(db, mail, UNWRITTEN)), error };
   }
   if ('drop' in written) {
     const { drop } = written;
