@@ -1,3 +1,5 @@
+import type { MailAct } from '../outbox/desk.ts';
+
 export { withQuery } from '../lib/http/with-query.ts';
 
 /** Lists that have a page of their own in the menu. */
@@ -164,7 +166,8 @@ export const paths = {
   mails: '/mails',
   heldMails: '/mails/unchecked',
   sentMail: (id: number | ':id') => `/mails/${id}`,
-  retryMail: (id: number | ':id') => `/mails/${id}/retry`,
+  mailAct: (id: number | ':id', act: MailAct) => `/mails/${id}/${act}`,
+  manyMails: '/mails/many',
   conflicts: '/conflicts',
   decide: (id: number | ':id') => `/conflicts/${id}`,
   undecide: (id: number | ':id') => `/conflicts/${id}/undo`,

@@ -6,7 +6,7 @@ import { shiftTime } from '../../test/support/time.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Delivered, deliver, type Written } from './deliver.ts';
-import { mailsOf, retryMail } from './desk.ts';
+import { actOnMails, mailsOf } from './desk.ts';
 import { type Drain, startDrain } from './drain.ts';
 import { openPost, type Post } from './post.ts';
 import { type ClaimedMail, claimMails, keepLeases, markSent } from './queue.ts';
@@ -200,8 +200,8 @@ describe('when it is not taken', () => {
     const [row] = await rows();
     expect(row).toMatchObject({ state: 'dead', last_error: '550 5.1.1 user unknown' });
     smtp.onRcpt(() => '250 ok');
-    expect(await retryMail(db, { kind: 'operator' }, row?.id ?? 0)).toBe(true);
-    expect(await retryMail(db, { kind: 'operator' }, row?.id ?? 0)).toBe(false);
+    expect(await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0])).toBe(1);
+    expect(await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0])).toBe(0);
     expect((await tryOne()).result).toBe('sent');
     expect(await acts()).toEqual(['mail.dead', 'mail.retried', 'mail.sent']);
   });
@@ -212,7 +212,7 @@ describe('when it is not taken', () => {
     smtp.onRcpt(() => '451 later');
     expect((await tryOne()).result).toBe('dead');
     const [row] = await rows();
-    await retryMail(db, { kind: 'operator' }, row?.id ?? 0);
+    await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0]);
     expect((await tryOne()).result).toBe('retry');
   });
 

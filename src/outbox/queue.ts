@@ -119,6 +119,6 @@ export const markRetry = (tx: Tx, mail: ClaimedMail, error: string, seconds: num
     {},
   );
 
-/** Given up: staff see it and may send it on its way again (`retryMail`). */
+/** Given up: staff see it and may send it on its way again (`actOnMails`). */
 export const markDead = (tx: Tx, mail: ClaimedMail, error: string, code: number | null): Promise<boolean> =>
   settle(tx, mail, sql`state = 'dead', last_error = ${error}`, 'mail.dead', { code, attempts: mail.attempts });

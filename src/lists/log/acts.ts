@@ -207,6 +207,8 @@ export const ACTS: Record<string, string> = {
   'mail.dead': 'メールが不達になった',
   'mail.dropped': '不要になったメールを取りやめた',
   'mail.retried': 'メールを再送した',
+  'mail.hurried': '送信待ちのメールをすぐに送信した',
+  'mail.settled': '不達のメールを対応済にした',
   'desk.saw-person': '本人の画面を閲覧した',
   'desk.saw-card': 'カードを読み取って、入出庫を記録しなかった',
   'desk.saw-box': '箱のカードの一覧を閲覧した',
