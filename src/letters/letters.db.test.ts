@@ -6,7 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { readQr } from '../../test/support/qr.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
-import { stopTimeAt } from '../../test/support/time.ts';
+import { shiftTime, stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { EVERYBODY } from '../cards/viewer.ts';
 import { close, reopen } from '../closing/acts.ts';
@@ -549,6 +549,52 @@ describe('what is no longer so is not told', () => {
     });
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'dropped', 'sent']);
     expect(smtp.mails.filter(about('予約を変更しました'))).toHaveLength(1);
+  });
+
+  test('[8(3)⑪b] what a citizen says a fourth time in a day is mailed an hour later, whatever was mailed between: a move by another mail, and what is said after it', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    let lost = false;
+    const says = async () => {
+      lost = !lost;
+      await fresh.db.run(
+        sql`SELECT reservations.set_needs(ROW('citizen', NULL, NULL, NULL)::audit.actor, ${booked.id}::uuid, jsonb_build_object('1', ${lost ? ['lost-notice'] : []}::text[]))`,
+      );
+    };
+    const changes = async () =>
+      (
+        await fresh.db.rows<{ state: string; later: boolean }>(
+          sql`SELECT state, once LIKE '%:needs-late-%' AS later FROM outbox.mails WHERE kind = 'changed' ORDER BY id`,
+        )
+      ).map(({ state, later }) => `${later ? 'later ' : ''}${state}`);
+    const version = async () =>
+      (await fresh.db.one<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${booked.id}::uuid`))
+        .version;
+    for (let n = 0; n < 3; n += 1) {
+      await says();
+      await expect.poll(async () => (await changes()).at(-1)).toBe('sent');
+    }
+    await says();
+    expect(await changes()).toEqual(['sent', 'sent', 'sent', 'later waiting']);
+    // A move is told at once, also where the other one waits.
+    const slotId = await slotAt(fresh.db, city, city.main, 6, 13);
+    expect((await move(db, STAFF, { id: booked.id, slotId, version: await version(), exceedReason: null })).ok).toBe(true);
+    await expect.poll(changes).toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent']);
+    // Said after it, it is told by one that comes after it.
+    await says();
+    await says();
+    expect(await changes()).toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent', 'later waiting']);
+    // A move whose mail has not left yet: the later one does not stand for it.
+    await worker.close();
+    const back = await slotAt(fresh.db, city, city.main, 5, 10);
+    expect((await move(db, STAFF, { id: booked.id, slotId: back, version: await version(), exceedReason: null })).ok).toBe(true);
+    await says();
+    worker = await startWorker(fresh, smtp.url);
+    await expect
+      .poll(changes)
+      .toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent', 'later waiting', 'sent', 'later waiting']);
+    await shiftTime(fresh, 3_700);
+    await expect.poll(changes).toEqual(['sent', 'sent', 'sent', 'later dropped', 'sent', 'later dropped', 'sent', 'later sent']);
   });
 
   test('[8(3)⑪d] a reminder whose visit was moved, cancelled or closed meanwhile does not go out', async () => {
