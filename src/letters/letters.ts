@@ -20,7 +20,7 @@ import {
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
 import { mailingText, saidAlready } from './mailings.ts';
-import { langIn, startIn } from './speech.ts';
+import { startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 
 /** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */
@@ -40,8 +40,8 @@ const mailing: Write = async (tx, mail, origin) => {
   if (said === 'first') return { waitSeconds: BEHIND_SECONDS };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, start);
-  return { letter: { to: facts.mail, ...words, lang: langIn(facts.language), files: [] }, secrets: [] };
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, facts.needsMoving, start);
+  return { letter: { to: facts.mail, ...words, lang: 'ja', files: [] }, secrets: [] };
 };
 
 /** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */
