@@ -129,10 +129,10 @@ export const newLink = async (tx: Tx, mail: ClaimedMail, address: string): Promi
     )
   ).secret;
 
-/** The six digits of this mail, and until when they work; the mail before has none any more. Null where the visit was proven since. */
+/** The six digits of this try of this mail, and until when they work; those of its try before work too, the mail before has none any more. Null where the visit was proven since. */
 export async function newCode(tx: Tx, mail: ClaimedMail, address: string): Promise<{ digits: string; until: Date } | null> {
   const { code, until } = await tx.one<{ code: string | null; until: Date | null }>(
-    sql`SELECT code, until FROM reservations.new_code(${mail.visitId}::uuid, ${address})`,
+    sql`SELECT code, until FROM reservations.new_code(${mail.visitId}::uuid, ${address}, ${mail.id})`,
   );
   return code === null || until === null ? null : { digits: code, until };
 }
