@@ -181,6 +181,14 @@ describe('letters', () => {
     expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
+  test('[8(3)⑭b] asking again within ten minutes puts no mail, and uses up none of those a mailbox may ask for in a day', async () => {
+    const booked = await bookAt(5, 10);
+    const asks = () => fresh.db.run(sql`SELECT reservations.mail_link(${booked.id}::uuid, ${MAIL}, '2031-12-01 10:01+09')`);
+    for (let n = 0; n < 3; n += 1) await asks();
+    expect(await fresh.db.rows(sql`SELECT FROM reservations.asked`)).toHaveLength(1);
+    expect((await states()).filter(({ kind }) => kind === 'manage-link')).toHaveLength(1);
+  });
+
   test('[8(2)⑫b] no-show: who did not come is asked to book again; who came is not', async () => {
     const absent = await bookAt(0, 23);
     const came = await bookAt(0, 23, 'came@example.jp');
