@@ -1,11 +1,12 @@
 import { languageOf } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { MailKind } from '../outbox/queue.ts';
-import { type Content, contentText } from '../running/content.ts';
+import { contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
-import { mailOfStop } from '../running/stop-notices.ts';
+import { type CityMail, mailOfStop } from '../running/stop-notices.ts';
 import { cityNow } from '../site/city.ts';
 import {
   aboutReservation,
@@ -46,20 +47,19 @@ const mailing: Write = async (tx, mail, origin) => {
 
 /** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */
 const toCity =
-  (
-    of: 'paper' | 'notice',
-    term: string,
-    read: (tx: Tx, id: number, address: number) => Promise<{ to: string | null; content: Content } | undefined>,
-  ): Write =>
+  (of: 'paper' | 'notice', term: string, read: (tx: Tx, id: number, address: number) => Promise<CityMail | undefined>): Write =>
   async (tx, mail) => {
     const about = await tx.row<{ id: number; address: number }>(
       sql`SELECT (about ->> ${of})::integer AS id, (about ->> 'address')::integer AS address FROM outbox.mails WHERE id = ${mail.id}`,
     );
     const found = about === undefined ? undefined : await read(tx, about.id, about.address);
     if (found === undefined || found.to === null) return { drop: 'no-paper' };
+    if (found.newer === true) return { drop: 'newer-mail' };
+    if (found.behind === true) return { waitSeconds: BEHIND_SECONDS };
     const { title, facts } = found.content;
     const subject = facts.find((fact) => fact.term === term)?.value ?? '';
-    const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
+    const said = found.saidAt === undefined ? '' : `${deskMoment(found.saidAt)} 現在\n\n`;
+    const text = `${said}${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
     return { letter: { to: found.to, subject: `【${title}】${subject}`, text, lang: 'ja', files: [] }, secrets: [] };
   };
 

@@ -37,10 +37,11 @@ const DONE: Record<string, string> = {
 };
 
 /** 予定：令和8年11月29日 14:05に送信 */
-function mailWords({ what, addresses, sentAt, failed }: StopNotice): string {
+function mailWords({ what, addresses, sentAt, failed, passed }: StopNotice): string {
   const how = (): string => {
     if (addresses === 0) return '市の連絡先が登録されていないため、送っていません';
     if (sentAt !== null) return `${deskMoment(sentAt)}に送信済`;
+    if (passed) return '次のお知らせに代えて、送信していません';
     return failed ? '不達' : '送信待ち';
   };
   return `${STOP_CHANGES[what]}：${how()}`;
