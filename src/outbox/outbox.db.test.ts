@@ -330,6 +330,32 @@ describe('when a worker dies', () => {
     expect(new Set(smtp.taken.map(({ messageId }) => messageId)).size).toBe(1);
   });
 
+  test('a mail the server took and the database will not note as sent is not sent over and over: it is noted once it can be', async () => {
+    await fresh.db.pool.query(`
+      CREATE FUNCTION outbox.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$;
+      CREATE TRIGGER no BEFORE UPDATE ON outbox.mails FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION outbox.no()`);
+    await put('booked', '0');
+    const ended = Promise.withResolvers<Delivered>();
+    drains.push(
+      startDrain({
+        db,
+        post,
+        write: words('a@example.jp'),
+        pollMs: 20,
+        leaseSeconds: 1,
+        onDelivered: (_mail, one) => ended.resolve(one),
+      }),
+    );
+    expect(await ended.promise).toMatchObject({ result: 'lost' });
+    // Its lease has run out, and the worker looks for what is due.
+    await shiftTime(fresh, 60);
+    await put('booked', '1');
+    await expect.poll(() => smtp.taken.length).toBeGreaterThan(1);
+    await fresh.db.pool.query('DROP TRIGGER no ON outbox.mails');
+    await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(smtp.taken).toHaveLength(2);
+  });
+
   test('stopping finishes what is under way and leaves the rest', async () => {
     await fresh.db.run(
       sql`SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, '{}', lib.now()) FROM generate_series(1, 50) AS n`,

@@ -61,7 +61,8 @@ export function startMails(
         measures.mailLag.observe(Math.max(0, (clock.now().epochMilliseconds - mail.dueAt.getTime()) / 1_000));
       downSince = downAfter(downSince, delivered, performance.now());
       const line = { mail: mail.id, kind: mail.kind, result, attempts: mail.attempts };
-      if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
+      if (delivered.note !== undefined) log.error({ ...line, err: error }, 'mail sent, and not noted as sent');
+      else if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
       else if (fault !== undefined)
         log.warn({ ...line, fault: fault.kind, code: fault.code ?? fault.cause, says: fault.text }, 'mail not taken');
       else log.info(line, 'mail');
