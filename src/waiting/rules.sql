@@ -103,10 +103,12 @@ AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT waiting.last_until((e).to_day, 1440, site.number('waiting-ahead-hours')) $$;
 
--- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not.
+-- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
+-- given up for a reason of ours (held back after a restore, not written, a server that does not let us send).
 CREATE OR REPLACE FUNCTION waiting.was_told(o waiting.offers) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = (o).reservation_id AND m.kind = 'waiting-offer' AND m.state NOT IN ('sent', 'dead'))
+  SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = (o).reservation_id AND m.kind = 'waiting-offer' AND m.state <> 'sent'
+    AND (m.state <> 'dead' OR m.last_error IN ('restored', 'could not be written') OR m.last_error ~ '(^|[^0-9.])5\.7\.[0-9]'))
 $$;
 
 -- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that they were told of before, nor that twice
