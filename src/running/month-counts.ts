@@ -20,7 +20,7 @@ export type OfficeCounts = {
 };
 
 /**
- * What an office did: bookings made, by how they came, and those cancelled (a hold that was let go is none), as parties; who was handed their card, came in vain or did not come, as people.
+ * What an office did: bookings made, by how they came, and those cancelled (a hold that was let go is none), as parties, without those taken before going live and what staff took back; who was handed their card, came in vain or did not come, as people.
  * Sums only, by office: whoever is under 支援措置 is in no figure of their own.
  */
 export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> =>
@@ -28,10 +28,11 @@ export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> 
     WITH booked AS (
       SELECT s.office_id, count(*) FILTER (WHERE r.channel = 'web') AS web, count(*) FILTER (WHERE r.channel = 'phone') AS phone,
         count(*) FILTER (WHERE r.channel NOT IN ('web', 'phone')) AS counter
-      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE ${within(sql`r.booked_at`, between)} GROUP BY s.office_id),
+      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE ${within(sql`r.booked_at`, between)} AND r.former_number IS NULL AND NOT r.taken_back GROUP BY s.office_id),
     cancelled AS (
       SELECT s.office_id, count(*) AS cancelled FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-      WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
+      WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND NOT r.taken_back AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
     came AS (
       SELECT s.office_id, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed, count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete,
         count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show

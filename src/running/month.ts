@@ -178,7 +178,7 @@ async function useSections(tx: Tx, between: Between): Promise<Section[]> {
   return [
     {
       heading: '予約と交付',
-      text: '予約と取消は、この月に受け付けた件数です。交付、不備、未来庁は、この月に予約のあった人数です。',
+      text: '予約と取消は、この月に受け付けた件数です。稼働前の予約の登録と、職員が取り消した受付は含みません。交付、不備、未来庁は、この月に予約のあった人数です。',
       table: {
         columns: ['交付場所', 'ウェブ', '電話', '窓口など', '取消', '交付・完了', '不備', '未来庁'],
         rows: offices.length === 0 ? [] : [...rows, all],

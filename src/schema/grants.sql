@@ -131,7 +131,7 @@ GRANT EXECUTE ON FUNCTION audit.files_before() TO madoguchi_backup;
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
   keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire() FROM madoguchi_desk;
 -- Parts of acts are nobody's by themselves.
-REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
+REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), reservations.take_back(audit.actor, uuid, integer, text), outbox.forget(uuid[]),
   ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
   keeping.record(text, date, integer, integer, text, integer), waiting.finish(audit.actor, uuid, text), waiting.take_turn(), reservations.go_on(bytea, uuid, text), reservations.from_offer(uuid), reservations.take_offer_back(audit.actor, uuid), reservations.code_hash(uuid, text), site.hold_plan(integer, text),
   counter.lock_people(uuid[]), ledger.lock_standing(integer[], text[]) FROM madoguchi_desk, madoguchi_worker;
