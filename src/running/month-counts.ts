@@ -96,25 +96,29 @@ export type WorkRow = {
   completed: boolean;
 };
 
+/** When an entry `e` was completed, as it stood at an instant: null where it was open then, also where it was completed before and reopened, or completed since. */
+const completedBy = (end: Temporal.Instant): Sql => sql`
+  SELECT CASE WHEN last.what = 'completed' THEN last.at END FROM (
+    SELECT a.what, a.at FROM running.answers a WHERE a.entry_id = e.id AND a.what IN ('completed', 'reopened') AND a.at < ${end.toString()}::timestamptz
+    ORDER BY a.id DESC LIMIT 1) last`;
+
 /** Entries of some kinds that were received in this time, or of which something was said or done in it; how they stood at its end, with what was said last by then. */
 export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between): Promise<WorkRow[]> =>
   tx.rows<WorkRow>(sql`
     SELECT e.id, e.kind, e.received_at AS "receivedAt", e.subject, e.body,
-      coalesce((SELECT a.what = 'completed' FROM running.answers a WHERE a.entry_id = e.id AND a.what IN ('completed', 'reopened')
-        AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1), false) AS completed,
+      (${completedBy(between.to)}) IS NOT NULL AS completed,
       (SELECT a.body FROM running.answers a WHERE a.entry_id = e.id AND a.body <> '' AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1) AS last
     FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND (${within(sql`e.received_at`, between)}
       OR EXISTS (SELECT FROM running.answers a WHERE a.entry_id = e.id AND ${within(sql`a.at`, between)})) ORDER BY e.received_at, e.id`);
 
 export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
 
-/** Entries by kind: received and completed in this time, and open at its end. */
+/** Entries by kind: received and completed in this time, and open at its end, as they stood then. */
 export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> =>
   tx.rows<EnquiryCounts>(sql`
     SELECT e.kind, count(*) FILTER (WHERE ${within(sql`e.received_at`, between)}) AS received,
-      count(*) FILTER (WHERE ${within(sql`e.completed_at`, between)}) AS completed,
-      count(*) FILTER (WHERE e.completed_at IS NULL OR e.completed_at >= ${between.to.toString()}::timestamptz) AS open
-    FROM running.entries e WHERE e.received_at < ${between.to.toString()}::timestamptz GROUP BY e.kind ORDER BY e.kind`);
+      count(*) FILTER (WHERE ${within(sql`c.at`, between)}) AS completed, count(*) FILTER (WHERE c.at IS NULL) AS open
+    FROM running.entries e LEFT JOIN LATERAL (${completedBy(between.to)}) AS c (at) ON true WHERE e.received_at < ${between.to.toString()}::timestamptz GROUP BY e.kind ORDER BY e.kind`);
 
 export type BackupCounts = { good: number; failed: number; last: Date | null };
 

@@ -140,7 +140,7 @@ test('[8(2)⑧c] what staff took back is no cancellation: a walk-in received by 
   expect(await figures(true)).toEqual(before);
 });
 
-test('[8(2)⑧c] [8(1)⑬] a booking taken before going live is one of those, however it was made, and none of the month in which its file was taken in', async () => {
+test('[8(2)⑧c] [8(1)⑬a] a booking taken before going live is one of those, however it was made, and none of the month in which its file was taken in', async () => {
   const phone = async () =>
     (await officeCounts(desk.db, { from: onDay(0), to: onDay(24) })).reduce((sum, row) => sum + row.phone, 0);
   const before = await phone();

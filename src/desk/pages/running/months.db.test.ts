@@ -95,3 +95,24 @@ test('[9(4)①] work that was received in a month before stands in the report wi
     UPDATE running.entries SET completed_at = lib.instant(${monthAfter(monthOf(city.today))}::date + 1, 600) WHERE id = ${id}`);
   expect(await line()).toEqual(['部品待ち 部品が届いた', '対応中']);
 });
+
+test('[9(4)①] what was completed in the month and reopened after it stands completed in its line and in its counts alike', async () => {
+  const next = monthAfter(monthOf(city.today));
+  const counts = async () => {
+    const page = await draftOfThisMonth();
+    return [/証明書の更新(?:.*?)(完了|対応中)/u.exec(page)?.[1], /点検(\d{3})/u.exec(page)?.[1]];
+  };
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, written_at)
+    VALUES (gen_random_uuid(), 'inspection', 'planned', lib.now(), '', '証明書の更新', '期限の確認', lib.now()) RETURNING id`);
+  const entry = `/running/entries/${id}`;
+  const [, before] = await counts();
+  expect(before).toBe('101');
+  await press(entry, `${entry}/answer`, { body: '更新した', completes: 'yes' });
+  expect(await counts()).toEqual(['完了', '110']);
+  await press(entry, `${entry}/reopen`, {});
+  await fresh.db.run(
+    sql`UPDATE running.answers SET at = lib.instant(${next}::date + 1, 600) WHERE entry_id = ${id} AND what = 'reopened'`,
+  );
+  expect(await counts()).toEqual(['完了', '110']);
+});
