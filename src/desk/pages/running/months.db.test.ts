@@ -7,6 +7,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
+import { plainDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { monthAfter, monthOf } from '../../../running/month.ts';
 
@@ -115,4 +116,28 @@ test('[9(4)①] what was completed in the month and reopened after it stands com
     sql`UPDATE running.answers SET at = lib.instant(${next}::date + 1, 600) WHERE entry_id = ${id} AND what = 'reopened'`,
   );
   expect(await counts()).toEqual(['完了', '110']);
+});
+
+test('[9(4)①] a draft says of which days what it counts was removed because its time was over', async () => {
+  const month = monthOf(city.today);
+  const before = plainDate(month).subtract({ months: 20 }).toString();
+  await fresh.db.run(
+    sql`INSERT INTO running.beats (door, hour, minutes) VALUES ('desk', lib.instant(${before}::date, 60), 1) ON CONFLICT DO NOTHING`,
+  );
+  const draft = async (of: string) => words(await good(await me.get(`/running/months/${of.slice(0, 7)}`)));
+  const recent = plainDate(month).subtract({ months: 1 }).toString();
+  await fresh.db.run(
+    sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('keep-reservations-years', '1', lib.now()), ('keep-mails-days', '90', lib.now()) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
+  );
+  try {
+    expect(await draft(before)).toMatch(/予約は、保存年数を過ぎたため含みません。.*メールは、保存日数を過ぎたため含みません。/u);
+    expect(await draft(before)).toMatch(/稼働の記録は、保存日数を過ぎたため含みません。/u);
+    expect(await draft(recent)).not.toContain('を過ぎたため含みません');
+    const mails = words(await good(await me.get(`/numbers?office=&service=&from=${before}&to=${city.today}`)));
+    expect(mails).toMatch(/（全体、.*以降）/u);
+    expect(words(await good(await me.get(`/numbers?office=&service=&from=${recent}&to=${city.today}`)))).not.toContain('以降）');
+  } finally {
+    await fresh.db.run(sql`DELETE FROM site.settings WHERE key IN ('keep-reservations-years', 'keep-mails-days')`);
+    await fresh.db.run(sql`DELETE FROM running.beats WHERE hour = lib.instant(${before}::date, 60)`);
+  }
 });

@@ -328,7 +328,13 @@ test('[9(4)①] every month whose report was not submitted is asked for until it
       expect(await waiting()).toBe(2);
       expect(words(await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo'))).toContain('提出していない月次報告');
     });
+    // The minutes of its first months are not kept any longer: what was not submitted is asked for all the same, as far back as the reports go.
+    await fresh.db.run(
+      sql`INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (-1, 'test', lib.instant(${before}::date, 0) - interval '17 months', '', '0')`,
+    );
+    await at(addDays(thisMonth, 1), async () => expect(await waiting()).toBe(19));
   } finally {
+    await fresh.db.run(sql`DELETE FROM audit.generations WHERE generation = -1`);
     await fresh.db.run(sql`DELETE FROM running.beats`);
     for (const beat of beats)
       await fresh.db.run(
