@@ -30,7 +30,7 @@ const found = (day: string): Sql => sql`
     FROM e WHERE e.act = 'staff.sign-in-failed' GROUP BY e.staff_id, CASE WHEN e.staff_id IS NULL THEN e.source END, coalesce('account:' || e.staff_id, e.source, '')
     UNION ALL
     SELECT 'exports', ${account}, sum(coalesce((e.detail ->> 'rows')::integer, (e.detail ->> 'hits')::integer, 0)), site.number('watch-exports')
-    FROM e WHERE e.act IN ('list.taken', 'desk.saw-log') AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
+    FROM e WHERE e.act IN ('list.taken', 'storage.labels-printed', 'desk.saw-log') AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
     UNION ALL
     SELECT 'protected', ${account}, count(*), site.number('watch-protected') FROM looks e
     WHERE EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.protected)

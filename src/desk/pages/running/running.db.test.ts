@@ -234,6 +234,7 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'desk.saw-search', NULL, '{"hits": 1}' FROM generate_series(1, 60)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'counter.arrived', NULL, '{}' FROM generate_series(1, 5)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'list.taken', NULL, '{"rows": 3000}'
+    UNION ALL SELECT lib.instant(${day}::date, 701), 'staff', ${koga}::integer, 'storage.labels-printed', NULL, '{"rows": 1000}'
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', NULL, 'staff.sign-in-failed', NULL, '{"why": "unknown-login"}' FROM generate_series(1, 9)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "backup", "user": "cron", "host": "a"}'
     UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "rekey", "user": "root", "host": "a"}'`);
@@ -244,7 +245,7 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   );
   expect(found).toEqual([
     { rule: 'commands', who: 'root@a', count: 1 },
-    { rule: 'exports', who: `account:${koga}`, count: 3000 },
+    { rule: 'exports', who: `account:${koga}`, count: 4000 },
     { rule: 'outside-hours', who: `account:${ide}`, count: 1 },
     { rule: 'persons', who: `account:${koga}`, count: 150 },
     { rule: 'searches', who: `account:${koga}`, count: 55 },
