@@ -190,6 +190,7 @@ export const paths = {
   entry: (id: number | ':id') => `/running/entries/${id}`,
   entryAnswer: (id: number | ':id') => `/running/entries/${id}/answer`,
   entryReopen: (id: number | ':id') => `/running/entries/${id}/reopen`,
+  withdrawFault: (id: number | ':id') => `/running/entries/${id}/withdraw`,
   firstReport: (id: number | ':id') => `/running/entries/${id}/first`,
   firstReportPdf: (id: number | ':id') => `/running/entries/${id}/first.pdf`,
   sendFirst: (id: number | ':id') => `/running/entries/${id}/first/send`,

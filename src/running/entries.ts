@@ -144,6 +144,9 @@ export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<boolean> 
       sql`UPDATE running.entries SET completed_at = NULL, completed_by = NULL WHERE id = ${id} AND completed_at IS NOT NULL RETURNING kind`,
     );
     if (entry === undefined) return false;
+    // A fault that was withdrawn is one again.
+    await tx.run(sql`
+      UPDATE running.faults SET withdrawn_as = NULL, withdrawn_why = NULL, withdrawn_at = NULL, withdrawn_by = NULL WHERE entry_id = ${id} AND withdrawn_at IS NOT NULL`);
     await addLine(tx, actor, id, 'reopened', '');
     await note(tx, actor, 'running.reopened', { id, kind: entry.kind });
     return true;

@@ -79,12 +79,21 @@ export type FaultRow = {
   submitted: boolean;
 };
 
-/** Faults that stood in this time. */
+/** Faults that stood in this time, without those that were withdrawn. */
 export const faultsBetween = (tx: Tx, { from, to }: Between): Promise<FaultRow[]> =>
   tx.rows<FaultRow>(sql`
     SELECT e.id, e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", ${reportedSql(sql`e.id`)} AS reported, ${submittedSql(sql`e.id`)} AS submitted
     FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
-    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz ORDER BY f.began_at`);
+    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz AND f.withdrawn_at IS NULL ORDER BY f.began_at`);
+
+export type WithdrawnRow = { id: number; subject: string; beganAt: Date; at: Date; as: string; why: string };
+
+/** What stood in this time as a fault and was none: withdrawn, with what it was and why. */
+export const withdrawnBetween = (tx: Tx, { from, to }: Between): Promise<WithdrawnRow[]> =>
+  tx.rows<WithdrawnRow>(sql`
+    SELECT e.id, e.subject, f.began_at AS "beganAt", f.withdrawn_at AS at, f.withdrawn_as AS "as", f.withdrawn_why AS why
+    FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
+    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, f.withdrawn_at) >= ${from.toString()}::timestamptz AND f.withdrawn_at IS NOT NULL ORDER BY f.began_at`);
 
 export type WorkRow = {
   id: number;
@@ -113,12 +122,14 @@ export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between)
 
 export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
 
-/** Entries by kind: received and completed in this time, and open at its end, as they stood then. */
+/** Entries by kind: received and completed in this time, and open at its end, as they stood then; a fault that was withdrawn is none. */
 export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> =>
   tx.rows<EnquiryCounts>(sql`
     SELECT e.kind, count(*) FILTER (WHERE ${within(sql`e.received_at`, between)}) AS received,
       count(*) FILTER (WHERE ${within(sql`c.at`, between)}) AS completed, count(*) FILTER (WHERE c.at IS NULL) AS open
-    FROM running.entries e LEFT JOIN LATERAL (${completedBy(between.to)}) AS c (at) ON true WHERE e.received_at < ${between.to.toString()}::timestamptz GROUP BY e.kind ORDER BY e.kind`);
+    FROM running.entries e LEFT JOIN LATERAL (${completedBy(between.to)}) AS c (at) ON true
+    WHERE e.received_at < ${between.to.toString()}::timestamptz AND NOT EXISTS (SELECT FROM running.faults f WHERE f.entry_id = e.id AND f.withdrawn_at IS NOT NULL)
+    GROUP BY e.kind ORDER BY e.kind`);
 
 export type BackupCounts = { good: number; failed: number; last: Date | null };
 

@@ -11,7 +11,7 @@ import { ANNOUNCED_DAYS, noticeWords } from '../site/maintenance.ts';
 import { DOORS, runningBetween } from './beats.ts';
 import type { Content, Section } from './content.ts';
 import { type KeptSince, keptSince } from './kept-since.ts';
-import { kindWords } from './kinds.ts';
+import { kindWords, withdrawnWords } from './kinds.ts';
 import {
   type Between,
   backupCounts,
@@ -24,6 +24,8 @@ import {
   officeCounts,
   type Stop,
   stopsBetween,
+  type WithdrawnRow,
+  withdrawnBetween,
   worksBetween,
 } from './month-counts.ts';
 import { keepPaper } from './papers.ts';
@@ -52,10 +54,28 @@ const toldWords = ({ presentedOn, noticeDays, shortNotice }: Pick<Stop, 'present
 const goneWords = (month: string, since: string, what: string, kept: '保存年数' | '保存日数'): string =>
   month < since ? `${longDate(since)}より前の${what}は、${kept}を過ぎたため含みません。` : '';
 
+/** What was noticed or written as a fault and was none. */
+const withdrawnSection = (rows: readonly WithdrawnRow[]): Section => ({
+  heading: '取り下げた障害',
+  table: {
+    columns: ['番号', '件名', '発生', '取り下げた日時', '区分', '理由'],
+    rows: rows.map(({ id, subject, beganAt, at, as, why }) => [
+      String(id),
+      subject,
+      deskMoment(beganAt),
+      deskMoment(at),
+      withdrawnWords(as),
+      why,
+    ]),
+    empty: '',
+  },
+});
+
 async function runningSections(tx: Tx, between: Between, month: string, since: KeptSince): Promise<Section[]> {
   const doors = await runningBetween(tx, between.from, between.to);
   const stops = await stopsBetween(tx, between);
   const faults = await faultsBetween(tx, between);
+  const withdrawn = await withdrawnBetween(tx, between);
   return [
     {
       heading: '稼働状況',
@@ -101,6 +121,7 @@ async function runningSections(tx: Tx, between: Between, month: string, since: K
         empty: '障害は、ありませんでした。',
       },
     },
+    ...(withdrawn.length === 0 ? [] : [withdrawnSection(withdrawn)]),
   ];
 }
 

@@ -262,6 +262,7 @@ export const ACTS: Record<string, string> = {
   'running.fault-notified': '障害を市に報告した',
   'running.fault-told': '障害の報告を電話か紙で伝えたことを記録した',
   'running.fault-report-submitted': '障害報告書を提出した',
+  'running.fault-withdrawn': '障害の記録を取り下げた',
   'running.month-submitted': '月次報告書を提出した',
   'running.finding-reviewed': '操作履歴の点検の結果を記録した',
   'operator.command': 'サーバーでコマンドを実行した',

@@ -120,6 +120,7 @@ export const DETAILS: Record<string, string> = {
   upload: '取込みファイル',
   profile: '形式',
   entry: '記録番号',
+  withdrawn: '取下げの区分',
   report: '報',
   mails: 'メール',
   addresses: '報告先',
