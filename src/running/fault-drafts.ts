@@ -18,7 +18,8 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'log-files-not-kept': null,
   'mails-stuck': {
     subject: 'メール送信の停止',
-    impact: '予約の確認メールやお知らせメールが届いていません。予約の受付と窓口の業務は続けられます。',
+    impact:
+      '予約の確認メールやお知らせメールが届いていません。メールの確認ができないため、ウェブの新しい予約はできません。電話で受け付けます。窓口の業務は続けられます。',
   },
   'calendar-differs': null,
   'holidays-short': null,
@@ -60,6 +61,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'desk-silent': { subject: '職員画面の停止', impact: '職員が予約の確認と窓口の記録をできないおそれがあります。' },
   'worker-silent': {
     subject: 'メールと定時の処理の停止',
-    impact: 'メールが送られず、定時の処理が行われていません。予約の受付と窓口の業務は続けられます。',
+    impact:
+      'メールが送られず、定時の処理が行われていません。メールの確認ができないため、ウェブの新しい予約はできません。電話で受け付けます。窓口の業務は続けられます。',
   },
 };

@@ -35,6 +35,10 @@ AS $$
   WHERE s.starts_at <= lib.now() + interval '14 days' ORDER BY s.starts_at LIMIT 1
 $$;
 
+-- Whether mails do not leave just now, as the watch has it: the mail server is away, or the process that sends is. Without a mail nobody can book anew on the web.
+CREATE OR REPLACE FUNCTION citizen.mails_away() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM site.alarms a WHERE a.kind IN ('mails-stuck', 'worker-silent') AND a.ended_at IS NULL) $$;
+
 -- A proxy stands in front of the site and is not believed: the alarm begins, or goes on. What it says is fixed; the citizens' role sets no other.
 CREATE OR REPLACE FUNCTION citizen.proxy_ignored() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -58,6 +58,7 @@ beforeAll(async () => {
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
+    'citizen.mails_away()': [],
     'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
     'citizen.beat()': [],

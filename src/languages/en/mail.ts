@@ -13,6 +13,10 @@ export const mail: Page<'mail'> = {
   filterAny: 'Please allow emails sent from computers.',
   none: 'If you cannot receive email, you can book by phone.',
   noneLink: 'No email?',
+  away: {
+    title: 'We cannot send emails at the moment',
+    says: 'Your email will arrive late. If you are in a hurry, please call us.',
+  },
   send: 'Send the email',
   errors: {
     empty: 'Enter your email address',
