@@ -102,21 +102,19 @@ async function locked(tx: Tx, id: number): Promise<Locked | undefined> {
 export const seenOfFault = (fault: Fault, papers: readonly { kind: string }[]): string =>
   fingerprint([fault, papers.map(({ kind }) => kind)]);
 
+type Change<T> = (tx: Tx, locked: Locked) => Promise<Outcome<T, FaultRefusal>>;
+
 /** Runs a change of a fault that is as the page showed it. After its 障害報告書 nothing of it changes, nor while it is withdrawn. */
-export const changing = <T>(
-  db: Db,
-  id: number,
-  seen: string,
-  work: (tx: Tx, locked: Locked) => Promise<Outcome<T, FaultRefusal>>,
-): Promise<Outcome<T, FaultRefusal>> =>
-  db.transaction(async (tx) => {
-    const now = await locked(tx, id);
-    if (now === undefined) return refused('unknown');
-    if (now.papers.some(({ kind }) => kind === 'fault-report')) return refused('submitted');
-    if (now.fault.withdrawnAs !== null) return refused('withdrawn');
-    if (seenOfFault(now.fault, now.papers) !== seen) return refused('changed_meanwhile');
-    return work(tx, now);
-  });
+async function changingIn<T>(tx: Tx, id: number, seen: string, work: Change<T>): Promise<Outcome<T, FaultRefusal>> {
+  const now = await locked(tx, id);
+  if (now === undefined) return refused('unknown');
+  if (now.papers.some(({ kind }) => kind === 'fault-report')) return refused('submitted');
+  if (now.fault.withdrawnAs !== null) return refused('withdrawn');
+  if (seenOfFault(now.fault, now.papers) !== seen) return refused('changed_meanwhile');
+  return work(tx, now);
+}
+export const changing = <T>(db: Db, id: number, seen: string, work: Change<T>): Promise<Outcome<T, FaultRefusal>> =>
+  db.transaction((tx) => changingIn(tx, id, seen, work));
 
 /** Keeps what the next report says. */
 export const saveFirst = (
@@ -144,13 +142,15 @@ export async function tellCity(tx: Tx, actor: Actor, id: number, content: Conten
 }
 
 /** Hands the report as it is kept to the city: kept for good, a mail to each address set for the city. Returns its id. */
-export const sendFirst = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
-  changing(db, id, seen, async (tx, { fault, papers }) => {
+export const sendFirstIn = (tx: Tx, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  changingIn(tx, id, seen, async (_, { fault, papers }) => {
     if ([fault.event, fault.impact, fault.handling].some((part) => part === '')) return refused('incomplete');
     const { paper, mails } = await tellCity(tx, actor, id, firstContent(fault, papers.length + 1));
     await note(tx, actor, 'running.fault-notified', { id, kind: 'fault' }, { report: paper.number, mails: mails.length });
     return done(paper.id);
   });
+export const sendFirst = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  db.transaction((tx) => sendFirstIn(tx, actor, id, seen));
 
 /** Records that a report whose mails did not leave was told by telephone or on paper. Pressed twice it is once. Refuses: unknown. */
 export const tellOtherwise = (db: Db, actor: Actor, paperId: number): Promise<Outcome<undefined, 'unknown'>> =>
@@ -185,8 +185,8 @@ export const saveParts = (
   });
 
 /** Submits the 障害報告書: once, with all three parts, of a fault that is over. It never changes afterwards. */
-export const submitReport = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
-  changing(db, id, seen, async (tx, { fault }) => {
+export const submitReportIn = (tx: Tx, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  changingIn(tx, id, seen, async (_, { fault }) => {
     const parts = [fault.event, fault.impact, fault.cause, fault.action, fault.prevention];
     if (parts.some((part) => part === '') || fault.endedAt === null) return refused('incomplete');
     const paper = await keepPaper(tx, actor, { kind: 'fault-report', entryId: id, content: reportContent(fault) });
@@ -194,3 +194,5 @@ export const submitReport = (db: Db, actor: Actor, id: number, seen: string): Pr
     await note(tx, actor, 'running.fault-report-submitted', { id, kind: 'fault' });
     return done(paper.id);
   });
+export const submitReport = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  db.transaction((tx) => submitReportIn(tx, actor, id, seen));
