@@ -8,7 +8,7 @@ import { tellFolders } from './backups.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** A mail not looked at or tried in vain, a mail server away for longer than this: somebody should look. */
-const OVERDUE_SECONDS = 600;
+export const OVERDUE_SECONDS = 600;
 const RELAY_SECONDS = 300;
 /** A site tells every ten minutes that its proxy is not believed. */
 const PROXY_MINUTES = 30;
@@ -25,7 +25,8 @@ type State = {
 };
 
 /** The last good backup may be this old: a day, and the time it takes. */
-const BACKUP_SECONDS = 26 * 3_600;
+export const BACKUP_HOURS = 26;
+const BACKUP_SECONDS = BACKUP_HOURS * 3_600;
 
 /** Whoever takes the backups, the database knows how old the last one is (§11(4)). */
 async function watchBackups(context: JobContext): Promise<void> {
