@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
-const TOLD = 'ただいま、メールをお送りできません';
+const TOLD = 'ただいま、メールが遅れています';
 const told = async (path: string): Promise<boolean> => words(await good(await me.get(path))).includes(TOLD);
 const marked = async (path: string): Promise<boolean> => (await good(await me.get(path))).html.includes('id="mails-away"');
 

@@ -14,8 +14,8 @@ export const mail: Page<'mail'> = {
   none: 'If you cannot receive email, you can book by phone.',
   noneLink: 'No email?',
   away: {
-    title: 'We cannot send emails at the moment',
-    says: 'Your email will arrive late. If you are in a hurry, please call us.',
+    title: 'Emails are delayed at the moment',
+    says: 'It may take a long time until your email arrives. If you are in a hurry, please call us.',
   },
   send: 'Send the email',
   errors: {

@@ -14,8 +14,8 @@ export const mail: Page<'mail'> = {
   none: 'Nếu không nhận được email, bạn có thể đặt hẹn qua điện thoại.',
   noneLink: 'Không có email',
   away: {
-    title: 'Hiện không thể gửi email',
-    says: 'Email sẽ đến muộn. Nếu cần gấp, hãy gọi điện.',
+    title: 'Hiện email bị chậm',
+    says: 'Có thể mất nhiều thời gian email mới đến. Nếu cần gấp, hãy gọi điện.',
   },
   send: 'Gửi email',
   errors: {

@@ -14,8 +14,8 @@ export const mail: Page<'mail'> = {
   none: '不能收邮件的人可以打电话预约。',
   noneLink: '没有邮箱的人',
   away: {
-    title: '现在无法发送邮件',
-    says: '邮件要过一段时间才能收到。着急时请打电话。',
+    title: '现在邮件有延迟',
+    says: '邮件可能要过很长时间才能收到。着急时请打电话。',
   },
   send: '发送邮件',
   errors: {

@@ -89,13 +89,13 @@ export function MailSentPage({
       <Step name="mail" />
       <ErrorSummary errors={code.errors} />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
+      <MailsAway away={away} />
       <div role={enough ? 'alert' : undefined}>
         <h1>
           <Phrase>{words.sentHeading[enough ? 'enough' : 'sent']}</Phrase>
         </h1>
         <Says class="lead">{enough ? words.sentLeadEnough : words.sentLead}</Says>
       </div>
-      <MailsAway away={away} />
       <dl class="until">
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>
