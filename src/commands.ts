@@ -148,6 +148,7 @@ export const COMMANDS: Record<string, Entry> = {
         config: (await import('./start/backup-settings.ts')).withDemoSettings(configFor('backup', process.env)),
         clock: systemClock,
         log,
+        terminal: process.stdout.isTTY,
       }),
   },
   restore: {
@@ -161,7 +162,12 @@ export const COMMANDS: Record<string, Entry> = {
   },
   check: {
     about: 'check [citizen] [desk] [worker] [stand-in] [backup]: what is wrong before anything starts, in sentences',
-    run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
+    run: async (args) =>
+      (await import('./start/check/command.ts')).checkCommand(args, {
+        environment: process.env,
+        root: process.getuid?.() === 0,
+        log,
+      }),
   },
   components: {
     about: 'components [--json] [--vulnerabilities] [--of FILE]: what runs here, and what is known to be wrong with it',

@@ -341,6 +341,7 @@ describe('[11(9)] the paper of guidelines', () => {
   });
   test.each([
     ['| a | 本システム | b | [c](../../src/a.test.ts "it broke") |', 'has no test'],
+    ['| a | 本システム | b | [c](../../src/a.test.ts "control: it holds") |', 'is a control'],
     ['| a | 本システム | b | [c](../../src/b.test.ts) |', 'is not there'],
     ['| a | 本システム | b | 契約書 |', 'names no test'],
     ['| a | だれか | b | 契約書 |', 'is nobody'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linksByFile, wrongCommands, wrongFiles, wrongLinks, wrongNames, wrongPlaces, wrongScripts } from './documents.ts';
+import { wrongExamples } from './examples.ts';
 import { listsNotTold, missingTables, notInIndex, wrongJobs } from './tables.ts';
 import { commandsIn, type Tree } from './tree.ts';
 
@@ -57,6 +58,17 @@ describe('documents', () => {
       'docs/a.md names madoguchi migrait: there is no such command',
       'docs/a.md names madoguchi import --dry: no command reads it',
     ]);
+  });
+  test('an example that does harm where it is followed is told', () => {
+    const block = (text: string) => of(`Text.\n\`\`\`\n${text}\n\`\`\`\n`);
+    expect(wrongExamples(block('[Service]\nUser=a\n\n[Install]\nWantedBy=multi-user.target'))).toEqual([]);
+    expect(
+      wrongExamples(block('( set -a; . /etc/a.env; runuser -u madoguchi -- madoguchi backup )\n5 5 * * * a  madoguchi backup')),
+    ).toEqual([]);
+    expect(wrongExamples(block('[Service]\nUser=a'))).toEqual([expect.stringContaining('does not start with the machine')]);
+    expect(wrongExamples(block('Defaults log_input, log_output'))).toHaveLength(1);
+    expect(wrongExamples(block("ALTER ROLE a PASSWORD '…';"))).toHaveLength(1);
+    expect(wrongExamples(block('( set -a; . /etc/a.env; madoguchi backup && madoguchi backup verify )'))).toHaveLength(1);
   });
   test('a file and a name of the code that are not in the tree are told', () => {
     expect(wrongFiles(of('`cards/bookable.sql` `bookable.sql` `../README.md` `src/ledger/*.sql`'), tree)).toEqual([]);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { linksIn } from '../papers/markdown.ts';
+import { wrongExamples } from './examples.ts';
 import { listsNotTold, missingTables, notInIndex, wrongJobs } from './tables.ts';
 import { type Document, readIn, type Tree, treeNow } from './tree.ts';
 
@@ -111,6 +112,7 @@ function main(): number {
       ...linksByFile(document),
       ...wrongCommands(document, tree),
       ...wrongFiles(document, tree),
+      ...wrongExamples(document),
     ]),
     ...documents.filter(({ file }) => OF_THE_CODE.includes(file)).flatMap((document) => wrongNames(document, tree)),
     ...programs.flatMap((program) => wrongPlaces(program, tree)),

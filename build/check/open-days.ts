@@ -10,8 +10,8 @@ export type Source = { path: string; text: string };
 export type Allowed = ReadonlyMap<string, string>;
 const ALLOWED: Allowed = new Map([
   ['calendar/open-days.sql', 'the rule'],
+  ['calendar/window.sql', 'the deadline of changing was told as a date: days that a closing shuts count too'],
   ['calendar/windows.ts', 'says how far days are laid out, and whether the plan opens any: why a window has no day'],
-  ['closing/horizon.ts', 'lays days out'],
   ['closing/slots.ts', 'lays days out'],
   ['closing/preview.ts', 'how far days are laid out'],
   ['closing/month.ts', 'how far days are laid out'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openSheet, type Sheet } from '../../src/lib/pdf/fonts.ts';
-import { feet, rule } from '../../src/lib/pdf/list.ts';
+import { feet, rule } from '../../src/lib/pdf/frame.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { drawFigure, readFigure } from './figure.ts';
 

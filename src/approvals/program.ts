@@ -20,3 +20,11 @@ export async function thisProgram(): Promise<Program> {
   const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return { digest: hash.digest('hex'), version, migrations: release.migrations.map(({ name }) => name) };
 }
+
+let running: Promise<Program> | undefined;
+
+/** What this process runs, read once: the files of a version that is put in place meanwhile are not it. */
+export const runningProgram = (): Promise<Program> => {
+  running ??= thisProgram();
+  return running;
+};

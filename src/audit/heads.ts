@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { inTime } from '../lib/in-time.ts';
 import { Said } from '../lib/said.ts';
 import type { Head } from './seal.ts';
 
-/** Adds a head to the file kept away from the database (setting AUDIT_HEADS). Begins a new line where a full disk cut the last one. */
-export async function keepHead(file: string, head: Head, at: Temporal.Instant): Promise<void> {
+/**
+ * Adds a head to the file kept away from the database (setting AUDIT_HEADS). Begins a new line where a full disk cut the last one.
+ * @param answerMs how long its share is waited for
+ * @throws NoAnswer where that hangs; what the file system says
+ */
+export const keepHead = (file: string, head: Head, at: Temporal.Instant, answerMs?: number): Promise<void> =>
+  inTime(file, () => addHead(file, head, at), answerMs);
+
+async function addHead(file: string, head: Head, at: Temporal.Instant): Promise<void> {
   const handle = await open(file, 'a+', 0o600);
   try {
     const { size } = await handle.stat();

@@ -5,6 +5,7 @@ import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { applyChanges } from './apply.ts';
 import type { Change } from './changes.ts';
+import { stillToChange } from './from-today.ts';
 import { type ChangeFault, changeFault } from './judge.ts';
 import { readState } from './read.ts';
 import type { CalendarState } from './state.ts';
@@ -196,18 +197,21 @@ export const dropDraft = (
     return done(undefined);
   });
 
-/** Keeps with a change what takes it back, found as it was published. */
-export const keepUndo = (tx: Tx, draftId: number, position: number, back: readonly Change[]): Promise<number> =>
-  tx.run(
-    sql`UPDATE calendar.draft_changes SET before = ${JSON.stringify(back)}::jsonb WHERE draft_id = ${draftId} AND position = ${position}`,
-  );
+/** Keeps a change as it was published, and what takes it back. */
+export const keepUndo = (tx: Tx, draftId: number, { position, change }: DraftChange, back: readonly Change[]): Promise<number> =>
+  tx.run(sql`
+    UPDATE calendar.draft_changes SET change = ${JSON.stringify(change)}::jsonb, before = ${JSON.stringify(back)}::jsonb
+    WHERE draft_id = ${draftId} AND position = ${position}`);
 
-/** What a new draft must hold to take a published one back: its changes undone, the last first. */
-export async function readUndo(tx: Tx, draftId: number): Promise<Change[]> {
+/** What a new draft must hold to take a published one back: its changes undone, the last first, without days before today (JST). */
+export async function readUndo(tx: Tx, draftId: number, today: string): Promise<Change[]> {
   const rows = await tx.rows<{ before: Change[] | null }>(
     sql`SELECT before FROM calendar.draft_changes WHERE draft_id = ${draftId} ORDER BY position DESC`,
   );
-  return rows.flatMap(({ before }) => before ?? []);
+  return stillToChange(
+    rows.flatMap(({ before }) => before ?? []),
+    today,
+  );
 }
 
 /** The draft is being published: nobody changes it any more. */

@@ -38,24 +38,46 @@ const lastYear = (): number => Number([...nationalHolidays().keys()].at(-1)?.sli
 export async function keepHolidays(tx: Tx): Promise<void> {
   const [days, names] = [[...nationalHolidays().keys()], [...nationalHolidays().values()]];
   await tx.run(sql`
-    DELETE FROM calendar.holidays WHERE NOT staff_edited AND extract(year FROM day) <= ${lastYear()}::integer AND day <> ALL (${days}::date[])`);
+    UPDATE calendar.holidays SET of_the_law = day = ANY (${days}::date[]) WHERE staff_edited AND of_the_law IS NULL`);
+  await tx.run(sql`
+    UPDATE calendar.holidays h SET staff_edited = false FROM unnest(${days}::date[], ${names}::text[]) AS l (day, name)
+    WHERE h.day = l.day AND h.name = l.name AND h.staff_edited AND NOT h.retired`);
+  await tx.run(sql`
+    DELETE FROM calendar.holidays
+    WHERE (NOT staff_edited OR of_the_law) AND extract(year FROM day) <= ${lastYear()}::integer AND day <> ALL (${days}::date[])`);
   await tx.run(sql`
     INSERT INTO calendar.holidays AS h (day, name) SELECT * FROM unnest(${days}::date[], ${names}::text[])
     ON CONFLICT (day) DO UPDATE SET name = excluded.name WHERE NOT h.staff_edited AND h.name <> excluded.name`);
 }
 
 /**
- * Holidays as they stand: the law, with what staff put in, renamed or took out laid over it. The law is read from the package each time and never from
+ * Puts in, renames or takes out (name null) a holiday. Where that is what the law says the row is staff's no longer and follows it again; in years the
+ * package does not know, all is staff's own.
+ */
+export async function writeHoliday(tx: Tx, day: string, name: string | null): Promise<void> {
+  const law = nationalHolidays().get(day) ?? null;
+  const asTheLaw = Number(day.slice(0, 4)) <= lastYear() && name === law;
+  if (asTheLaw && name === null) return void (await tx.run(sql`DELETE FROM calendar.holidays WHERE day = ${day}`));
+  await tx.run(sql`
+    INSERT INTO calendar.holidays AS h (day, name, staff_edited, retired, of_the_law)
+    VALUES (${day}, ${name ?? ''}, ${!asTheLaw}, ${name === null}, ${law !== null})
+    ON CONFLICT (day) DO UPDATE SET name = CASE WHEN excluded.retired THEN h.name ELSE excluded.name END, staff_edited = excluded.staff_edited,
+      retired = excluded.retired, of_the_law = excluded.of_the_law`);
+}
+
+/**
+ * Holidays as they stand: the law, with what staff put in, renamed or took out laid over it; a new name does not outlive the day it was given to. The law is read from the package each time and never from
  * the table, so that no order of setting up a city, and no table emptied since, leaves a plan without holidays. Rows of the table that nobody edited
  * count only beyond the years the package knows.
  */
 export async function readHolidays(tx: Tx): Promise<Map<string, string>> {
   const holidays = new Map(nationalHolidays());
-  const rows = await tx.rows<{ day: string; name: string; retired: boolean }>(
-    sql`SELECT day, name, retired FROM calendar.holidays WHERE staff_edited OR extract(year FROM day) > ${lastYear()}::integer`,
-  );
-  for (const { day, name, retired } of rows) {
-    if (retired) holidays.delete(day);
+  const rows = await tx.rows<{ day: string; name: string; retired: boolean; ofTheLaw: boolean | null }>(sql`
+    SELECT day, name, retired, of_the_law AS "ofTheLaw" FROM calendar.holidays
+    WHERE staff_edited OR extract(year FROM day) > ${lastYear()}::integer`);
+  const moved = (day: string): boolean => Number(day.slice(0, 4)) <= lastYear() && !nationalHolidays().has(day);
+  for (const { day, name, retired, ofTheLaw } of rows) {
+    if (retired || (ofTheLaw === true && moved(day))) holidays.delete(day);
     else holidays.set(day, name);
   }
   return holidays;

@@ -30,16 +30,25 @@ export function moreSpecific(a: WeekRule, b: WeekRule): number {
   return from !== 0 ? from : b.id - a.id;
 }
 
-/** Which pattern a day follows (null: closed), and why it is unlike its week where it is. */
-export function decide(rules: CalendarRules, day: Temporal.PlainDate): { pattern: Pattern | null; note: string } {
-  const text = day.toString();
-  const pattern = (id: number | null): Pattern | null => (id === null ? null : (rules.patterns.get(id) ?? null));
-  const override = rules.overrides.get(text);
-  if (override !== undefined) return { pattern: pattern(override.patternId), note: override.reason };
-  const holiday = rules.holidays.get(text) ?? (isYearEnd(day) ? YEAR_END : undefined);
+type Decided = { pattern: Pattern | null; note: string };
+
+const patternOf = ({ patterns }: CalendarRules, id: number | null): Pattern | null =>
+  id === null ? null : (patterns.get(id) ?? null);
+
+/** What a day follows where nothing is decided for it alone. */
+function ofTheWeek(rules: CalendarRules, day: Temporal.PlainDate): Decided {
+  const holiday = rules.holidays.get(day.toString()) ?? (isYearEnd(day) ? YEAR_END : undefined);
   if (holiday !== undefined) return { pattern: null, note: holiday };
   const [rule] = rules.weekRules.filter((candidate) => applies(candidate, day)).sort(moreSpecific);
-  return { pattern: rule === undefined ? null : pattern(rule.patternId), note: '' };
+  return { pattern: rule === undefined ? null : patternOf(rules, rule.patternId), note: '' };
+}
+
+/** Which pattern a day follows (null: closed), and why it is unlike its week where it is. */
+export function decide(rules: CalendarRules, day: Temporal.PlainDate): Decided {
+  const override = rules.overrides.get(day.toString());
+  return override === undefined
+    ? ofTheWeek(rules, day)
+    : { pattern: patternOf(rules, override.patternId), note: override.reason };
 }
 
 /** The day's slots in order, before the desk's release days are known; how many open days before rides along. */
@@ -70,6 +79,8 @@ function cut(
  */
 const LOOK_BACK_DAYS = 730;
 
+const opens = (pattern: Pattern | null): boolean => pattern !== null && cut(pattern, undefined).length > 0;
+
 /**
  * Knows the open days before the one planned. Leafs back beyond `first` only as far as somebody asks: an office open one day a month has its
  * sixth open day half a year ago, and must not keep the desk's places to the end because of that.
@@ -80,7 +91,7 @@ function openDays(rules: CalendarRules, first: Temporal.PlainDate) {
   const leafBack = (): void => {
     since = since.subtract({ days: 1 });
     const { pattern } = decide(rules, since);
-    if (pattern !== null && cut(pattern, undefined).length > 0) known.unshift(since.toString());
+    if (opens(pattern)) known.unshift(since.toString());
   };
   return {
     add: (day: string) => known.push(day),
@@ -112,7 +123,14 @@ export function planDays(rules: CalendarRules, from: string, to: string): DayPla
       ...slot,
       deskUntil: slot.deskPlaces === 0 ? null : open.before(day, deskUntilOpenDays),
     }));
-    if (slots.length > 0) open.add(text);
-    return { day: text, open: slots.length > 0, note, slots };
+    const isOpen = slots.length > 0;
+    if (isOpen) open.add(text);
+    return {
+      day: text,
+      open: isOpen,
+      weekOpen: rules.overrides.has(text) ? opens(ofTheWeek(rules, day).pattern) : isOpen,
+      note,
+      slots,
+    };
   });
 }

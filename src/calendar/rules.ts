@@ -49,6 +49,8 @@ export type PlannedSlot = {
 export type DayPlan = {
   day: string;
   open: boolean;
+  /** Whether it would be where nothing were decided for it alone: a day that is shut by the week too is no 臨時閉庁 to citizens. */
+  weekOpen: boolean;
   /** Why it is closed or unlike its week: a holiday's name, the reason of an override. */
   note: string;
   slots: readonly PlannedSlot[];

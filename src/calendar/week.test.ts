@@ -3,7 +3,7 @@ import type { Change } from './changes.ts';
 import { planDays } from './plan.ts';
 import type { WeekRule } from './rules.ts';
 import type { CounterState } from './state.ts';
-import { type WeekChoice, weekChanges } from './week.ts';
+import { copiedWeek, type WeekChoice, weekChanges } from './week.ts';
 
 const TODAY = '2026-12-01';
 const rule = (id: number, patternId: number | null, more: Partial<WeekRule> = {}): WeekRule => ({
@@ -101,4 +101,21 @@ test('[8(2)⑤b] so does an nth weekday: also over a rule of it that began on a 
 test('[8(2)⑤b] to a day alone: holds from now on, also over a rule that began on a day', async () => {
   const { follows } = await chosen(counter(rule(1, 1, { validFrom: '2026-04-01' })), monday(3, { validTo: '2026-12-31' }));
   expect([follows(IN_SEASON), follows(AFTER)]).toEqual([3, 1]);
+});
+
+test('[8(2)⑤h] a copied week leaves rules that have ended where they are, in the counter it is of and in the one it goes to', async () => {
+  const ended = { validFrom: '2026-04-01', validTo: '2026-11-30' };
+  const from = { ...counter(rule(1, 1), rule(2, 2, ended), rule(3, 3, SEASON)), counter: { officeId: 2, serviceId: 1 } };
+  let id = 100;
+  const drawId = async () => {
+    id += 1;
+    return id;
+  };
+  const to = counter(rule(4, 4), rule(5, 2, ended));
+  expect(await copiedWeek(from, to, TODAY, drawId)).toEqual([
+    { kind: 'week-rule-removed', counter: to.counter, id: 4 },
+    { kind: 'week-rule', counter: to.counter, rule: rule(101, 1) },
+    { kind: 'week-rule', counter: to.counter, rule: rule(102, 3, SEASON) },
+  ]);
+  expect(await copiedWeek({ ...from, weekRules: [rule(2, 2, ended)] }, to, TODAY, drawId)).toEqual([]);
 });

@@ -95,11 +95,21 @@ export async function weekChanges(
   return changes;
 }
 
-/** The changes that give `to` the week of `from` and nothing else of its own. Single days stay. */
-export async function copiedWeek(from: CounterState, to: CounterState, drawId: () => Promise<number>): Promise<Change[]> {
-  if (counterKey(from.counter) === counterKey(to.counter)) return [];
+/** Rules of a counter that still decide a day from `today` (JST) on. Those that ended may follow a pattern that is no more. */
+export const lastingRules = ({ weekRules }: CounterState, today: string): WeekRule[] =>
+  weekRules.filter(({ validTo }) => (validTo ?? today) >= today);
+
+/** The changes that give `to` the week of `from` and nothing else of its own. Single days, and rules that have ended, stay. */
+export async function copiedWeek(
+  from: CounterState,
+  to: CounterState,
+  today: string,
+  drawId: () => Promise<number>,
+): Promise<Change[]> {
+  const copied = lastingRules(from, today);
+  if (counterKey(from.counter) === counterKey(to.counter) || copied.length === 0) return [];
   const counter: Counter = to.counter;
-  const changes: Change[] = to.weekRules.map(({ id }) => ({ kind: 'week-rule-removed', counter, id }));
-  for (const rule of from.weekRules) changes.push({ kind: 'week-rule', counter, rule: { ...rule, id: await drawId() } });
+  const changes: Change[] = lastingRules(to, today).map(({ id }) => ({ kind: 'week-rule-removed', counter, id }));
+  for (const rule of copied) changes.push({ kind: 'week-rule', counter, rule: { ...rule, id: await drawId() } });
   return changes;
 }

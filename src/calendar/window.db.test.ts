@@ -146,25 +146,27 @@ describe('[8(2)⑥a] [8(2)⑥b] a day shut by 臨時閉庁 is no open day', () =
     await shut('2026-12-02');
     expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-15');
   });
-  test('the deadline of changing lies a day earlier', async () => {
-    await setWindow('citizen', { changeDays: 1, changeMinute: 1020 });
-    const until = async () =>
-      (
-        await base.db.one<{ until: Date }>(
-          sql`SELECT calendar.changeable_until(${city.main}, ${city.service}, 'citizen', '2026-12-07', 600) AS until`,
-        )
-      ).until.toISOString();
-    expect(await until()).toBe('2026-12-04T08:00:00.000Z');
-    await shut('2026-12-03', '2026-12-04');
-    expect(await until()).toBe('2026-12-02T08:00:00.000Z');
-    // Lifted on its second day in the morning: the first was shut all the same.
-    await reopen('2026-12-04T09:00');
-    expect(await until()).toBe('2026-12-04T08:00:00.000Z');
-    await base.db.run(sql`DELETE FROM closing.closings`);
-    await shut('2026-12-03', '2026-12-04');
-    await reopen('2026-12-05T00:00');
-    expect(await until()).toBe('2026-12-02T08:00:00.000Z');
-  });
+  test.each(['citizen', 'staff'] as const)(
+    'the deadline of changing, which mails name as a date, stays where it was told for %s',
+    async (audience) => {
+      await setWindow(audience, { changeDays: 1, changeMinute: 1020 });
+      const until = async () =>
+        (
+          await base.db.one<{ until: Date }>(
+            sql`SELECT calendar.changeable_until(${city.main}, ${city.service}, ${audience}, '2026-12-07', 600) AS until`,
+          )
+        ).until.toISOString();
+      expect(await until()).toBe('2026-12-04T08:00:00.000Z');
+      await shut('2026-12-03', '2026-12-04');
+      expect(await until()).toBe('2026-12-04T08:00:00.000Z');
+      await reopen('2026-12-05T00:00');
+      expect(await until()).toBe('2026-12-04T08:00:00.000Z');
+      // However few days are laid out before it and however many of them are shut.
+      await setWindow(audience, { changeDays: 3, changeMinute: 1020 });
+      await shut('2026-12-01', '2026-12-06');
+      expect(await until()).toBe('2026-12-02T08:00:00.000Z');
+    },
+  );
 });
 
 describe('the latest day', () => {

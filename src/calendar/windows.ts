@@ -177,6 +177,8 @@ export type Foreseen = {
   /** Who applies now may choose from … to; null, null: no day. */
   earliest: string | null;
   latest: string | null;
+  /** The earliest day by itself, whatever the latest; null: too few open days are ahead. */
+  soonest: string | null;
   /** Where the card lies elsewhere the earliest day is another: by office. */
   elsewhere: { name: string; earliest: string | null }[];
   /** The first open day whose visits may still be changed now; null: none within 200 days. */
@@ -201,10 +203,11 @@ export async function foresee(
   const row = columns(counter, audience, rules);
   const { at } = await tx.one<{ at: Date }>(sql`SELECT lib.now() AS at`);
   const found = await tx.one<Omit<Foreseen, 'at' | 'elsewhere'>>(sql`
-    SELECT f.earliest, f.latest, d.opens, d."plannedTo", (
+    SELECT f.earliest, f.latest, e.earliest AS soonest, d.opens, d."plannedTo", (
       SELECT min(c.day) FROM calendar.open_days(w.office_id, w.service_id, lib.day_of(${at}::timestamptz), lib.day_of(${at}::timestamptz) + 200) AS c (day)
       WHERE calendar.changeable_by(w, c.day, ${LAST_MINUTE}, ${at}::timestamptz)) AS "changeableFrom"
     FROM jsonb_populate_record(NULL::calendar.windows, ${row}::jsonb) w, calendar.window_for(w, NULL, ${at}::timestamptz) f,
+      calendar.window_for(jsonb_populate_record(w, '{"latest_kind": "date", "latest_date": "infinity"}'), NULL, ${at}::timestamptz) e,
       LATERAL (SELECT coalesce(bool_or(c.open), false) AS opens, max(c.day) AS "plannedTo" FROM calendar.days c
         WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.day >= lib.day_of(${at}::timestamptz)) d`);
   if (!needsCard) return { at, ...found, elsewhere: [] };

@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Change } from './changes.ts';
+import { writeHoliday } from './holidays.ts';
 import type { Counter } from './state.ts';
 
 const officesOf = (counters: readonly Counter[]): number[] => counters.map(({ officeId }) => officeId);
@@ -59,9 +60,7 @@ export async function writeChange(tx: Tx, change: Change): Promise<void> {
         SELECT ${change.counter.officeId}, ${change.counter.serviceId}, d, ${change.startMinute}, ${change.capacity} FROM unnest(${[...change.days]}::date[]) AS d
         ON CONFLICT (office_id, service_id, day, start_minute) DO UPDATE SET capacity = excluded.capacity`));
     case 'holiday':
-      return void (await tx.run(sql`
-        INSERT INTO calendar.holidays (day, name, staff_edited, retired) VALUES (${change.day}, ${change.name ?? ''}, true, ${change.name === null})
-        ON CONFLICT (day) DO UPDATE SET name = CASE WHEN excluded.retired THEN holidays.name ELSE excluded.name END, staff_edited = true, retired = excluded.retired`));
+      return void (await writeHoliday(tx, change.day, change.name));
     case 'as-ruled':
       return undefined;
   }

@@ -27,7 +27,8 @@ AS $$
       JOIN cards.statuses s ON s.code = x.to_status AND s.category = 'on-hold') h
 $$;
 
--- Cards that are at the end of a time by a day: those that nobody has booked. expires: the card's own time, so many days ahead (expires-near-days).
+-- Cards that are at the end of a time by a day: to be noticed again or destroyed only those that nobody has booked and that are not on hold; whose own time
+-- ends (expires), so many days ahead (expires-near-days), all of them.
 CREATE OR REPLACE FUNCTION cards.due_by(p_step text, p_day date) RETURNS TABLE (card_id bigint, since date, held integer, due_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -110,6 +110,13 @@ test('wrong, over, used up by the link, of an older mail, of another’s visit: 
   for (const answer of answers) expect(answer).toContain(WRONG);
 });
 
+test('a mail that was left behind and written anew may have arrived before: the digits of either try are good, of an older one they are not', async () => {
+  const { me } = await waitsForMail();
+  const [first, second, third] = [await digits(), await digits(), await digits()];
+  if (first !== second && first !== third) expect((await type(me, first)).status).toBe(422);
+  expect((await type(me, second)).location).toBe('/calendar');
+});
+
 /** Twelve guesses at once, then the right one: where it leads. */
 async function guessed(): Promise<string | null> {
   const { me } = await waitsForMail();

@@ -61,6 +61,18 @@ const roomReads = (db: Db) =>
     return (await db.one<{ room: boolean | null }>(asked)).room;
   });
 
+const hoursReads = (db: Db) =>
+  keep<'', number>(
+    MOMENT_MS,
+    async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
+  );
+
+const mailReads = (db: Db) =>
+  keep<'', boolean>(
+    MOMENT_MS,
+    async () => (await db.one<{ away: boolean }>(prepared(sql`SELECT citizen.mails_away() AS away`))).away,
+  );
+
 /** What every page reads and everyone sees alike. */
 export function commonReads(db: Db) {
   return {
@@ -112,10 +124,7 @@ export function commonReads(db: Db) {
       ),
     ),
     /** For how many hours a place is held for who waits for one; 0: the city keeps no waiting list. */
-    waitingHours: keep<'', number>(
-      MOMENT_MS,
-      async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
-    ),
+    waitingHours: hoursReads(db),
     roomFor: roomReads(db),
     /** What the pages say of the city. */
     city: keep<'', City>(MOMENT_MS, () =>
@@ -130,6 +139,8 @@ export function commonReads(db: Db) {
       MOMENT_MS,
       async () => (await db.one<{ by: string }>(prepared(sql`SELECT citizen.embedder() AS by`))).by,
     ),
+    /** Whether mails do not leave just now, as the watch has it. */
+    mailsAway: mailReads(db),
     /** The stop that runs, or the next within two weeks (§8(1)⑦). */
     maintenance: keep<'', Maintenance | undefined>(MOMENT_MS, () =>
       db.row(

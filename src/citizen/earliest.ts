@@ -10,7 +10,7 @@ import type { VisitRow } from './read-visits.ts';
 const MOMENT_MS = 1_000;
 const FRIDAY = 5;
 
-/** Which days and hours one looks for: any, Saturdays and Sundays, or what ends after 17:15. */
+/** Which days and hours one looks for: any, Saturdays and Sundays, or what ends after reception usually does. */
 export const WHENS = ['any', 'weekend', 'evening'] as const;
 export type When = (typeof WHENS)[number];
 export const whenOf = (text: string): When => WHENS.find((when) => when === text) ?? 'any';

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { startBeats } from '../running/beats.ts';
+import { programSql } from '../running/programs.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
@@ -119,7 +120,7 @@ export async function run({
       routes(acts, common, clock),
     );
     const port = await door.listen('CITIZEN_PORT', config.citizenHost, config.citizenPort);
-    const stopBeats = startBeats(() => db.run(sql`SELECT citizen.beat()`));
+    const stopBeats = startBeats(async () => db.run(sql`SELECT citizen.beat(), citizen.runs(${await programSql()})`));
     return {
       port,
       well: door.well,

@@ -337,7 +337,7 @@ test('what is waited for is changed and left on the page, and by the mail’s li
   expect(
     (await me.post('/waiting', wish(change, { 'parts-morning': '', 'parts-afternoon': '', 'parts-evening': 'yes' }))).location,
   ).toBe('/waiting?done=changed');
-  expect(words(await good(await me.get('/waiting')))).toContain('夕方・夜（午後5時15分より後に終わる時間）');
+  expect(words(await good(await me.get('/waiting')))).toContain('夕方・夜（ふだんの受付時間より後に終わる時間）');
   expect((await letterOf('waiting')).text).toContain('時間帯：夕方');
   expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
   expect(heading(await good(await me.get('/waiting?done=left')))).toBe('空き待ちをやめました');

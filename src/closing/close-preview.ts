@@ -56,7 +56,7 @@ export async function previewClosing(tx: Tx, range: Range, viewer: Viewer): Prom
       (SELECT jsonb_agg(d ORDER BY d.day, d.position, d."officeId", d."serviceName") FROM (
         SELECT s.day, o.position, o.id AS "officeId", o.name AS "officeName", sv.name AS "serviceName", count(*) AS slots, sum(s.capacity) AS capacity, min(s.start_minute) AS "startMinute", max(s.start_minute + s.minutes) AS "endMinute"
         FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = s.service_id
-        WHERE s.id = ANY (slots.ids) AND NOT s.gone GROUP BY s.day, o.id, sv.name) d) AS days,
+        WHERE s.id = ANY (slots.ids) GROUP BY s.day, o.id, sv.name) d) AS days,
       (SELECT jsonb_agg(v ORDER BY v.day, v."startMinute", v.number) FROM (
         SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", o.name AS "officeName", sv.name AS "serviceName", r.mail IS NOT NULL AND NOT reservations.mail_held(r) AS "hasMail",
           coalesce(${seenSql(viewer, anyProtected, sql`coalesce(nullif(r.phone, ''), max(c.phone))`)}, '') AS phone,

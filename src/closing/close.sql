@@ -1,7 +1,12 @@
 -- Closing a day or part of it (台風, 全国システムの障害): docs/decisions/0004-changing-the-calendar.md.
 
+-- Who stands booked in these slots.
+CREATE OR REPLACE FUNCTION closing.booked_in(p_slots bigint[]) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(array_agg(r.id ORDER BY r.id), '{}') FROM reservations.standing_in(p_slots) r WHERE r.state = 'booked' $$;
+
 -- What a closing of these days and hours would shut: slots of an office (p_service null: of every service) that no closing shuts yet and that are
--- not over. Ascending ids. p_from_minute, p_to_minute null: the whole day.
+-- not over; one that no plan holds any more only where somebody stands booked in it. Ascending ids. p_from_minute, p_to_minute null: the whole day.
 CREATE OR REPLACE FUNCTION closing.slots_of(
   p_office integer, p_service integer, p_from date, p_to date, p_from_minute integer, p_to_minute integer, p_at timestamptz
 ) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -10,6 +15,7 @@ AS $$
   WHERE s.office_id = p_office AND (p_service IS NULL OR s.service_id = p_service) AND s.day BETWEEN p_from AND p_to AND s.closing_id IS NULL
     AND (p_from_minute IS NULL OR (s.start_minute + s.minutes > p_from_minute AND s.start_minute < p_to_minute))
     AND lib.instant(s.day, s.start_minute + s.minutes) > p_at
+    AND (NOT s.gone OR (s.taken > 0 AND cardinality(closing.booked_in(ARRAY[s.id])) > 0))
 $$;
 
 -- The same of several offices.
@@ -20,11 +26,6 @@ AS $$
   SELECT coalesce(array_agg(i ORDER BY i), '{}')
   FROM unnest(p_offices) AS o, unnest(closing.slots_of(o, p_service, p_from, p_to, p_from_minute, p_to_minute, p_at)) AS i
 $$;
-
--- Who stands booked in these slots.
-CREATE OR REPLACE FUNCTION closing.booked_in(p_slots bigint[]) RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT coalesce(array_agg(r.id ORDER BY r.id), '{}') FROM reservations.standing_in(p_slots) r WHERE r.state = 'booked' $$;
 
 -- Stands for what a preview showed: the slots that would be shut and who would be left there.
 CREATE OR REPLACE FUNCTION closing.version_of(p_slots bigint[], p_reservations uuid[]) RETURNS text LANGUAGE sql IMMUTABLE

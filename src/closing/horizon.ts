@@ -5,11 +5,11 @@ import { rulesOf } from '../calendar/state.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { HORIZON_DAYS, slotRow } from './slots.ts';
+import { HORIZON_DAYS, layDays, levelDays, slotRow } from './slots.ts';
 
 /**
- * The nightly step of the horizon: days that no plan covered yet get their rows from the rules. Days already laid out are left alone;
- * changing those is publishing. While a publish is under way nothing is laid out: its steps are, or the next night does it.
+ * The nightly step of the horizon: days that no plan covered yet get their rows from the rules. Of days already laid out only
+ * what is said of them is brought level; changing them is publishing. While a publish is under way nothing is laid out: its steps are, or the next night does it.
  * `from` (JST day) lets the demo lay out days past. Returns how many days and slots are new.
  */
 export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promise<{ days: number; slots: number }> {
@@ -25,21 +25,17 @@ export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promis
   let slots = 0;
   for (const { counter } of state.counters.values()) {
     const plans = planDays(rulesOf(state, counter), start, end);
-    const fresh = await tx.rows<{ day: string }>(sql`
-      INSERT INTO calendar.days (office_id, service_id, day, open, note)
-      SELECT ${counter.officeId}, ${counter.serviceId}, d.day, d.open, d.note
-      FROM unnest(${plans.map((plan) => plan.day)}::date[], ${plans.map((plan) => plan.open)}::boolean[], ${plans.map((plan) => plan.note)}::text[]) AS d (day, open, note)
-      ON CONFLICT DO NOTHING RETURNING day`);
-    const isFresh = new Set(fresh.map((row) => row.day));
+    const fresh = await layDays(tx, counter, plans);
+    await levelDays(tx, counter, plans);
     const rows = plans.flatMap(({ day, slots: planned }) =>
-      isFresh.has(day) ? planned.map((slot) => slotRow(slot, { day })) : [],
+      fresh.has(day) ? planned.map((slot) => slotRow(slot, { day })) : [],
     );
     const { laid } = await tx.one<{ laid: number }>(
       sql`SELECT ledger.lay_out(${counter.officeId}, ${counter.serviceId}, ${JSON.stringify(rows)}::jsonb) AS laid`,
     );
     if (laid > 0)
       await tx.run(sql`SELECT closing.shut_new(${counter.officeId}, ${counter.serviceId}, ${start}::date, ${end}::date)`);
-    days += fresh.length;
+    days += fresh.size;
     slots += laid;
   }
   return { days, slots };

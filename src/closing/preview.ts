@@ -3,6 +3,7 @@ import { applyChange } from '../calendar/apply.ts';
 import type { Change } from '../calendar/changes.ts';
 import { type Counts, compareSlots, countDifferences, type SlotDifference } from '../calendar/compare.ts';
 import { readChanges } from '../calendar/drafts.ts';
+import { fromToday, pastDays } from '../calendar/from-today.ts';
 import { type ChangeFault, changeFault } from '../calendar/judge.ts';
 import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
@@ -12,7 +13,8 @@ import { type Clock, today } from '../lib/clock.ts';
 import { cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { HORIZON_DAYS, readLaid, stillToCome } from './slots.ts';
+import { coveringOf, readStanding, type Standing } from './covering.ts';
+import { HORIZON_DAYS, readLaid, stillToCome, unlikeDays } from './slots.ts';
 
 /** A reservation whose slot goes: it would stay, marked 要振替. */
 export type Outside = {
@@ -45,6 +47,8 @@ export type CounterPreview = {
   differences: readonly SlotDifference[];
   /** Plans after the change, of days that differ. */
   days: readonly DayPlan[];
+  /** Days of which something else is to be said, with slots that differ or without. */
+  unlike: readonly string[];
 };
 
 export type Preview = {
@@ -52,6 +56,8 @@ export type Preview = {
   version: string;
   counters: readonly CounterPreview[];
   total: Counts;
+  /** Of those that appear: slots that running closings shut at once, and which closings. */
+  shut: { slots: number; closings: readonly number[] };
   outside: readonly Outside[];
   /** Who stands in slots that come back; those a mail reaches are told that they come as planned. */
   back: readonly Back[];
@@ -59,7 +65,8 @@ export type Preview = {
   faults: readonly { position: number; fault: ChangeFault | 'office-retired' | 'service-retired' }[];
   before: CalendarState;
   after: CalendarState;
-  changes: readonly { position: number; change: Change }[];
+  /** The draft's changes without their days that are past, which are named beside. */
+  changes: readonly { position: number; change: Change; past: readonly string[] }[];
 };
 
 const mailed = sql`r.mail IS NOT NULL AND NOT reservations.mail_held(r)`;
@@ -85,7 +92,17 @@ const readBack = (tx: Tx, slots: readonly number[]): Promise<Back[]> =>
       SELECT FROM ledger.slots s WHERE s.id = ANY (reservations.slots_of(r)) AND s.closed_at IS NOT NULL AND s.id <> ALL (opened.ids))
     ORDER BY r.id`);
 
-const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[], back: readonly Back[]): string => {
+/** What appears or returns, each with the closing that shuts it as soon as it does. */
+const appearing = (counters: readonly CounterPreview[], standing: readonly Standing[]) =>
+  counters.flatMap(({ counter, differences }) =>
+    differences.flatMap((one) =>
+      one.kind === 'appears' || one.kind === 'returns'
+        ? [{ id: one.kind === 'returns' ? one.row.id : null, closing: coveringOf(standing, counter, one.day, one.slot)?.id }]
+        : [],
+    ),
+  );
+
+const hashOf = ({ counters, outside, back, shut }: Pick<Preview, 'counters' | 'outside' | 'back' | 'shut'>): string => {
   const hash = createHash('sha256');
   for (const { counter, differences } of counters)
     for (const one of differences) {
@@ -99,6 +116,7 @@ const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]
     }
   hash.update(JSON.stringify(outside.map(({ reservationId }) => reservationId).toSorted()));
   if (back.length > 0) hash.update(JSON.stringify(back.map(({ reservationId }) => reservationId)));
+  if (shut.slots > 0) hash.update(JSON.stringify(shut));
   return hash.digest('base64url');
 };
 
@@ -166,8 +184,12 @@ const sum = (all: readonly Counts[]): Counts =>
 export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promise<Preview> {
   const now = clock.now();
   const before = await readState(tx);
-  const changes = await readChanges(tx, draftId);
   const day = today(clock);
+  const changes = (await readChanges(tx, draftId)).map(({ position, change }) => ({
+    position,
+    change: fromToday(change, day.toString()),
+    past: pastDays(change, day.toString()),
+  }));
   const retired = await retiredNamed(tx);
   let after = before;
   const faults: { position: number; fault: Preview['faults'][number]['fault'] }[] = [];
@@ -195,20 +217,25 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
       counts: countDifferences(differences),
       differences,
       days: plans.filter((plan) => differing.has(plan.day)),
+      unlike: await unlikeDays(tx, counter, plans),
     });
   }
   const outside = await readOutside(
     tx,
     counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'goes' ? [one.row.id] : []))),
   );
+  const coming = appearing(counters, await readStanding(tx, day.toString()));
   const back = await readBack(
     tx,
-    counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'returns' ? [one.row.id] : []))),
+    coming.flatMap(({ id, closing }) => (id !== null && closing === undefined ? [id] : [])),
   );
+  const closings = coming.flatMap(({ closing }) => closing ?? []);
+  const shut = { slots: closings.length, closings: [...new Set(closings)] };
   return {
-    version: hashOf(counters, outside, back),
+    version: hashOf({ counters, outside, back, shut }),
     counters,
     total: sum(counters.map(({ counts }) => counts)),
+    shut,
     outside,
     back,
     faults,
@@ -231,7 +258,7 @@ export async function readDifferences(tx: Tx, clock: Clock): Promise<CounterPrev
     if (last === null || last < day) continue;
     const plans = stillToCome(planDays(rulesOf(state, counter), day, last), now);
     const differences = compareSlots(await readLaid(tx, counter, day, last, now), plans);
-    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [] });
+    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [], unlike: [] });
   }
   return found;
 }

@@ -62,7 +62,7 @@ export async function whatMoved(tx: Tx, draftId: number, version: string, previe
 async function writeRules(tx: Tx, draftId: number, preview: Preview): Promise<void> {
   let state = preview.before;
   for (const { position, change } of preview.changes) {
-    await keepUndo(tx, draftId, position, inverse(state, change));
+    await keepUndo(tx, draftId, { position, change }, inverse(state, change));
     await writeChange(tx, change);
     state = applyChange(state, change);
   }
@@ -78,8 +78,8 @@ async function listAffected(tx: Tx, actor: Actor, draftId: number, outside: read
 
 /** What is left to do, in steps so short that nobody who books waits for one: a counter's slots of one month each. */
 async function putSteps(tx: Tx, draftId: number, counters: readonly CounterPreview[]): Promise<number> {
-  const steps = counters.flatMap(({ counter, differences }) =>
-    [...new Set(differences.map(({ day }) => day.slice(0, 7)))].map((month) => ({
+  const steps = counters.flatMap(({ counter, differences, unlike }) =>
+    [...new Set([...differences.map(({ day }) => day), ...unlike].map((day) => day.slice(0, 7)))].map((month) => ({
       office: counter.officeId,
       service: counter.serviceId,
       from: `${month}-01`,

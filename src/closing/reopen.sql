@@ -1,3 +1,27 @@
+-- Whether mails told a visit, since its slot was first shut, that it is not to come, and none since that it is: 'told'; 'telling' while one is being sent; NULL: none
+-- did. One that a dead worker left behind may have left (`MAY_HAVE_LEFT`). p_before: of the mails put before that one; NULL: of all.
+CREATE OR REPLACE FUNCTION closing.told_by_mail(p_reservation uuid, p_slot bigint, p_before bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH said AS (
+    SELECT m.id, m.kind, m.state, m.last_error FROM outbox.mails m
+    WHERE m.reservation_id = p_reservation AND m.kind IN ('closed-day', 'reopened') AND (p_before IS NULL OR m.id < p_before)
+      AND m.created_at >= coalesce((SELECT min(a.listed_at) FROM closing.affected a WHERE a.reservation_id = p_reservation AND a.slot_id = p_slot), '-infinity'))
+  SELECT CASE WHEN EXISTS (SELECT FROM said WHERE state = 'sending') THEN 'telling'
+    WHEN EXISTS (
+      SELECT FROM said m WHERE m.kind = 'closed-day' AND (m.state = 'sent' OR (m.state = 'dropped' AND m.last_error = 'may-have-left'))
+        AND NOT EXISTS (SELECT FROM said b WHERE b.kind = 'reopened' AND b.state = 'sent' AND b.id > m.id)) THEN 'told' END
+$$;
+
+-- The same by telephone.
+CREATE OR REPLACE FUNCTION closing.told_by_phone(p_reservation uuid, p_slot bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM closing.affected a WHERE a.reservation_id = p_reservation AND a.slot_id = p_slot AND a.reached_at IS NOT NULL AND a.recalled_at IS NULL
+      AND NOT EXISTS (SELECT FROM outbox.mails b WHERE b.reservation_id = p_reservation AND b.kind = 'reopened' AND b.state = 'sent' AND b.created_at > a.reached_at))
+$$;
+
 -- Opens what a closing shut and is still to come; what has begun stays shut, or who did not come to a closed counter would count as 未来庁. Whoever still
 -- stands there has the place they had: it was never given away. Those who had been told not to come are told to come. What another running closing
 -- covers too stays shut by that one. Returns reopened | already. Refuses: unknown, over (nothing of it is still to come).
@@ -36,13 +60,11 @@ BEGIN
     -- A longer visit has its place back when its last slot has.
     WHERE r.state = 'booked' AND reservations.closed_at(r, s) IS NULL ORDER BY r.id);
   PERFORM audit.write(p_actor, 'reservation.place-back', v_at, r, NULL, c.office_id, jsonb_build_object('closing', p_closing)) FROM unnest(v_back) AS r;
-  -- A mail that still waits finds the slot open when it is written, and is dropped: nobody was told anything.
+  -- A mail that still waits finds the slot open when it is written, and is dropped: nobody was told anything. It is not leased before this commits; one that was
+  -- leased before is as good as sent.
+  PERFORM FROM outbox.mails m WHERE m.reservation_id = ANY (v_back) AND m.kind = 'closed-day' AND m.state = 'waiting' ORDER BY m.id FOR UPDATE;
   SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r
-  WHERE r.id = ANY (v_back) AND r.mail IS NOT NULL AND EXISTS (
-    SELECT FROM closing.affected a JOIN outbox.mails m ON m.reservation_id = a.reservation_id AND m.kind = 'closed-day' AND m.state IN ('sending', 'sent') AND m.created_at >= a.listed_at
-    WHERE a.reservation_id = r.id AND a.slot_id = r.slot_id
-      -- Told of an earlier closing and told since to come: that one is done with.
-      AND NOT EXISTS (SELECT FROM outbox.mails b WHERE b.reservation_id = r.id AND b.kind = 'reopened' AND b.id > m.id));
+  WHERE r.id = ANY (v_back) AND r.mail IS NOT NULL AND closing.told_by_mail(r.id, r.slot_id, NULL) IS NOT NULL;
   PERFORM outbox.put_all('reopened', v_told, p_closing::text, '{}', v_at);
   -- A notice of several offices is shown on while one of them will be shut.
   PERFORM site.end_notice(c.notice_id, v_at)
@@ -88,13 +110,15 @@ AS $$
     ELSE 'kept' END
 $$;
 
--- Whether somebody must still call and say that the counter opens after all: told by phone not to come, or the mail that says so was given up, or is
--- held back (reservations.mail_held); until they are reached or the day is over.
+-- Whether somebody must still call and say that the counter opens after all: told not to come, by phone or at an address that is no more, or the mail that says so was
+-- given up, or is held back (reservations.mail_held); until they are reached or the day is over.
 CREATE OR REPLACE FUNCTION closing.must_hear_open(p_listed closing.affected, p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$
   SELECT (p_listed).recalled_at IS NULL AND (p_listed).day >= lib.day_of(lib.now()) AND closing.standing_of(p_listed, p_reservation, p_slot) = 'reopened'
     AND CASE (
-      SELECT m.state FROM outbox.mails m WHERE m.reservation_id = (p_reservation).id AND m.kind = 'reopened' AND m.created_at >= (p_listed).listed_at ORDER BY m.id DESC LIMIT 1)
-      WHEN 'waiting' THEN reservations.mail_held(p_reservation) WHEN 'sending' THEN false WHEN 'sent' THEN false WHEN 'dead' THEN true ELSE (p_listed).reached_at IS NOT NULL END
+      SELECT m.state FROM outbox.mails m
+      WHERE m.reservation_id = (p_reservation).id AND m.kind = 'reopened' AND m.state <> 'dropped' AND m.created_at >= (p_listed).listed_at ORDER BY m.id DESC LIMIT 1)
+      WHEN 'waiting' THEN reservations.mail_held(p_reservation) WHEN 'sending' THEN false WHEN 'sent' THEN false WHEN 'dead' THEN true
+      ELSE (p_listed).reached_at IS NOT NULL OR closing.told_by_mail((p_reservation).id, (p_reservation).slot_id, NULL) = 'told' END
 $$;

@@ -15,7 +15,7 @@ const SAFE: Risky = {
   backupKey: 'a third',
   advisoriesDaily: true,
 };
-const said = (command: 'citizen' | 'desk' | 'worker', change: Partial<Risky>): string =>
+const said = (command: 'citizen' | 'desk' | 'worker' | 'stand-in', change: Partial<Risky>): string =>
   risksOf(command, { ...SAFE, ...change })
     .map(({ level, setting }) => `${level} ${setting}`)
     .join(', ');
@@ -24,7 +24,7 @@ test.each(['citizen', 'desk', 'worker'] as const)('settings as they should be: %
   expect(said(command, {})).toBe('');
 });
 
-test.each<['citizen' | 'desk' | 'worker', string, Partial<Risky>, string]>([
+test.each<['citizen' | 'desk' | 'worker' | 'stand-in', string, Partial<Risky>, string]>([
   ['citizen', 'an origin in clear', { citizenOrigin: 'http://yoyaku.city.example.jp' }, 'wrong CITIZEN_ORIGIN'],
   ['desk', 'an origin in clear', { deskOrigin: 'http://10.0.0.5' }, 'wrong DESK_ORIGIN'],
   ['worker', 'links in clear', { citizenOrigin: 'http://yoyaku.city.example.jp' }, 'care CITIZEN_ORIGIN'],
@@ -39,6 +39,9 @@ test.each<['citizen' | 'desk' | 'worker', string, Partial<Risky>, string]>([
   ['desk', 'both sites under one name', { deskOrigin: 'https://yoyaku.city.example.jp' }, 'wrong DESK_ORIGIN'],
   ['worker', 'heads kept nowhere', { auditHeads: undefined }, 'care AUDIT_HEADS'],
   ['worker', 'logs that nobody keeps', { logDir: undefined }, 'care LOG_DIR'],
+  ['citizen', 'logs that nobody keeps', { logDir: undefined }, 'care LOG_DIR'],
+  ['desk', 'logs that nobody keeps', { logDir: undefined }, 'care LOG_DIR'],
+  ['stand-in', 'logs that nobody keeps', { logDir: undefined, citizenOrigin: undefined }, 'care LOG_DIR'],
   ['worker', 'backups that others take', { backupDatabaseUrl: undefined }, 'care BACKUP_DIRS'],
   ['worker', 'backups in one folder', { backupDirs: ['/mnt/here'] }, 'care BACKUP_DIRS'],
   ['worker', 'known holes asked by nobody', { advisoriesDaily: false }, 'care ADVISORIES_DAILY'],

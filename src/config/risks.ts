@@ -82,6 +82,20 @@ function ofBackups(command: 'worker' | 'backup', { backupDatabaseUrl, backupDirs
   ];
 }
 
+/** A door's log as much as the worker's: each process writes its own. Of one that this machine alone reaches nobody asks for it. */
+function ofLogs(command: 'citizen' | 'desk' | 'worker' | 'stand-in', { citizenOrigin, deskOrigin, logDir }: Risky): Risk[] {
+  const origin = command === 'desk' ? deskOrigin : citizenOrigin;
+  // The stand-in is told no origin: it stands before a site that is reached from elsewhere.
+  if (logDir !== undefined || (origin === undefined ? command !== 'stand-in' : isOwnMachine(origin))) return [];
+  return [
+    {
+      level: 'care',
+      setting: 'LOG_DIR',
+      says: `LOG_DIR of ${command} is not set: nobody seals, backs up or keeps its log for the city’s years. Set it to a folder that a worker keeps, or have the journal do all three (docs/operations.md).`,
+    },
+  ];
+}
+
 /** What is risky or cannot work in the settings one process was given. Nothing of it concerns a site that this machine alone reaches. */
 export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in' | 'backup', given: Risky): Risk[] {
   const { citizenOrigin, deskOrigin } = given;
@@ -107,12 +121,6 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in' | 'b
         setting: 'ADVISORIES_DAILY',
         says: 'ADVISORIES_DAILY is not yes: nobody is told of a known hole in a component. Let the worker ask every morning, or run "madoguchi components --vulnerabilities" by hand each day.',
       });
-    if (given.logDir === undefined)
-      found.push({
-        level: 'care',
-        setting: 'LOG_DIR',
-        says: 'LOG_DIR is not set: nobody seals, backs up or keeps the processes’ logs for the city’s years. Set it to a folder, or have the journal do all three (docs/operations.md).',
-      });
     found.push(...ofBackups(command, given));
     if (given.auditHeads === undefined)
       found.push({
@@ -122,6 +130,7 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker' | 'stand-in' | 'b
       });
   }
   if (command === 'backup') found.push(...ofBackups(command, given));
+  else found.push(...ofLogs(command, given));
   if (given.auditKey !== undefined && given.auditKey === given.cookieSecret)
     found.push({
       level: 'wrong',

@@ -132,7 +132,7 @@ BEGIN
     PERFORM counter.undo_one(p_actor, v_act);
   END LOOP;
   IF a.booked AND NOT EXISTS (SELECT FROM reservations.members WHERE reservation_id = a.reservation_id AND removed_at IS NULL AND outcome IS NOT NULL) THEN
-    PERFORM reservations.cancel(p_actor, a.reservation_id, NULL, 'staff', '受付を取り消した');
+    PERFORM reservations.take_back(p_actor, a.reservation_id, NULL, '受付を取り消した');
   END IF;
 END $$;
 

@@ -153,6 +153,8 @@ BEGIN
   UPDATE counter.day_ends SET reopened_at = v_at, reopened_by = (p_actor).staff_id WHERE office_id = p_office AND day = p_day AND reopened_at IS NULL RETURNING id INTO v_id;
   IF v_id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   PERFORM FROM reservations.reservations WHERE id IN (SELECT reservation_id FROM counter.acts WHERE day_end_id = v_id) ORDER BY id FOR UPDATE;
+  -- What waits here is not leased before this commits, and is dropped then: nobody is told that they did not come while it is taken back.
+  PERFORM FROM outbox.mails m WHERE m.kind = 'no-show' AND m.state = 'waiting' AND m.reservation_id IN (SELECT a.reservation_id FROM counter.day_absent(p_office, p_day) a) ORDER BY m.id FOR UPDATE;
   PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.acts WHERE day_end_id = v_id AND undone_at IS NULL));
   FOR v_act IN SELECT id FROM counter.acts WHERE day_end_id = v_id AND undone_at IS NULL ORDER BY reservation_id, position LOOP
     BEGIN

@@ -147,3 +147,25 @@ it('on a holiday the main hall opens specially, so that there is a day to look a
     await other.drop();
   }
 });
+
+it('its book of running keeps the rules it shows: the fault was reported twice and its report submitted before it was completed, maintenance had its planned stop, no door was away for three minutes', async () => {
+  const book = await fresh.db.one<{ papers: string[]; reached: boolean; after: boolean; stops: number; mails: number }>(sql`
+    SELECT (SELECT array_agg(p.content ->> 'title' ORDER BY p.id) FROM running.papers p WHERE p.entry_id = e.id) AS papers,
+      (SELECT bool_and(m.state = 'sent') FROM outbox.mails m WHERE m.kind IN ('fault-report', 'stop-notice')) AS reached,
+      (SELECT max(p.at) <= e.completed_at FROM running.papers p WHERE p.entry_id = e.id) AS after,
+      (SELECT count(*)::integer FROM running.entries w JOIN site.maintenance s ON w.received_at >= s.starts_at AND w.received_at < s.ends_at WHERE w.body = '計画停止の時間に実施') AS stops,
+      (SELECT count(*)::integer FROM running.stop_notices n JOIN outbox.mails m ON m.kind = 'stop-notice') AS mails
+    FROM running.entries e WHERE e.kind = 'fault'`);
+  expect(book).toEqual({
+    papers: ['障害の初報', '障害の第2報', '障害報告書'],
+    reached: true,
+    after: true,
+    stops: 1,
+    mails: 1,
+  });
+  expect(await count(`site.maintenance WHERE lib.day_of(starts_at) - presented_on < 14`)).toBe(0);
+  expect(
+    await count(`(
+      SELECT m - lag(m) OVER (PARTITION BY b.door ORDER BY m) AS gap FROM running.beats b, running.minutes_of(b) AS m) g WHERE g.gap > interval '3 minutes'`),
+  ).toBe(0);
+});

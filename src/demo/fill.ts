@@ -85,7 +85,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await fillWaiting(tx, clock);
     await fillClosing(tx, clock);
     await fillStocktakes(tx);
-    await fillRunning(tx);
+    await fillRunning(tx, clock);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${grouped(cardCount)} cards, ${grouped(count)} visits`);
   });

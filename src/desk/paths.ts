@@ -1,3 +1,5 @@
+import type { MailAct } from '../outbox/desk.ts';
+
 export { withQuery } from '../lib/http/with-query.ts';
 
 /** Lists that have a page of their own in the menu. */
@@ -166,7 +168,8 @@ export const paths = {
   mails: '/mails',
   heldMails: '/mails/unchecked',
   sentMail: (id: number | ':id') => `/mails/${id}`,
-  retryMail: (id: number | ':id') => `/mails/${id}/retry`,
+  mailAct: (id: number | ':id', act: MailAct) => `/mails/${id}/${act}`,
+  manyMails: '/mails/many',
   conflicts: '/conflicts',
   decide: (id: number | ':id') => `/conflicts/${id}`,
   undecide: (id: number | ':id') => `/conflicts/${id}/undo`,
@@ -189,6 +192,7 @@ export const paths = {
   entry: (id: number | ':id') => `/running/entries/${id}`,
   entryAnswer: (id: number | ':id') => `/running/entries/${id}/answer`,
   entryReopen: (id: number | ':id') => `/running/entries/${id}/reopen`,
+  withdrawFault: (id: number | ':id') => `/running/entries/${id}/withdraw`,
   firstReport: (id: number | ':id') => `/running/entries/${id}/first`,
   firstReportPdf: (id: number | ':id') => `/running/entries/${id}/first.pdf`,
   sendFirst: (id: number | ':id') => `/running/entries/${id}/first/send`,

@@ -167,6 +167,7 @@ export function reportLines(report: ImportReport): string[] {
   say(report.officesFound, '交付場所が登録されたため、交付場所が決まったカード');
   say(report.officesKept, '交付場所が変わったが、所在は変更していないカード');
   say(report.phonesMended, '失われた先頭の0を補った電話番号');
+  say(report.postalsMended, '失われた先頭の0を補った郵便番号');
   say(report.blank, '空の行');
   say(report.unprintable, '外字などで表示できない文字のあるカード');
   say(report.rejected, '受け付けられなかった行');

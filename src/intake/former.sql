@@ -33,8 +33,12 @@ AS $$
   WITH looked AS (
     SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken + coalesce(h.lapsed, 0) AS free,
       CASE v.counts WHEN 'people' THEN jsonb_array_length(b.members) ELSE 1 END AS units, p.members, p.missing, p.differs,
-      EXISTS (SELECT FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing')) AS there
+      e.same AS there, e.same IS FALSE AS number_taken
     FROM intake.bookings b
+      -- The number stands for a visit of an earlier file: of this one, or of another, where two ledgers count from 1.
+      LEFT JOIN LATERAL (
+        SELECT bool_or((k.office_id, k.service_id, k.day, k.start_minute) IS NOT DISTINCT FROM (b.office_id, b.service_id, b.day, b.start_minute)) AS same
+        FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing')) e ON true
       LEFT JOIN ledger.slots s ON s.office_id = b.office_id AND s.service_id = b.service_id AND s.day = b.day AND s.start_minute = b.start_minute
       LEFT JOIN services.services v ON v.id = b.service_id
       LEFT JOIN LATERAL intake.party_of(b.members) p ON b.problem = ''
@@ -46,6 +50,7 @@ AS $$
     SELECT l.*, CASE
       WHEN l.problem <> '' THEN 'unreadable'
       WHEN l.there THEN 'there'
+      WHEN l.number_taken THEN 'number_taken'
       WHEN lib.instant(l.day, l.start_minute + coalesce(l.minutes, 0)) <= lib.now() THEN 'past'
       WHEN l.slot_id IS NULL OR l.gone THEN 'no_slot'
       WHEN l.closed_at IS NOT NULL THEN 'closed'

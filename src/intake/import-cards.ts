@@ -13,7 +13,7 @@ import { Refusal, refusalOf } from './import-refusal.ts';
 import { type ImportReport, type ImportRequest, LARGEST_LIST, NOTHING } from './import-report.ts';
 import { noRows } from './judge.ts';
 import type { KeptRows } from './kept-rows.ts';
-import { forSheet, type Profile } from './profile.ts';
+import { forSheet, type Profile, readingOf } from './profile.ts';
 import { wrongPlace } from './rejected.ts';
 import { type Rows, rowsKept, rowsOfFile } from './rows.ts';
 import { onlyImport, store } from './store.ts';
@@ -77,8 +77,9 @@ type OfList = Omit<ImportRequest, 'path'> & { sha256: string; encoding: Encoding
 
 async function importRows(db: Db, actor: Actor, request: OfList, rows: Rows): Promise<Outcome<ImportReport, ImportRefusal>> {
   const { sha256, encoding } = request;
-  const before = request.again === true ? undefined : await takenInBefore(db, sha256, request.profile.name);
-  const importId = await begin(db, actor, request, sha256);
+  const reading = readingOf(request.profile, encoding);
+  const before = request.again === true ? undefined : await takenInBefore(db, sha256, request.profile.name, reading);
+  const importId = await begin(db, actor, request, sha256, reading);
   if (before !== undefined) {
     const report = { ...noRows(), ...NOTHING, importId, dryRun: request.dryRun === true, encoding, before };
     await end(db, actor, report);

@@ -5,14 +5,16 @@ import type { ImportReport, ImportRequest } from './import-report.ts';
 import type { ImportRefusal } from './words.ts';
 
 /**
- * When this very file was taken in; undefined also where any list was taken back since. Cards and questions that a list taken back had made go, also where this
- * file named them too: then it may be read again.
+ * When this very file was taken in, read as it is now; undefined also where any list was taken back since. Cards and questions that a list taken back had made
+ * go, also where this file named them too: then it may be read again. So may one whose rows were not all taken, until a newer list is: it would undo that one.
  */
-export async function takenInBefore(tx: Tx, sha256: string, profile: string): Promise<Date | undefined> {
+export async function takenInBefore(tx: Tx, sha256: string, profile: string, reading: string): Promise<Date | undefined> {
   const found = await tx.row<{ at: Date }>(sql`
     SELECT i.ended_at AS at FROM intake.imports i
-    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.profile = ${profile} AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
+    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND CASE WHEN i.reading IS NULL THEN i.profile = ${profile} ELSE i.reading = ${reading} END AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
       AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
+      AND (coalesce((i.counts ->> 'rejected')::integer, 0) = 0 OR EXISTS (
+        SELECT FROM intake.imports l WHERE l.id > i.id AND l.kind = i.kind AND NOT l.dry_run AND l.sha256 <> i.sha256 AND l.counts ? 'fresh' AND NOT l.counts ? 'before'))
       AND NOT EXISTS (
         SELECT FROM intake.imports u WHERE u.kind = i.kind AND u.undone_at > i.ended_at)
     ORDER BY i.id DESC LIMIT 1`);
@@ -25,11 +27,12 @@ export const begin = async (
   actor: Actor,
   request: Pick<ImportRequest, 'fileName' | 'profile' | 'dryRun'>,
   sha256: string,
+  reading: string,
 ): Promise<number> =>
   (
     await tx.one<{ id: number }>(sql`
-      INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, staff_id)
-      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, lib.now(), ${request.dryRun === true}, ${staffOf(actor)})
+      INSERT INTO intake.imports (kind, file_name, sha256, profile, reading, started_at, dry_run, staff_id)
+      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, ${reading}, lib.now(), ${request.dryRun === true}, ${staffOf(actor)})
       RETURNING id`)
   ).id;
 

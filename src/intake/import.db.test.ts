@@ -132,6 +132,25 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     ]);
   });
 
+  it('the same file by other columns is another list, though its profile is called the same; one with rejected rows is read again', async () => {
+    const body = file(row());
+    const swapped = { ...profile, columns: { ...profile.columns, kana: '住所', address: '氏名カナ' } };
+    await take(body, { profile: swapped });
+    const again = await take(body);
+    expect([again.before, again.changed]).toEqual([undefined, 1]);
+    expect(await cards()).toMatchObject([{ address: ROW.address, kana: ROW.kana }]);
+    // The same columns in another order are the same.
+    const turned = { ...profile, columns: Object.fromEntries(Object.entries(profile.columns).toReversed()) };
+    expect(await take(body, { profile: turned })).toMatchObject({ before: expect.any(Date) });
+    const half = file(row({ id: 'A1B-123458' }), row({ id: 'wrong' }));
+    await take(half);
+    const anew = await take(half);
+    expect([anew.before, anew.unchanged, anew.rejected]).toEqual([undefined, 1, 1]);
+    // Not behind a newer list, which it would undo.
+    await take(file(row({ id: 'A1B-123458', address: '久留米市北野町中3' })));
+    expect(await take(half)).toMatchObject({ before: expect.any(Date), changed: 0 });
+  });
+
   it('the same file twice changes nothing and says so', async () => {
     const body = file(row(), row({ id: 'A1B-123457', notice: '' }));
     await take(body);
@@ -832,7 +851,7 @@ describe('files broken in many ways', () => {
     const report = await take(await fixture('excel-dates'));
     const births = Map.groupBy(await cards(), ({ birth_text }) => birth_text);
     const ids = (text: string) => births.get(text)?.map(({ notice_id }) => Number(notice_id.slice(-3)));
-    expect(ids('1990-01-05')).toEqual([122, 123, 124, 137, 138, 139, 140, 141, 158, 159, 160, 166, 167, 168, 170]);
+    expect(ids('1990-01-05')).toEqual([122, 123, 124, 130, 131, 137, 138, 139, 140, 141, 158, 159, 160, 166, 167, 168, 170, 171]);
     expect([ids('1989-01-08'), ids('1989-01-07'), ids('2019-05-01'), ids('2019-04-30')]).toEqual([
       [125],
       [126, 132],
@@ -849,7 +868,7 @@ describe('files broken in many ways', () => {
     const lines = (reason: string) => reasons.get(reason)?.map((line) => Number(line.split(',')[0]));
     expect(lines('空の欄が日付になったようです（1900/1/0 など）')).toEqual([7, 43]);
     expect(lines('ありえない日付です')).toEqual([8, 15, 33, 34, 37, 44, 52, 55, 56]);
-    expect(lines('生年月日として読み取れません')).toEqual([9, 10, 11, 22, 23, 24, 41, 42, 45, 49, 51, 53]);
+    expect(lines('生年月日として読み取れません')).toEqual([9, 22, 23, 24, 41, 42, 45, 49, 53]);
   });
   it('a file of rejected rows that was never put right is rejected whole, each line with its reason', async () => {
     const report = await take(await fixture('own-rejected'));

@@ -25,6 +25,8 @@ export type Judged = {
   blank: number;
   /** Telephones that had lost their leading zero in a spreadsheet. */
   phonesMended: number;
+  /** Postal codes that had lost theirs. */
+  postalsMended: number;
   /** Cards with characters outside Unicode's assigned set (外字). */
   unprintable: number;
   /** Columns the profile names and the file lacks. */
@@ -40,14 +42,16 @@ export const noRows = (): Judged => ({
   kanaMissing: 0,
   blank: 0,
   phonesMended: 0,
+  postalsMended: 0,
   unprintable: 0,
   absent: [],
 });
 
 /** The counts alone, of what tells more. */
 export const countsOf = (told: Judged): Judged => {
-  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable, absent } = told;
-  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, unprintable, absent };
+  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, postalsMended, unprintable, absent } =
+    told;
+  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, postalsMended, unprintable, absent };
 };
 
 const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
@@ -132,6 +136,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     if (card.birthDate === null) judged.birthUnknown += 1;
     if (card.kana === '') judged.kanaMissing += 1;
     if (found.phoneMended) judged.phonesMended += 1;
+    if (found.postalMended) judged.postalsMended += 1;
     if (NO_GLYPH.test(card.name)) judged.unprintable += 1;
     return placed.turn === 0 ? text : copyLine(line, placed.turn, card);
   }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Encoding } from '../lib/csv/inspect.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { ROOT } from '../lib/root.ts';
 
@@ -91,3 +93,12 @@ export async function readProfile(given: string): Promise<Outcome<Profile, 'prof
 
 /** A profile for the lines of a workbook: whatever it says of encoding and delimiter is of other files. */
 export const forSheet = (profile: Profile): Profile => ({ ...profile, encoding: 'utf-8', delimiter: ',' });
+
+/** One sign for how a list is read, whatever its profile is called and in whichever order that names its columns. */
+export function readingOf({ header, dates, columns }: Profile, encoding: Encoding): string {
+  const places = FIELDS.map((field) => {
+    const spec = columns[field];
+    return typeof spec === 'object' && 'joined' in spec ? [spec.joined, spec.between] : (spec ?? null);
+  });
+  return createHash('sha256').update(JSON.stringify({ encoding, header, dates, places })).digest('hex');
+}

@@ -92,3 +92,19 @@ it('the profile in the manual is a right one', async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+describe('postal codes of a list', () => {
+  const postal = (code: string, address: string) => {
+    const found = read(GOOD.with(4, code).with(5, address));
+    return 'card' in found ? [found.card.postalCode, found.postalMended] : found.errors;
+  };
+  it('a code that lost its zeros has them again where the address lies where codes begin with one', () => {
+    expect(postal('308520', '青森県青森市長島1-1-1')).toEqual(['030-8520', true]);
+    expect(postal('10010', '北海道札幌市北区北十条西1-1')).toEqual(['001-0010', true]);
+  });
+  it('any other is left as it stands', () => {
+    expect(postal('830852', '福岡県久留米市城南町15-3')).toEqual(['830852', false]);
+    expect(postal('308520', '')).toEqual(['308520', false]);
+    expect(postal('0308520', '青森県青森市長島1-1-1')).toEqual(['030-8520', false]);
+  });
+});

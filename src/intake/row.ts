@@ -65,7 +65,9 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     return judged;
   };
 
-  return (cells: readonly string[]): { card: IncomingCard; phoneMended: boolean } | { errors: RowError[] } => {
+  return (
+    cells: readonly string[],
+  ): { card: IncomingCard; phoneMended: boolean; postalMended: boolean } | { errors: RowError[] } => {
     const errors: RowError[] = [];
     const say = (field: Field, reason: string): void => {
       errors.push({ column: layout.places[field]?.title ?? field, reason });
@@ -105,11 +107,13 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     const phone = phoneText(cell('phone'));
     if ('reason' in phone) say('phone', phone.reason);
 
+    const address = text('address', 300);
+    const postal = postalCode(text('postalCode', 20), address);
     const card = {
       kana,
       kanaKey: kana === '' ? '' : kanaKey(kana),
-      postalCode: postalCode(text('postalCode', 20)),
-      address: text('address', 300),
+      postalCode: postal.text,
+      address,
       phone: 'reason' in phone ? '' : phone.text,
       // A serial number of twelve digits looks like a 個人番号 one time in ten: the column is judged as a whole.
       lot: text('lot', 50, true),
@@ -133,6 +137,7 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
         ...card,
       },
       phoneMended: 'mended' in phone,
+      postalMended: postal.mended,
     };
   };
 }
@@ -165,7 +170,13 @@ function partialBirth({ year, month }: Extract<ReadDate, { kind: 'partial' }>): 
   return `${first === last ? first : `${year}年`}（月日は不明）`;
 }
 
-function postalCode(given: string): string {
-  const [, head, tail] = given === '' ? [] : (/^〒?(\d{3})-?(\d{4})$/u.exec(foldCode(given)) ?? []);
-  return head === undefined || tail === undefined ? given : `${head}-${tail}`;
+/** Where postal codes begin with a zero, and nowhere else. */
+const ZERO_AREAS = /^(?:北海道|青森県|岩手県|秋田県)/u;
+
+/** A postal code as it is written; digits that a spreadsheet left of one, where the address tells that zeros were before them. */
+function postalCode(given: string, address: string): { text: string; mended: boolean } {
+  const digits = given === '' ? '' : foldCode(given);
+  const mended = /^\d{5,6}$/u.test(digits) && ZERO_AREAS.test(address);
+  const [, head, tail] = /^〒?(\d{3})-?(\d{4})$/u.exec(mended ? digits.padStart(7, '0') : digits) ?? [];
+  return { text: head === undefined || tail === undefined ? given : `${head}-${tail}`, mended };
 }

@@ -14,28 +14,44 @@ BEGIN
     jsonb_build_object('of', p_kind, 'month', to_char(p_month, 'YYYY-MM'), 'rows', p_rows, 'parts', p_parts, 'years', p_years, 'digest', p_digest));
 END $$;
 
--- What reservations count for, by day, office, service and channel; those that were cancelled count as that alone.
+-- What reservations count for, by day, office, service and channel, as `lists/numbers.ts` counts those that stand: cancelled ones as that alone, what staff took back
+-- not at all, one taken before going live by that. `unseen`: the part of each figure that who may not see persons under 支援措置 does not have; a visit of such persons alone is none to them.
 CREATE OR REPLACE FUNCTION keeping.counted(p_reservations uuid[]) RETURNS SETOF keeping.figures LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT s.day, s.office_id, s.service_id, r.channel, count(*) FILTER (WHERE r.state = 'ended')::integer,
-    coalesce(sum(m.people) FILTER (WHERE r.state = 'ended'), 0)::integer, count(*) FILTER (WHERE r.state = 'cancelled')::integer,
-    coalesce(sum(m.handed_over), 0)::integer, coalesce(sum(m.incomplete), 0)::integer, coalesce(sum(m.no_show), 0)::integer
-  FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id CROSS JOIN LATERAL (
-    SELECT count(*) AS people, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed_over,
-      count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
-    FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) m
-  WHERE r.id = ANY (p_reservations) GROUP BY s.day, s.office_id, s.service_id, r.channel
+  SELECT v.day, v.office_id, v.service_id, v.channel, (count(*) FILTER (WHERE v.stands))::integer, coalesce(sum(v.people) FILTER (WHERE v.stands), 0)::integer,
+    (count(*) FILTER (WHERE NOT v.stands))::integer, sum(v.handed_over)::integer, sum(v.incomplete)::integer, sum(v.no_show)::integer, sum(v.arrived)::integer,
+    (count(*) FILTER (WHERE v.stands AND v.unseen))::integer, coalesce(sum(v.unseen_people) FILTER (WHERE v.stands), 0)::integer,
+    (count(*) FILTER (WHERE NOT v.stands AND v.unseen))::integer, sum(v.unseen_handed_over)::integer, sum(v.unseen_incomplete)::integer,
+    sum(v.unseen_no_show)::integer, sum(v.unseen_arrived)::integer
+  FROM (
+    SELECT s.day, s.office_id, s.service_id, CASE WHEN r.former_number IS NULL THEN r.channel ELSE 'migrated' END AS channel, r.state <> 'cancelled' AS stands,
+      m.people = m.unseen_people AS unseen, m.*
+    FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id CROSS JOIN LATERAL (
+      SELECT count(*) AS people, count(*) FILTER (WHERE p.hidden) AS unseen_people,
+        count(*) FILTER (WHERE p.outcome = 'handed-over') AS handed_over, count(*) FILTER (WHERE p.outcome = 'handed-over' AND p.hidden) AS unseen_handed_over,
+        count(*) FILTER (WHERE p.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE p.outcome = 'incomplete' AND p.hidden) AS unseen_incomplete,
+        count(*) FILTER (WHERE p.outcome = 'no-show') AS no_show, count(*) FILTER (WHERE p.outcome = 'no-show' AND p.hidden) AS unseen_no_show,
+        count(*) FILTER (WHERE p.outcome = 'arrived') AS arrived, count(*) FILTER (WHERE p.outcome = 'arrived' AND p.hidden) AS unseen_arrived
+      FROM (
+        SELECT x.outcome, cards.is_protected(c.protected, x.person_key) AS hidden FROM reservations.members x LEFT JOIN cards.cards c ON c.id = x.card_id
+        WHERE x.reservation_id = r.id AND x.removed_at IS NULL) p) m
+    WHERE r.id = ANY (p_reservations) AND NOT r.taken_back) v
+  GROUP BY v.day, v.office_id, v.service_id, v.channel
 $$;
 
 -- Adds what these reservations count for to the figures of their days.
 CREATE OR REPLACE FUNCTION keeping.add_figures(p_reservations uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  INSERT INTO keeping.figures AS f (day, office_id, service_id, channel, visits, people, cancelled, handed_over, incomplete, no_show)
-  SELECT c.day, c.office_id, c.service_id, c.channel, c.visits, c.people, c.cancelled, c.handed_over, c.incomplete, c.no_show
-  FROM keeping.counted(p_reservations) c
+  INSERT INTO keeping.figures AS f (day, office_id, service_id, channel, visits, people, cancelled, handed_over, incomplete, no_show, arrived,
+    unseen_visits, unseen_people, unseen_cancelled, unseen_handed_over, unseen_incomplete, unseen_no_show, unseen_arrived)
+  SELECT c.* FROM keeping.counted(p_reservations) c
   ON CONFLICT (day, office_id, service_id, channel) DO UPDATE SET visits = f.visits + EXCLUDED.visits, people = f.people + EXCLUDED.people,
     cancelled = f.cancelled + EXCLUDED.cancelled, handed_over = f.handed_over + EXCLUDED.handed_over,
-    incomplete = f.incomplete + EXCLUDED.incomplete, no_show = f.no_show + EXCLUDED.no_show
+    incomplete = f.incomplete + EXCLUDED.incomplete, no_show = f.no_show + EXCLUDED.no_show, arrived = f.arrived + EXCLUDED.arrived,
+    unseen_visits = f.unseen_visits + EXCLUDED.unseen_visits, unseen_people = f.unseen_people + EXCLUDED.unseen_people,
+    unseen_cancelled = f.unseen_cancelled + EXCLUDED.unseen_cancelled, unseen_handed_over = f.unseen_handed_over + EXCLUDED.unseen_handed_over,
+    unseen_incomplete = f.unseen_incomplete + EXCLUDED.unseen_incomplete, unseen_no_show = f.unseen_no_show + EXCLUDED.unseen_no_show,
+    unseen_arrived = f.unseen_arrived + EXCLUDED.unseen_arrived
 $$;
 
 -- Removes at most p_limit visits that are past their years. Returns how many: 0 is the end.

@@ -1,5 +1,6 @@
+import type { Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 
 /** What is counted before and after a night. */
 export const KINDS = ['cards', 'reservations', 'log'] as const;
@@ -47,9 +48,13 @@ export type MonthFigures = {
   noShow: number;
 };
 
-/** The figures of months whose reservations were removed, the newest first. */
-export const listFigures = (tx: Tx, limit: number): Promise<MonthFigures[]> =>
-  tx.rows<MonthFigures>(sql`
-    SELECT to_char(date_trunc('month', day), 'YYYY-MM-DD') AS month, sum(visits)::integer AS visits, sum(people)::integer AS people, sum(cancelled)::integer AS cancelled,
-      sum(handed_over)::integer AS "handedOver", sum(incomplete)::integer AS incomplete, sum(no_show)::integer AS "noShow"
+/** The figures of months whose reservations were removed, the newest first; without persons this viewer may not see. */
+export const listFigures = (tx: Tx, { seesProtected }: Viewer, limit: number): Promise<MonthFigures[]> => {
+  const sum = (figure: Sql, unseen: Sql) =>
+    seesProtected ? sql`sum(${figure})::integer` : sql`sum(${figure} - ${unseen})::integer`;
+  return tx.rows<MonthFigures>(sql`
+    SELECT to_char(date_trunc('month', day), 'YYYY-MM-DD') AS month, ${sum(sql`visits`, sql`unseen_visits`)} AS visits, ${sum(sql`people`, sql`unseen_people`)} AS people,
+      ${sum(sql`cancelled`, sql`unseen_cancelled`)} AS cancelled, ${sum(sql`handed_over`, sql`unseen_handed_over`)} AS "handedOver",
+      ${sum(sql`incomplete`, sql`unseen_incomplete`)} AS incomplete, ${sum(sql`no_show`, sql`unseen_no_show`)} AS "noShow"
     FROM keeping.figures GROUP BY date_trunc('month', day) ORDER BY date_trunc('month', day) DESC LIMIT ${limit}`);
+};

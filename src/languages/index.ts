@@ -15,7 +15,7 @@ export type { Page, PageName, Texts } from './catalogues.ts';
 export { clockOf, deadlineIn, type Formats, momentFrom, momentWhen } from './formats.ts';
 export { factsOf, type Language, languageOf, prefixOf, splitAddress } from './languages.ts';
 
-/** A language more is a folder and a line here. */
+/** A language more is a folder, a line here and one in languages.ts; docs/architecture.md has the rest. */
 const SPOKEN: Readonly<Partial<Record<Language, Spoken>>> = { easy, en, zh, ko, vi };
 
 const PAGES = Object.keys(ja) as PageName[];

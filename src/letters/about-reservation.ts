@@ -18,6 +18,9 @@ const CLOSED_WAIT_SECONDS = 600;
 /** Somebody of the visit is under 支援措置 and staff did not find its address to be right: looked at again after this long, or once they do. */
 const HELD_WAIT_SECONDS = 600;
 
+/** How long a mail waits for another one whose end decides about it. */
+export const BEHIND_SECONDS = 20;
+
 /** Its address was changed at this very moment: looked at anew. */
 const ADDRESS_CHANGED: Written = { waitSeconds: 1 };
 
@@ -75,6 +78,8 @@ type AboutReservation = {
   stale: (facts: ReservationFacts) => string | undefined;
   /** Held back while the counter is shut: it would tell of a visit that cannot be. */
   waitsWhileShut: boolean;
+  /** Another mail is being sent whose end decides about this one. */
+  waitsBehind?: (facts: ReservationFacts) => boolean;
   words: (words: Words, visit: Visit, urls: Urls, facts: ReservationFacts) => Text;
   /** Whether its calendar file puts the visit in or takes it away; undefined: it has none. With the visit goes the QR code for the counter. */
   calendar: 'PUBLISH' | 'CANCEL' | undefined;
@@ -92,7 +97,7 @@ async function filesOf(
 }
 
 export const aboutReservation =
-  ({ stale, waitsWhileShut, words, calendar }: AboutReservation): Write =>
+  ({ stale, waitsWhileShut, waitsBehind, words, calendar }: AboutReservation): Write =>
   async (tx, mail, origin) => {
     const facts = await reservationFacts(tx, mail);
     if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
@@ -101,6 +106,7 @@ export const aboutReservation =
     const held = heldBack(facts);
     if (held !== undefined) return held;
     if (facts.mail === null) return { drop: 'no-address' };
+    if (waitsBehind?.(facts) === true) return { waitSeconds: BEHIND_SECONDS };
     if (waitsWhileShut && facts.needsMoving) return { waitSeconds: CLOSED_WAIT_SECONDS };
     const visit = visitOf(facts, facts.number);
     const secret = facts.byStaff ? null : await newLink(tx, mail, facts.mail);

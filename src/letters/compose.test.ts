@@ -101,7 +101,7 @@ test('[8(2)②b] who is under 支援措置 is led to the telephone by every mail
       words['no-show'](VISIT, null, null),
       words['closed-day'](VISIT, null, null, new Date('2026-12-12T15:00:00Z')),
       words.reopened(VISIT, null),
-      words.mailing('件名', '本文', VISIT, null),
+      words.mailing('件名', '本文', VISIT, false, null),
     ];
     for (const { text } of all) {
       expect(text, language).not.toMatch(/https?:|null|undefined|[{}]/u);

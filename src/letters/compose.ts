@@ -156,12 +156,19 @@ function make(language: Language, { letters, greeting, closing }: Own): Words {
         code === null ? '' : [texts.link.orCode, code.digits, put(texts.link.codeUntil, { until: moment(tongue, code.until) })],
         [texts.ignore, put(texts.ask, { phone })],
       ),
-    mailing: (subject, body, visit, url) =>
+    mailing: (subject, body, visit, shut, url) =>
       letter(
         tongue,
         subject,
         body,
-        ...(visit === null ? [] : [[texts.mailing.booking, ...table(tongue, visit, { bring: false })]]),
+        ...(visit === null
+          ? []
+          : [
+              [
+                ...(shut ? [texts.closedDay.opening, texts.closedDay.doNotCome] : [texts.mailing.booking]),
+                ...table(tongue, visit, { bring: false }),
+              ],
+            ]),
         ...(url === null ? [] : [[texts.mailing.site, url]]),
       ),
     entry: (visit, url) => entry(tongue, visit, url),

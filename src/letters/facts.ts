@@ -26,6 +26,8 @@ export type ReservationFacts = {
   now: Date;
   /** 要振替 */
   needsMoving: boolean;
+  /** Of a mail that the counter opens after all: the reader was told that it is shut, or is being told at this moment; null: neither. */
+  toldShut: 'told' | 'telling' | null;
   /** Why the counter is shut, as staff gave it; null: not by a closing. */
   shutReason: string | null;
   /** Places are set aside for this visit until then; null: none. */
@@ -69,7 +71,10 @@ const about = (mail: ClaimedMail) => sql`(SELECT outbox.about(m) FROM outbox.mai
 const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
   const reference =
     of === 'reservation_id' ? sql`m.reservation_id = ${mail.reservationId}::uuid` : sql`m.visit_id = ${mail.visitId}::uuid`;
-  return sql`EXISTS (SELECT FROM outbox.mails m WHERE ${reference} AND m.kind = ${mail.kind} AND m.id > ${mail.id} AND m.state IN ('waiting', 'sending', 'sent'))`;
+  // What a citizen said over and over is told an hour later (reservations/needs.sql): a mail that is due now does not wait for that one.
+  return sql`EXISTS (
+    SELECT FROM outbox.mails m WHERE ${reference} AND m.kind = ${mail.kind} AND m.id > ${mail.id} AND m.state IN ('waiting', 'sending', 'sent')
+      AND (m.kind <> 'changed' OR m.state <> 'waiting' OR m.due_at <= lib.now()))`;
 };
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
@@ -80,7 +85,8 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
         SELECT x.n::integer FROM (
           SELECT row_number() OVER (ORDER BY m.position) AS n, m FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
         WHERE (x.m).outcome = 'no-show' AND NOT counter.needs_no_word(x.m, r.service_id, s.day) ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
-      reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
+      reservations.needs_moving(r, s) AS "needsMoving",
+      CASE WHEN ${mail.kind}::text = 'reopened' THEN coalesce(closing.told_by_mail(r.id, r.slot_id, ${mail.id}), CASE WHEN closing.told_by_phone(r.id, r.slot_id) THEN 'told' END) END AS "toldShut", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
@@ -123,10 +129,10 @@ export const newLink = async (tx: Tx, mail: ClaimedMail, address: string): Promi
     )
   ).secret;
 
-/** The six digits of this mail, and until when they work; the mail before has none any more. Null where the visit was proven since. */
+/** The six digits of this try of this mail, and until when they work; those of its try before work too, the mail before has none any more. Null where the visit was proven since. */
 export async function newCode(tx: Tx, mail: ClaimedMail, address: string): Promise<{ digits: string; until: Date } | null> {
   const { code, until } = await tx.one<{ code: string | null; until: Date | null }>(
-    sql`SELECT code, until FROM reservations.new_code(${mail.visitId}::uuid, ${address})`,
+    sql`SELECT code, until FROM reservations.new_code(${mail.visitId}::uuid, ${address}, ${mail.id})`,
   );
   return code === null || until === null ? null : { digits: code, until };
 }

@@ -6,7 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { readQr } from '../../test/support/qr.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
-import { stopTimeAt } from '../../test/support/time.ts';
+import { shiftTime, stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { EVERYBODY } from '../cards/viewer.ts';
 import { close, reopen } from '../closing/acts.ts';
@@ -181,6 +181,14 @@ describe('letters', () => {
     expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
+  test('[8(3)⑭b] asking again within ten minutes puts no mail, and uses up none of those a mailbox may ask for in a day', async () => {
+    const booked = await bookAt(5, 10);
+    const asks = () => fresh.db.run(sql`SELECT reservations.mail_link(${booked.id}::uuid, ${MAIL}, '2031-12-01 10:01+09')`);
+    for (let n = 0; n < 3; n += 1) await asks();
+    expect(await fresh.db.rows(sql`SELECT FROM reservations.asked`)).toHaveLength(1);
+    expect((await states()).filter(({ kind }) => kind === 'manage-link')).toHaveLength(1);
+  });
+
   test('[8(2)⑫b] no-show: who did not come is asked to book again; who came is not', async () => {
     const absent = await bookAt(0, 23);
     const came = await bookAt(0, 23, 'came@example.jp');
@@ -300,6 +308,31 @@ describe('letters', () => {
     saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '午前10時');
   });
 
+  test('[8(2)⑤c] who was never told that the counter is shut is not told that it is open after all; who was called is', async () => {
+    const [never, called] = [await bookAt(5, 10), await bookAt(5, 10, 'called@example.jp')];
+    await smtp.next(about('予約を受け付けました'));
+    await expect.poll(async () => (await states()).every(({ state }) => state === 'sent')).toBe(true);
+    await worker.close();
+    const by = { kind: 'staff', staffId: 1 } as const;
+    const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const about5 = { formId: randomUUID(), reason: '台風のため', notice: null, aside: [], priorityHours: 48 };
+    expect(
+      await close(db, by, { ...range, ...about5, seen: (await previewClosing(db, range, EVERYBODY)).version }),
+    ).toMatchObject({ ok: true });
+    await fresh.db.run(
+      sql`UPDATE closing.affected SET reached_at = lib.now(), reached_by = 1 WHERE reservation_id = ${called.id}::uuid`,
+    );
+    for (const { id } of [never, called]) expect(await keep(db, by, { id, version: 0, reason: 'x' })).toMatchObject({ ok: true });
+    worker = await startWorker(fresh, smtp.url);
+    expect((await smtp.next(about('予定どおりお越しください'))).to).toEqual(['called@example.jp']);
+    await expect
+      .poll(async () => (await states()).filter(({ kind }) => kind === 'reopened'))
+      .toEqual([
+        { kind: 'reopened', state: 'dropped', last_error: 'not-told' },
+        { kind: 'reopened', state: 'sent', last_error: null },
+      ]);
+  });
+
   test('[8(3)⑪abc] the calendar’s entry follows: put in, changed, taken away, each by the file that goes with the mail', async () => {
     const booked = await bookAt(5, 10);
     const first = await smtp.next(about('予約を受け付けました'));
@@ -379,6 +412,21 @@ describe('letters', () => {
     expect(await ledTo(right)).toEqual(managed(booked.id));
     // The old one is nobody's any more, also where its mail was opened before.
     expect(await ledTo(wrong)).toEqual([`${CITIZEN_ORIGIN}/reservations/undefined`]);
+  });
+
+  test('[8(2)⑤c] an address registered for a visit whose counter is shut is told so, with the link to choose another time; a day too late it still gets the link', async () => {
+    const booked = await bookAt(5, 10, null);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
+    expect(await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    const mail = await smtp.next(about('窓口をお休みします'));
+    saysTheVisit(mail, booked, 5, '午前10時');
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
+    // Asked for again, it is mailed again.
+    expect(await setMail(db, STAFF, { id: booked.id, version: 1, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    expect((await smtp.next(about('窓口をお休みします'))).to).toEqual([MAIL]);
+    await stopTimeAt(fresh, cityInstant(dayOn(7), 10 * 60).toString());
+    expect(await setMail(db, STAFF, { id: booked.id, version: 2, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    expect(await ledTo(await smtp.next(about('確認、変更、取り消しのページ')))).toEqual(managed(booked.id));
   });
 
   test('each mail of a reservation has a link of its own, and the database holds none of them in clear', async () => {
@@ -509,6 +557,52 @@ describe('what is no longer so is not told', () => {
     });
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'dropped', 'sent']);
     expect(smtp.mails.filter(about('予約を変更しました'))).toHaveLength(1);
+  });
+
+  test('[8(3)⑪b] what a citizen says a fourth time in a day is mailed an hour later, whatever was mailed between: a move by another mail, and what is said after it', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    let lost = false;
+    const says = async () => {
+      lost = !lost;
+      await fresh.db.run(
+        sql`SELECT reservations.set_needs(ROW('citizen', NULL, NULL, NULL)::audit.actor, ${booked.id}::uuid, jsonb_build_object('1', ${lost ? ['lost-notice'] : []}::text[]))`,
+      );
+    };
+    const changes = async () =>
+      (
+        await fresh.db.rows<{ state: string; later: boolean }>(
+          sql`SELECT state, once LIKE '%:needs-late-%' AS later FROM outbox.mails WHERE kind = 'changed' ORDER BY id`,
+        )
+      ).map(({ state, later }) => `${later ? 'later ' : ''}${state}`);
+    const version = async () =>
+      (await fresh.db.one<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${booked.id}::uuid`))
+        .version;
+    for (let n = 0; n < 3; n += 1) {
+      await says();
+      await expect.poll(async () => (await changes()).at(-1)).toBe('sent');
+    }
+    await says();
+    expect(await changes()).toEqual(['sent', 'sent', 'sent', 'later waiting']);
+    // A move is told at once, also where the other one waits.
+    const slotId = await slotAt(fresh.db, city, city.main, 6, 13);
+    expect((await move(db, STAFF, { id: booked.id, slotId, version: await version(), exceedReason: null })).ok).toBe(true);
+    await expect.poll(changes).toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent']);
+    // Said after it, it is told by one that comes after it.
+    await says();
+    await says();
+    expect(await changes()).toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent', 'later waiting']);
+    // A move whose mail has not left yet: the later one does not stand for it.
+    await worker.close();
+    const back = await slotAt(fresh.db, city, city.main, 5, 10);
+    expect((await move(db, STAFF, { id: booked.id, slotId: back, version: await version(), exceedReason: null })).ok).toBe(true);
+    await says();
+    worker = await startWorker(fresh, smtp.url);
+    await expect
+      .poll(changes)
+      .toEqual(['sent', 'sent', 'sent', 'later waiting', 'sent', 'later waiting', 'sent', 'later waiting']);
+    await shiftTime(fresh, 3_700);
+    await expect.poll(changes).toEqual(['sent', 'sent', 'sent', 'later dropped', 'sent', 'later dropped', 'sent', 'later sent']);
   });
 
   test('[8(3)⑪d] a reminder whose visit was moved, cancelled or closed meanwhile does not go out', async () => {

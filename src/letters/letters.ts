@@ -1,21 +1,28 @@
 import { languageOf } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { MailKind } from '../outbox/queue.ts';
-import { type Content, contentText } from '../running/content.ts';
+import { contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
-import { mailOfStop } from '../running/stop-notices.ts';
+import { type CityMail, mailOfStop } from '../running/stop-notices.ts';
 import { cityNow } from '../site/city.ts';
-import { aboutReservation, aboutVisit, absentOf, absentStale, heldBack, visitOf, type Write } from './about-reservation.ts';
+import {
+  aboutReservation,
+  aboutVisit,
+  absentOf,
+  absentStale,
+  BEHIND_SECONDS,
+  heldBack,
+  visitOf,
+  type Write,
+} from './about-reservation.ts';
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
 import { mailingText, saidAlready } from './mailings.ts';
-import { langIn, startIn } from './speech.ts';
+import { startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
-
-/** How long a mail waits for the one of the same mailing and address that is before it. */
-const BEHIND_SECONDS = 20;
 
 /** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings send nothing, nor do cancelled visits where they were not chosen as such. */
 const mailing: Write = async (tx, mail, origin) => {
@@ -34,26 +41,25 @@ const mailing: Write = async (tx, mail, origin) => {
   if (said === 'first') return { waitSeconds: BEHIND_SECONDS };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, start);
-  return { letter: { to: facts.mail, ...words, lang: langIn(facts.language), files: [] }, secrets: [] };
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, facts.needsMoving, start);
+  return { letter: { to: facts.mail, ...words, lang: 'ja', files: [] }, secrets: [] };
 };
 
 /** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */
 const toCity =
-  (
-    of: 'paper' | 'notice',
-    term: string,
-    read: (tx: Tx, id: number, address: number) => Promise<{ to: string | null; content: Content } | undefined>,
-  ): Write =>
+  (of: 'paper' | 'notice', term: string, read: (tx: Tx, id: number, address: number) => Promise<CityMail | undefined>): Write =>
   async (tx, mail) => {
     const about = await tx.row<{ id: number; address: number }>(
       sql`SELECT (about ->> ${of})::integer AS id, (about ->> 'address')::integer AS address FROM outbox.mails WHERE id = ${mail.id}`,
     );
     const found = about === undefined ? undefined : await read(tx, about.id, about.address);
     if (found === undefined || found.to === null) return { drop: 'no-paper' };
+    if (found.newer === true) return { drop: 'newer-mail' };
+    if (found.behind === true) return { waitSeconds: BEHIND_SECONDS };
     const { title, facts } = found.content;
     const subject = facts.find((fact) => fact.term === term)?.value ?? '';
-    const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
+    const said = found.saidAt === undefined ? '' : `${deskMoment(found.saidAt)} 現在\n\n`;
+    const text = `${said}${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
     return { letter: { to: found.to, subject: `【${title}】${subject}`, text, lang: 'ja', files: [] }, secrets: [] };
   };
 
@@ -64,6 +70,11 @@ const reminded = (facts: ReservationFacts): string | undefined => {
   if (facts.state !== 'booked' || facts.begun) return 'no-longer-booked';
   return facts.about.day === facts.day ? undefined : 'moved';
 };
+
+function opened({ state, needsMoving, begun, toldShut }: ReservationFacts): string | undefined {
+  if (state !== 'booked' || needsMoving || begun) return 'not-open';
+  return toldShut === null ? 'not-told' : undefined;
+}
 
 /** Every mail there is: when it is no longer so, whether it waits, its words and its files. */
 export const LETTERS: Record<MailKind, Write> = {
@@ -113,8 +124,9 @@ export const LETTERS: Record<MailKind, Write> = {
     calendar: 'CANCEL',
   }),
   reopened: aboutReservation({
-    stale: ({ state, needsMoving, begun }) => (state === 'booked' && !needsMoving && !begun ? undefined : 'not-open'),
+    stale: opened,
     waitsWhileShut: false,
+    waitsBehind: ({ toldShut }) => toldShut === 'telling',
     words: (words, visit, { manage }) => words.reopened(visit, manage),
     calendar: 'PUBLISH',
   }),

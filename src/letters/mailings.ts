@@ -8,8 +8,8 @@ export type MailingText = { subject: string; body: string; withVisit: boolean };
 /** `cancelled`: bookings that were cancelled are written to as well. */
 type Cancelled = { cancelled: boolean };
 
-/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, and the word that goes back with the press. */
-export type Recipients = { mailed: number; without: number; held: number; seen: string };
+/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, how many of those mailed are 要振替, and the word that goes back with the press. */
+export type Recipients = { mailed: number; without: number; held: number; shut: number; seen: string };
 
 export const readRecipients = (
   tx: Tx,
@@ -21,6 +21,8 @@ export const readRecipients = (
     SELECT (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled})) AS mailed,
       (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL) AS without,
       (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND (r.state IN ('booked', 'ended') OR ${cancelled}) AND reservations.mail_held(r)) AS held,
+      (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled}) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
+       WHERE reservations.needs_moving(r, s)) AS shut,
       letters.recipients_fingerprint(${ids}, ${withVisit}, ${cancelled}) AS seen`);
 };
 

@@ -74,8 +74,11 @@ export type Words = {
    * visit was taken away; null: none are.
    */
   'closed-day'(visit: Visit, url: string | null, reason: string | null, priority: Date | null): Text;
-  /** A text by staff, in the language they wrote it in. `visit`: told below it; null: not. `url`: the first page of the site. */
-  mailing(subject: string, body: string, visit: Visit | null, url: string | null): Text;
+  /**
+   * A text by staff, in the language they wrote it in. `visit`: told below it; null: not. `shut`: it is 要振替, and its reader is told not to come. `url`: the
+   * first page of the site.
+   */
+  mailing(subject: string, body: string, visit: Visit | null, shut: boolean, url: string | null): Text;
   /** Come as planned: the window opens again, or this visit is kept. */
   reopened(visit: Visit, url: string | null): Text;
   /** `url`: to see and leave the list. */

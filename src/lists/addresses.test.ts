@@ -10,13 +10,14 @@ test('a label has postal code, address and name; who has no address gets none, w
   const addresses = [
     { name: '発送　花子', postalCode: '830-0022', address: '久留米市城南町15番地3' },
     { name: '外\ue001', postalCode: '', address: '久留米市' },
+    { name: '陈　美', postalCode: '', address: '久留米市' },
     { name: '無　住所', postalCode: '', address: '' },
   ];
-  const [first, second, ...others] = addressLabels(addresses);
+  const [first, second, third, ...others] = addressLabels(addresses);
   expect(first).toEqual({ code: '', above: ['〒830-0022', '久留米市城南町15番地3'], large: '発送　花子　様', lines: [] });
-  expect(second?.large).toBe('外〓　様');
+  expect([second?.large, third?.large]).toEqual(['外〓　様', '〓　美　様']);
   expect(others).toEqual([]);
-  expect(lacking(addresses)).toEqual({ address: 1, glyph: 1 });
+  expect(lacking(addresses)).toEqual({ address: 1, glyph: 2 });
 });
 
 test('a long address is broken over lines, and all of it stays on its label', async () => {

@@ -1,7 +1,8 @@
-import { printable } from '../lib/japanese/printable.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import type { Label, ListPaper } from '../lib/pdf/paper.ts';
+import { paperPrintable } from '../lib/pdf/printable.ts';
 import { cityNow } from '../site/city.ts';
-import type { Line, ListFace } from './list-types.ts';
+import type { Line, ListFace, Prepared } from './list-types.ts';
 
 /** What a line of a list says of where its notice goes. */
 export type Address = { name: string; postalCode: string; address: string };
@@ -23,8 +24,12 @@ export function addressesOf(list: Pick<ListFace, 'columns'>, lines: readonly Lin
 /** Who cannot get a label as it is: without an address none is printed; a character that no font has is printed as 〓. */
 export const lacking = (addresses: readonly Address[]): { address: number; glyph: number } => ({
   address: addresses.filter(({ address }) => address === '').length,
-  glyph: addresses.filter(({ name, address }) => printable(name + address).replaced.length > 0).length,
+  glyph: addresses.filter(({ name, address }) => paperPrintable(name + address).replaced.length > 0).length,
 });
+
+/** Of a list with addresses the rows that have one: the others are on no label, on no slip and were not posted. */
+export const withAddress = ({ unordered }: Pick<Prepared, 'unordered'>): Sql =>
+  sql`SELECT q.* FROM (${unordered}) q WHERE q.address IS NOT NULL`;
 
 /** A label for each that has an address: postal code, address, name. */
 export const addressLabels = (addresses: readonly Address[]): Label[] =>
@@ -32,8 +37,8 @@ export const addressLabels = (addresses: readonly Address[]): Label[] =>
     .filter(({ address }) => address !== '')
     .map(({ name, postalCode, address }) => ({
       code: '',
-      above: [postalCode === '' ? '' : `〒${postalCode}`, printable(address).text],
-      large: `${printable(name).text}　様`,
+      above: [postalCode === '' ? '' : `〒${postalCode}`, paperPrintable(address).text],
+      large: `${paperPrintable(name).text}　様`,
       lines: [],
     }));
 

@@ -73,6 +73,14 @@ test('a character that no font holds stands as 〓, and its code beneath the lis
   expect(rows[1]).toEqual(['tick', { text: '山〓 花〓', bold: true }]);
   expect(notes).toEqual(['〓の文字コード（左から順）', '山〓 花〓：U+E000、U+E001']);
   expect((await paper([one], [1, 2])).notes).toEqual([]);
+  // Assigned characters that no font of the paper has, and a shape that is asked for.
+  const far = { ...one, name: '陈 한', kana: '', note: '葛\u{e0100}城' };
+  expect((await paper([far], [1, 2, 4])).notes).toEqual([
+    '〓の文字コード（左から順）',
+    '〓 〓：U+9648、U+D55C',
+    '字形の指定がある文字（標準の字形で印刷しています）',
+    '葛城：葛 U+845B U+E0100',
+  ]);
 });
 
 test('[8(2)⑨ab] printed again, each new row and each that changed says so at its beginning, and what is gone stands at the end', async () => {

@@ -1,8 +1,8 @@
 import { csvLine, type Encoded, listEncoder } from '../lib/csv/write.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
-import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
+import { paperPrintable } from '../lib/pdf/printable.ts';
 import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { grouped } from '../lib/values/numbers.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
@@ -83,11 +83,11 @@ function onPaper({ list, columns }: Take): { at: number; under: number[] }[] {
   return own.map((at) => ({ at, under: columns.filter((one) => parentOf(one) === list.columns[at]?.code) }));
 }
 
-function cellOf({ list }: Take, { values }: Line, { at, under }: { at: number; under: number[] }): PaperCell {
+function cellOf({ list }: Take, { values, group }: Line, { at, under }: { at: number; under: number[] }): PaperCell {
   const { bold, written } = list.columns[at] ?? {};
-  const text = paperText(values[at] ?? null);
+  const text = paperText(values[at] ?? null, group);
   if (written === true && text === '') return 'blank';
-  const sub = under.map((one) => paperText(values[one] ?? null)).filter((one) => one !== '');
+  const sub = under.map((one) => paperText(values[one] ?? null, group)).filter((one) => one !== '');
   return { text, ...(sub.length === 0 ? {} : { sub: sub.join('　') }), ...(bold === true ? { bold: true } : {}) };
 }
 
@@ -101,7 +101,7 @@ function markOf(since: Since): (line: Line) => PaperCell {
   return ({ key }) => {
     const was = moved.get(key);
     if (was === undefined) return { text: added.has(key) ? '＋' : '', bold: true };
-    return { text: '変更', sub: `前回 ${was === '' ? '空欄' : printable(was).text}`, bold: true };
+    return { text: '変更', sub: `前回 ${was === '' ? '空欄' : paperPrintable(was).text}`, bold: true };
   };
 }
 
@@ -113,7 +113,7 @@ const goneRows = (since: Since | undefined): PaperRow[] =>
     ? []
     : [
         { group: `前回の印刷にあり、今回はないもの　${grouped(since.dropped.length)}件` },
-        ...since.dropped.map((one) => ({ wide: printable(goneWords(one)).text })),
+        ...since.dropped.map((one) => ({ wide: paperPrintable(goneWords(one)).text })),
       ];
 
 function paperRows(take: Take, lines: readonly Line[], since: Since | undefined): PaperRow[] {

@@ -4,6 +4,7 @@ import type { Sql } from '../lib/db/sql.ts';
 import type { Context, Form, Input } from '../lib/form/index.ts';
 import type { FormErrors } from '../lib/html/index.ts';
 import type { Office } from '../offices/read.ts';
+import type { MailAct } from '../outbox/desk.ts';
 import type { Right } from '../staff/rights.ts';
 
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `born`: a birthday. `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
@@ -23,7 +24,7 @@ export type ListColumn<Row> = {
   code: string;
   head: string;
   value: (row: Row) => Value;
-  /** How wide it is on paper, in parts of all widths together. */
+  /** What it gets on paper, in parts of all widths together, of the room that no text needs. */
   width: number;
   /** Where it stands on paper, if not in a column: said by the heading of its group, small beneath another column, or nowhere (what is ticked says it). */
   paper?: 'group' | 'none' | { under: string };
@@ -43,7 +44,7 @@ export type ListColumn<Row> = {
 };
 
 /** What may be done with a row by one press on the screen; the desk knows the address and what it says afterwards. */
-export type Press = { retryMail: number };
+export type Press = { mail: number; to: MailAct; words: string };
 
 /** What filters choose from. */
 export type Known = {
@@ -102,12 +103,11 @@ export type List<Filter extends object, Row extends object, More extends object 
   empty: string;
   /** At the foot of its paper, where it names no person. */
   foot?: string;
-  /** A press of a row, for who has the right; `done`: what the page says afterwards, by the code the act gave. */
+  /** Presses of a row, for who has the right; `done`: what the page says afterwards, by the code the act gave. */
   press?: {
     head: string;
-    words: string;
     right: Right;
-    of: (row: Row) => Press | null;
+    of: (row: Row) => readonly Press[];
     done: Readonly<Record<string, { kind: 'done' | 'care'; words: string }>>;
   };
   /** Its rows are cards, whose status may be changed together. */
@@ -118,6 +118,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   toTranslate?: true;
   /** Its rows are people of bookings, who may be mailed together; `cancelled`: of bookings that do not stand any more. */
   ofBookings?: 'standing' | 'cancelled';
+  /** Its rows are mails: those that were not taken are sent again, or done with, together. */
+  ofMails?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */
   remembered?: {
     key: (row: Row) => string;
@@ -133,7 +135,7 @@ export type List<Filter extends object, Row extends object, More extends object 
 export type Line = {
   values: Value[];
   goes: (Goes | null)[];
-  press: Press | null;
+  presses: readonly Press[];
   ticked: { text: string; sub: string } | null;
   group: string;
   key: string;
@@ -189,6 +191,7 @@ export type ListFace = Pick<
   | 'foot'
   | 'ofCards'
   | 'ofBookings'
+  | 'ofMails'
   | 'toPost'
   | 'toTranslate'
 > & {

@@ -19,7 +19,7 @@ const lineOf =
   (row: Row & { place?: string }, shown: (at: number) => boolean): Line => ({
     values: columns.map(({ value }, at) => (shown(at) ? value(row) : null)),
     goes: columns.map(({ goes }, at) => (shown(at) ? (goes?.(row) ?? null) : null)),
-    press: press?.of(row) ?? null,
+    presses: press?.of(row) ?? [],
     ticked: ticked?.(row) ?? null,
     group: group?.(row) ?? '',
     key: remembered?.key(row) ?? '',

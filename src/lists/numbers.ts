@@ -1,7 +1,8 @@
 import { seenOnly, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { join, type Sql, sql } from '../lib/db/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
+import { keptSince } from '../running/kept-since.ts';
 
 /** Days, both included, of an office and a service by their codes; '' for all. */
 export type Asked = { from: string; to: string; office: string; service: string };
@@ -37,12 +38,12 @@ const places = (asked: Asked): Sql => sql`
     0 AS visits, 0 AS cancelled, 0 AS people, 0 AS arrived, 0 AS handed_over, 0 AS incomplete, 0 AS no_show, NULL::integer AS lead
   FROM ledger.slots s ${of(asked, sql`s`)}`;
 
-/** Visits that stand in the books. Persons this viewer may not see are in no figure; a visit of such persons alone is none. */
+/** Visits that stand in the books, without what staff took back; one taken before going live counts as that, however it was made. Persons this viewer may not see are in no figure; a visit of such persons alone is none. */
 const standing = (viewer: Viewer, asked: Asked): Sql => sql`
-  SELECT s.day, s.office_id, s.service_id, r.channel, 0, 0, (r.state <> 'cancelled')::integer, (r.state = 'cancelled')::integer,
+  SELECT s.day, s.office_id, s.service_id, CASE WHEN r.former_number IS NULL THEN r.channel ELSE 'migrated' END, 0, 0, (r.state <> 'cancelled')::integer, (r.state = 'cancelled')::integer,
     CASE WHEN r.state = 'cancelled' THEN 0 ELSE p.people END, p.arrived, p.handed_over, p.incomplete, p.no_show,
-    CASE WHEN r.state <> 'cancelled' AND r.channel <> 'migrated' THEN s.day - lib.day_of(r.booked_at) END
-  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.number IS NOT NULL AND r.state IN ('booked', 'ended', 'cancelled')
+    CASE WHEN r.state <> 'cancelled' AND r.former_number IS NULL THEN s.day - lib.day_of(r.booked_at) END
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.number IS NOT NULL AND r.state IN ('booked', 'ended', 'cancelled') AND NOT r.taken_back
     CROSS JOIN LATERAL (
       SELECT count(*) AS people, count(*) FILTER (WHERE m.outcome = 'arrived') AS arrived, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed_over,
         count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
@@ -50,10 +51,15 @@ const standing = (viewer: Viewer, asked: Asked): Sql => sql`
       WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${seenOnly(viewer, protectedSql)}) p
   ${of(asked, sql`s`)} AND (${viewer.seesProtected} OR p.people > 0)`;
 
-/** Visits whose years are over: of them the figures alone are left (§8(1)⑧), which do not tell when they were booked. */
-const removed = (asked: Asked): Sql => sql`
-  SELECT f.day, f.office_id, f.service_id, f.channel, 0, 0, f.visits, f.cancelled, f.people, 0, f.handed_over, f.incomplete, f.no_show, NULL
+/** Visits whose years are over: of them the figures alone are left (§8(1)⑧), which do not tell when they were booked, with how much of each is of persons whom named roles see only. */
+const removed = ({ seesProtected }: Viewer, asked: Asked): Sql => {
+  const seen = (figure: 'visits' | 'cancelled' | 'people' | 'arrived' | 'handed_over' | 'incomplete' | 'no_show') =>
+    seesProtected ? sql`f.${raw(figure)}` : sql`f.${raw(figure)} - f.${raw(`unseen_${figure}`)}`;
+  return sql`
+  SELECT f.day, f.office_id, f.service_id, f.channel, 0, 0, ${seen('visits')}, ${seen('cancelled')}, ${seen('people')}, ${seen('arrived')}, ${seen('handed_over')},
+    ${seen('incomplete')}, ${seen('no_show')}, NULL
   FROM keeping.figures f ${of(asked, sql`f`)}`;
+};
 
 const SUMS = sql`
     sum(u.offered)::integer AS offered, sum(u.taken)::integer AS taken, sum(u.visits)::integer AS visits,
@@ -76,7 +82,7 @@ export function figuresSql(viewer: Viewer, asked: Asked, by: readonly [By, ...By
   const sets = join([...(all ? [sql`()`] : []), ...by.map((one) => sql`(${KEYS[one].column})`)]);
   return sql`
   SELECT ${key('day')} AS day, ${key('office')} AS "officeId", ${key('service')} AS "serviceId", ${SUMS}
-  FROM (${places(asked)} UNION ALL ${standing(viewer, asked)} UNION ALL ${removed(asked)}) u
+  FROM (${places(asked)} UNION ALL ${standing(viewer, asked)} UNION ALL ${removed(viewer, asked)}) u
   GROUP BY GROUPING SETS (${sets}) HAVING sum(u.offered) + sum(u.visits) + sum(u.cancelled) > 0`;
 }
 
@@ -107,15 +113,19 @@ export const shares = (of: Figures) => ({
   cancelled: share(of.cancelled, of.visits + of.cancelled),
 });
 
-export type Now = { waiting: number; sent: number; dead: number };
+/** `mailsSince`: mails of days before it are not counted, for they are not kept any longer; null: of all that was asked. */
+export type Now = { waiting: number; sent: number; dead: number; mailsSince: string | null };
 
 /** Cards that wait now at the office, and how the mails of these days fared, of the whole city. */
-export const readNow = (tx: Tx, viewer: Viewer, { from, to, office }: Asked): Promise<Now> =>
-  tx.one<Now>(sql`
+export async function readNow(tx: Tx, viewer: Viewer, { from, to, office }: Asked): Promise<Now> {
+  const { mails } = await keptSince(tx);
+  const counted = await tx.one<Omit<Now, 'mailsSince'>>(sql`
     SELECT (SELECT count(*) FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id
         WHERE c.is_open AND c.whereabouts NOT IN ('expected', 'gone') AND (${office} = '' OR o.code = ${office}) AND ${seenOnly(viewer)}) AS waiting, m.sent, m.dead
     FROM (SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox.mails
       WHERE state IN ('sent', 'dropped', 'dead') AND created_at >= lib.instant(${from}::date, 0) AND created_at < lib.instant(${to}::date + 1, 0)) m`);
+  return { ...counted, mailsSince: from < mails ? mails : null };
+}
 
 /** National holidays among days, with their names. */
 export const readHolidays = async (tx: Tx, { from, to }: Pick<Asked, 'from' | 'to'>): Promise<ReadonlyMap<string, string>> =>

@@ -1,9 +1,9 @@
 import type { Parcel } from '../cards/parcels.ts';
 import type { PackedCard } from '../counter/parcel-cards.ts';
-import { clockTime, eraDate, shortDate } from '../lib/dates/format.ts';
+import { clockTime, eraDate, longDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
-import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
+import { paperPrintable } from '../lib/pdf/printable.ts';
 import { grouped } from '../lib/values/numbers.ts';
 import { cityNow } from '../site/city.ts';
 import { HIDDEN_NAME } from './since.ts';
@@ -11,7 +11,7 @@ import { glyphNotes } from './values.ts';
 
 const visitOf = ({ who, day, minute }: PackedCard): string => {
   if (who === null) return '';
-  return day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+  return day === null ? '予約なし' : `${longDate(day)} ${minute === null ? '' : clockTime(minute)}`;
 };
 
 const cardRow = (card: PackedCard): PaperRow => {
@@ -21,7 +21,7 @@ const cardRow = (card: PackedCard): PaperRow => {
     { text: String(position), bold: true },
     { text: noticeId ?? '' },
     {
-      text: who === null ? HIDDEN_NAME : printable(who.name).text,
+      text: who === null ? HIDDEN_NAME : paperPrintable(who.name).text,
       bold: true,
       ...(who === null ? {} : { sub: birthDate === null ? (birthText ?? '') : eraDate(birthDate) }),
     },

@@ -110,5 +110,5 @@ export async function linesOf(db: Db, reading: Reading): Promise<Line[]> {
 }
 
 /** The keys of every row of a list: what a bulk act is done to. */
-export const keysOf = async (tx: Tx, { statement }: Prepared): Promise<string[]> =>
+export const keysOf = async (tx: Tx, { statement }: Pick<Prepared, 'statement'>): Promise<string[]> =>
   (await tx.rows<{ key: string | number }>(sql`SELECT q.key FROM (${statement('')}) q`)).map(({ key }) => String(key));

@@ -1,5 +1,5 @@
 import type { Viewer } from '../cards/viewer.ts';
-import { longDate, shortDate } from '../lib/dates/format.ts';
+import { longDate } from '../lib/dates/format.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Sql } from '../lib/db/sql.ts';
 import type { Line } from './list-types.ts';
@@ -19,11 +19,11 @@ export type Since = {
 export const HIDDEN_NAME = '支援措置';
 
 const DAY = /^\d{4}-\d\d-\d\d$/u;
-/** What a print remembers of a row, in words: its days are said as days, without their year where there is little room. */
-const factsWords = (facts: readonly string[], dayWords = longDate): string =>
+/** What a print remembers of a row, in words: its days are said as days. */
+const factsWords = (facts: readonly string[]): string =>
   facts
     .filter((fact) => fact !== '')
-    .map((fact) => (DAY.test(fact) ? dayWords(fact) : fact))
+    .map((fact) => (DAY.test(fact) ? longDate(fact) : fact))
     .join(' ');
 
 /** Compares a print with the lines as they are now and names what differs. `named`: the rows of keys. */
@@ -51,10 +51,7 @@ export async function changesSince(
         key,
         name: nameOf(key),
         was: factsWords(was),
-        changed: factsWords(
-          was.filter((fact, at) => fact !== is[at]),
-          shortDate,
-        ),
+        changed: factsWords(was.filter((fact, at) => fact !== is[at])),
       })),
   };
 }

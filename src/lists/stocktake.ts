@@ -1,8 +1,8 @@
 import type { CountedCard, Stocktake } from '../cards/stocktake-read.ts';
 import { WHEREABOUTS_WORDS } from '../cards/whereabouts.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
-import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
+import { paperPrintable } from '../lib/pdf/printable.ts';
 import { cityNow } from '../site/city.ts';
 import { HIDDEN_NAME } from './since.ts';
 import { glyphNotes } from './values.ts';
@@ -16,7 +16,7 @@ const ORDER: readonly CountedCard['result'][] = ['missing', 'foreign', 'seen'];
 
 const row = (card: CountedCard): PaperRow => [
   { text: card.position === null || card.result === 'foreign' ? '' : String(card.position), bold: true },
-  { text: card.who === null ? HIDDEN_NAME : printable(card.who.name).text, bold: card.result !== 'seen' },
+  { text: card.who === null ? HIDDEN_NAME : paperPrintable(card.who.name).text, bold: card.result !== 'seen' },
   { text: card.noticeId ?? '' },
   { text: card.result === 'foreign' ? (card.place ?? '') : WHEREABOUTS_WORDS[card.whereabouts] },
   card.explanation === '' && card.open

@@ -7,3 +7,10 @@ test('a birthday has its year and no weekday, on the screen and on paper; a numb
   expect(JSON.stringify(csvValue(born))).toContain('1948-04-05');
   expect([screenText(12_345), csvValue(12_345)]).toEqual(['12,345', 12_345]);
 });
+
+test('on paper a day has its year, unless the heading of its group says that day', () => {
+  const day = { day: '2036-03-01' };
+  expect(paperText(day)).toBe('令和18年3月1日（土）');
+  expect(paperText(day, '令和17年3月1日（木）　本庁')).toBe('令和18年3月1日（土）');
+  expect(paperText(day, '令和18年3月1日（土）　本庁')).toBe('3月1日（土）');
+});

@@ -1,7 +1,7 @@
 import { asIs, type Cell } from '../lib/csv/write.ts';
 import { clockTime, eraDate, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, deskMoment, exactMoment, exactTime, fileMoment } from '../lib/dates/jst.ts';
-import { printable } from '../lib/japanese/printable.ts';
+import { paperPrintable } from '../lib/pdf/printable.ts';
 import { grouped } from '../lib/values/numbers.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
 import type { Value } from './list-types.ts';
@@ -17,17 +17,30 @@ export function screenText(value: Value): string {
   return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
 
-/** For paper, where columns are narrow: 11月23日（月）; characters that no font holds as 〓. */
-export const paperText = (value: Value): string =>
-  value !== null && typeof value === 'object' && 'day' in value ? shortDate(value.day) : printable(screenText(value)).text;
+/** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
+export const paperText = (value: Value, group = ''): string =>
+  value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))
+    ? shortDate(value.day)
+    : paperPrintable(screenText(value)).text;
 
-/** What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand. */
+const noted = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [heading, ...new Set(lines)]);
+
+/**
+ * What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand; and each that
+ * asks for a shape of a character, which paper shows as it is usual.
+ */
 export function glyphNotes(texts: readonly string[]): string[] {
-  const found = texts.flatMap((text) => {
-    const { text: shown, replaced } = printable(text);
-    return replaced.length === 0 ? [] : [`${shown}：${replaced.join('、')}`];
-  });
-  return found.length === 0 ? [] : ['〓の文字コード（左から順）', ...new Set(found)];
+  const all = texts.map(paperPrintable);
+  return [
+    ...noted(
+      '〓の文字コード（左から順）',
+      all.flatMap(({ text, replaced }) => (replaced.length === 0 ? [] : [`${text}：${replaced.join('、')}`])),
+    ),
+    ...noted(
+      '字形の指定がある文字（標準の字形で印刷しています）',
+      all.flatMap(({ text, shaped }) => (shaped.length === 0 ? [] : [`${text}：${shaped.join('、')}`])),
+    ),
+  ];
 }
 
 /** For a file: days as 2026-11-23 throughout, times as 09:00, instants as 2026-11-23 09:00, exact ones as 2026-11-23 09:00:00. */

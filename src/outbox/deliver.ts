@@ -3,7 +3,7 @@ import type { Db } from '../lib/db/db.ts';
 import { isAway } from '../lib/db/faults.ts';
 import { sql } from '../lib/db/sql.ts';
 import { afterFault } from './backoff.ts';
-import { type Fault, judge } from './faults.ts';
+import { type Fault, judge, UNWRITTEN } from './faults.ts';
 import type { Letter, Post } from './post.ts';
 import { type ClaimedMail, markDead, markDropped, markRetry, markSent, putOff } from './queue.ts';
 
@@ -26,20 +26,29 @@ function keptOf(letter: Letter, secrets: readonly string[]): { subject: string; 
 export type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
 
 /** How one mail went. `fault` where it could not be handed over, `error` where we ourselves could not write it. */
-export type Delivered = { result: Result; fault?: Fault; error?: unknown };
+export type Delivered = {
+  result: Result;
+  fault?: Fault;
+  error?: unknown;
+  /** The mail server took it, and the database would not note so: what notes it. False: it is another worker's by now. */
+  note?: () => Promise<boolean>;
+};
 
 const AWAY_SECONDS = 1;
 const SETTLE_STEP_MS = 250;
 const SETTLE_TRIES = 240;
+/** A database that is there and refuses does so again: it is asked four times. */
+const REFUSED_COSTS = 60;
 
 /** The database may be away for a moment after the server took the mail: ask until it is back, or the mail would go twice. */
 async function persist<T>(write: () => Promise<T>, tries = SETTLE_TRIES): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (tries <= 1) throw error;
+    const left = tries - (isAway(error) ? 1 : REFUSED_COSTS);
+    if (left <= 0) throw error;
     await pause(SETTLE_STEP_MS);
-    return persist(write, tries - 1);
+    return persist(write, left);
   }
 }
 
@@ -56,8 +65,7 @@ export async function deliver(
   } catch (error) {
     // A switch over of the database is no fault of the mail: a minute's rest kept a confirmation back whose database was there again after a second.
     if (isAway(error)) return settled('put-off', () => putOff(db, mail, AWAY_SECONDS));
-    const fault: Fault = { kind: 'later', code: null, text: 'could not be written' };
-    return { ...(await failed(db, mail, fault)), error };
+    return { ...(await failed(db, mail, UNWRITTEN)), error };
   }
   if ('drop' in written) {
     const { drop } = written;
@@ -73,7 +81,12 @@ export async function deliver(
     return failed(db, mail, judge(error));
   }
   const kept = keptOf(written.letter, written.secrets);
-  return settled('sent', () => markSent(db, mail, kept));
+  const note = () => markSent(db, mail, kept);
+  try {
+    return await settled('sent', note);
+  } catch (error) {
+    return { result: 'lost', error, note };
+  }
 }
 
 async function settled(result: Result, write: () => Promise<boolean>, fault?: Fault): Promise<Delivered> {

@@ -2,6 +2,7 @@ import type { Db } from '../lib/db/db.ts';
 import { type Delivered, deliver, type Written } from './deliver.ts';
 import type { Post } from './post.ts';
 import { type ClaimedMail, claimMails, keepLeases } from './queue.ts';
+import { keepUnnoted } from './unnoted.ts';
 
 export type DrainSettings = {
   db: Db;
@@ -37,6 +38,7 @@ const FIRST_PAUSE_MS = 1_000;
 export function startDrain(settings: DrainSettings): Drain {
   const { db, post, write, pollMs = POLL_MS, leaseSeconds = LEASE_SECONDS } = settings;
   const underWay = new Map<number, { lease: string; done: Promise<void> }>();
+  const unnoted = keepUnnoted((error) => settings.onFault?.(error));
   let stopped = false;
   let more = false;
   let wake = () => {};
@@ -65,6 +67,7 @@ export function startDrain(settings: DrainSettings): Drain {
       const delivered = await deliver(db, post, write, mail);
       if (delivered.fault?.kind === 'relay') relayFailed();
       else if (delivered.result === 'sent') rests = 0;
+      if (delivered.note !== undefined) unnoted.add(mail.id, delivered.note);
       settings.onDelivered?.(mail, delivered);
     } catch (error) {
       settings.onFault?.(error);
@@ -77,7 +80,7 @@ export function startDrain(settings: DrainSettings): Drain {
   async function look(): Promise<void> {
     const room = AT_ONCE - underWay.size;
     if (room <= 0 || performance.now() < restsUntil) return;
-    const mails = await claimMails(db, room, leaseSeconds, [...underWay.keys()]);
+    const mails = await claimMails(db, room, leaseSeconds, [...underWay.keys(), ...unnoted.ids()]);
     for (const mail of mails) underWay.set(mail.id, { lease: mail.lease, done: one(mail) });
     // With more waiting, the next look comes as soon as one of these is through.
     more = mails.length === room;
@@ -98,6 +101,7 @@ export function startDrain(settings: DrainSettings): Drain {
 
   const keeper = setInterval(
     () => {
+      void unnoted.noteAll();
       const leases = new Set([...underWay.values()].map(({ lease }) => lease));
       if (leases.size > 0) keepLeases(db, [...leases], leaseSeconds).catch((error) => settings.onFault?.(error));
     },

@@ -25,6 +25,13 @@ const property = (error: Error, name: string): unknown =>
 
 /** A refusal of what we may do rather than of the mailbox: "relaying denied" to everyone must not kill every mail at once. */
 const POLICY = /\b5\.7\.\d+\b/u;
+export const isPolicy = (text: string): boolean => POLICY.test(text);
+
+/** The state of one address or one mailbox (RFC 3463), as it stands in a reply; PostgreSQL reads it too. */
+export const MAILBOX_STATUS = /(^|[^0-9.])[45]\.[12]\.[0-9]/u;
+
+/** We ourselves could not write the mail: it never reached the server. */
+export const UNWRITTEN: Fault = { kind: 'later', code: null, text: 'could not be written' };
 
 /** The code of what stood in the way. The library calls every fault of a connection ESOCKET, and keeps beside it what the system said. */
 function causeOf(error: Error): string | undefined {
@@ -44,5 +51,5 @@ export function judge(error: unknown): Fault {
   const text = withoutAddresses(typeof response === 'string' && response !== '' ? response : error.message);
   const ofThisMail = command === 'RCPT TO' || command === 'DATA';
   if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, ...cause, text };
-  return { kind: code >= 500 && !POLICY.test(text) ? 'refused' : 'later', code, ...cause, text };
+  return { kind: code >= 500 && !isPolicy(text) ? 'refused' : 'later', code, ...cause, text };
 }

@@ -31,3 +31,7 @@ export const MAIL_STATES: Readonly<Record<Mail['state'], string>> = {
   dropped: '送信取りやめ',
   dead: '不達',
 };
+
+/** The same of one mail: one that was given up says whether it was dealt with. */
+export const mailStateWords = ({ state, settledAt }: Pick<Mail, 'state' | 'settledAt'>): string =>
+  state === 'dead' && settledAt !== null ? `${MAIL_STATES.dead}（対応済）` : MAIL_STATES[state];

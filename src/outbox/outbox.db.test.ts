@@ -6,7 +6,7 @@ import { shiftTime } from '../../test/support/time.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Delivered, deliver, type Written } from './deliver.ts';
-import { mailsOf, retryMail } from './desk.ts';
+import { actOnMails, mailsOf } from './desk.ts';
 import { type Drain, startDrain } from './drain.ts';
 import { openPost, type Post } from './post.ts';
 import { type ClaimedMail, claimMails, keepLeases, markSent } from './queue.ts';
@@ -200,8 +200,8 @@ describe('when it is not taken', () => {
     const [row] = await rows();
     expect(row).toMatchObject({ state: 'dead', last_error: '550 5.1.1 user unknown' });
     smtp.onRcpt(() => '250 ok');
-    expect(await retryMail(db, { kind: 'operator' }, row?.id ?? 0)).toBe(true);
-    expect(await retryMail(db, { kind: 'operator' }, row?.id ?? 0)).toBe(false);
+    expect(await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0])).toBe(1);
+    expect(await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0])).toBe(0);
     expect((await tryOne()).result).toBe('sent');
     expect(await acts()).toEqual(['mail.dead', 'mail.retried', 'mail.sent']);
   });
@@ -212,7 +212,7 @@ describe('when it is not taken', () => {
     smtp.onRcpt(() => '451 later');
     expect((await tryOne()).result).toBe('dead');
     const [row] = await rows();
-    await retryMail(db, { kind: 'operator' }, row?.id ?? 0);
+    await actOnMails(db, { kind: 'operator' }, 'retry', [row?.id ?? 0]);
     expect((await tryOne()).result).toBe('retry');
   });
 
@@ -328,6 +328,32 @@ describe('when a worker dies', () => {
     await tryOne();
     expect(smtp.taken).toHaveLength(2);
     expect(new Set(smtp.taken.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  test('a mail the server took and the database will not note as sent is not sent over and over: it is noted once it can be', async () => {
+    await fresh.db.pool.query(`
+      CREATE FUNCTION outbox.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$;
+      CREATE TRIGGER no BEFORE UPDATE ON outbox.mails FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION outbox.no()`);
+    await put('booked', '0');
+    const ended = Promise.withResolvers<Delivered>();
+    drains.push(
+      startDrain({
+        db,
+        post,
+        write: words('a@example.jp'),
+        pollMs: 20,
+        leaseSeconds: 1,
+        onDelivered: (_mail, one) => ended.resolve(one),
+      }),
+    );
+    expect(await ended.promise).toMatchObject({ result: 'lost' });
+    // Its lease has run out, and the worker looks for what is due.
+    await shiftTime(fresh, 60);
+    await put('booked', '1');
+    await expect.poll(() => smtp.taken.length).toBeGreaterThan(1);
+    await fresh.db.pool.query('DROP TRIGGER no ON outbox.mails');
+    await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(smtp.taken).toHaveLength(2);
   });
 
   test('stopping finishes what is under way and leaves the rest', async () => {

@@ -15,6 +15,17 @@ CREATE OR REPLACE FUNCTION outbox.due_now(p_reservation uuid, p_at timestamptz) 
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ UPDATE outbox.mails SET due_at = p_at, next_at = p_at WHERE reservation_id = p_reservation AND state = 'waiting' AND due_at <= p_at $$;
 
+-- Of these mails those that were given up: nothing more is to be done about them. A line of the log each. Returns how many.
+CREATE OR REPLACE FUNCTION outbox.settle(p_actor audit.actor, p_ids bigint[]) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH settled AS (
+    UPDATE outbox.mails SET settled_at = lib.now() WHERE id = ANY (p_ids) AND state = 'dead' AND settled_at IS NULL RETURNING id, reservation_id),
+  told AS MATERIALIZED (
+    SELECT audit.write(p_actor, 'mail.settled', lib.now(), s.reservation_id, NULL, NULL, jsonb_build_object('mail', s.id)) FROM (SELECT * FROM settled ORDER BY id) s)
+  SELECT count(*)::integer FROM told
+$$;
+
 -- The same of a mail that is to no reservation and no visit: who it goes to follows from what it is about.
 CREATE OR REPLACE FUNCTION outbox.put_about(p_kind text, p_about jsonb, p_key text, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

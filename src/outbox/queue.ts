@@ -92,9 +92,12 @@ export const markSent = (tx: Tx, mail: ClaimedMail, said: { subject: string; bod
     {},
   );
 
+/** Why a mail was dropped that a dead worker left behind: the mail server may have taken it before. */
+export const MAY_HAVE_LEFT = 'may-have-left';
+
 /** What it speaks of is no longer so: it is never sent. `why` is a word of ours. */
 export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>
-  settle(tx, mail, sql`state = 'dropped', last_error = ${why}`, 'mail.dropped', { why });
+  settle(tx, mail, sql`state = 'dropped', last_error = ${mail.leftBehind ? MAY_HAVE_LEFT : why}`, 'mail.dropped', { why });
 
 /** Not now: it goes back as if it had not been tried. */
 export const putOff = (tx: Tx, mail: ClaimedMail, seconds: number): Promise<boolean> =>
@@ -116,6 +119,6 @@ export const markRetry = (tx: Tx, mail: ClaimedMail, error: string, seconds: num
     {},
   );
 
-/** Given up: staff see it and may send it on its way again (`retryMail`). */
+/** Given up: staff see it and may send it on its way again (`actOnMails`). */
 export const markDead = (tx: Tx, mail: ClaimedMail, error: string, code: number | null): Promise<boolean> =>
   settle(tx, mail, sql`state = 'dead', last_error = ${error}`, 'mail.dead', { code, attempts: mail.attempts });

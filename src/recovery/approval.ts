@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { codeOf } from '../lib/fault.ts';
 import { Said } from '../lib/said.ts';
 import { signature } from '../lib/sealed-file.ts';
 import { keysOfStore, type Store } from './store.ts';
@@ -45,6 +46,27 @@ const paperFile = (dir: string, id: string): string => join(dir, `approval-${id}
 const usedFile = (dir: string, { id, at }: Pick<Approval, 'id' | 'at'>): string =>
   join(dir, PAPER.test(id) ? `approval-${id}.used.json` : `approval-${id}-${at.replaceAll(/[-:.]/gu, '')}.used.json`);
 
+/** A copy may lie where nobody can write any more: on a medium, or a share that keeps what was written once. */
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
+
+/** Everywhere that something about a restore may lie: the folder it comes from, then the others. */
+const foldersOf = ({ dirs }: Store, dir: string): string[] => [...new Set([dir, ...dirs])];
+
+/** Writes into the first of the folders that can be written. @throws what the system says of the first, where none can */
+async function writeBeside(store: Store, dir: string, file: (folder: string) => string, text: string): Promise<void> {
+  let first: unknown;
+  for (const folder of foldersOf(store, dir)) {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return await writeFile(file(folder), text, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (!READ_ONLY.has(codeOf(error) ?? '')) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
 /** Records, beside the backups, an approval the city gave on paper: the way while the desk is away. Returns its name. */
 export async function recordPaper(
   store: Store,
@@ -54,8 +76,7 @@ export async function recordPaper(
 ): Promise<string> {
   const at = now.round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();
   const id = `paper-${at.replaceAll(/[-:]/gu, '')}`;
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  await writeFile(paperFile(dir, id), signed({ id, ...given, at } satisfies Approval, store.key), { mode: 0o600, flag: 'wx' });
+  await writeBeside(store, dir, (folder) => paperFile(folder, id), signed({ id, ...given, at } satisfies Approval, store.key));
   return id;
 }
 
@@ -83,14 +104,22 @@ async function askDesk(url: string | undefined, id: string): Promise<Approval> {
  * @throws Said where there is none of that name, or it was used
  */
 export async function readApproval(store: Store, dir: string, url: string | undefined, id: string): Promise<Approval> {
+  const known = (fileIn: (folder: string) => string): string | undefined => foldersOf(store, dir).map(fileIn).find(existsSync);
+  const used = (approval: Pick<Approval, 'id' | 'at'>): void => {
+    // Asked first: where nothing can be renamed the approval itself stays.
+    if (known((folder) => usedFile(folder, approval)) !== undefined)
+      throw new Said(`The approval ${id} was used already: each is for one restore.`);
+  };
   if (/^\d{1,9}$/u.test(id)) {
     const approval = await askDesk(url, id);
-    if (existsSync(usedFile(dir, approval))) throw new Said(`The approval ${id} was used already: each is for one restore.`);
+    used(approval);
     return approval;
   }
-  if (PAPER.test(id) && existsSync(paperFile(dir, id))) return APPROVAL.parse(await readSigned(store, paperFile(dir, id)));
-  if (PAPER.test(id) && existsSync(usedFile(dir, { id, at: '' })))
-    throw new Said(`The approval ${id} was used already: each is for one restore.`);
+  if (PAPER.test(id)) {
+    used({ id, at: '' });
+    const file = known((folder) => paperFile(folder, id));
+    if (file !== undefined) return APPROVAL.parse(await readSigned(store, file));
+  }
   throw new Said(
     `There is no approval of the name ${id}: a restore needs the city's, recorded at the desk or with "madoguchi restore approve".`,
   );
@@ -98,12 +127,13 @@ export async function readApproval(store: Store, dir: string, url: string | unde
 
 const orderFile = (dir: string, token: string): string => join(dir, `restore-${token}.json`);
 
-/** The approval is used by this unpacking. */
+/** The approval is used by this unpacking: what says so is written, since not everywhere something can be renamed. */
 export async function useApproval(store: Store, dir: string, order: Order): Promise<void> {
-  await writeFile(orderFile(dir, order.token), signed(order, store.key), { mode: 0o600, flag: 'wx' });
-  const { id } = order.approval;
-  if (PAPER.test(id)) await rename(paperFile(dir, id), usedFile(dir, order.approval));
-  else await writeFile(usedFile(dir, order.approval), signed(order.approval, store.key), { mode: 0o600 });
+  await writeBeside(store, dir, (folder) => orderFile(folder, order.token), signed(order, store.key));
+  const { approval } = order;
+  await writeBeside(store, dir, (folder) => usedFile(folder, approval), signed(approval, store.key));
+  if (PAPER.test(approval.id))
+    for (const folder of foldersOf(store, dir)) await rm(paperFile(folder, approval.id), { force: true }).catch(() => {});
 }
 
 /** What an unpacking was done for. @throws Said where none of the folders knows it */

@@ -44,7 +44,7 @@ test('[11(4)a] a backup and the copying of the log that begin in one second both
 });
 
 test('[11(4)b] the log that is not copied because a backup is being taken says so, and is no fault', async () => {
-  const lock = await lockStore(here.dir);
+  const lock = await lockStore(here.store);
   try {
     expect(await follow()).toEqual({ bytes: 0, busy: true });
   } finally {
@@ -54,7 +54,7 @@ test('[11(4)b] the log that is not copied because a backup is being taken says s
 });
 
 test('[11(4)a] a backup that never gets its turn, or whose folder cannot be locked, stands among the failed ones until one is good', async () => {
-  const lock = await lockStore(here.dir);
+  const lock = await lockStore(here.store);
   try {
     await expect(take([here.dir], 300)).rejects.toThrow('Another backup');
   } finally {
@@ -131,10 +131,8 @@ test('[11(4)b] where the log follows no backup, the command takes one: there is 
   });
   const [name = ''] = await listNames(empty);
   expect(first.said).toContain(name);
-  expect(await madoguchi(['backup', 'follow'], settings)).toMatchObject({
-    code: 0,
-    said: expect.not.stringContaining('was taken'),
-  });
+  // As a timer runs it: every word of it would be a mail.
+  expect(await madoguchi(['backup', 'follow'], settings)).toEqual({ code: 0, said: '' });
   // As after a switch-over: the backup is of the timeline before.
   const backup = await readBackup(here.store, empty, name);
   writeFileSync(join(empty, name, 'backup.json'), describe({ ...backup, timeline: backup.timeline + 1 }, here.store.key));

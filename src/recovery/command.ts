@@ -3,11 +3,12 @@ import type { Clock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
-import { followOrTake } from './follow.ts';
+import { type Followed, followOrTake } from './follow.ts';
 import { checkLogFiles, copyLogFiles, countOlderKeys, unpackLogFiles } from './log-files.ts';
 import { gapsIn, gapWords } from './reach.ts';
+import { bytesOf } from './room.ts';
 import { storeOf } from './settings.ts';
-import { type Backup, listBackups, listNames, listPieces } from './store.ts';
+import { listBackups, listNames, listPieces } from './store.ts';
 import { type Taken, takeBackup } from './take.ts';
 import { type BackupVerified, verifyBackup } from './verify.ts';
 
@@ -15,16 +16,18 @@ type Context = {
   config: ConfigFor<'backup'> & { backupDirs: readonly string[]; backupKey: string };
   clock: Clock;
   log: (line: string) => void;
+  /** Somebody reads along. A timer runs `follow` every five minutes, and cron mails each word of it. */
+  terminal: boolean;
 };
 
 const USAGE = `backup                  takes one now
-backup follow           copies the database's log since the last time; every few minutes. Takes a backup where it follows none
+backup follow           copies the database's log since the last time; every few minutes. Takes a backup where it follows none.
+                        By a timer it says nothing where all is as it should be
 backup list             what is there
 backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given
 backup logs FOLDER      writes the processes' log files out of the backups into an empty folder`;
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
-const bytesOf = ({ files }: Backup): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 async function asBackup<T>(config: Context['config'], work: (db: Db, url: string) => Promise<T>): Promise<T> {
   const url = config.backupDatabaseUrl;
@@ -68,15 +71,19 @@ async function take(context: Context): Promise<void> {
 }
 
 async function follow(context: Context): Promise<void> {
-  const { config, clock, log } = context;
+  const { config, clock, log, terminal } = context;
   const store = storeOf(config);
   const followed = await asBackup(config, (db, url) => followOrTake({ store, url, db, now: () => clock.now(), log }));
   if ('taken' in followed) {
     log(`${followed.because}: a backup was taken, the log follows it from now on.`);
     tellTaken(context, followed.taken);
-  } else if (followed.busy) log('A backup is being taken, or the log copied: the next time copies what is new.');
-  else log(followed.bytes === 0 ? 'Nothing new in the log.' : `${megabytes(followed.bytes)} of the log copied.`);
+  } else if (terminal) log(asUsual(followed));
 }
+
+const asUsual = ({ busy, bytes }: Followed): string => {
+  if (busy) return 'A backup is being taken, or the log copied: the next time copies what is new.';
+  return bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`;
+};
 
 async function list({ config, log }: Context): Promise<void> {
   const store = storeOf(config);
@@ -99,15 +106,18 @@ async function list({ config, log }: Context): Promise<void> {
   }
 }
 
+/** The files are what was written; whether they open was not tried. */
+const NOT_RESTORED = 3;
+
 const sayings = ({ backup, restored }: BackupVerified): { lines: string[]; whole: boolean } => {
   const files = `${backup.name}: ${backup.files.length} files are what was written.`;
   if (restored === undefined)
     return {
       lines: [
         files,
-        `NOT RESTORED: it is of PostgreSQL ${backup.major}, whose programs do not come with Madoguchi. Rehearse it with them (docs/operations.md).`,
+        `NOT RESTORED: rehearse it with the programs of PostgreSQL ${backup.major}, which do not come with Madoguchi (docs/operations.md, "PostgreSQL 16 and 17").`,
       ],
-      whole: false,
+      whole: true,
     };
   const { counts, fewer, log, reached, seconds } = restored;
   const counted = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
@@ -136,7 +146,8 @@ async function verify({ config, clock, log }: Context, given: string | undefined
   const name = given ?? (await listNames(dir)).at(-1);
   if (name === undefined) throw new Said(`${dir} holds no backup.`);
   const auditKeys = config.auditKey === undefined ? [] : [config.auditKey, ...(config.auditOldKeys ?? [])];
-  const { lines, whole } = sayings(await verifyBackup({ store, dir, name, auditKeys, now: clock.now() }));
+  const verified = await verifyBackup({ store, dir, name, auditKeys, now: clock.now() });
+  const { lines, whole } = sayings(verified);
   for (const line of lines) log(line);
   const gaps: string[] = [];
   for (const folder of store.dirs)
@@ -150,8 +161,10 @@ async function verify({ config, clock, log }: Context, given: string | undefined
     if (files.files > 0) log(`${folder}: ${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
   }
   const good = whole && gaps.length === 0 && wrongFiles === 0;
-  log(good ? 'The backup is good.' : 'The backup is NOT proven.');
+  const tried = verified.restored !== undefined;
+  log(!good ? 'The backup is NOT proven.' : tried ? 'The backup is good.' : 'Its files are good; it was not restored.');
   if (!good) process.exitCode = 1;
+  else if (!tried) process.exitCode = NOT_RESTORED;
 }
 
 async function logs({ config, log }: Context, folder: string | undefined): Promise<void> {
@@ -161,7 +174,8 @@ async function logs({ config, log }: Context, folder: string | undefined): Promi
 }
 
 /**
- * `madoguchi backup [follow | list | verify [NAME] | logs FOLDER]`. Ends with 1 where a copy is missing or a backup is not proven.
+ * `madoguchi backup [follow | list | verify [NAME] | logs FOLDER]`. Ends with 1 where a copy is missing or a backup is not proven, with 3
+ * where its files are good and its PostgreSQL is none that comes along.
  * @throws Said in one sentence where it cannot be done
  */
 export async function backupCommand(args: readonly string[], context: Context): Promise<void> {

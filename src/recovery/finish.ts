@@ -20,6 +20,7 @@ import { endEvery } from '../staff/sessions.ts';
 import { type Order, readOrder } from './approval.ts';
 import type { Report } from './report.ts';
 import type { Counts, Store } from './store.ts';
+import { RESTORE_ONLY, WAITED_FOR } from './unpack.ts';
 
 export type FinishWith = {
   /** Of the installer: it migrates. */
@@ -27,6 +28,8 @@ export type FinishWith = {
   store: Store;
   auditKeys: readonly string[];
   auditHeads: string | undefined;
+  /** It is the embedded database, which has no standby whatever the one it was copied from had. */
+  alone?: boolean;
   clock: Clock;
   log: (line: string) => void;
 };
@@ -119,14 +122,19 @@ const settle = (db: Db, came: { token: string }, order: Order, report: Report): 
     );
   });
 
-/** The cluster forgets how it was restored. Only a superuser may; otherwise the row of the restore says that it is finished. */
-async function forgetSettings(url: string, log: FinishWith['log']): Promise<void> {
+/**
+ * The cluster forgets how it was restored, from its next start on: a setting of two machines that shows again would let no commit end while it is alone.
+ * Only a superuser may; where the installer is none, what is left to do is said, and has to be done before any standby.
+ */
+async function forgetSettings({ url, alone = false, log }: FinishWith): Promise<void> {
+  const names = RESTORE_ONLY.filter((name) => !(alone && name === WAITED_FOR));
+  const resets = names.map((name) => `ALTER SYSTEM RESET ${name}`);
   await withDb(url, async ({ pool }) => {
-    for (const name of ['restore_command', 'recovery_target_time', 'recovery_target_action'])
-      await pool.query(`ALTER SYSTEM RESET ${name}`);
-  }).catch(() =>
-    log('As a superuser, at your leisure: ALTER SYSTEM RESET restore_command; ALTER SYSTEM RESET recovery_target_time;'),
-  );
+    for (const reset of resets) await pool.query(reset);
+  }).catch(() => {
+    log('As a superuser, then start PostgreSQL anew, before any standby is made (else commits would not wait for it):');
+    for (const reset of resets) log(`  ${reset};`);
+  });
 }
 
 /**
@@ -178,7 +186,7 @@ export async function finishRestore(given: FinishWith): Promise<Report> {
       objectiveMinutes: await readSetting(db, 'recovery-loss-minutes'),
     };
     await settle(db, came, order, report);
-    await forgetSettings(url, log);
+    await forgetSettings(given);
     return report;
   });
 }

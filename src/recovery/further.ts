@@ -1,7 +1,18 @@
 import { copyFile, cp, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { faultWord } from '../lib/fault.ts';
-import { expireBackups, listBackups, listPieces, logFolder, removeHalves, type Store, segmentStart } from './store.ts';
+import { mustHaveRoomFor } from './room.ts';
+import {
+  type Backup,
+  expireBackups,
+  listBackups,
+  listPieces,
+  logFolder,
+  mustAnswer,
+  removeHalves,
+  type Store,
+  segmentStart,
+} from './store.ts';
 
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -39,7 +50,10 @@ async function fillLog(store: Store, dir: string, system: string): Promise<void>
 /** Does the same for each further folder, whatever becomes of the others. Returns those that still lack something, with why. */
 async function eachFurther(store: Store, work: (dir: string) => Promise<void>): Promise<string[]> {
   const faults: string[] = [];
-  for (const dir of store.dirs.slice(1)) await work(dir).catch((error: unknown) => faults.push(`${dir} (${faultWord(error)})`));
+  for (const dir of store.dirs.slice(1))
+    await mustAnswer(store, dir)
+      .then(() => work(dir))
+      .catch((error: unknown) => faults.push(`${dir} (${faultWord(error)})`));
   return faults;
 }
 
@@ -47,17 +61,22 @@ async function eachFurther(store: Store, work: (dir: string) => Promise<void>): 
 export const fillFurther = (store: Store, system: string): Promise<string[]> =>
   eachFurther(store, (dir) => fillLog(store, dir, system));
 
-/** Copies a whole backup, and the log it lacks, into each further folder, and keeps as many there. Returns those that could not be written, with why. */
+/**
+ * Copies a whole backup, and the log it lacks, into each further folder, and keeps as many there: what is past its days goes before, so that it makes room.
+ * Returns those that could not be written, with why.
+ */
 export const copyToFurther = (
   store: Store,
-  { name, system }: { name: string; system: string },
+  backup: Pick<Backup, 'name' | 'system' | 'files'>,
   now: Temporal.Instant,
 ): Promise<string[]> =>
   eachFurther(store, async (dir) => {
+    const { name, system } = backup;
     const half = join(dir, `${name}.half`);
     try {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
       await removeHalves(dir);
+      await expireBackups(store, dir, now);
+      await mustHaveRoomFor(dir, backup);
       await cp(join(store.dirs[0] ?? '', name), half, { recursive: true });
       await rename(half, join(dir, name));
       await syncFolder(dir);

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { type LogFile, listLogFiles } from '../audit/files/folder.ts';
 import { faultWord } from '../lib/fault.ts';
 import { checkSealed, isSealedWith, openSealed, sealFile } from '../lib/sealed-file.ts';
-import { keysOfStore, listBackups, listPieces, type Store } from './store.ts';
+import { keysOfStore, listBackups, listPieces, mustAnswer, type Store } from './store.ts';
 import { mustBeEmpty } from './unpack.ts';
 
 /** Beside the backups: each file of a process's log, sealed with the same key. They stay for the city's years, not for the backups' days. */
@@ -54,6 +54,7 @@ export async function copyLogFiles(
   let fault: string | undefined;
   for (const [at, dir] of store.dirs.entries()) {
     try {
+      await mustAnswer(store, dir);
       await mkdir(join(dir, FOLDER), { recursive: true, mode: 0o700 });
       for (const file of files) {
         const to = join(dir, FOLDER, `${file.name}${ENDING}`);

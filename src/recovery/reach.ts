@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type Backup, listBackups, listPieces, type Piece, SEGMENT, type Store } from './store.ts';
 
 /** How far the copied log is whole behind a backup: the pieces that follow, where they end, and where one lies behind a hole. */
@@ -14,6 +15,14 @@ export function reachOf(backup: Backup, pieces: readonly Piece[]): Reach {
     reached = piece.to;
   }
   return { pieces: whole, reached, gap: undefined };
+}
+
+/** No moment after this one can be restored: when the last of the log behind a backup was copied, or the backup ended where none was. */
+export async function latestOf(dir: string, backup: Backup): Promise<Temporal.Instant> {
+  const last = reachOf(backup, await listPieces(dir, backup.system)).pieces.at(-1);
+  return last === undefined
+    ? Temporal.Instant.from(backup.endedAt)
+    : Temporal.Instant.fromEpochMilliseconds(Math.floor((await stat(last.file)).mtimeMs));
 }
 
 /** A backup of a folder behind which a part of the log is missing there: nothing later can be restored from it. */

@@ -17,11 +17,29 @@ AS $$
     'logged', (SELECT coalesce(max(e.id), 0) FROM audit.events e))
 $$;
 
+-- Backups that never said how they ended, and are not being taken any more: they have failed. p_names: those that are looked at, null for all. Returns which
+-- there were, and whether one is worth taking again at once: what was cut off twice within a day will be again.
+CREATE OR REPLACE FUNCTION recovery.cut_short(p_names text[], OUT names text[], OUT again boolean) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_name text;
+BEGIN
+  names := '{}';
+  FOR v_name IN
+    UPDATE recovery.backups b SET state = 'failed', ended_at = lib.now(), fault = 'cut short' WHERE b.state = 'running' AND (p_names IS NULL OR b.name = ANY (p_names))
+    RETURNING b.name
+  LOOP
+    names := names || v_name;
+    PERFORM audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'backup.failed', lib.now(), NULL, NULL, NULL, jsonb_build_object('backup', v_name, 'fault', 'cut short'));
+  END LOOP;
+  again := (SELECT count(*) FROM recovery.backups b WHERE b.fault = 'cut short' AND b.began_at > lib.now() - interval '1 day') < 3;
+END $$;
+
 -- A backup begins. One that never said how it ended has failed.
 CREATE OR REPLACE FUNCTION recovery.begin_backup(p_name text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  UPDATE recovery.backups b SET state = 'failed', ended_at = lib.now(), fault = 'cut short' WHERE b.state = 'running';
+  PERFORM recovery.cut_short(NULL);
   INSERT INTO recovery.backups (name, began_at, state) VALUES (p_name, lib.now(), 'running');
 END $$;
 

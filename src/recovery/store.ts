@@ -1,15 +1,41 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '../lib/fault.ts';
+import { inTime } from '../lib/in-time.ts';
 import { Said } from '../lib/said.ts';
 import { signature } from '../lib/sealed-file.ts';
 
 // A folder of backups: `base-20261128T015000Z/` holds one backup with its `backup.json`, `log-SYSTEM/` the write-ahead log since, in pieces named
 // TIMELINE-FROM-TO. What is not whole yet ends with `.half`.
 
-/** Where backups lie and what opens them. The first folder is the one backups are taken into; the others hold copies. */
-export type Store = { dirs: readonly string[]; key: string; oldKeys: readonly string[]; keepDays: number };
+/**
+ * Where backups lie and what opens them. The first folder is the one backups are taken into; the others hold copies. `answerMs`: how long a folder is waited
+ * for.
+ */
+export type Store = {
+  dirs: readonly string[];
+  key: string;
+  oldKeys: readonly string[];
+  keepDays: number;
+  answerMs?: number | undefined;
+};
+
+/**
+ * Makes a folder of backups where it is not there, and writes into it: a look alone may be answered from memory while its share is away.
+ * @throws NoAnswer where it hangs; what the file system says
+ */
+export const mustAnswer = ({ answerMs }: Store, dir: string): Promise<void> =>
+  inTime(
+    dir,
+    async () => {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      const file = join(dir, 'there.half');
+      await writeFile(file, '', { mode: 0o600 });
+      await rm(file, { force: true });
+    },
+    answerMs,
+  );
 
 const COUNTS = z.record(z.string(), z.number());
 export type Counts = z.infer<typeof COUNTS>;
@@ -54,22 +80,35 @@ export { keysOf as keysOfStore };
  */
 export async function readBackup(store: Store, dir: string, name: string): Promise<Backup> {
   const file = join(dir, name, 'backup.json');
-  if (!isBackupName(name) || !existsSync(file)) throw new Said(`${dir} holds no backup of the name ${name}.`);
+  const none = new Said(`${dir} holds no backup of the name ${name}.`);
+  if (!isBackupName(name)) throw none;
   const damaged = new Said(`${file} was changed, or is another key's: it is not what was written.`);
   let read: { backup: unknown; signature: unknown };
   try {
     read = JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    throw damaged;
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? none : damaged;
   }
   const text = JSON.stringify(read.backup);
   if (!keysOf(store).some((key) => signature(key, text) === read.signature)) throw damaged;
   return DESCRIBED.parse(read.backup);
 }
 
+/** What lies in a folder, in its order; nothing where there is no such folder. */
+const namesIn = async (dir: string): Promise<string[]> =>
+  (
+    await readdir(dir).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    })
+  ).sort();
+
 /** The names of the whole backups of a folder, the oldest first. None where there is no such folder. */
-export const listNames = async (dir: string): Promise<string[]> =>
-  existsSync(dir) ? (await readdir(dir)).filter((name) => BASE.test(name)).sort() : [];
+export const listNames = async (dir: string): Promise<string[]> => (await namesIn(dir)).filter((name) => BASE.test(name));
+
+/** The names of the backups that are whole or were begun in a folder. */
+export const listBegun = async (dir: string): Promise<string[]> =>
+  (await namesIn(dir)).map((name) => name.replace(/\.half$/u, '')).filter(isBackupName);
 
 export type Listed = { name: string; backup: Backup | undefined; fault: string | undefined };
 
@@ -96,8 +135,7 @@ export const pieceName = (timeline: number, from: bigint, to: bigint): string =>
 /** The pieces of a cluster's log in a folder, in their order. */
 export async function listPieces(dir: string, system: string): Promise<Piece[]> {
   const folder = logFolder(dir, system);
-  if (!existsSync(folder)) return [];
-  return (await readdir(folder)).sort().flatMap((name): Piece[] => {
+  return (await namesIn(folder)).flatMap((name): Piece[] => {
     const [, timeline, from, to] = PIECE.exec(name) ?? [];
     if (timeline === undefined) return [];
     return [

@@ -1,15 +1,17 @@
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { faultWord } from '../lib/fault.ts';
+import { NoAnswer } from '../lib/in-time.ts';
 import { type Lock, takeLock } from '../lib/lock.ts';
 import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
 import { copyToFurther, syncFolder } from './further.ts';
-import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
+import { bytesOf, mustHaveRoom } from './room.ts';
+import { type Backup, backupName, type Counts, describe, expireBackups, mustAnswer, removeHalves, type Store } from './store.ts';
 
 /** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. `waitMs`: how long what else works in the folder is waited for. */
 export type TakeWith = {
@@ -22,45 +24,36 @@ export type TakeWith = {
 };
 export type Taken = { backup: Backup; bytes: number; removed: string[]; copyFault: string | undefined };
 
-const MEGABYTE = 1_000_000;
-/** Room that is left to others on the disk of the backups. */
-const SPARE = 200 * MEGABYTE;
-
 /** The log is copied in seconds, after an outage in minutes; another backup is not begun beside one. */
 const WAIT_MS = 30 * 60_000;
-const LOOK_MS = 200;
+const LOOK_MS = 500;
 
-/** One at a time, from whichever process. Undefined where another one works in this folder now. @throws where the folder cannot be written */
-export async function tryStore(dir: string): Promise<Lock | undefined> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+/**
+ * One at a time, from whichever process. Undefined where another one works in this folder now. Taking the lock stops the whole process while the folder hangs,
+ * so it is looked before whether it answers.
+ * @throws NoAnswer where it does not; where the folder cannot be written
+ */
+export async function tryStore(store: Store): Promise<Lock | undefined> {
+  const [dir = ''] = store.dirs;
+  await mustAnswer(store, dir).catch((error: unknown) => {
+    // Of any other fault the lock says more.
+    if (error instanceof NoAnswer) throw error;
+  });
   return takeLock(join(dir, 'lock'));
 }
 
 /** The same, and waits for whoever works in this folder. @throws Said where it is still held after `waitMs` */
-export async function lockStore(dir: string, waitMs = WAIT_MS): Promise<Lock> {
+export async function lockStore(store: Store, waitMs = WAIT_MS): Promise<Lock> {
   const began = performance.now();
   for (;;) {
-    const lock = await tryStore(dir);
+    const lock = await tryStore(store);
     if (lock !== undefined) return lock;
     if (performance.now() - began >= waitMs)
       throw new Said(
-        `Another backup is being taken into ${dir}, since more than ${Math.floor(waitMs / 60_000)} minutes: look whether it hangs.`,
+        `Another backup is being taken into ${store.dirs[0]}, since more than ${Math.floor(waitMs / 60_000)} minutes: look whether it hangs.`,
       );
     await pause(LOOK_MS);
   }
-}
-
-/** @throws Said where the disk has not the room the last backup took and a fifth more; nothing was written then */
-async function mustHaveRoom(store: Store, dir: string, databaseBytes: number): Promise<void> {
-  const last = (await listBackups(store, dir)).at(-1)?.backup;
-  const lastBytes = last?.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const wanted = Math.round((lastBytes ?? databaseBytes / 2) * 1.2) + SPARE;
-  const { bavail, bsize } = await statfs(dir);
-  const free = bavail * bsize;
-  if (free < wanted)
-    throw new Said(
-      `The disk of ${dir} has ${Math.floor(free / MEGABYTE)} MB left, a backup wants ${Math.ceil(wanted / MEGABYTE)}: free some, or set BACKUP_KEEP_DAYS lower. The earlier backups stand.`,
-    );
 }
 
 async function write({ store, url, db, now }: TakeWith, half: string, name: string): Promise<Backup> {
@@ -103,17 +96,20 @@ async function takeInto(given: TakeWith, dir: string, name: string): Promise<Tak
   const half = join(dir, `${name}.half`);
   try {
     await removeHalves(dir);
+    // First, so that one cut off here is known by its folder.
+    await mkdir(half, { mode: 0o700 });
     await db.run(sql`SELECT recovery.begin_backup(${name})`);
     const { bytes: database } = await db.one<{ bytes: number }>(sql`SELECT pg_database_size(current_database()) AS bytes`);
+    // Before the room is looked for: what is past its days makes it.
+    const past = await expireBackups(store, dir, now());
     await mustHaveRoom(store, dir, database);
-    await mkdir(half, { mode: 0o700 });
     const backup = await write(given, half, name);
     await rename(half, join(dir, name));
     await syncFolder(dir);
-    const bytes = backup.files.reduce((sum, file) => sum + file.bytes, 0);
+    const bytes = bytesOf(backup);
     const [copyFault] = await copyToFurther(store, backup, now());
     await db.run(sql`SELECT recovery.end_backup(${name}, true, ${bytes}::bigint, ${copyFault ?? null}::text)`);
-    const removed = await expireBackups(store, dir, now());
+    const removed = [...past, ...(await expireBackups(store, dir, now()))];
     return { backup, bytes, removed, copyFault };
   } catch (error) {
     await rm(half, { recursive: true, force: true }).catch(() => {});
@@ -131,7 +127,7 @@ export async function takeBackup(given: TakeWith): Promise<Taken> {
   const [dir = ''] = given.store.dirs;
   let name = backupName(given.now());
   try {
-    const lock = await lockStore(dir, given.waitMs);
+    const lock = await lockStore(given.store, given.waitMs);
     try {
       name = backupName(given.now());
       return await takeInto(given, dir, name);

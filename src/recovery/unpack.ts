@@ -23,7 +23,7 @@ const MANIFEST = z.object({
 type Sums = Map<string, { size: number; sum: string | undefined }>;
 
 /** What a cluster's own log is fetched from while it recovers: below pg_wal, which no backup copies. */
-const FETCHED = join('pg_wal', 'restored');
+export const FETCHED = join('pg_wal', 'restored');
 
 /** Every file of a backup is what was written. @throws NotSealed */
 export async function checkFiles(store: Store, dir: string, backup: Backup): Promise<void> {
@@ -106,6 +106,29 @@ async function extract(
   return found;
 }
 
+/** Names the standbys that commits wait for. */
+export const WAITED_FOR = 'synchronous_standby_names';
+
+/** Settings that an unpacked cluster has until the restore is finished, behind all that it was copied with. */
+const restoreSettings = (until: Temporal.Instant | undefined, token: string): [name: string, value: string][] => [
+  ['restore_command', `cp "${FETCHED}/%f" "%p"`],
+  [
+    'recovery_target_time',
+    until === undefined ? '' : until.toString({ fractionalSecondDigits: 6 }).replace('T', ' ').replace('Z', '+00'),
+  ],
+  ['recovery_target_action', 'promote'],
+  // With readers it asks for as many connections as the old machine had, and does not start where it has fewer.
+  ['hot_standby', 'off'],
+  // Patroni writes the standby's name into the cluster: no commit would end on a server that is alone.
+  [WAITED_FOR, ''],
+  ['madoguchi.restored', token],
+];
+
+/** What of them is to be gone once the restore is finished; its token stays, and tells of it. */
+export const RESTORE_ONLY: readonly string[] = restoreSettings(undefined, '')
+  .map(([name]) => name)
+  .filter((name) => !name.includes('.'));
+
 const segmentName = (timeline: number, segment: bigint): string => {
   const hex = (value: number | bigint): string => value.toString(16).toUpperCase().padStart(8, '0');
   return `${hex(timeline)}${hex(segment / 256n)}${hex(segment % 256n)}`;
@@ -184,16 +207,8 @@ export async function unpack({ store, dir, backup, cluster, owner, until, token,
   const { pieces, reached, gap } = await layLog(store, dir, backup, root, owner);
   log?.(`The log beside ${backup.name} reaches ${lsn(reached)}, in ${pieces.length} pieces behind the backup.`);
   if (gap !== undefined) log?.(gapWords({ name: backup.name, ...gap }));
-  const settings = [
-    '',
-    '# Written by "madoguchi restore".',
-    `restore_command = 'cp "${FETCHED}/%f" "%p"'`,
-    `recovery_target_time = '${until === undefined ? '' : until.toString({ fractionalSecondDigits: 6 }).replace('T', ' ').replace('Z', '+00')}'`,
-    "recovery_target_action = 'promote'",
-    `madoguchi.restored = '${token}'`,
-    '',
-  ];
-  await appendFile(join(root, 'postgresql.auto.conf'), settings.join('\n'));
+  const settings = restoreSettings(until, token).map(([name, value]) => `${name} = '${value}'`);
+  await appendFile(join(root, 'postgresql.auto.conf'), ['', '# Written by "madoguchi restore".', ...settings, ''].join('\n'));
   await writeFile(join(root, 'recovery.signal'), '', { mode: 0o600 });
   if (owner !== undefined) await lchown(join(root, 'recovery.signal'), owner.uid, owner.gid);
 }

@@ -1,13 +1,9 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { KeptHead } from '../audit/heads.ts';
 import { type Verified, verifyLog } from '../audit/verify.ts';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { removeFolders } from '../lib/postgres/folders.ts';
 import { canOpen, revive } from './revive.ts';
+import { inScratchCluster } from './scratch-cluster.ts';
 import { type Backup, type Counts, readBackup, type Store } from './store.ts';
 import { checkFiles } from './unpack.ts';
 
@@ -38,6 +34,7 @@ export type BackupVerified = {
 
 /** What only ever grows between the counting and the end of the copy; the rest may shrink by an expiry. */
 const GROWS = new Set(['cards', 'logged']);
+const NONE_KEPT: readonly KeptHead[] = [];
 const LAST_LINE = sql`SELECT max(at) AS at FROM audit.events`;
 
 /**
@@ -50,11 +47,7 @@ export async function verifyBackup({ store, dir, name, auditKeys, now }: VerifyW
   await checkFiles(store, dir, backup);
   if (!canOpen(backup.major)) return { backup, restored: undefined };
   const began = performance.now();
-  const scratch = mkdtempSync(join(tmpdir(), 'madoguchi-verify-'));
-  chmodSync(scratch, 0o755);
-  const dataDir = join(scratch, 'db');
-  const kept: readonly KeptHead[] = [];
-  try {
+  const restored = await inScratchCluster(async (dataDir) => {
     const server = await revive({ store, dir, backup, dataDir, token: crypto.randomUUID(), settings: { fsync: 'off' } });
     const db = connect({ url: server.url(backup.database), max: 1, name: 'madoguchi-verify', queryTimeoutMs: 0 });
     try {
@@ -62,15 +55,13 @@ export async function verifyBackup({ store, dir, name, auditKeys, now }: VerifyW
       const fewer = Object.keys(backup.counts).filter(
         (what) => GROWS.has(what) && (counts[what] ?? 0) < (backup.counts[what] ?? 0),
       );
-      const log = auditKeys.length === 0 ? undefined : await verifyLog(db, { keys: auditKeys, kept, now });
+      const log = auditKeys.length === 0 ? undefined : await verifyLog(db, { keys: auditKeys, kept: NONE_KEPT, now });
       const { at } = await db.one<{ at: Date | null }>(LAST_LINE);
-      return { backup, restored: { counts, fewer, log, reached: at, seconds: (performance.now() - began) / 1000 } };
+      return { counts, fewer, log, reached: at, seconds: (performance.now() - began) / 1000 };
     } finally {
       await db.close();
       await server.stop();
     }
-  } finally {
-    removeFolders(dataDir);
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
+  return { backup, restored };
 }

@@ -169,3 +169,13 @@ BEGIN
   END IF;
   RETURN 'cancelled';
 END $$;
+
+-- Ends a booking because staff take back what made it: as a cancellation does, and it is in no figure and on no list of cancellations. Refuses as that does.
+CREATE OR REPLACE FUNCTION reservations.take_back(p_actor audit.actor, p_id uuid, p_version integer, p_reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+BEGIN
+  IF reservations.cancel(p_actor, p_id, p_version, 'staff', p_reason) = 'cancelled' THEN
+    UPDATE reservations.reservations SET taken_back = true WHERE id = p_id;
+  END IF;
+END $$;

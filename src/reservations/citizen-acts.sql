@@ -145,7 +145,7 @@ BEGIN
   RETURN reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_version, 'citizen', 'citizen');
 END $$;
 
--- Sends the newest confirmation once more, three times a day at most: sent | too_many.
+-- Mails once more how the booking stands, three times a day at most: sent | too_many.
 CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -155,9 +155,9 @@ DECLARE
   v_sent integer;
 BEGIN
   IF NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
-  SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind = 'booked' AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
+  SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind IN ('booked', 'closed-day', 'manage-link') AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
   IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
-  PERFORM outbox.put('booked', v.reservation_id, NULL, 'again-' || gen_random_uuid(), '{"again": "resent"}', v_at);
+  PERFORM reservations.mail_again(v.reservation_id, 'resent', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';
 END $$;

@@ -10,21 +10,27 @@ BEGIN
 END $$;
 
 -- A new code for a mail that is about to be written to a visit's address, in the place of the one before; it is returned and kept nowhere. Null where that is
--- no longer the address, or the visit was proven since.
-CREATE OR REPLACE FUNCTION reservations.new_code(p_visit uuid, p_mail text, OUT code text, OUT until timestamptz)
+-- no longer the address, or the visit was proven since. Of the same mail that of its try before stays good: that one may have arrived, and its copy be dropped for its Message-ID.
+CREATE OR REPLACE FUNCTION reservations.new_code(p_visit uuid, p_mail text, p_mail_id bigint, OUT code text, OUT until timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
   -- Of 48 random bits: no digit is likelier than another by more than a millionth part.
   code := lpad(((('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint) % 1000000)::text, 6, '0');
-  INSERT INTO reservations.codes (visit_id, hash, sent_to, until)
-  SELECT v.id, reservations.code_hash(v.id, code), reservations.hash_of(p_mail), v_at + make_interval(mins => site.number('code-minutes')) FROM reservations.visits v
+  INSERT INTO reservations.codes AS c (visit_id, hash, sent_to, until, mail_id)
+  SELECT v.id, reservations.code_hash(v.id, code), reservations.hash_of(p_mail), v_at + make_interval(mins => site.number('code-minutes')), p_mail_id FROM reservations.visits v
   WHERE v.id = p_visit AND v.mail = p_mail AND v.proven_at IS NULL AND v.finished_at IS NULL
-  ON CONFLICT (visit_id) DO UPDATE SET hash = excluded.hash, sent_to = excluded.sent_to, until = excluded.until, tries = 0
-  RETURNING codes.until INTO until;
+  ON CONFLICT (visit_id) DO UPDATE SET hash = excluded.hash, sent_to = excluded.sent_to, until = excluded.until, mail_id = excluded.mail_id, tries = 0,
+    before = CASE WHEN c.mail_id = excluded.mail_id AND c.sent_to = excluded.sent_to THEN c.hash END
+  RETURNING c.until INTO until;
   IF NOT FOUND THEN code := NULL; END IF;
 END $$;
+
+-- As workers of the release before call it; the next one drops this.
+CREATE OR REPLACE FUNCTION reservations.new_code(p_visit uuid, p_mail text, OUT code text, OUT until timestamptz)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT n.code, n.until FROM reservations.new_code(p_visit, p_mail, NULL) AS n $$;
 
 -- The digits as they were typed: proves the visit's address, in this browser. ok | refused: wrong, used, over, too often, none sent; which of them is for nobody.
 -- Counted before it is judged, one after the other. Refuses no_visit.
@@ -36,12 +42,13 @@ DECLARE
   -- Its row is locked: tries at one visit come one after the other, however many are sent at once.
   v reservations.visits := reservations.visit_of(p_cookie, v_at, false);
   c reservations.codes;
+  v_hash bytea := reservations.code_hash(v.id, coalesce(p_code, ''));
   v_fits boolean;
 BEGIN
   IF v.proven_at IS NOT NULL THEN RETURN 'ok'; END IF;
   UPDATE reservations.codes SET tries = tries + 1 WHERE visit_id = v.id AND tries < 32000 RETURNING * INTO c;
   -- Hashed whatever else is so: each answer takes as long.
-  v_fits := reservations.code_hash(v.id, coalesce(p_code, '')) = c.hash AND c.tries <= 5 AND c.until > v_at AND c.sent_to = reservations.hash_of(v.mail)
+  v_fits := (v_hash = c.hash OR v_hash IS NOT DISTINCT FROM c.before) AND c.tries <= 5 AND c.until > v_at AND c.sent_to = reservations.hash_of(v.mail)
     AND NOT cards.rests('address', p_address, v_at);
   IF v_fits IS NOT TRUE THEN
     PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), v_at);

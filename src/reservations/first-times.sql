@@ -1,4 +1,5 @@
--- The first free times of each day of an office for a party of so many, up to three by day and up to three that end after 17:15. A day or evening that is
+-- The first free times of each day of an office for a party of so many, up to three by day and up to three that end after
+-- reception usually does (calendar.usual_end). A day or evening that is
 -- worked and has none is one row without a slot. Times, never a number of places (§8(3)⑧); the same for everyone, so kept for a second. A party takes the
 -- places its service counts, and none is larger than the service lets come together. p_from, p_to: JST days, 200 apart at most.
 CREATE OR REPLACE FUNCTION citizen.first_times(p_service text, p_office text, p_people integer, p_from date, p_to date)
@@ -10,6 +11,7 @@ DECLARE
   v_office integer;
   v_service services.services;
   v_units integer;
+  v_end integer := calendar.usual_end();
 BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   SELECT * INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
@@ -21,7 +23,7 @@ BEGIN
   FROM (
     SELECT s.day, e.evening, s.slot_id, s.start_minute, s.free >= v_units AS fits,
       row_number() OVER (PARTITION BY s.day, e.evening ORDER BY s.free < v_units, s.start_minute) AS n
-    FROM reservations.citizen_slots(v_office, v_service.id, p_from, p_to, v_at) s, LATERAL (SELECT s.start_minute + s.minutes > 1035 AS evening) e
+    FROM reservations.citizen_slots(v_office, v_service.id, p_from, p_to, v_at) s, LATERAL (SELECT s.start_minute + s.minutes > v_end AS evening) e
     WHERE NOT s.closed AND s.capacity > 0
   ) f
   WHERE f.n = 1 OR (f.fits AND f.n <= 3)

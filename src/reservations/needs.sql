@@ -36,8 +36,9 @@ BEGIN
     THEN
       PERFORM outbox.put('changed', p_reservation, NULL, 'needs-' || r.version, '{}', v_at);
     ELSE
-      -- What waits here is not leased before this commits, and is written from what stands then.
-      PERFORM FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed' AND m.state = 'waiting' AND m.once LIKE '%:needs-late-%' FOR UPDATE;
+      -- What waits here is not leased before this commits, and is written from what stands then. One that a newer mail stands for is not written at all.
+      PERFORM FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed' AND m.state = 'waiting' AND m.once LIKE '%:needs-late-%'
+        AND NOT EXISTS (SELECT FROM outbox.mails n WHERE n.reservation_id = p_reservation AND n.kind = 'changed' AND n.id > m.id) FOR UPDATE;
       IF NOT FOUND THEN PERFORM outbox.put('changed', p_reservation, NULL, 'needs-late-' || r.version, '{}', v_at + interval '1 hour'); END IF;
     END IF;
   END IF;

@@ -38,9 +38,21 @@ BEGIN
   RETURN 'set';
 END $$;
 
+-- Mails once more how a booking stands, to its address; p_again: why (outbox.put). A visit that is 要振替 is not confirmed: its mail says that the counter is shut,
+-- with the link to another time, and once its day is over gives the link alone.
+CREATE OR REPLACE FUNCTION reservations.mail_again(p_id uuid, p_again text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE v_kind text;
+BEGIN
+  SELECT CASE WHEN NOT reservations.needs_moving(r, s) THEN 'booked' WHEN s.day < lib.day_of(p_at) THEN 'manage-link' ELSE 'closed-day' END INTO STRICT v_kind
+  FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_id;
+  PERFORM outbox.put(v_kind, p_id, NULL, 'again-' || gen_random_uuid(), jsonb_build_object('again', p_again), p_at);
+END $$;
+
 -- Staff add or correct the mail address of a live reservation after checking the caller; from then on its citizen may change it on the web,
 -- unless they are under 支援措置: then mails go there, without a link.
--- p_send: the confirmation goes to the new address at once. p_language: what mails and calendar files are in from here on (NULL: as before). Refuses: unknown, changed_meanwhile, not_live.
+-- p_send: how it stands is mailed to the new address at once. p_language: what mails and calendar files are in from here on (NULL: as before). Refuses: unknown, changed_meanwhile, not_live.
 CREATE OR REPLACE FUNCTION reservations.set_mail(p_actor audit.actor, p_id uuid, p_version integer, p_mail text, p_send boolean, p_language text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -58,9 +70,13 @@ BEGIN
   UPDATE reservations.reservations SET mail = p_mail, language = coalesce(p_language, language), version = version + 1 WHERE id = p_id;
   PERFORM reservations.note_checked_mail(p_actor, p_id, v_at);
   IF p_mail IS NOT NULL AND v_held THEN PERFORM outbox.due_now(p_id, v_at); END IF;
-  IF r.mail IS DISTINCT FROM p_mail THEN DELETE FROM reservations.links WHERE reservation_id = p_id; END IF;
+  IF r.mail IS DISTINCT FROM p_mail THEN
+    DELETE FROM reservations.links WHERE reservation_id = p_id;
+    -- What the old address did not take asks for nothing more.
+    PERFORM outbox.settle(p_actor, ARRAY(SELECT m.id FROM outbox.mails m WHERE m.reservation_id = p_id AND m.state = 'dead'));
+  END IF;
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL, 'language', coalesce(p_language, r.language)));
-  IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), '{"again": "address"}', v_at); END IF;
+  IF p_send AND p_mail IS NOT NULL THEN PERFORM reservations.mail_again(p_id, 'address', v_at); END IF;
 END $$;
 
 -- Staff correct the telephone number of a visit until its day is over; empty: none. The log says that there was one and is one, never which.

@@ -43,13 +43,15 @@ BEGIN
   RETURN true;
 END $$;
 
--- The link of a reservation, to its registered address: one in ten minutes.
+-- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none.
 CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_key text := floor(extract(epoch FROM p_at) / 600)::bigint::text;
 BEGIN
-  IF reservations.may_mail(p_mail, p_at) THEN
-    PERFORM outbox.put('manage-link', p_reservation, NULL, floor(extract(epoch FROM p_at) / 600)::bigint::text, '{}', p_at);
+  PERFORM reservations.one_at_a_time(p_mail, p_at);
+  IF NOT EXISTS (SELECT FROM outbox.mails m WHERE m.once = 'manage-link:' || p_reservation || ':' || v_key) AND reservations.may_mail(p_mail, p_at) THEN
+    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, '{}', p_at);
   END IF;
 END $$;
 

@@ -41,6 +41,6 @@ BEGIN
     RETURN false;
   END IF;
   IF NOT p_told OR reservations.awaits_card(p_id) THEN UPDATE reservations.reservations SET mail = NULL WHERE id = p_id; END IF;
-  PERFORM reservations.cancel(p_actor, p_id, 0, 'staff', p_reason);
+  PERFORM reservations.take_back(p_actor, p_id, 0, p_reason);
   RETURN true;
 END $$;

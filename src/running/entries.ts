@@ -33,9 +33,18 @@ const ENTRY = sql`
     ${OVERDUE_SQL} AS overdue, w.name AS by, e.completed_at AS "completedAt", c.name AS "completedBy"
   FROM running.entries e LEFT JOIN staff.accounts w ON w.id = e.staff_id LEFT JOIN staff.accounts c ON c.id = e.completed_by`;
 
-/** Those not completed: overdue first, then by the day they are due. */
-export const openEntries = (tx: Tx): Promise<Entry[]> =>
-  tx.rows<Entry>(sql`${ENTRY} WHERE e.completed_at IS NULL ORDER BY overdue DESC, e.due_on NULLS LAST, e.id LIMIT 500`);
+export type OpenEntries = { shown: Entry[]; count: number };
+
+/** Those not completed: overdue first, then by the day they are due, as many as a page shows; and how many there are. */
+export async function openEntries(tx: Tx): Promise<OpenEntries> {
+  const shown = await tx.rows<Entry>(
+    sql`${ENTRY} WHERE e.completed_at IS NULL ORDER BY overdue DESC, e.due_on NULLS LAST, e.id LIMIT 500`,
+  );
+  return {
+    shown,
+    ...(await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM running.entries WHERE completed_at IS NULL`)),
+  };
+}
 
 /** The last ones completed. */
 export const completedEntries = (tx: Tx, limit: number): Promise<Entry[]> =>
@@ -135,6 +144,9 @@ export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<boolean> 
       sql`UPDATE running.entries SET completed_at = NULL, completed_by = NULL WHERE id = ${id} AND completed_at IS NOT NULL RETURNING kind`,
     );
     if (entry === undefined) return false;
+    // A fault that was withdrawn is one again.
+    await tx.run(sql`
+      UPDATE running.faults SET withdrawn_as = NULL, withdrawn_why = NULL, withdrawn_at = NULL, withdrawn_by = NULL WHERE entry_id = ${id} AND withdrawn_at IS NOT NULL`);
     await addLine(tx, actor, id, 'reopened', '');
     await note(tx, actor, 'running.reopened', { id, kind: entry.kind });
     return true;

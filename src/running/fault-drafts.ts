@@ -18,7 +18,8 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'log-files-not-kept': null,
   'mails-stuck': {
     subject: 'メール送信の停止',
-    impact: '予約の確認メールやお知らせメールが届いていません。予約の受付と窓口の業務は続けられます。',
+    impact:
+      '予約の確認メールやお知らせメールが届いていません。メールの確認ができないため、ウェブの新しい予約はできません。電話で受け付けます。窓口の業務は続けられます。',
   },
   'calendar-differs': null,
   'holidays-short': null,
@@ -33,11 +34,13 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     subject: '定時の処理の失敗',
     impact: 'お知らせメール、予約枠の追加、保存期間を過ぎた記録の削除などが遅れるおそれがあります。予約の受付は続けられます。',
   },
+  'certificate-ends': null,
   'cards-not-ready': null,
   'known-vulnerabilities': null,
   'advisories-not-asked': null,
   'program-not-applied': null,
   'backup-old': null,
+  'backup-folder-away': null,
   'backup-failed': {
     subject: 'バックアップの失敗',
     impact: '現在の業務に影響はありません。障害が起きたときに戻せる時点が、古くなっています。',
@@ -58,6 +61,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'desk-silent': { subject: '職員画面の停止', impact: '職員が予約の確認と窓口の記録をできないおそれがあります。' },
   'worker-silent': {
     subject: 'メールと定時の処理の停止',
-    impact: 'メールが送られず、定時の処理が行われていません。予約の受付と窓口の業務は続けられます。',
+    impact:
+      'メールが送られず、定時の処理が行われていません。メールの確認ができないため、ウェブの新しい予約はできません。電話で受け付けます。窓口の業務は続けられます。',
   },
 };

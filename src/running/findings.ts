@@ -30,7 +30,7 @@ const found = (day: string): Sql => sql`
     FROM e WHERE e.act = 'staff.sign-in-failed' GROUP BY e.staff_id, CASE WHEN e.staff_id IS NULL THEN e.source END, coalesce('account:' || e.staff_id, e.source, '')
     UNION ALL
     SELECT 'exports', ${account}, sum(coalesce((e.detail ->> 'rows')::integer, (e.detail ->> 'hits')::integer, 0)), site.number('watch-exports')
-    FROM e WHERE e.act IN ('list.taken', 'desk.saw-log') AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
+    FROM e WHERE e.act IN ('list.taken', 'storage.labels-printed', 'desk.saw-log') AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
     UNION ALL
     SELECT 'protected', ${account}, count(*), site.number('watch-protected') FROM looks e
     WHERE EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.protected)
@@ -87,9 +87,16 @@ const FINDING = sql`
     f.reviewed_at AS "reviewedAt", r.name AS "reviewedBy", f.verdict, f.note
   FROM running.findings f LEFT JOIN staff.accounts a ON a.id = f.staff_id LEFT JOIN staff.accounts r ON r.id = f.reviewed_by`;
 
-/** Those nobody reviewed yet, the oldest first. */
-export const openFindings = (tx: Tx): Promise<Finding[]> =>
-  tx.rows<Finding>(sql`${FINDING} WHERE f.reviewed_at IS NULL ORDER BY f.day, f.id LIMIT 300`);
+export type OpenFindings = { shown: Finding[]; over: number; today: number };
+
+/** Those nobody reviewed yet, the oldest first, as many as a page shows; and how many there are, those of today apart: they can be reviewed tomorrow. */
+export async function openFindings(tx: Tx): Promise<OpenFindings> {
+  const shown = await tx.rows<Finding>(sql`${FINDING} WHERE f.reviewed_at IS NULL ORDER BY f.day, f.id LIMIT 300`);
+  const counts = await tx.one<{ over: number; today: number }>(sql`
+    SELECT (count(*) FILTER (WHERE day < lib.day_of(lib.now())))::integer AS over, (count(*) FILTER (WHERE day >= lib.day_of(lib.now())))::integer AS today
+    FROM running.findings WHERE reviewed_at IS NULL`);
+  return { shown, ...counts };
+}
 
 export const reviewedFindings = (tx: Tx, limit: number): Promise<Finding[]> =>
   tx.rows<Finding>(sql`${FINDING} WHERE f.reviewed_at IS NOT NULL ORDER BY f.reviewed_at DESC, f.id DESC LIMIT ${limit}`);

@@ -32,11 +32,17 @@ export const LINES = {
   again: '監視による再発の検知',
   notice: '市への報告',
   report: '障害報告書の提出',
+  withdrawn: '障害の取下げ',
 } as const;
 export type LineKind = keyof typeof LINES;
+
+/** What a fault that was none was. */
+export const WITHDRAWN = { planned: '計画作業', 'false-alarm': '誤検知' } as const;
+export type Withdrawn = keyof typeof WITHDRAWN;
 
 const wordOf = (words: Readonly<Record<string, string>>, code: string): string =>
   Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 export const kindWords = (kind: string): string => wordOf(KINDS, kind);
 export const wayWords = (way: string): string => wordOf(WAYS, way);
+export const withdrawnWords = (as: string): string => wordOf(WITHDRAWN, as);
 export const lineWords = (what: string): string => wordOf(LINES, what);

@@ -20,7 +20,7 @@ export type OfficeCounts = {
 };
 
 /**
- * What an office did: bookings made, by how they came, and those cancelled (a hold that was let go is none), as parties; who was handed their card, came in vain or did not come, as people.
+ * What an office did: bookings made, by how they came, and those cancelled (a hold that was let go is none), as parties, without those taken before going live and what staff took back; who was handed their card, came in vain or did not come, as people.
  * Sums only, by office: whoever is under 支援措置 is in no figure of their own.
  */
 export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> =>
@@ -28,10 +28,11 @@ export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> 
     WITH booked AS (
       SELECT s.office_id, count(*) FILTER (WHERE r.channel = 'web') AS web, count(*) FILTER (WHERE r.channel = 'phone') AS phone,
         count(*) FILTER (WHERE r.channel NOT IN ('web', 'phone')) AS counter
-      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE ${within(sql`r.booked_at`, between)} GROUP BY s.office_id),
+      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE ${within(sql`r.booked_at`, between)} AND r.former_number IS NULL AND NOT r.taken_back GROUP BY s.office_id),
     cancelled AS (
       SELECT s.office_id, count(*) AS cancelled FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-      WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
+      WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND NOT r.taken_back AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
     came AS (
       SELECT s.office_id, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed, count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete,
         count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
@@ -78,12 +79,21 @@ export type FaultRow = {
   submitted: boolean;
 };
 
-/** Faults that stood in this time. */
+/** Faults that stood in this time, without those that were withdrawn. */
 export const faultsBetween = (tx: Tx, { from, to }: Between): Promise<FaultRow[]> =>
   tx.rows<FaultRow>(sql`
     SELECT e.id, e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", ${reportedSql(sql`e.id`)} AS reported, ${submittedSql(sql`e.id`)} AS submitted
     FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
-    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz ORDER BY f.began_at`);
+    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz AND f.withdrawn_at IS NULL ORDER BY f.began_at`);
+
+export type WithdrawnRow = { id: number; subject: string; beganAt: Date; at: Date; as: string; why: string };
+
+/** What stood in this time as a fault and was none: withdrawn, with what it was and why. */
+export const withdrawnBetween = (tx: Tx, { from, to }: Between): Promise<WithdrawnRow[]> =>
+  tx.rows<WithdrawnRow>(sql`
+    SELECT e.id, e.subject, f.began_at AS "beganAt", f.withdrawn_at AS at, f.withdrawn_as AS "as", f.withdrawn_why AS why
+    FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
+    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, f.withdrawn_at) >= ${from.toString()}::timestamptz AND f.withdrawn_at IS NOT NULL ORDER BY f.began_at`);
 
 export type WorkRow = {
   id: number;
@@ -95,25 +105,31 @@ export type WorkRow = {
   completed: boolean;
 };
 
+/** When an entry `e` was completed, as it stood at an instant: null where it was open then, also where it was completed before and reopened, or completed since. */
+const completedBy = (end: Temporal.Instant): Sql => sql`
+  SELECT CASE WHEN last.what = 'completed' THEN last.at END FROM (
+    SELECT a.what, a.at FROM running.answers a WHERE a.entry_id = e.id AND a.what IN ('completed', 'reopened') AND a.at < ${end.toString()}::timestamptz
+    ORDER BY a.id DESC LIMIT 1) last`;
+
 /** Entries of some kinds that were received in this time, or of which something was said or done in it; how they stood at its end, with what was said last by then. */
 export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between): Promise<WorkRow[]> =>
   tx.rows<WorkRow>(sql`
     SELECT e.id, e.kind, e.received_at AS "receivedAt", e.subject, e.body,
-      coalesce((SELECT a.what = 'completed' FROM running.answers a WHERE a.entry_id = e.id AND a.what IN ('completed', 'reopened')
-        AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1), false) AS completed,
+      (${completedBy(between.to)}) IS NOT NULL AS completed,
       (SELECT a.body FROM running.answers a WHERE a.entry_id = e.id AND a.body <> '' AND a.at < ${between.to.toString()}::timestamptz ORDER BY a.id DESC LIMIT 1) AS last
     FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND (${within(sql`e.received_at`, between)}
       OR EXISTS (SELECT FROM running.answers a WHERE a.entry_id = e.id AND ${within(sql`a.at`, between)})) ORDER BY e.received_at, e.id`);
 
 export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
 
-/** Entries by kind: received and completed in this time, and open at its end. */
+/** Entries by kind: received and completed in this time, and open at its end, as they stood then; a fault that was withdrawn is none. */
 export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> =>
   tx.rows<EnquiryCounts>(sql`
     SELECT e.kind, count(*) FILTER (WHERE ${within(sql`e.received_at`, between)}) AS received,
-      count(*) FILTER (WHERE ${within(sql`e.completed_at`, between)}) AS completed,
-      count(*) FILTER (WHERE e.completed_at IS NULL OR e.completed_at >= ${between.to.toString()}::timestamptz) AS open
-    FROM running.entries e WHERE e.received_at < ${between.to.toString()}::timestamptz GROUP BY e.kind ORDER BY e.kind`);
+      count(*) FILTER (WHERE ${within(sql`c.at`, between)}) AS completed, count(*) FILTER (WHERE c.at IS NULL) AS open
+    FROM running.entries e LEFT JOIN LATERAL (${completedBy(between.to)}) AS c (at) ON true
+    WHERE e.received_at < ${between.to.toString()}::timestamptz AND NOT EXISTS (SELECT FROM running.faults f WHERE f.entry_id = e.id AND f.withdrawn_at IS NOT NULL)
+    GROUP BY e.kind ORDER BY e.kind`);
 
 export type BackupCounts = { good: number; failed: number; last: Date | null };
 

@@ -10,7 +10,8 @@ import { grouped } from '../lib/values/numbers.ts';
 import { ANNOUNCED_DAYS, noticeWords } from '../site/maintenance.ts';
 import { DOORS, runningBetween } from './beats.ts';
 import type { Content, Section } from './content.ts';
-import { kindWords } from './kinds.ts';
+import { type KeptSince, keptSince } from './kept-since.ts';
+import { kindWords, withdrawnWords } from './kinds.ts';
 import {
   type Between,
   backupCounts,
@@ -23,6 +24,8 @@ import {
   officeCounts,
   type Stop,
   stopsBetween,
+  type WithdrawnRow,
+  withdrawnBetween,
   worksBetween,
 } from './month-counts.ts';
 import { keepPaper } from './papers.ts';
@@ -47,14 +50,36 @@ const toldWords = ({ presentedOn, noticeDays, shortNotice }: Pick<Stop, 'present
     ? `${longDate(presentedOn)}（2週間未満、${noticeWords(noticeDays)}${shortNotice === null ? '' : `：${shortNotice}`}）`
     : longDate(presentedOn);
 
-async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
+/** What is said of figures some of which were counted of rows whose time is over by now; nothing where all of them stand. */
+const goneWords = (month: string, since: string, what: string, kept: '保存年数' | '保存日数'): string =>
+  month < since ? `${longDate(since)}より前の${what}は、${kept}を過ぎたため含みません。` : '';
+
+/** What was noticed or written as a fault and was none. */
+const withdrawnSection = (rows: readonly WithdrawnRow[]): Section => ({
+  heading: '取り下げた障害',
+  table: {
+    columns: ['番号', '件名', '発生', '取り下げた日時', '区分', '理由'],
+    rows: rows.map(({ id, subject, beganAt, at, as, why }) => [
+      String(id),
+      subject,
+      deskMoment(beganAt),
+      deskMoment(at),
+      withdrawnWords(as),
+      why,
+    ]),
+    empty: '',
+  },
+});
+
+async function runningSections(tx: Tx, between: Between, month: string, since: KeptSince): Promise<Section[]> {
   const doors = await runningBetween(tx, between.from, between.to);
   const stops = await stopsBetween(tx, between);
   const faults = await faultsBetween(tx, between);
+  const withdrawn = await withdrawnBetween(tx, between);
   return [
     {
       heading: '稼働状況',
-      text: '稼働率は、各プロセスが動き、データベースにつながっていた分の割合です。計画停止の時間は含みません。',
+      text: `稼働率は、各プロセスが動き、データベースにつながっていた分の割合です。計画停止の時間は含みません。${goneWords(month, since.beats, '稼働の記録', '保存日数')}`,
       table: {
         columns: ['対象', '計測した時間（分）', '稼働（分）', '停止（分）', '稼働率', '計画停止（分）'],
         rows: doors.map(({ door, measured, up, planned }) => [
@@ -96,6 +121,7 @@ async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
         empty: '障害は、ありませんでした。',
       },
     },
+    ...(withdrawn.length === 0 ? [] : [withdrawnSection(withdrawn)]),
   ];
 }
 
@@ -170,7 +196,7 @@ const OFFICE_COLUMNS = ['web', 'phone', 'counter', 'cancelled', 'handedOver', 'i
 const sum = (rows: readonly OfficeCounts[], name: (typeof OFFICE_COLUMNS)[number]): number =>
   rows.reduce((all, row) => all + row[name], 0);
 
-async function useSections(tx: Tx, between: Between): Promise<Section[]> {
+async function useSections(tx: Tx, between: Between, month: string, since: KeptSince): Promise<Section[]> {
   const offices = await officeCounts(tx, between);
   const mails = await mailCounts(tx, between);
   const rows = offices.map((row) => [row.office, ...OFFICE_COLUMNS.map((name) => grouped(row[name]))]);
@@ -178,7 +204,7 @@ async function useSections(tx: Tx, between: Between): Promise<Section[]> {
   return [
     {
       heading: '予約と交付',
-      text: '予約と取消は、この月に受け付けた件数です。交付、不備、未来庁は、この月に予約のあった人数です。',
+      text: `予約と取消は、この月に受け付けた件数です。稼働前の予約の登録と、職員が取り消した受付は含みません。交付、不備、未来庁は、この月に予約のあった人数です。${goneWords(month, since.visits, '予約', '保存年数')}`,
       table: {
         columns: ['交付場所', 'ウェブ', '電話', '窓口など', '取消', '交付・完了', '不備', '未来庁'],
         rows: offices.length === 0 ? [] : [...rows, all],
@@ -187,6 +213,7 @@ async function useSections(tx: Tx, between: Between): Promise<Section[]> {
     },
     {
       heading: 'メール',
+      ...(month < since.mails && { text: goneWords(month, since.mails, 'メール', '保存日数') }),
       table: {
         columns: ['送信済', '送信待ち', '不達', '不要になり取りやめ'],
         rows: [[grouped(mails.sent), grouped(mails.waiting), grouped(mails.dead), grouped(mails.dropped)]],
@@ -200,6 +227,7 @@ async function useSections(tx: Tx, between: Between): Promise<Section[]> {
 export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Promise<Content> {
   const next = monthAfter(month);
   const between = { from: cityInstant(month, 0), to: cityInstant(next, 0) };
+  const since = await keptSince(tx);
   return {
     title: `業務運用報告書　${eraMonth(month)}`,
     facts: [
@@ -209,9 +237,9 @@ export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Pr
       },
     ],
     sections: [
-      ...(await runningSections(tx, between)),
+      ...(await runningSections(tx, between, month, since)),
       ...(await workSections(tx, between)),
-      ...(await useSections(tx, between)),
+      ...(await useSections(tx, between, month, since)),
       { heading: 'セキュリティ対策の状況', text: notes.security === '' ? '特にありません。' : notes.security },
       { heading: '所見', text: notes.remarks === '' ? '特にありません。' : notes.remarks },
       { heading: '翌月の予定', text: notes.plans === '' ? '特にありません。' : notes.plans },
@@ -224,11 +252,14 @@ export const readNotes = async (tx: Tx, month: string): Promise<MonthNotes> =>
 
 export type MonthRow = { month: string; paperId: number | null; at: Date | null; by: string | null };
 
+/** The first minute of which anything says that the system ran: its minutes go after `keep-beats-days`, when its log was first sealed stays. Without minutes null. */
+const FIRST_RUN = sql`(SELECT CASE WHEN count(*) > 0 THEN least(min(b.hour), (SELECT min(g.began_at) FROM audit.generations g)) END FROM running.beats b)`;
+
 /** Months that can be reported, the latest first: from the first of which anything is kept to the one before this. At most two years. */
 export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
   tx.rows<MonthRow>(sql`
     WITH first AS (
-      SELECT least((SELECT min(hour) FROM running.beats), (SELECT min(received_at) FROM running.entries), (SELECT min(booked_at) FROM reservations.reservations)) AS at)
+      SELECT least(${FIRST_RUN}, (SELECT min(received_at) FROM running.entries), (SELECT min(booked_at) FROM reservations.reservations)) AS at)
     SELECT m::date AS month, p.id AS "paperId", p.at, s.name AS by
     FROM first, generate_series(
         greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
@@ -237,12 +268,12 @@ export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
     ORDER BY m DESC`);
 
 /**
- * How many months' reports are not submitted (§9(4)①: every month): from the month of the first beat kept, two years back at most, to the last one, which
- * waits from the second day after it on. Without beats none.
+ * How many months' reports are not submitted (§9(4)①: every month): from the month in which the system first ran, two years back at most, to the last one, which
+ * waits from the second day after it on. Where nothing ran none.
  */
 export const MONTHS_WAITING = sql`
-  SELECT count(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
-      date_trunc('month', CASE WHEN first.hour IS NOT NULL THEN greatest(lib.day_of(first.hour)::timestamp, lib.day_of(lib.now())::timestamp - interval '24 months') END),
+  SELECT count(*)::integer FROM (SELECT ${FIRST_RUN} AS at) AS first, generate_series(
+      date_trunc('month', CASE WHEN first.at IS NOT NULL THEN greatest(lib.day_of(first.at)::timestamp, lib.day_of(lib.now())::timestamp - interval '24 months') END),
       date_trunc('month', (lib.day_of(lib.now()) - 1)::timestamp) - interval '1 month', interval '1 month') AS m
     WHERE NOT EXISTS (SELECT FROM running.papers p WHERE p.kind = 'month' AND p.month = m::date)`;
 

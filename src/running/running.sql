@@ -10,6 +10,25 @@ $$;
 CREATE OR REPLACE FUNCTION citizen.beat() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT running.beat('citizen') $$;
 
+-- A process says which program it runs, every minute. No door takes more than a hundred places: whoever says more than there can be is not heard.
+CREATE OR REPLACE FUNCTION running.runs(p_door text, p_machine text, p_program text, p_version text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  DELETE FROM running.programs p WHERE p.door = p_door AND (p.machine, p.program) IN (
+    SELECT o.machine, o.program FROM running.programs o WHERE o.door = p_door AND o.seen_at < lib.now() - interval '15 minutes' FOR UPDATE SKIP LOCKED);
+  UPDATE running.programs p SET version = p_version, seen_at = lib.now() WHERE p.door = p_door AND p.machine = p_machine AND p.program = p_program;
+  IF NOT FOUND AND (SELECT count(*) FROM running.programs p WHERE p.door = p_door) < 100 THEN
+    INSERT INTO running.programs (door, machine, program, version, seen_at) VALUES (p_door, p_machine, p_program, p_version, lib.now())
+    ON CONFLICT (door, machine, program) DO NOTHING;
+  END IF;
+END $$;
+
+-- The same of the citizens' door.
+CREATE OR REPLACE FUNCTION citizen.runs(p_machine text, p_program text, p_version text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT running.runs('citizen', p_machine, p_program, p_version) $$;
+
 -- The minutes of an hour's row in which the process was there.
 CREATE OR REPLACE FUNCTION running.minutes_of(p_beat running.beats) RETURNS SETOF timestamptz LANGUAGE sql STABLE
 AS $$

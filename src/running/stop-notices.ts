@@ -54,8 +54,19 @@ export async function tellOfStop(tx: Tx, actor: Actor, what: StopChange, stop: P
   for (const at of mails.keys()) await tx.run(sql`SELECT outbox.put_stop_notice(${id}::integer, ${at + 1}::integer)`);
 }
 
-/** How the city was told. `sentAt`: when the first mail left; null: none did yet. `failed`: no mail of it will. */
-export type StopNotice = { stopId: number; what: StopChange; at: Date; addresses: number; sentAt: Date | null; failed: boolean };
+/** What is mailed to an address of the city; null: it is none any more. */
+export type CityMail = { to: string | null; content: Content; saidAt?: Date; newer?: boolean; behind?: boolean };
+
+/** How the city was told. `sentAt`: when the first mail left; null: none did yet. `failed`: no mail of it will; `passed`: none will, for a newer one was told instead. */
+export type StopNotice = {
+  stopId: number;
+  what: StopChange;
+  at: Date;
+  addresses: number;
+  sentAt: Date | null;
+  failed: boolean;
+  passed: boolean;
+};
 
 /** Of these stops, in the order they were told. */
 export const stopNotices = (tx: Tx, stops: readonly number[]): Promise<StopNotice[]> =>
@@ -63,11 +74,20 @@ export const stopNotices = (tx: Tx, stops: readonly number[]): Promise<StopNotic
     SELECT n.stop_id AS "stopId", n.what, n.at, cardinality(n.mails) AS addresses, n.sent_at AS "sentAt",
       n.sent_at IS NULL AND NOT EXISTS (
         SELECT FROM generate_series(1, cardinality(n.mails)) AS a JOIN outbox.mails m ON m.once = 'stop-notice:' || n.id || ':' || a
-        WHERE m.state IN ('waiting', 'sending')) AS failed
+        WHERE m.state IN ('waiting', 'sending')) AS failed,
+      n.sent_at IS NULL AND EXISTS (
+        SELECT FROM running.stop_notices x WHERE x.stop_id = n.stop_id AND x.id > n.id AND x.sent_at IS NOT NULL AND x.mails && n.mails) AS passed
     FROM running.stop_notices n WHERE n.stop_id = ANY (${[...stops]}::integer[]) ORDER BY n.id`);
 
-/** Where a mail of it goes, and what it says: for the letter. */
-export const mailOfStop = (tx: Tx, id: number, at: number): Promise<{ to: string | null; content: Content } | undefined> =>
-  tx.row<{ to: string | null; content: Content }>(
-    sql`SELECT mails[${at}::integer] AS "to", content FROM running.stop_notices WHERE id = ${id}`,
-  );
+/**
+ * Where a mail of it goes, what it says and since when that is so: for the letter. `newer`: that address is told of something newer of the same stop, and would
+ * read this after it; `behind`: an older one is being sent to it.
+ */
+export const mailOfStop = (tx: Tx, id: number, at: number): Promise<CityMail | undefined> =>
+  tx.row<CityMail>(sql`
+    SELECT w.address AS "to", n.content, n.at AS "saidAt",
+      EXISTS (SELECT FROM running.stop_notices x WHERE x.stop_id = n.stop_id AND x.id > n.id AND w.address = ANY (x.mails)) AS newer,
+      EXISTS (
+        SELECT FROM running.stop_notices x CROSS JOIN LATERAL generate_series(1, cardinality(x.mails)) AS a JOIN outbox.mails m ON m.once = 'stop-notice:' || x.id || ':' || a
+        WHERE x.stop_id = n.stop_id AND x.id < n.id AND x.mails[a] = w.address AND m.state = 'sending') AS behind
+    FROM running.stop_notices n CROSS JOIN LATERAL (SELECT n.mails[${at}::integer] AS address) w WHERE n.id = ${id}`);

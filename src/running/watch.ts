@@ -51,6 +51,15 @@ const lineBelow = (tx: Tx, what: 'again' | 'ended', named: Sql) =>
     sql`WITH named AS (${named}) INSERT INTO running.answers (entry_id, at, what, body) SELECT entry_id, lib.now(), ${what}, '' FROM named`,
   );
 
+/** Processes start within this after a stop ended. */
+const AFTER_STOP = sql`interval '5 minutes'`;
+/** When the planned stop ended in which an alarm `a` began; null: it began in none. */
+const STOP_END = sql`(
+  SELECT max(s.ends) FROM (SELECT starts_at, least(ends_at, cancelled_at) AS ends FROM site.maintenance) s
+  WHERE s.ends > s.starts_at AND a.began_at >= s.starts_at AND a.began_at <= s.ends + ${AFTER_STOP})`;
+/** Not while a stop is planned, whatever is away then: what lasts beyond its end is a fault from there on. */
+const COUNTS_SQL = sql`coalesce(coalesce(a.ended_at, lib.now()) > ${STOP_END} + ${AFTER_STOP}, true)`;
+
 /** A fault whose alarm came again goes on. */
 const goOn = (tx: Tx) =>
   lineBelow(
@@ -58,7 +67,7 @@ const goOn = (tx: Tx) =>
     'again',
     sql`
       UPDATE running.faults f SET ended_at = NULL FROM running.entries e JOIN site.alarms a ON a.kind = e.alarm_kind
-      WHERE e.id = f.entry_id AND f.ended_at <= a.began_at AND coalesce(a.ended_at, 'infinity') > f.ended_at AND ${SAME_SQL} RETURNING f.entry_id`,
+      WHERE e.id = f.entry_id AND f.ended_at <= a.began_at AND coalesce(a.ended_at, 'infinity') > f.ended_at AND ${COUNTS_SQL} AND ${SAME_SQL} RETURNING f.entry_id`,
   );
 
 /** A fault is over when the last alarm of its kind since it began is. */
@@ -73,7 +82,7 @@ const noteEnds = (tx: Tx) =>
   );
 
 /**
- * Makes a fault of every alarm that is one and has none yet, and notes at each when its alarm ended or came again. Runs each minute, in the worker and at the desk: whoever is
+ * Makes a fault of every alarm that is one, was not of a planned stop, and has none yet, and notes at each when its alarm ended or came again. Runs each minute, in the worker and at the desk: whoever is
  * left notices who is not. Returns how many are new.
  */
 export const noticeFaults = (db: Db): Promise<number> =>
@@ -81,8 +90,8 @@ export const noticeFaults = (db: Db): Promise<number> =>
     await tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('notice faults'))`);
     const kinds = Object.entries(FAULTS).flatMap(([kind, draft]) => (draft === null ? [] : [kind]));
     const alarms = await tx.rows<{ id: number; kind: AlarmKind; beganAt: Date; endedAt: Date | null }>(sql`
-      SELECT a.id, a.kind, a.began_at AS "beganAt", a.ended_at AS "endedAt" FROM site.alarms a
-      WHERE a.kind = ANY (${kinds}) AND a.began_at > lib.now() - interval '1 day' AND NOT ${KNOWN_SQL} ORDER BY a.id`);
+      SELECT a.id, a.kind, greatest(a.began_at, ${STOP_END}) AS "beganAt", a.ended_at AS "endedAt" FROM site.alarms a
+      WHERE a.kind = ANY (${kinds}) AND greatest(a.began_at, ${STOP_END}) > lib.now() - interval '1 day' AND ${COUNTS_SQL} AND NOT ${KNOWN_SQL} ORDER BY a.id`);
     let found = 0;
     for (const { id, kind, beganAt, endedAt } of alarms) {
       const draft = FAULTS[kind];

@@ -43,6 +43,8 @@ const FILES = [
   'cards/take-in.sql',
   'cards/past.sql',
   'cards/set-up.sql',
+  'calendar/year-end.sql',
+  'calendar/usual-end.sql',
   'calendar/open-days.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',

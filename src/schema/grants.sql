@@ -91,8 +91,8 @@ REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM ma
 -- So is what lies in a parcel.
 REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;
--- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
-REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;
+-- Whether a process was there, and with which program, it says itself (running.beat, running.runs), and nothing says otherwise.
+REVOKE INSERT, UPDATE ON running.beats, running.programs FROM madoguchi_desk;
 -- Who works at the desk, and with what password and second factor, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM madoguchi_worker;
 -- Nor what they typed, looked for or signed in with: it removes what is old, by its time.
@@ -106,21 +106,21 @@ GRANT SELECT (since) ON staff.sign_in_tries TO madoguchi_worker;
 -- Sealing, and removing what was sealed long enough ago, are the sealer's alone: who acts at the desk cannot touch the log of it.
 REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, bytea), audit.change_key(integer, bytea),
   audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire(),
-  audit.seal_files(text, jsonb, text[]), audit.expire_files() FROM madoguchi_desk, madoguchi_worker;
+  audit.seal_files(text, jsonb, text[], text), audit.expire_files() FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
 GRANT SELECT ON audit.events, audit.seals, audit.generations, audit.log_files TO madoguchi_sealer;
 GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire(),
-  lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[]), audit.expire_files() TO madoguchi_sealer;
+  lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[], text), audit.expire_files() TO madoguchi_sealer;
 
 -- What was backed up is told by the role that did it, and by no other.
-REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
-  FROM madoguchi_desk, madoguchi_worker;
+REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text),
+  recovery.cut_short(text[]) FROM madoguchi_desk, madoguchi_worker;
 REVOKE EXECUTE ON FUNCTION approvals.used(integer) FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA recovery, approvals TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION approvals.open_restore(integer) TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
-  recovery.log_copied(double precision, text) TO madoguchi_backup;
+  recovery.log_copied(double precision, text), recovery.cut_short(text[]) TO madoguchi_backup;
 -- Who works on a server with a role of ours says so in the log.
 GRANT USAGE ON SCHEMA audit TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION audit.note_command(text, text, text) TO madoguchi_sealer, madoguchi_backup;
@@ -131,7 +131,7 @@ GRANT EXECUTE ON FUNCTION audit.files_before() TO madoguchi_backup;
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
   keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire() FROM madoguchi_desk;
 -- Parts of acts are nobody's by themselves.
-REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
+REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), reservations.take_back(audit.actor, uuid, integer, text), outbox.forget(uuid[]),
   ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
   keeping.record(text, date, integer, integer, text, integer), waiting.finish(audit.actor, uuid, text), waiting.take_turn(), reservations.go_on(bytea, uuid, text), reservations.from_offer(uuid), reservations.take_offer_back(audit.actor, uuid), reservations.code_hash(uuid, text), site.hold_plan(integer, text),
   counter.lock_people(uuid[]), ledger.lock_standing(integer[], text[]) FROM madoguchi_desk, madoguchi_worker;
@@ -173,7 +173,7 @@ BEGIN
         'offices.hold_texts', 'offices.lock_texts',
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
-        'running.beat',
+        'running.beat', 'running.runs',
         'services.hold_caution', 'services.hold_papers', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
         'site.hold_notice', 'site.keep_texts', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])

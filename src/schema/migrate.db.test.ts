@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { DATABASE_TIMERS } from '../../test/support/time.ts';
 import { connect, connectionsRenewed, type Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { connectChecked } from './connect.ts';
@@ -35,34 +36,37 @@ const answer = (name: string, parameters: string, body: string, returns = 'text'
   `CREATE OR REPLACE FUNCTION site.${name}(${parameters}) RETURNS ${returns} LANGUAGE sql AS $$ ${body} $$;`;
 
 describe('tables that somebody works with', () => {
-  test('a migration that ends in a deadlock with a booking is begun anew: all of it was taken back', async () => {
-    const alter = 'ALTER TABLE site.notices ADD COLUMN x integer; ALTER TABLE site.alarms ADD COLUMN y integer;';
-    const next = releaseOf(
-      [...release.migrations, { name: '9999-two-tables', text: alter, sha256: 'x', breaking: false }],
-      release.functions,
-      release.grants,
-    );
-    const other = await fresh.db.pool.connect();
-    try {
-      // The other one never looks for a deadlock: the migration is the one that is ended.
-      await other.query("BEGIN; SET LOCAL deadlock_timeout = '1h'; SELECT FROM site.alarms");
-      const migrated = to(next);
-      await expect
-        .poll(
-          async () =>
-            (await fresh.db.rows(sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`)).length,
-          {
-            interval: 20,
-          },
-        )
-        .toBe(1);
-      await other.query('SELECT FROM site.notices');
-      await other.query('COMMIT');
-      expect(await migrated).toContain('migrated 9999-two-tables');
-    } finally {
-      other.release();
-    }
-  });
+  test.runIf(DATABASE_TIMERS)(
+    'a migration that ends in a deadlock with a booking is begun anew: all of it was taken back',
+    async () => {
+      const alter = 'ALTER TABLE site.notices ADD COLUMN x integer; ALTER TABLE site.alarms ADD COLUMN y integer;';
+      const next = releaseOf(
+        [...release.migrations, { name: '9999-two-tables', text: alter, sha256: 'x', breaking: false }],
+        release.functions,
+        release.grants,
+      );
+      const other = await fresh.db.pool.connect();
+      try {
+        // The other one never looks for a deadlock: the migration is the one that is ended.
+        await other.query("BEGIN; SET LOCAL deadlock_timeout = '1h'; SELECT FROM site.alarms");
+        const migrated = to(next);
+        await expect
+          .poll(
+            async () =>
+              (await fresh.db.rows(sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`)).length,
+            {
+              interval: 20,
+            },
+          )
+          .toBe(1);
+        await other.query('SELECT FROM site.notices');
+        await other.query('COMMIT');
+        expect(await migrated).toContain('migrated 9999-two-tables');
+      } finally {
+        other.release();
+      }
+    },
+  );
 });
 
 test('each file is a transaction of its own on a database in use: the locks of one are let go before the next waits', async () => {

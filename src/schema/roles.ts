@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { codeOf } from '../lib/fault.ts';
+import { closeLargeObjects } from './large-objects.ts';
 import { limitRoles } from './limits.ts';
 
 /** The database roles by what they are for; `migrate` makes them, without a password. What each may do: grants.sql. */
@@ -17,16 +18,6 @@ export const BACKUP_ROLE = 'madoguchi_backup';
 
 /** Owns the job queue's own tables. */
 const JOBS = 'madoguchi_jobs';
-
-/**
- * Large objects are everybody's by default: a way to fill the disk for whoever reaches the citizens' role. Only a superuser may take that
- * back; an installer who is none is told by PostgreSQL's warning, nothing else is lost.
- */
-const NO_LARGE_OBJECTS = `DO $$ DECLARE f regprocedure; BEGIN
-  FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite')) LOOP
-    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
-  END LOOP;
-EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'large objects stay open to every role: migrate as a superuser once'; END $$`;
 
 /**
  * Roles are the cluster's: created where missing, with limits where nobody set any. Passwords are given by whoever runs the cluster.
@@ -56,9 +47,14 @@ export async function ensureRoles(client: pg.Client, log: (line: string) => void
     `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${database} TO ${[...signIn, BACKUP_ROLE].join(', ')}`,
     `GRANT TEMPORARY ON DATABASE ${database} TO ${desk}`,
-    NO_LARGE_OBJECTS,
   ];
   for (const grant of grants) await persist(() => client.query(grant));
+  await persist(async () => {
+    if (!(await closeLargeObjects(client, citizen)))
+      log(
+        `large objects stay open to every role, because only a superuser may take them back: the block of docs/operations.md, "Database", in ${here.name}`,
+      );
+  });
   await persist(() => limitRoles(client, { citizen, desk, worker, sealer }, log));
 }
 

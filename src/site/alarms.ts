@@ -28,6 +28,8 @@ export const ALARMS = {
   'advisories-not-asked': '部品の脆弱性の情報を、確かめられませんでした。サーバーから情報元につながるか確かめてください。',
   'program-not-applied': '市の承認の記録がない版のプログラムが動いています。運用の担当に連絡し、「市の承認」で確かめてください。',
   'backup-old': '1日以上、バックアップが取れていません。運用の担当に連絡してください。',
+  'backup-folder-away':
+    'バックアップの保存先に、書き込めません。保存先（BACKUP_DIRS）のディスクと、つながっている機器を確かめてください。',
   'backup-failed': '直近のバックアップが失敗したか、別の保存先に複写できていません。運用の担当に連絡してください。',
   'log-copy-old':
     'データベースが失われた場合に戻せる時点が、目標復旧時点（市の設定）より古くなっています。運用の担当に連絡してください。',
@@ -42,6 +44,8 @@ export const ALARMS = {
   'standby-behind': '待機系のデータベースへの反映が、遅れています。ディスクと通信を確かめてください。',
   'standby-fills-disk':
     'つながっていない待機系のための記録が、データベースのディスクにたまっています。いっぱいになる前に、待機系を戻すか、切り離してください。',
+  'certificate-ends':
+    '予約サイトの証明書の期限が、近づいています。期限が切れると、市民は予約サイトを開けません。運用の担当に連絡してください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;
@@ -70,12 +74,13 @@ export const pastAlarms = (tx: Tx): Promise<PastAlarm[]> =>
 export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind) ? ALARMS[kind as AlarmKind] : kind);
 
 /** What an alarm's numbers and names add to its words; nothing where they add nothing for whoever reads it. */
-export const alarmFacts = (detail: Record<string, unknown>): string =>
-  typeof detail['roles'] === 'string'
-    ? `利用者：${detail['roles']}`
-    : typeof detail['file'] === 'string'
-      ? `${detail['file']}（${String(detail['fault'] ?? '')}）`
-      : '';
+export function alarmFacts(detail: Record<string, unknown>): string {
+  const { roles, programs, daysLeft, file, fault } = detail;
+  if (typeof roles === 'string') return `利用者：${roles}`;
+  if (typeof programs === 'string') return programs;
+  if (typeof daysLeft === 'number') return daysLeft < 0 ? '期限切れ' : `残り${daysLeft}日`;
+  return typeof file === 'string' ? `${file}（${String(fault ?? '')}）` : '';
+}
 
 const setIn = async (tx: Tx, kind: AlarmKind, stands: boolean, detail: AlarmDetail): Promise<boolean> => {
   const facts = JSON.stringify({ ...detail, kind });

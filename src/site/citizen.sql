@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION citizen.notices() RETURNS TABLE (body text, shown_fro
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT n.body, n.shown_from FROM site.notices n
-  WHERE n.shown_from <= lib.now() AND (n.shown_until IS NULL OR n.shown_until > lib.now()) ORDER BY n.shown_from DESC LIMIT 5
+  WHERE n.shown_from <= lib.now() AND (n.shown_until IS NULL OR n.shown_until > lib.now()) ORDER BY n.shown_from DESC, n.id DESC LIMIT 5
 $$;
 
 -- Planned stops that run or are to come, the next first. Those that touch are one: the end that is shown is the end of all.
@@ -34,6 +34,10 @@ AS $$
   SELECT s.starts_at, s.ends_at, s.reason, s.starts_at <= lib.now() FROM citizen.stops() s
   WHERE s.starts_at <= lib.now() + interval '14 days' ORDER BY s.starts_at LIMIT 1
 $$;
+
+-- Whether mails do not leave just now, as the watch has it: the mail server is away, or the process that sends is. Without a mail nobody can book anew on the web.
+CREATE OR REPLACE FUNCTION citizen.mails_away() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM site.alarms a WHERE a.kind IN ('mails-stuck', 'worker-silent') AND a.ended_at IS NULL) $$;
 
 -- A proxy stands in front of the site and is not believed: the alarm begins, or goes on. What it says is fixed; the citizens' role sets no other.
 CREATE OR REPLACE FUNCTION citizen.proxy_ignored() RETURNS void

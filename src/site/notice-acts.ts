@@ -7,13 +7,16 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type NoticeFacts, noticeAfter, noticeFacts, noticeTimes } from './notices.ts';
 import { noticeToChange } from './planned-notices.ts';
 
-/** Puts a notice on the site. */
-export const addNotice = (db: Db, actor: Actor, notice: NoticeFacts): Promise<number> =>
+/** Puts a notice on the site, once however often its form is sent. */
+export const addNotice = (db: Db, actor: Actor, form: string, notice: NoticeFacts): Promise<number> =>
   db.transaction(async (tx) => {
-    const { id } = await tx.one<{ id: number }>(sql`
-      INSERT INTO site.notices (body, shown_from, shown_until, created_by)
-      VALUES (${notice.body}, coalesce(${notice.from?.toString() ?? null}::timestamptz, lib.now()), ${notice.until?.toString() ?? null}::timestamptz, ${staffOf(actor)})
-      RETURNING id`);
+    const added = await tx.row<{ id: number }>(sql`
+      INSERT INTO site.notices (form_id, body, shown_from, shown_until, created_by)
+      VALUES (${form}::uuid, ${notice.body}, coalesce(${notice.from?.toString() ?? null}::timestamptz, lib.now()), ${notice.until?.toString() ?? null}::timestamptz, ${staffOf(actor)})
+      ON CONFLICT (form_id) DO NOTHING RETURNING id`);
+    if (added === undefined)
+      return (await tx.one<{ id: number }>(sql`SELECT id FROM site.notices WHERE form_id = ${form}::uuid`)).id;
+    const { id } = added;
     const of = { notice_id: id, from: notice.from?.toString() ?? null, until: notice.until?.toString() ?? null };
     await writeChange(tx, actor, { act: 'site.notice-added', of }, null, null);
     return id;

@@ -2,7 +2,17 @@ import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
 export type NoticeState = 'shown' | 'coming' | 'past';
-export type SiteNotice = { id: number; body: string; shownFrom: Date; shownUntil: Date | null; state: NoticeState };
+export type SiteNotice = {
+  id: number;
+  body: string;
+  shownFrom: Date;
+  shownUntil: Date | null;
+  state: NoticeState;
+  /** Within its time, and not on the site: newer ones take all the places there are. */
+  crowdedOut: boolean;
+};
+/** As many as `citizen.notices` gives. */
+export const MOST_SHOWN = 5;
 /** `from` null: from now on; `until` null: until someone ends it. */
 export type NoticeFacts = { body: string; from: Temporal.Instant | null; until: Temporal.Instant | null };
 /** One text a notice had; `since` null: since before texts were kept. */
@@ -11,7 +21,7 @@ export type TextVersion = { version: number; body: string; since: Date | null; b
 const NOTICES: Sql = sql`
   SELECT n.id, n.body, n.shown_from AS "shownFrom", n.shown_until AS "shownUntil", s.state, row_number() OVER (PARTITION BY s.state ORDER BY n.shown_from DESC, n.id DESC) AS nth
   FROM (SELECT lib.now() AS now) t, site.notices n, LATERAL (SELECT CASE WHEN n.shown_until <= t.now THEN 'past' WHEN n.shown_from > t.now THEN 'coming' ELSE 'shown' END AS state) s`;
-const COLUMNS: Sql = sql`id, body, "shownFrom", "shownUntil", state`;
+const COLUMNS: Sql = sql`id, body, "shownFrom", "shownUntil", state, state = 'shown' AND nth > ${MOST_SHOWN}::integer AS "crowdedOut"`;
 
 /** お知らせ of the citizens' site: shown now, to come, and the last twenty that are over; the newest first. */
 export const listNotices = (tx: Tx): Promise<SiteNotice[]> =>

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
+import { fileMoment } from '../lib/dates/jst.ts';
 import { takeLock } from '../lib/lock.ts';
 import { postgresAccount } from '../lib/postgres/account.ts';
 import { COMPLETE, openFolders, SERVER_LOG } from '../lib/postgres/folders.ts';
 import { Said } from '../lib/said.ts';
 import { type Approval, readApproval, recordPaper, useApproval } from '../recovery/approval.ts';
 import { finishRestore } from '../recovery/finish.ts';
+import { latestOf } from '../recovery/reach.ts';
 import { type Report, reportRows } from '../recovery/report.ts';
 import { revive } from '../recovery/revive.ts';
 import { storeOf } from '../recovery/settings.ts';
 import { type Backup, isBackupName, listNames, readBackup, type Store } from '../recovery/store.ts';
-import { unpack } from '../recovery/unpack.ts';
+import { FETCHED, unpack } from '../recovery/unpack.ts';
 import { withDemoSettings } from './backup-settings.ts';
 
 type Context = { config: ConfigFor<'restore'>; clock: Clock; log: (line: string) => void };
@@ -62,7 +64,7 @@ async function approve({ store, dir, clock, log }: Ready, given: ReturnType<type
 
 type Chosen = { approval: Approval; backup: Backup; until: Temporal.Instant | undefined };
 
-/** The backup the approval speaks of: its own, or the newest from before the moment that is wanted. */
+/** The backup the approval speaks of: its own, or the newest from before the moment that is wanted. @throws Said where there is none, or its log ends before that */
 async function choose({ store, dir, config }: Ready, id: string): Promise<Chosen> {
   const approval = await readApproval(store, dir, config.backupDatabaseUrl, id);
   const until = approval.until === null ? undefined : Temporal.Instant.from(approval.until);
@@ -77,7 +79,13 @@ async function choose({ store, dir, config }: Ready, id: string): Promise<Chosen
     for (const one of (await listNames(dir)).reverse()) if (name === undefined && (await fits(one))) name = one;
   }
   if (name === undefined || !isBackupName(name)) throw new Said(`${dir} holds no backup from before ${approval.until ?? 'now'}.`);
-  return { approval, backup: await readBackup(store, dir, name), until };
+  const backup = await readBackup(store, dir, name);
+  const latest = await latestOf(dir, backup);
+  if (until !== undefined && Temporal.Instant.compare(until, latest) > 0)
+    throw new Said(
+      `The log copied behind ${name} reaches ${fileMoment(latest)} at the latest, not ${fileMoment(until)}: have an earlier moment approved, or all there is (without --until).`,
+    );
+  return { approval, backup, until };
 }
 
 const order = ({ clock }: Ready, { approval, backup }: Chosen, token: string) => ({
@@ -123,10 +131,12 @@ async function intoOurs(ready: Ready, chosen: Chosen, aside: boolean): Promise<v
     const server = await revive({ store, dir, backup, until, token, log, dataDir: join(config.dataDir, 'db') });
     try {
       const url = server.url(backup.database);
-      await tell(ready, await finishRestore({ url, store, auditKeys, auditHeads: config.auditHeads, clock, log }));
+      await tell(ready, await finishRestore({ url, store, auditKeys, auditHeads: config.auditHeads, alone: true, clock, log }));
     } finally {
       await server.stop();
     }
+    const { cluster } = openFolders(join(config.dataDir, 'db'), postgresAccount());
+    rmSync(join(cluster, FETCHED), { recursive: true, force: true });
   } finally {
     lock.release();
   }
@@ -138,9 +148,11 @@ async function intoFolder(ready: Ready, chosen: Chosen, cluster: string): Promis
   await unpack({ store, dir, backup: chosen.backup, until: chosen.until, cluster, token, log });
   await useApproval(store, dir, order(ready, chosen, token));
   log(
-    `${chosen.backup.name} lies in ${cluster}. Give the folder to PostgreSQL's account, start PostgreSQL ${chosen.backup.major} on it, wait until it takes`,
+    `${chosen.backup.name} lies in ${cluster}. Give the folder to PostgreSQL's account, start PostgreSQL ${chosen.backup.major} on it (not Patroni), wait until it`,
   );
-  log('writes, then run "madoguchi restore finish" with its DATABASE_URL. No process of Madoguchi may run before that.');
+  log(
+    'takes writes, then run "madoguchi restore finish" with its DATABASE_URL, BACKUP_DIRS and BACKUP_KEY. No process of Madoguchi may run before that.',
+  );
 }
 
 async function finish(ready: Ready): Promise<void> {
@@ -151,6 +163,7 @@ async function finish(ready: Ready): Promise<void> {
     ready,
     await finishRestore({ url: config.databaseUrl, store, auditKeys, auditHeads: config.auditHeads, clock, log }),
   );
+  log(`\n${FETCHED} in PostgreSQL's data folder holds the log that was played, and is needed no more: remove it.`);
 }
 
 /**

@@ -3,13 +3,13 @@
 -- 平日 or 休日: Saturdays, Sundays and holidays, the turn of the year with them.
 CREATE OR REPLACE FUNCTION waiting.day_kind(p_day date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR to_char(p_day, 'MMDD') >= '1229' OR to_char(p_day, 'MMDD') <= '0103'
+  SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR calendar.is_year_end(p_day)
     OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = p_day AND NOT h.retired) THEN 'holiday' ELSE 'weekday' END
 $$;
 
--- 午前, 午後, or 夕方から: it ends after 17:15, as the earliest free time says it.
-CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT CASE WHEN p_start + p_minutes > 1035 THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
+-- 午前, 午後, or 夕方から: it ends after reception usually does, as the earliest free time says it. Who asks for many gives p_end, read once.
+CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer, p_end integer DEFAULT calendar.usual_end()) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN p_start + p_minutes > p_end THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
 -- or in which a clerk can call who has no mail (9 to 17 on weekdays). Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
@@ -73,7 +73,7 @@ CREATE OR REPLACE FUNCTION waiting.free_places(p_at timestamptz, p_more waiting.
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH free AS MATERIALIZED (
-    SELECT w.office, w.service_id, s.slot_id, s.day, s.start_minute, s.free, waiting.part_of(s.start_minute, s.minutes) AS part
+    SELECT w.office, w.service_id, s.slot_id, s.day, s.start_minute, s.free, waiting.part_of(s.start_minute, s.minutes, (SELECT calendar.usual_end())) AS part
     FROM (
       SELECT o AS office, e.service_id, min(e.from_day) AS from_day, max(e.to_day) AS to_day
       FROM (
@@ -103,10 +103,12 @@ AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT waiting.last_until((e).to_day, 1440, site.number('waiting-ahead-hours')) $$;
 
--- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not.
+-- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
+-- given up for a reason of ours (held back after a restore, not written, a server that does not let us send).
 CREATE OR REPLACE FUNCTION waiting.was_told(o waiting.offers) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = (o).reservation_id AND m.kind = 'waiting-offer' AND m.state NOT IN ('sent', 'dead'))
+  SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = (o).reservation_id AND m.kind = 'waiting-offer' AND m.state <> 'sent'
+    AND (m.state <> 'dead' OR m.last_error IN ('restored', 'could not be written') OR m.last_error ~ '(^|[^0-9.])5\.7\.[0-9]'))
 $$;
 
 -- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that they were told of before, nor that twice

@@ -1,5 +1,8 @@
+import { faultWord } from '../lib/fault.ts';
 import { followOrTake } from '../recovery/follow.ts';
+import { mustAnswer } from '../recovery/store.ts';
 import { type Taken, type TakeWith, takeBackup } from '../recovery/take.ts';
+import { alarmHere } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 const takeWith = (backups: NonNullable<JobContext['backups']>, { clock, log }: JobContext): TakeWith => ({
@@ -18,6 +21,24 @@ export const backup: Job = async (context) => {
   const { backups } = context;
   if (backups !== undefined) tell(context, await takeBackup(takeWith(backups, context)));
 };
+
+/**
+ * A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. Not by `follow`, which may be
+ * what hangs.
+ */
+export async function tellFolders(context: JobContext): Promise<void> {
+  const { backups } = context;
+  if (backups === undefined) return;
+  const { store } = backups;
+  const looks = store.dirs.map(async (file) =>
+    mustAnswer(store, file).then(
+      () => [],
+      (error: unknown) => [{ file, fault: faultWord(error) }],
+    ),
+  );
+  const away = (await Promise.all(looks)).flat();
+  await alarmHere(context, 'backup-folder-away', away.length > 0, away[0] ?? {});
+}
 
 /** Copies the database's log beside the backups; takes a backup where there is none that it could follow. */
 export const follow: Job = async (context) => {

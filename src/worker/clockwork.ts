@@ -14,6 +14,8 @@ export type Clockwork = {
 };
 
 const NAMES = Object.keys(JOBS) as JobName[];
+/** A backup and the copying of the log wait for a disk, and for each other: the other jobs have as many places beside them. */
+const AT_ONCE = 4;
 const RESTART_MS = 5_000;
 /** How often PostgreSQL is asked for while what runs is waited for. */
 const ASK_MS = 1_000;
@@ -34,6 +36,17 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
     // Without a database there is nobody to tell; the next run of this job does.
     await alarmCause(context, 'job-failed', { name, stands: failed }).catch(() => {});
   }
+}
+
+/** One run of each job at a time: one that hangs does not take every place, minute by minute. What it missed its next time does. */
+function tasksFor(context: JobContext): TaskList {
+  const running = new Set<JobName>();
+  const task = (name: JobName) => async (): Promise<void> => {
+    if (running.has(name)) return;
+    running.add(name);
+    await runJob(name, context).finally(() => running.delete(name));
+  };
+  return Object.fromEntries(NAMES.map((name) => [name, task(name)]));
 }
 
 /**
@@ -62,12 +75,11 @@ export async function endedOrAway(ends: Promise<unknown>, db: Pick<Db, 'row'>, a
  * @param url connects as madoguchi_worker; connections of its own, so that mails never wait for a job
  */
 export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
-  const pool = poolFor({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });
+  const pool = poolFor({ connectionString: url, max: AT_ONCE + 1, application_name: 'madoguchi-jobs' });
   pool.on('connect', (client) => client.on('error', () => {}));
   const quiet = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') context.log.warn({ jobs: message.slice(0, 200) }, 'job queue');
   });
-  const tasks: TaskList = Object.fromEntries(NAMES.map((name) => [name, () => runJob(name, context)]));
   const times = parseCronItems(
     NAMES.map((name) => ({
       task: name,
@@ -80,9 +92,9 @@ export async function startClockwork(url: string, context: JobContext): Promise<
     runWorker({
       pgPool: pool,
       logger: quiet,
-      taskList: tasks,
+      taskList: tasksFor(context),
       parsedCronItems: times,
-      concurrency: 2,
+      concurrency: AT_ONCE,
       pollInterval: 2_000,
       noHandleSignals: true,
       // Noted one by one, a job that ended as PostgreSQL went ended the process: a rejection that nobody hears. So its runner ends, and is begun again below.

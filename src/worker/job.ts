@@ -17,13 +17,15 @@ export type JobContext = {
         ConfigFor<'worker'>,
         'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql' | 'knownDatabaseRoles'
       >
-    >;
+    > & { citizenOrigin?: string | undefined };
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   measures: Measures;
   /** What backups are taken with; undefined where another process takes them. */
   backups?: Pick<TakeWith, 'store' | 'url' | 'db'> | undefined;
   /** The name of the machine the worker runs on. */
   machine: string;
+  /** How long a share is waited for; as `inTime` does when left out. */
+  answerMs?: number;
   /** How many machines with PostgreSQL the worker was told of; 1 when left out. */
   hosts?: number;
   /** For how long no mail could be handed over; 0 when the last one could. */

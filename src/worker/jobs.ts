@@ -26,6 +26,7 @@ import { noticeFaults, noticeGap } from '../running/watch.ts';
 import { passOn } from '../waiting/offers.ts';
 import { alarm, alarmHere } from './alarm.ts';
 import { backup, follow } from './backups.ts';
+import { certificate } from './certificate.ts';
 import { components } from './components.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
@@ -47,12 +48,13 @@ let keptHead = '';
 
 /** Keeps the head of the log elsewhere: in the process's log, and in AUDIT_HEADS. Without it a cut tail is never noticed: an alarm. */
 async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
-  const { clock, config, log } = context;
+  const { clock, config, log, answerMs } = context;
   if (head.hash === keptHead) return;
   log.info(head, 'sealed');
   // Not set at all is told like a file that cannot be written: nobody would notice a cut tail.
   const file = config.auditHeads;
-  const fault = file === undefined ? 'AUDIT_HEADS' : await keepHead(file, head, clock.now()).then(() => undefined, faultWord);
+  const fault =
+    file === undefined ? 'AUDIT_HEADS' : await keepHead(file, head, clock.now(), answerMs).then(() => undefined, faultWord);
   const detail = fault === undefined || file === undefined ? {} : { file, fault };
   if (fault !== undefined && file !== undefined) log.error(detail, 'the head of the log could not be kept elsewhere');
   await alarmHere(context, 'heads-not-kept', fault !== undefined, detail);
@@ -192,6 +194,8 @@ export const JOBS = {
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   // What is looked at follows from the city's hour; mended, the alarm is gone with the next look.
   ready: { when: '*/5 * * * *', makeUpMs: 0, run: ready },
+  // Often, so that the alarm ends soon after a new one was put in place.
+  certificate: { when: '40 * * * *', makeUpMs: 0, run: certificate },
   custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
   components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },

@@ -3,7 +3,9 @@ import { writeLetter } from '../letters/write.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { keep } from '../lib/kept.ts';
+import type { Delivered } from '../outbox/deliver.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
+import { MAILBOX_STATUS } from '../outbox/faults.ts';
 import type { Post } from '../outbox/post.ts';
 import { readCity, speakFor } from '../site/city.ts';
 import { isPractice } from '../site/practice.ts';
@@ -13,6 +15,16 @@ import type { Measures } from './metrics.ts';
 const MOMENT_MS = 1_000;
 
 export type Mailing = Drain & { relayDownSeconds(): number };
+
+/**
+ * Since when the mail server has been away, after one more try: it is back once it took a mail, or judged an address. An answer that might be the same to
+ * everybody ("not allowed", "later") says nothing of it, nor does a mail that never reached it.
+ */
+export function downAfter(since: number | undefined, { result, fault, error }: Delivered, now: number): number | undefined {
+  if (fault?.kind === 'relay') return since ?? now;
+  if (result === 'sent' || fault?.kind === 'refused') return undefined;
+  return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : since;
+}
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
 export function startMails(
@@ -41,15 +53,16 @@ export function startMails(
       if (isPractice(own) && !local) return { drop: 'practice' };
       return writeLetter(db, mail, origin);
     },
-    onDelivered: (mail, { result, fault, error }) => {
+    onDelivered: (mail, delivered) => {
+      const { result, fault, error } = delivered;
       measures.mails.inc({ kind: mail.kind, result });
       if (mail.leftBehind) measures.leftBehind.inc();
       if (result === 'sent')
         measures.mailLag.observe(Math.max(0, (clock.now().epochMilliseconds - mail.dueAt.getTime()) / 1_000));
-      if (fault?.kind === 'relay') downSince ??= performance.now();
-      else if (result === 'sent' || (fault !== undefined && error === undefined)) downSince = undefined;
+      downSince = downAfter(downSince, delivered, performance.now());
       const line = { mail: mail.id, kind: mail.kind, result, attempts: mail.attempts };
-      if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
+      if (delivered.note !== undefined) log.error({ ...line, err: error }, 'mail sent, and not noted as sent');
+      else if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
       else if (fault !== undefined)
         log.warn({ ...line, fault: fault.kind, code: fault.code ?? fault.cause, says: fault.text }, 'mail not taken');
       else log.info(line, 'mail');

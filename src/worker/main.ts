@@ -7,6 +7,8 @@ import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
+import { startBeats } from '../running/beats.ts';
+import { tellProgram } from '../running/programs.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
@@ -102,6 +104,7 @@ export async function run({
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);
     const logFiles = startLogFiles(context, config.logDir);
+    const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(
       { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },
@@ -114,6 +117,7 @@ export async function run({
           () => false,
         ),
       close: async () => {
+        stopTelling();
         await Promise.all([mails.stop(), clockwork.stop(), sealing.stop(), logFiles.stop()]);
         await closeAll();
       },

@@ -11,7 +11,10 @@ export const measures = () => ({
   leftBehind: counter('madoguchi_mails_left_behind', 'Mails taken over from a worker that died while sending'),
   mailsWaiting: gauge('madoguchi_mails_waiting', 'Mails waiting or being sent'),
   mailsDead: gauge('madoguchi_mails_dead', 'Mails given up'),
-  overdue: gauge('madoguchi_mails_overdue_seconds', 'How long ago the next try of a mail should have been, at worst'),
+  overdue: gauge(
+    'madoguchi_mails_overdue_seconds',
+    'For how long a mail was not tried, or tried in vain while none was taken, at worst',
+  ),
   sealed: counter('madoguchi_log_sealed_rows', 'Rows of the log sealed'),
   unsealed: gauge('madoguchi_log_unsealed_seconds', 'How long the oldest row of the log waits for its seal'),
   logFilesAge: gauge(

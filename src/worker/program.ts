@@ -1,19 +1,18 @@
-import { type Program, thisProgram } from '../approvals/program.ts';
-import { sql } from '../lib/db/sql.ts';
+import { DOORS } from '../running/beats.ts';
+import { strangePrograms, tellProgram } from '../running/programs.ts';
 import { alarm } from './alarm.ts';
 import type { Job } from './job.ts';
 
-/** Read once: the files of a version that is put in place while this process runs are not what it runs. */
-let running: Promise<Program> | undefined;
+/** So many are named: a patch that was copied to every machine is told by a few. */
+const MOST_NAMED = 5;
 
 /**
- * A program that runs and was never applied by `madoguchi migrate`, so that the city was not asked (§9(3)), is told. Most patches change no SQL, and then a
- * process starts on them without it. The demo applies nothing, and is told nothing.
+ * A program that runs and was never applied by `madoguchi migrate`, so that the city was not asked (§9(3)), is told with its machine. Most patches change no
+ * SQL, and then a process starts on them without it. Each process says what it runs, so whichever worker looks finds the same.
  */
 export const program: Job = async (context) => {
-  running ??= thisProgram();
-  const { digest, version } = await running;
-  const { strange } = await context.db.one<{ strange: boolean }>(sql`
-    SELECT EXISTS (SELECT FROM approvals.applied) AND NOT EXISTS (SELECT FROM approvals.applied WHERE program = ${digest}) AS strange`);
-  await alarm(context, 'program-not-applied', strange, { version });
+  await tellProgram(context.db, 'worker', context.machine);
+  const strange = await strangePrograms(context.db);
+  const named = strange.slice(0, MOST_NAMED).map(({ door, machine, version }) => `${machine} ${DOORS[door]} ${version}`);
+  await alarm(context, 'program-not-applied', strange.length > 0, strange.length === 0 ? {} : { programs: named.join('、') });
 };

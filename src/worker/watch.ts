@@ -1,12 +1,14 @@
 import { sql } from '../lib/db/sql.ts';
+import { stuckSeconds } from '../outbox/stuck.ts';
 import { foreignSessions } from '../running/sessions.ts';
 import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
 import { alarm, alarmCause, alarmHere } from './alarm.ts';
+import { tellFolders } from './backups.ts';
 import type { Job, JobContext } from './job.ts';
 
-/** A mail not looked at, a mail server away for longer than this: somebody should look. */
-const OVERDUE_SECONDS = 600;
+/** A mail not looked at or tried in vain, a mail server away for longer than this: somebody should look. */
+export const OVERDUE_SECONDS = 600;
 const RELAY_SECONDS = 300;
 /** A site tells every ten minutes that its proxy is not believed. */
 const PROXY_MINUTES = 30;
@@ -18,12 +20,13 @@ type State = {
   failures: number;
   waiting: number;
   dead: number;
-  /** Of the mail that waits longest since it should have been tried. */
+  /** Of the mail that waits longest since it should have been tried, or was tried in vain. */
   overdue: number;
 };
 
 /** The last good backup may be this old: a day, and the time it takes. */
-const BACKUP_SECONDS = 26 * 3_600;
+export const BACKUP_HOURS = 26;
+const BACKUP_SECONDS = BACKUP_HOURS * 3_600;
 
 /** Whoever takes the backups, the database knows how old the last one is (§11(4)). */
 async function watchBackups(context: JobContext): Promise<void> {
@@ -66,7 +69,8 @@ export const watch: Job = async (context) => {
     GROUP BY t.now`);
   measures.mailsWaiting.set(state.waiting);
   measures.mailsDead.set(state.dead);
-  measures.overdue.set(Math.max(0, state.overdue));
+  const overdue = Math.max(0, state.overdue, await stuckSeconds(db));
+  measures.overdue.set(overdue);
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
   const walked = await db.one<{ birthdays: number; addresses: number }>(sql`SELECT birthdays, addresses FROM cards.walked()`);
   await alarm(context, 'ids-walked', walked.birthdays + walked.addresses > 0, walked);
@@ -76,5 +80,6 @@ export const watch: Job = async (context) => {
   await endUnseen(db, 'line-stands', LINE_MINUTES);
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
   await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
-  await watchMails(context, state, relayDownSeconds());
+  await watchMails(context, { ...state, overdue }, relayDownSeconds());
+  await tellFolders(context);
 };

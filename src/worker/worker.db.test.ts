@@ -226,6 +226,35 @@ describe('jobs by the clock', () => {
     expect(await alarms()).toEqual([]);
   });
 
+  test('a mail server that answers and takes nothing raises an alarm, and so does what cannot be written; one full mailbox does not', async () => {
+    const tried = (error: string, minutes: number) =>
+      fresh.db.run(sql`
+        INSERT INTO outbox.mails (kind, reservation_id, once, about, attempts, last_error, due_at, next_at, created_at)
+        SELECT 'booked', gen_random_uuid(), gen_random_uuid()::text, '{}', 3, ${error}, n - make_interval(mins => ${minutes}), n + interval '2 hours', n - make_interval(mins => ${minutes})
+        FROM (SELECT lib.now() AS n) t`);
+    const { measures } = context();
+    const look = () => runJob('watch', { ...context(), measures });
+    await tried('452 4.2.2 mailbox full', 300);
+    await tried('454 4.7.1 relaying denied', 9);
+    await look();
+    expect(await alarms()).toEqual([]);
+    await tried('554 5.7.1 relaying denied', 11);
+    await look();
+    expect(await alarms()).toEqual(['mails-stuck']);
+    expect((await measures.overdue.get()).values[0]?.value).toBeGreaterThan(600);
+    // Another was taken since: the server takes mails.
+    await fresh.db.run(sql`
+      INSERT INTO outbox.mails (kind, reservation_id, once, about, state, attempts, sent_at, due_at, next_at, created_at)
+      SELECT 'booked', gen_random_uuid(), 'sent', '{}', 'sent', 1, n, n, n, n FROM (SELECT lib.now() AS n) t`);
+    await look();
+    expect(await alarms()).toEqual([]);
+    await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dropped' WHERE state = 'sent'`);
+    await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dropped' WHERE last_error LIKE '%5.7.1%'`);
+    await tried('could not be written', 11);
+    await look();
+    expect(await alarms()).toEqual(['mails-stuck']);
+  });
+
   test('a job that fails raises an alarm until it works again', async () => {
     await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint) RENAME TO sweep_away');
     await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');

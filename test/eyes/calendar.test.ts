@@ -16,27 +16,24 @@ const day = (on: number) => addDays(city.today, on);
 /** The first day from `from` on, so many days ahead, that falls on that day of the week. */
 const nextOn = (wanted: number, from: number): number => (weekday(day(from)) === wanted ? from : nextOn(wanted, from + 1));
 
-async function close(on: number, note: string): Promise<void> {
+async function close(on: number, note: string, weekOpen = false): Promise<void> {
   await fresh.db.run(
     sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE office_id = ${city.main} AND day = ${day(on)}::date`,
   );
   await fresh.db.run(
-    sql`UPDATE calendar.days SET open = false, note = ${note} WHERE office_id = ${city.main} AND day = ${day(on)}::date`,
+    sql`UPDATE calendar.days SET open = false, week_open = ${weekOpen}, note = ${note} WHERE office_id = ${city.main} AND day = ${day(on)}::date`,
   );
 }
 
 /** Days to come, all within what the small city has laid out. */
-const CLOSED = { holiday: 8, yearEnd: 9, override: 10, closing: 11 };
+const CLOSED = { holiday: 8, override: 10, closing: 11 };
 
 beforeAll(async () => {
   ({ fresh, city, door } = await openCitizenDoor(6));
   const { db } = fresh;
-  await close(CLOSED.holiday, '成人の日');
-  await close(CLOSED.yearEnd, '年末年始');
-  await close(CLOSED.override, '職員の都合（内部の理由）');
-  await db.run(
-    sql`INSERT INTO calendar.overrides (office_id, service_id, day, reason) VALUES (${city.main}, ${city.service}, ${day(CLOSED.override)}::date, '職員の都合（内部の理由）')`,
-  );
+  await close(CLOSED.holiday, '成人の日（内部の理由）');
+  await db.run(sql`INSERT INTO calendar.holidays (day, name) VALUES (${day(CLOSED.holiday)}::date, '成人の日')`);
+  await close(CLOSED.override, '職員の都合（内部の理由）', true);
   const { id } = await db.one<{ id: number }>(sql`
     INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
     VALUES (gen_random_uuid(), ${city.main}, ${day(CLOSED.closing)}::date, ${day(CLOSED.closing)}::date, '台風の接近', lib.now()) RETURNING id`);
@@ -82,7 +79,6 @@ test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open
   const me = await walker();
   const { html } = await me.get('/calendar?office=honcho');
   expect(said(html, CLOSED.holiday)).toContain('成人の日');
-  expect(said(html, CLOSED.yearEnd)).toContain('年末年始');
   expect(said(html, CLOSED.override)).toContain('臨時閉庁');
   expect(said(html, CLOSED.closing)).toContain('臨時閉庁（台風の接近）');
   expect(html).not.toContain('内部の理由');
@@ -94,6 +90,9 @@ test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open
   // The same for who is not known.
   const anyone = await (await fetch(`${door.url}/offices/honcho/calendar`)).text();
   expect(anyone.replace(/[\u200b\ufeff]/gu, '')).toContain('臨時閉庁（台風の接近）');
+  const english = await (await fetch(`${door.url}/en/offices/honcho/calendar`)).text();
+  expect(english).toContain('Public holiday');
+  expect(english).not.toContain('成人の日');
 });
 
 test('[8(3)⑦b] on a telephone the days are in view after an office was chosen', async () => {

@@ -330,6 +330,7 @@ test('[8(3)⑭b] control: a page that says back what it was sent is noticed', ()
     status: 200,
     url: '/',
     html,
+    raw: Buffer.from(html),
     bytes: Buffer.byteLength(html),
     location,
     headers: new Headers({ 'content-security-policy': "default-src 'self'" }),

@@ -122,6 +122,8 @@ export function referenceDays(rules: CalendarRules, from: string, to: string): D
   const isOpen = openBook(rules);
   return DAYS.filter((day) => from <= day && day <= to).map((day) => {
     const { pattern, note } = kindOf(rules, day);
-    return { day, open: isOpen(day), note, slots: pattern === undefined ? [] : slotsOf(rules, isOpen, day, pattern) };
+    const usual = kindOf({ ...rules, overrides: new Map() }, day);
+    const weekOpen = (usual.pattern?.bands.length ?? 0) > 0;
+    return { day, open: isOpen(day), weekOpen, note, slots: pattern === undefined ? [] : slotsOf(rules, isOpen, day, pattern) };
   });
 }

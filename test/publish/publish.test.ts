@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Change } from '../../src/calendar/changes.ts';
-import { addChanges, beginDraft, readDraft, readUndo, setDraft } from '../../src/calendar/drafts.ts';
+import { addChanges, beginDraft, readChanges, readDraft, readUndo, setDraft } from '../../src/calendar/drafts.ts';
+import { extendHorizon } from '../../src/closing/horizon.ts';
 import { readDifferences, readPreview } from '../../src/closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../races/arena.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { stopTime } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { makeCard } from '../support/small-city.ts';
@@ -39,12 +42,12 @@ async function drafted(...changes: Change[]): Promise<number> {
   return id;
 }
 
-async function publishAsShown(draftId: number) {
-  const preview = await readPreview(db, clock, draftId);
+async function publishAsShown(draftId: number, at: Clock = clock) {
+  const preview = await readPreview(db, at, draftId);
   await rememberPreview(db, draftId, preview);
   const draftVersion = (await readDraft(db, draftId))?.version ?? -1;
-  const published = await publish(db, clock, STAFF, { draftId, draftVersion, previewVersion: preview.version });
-  if (published.ok) expect(await finishPublish(db, clock)).toBe(true);
+  const published = await publish(db, at, STAFF, { draftId, draftVersion, previewVersion: preview.version });
+  if (published.ok) expect(await finishPublish(db, at)).toBe(true);
   return { preview, published };
 }
 
@@ -166,14 +169,14 @@ describe('a draft is previewed and published', () => {
     const id = await bookAt(slot);
     const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
     await publishAsShown(draft);
-    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: await readUndo(db, draft), undoes: draft });
+    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: await readUndo(db, draft, city.today), undoes: draft });
     const { preview, published } = await publishAsShown(undo);
     expect(preview.total).toMatchObject({ appears: 14, goes: 0 });
     expect(published.ok).toBe(true);
     expect(await capacityOf(slot)).toMatchObject({ gone: false, closed: false, taken: 1 });
     expect(await db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'reopened'`)).toEqual([{ id }]);
     expect(await db.rows(sql`SELECT day FROM calendar.overrides`)).toEqual([]);
-    const again = await beginDraft(db, STAFF, { name: 'やはり', changes: await readUndo(db, undo), undoes: undo });
+    const again = await beginDraft(db, STAFF, { name: 'やはり', changes: await readUndo(db, undo, city.today), undoes: undo });
     expect((await readPreview(db, clock, again)).total.goes).toBe(14);
   });
 
@@ -201,6 +204,105 @@ describe('a draft is previewed and published', () => {
     expect(await signs()).toEqual([{ sign: 'closed' }]);
     await at(31);
     expect(await signs()).toEqual([{ sign: 'open' }]);
+  });
+});
+
+describe('[8(2)⑤c] days that are past by the time of publishing', () => {
+  const shut = () =>
+    db.rows<{ day: string }>(sql`SELECT day FROM calendar.overrides WHERE office_id = ${city.main} ORDER BY day`);
+  /** Two open days, and the second one's morning. */
+  async function twoDays() {
+    const days = [await openDay(db, city, 20), await openDay(db, city, 21)] as const;
+    return { days, second: () => stopTime(fresh, cityInstant(days[1], 30).toString()) };
+  }
+
+  test('are left out of a draft, which says so and keeps what was published; one of which no day is left is not published', async () => {
+    const { days, second } = await twoDays();
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [...days], patternId: null, reason: '工事' });
+    const past = await drafted({ kind: 'days', counters: [here()], days: [days[0]], patternId: null, reason: '工事' });
+    const at = await second();
+    const { preview, published } = await publishAsShown(draft, at);
+    expect([preview.faults, preview.changes.map((one) => one.past)]).toEqual([[], [[days[0]]]]);
+    expect(published.ok).toBe(true);
+    expect(await shut()).toEqual([{ day: days[1] }]);
+    expect((await readChanges(db, draft))[0]?.change).toMatchObject({ days: [days[1]] });
+    expect((await readPreview(db, at, past)).faults).toEqual([{ position: 1, fault: 'past' }]);
+  });
+
+  test('are left out of what takes a published change back', async () => {
+    const { days, second } = await twoDays();
+    const draft = await drafted(
+      { kind: 'days', counters: [here()], days: [...days], patternId: null, reason: '工事' },
+      { kind: 'holiday', day: days[0], name: '市の日' },
+    );
+    await publishAsShown(draft);
+    const at = await second();
+    const back = await readUndo(db, draft, days[1]);
+    expect(back).toEqual([{ kind: 'days-removed', counters: [here()], days: [days[1]] }]);
+    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: back, undoes: draft });
+    expect((await publishAsShown(undo, at)).published.ok).toBe(true);
+    expect(await shut()).toEqual([{ day: days[0] }]);
+  });
+});
+
+describe('what citizens read of a closed day', () => {
+  const words = (day: string) =>
+    fresh.db.one<{ why: string | null; name: string | null }>(
+      sql`SELECT why, name FROM citizen.day_words('card-pickup', 'honcho', ${day}::date, ${day}::date)`,
+    );
+  const kept = (day: string) =>
+    db.one<{ open: boolean; note: string }>(
+      sql`SELECT open, note FROM calendar.days WHERE office_id = ${city.main} AND day = ${day}`,
+    );
+  /** An open day and one of the same week that its weekday shuts from now on. */
+  async function anOpenAndAShutDay(): Promise<{ open: string; shut: string }> {
+    const [open, shut] = [await openDay(db, city, 20), await openDay(db, city, 24)];
+    await publishAsShown(
+      await drafted({
+        kind: 'week-rule',
+        counter: here(),
+        rule: { id: 9001, weekday: weekday(shut), nth: null, exceptMonths: [], patternId: null, validFrom: shut, validTo: null },
+      }),
+    );
+    return { open, shut };
+  }
+
+  test('[8(2)⑤c] a reason of staff is no holiday’s name, also where the days that follow the week again stay shut', async () => {
+    const { open, shut } = await anOpenAndAShutDay();
+    const days = [open, shut];
+    await publishAsShown(await drafted({ kind: 'days', counters: [here()], days, patternId: null, reason: '職員だけの理由' }));
+    expect(await words(open)).toEqual({ why: 'closed', name: null });
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    await publishAsShown(await drafted({ kind: 'days-removed', counters: [here()], days: [shut] }));
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    expect(await kept(shut)).toEqual({ open: false, note: '' });
+    // A note that stands there from before is brought level by the night, a day that is open otherwise than ruled is not.
+    await fresh.db.run(
+      sql`UPDATE calendar.days SET note = '前の理由', week_open = NULL WHERE office_id = ${city.main} AND day = ANY (${days}::date[])`,
+    );
+    expect(await words(shut)).toEqual({ why: null, name: null });
+    await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.main} AND day = ${open}::date`);
+    await db.transaction((tx) => extendHorizon(tx, clock));
+    expect(await kept(shut)).toEqual({ open: false, note: '' });
+    expect(await kept(open)).toEqual({ open: true, note: '前の理由' });
+  });
+
+  test('[8(2)⑤b] a holiday that was renamed is read by its new name, inside a 臨時閉庁 too', async () => {
+    const day = await openDay(db, city, 20);
+    await publishAsShown(await drafted({ kind: 'holiday', day, name: '市制記念日' }));
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市制記念日' });
+    await publishAsShown(await drafted({ kind: 'holiday', day, name: '市民の日' }));
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市民の日' });
+    expect(await kept(day)).toEqual({ open: false, note: '市民の日' });
+    await publishAsShown(
+      await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '職員だけの理由' }),
+    );
+    expect(await words(day)).toEqual({ why: 'holiday', name: '市民の日' });
+    expect(await kept(day)).toEqual({ open: false, note: '職員だけの理由' });
+    const { yearEnd } = await db.one<{ yearEnd: string }>(
+      sql`SELECT min(day) AS "yearEnd" FROM calendar.days WHERE to_char(day, 'MMDD') = '1229'`,
+    );
+    expect(await words(yearEnd)).toEqual({ why: 'year-end', name: null });
   });
 });
 

@@ -5,6 +5,7 @@ import { type CloseRequest, close, type Range, reopen } from '../../src/closing/
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
+import { claimMails } from '../../src/outbox/queue.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { invariantFaults } from '../support/invariant.ts';
@@ -440,6 +441,69 @@ describe('[8(2)⑤c] reopening', () => {
     ]);
     for (const { id } of booked) expect((await readReservation(arena.desk, id))?.needsMoving).toBe(false);
     expect(await invariantFaults(arena.db, booked)).toEqual([]);
+  });
+
+  /** One booking with an address, and the worker's part: what it takes to send, and how that ended. */
+  const mailedVisit = async (): Promise<{
+    id: string;
+    row: () => Promise<string[]>;
+    set: (kind: string, state: string) => Promise<number>;
+  }> => {
+    arena = await openArena(2);
+    const [one] = await crowd(arena, 1);
+    if (one === undefined) throw new Error('nobody');
+    await walk(arena, one, await arena.slot(9));
+    await arena.db.run(sql`UPDATE outbox.mails SET state = 'sent'`);
+    return {
+      id: one.id,
+      row: async () =>
+        (
+          await arena.db.rows<{ is: string }>(
+            sql`SELECT kind || ' ' || state AS is FROM outbox.mails WHERE kind <> 'booked' ORDER BY id`,
+          )
+        ).map(({ is }) => is),
+      set: (kind, state) =>
+        arena.db.run(sql`UPDATE outbox.mails SET state = ${state} WHERE kind = ${kind} AND state = 'waiting'`),
+    };
+  };
+
+  test('a mail that says not to come is not taken to be sent while the counter is opened again', async () => {
+    const { row } = await mailedVisit();
+    const closing = await shut(await hour(9), { notice: '本日は窓口をお休みします。' });
+    const taken: string[] = [];
+    const reopened = await heldUp(
+      // The last row it writes: all it reads of the mails it has read.
+      sql`SELECT FROM site.notices FOR UPDATE`,
+      () => reopen(arena.desk, STAFF, closing),
+      1,
+      async () => {
+        taken.push(...(await claimMails(arena.desk, 10, 30, [])).map(({ kind }) => kind));
+      },
+    );
+    expect(outcome(reopened)).toBe('ok');
+    expect(taken).toEqual([]);
+    expect(await row()).toEqual(['closed-day waiting']);
+  });
+
+  test('told not to come, and shut anew before the mail that it opens could leave: told so when it opens the second time, or called', async () => {
+    const { id, row, set } = await mailedVisit();
+    const first = await shut(await hour(9));
+    await set('closed-day', 'sent');
+    expect(outcome(await reopen(arena.desk, STAFF, first))).toBe('ok');
+    const second = await shut(await hour(9));
+    // While it is shut the worker comes to "it opens", and once it is open again to "it is shut": neither is so any more.
+    await set('reopened', 'dropped');
+    expect(outcome(await reopen(arena.desk, STAFF, second))).toBe('ok');
+    await set('closed-day', 'dropped');
+    expect(await row()).toEqual(['closed-day sent', 'reopened dropped', 'closed-day dropped', 'reopened waiting']);
+    const toCall = () =>
+      arena.db.one<{ calls: boolean }>(sql`
+        SELECT coalesce(bool_or(closing.must_hear_open(a, r, s)), false) AS calls
+        FROM closing.affected a JOIN reservations.reservations r ON r.id = a.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ${id}::uuid`);
+    expect(await toCall()).toEqual({ calls: false });
+    // Their address is gone: somebody calls.
+    await set('reopened', 'dropped');
+    expect(await toCall()).toEqual({ calls: true });
   });
 
   test('what has begun stays shut; a closing that is over altogether cannot be reopened', async () => {

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { changeMany, previewBulk } from '../../src/cards/bulk.ts';
 import { EVERYBODY } from '../../src/cards/viewer.ts';
-import { endDay, readDay } from '../../src/counter/day-end.ts';
+import { endDay, readDay, reopenDay } from '../../src/counter/day-end.ts';
 import { transactionsRetried } from '../../src/lib/db/faults.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { claimMails } from '../../src/outbox/queue.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { slotAt } from '../support/small-city.ts';
@@ -114,5 +115,48 @@ describe('[8(2)⑦b] a missed day is ended while somebody of it books again', ()
     await arena.break(RECORD, ASKS, 'false');
     const { faults } = await endedWhileBooking();
     expect(faults.join()).toContain('booked without being 予約済');
+  });
+});
+
+const REOPEN_DAY = 'counter.reopen_day(audit.actor,integer,date)';
+const MAILS =
+  "PERFORM FROM outbox.mails m WHERE m.kind = 'no-show' AND m.state = 'waiting' AND m.reservation_id IN (SELECT a.reservation_id FROM counter.day_absent(p_office, p_day) a) ORDER BY m.id FOR UPDATE;";
+
+/** A day with one who did not come is opened again just as their mail is due: what the worker takes to send meanwhile. */
+async function takenWhileReopened(): Promise<string[]> {
+  const card = await arena.card('来ない 一子');
+  const id = '00000000-0000-4000-8000-000000000001';
+  expect((await arena.bookByDesk(card, await arena.slot(9), id)).ok).toBe(true);
+  await arena.db.run(sql`UPDATE reservations.reservations SET mail = 'a@example.jp' WHERE id = ${id}::uuid`);
+  await arena.pass(11 * 24 * 60);
+  const day = Temporal.PlainDate.from(arena.city.today).add({ days: 10 }).toString();
+  const { seen } = await readDay(arena.desk, EVERYBODY, arena.city.main, day);
+  expect((await endDay(arena.desk, STAFF, { officeId: arena.city.main, day, seen })).ok).toBe(true);
+  await arena.pass(24 * 60);
+  const taken: string[] = [];
+  const reopened = await heldUpIn(
+    arena,
+    sql`SELECT FROM cards.cards WHERE id = ${card} FOR UPDATE`,
+    () => reopenDay(arena.desk, STAFF, { officeId: arena.city.main, day }),
+    {
+      meanwhile: async () => {
+        taken.push(...(await claimMails(arena.desk, 10, 30, [])).map(({ kind }) => kind));
+      },
+    },
+  );
+  expect(reopened.ok).toBe(true);
+  return taken;
+}
+
+describe('[8(2)⑫b] a day is opened again as its mails are due', () => {
+  test('a mail that says somebody did not come is not taken to be sent while that is taken back', async () => {
+    arena = await openArena(2);
+    expect(await takenWhileReopened()).toEqual([]);
+  });
+
+  test('control: mails that are not locked are taken and leave', async () => {
+    arena = await openArena(2);
+    await arena.break(REOPEN_DAY, MAILS, '');
+    expect(await takenWhileReopened()).toEqual(['no-show']);
   });
 });

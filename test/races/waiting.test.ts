@@ -138,6 +138,21 @@ test('an offer whose mail never left while the worker or the mail server was awa
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test.each([
+  ['restored', 0],
+  ['could not be written', 0],
+  ['554 5.7.1 relaying denied', 0],
+  ['550 5.1.1 user unknown', 1],
+] as const)('an offer whose mail was given up (%s) is silence only where its address refused it', async (error, silence) => {
+  await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  await arena.db.run(sql`UPDATE outbox.mails SET state = 'dead', last_error = ${error} WHERE kind = 'waiting-offer'`);
+  await untilOver();
+  await passOn(arena.desk);
+  expect(await arena.db.one(sql`SELECT sum(silent)::integer AS n FROM waiting.entries`)).toEqual({ n: silence });
+});
+
 /** Offered, let pass, and the worker dead all the while: what somebody who comes then is told. */
 async function afterSilence() {
   await waits();

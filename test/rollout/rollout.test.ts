@@ -12,6 +12,7 @@ import { migrate } from '../../src/schema/migrate.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Program, previousRelease } from './previous.ts';
 
 /**
@@ -167,7 +168,7 @@ const rounds = async (...programs: Running[]): Promise<void> => {
   for (let n = 0; n < ROUNDS; n += 1) await Promise.all(programs.map((program) => program.round()));
 };
 
-test('a release is rolled out and taken back under load: bookings go on, none fails', async () => {
+test.runIf(DATABASE_TIMERS)('a release is rolled out and taken back under load: bookings go on, none fails', async () => {
   const old = await start('the release before', previous);
   await rounds(old);
   let migrating = true;
@@ -193,7 +194,7 @@ test('a release is rolled out and taken back under load: bookings go on, none fa
   expect(await invariantFaults(db, told)).toEqual([]);
 });
 
-test('control: a function dropped while processes still call it fails their bookings', async () => {
+test.runIf(DATABASE_TIMERS)('control: a function dropped while processes still call it fails their bookings', async () => {
   const old = await start('the release before', previous);
   await db.pool.query('DROP FUNCTION citizen.confirm(bytea, uuid, integer, text, text)');
   await old.round();

@@ -44,10 +44,10 @@ afterEach(() => {
   process.exitCode = 0;
 });
 
-async function check(change: Record<string, string | undefined> = {}, args: string[] = []) {
+async function check(change: Record<string, string | undefined> = {}, args: string[] = [], root = false) {
   const lines: string[] = [];
   process.exitCode = 0;
-  await checkCommand(args, { environment: { ...settings, ...change }, log: (line) => void lines.push(line) });
+  await checkCommand(args, { environment: { ...settings, ...change }, root, log: (line) => void lines.push(line) });
   // The tests' own cluster holds a database a test, and is told of it: how it would end without them is what is looked at.
   const says = lines.filter(
     (line) => !line.startsWith('good') && !/holds (?:other databases too|another database of)/u.test(line),
@@ -55,6 +55,11 @@ async function check(change: Record<string, string | undefined> = {}, args: stri
   const rc = says.some((line) => line.startsWith('wrong')) ? 1 : 0;
   return { rc, ended: process.exitCode, says: says.join('\n'), all: lines.join('\n') };
 }
+
+test('whoever looks as root is told that the processes may still be refused: root may write everywhere', async () => {
+  expect((await check()).says).not.toContain('as root');
+  expect(await check({}, [], true)).toMatchObject({ rc: 0, says: expect.stringContaining('care   This looks as root') });
+});
 
 test('a second factor that no key of the desk opens is told: whose it is could not sign in', async () => {
   const account = await fresh.db.one<{ id: number }>(
@@ -78,6 +83,19 @@ test('a second factor that no key of the desk opens is told: whose it is could n
   } finally {
     await fresh.db.run(sql`DELETE FROM staff.second_factors`);
     await fresh.db.run(sql`DELETE FROM staff.accounts`);
+  }
+});
+
+test('large objects that stay open are told of each role, wrong of the citizens’', async () => {
+  await fresh.db.run(sql`GRANT EXECUTE ON FUNCTION pg_catalog.lo_create(oid) TO PUBLIC`);
+  try {
+    const { rc, says } = await check();
+    expect(rc).toBe(1);
+    expect(says).toMatch(/^wrong {2}madoguchi_citizen may make large objects/mu);
+    for (const role of ['desk', 'worker'])
+      expect(says).toMatch(new RegExp(`^care {3}madoguchi_${role} may make large objects`, 'mu'));
+  } finally {
+    await fresh.db.run(sql`REVOKE EXECUTE ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC`);
   }
 });
 
@@ -183,7 +201,13 @@ test('only the processes named are looked at; a name that is none is refused', a
 
 test('the file of the stand-in alone is looked at as that of no door', async () => {
   const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
-  const own = { ...none, CITIZEN_DATABASE_URL: settings['CITIZEN_DATABASE_URL'], STAND_IN_DIR: folder, HEALTH_PORT: '0' };
+  const own = {
+    ...none,
+    CITIZEN_DATABASE_URL: settings['CITIZEN_DATABASE_URL'],
+    STAND_IN_DIR: folder,
+    LOG_DIR: folder,
+    HEALTH_PORT: '0',
+  };
   expect(await check(own)).toMatchObject({ rc: 0, says: '' });
   expect((await check({ ...own, CITIZEN_DATABASE_URL: undefined }, ['stand-in'])).says).toContain('CITIZEN_DATABASE_URL');
 });

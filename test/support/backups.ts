@@ -9,6 +9,7 @@ import { removeFolders } from '../../src/lib/postgres/folders.ts';
 import { startPostgres } from '../../src/lib/postgres/start.ts';
 import type { Store } from '../../src/recovery/store.ts';
 import { BACKUP_ROLE, ROLES } from '../../src/schema/roles.ts';
+import { otherClock } from '../clocks/moments.ts';
 import { startCluster } from './cluster.ts';
 import { databaseIn, type FreshDatabase } from './database.ts';
 import { madoguchi } from './madoguchi.ts';
@@ -77,7 +78,7 @@ export const backupSettings = ({ url, store }: BackedUp): Record<string, string>
 
 /** The database that was restored into a DATA_DIR, opened as `start` would; its roles have the passwords they had. */
 export async function openRestored({ fresh }: BackedUp, dataDir: string): Promise<FreshDatabase & { stop(): Promise<void> }> {
-  const server = await startPostgres({ dataDir: join(dataDir, 'db'), settings: { fsync: 'off' } });
+  const server = await startPostgres({ dataDir: join(dataDir, 'db'), settings: { fsync: 'off' }, env: otherClock(process.env) });
   const name = new URL(fresh.url).pathname.slice(1);
   const db = connect({ url: server.url(name), max: 5, name: 'test' });
   const stop = async (): Promise<void> => {

@@ -1,6 +1,14 @@
 /** A browser without JavaScript, as small as a test needs: cookies, forms, redirects followed by hand. */
-/** `bytes`: how long the body was, unpacked; `html` is without the signs that only say where a line may break. */
-export type Page = { status: number; url: string; html: string; bytes: number; location: string | null; headers: Headers };
+/** `raw`: the body as it came, unpacked, and `bytes` how long it was; `html` is without the signs that only say where a line may break. */
+export type Page = {
+  status: number;
+  url: string;
+  html: string;
+  raw: Uint8Array;
+  bytes: number;
+  location: string | null;
+  headers: Headers;
+};
 
 export type Visitor = {
   get(path: string, headers?: Record<string, string>): Promise<Page>;
@@ -56,6 +64,7 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       status: response.status,
       url: path,
       html,
+      raw: new Uint8Array(came),
       bytes: came.byteLength,
       location: response.headers.get('location'),
       headers: response.headers,

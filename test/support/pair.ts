@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Postgres, startPostgres } from '../../src/lib/postgres/start.ts';
+import { otherClock } from '../clocks/moments.ts';
 import { type Cluster, fillTemplate } from './cluster.ts';
 
 /** Two PostgreSQL servers as two machines have them: one takes writes, the other is its synchronous standby, hot. */
@@ -64,7 +65,7 @@ export async function startPair(): Promise<Pair> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-pair-'));
   chmodSync(folder, 0o755);
   const dataDirs = [join(folder, 'one'), join(folder, 'two')] as const;
-  const first = await startPostgres({ dataDir: dataDirs[0], settings: SETTINGS });
+  const first = await startPostgres({ dataDir: dataDirs[0], settings: SETTINGS, env: otherClock(process.env) });
   const rolePassword = await fillTemplate(first);
   await first.stop();
   // A copy of a stopped server is a base backup.
@@ -82,6 +83,7 @@ export async function startPair(): Promise<Pair> {
     const started = await startPostgres({
       dataDir: dataDirs[n],
       settings: { ...SETTINGS, ...settings },
+      env: otherClock(process.env),
       ...(port === undefined ? {} : { port }),
     });
     servers[n] = started;

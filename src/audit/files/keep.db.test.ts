@@ -133,6 +133,23 @@ test('[11(12)d] an expiry that took less than a year excuses nothing; files of a
   expect(await verifyFiles(sealer, undefined, HOST)).toEqual({ compared: 0, elsewhere: [HOST], findings: [] });
 });
 
+test('[11(12)d] files fetched from a machine that has no worker are sealed every hour like our own; where it gets a worker they are left to that', async () => {
+  await at('2026-11-20');
+  const fetched = join(folder, 'citizen.door.2026-11-20.log');
+  writeFileSync(fetched, 'one\n');
+  expect(await keep()).toMatchObject({ sealed: 1, wrong: [] });
+  await at('2026-11-20', '11:00');
+  appendFileSync(fetched, 'two\n');
+  expect(await keep()).toMatchObject({ sealed: 1, wrong: [] });
+  // Changed on that machine below what was sealed, and fetched again.
+  writeFileSync(fetched, 'ONE\ntwo\nthree\n');
+  expect(await keep()).toMatchObject({ sealed: 0, wrong: ['citizen.door.2026-11-20.log'] });
+  writeFileSync(fetched, 'one\ntwo\nthree\n');
+  await keepFiles({ sealer, folder, host: 'door' });
+  appendFileSync(fetched, 'four\n');
+  expect(await keep()).toMatchObject({ sealed: 0, wrong: [] });
+});
+
 test('[8(1)⑧] files of a machine that nobody keeps, or of an earlier name of this one, are sealed, compressed and removed like its own; those of one that has a worker are left to it', async () => {
   await at('2026-11-20');
   for (const other of ['old-name', 'machine-b']) writeFileSync(join(folder, `desk.${other}.2026-11-20.log`), 'one\n');

@@ -60,7 +60,7 @@ type Range = { before: string; today: string };
 
 /** The files of one machine. */
 async function keepOf(
-  sealer: Db,
+  { sealer, host: keeper }: KeepWith,
   host: string,
   own: readonly LogFile[],
   { before, today }: Range,
@@ -78,7 +78,7 @@ async function keepOf(
       if (found === undefined && file.day < today && !file.packed) whole.push(file);
     }
   }
-  await sealer.run(sql`SELECT audit.seal_files(${host}, ${JSON.stringify(seals)}::jsonb, ${wrong}::text[])`);
+  await sealer.run(sql`SELECT audit.seal_files(${host}, ${JSON.stringify(seals)}::jsonb, ${wrong}::text[], ${keeper})`);
   for (const file of whole) await pack(file);
   const held = await heldFiles(sealer, host, before);
   const past = own.filter(({ day, name }) => day < before && !held.has(name));
@@ -86,27 +86,31 @@ async function keepOf(
   return { sealed: seals.length, removed: past.length, wrong };
 }
 
-/** Of the machines whose files lie here those that nobody keeps: no worker of theirs sealed anything for a day. An old name of this machine is one too. */
-const leftAlone = async (tx: Db, hosts: readonly string[]): Promise<string[]> =>
+/** Of the machines whose files lie here those that no other worker keeps: none sealed anything of theirs for a day. An old name of this machine is one too. */
+const leftAlone = async (tx: Db, keeper: string, hosts: readonly string[]): Promise<string[]> =>
   (
     await tx.rows<{ host: string }>(sql`
       SELECT u.host FROM unnest(${[...hosts]}::text[]) AS u (host)
-      WHERE NOT EXISTS (SELECT FROM audit.log_files f WHERE f.host = u.host AND f.sealed_at > lib.now() - interval '1 day') ORDER BY u.host`)
+      WHERE NOT EXISTS (
+        SELECT FROM audit.log_files f
+        WHERE f.host = u.host AND f.sealed_at > lib.now() - interval '1 day' AND f.keeper IS DISTINCT FROM ${keeper})
+      ORDER BY u.host`)
   ).map(({ host }) => host);
 
 /**
- * Keeps the files of the logs of this machine, and of other machines in its folder that no worker keeps (§8(1)⑧, §11(12)). It seals how far each file reaches
+ * Keeps the files of the logs of this machine, and of other machines in its folder that no other worker keeps, such as those it fetches from machines without one (§8(1)⑧, §11(12)). It seals how far each file reaches
  * into the log of the database, finds files that were changed, cut or lost since, compresses days that are over, and removes what is past the city's years.
  * It may run again at any time, and twice at once.
  */
-export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<KeptFiles> {
+export async function keepFiles(given: KeepWith): Promise<KeptFiles> {
+  const { sealer, folder, host } = given;
   const range = await sealer.one<Range>(sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`);
   const files = await listLogFiles(folder);
   const others = [...new Set(files.map((file) => file.host))].filter((other) => other !== host);
   const all: KeptFiles = { sealed: 0, removed: 0, wrong: [], before: range.before };
-  for (const one of [host, ...(await leftAlone(sealer, others))]) {
+  for (const one of [host, ...(await leftAlone(sealer, host, others))]) {
     const own = files.filter((file) => file.host === one);
-    const { sealed, removed, wrong } = await keepOf(sealer, one, own, range);
+    const { sealed, removed, wrong } = await keepOf(given, one, own, range);
     all.sealed += sealed;
     all.removed += removed;
     all.wrong.push(...wrong);

@@ -11,7 +11,7 @@ export type DayNote = {
 };
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
-/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after 17:15. */
+/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. */
 export type FirstTime = { day: string; evening: boolean; slotId: number | null; startMinute: number | null };
 export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
 

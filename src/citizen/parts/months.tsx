@@ -1,9 +1,9 @@
-import type { Formats, Texts } from '../../languages/index.ts';
+import type { Formats, Language, Texts } from '../../languages/index.ts';
 import { addDays, weekday } from '../../lib/dates/jst.ts';
 import { IconOn, Sign } from '../../lib/html/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { DaySign } from '../acts.ts';
-import { useSay, useTexts } from '../speech.tsx';
+import { useSay, useSpeech, useTexts } from '../speech.tsx';
 
 /** Where a day leads; undefined where days are only to look at. */
 export type DayHref = ((day: string) => string) | undefined;
@@ -21,11 +21,11 @@ const SUNDAY = 7;
 const SATURDAY = 6;
 const LONGEST_REASON = 40;
 
-/** What is unusual about a day, in words; empty for an ordinary one. */
-export function noteOf({ day, sign, note }: DaySign, texts: Texts['months']): string {
+/** What is unusual about a day, in words; empty for an ordinary one. A holiday's name is Japanese, and read in it alone. */
+export function noteOf({ day, sign, note }: DaySign, texts: Texts['months'], language: Language): string {
   if (sign === 'closed') {
     if (note === undefined || note.why === null) return '';
-    if (note.why === 'holiday') return note.name ?? texts.why.holiday;
+    if (note.why === 'holiday') return (language === 'ja' ? note.name : null) ?? texts.why.holiday;
     return note.why === 'closing' && note.name !== null && note.name !== ''
       ? put(texts.because, { what: texts.why.closing, reason: note.name.slice(0, LONGEST_REASON) })
       : texts.why[note.why];
@@ -46,11 +46,11 @@ export function noteOf({ day, sign, note }: DaySign, texts: Texts['months']): st
 const byMonth = (days: DaySign[]): DaySign[][] => [...Map.groupBy(days, ({ day }) => day.slice(0, 7)).values()];
 
 /** The days of a month, each run of days closed for one reason announced before its days. */
-export function entriesOf(days: DaySign[], texts: Texts['months']): Entry[] {
+export function entriesOf(days: DaySign[], texts: Texts['months'], language: Language): Entry[] {
   const entries: Entry[] = [];
   let run: (Entry & { kind: 'run' }) | undefined;
   for (const day of days) {
-    const note = noteOf(day, texts);
+    const note = noteOf(day, texts, language);
     if (day.sign !== 'closed') run = undefined;
     else if (run === undefined || run.note !== note) {
       run = { kind: 'run', from: day.day, to: day.day, note };
@@ -90,6 +90,7 @@ const A_SUNDAY = '2026-11-22';
 export function Months({ days, href, marked }: MonthsProps) {
   const texts = useTexts().months;
   const say = useSay();
+  const { language } = useSpeech();
   return byMonth(days).map((month) => {
     const first = month[0]?.day ?? '';
     return (
@@ -101,11 +102,11 @@ export function Months({ days, href, marked }: MonthsProps) {
           ))}
         </ul>
         <ul class="days">
-          {entriesOf(month, texts).map((entry) =>
+          {entriesOf(month, texts, language).map((entry) =>
             entry.kind === 'run' ? (
               <Run entry={entry} texts={texts} say={say} />
             ) : (
-              <Day day={entry.day} href={href} marked={entry.day.day === marked} texts={texts} say={say} />
+              <Day day={entry.day} href={href} marked={entry.day.day === marked} texts={texts} say={say} language={language} />
             ),
           )}
         </ul>
@@ -127,8 +128,10 @@ function Run({ entry, texts, say }: Said & { entry: { from: string; to: string; 
   );
 }
 
-function Day({ day, href, marked, texts, say }: Said & { day: DaySign; href: DayHref; marked: boolean }) {
-  const note = noteOf(day, texts);
+type DayProps = Said & { day: DaySign; href: DayHref; marked: boolean; language: Language };
+
+function Day({ day, href, marked, texts, say, language }: DayProps) {
+  const note = noteOf(day, texts, language);
   const open = day.sign === 'open' || day.sign === 'few';
   const inside = (
     <>

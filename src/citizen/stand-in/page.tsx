@@ -1,10 +1,10 @@
-import { factsOf, type Language, momentWhen, textsOf } from '../../languages/index.ts';
+import { factsOf, type Language, textsOf } from '../../languages/index.ts';
 import { Phrase, plain, Says } from '../../lib/html/index.ts';
-import { put } from '../../lib/language/text.ts';
 import { cityNow } from '../../site/city.ts';
 import { siteOfCity } from '../city.ts';
+import { StopTold } from '../parts/stop-told.tsx';
 import { Telephone, TelephoneHours } from '../parts/telephone.tsx';
-import { Name, renderIn, Theirs, useSay, useTexts } from '../speech.tsx';
+import { Name, renderIn } from '../speech.tsx';
 import type { Stop } from './known.ts';
 
 type Props = {
@@ -14,30 +14,6 @@ type Props = {
   /** A form was sent: whether anything came of it is not known here. */
   pressed: boolean;
 };
-
-function Planned({ stop }: { stop: Stop }) {
-  const words = useTexts().maintenance;
-  const say = useSay();
-  return (
-    <>
-      <h1>
-        <Phrase>{words.title}</Phrase>
-      </h1>
-      <Says class="lead">{words.lead}</Says>
-      {stop.reason !== '' && (
-        <p class="lead">
-          <Theirs>{stop.reason}</Theirs>
-        </p>
-      )}
-      <dl class="until">
-        <dt>{words.back}</dt>
-        <dd>
-          <Phrase>{put(words.from, { when: momentWhen(say, stop.endsAt) })}</Phrase>
-        </dd>
-      </dl>
-    </>
-  );
-}
 
 /** The page as one text: its sheet in it, no link, no picture, no script; nothing of it is asked of a server that may be down (§8(1)⑦). */
 export function standInPage({ language, stop, pressed }: Props, sheet: string): string {
@@ -76,7 +52,7 @@ export function standInPage({ language, stop, pressed }: Props, sheet: string): 
                 {cityNow().phone !== '' && <Says class="lead">{words.call}</Says>}
               </>
             ) : (
-              <Planned stop={stop} />
+              <StopTold stop={stop} />
             )}
             {pressed && <Says class="lead">{words.pressed}</Says>}
             <h2>

@@ -1,7 +1,7 @@
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { IconDone, IconHere, IconNotCome, IconYet } from '../../lib/html/index.ts';
 import type { Mail } from '../../outbox/desk.ts';
-import { MAIL_STATES, mailName } from '../../outbox/names.ts';
+import { MAIL_STATES, mailName, mailStateWords } from '../../outbox/names.ts';
 import { can } from '../../staff/rights.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
@@ -43,7 +43,7 @@ export function MailState({ mail }: { mail: Mail }) {
       return (
         <>
           <State icon={<IconNotCome />} look="stop">
-            {MAIL_STATES.dead}
+            {mailStateWords(mail)}
           </State>
           <span class="sub">{mail.attempts}回送信</span>
         </>

@@ -12,6 +12,11 @@ const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完
 export const outcomeWords = (outcome: OutcomeCode, needsCard: boolean): string =>
   (needsCard ? undefined : WITHOUT_CARD[outcome]) ?? OUTCOME_WORDS[outcome];
 
+/** Said of a form that was sent as it was kept. */
+export const SAME = '変わったところは、ありませんでした。';
+/** Said of a form whose record another clerk changed first; what was typed stands in it. */
+export const MEANWHILE = 'ほかの職員が先に変更したため、何も変更していません。下の欄には、あなたの画面の内容が残っています。';
+
 export const CUSTODY_WORDS: Record<string, string> = {
   arrived: '届いた',
   shelved: '棚入れ',

@@ -100,6 +100,21 @@ const statesOf = async (id: number) =>
   (await listBookings(db, EVERYBODY, id)).map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`));
 const mails = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails`)).n;
 
+test('[8(1)⑬a] a number that another visit has from an earlier file is refused and said so: two ledgers may both begin at 1', async () => {
+  const [one, other] = [await withCard(), await withCard()];
+  await taken([row(`SAME-${n}`, one)]);
+  // The same visit again is there; another one under its number is none of it, at another hour, on another day, in another place.
+  expect(await judged([row(`SAME-${n}`, one)])).toMatchObject({ verdicts: ['there'], reasons: [''] });
+  const others: Cells[] = [{ time: '10:00' }, { day: addDays(day, 7).replaceAll('-', '/') }, { office: '北野総合支所' }];
+  for (const cells of others)
+    expect(await judged([row(`SAME-${n}`, { ...other, ...cells })])).toMatchObject({
+      verdicts: ['refused'],
+      reasons: ['number_taken'],
+    });
+  const { bookings } = await taken([row(`SAME-${n}`, { ...other, time: '10:00' })]);
+  expect(bookings.map(({ state, reason }) => [state, reason])).toEqual([['refused', 'number_taken']]);
+});
+
 test('[8(1)⑬a] a telephone is read like that of a card: a lost zero is put back and counted, words beside a number and a second number stay', async () => {
   const given = ['9012345678', '942310001', '090-1234-5678（母）', '0942-31-0001／090-1234-5678', '０９４２－３１－０００２'];
   const all = await Promise.all(given.map(async () => withCard()));

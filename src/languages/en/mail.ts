@@ -13,6 +13,10 @@ export const mail: Page<'mail'> = {
   filterAny: 'Please allow emails sent from computers.',
   none: 'If you cannot receive email, you can book by phone.',
   noneLink: 'No email?',
+  away: {
+    title: 'Emails are delayed at the moment',
+    says: 'It may take a long time until your email arrives. If you are in a hurry, please call us.',
+  },
   send: 'Send the email',
   errors: {
     empty: 'Enter your email address',

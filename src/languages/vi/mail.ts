@@ -13,6 +13,10 @@ export const mail: Page<'mail'> = {
   filterAny: 'Hãy cho phép nhận email gửi từ máy tính.',
   none: 'Nếu không nhận được email, bạn có thể đặt hẹn qua điện thoại.',
   noneLink: 'Không có email',
+  away: {
+    title: 'Hiện email bị chậm',
+    says: 'Có thể mất nhiều thời gian email mới đến. Nếu cần gấp, hãy gọi điện.',
+  },
   send: 'Gửi email',
   errors: {
     empty: 'Hãy nhập địa chỉ email',

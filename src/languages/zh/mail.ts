@@ -13,6 +13,10 @@ export const mail: Page<'mail'> = {
   filterAny: '请设置为可以接收从电脑发来的邮件。',
   none: '不能收邮件的人可以打电话预约。',
   noneLink: '没有邮箱的人',
+  away: {
+    title: '现在邮件有延迟',
+    says: '邮件可能要过很长时间才能收到。着急时请打电话。',
+  },
   send: '发送邮件',
   errors: {
     empty: '请输入电子邮箱',

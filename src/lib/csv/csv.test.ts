@@ -236,6 +236,10 @@ describe('writing lists', () => {
     expect(lost).toEqual(['𠮷', '\u{e0100}', '¥']);
     expect(lostCount).toBe(4);
   });
+  it('a kana and its mark apart are the one sign that CP932 has', () => {
+    const { body, lost } = encodeList('か\u3099くし\u3099ハ\u309aン', 'cp932');
+    expect([new TextDecoder('shift_jis').decode(body), lost]).toEqual(['がくじパン', []]);
+  });
   it('reads back what it wrote', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'a",\n\r 髙') }), { minLength: 2, maxLength: 4 }), (cells) => {

@@ -35,8 +35,14 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
+/** Rows of a sheet as lines: one that ends in empty cells, which a workbook leaves out, has the columns of those before it. */
 async function* linesOf(rows: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
-  for await (const cells of rows) yield csvLine(cells.map(asIs));
+  let columns = 0;
+  for await (const cells of rows) {
+    columns = Math.max(columns, cells.length);
+    const left = cells.length === 0 ? [] : Array.from({ length: columns - cells.length }, () => '');
+    yield csvLine([...cells, ...left].map(asIs));
+  }
 }
 
 async function writeSheet(path: string, to: string): Promise<Sheet> {

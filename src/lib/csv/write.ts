@@ -42,6 +42,8 @@ const TWINS: Record<string, string> = {
   '\u00ac': '\uffe2',
   '\u00a6': '\uffe4',
 };
+/** A kana and its mark as two signs: CP932 has them as one. */
+const APART = /.[\u3099\u309a]/gu;
 /** iconv-lite makes other characters of these without a word. */
 const CHANGED = new Set(['\u00a5', '\u203e']);
 
@@ -76,7 +78,8 @@ function cp932Encoder(): ListEncoder {
     return /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(sign) ? '' : GETA;
   };
   return {
-    encode: (lines) => iconv.encode(lines.replace(/[^\u0000-\u007f]/gu, keep), 'cp932'),
+    encode: (lines) =>
+      iconv.encode(lines.replace(APART, (pair) => pair.normalize('NFC')).replace(/[^\u0000-\u007f]/gu, keep), 'cp932'),
     lost: () => ({ lost: [...lost], lostCount }),
   };
 }

@@ -12,7 +12,9 @@ export type DateRefusal = 'empty' | 'unreadable' | 'impossible';
 const ERA_MARK = ERAS.flatMap((era) => [era.name, era.short, era.letter]).join('|');
 const PARTED = new RegExp(`^(?:(${ERA_MARK})\\.?)?(元|\\d{1,4})[-/.年](?:(\\d{1,2})(?:[-/.月](?:(\\d{1,2})日?)?)?)?$`, 'u');
 const UNKNOWN = /^(?:不明|不詳|\?+|[0*]+|[-/.0]+)$/u;
-const WEEKDAY = /\([月火水木金土日](?:曜日?)?\)$/u;
+const WEEKDAY = /\([月火水木金土日](?:曜日?)?(?:・?祝日?)?\)$/u;
+/** The midnight that spreadsheets and databases write behind a day. */
+const MIDNIGHT = /[\sT]+0{1,2}:00(?::00(?:\.0+)?)?$/iu;
 
 const eraNamed = (mark: string): Era | undefined =>
   ERAS.find((era) => era.name === mark || era.short === mark || era.letter === mark);
@@ -47,13 +49,13 @@ function judge(text: string, year: number, month: number | null, day: number | n
 
 /**
  * Reads a date as files and people write it: 令和8年5月1日, R8.5.1, 昭22.03.00, 2026/05/01, 20260501, in any width,
- * with or without a weekday behind. 00 as month or day gives a partial one.
+ * with or without a weekday or the midnight it begins with behind. 00 as month or day gives a partial one.
  * A day outside its era (昭和64年5月1日) is read all the same: papers carry them. 不明 is partial with nothing known.
  */
 export function parseDate(input: string): Outcome<ReadDate, DateRefusal> {
   if (input.length > 100) return refused('unreadable');
   const shown = input.trim();
-  const text = foldHyphens(removeSpaces(foldWidth(input)))
+  const text = foldHyphens(removeSpaces(foldWidth(input).trim().replace(MIDNIGHT, '')))
     .toUpperCase()
     .replace(WEEKDAY, '');
   if (text === '') return refused('empty');

@@ -11,6 +11,12 @@ test('places are filled, also of several lines; a place nobody fills stays', () 
   expect(put('{a} {b}' as unknown as Template<'a'>, { a: '{b}' })).toBe('{b} {b}');
 });
 
+test('a place at the end of a sentence whose words end in a full stop brings its own', () => {
+  const until = 'Open until {until}. Not after.' as unknown as Template<'until'>;
+  expect(put(until, { until: '9:00 a.m.' })).toBe('Open until 9:00 a.m. Not after.');
+  expect(put(until, { until: '12:00 noon' })).toBe('Open until 12:00 noon. Not after.');
+});
+
 test('a text by number follows the language’s plurals', () => {
   const people = { one: '{count} person', other: '{count} people' } as unknown as Counted<'count'>;
   expect([1, 2].map((count) => counted('en', people, count, { count }))).toEqual(['1 person', '2 people']);

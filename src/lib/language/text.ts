@@ -41,8 +41,12 @@ export type Translated<T> = T extends string
 
 export type Values<Place extends string> = { readonly [Key in Place]: string | number };
 
+/** Words that end in a full stop of their own (9:00 a.m.) end the sentence with it. */
 const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/gu, (place, name: string) => String(values[name] ?? place));
+  text.replace(/(\{(\w+)\})(\.?)/gu, (_all, place: string, name: string, stop: string) => {
+    const words = String(values[name] ?? place);
+    return words.endsWith('.') ? words : words + stop;
+  });
 
 /** A text with its places filled. */
 export function put<Place extends string>(text: Template<Place>, values: Values<Place>): string;

@@ -1,30 +1,26 @@
-import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import { ROOT } from '../root.ts';
+import { FONT_FILES, type Weight } from './font-files.ts';
 import { type Tags, tagsOf } from './tags.ts';
+import { wrapText } from './wrap.ts';
 
-export type Weight = 'regular' | 'bold';
-
-const folder = (name: string) => join(ROOT, 'node_modules/@expo-google-fonts', name);
-/** BIZ UDGothic lacks some 8,000 kanji that occur in names (𠮷, 﨟); Noto has them. The first font that has a character draws it. */
-const FILES: Record<Weight, readonly string[]> = {
-  regular: [
-    join(folder('biz-udgothic'), '400Regular/BIZUDGothic_400Regular.ttf'),
-    join(folder('noto-sans-jp'), '400Regular/NotoSansJP_400Regular.ttf'),
-  ],
-  bold: [
-    join(folder('biz-udgothic'), '700Bold/BIZUDGothic_700Bold.ttf'),
-    join(folder('noto-sans-jp'), '700Bold/NotoSansJP_700Bold.ttf'),
-  ],
-};
 const MARGIN = 32;
+/** What sums of widths may differ by. */
+const SLACK = 0.01;
 /** From the top of a line to its baseline, in parts of its size: the same for both fonts, or a name of both stands askew. */
 const BASELINE = 0.88;
 /** Chooses among drawings of one character. fontkit draws nothing for the pair, so the character is drawn as it is usual. */
 const SELECTOR = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
+/** A4 upright, in points. */
+const SHORT = 595.28;
+const LONG = 841.89;
+
 /** The part of pdfkit's font that says what it can draw; pdfkit's types leave it out. */
 type Inner = { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } };
+
+export type Layout = 'portrait' | 'landscape';
+/** How wide that is which may be printed on. */
+export const roomOf = (layout: Layout): number => (layout === 'portrait' ? SHORT : LONG) - 2 * MARGIN;
 
 export type Run = { font: string; text: string };
 
@@ -43,41 +39,41 @@ export type Sheet = {
   wrap(text: string, most: number, size: number, weight?: Weight): string[];
 };
 
-/** Ends of lines that belong to what stands before them. */
-const STAYS = /^[、。，．）」』】〉》・ー々]$/u;
-
-export function openSheet(title: string): Sheet {
+/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. */
+export function openSheet(title: string, layoutOf: (width: Sheet['width']) => Layout = () => 'portrait'): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
-    autoFirstPage: true,
+    autoFirstPage: false,
     lang: 'ja',
     displayTitle: true,
     tagged: true,
     pdfVersion: '1.7',
     info: { Title: title },
   });
-  for (const file of Object.values(FILES).flat()) doc.registerFont(file, file);
+  for (const file of Object.values(FONT_FILES).flat()) doc.registerFont(file, file);
   const tags = tagsOf(doc);
-  const known = new Map<string, { font: string; unit: number }>();
+  const known: Record<Weight, Map<string, { font: string; unit: number }>> = { regular: new Map(), bold: new Map() };
 
   /** Which font draws a character, and how wide it is at size 1. */
   const drawn = (sign: string, weight: Weight) => {
-    const key = `${weight}${sign}`;
-    const found = known.get(key);
+    const found = known[weight].get(sign);
     if (found !== undefined) return found;
-    const fonts = FILES[weight];
+    const fonts = FONT_FILES[weight];
     const code = sign.codePointAt(0) ?? 0;
     const has = (font: string) => (doc.font(font) as unknown as Inner)._font.font.hasGlyphForCodePoint(code);
     const font = fonts.find(has) ?? fonts[0] ?? '';
     const made = { font, unit: doc.font(font).fontSize(100).widthOfString(sign) / 100 };
-    known.set(key, made);
+    known[weight].set(sign, made);
     return made;
   };
   const signs = (text: string) => Array.from(text.replace(SELECTOR, ''));
-  const width = (text: string, size: number, weight: Weight = 'regular') =>
-    signs(text).reduce((sum, sign) => sum + drawn(sign, weight).unit * size, 0);
+  const width = (text: string, size: number, weight: Weight = 'regular') => {
+    let units = 0;
+    for (const sign of signs(text)) units += drawn(sign, weight).unit;
+    return units * size;
+  };
 
   const runs = (text: string, weight: Weight): Run[] => {
     const parts: Run[] = [];
@@ -90,6 +86,10 @@ export function openSheet(title: string): Sheet {
     return parts;
   };
 
+  const wrapped = new Map<string, string[]>();
+  // Pages that follow lie as the first one.
+  doc.options.layout = layoutOf(width);
+  doc.addPage();
   return {
     doc,
     box: { left: MARGIN, right: doc.page.width - MARGIN, top: MARGIN, bottom: doc.page.height - MARGIN },
@@ -106,20 +106,12 @@ export function openSheet(title: string): Sheet {
           at += width(run.text, size, weight);
         }
       }),
-    wrap: (text, most, size, weight = 'regular') =>
-      text.split('\n').flatMap((line) => {
-        const lines: string[] = [];
-        let now = '';
-        for (const word of line.match(/[!-~]+|./gsu) ?? []) {
-          const pieces = width(word, size, weight) > most ? Array.from(word) : [word];
-          for (const piece of pieces) {
-            if (now !== '' && !STAYS.test(piece) && width(now + piece, size, weight) > most) {
-              lines.push(now);
-              now = piece === ' ' || piece === '　' ? '' : piece;
-            } else now += piece;
-          }
-        }
-        return [...lines, now];
-      }),
+    wrap: (text, most, size, weight = 'regular') => {
+      // The same text stands in many rows.
+      const key = `${most} ${size} ${weight} ${text}`;
+      const lines = wrapped.get(key) ?? wrapText(text, (part) => width(part, size, weight) <= most + SLACK);
+      wrapped.set(key, lines);
+      return lines;
+    },
   };
 }

@@ -1,83 +1,92 @@
+import { type Columns, columnsOf, GAP, needsOf, SMALL_PART, TEXT, TICK } from './columns.ts';
 import { openSheet, type Sheet } from './fonts.ts';
-import type { ListPaper, PaperCell, PaperColumn, PaperRow } from './paper.ts';
+import { feet, head, rule, SMALL } from './frame.ts';
+import type { ListPaper, PaperCell, PaperRow } from './paper.ts';
 
-const TEXT = 10.5;
-const SMALL = 8.5;
 const LINE = 1.35;
 const PAD = 5;
-const TICK = 14;
-const GAP = 6;
 const INK = '#000000';
 const HAIR = '#767676';
 
-/** A line across the sheet. */
-export const rule = ({ doc, box, tags }: Sheet, y: number, weight: number, colour = INK) =>
-  tags.aside(() => doc.moveTo(box.left, y).lineTo(box.right, y).lineWidth(weight).strokeColor(colour).stroke());
-
-/** Head of a page: whose list, what, when printed. Returns where the page goes on. */
-export function head(sheet: Sheet, paper: Pick<ListPaper, 'above' | 'title' | 'printed'>): number {
-  const { box, width, write, wrap, tags } = sheet;
-  const printedWidth = Math.max(0, ...paper.printed.map((line) => width(line, 9)));
-  write(paper.above, box.left, box.top, 9);
-  const lines = wrap(paper.title, box.right - box.left - printedWidth - 16, 16, 'bold');
-  tags.part('H1', () => lines.forEach((line, i) => void write(line, box.left, box.top + 13 + i * 20, 16, 'bold')));
-  paper.printed.forEach((line, i) => void write(line, box.right - width(line, 9), box.top + 6 + i * 13, 9));
-  const y = box.top + 13 + Math.max(lines.length * 20, 20) + 4;
-  rule(sheet, y, 1.5);
-  return y + 8;
-}
-
-function facts({ box, write, width, tags }: Sheet, paper: ListPaper, y: number): number {
-  let x = box.left;
+/** Figures side by side; in a new line where the paper ends. */
+function facts({ box, write, width, tags }: Sheet, paper: ListPaper, top: number): number {
+  let [x, y] = [box.left, top];
   for (const { term, value } of paper.facts) {
+    const wide = Math.max(width(term, SMALL), width(value, 13, 'bold'));
+    if (x > box.left && x + wide > box.right) [x, y] = [box.left, y + 34];
     tags.part('P', () => {
       write(term, x, y, SMALL);
       write(value, x, y + 12, 13, 'bold');
     });
-    x += Math.max(width(term, SMALL), width(value, 13, 'bold')) + 24;
+    x += wide + 24;
   }
   return paper.facts.length === 0 ? y : y + 36;
 }
 
-/** Where columns begin, and how wide they are. */
-function places({ box }: Sheet, columns: readonly PaperColumn[]): { x: number; width: number }[] {
-  const all = columns.reduce((sum, { width }) => sum + width, 0);
-  let x = box.left;
-  return columns.map(({ width }) => {
-    const place = { x, width: ((box.right - box.left) * width) / all };
-    x += place.width;
-    return place;
-  });
-}
-
-function heads(sheet: Sheet, paper: ListPaper, at: { x: number; width: number }[], y: number): number {
-  const { tags, write } = sheet;
-  tags.part('TR', () => {
-    paper.columns.forEach(({ head: words }, i) => {
-      tags.part('TH', () => write(words, at[i]?.x ?? 0, y, SMALL), { scope: 'Column' });
-    });
-  });
-  rule(sheet, y + 15, 1);
-  return y + 15;
-}
-
-type Laid = { lines: { text: string; size: number; bold: boolean }[]; height: number };
-
-function lay({ wrap }: Sheet, cell: PaperCell, width: number): Laid {
-  if (typeof cell === 'string') return { lines: [], height: TICK };
-  const bold = cell.bold === true;
-  const lines = [
-    ...wrap(cell.text, width - GAP, TEXT, bold ? 'bold' : 'regular').map((text) => ({ text, size: TEXT, bold })),
-    ...(cell.sub === undefined || cell.sub === ''
-      ? []
-      : wrap(cell.sub, width - GAP, SMALL).map((text) => ({ text, size: SMALL, bold: false }))),
-  ];
-  return { lines, height: lines.reduce((sum, { size }) => sum + size * LINE, 0) };
-}
+/** Where columns begin, how wide they are, and how large their texts. */
+type Grid = { at: readonly { x: number; width: number }[]; size: number };
 
 const isGroup = (row: PaperRow): row is { group: string } => 'group' in row;
 const isGap = (row: PaperRow): row is { gap: true } => 'gap' in row;
 const isWide = (row: PaperRow): row is { wide: string } => 'wide' in row;
+const isCells = (row: PaperRow): row is readonly PaperCell[] => Array.isArray(row);
+
+/** A sheet that lies as the columns of the list need it, and where they stand on it. */
+function openList(paper: ListPaper): { sheet: Sheet; grid: Grid } {
+  let columns: Columns | undefined;
+  const sheet = openSheet(paper.title, (width) => {
+    const needs = needsOf(
+      width,
+      paper.columns.map((column) => column.head),
+      paper.rows.filter(isCells),
+    );
+    columns = columnsOf(
+      needs,
+      paper.columns.map((column) => column.width),
+    );
+    return columns.layout;
+  });
+  let x = sheet.box.left;
+  const at = (columns?.widths ?? []).map((width) => {
+    x += width;
+    return { x: x - width, width };
+  });
+  return { sheet, grid: { at, size: columns?.size ?? TEXT } };
+}
+
+/** The heads of the columns, each in its own; of more lines than one all stand on the rule. */
+function heads(sheet: Sheet, paper: ListPaper, { at, size: of }: Grid, y: number): number {
+  const { tags, write, wrap } = sheet;
+  const size = of * SMALL_PART;
+  const laid = paper.columns.map(({ head: words }, i) => wrap(words, (at[i]?.width ?? 0) - GAP, size));
+  const most = Math.max(1, ...laid.map((lines) => lines.length));
+  tags.part('TR', () => {
+    laid.forEach((lines, i) => {
+      const top = y + (most - lines.length) * size * LINE;
+      const draw = () => lines.forEach((line, down) => void write(line, at[i]?.x ?? 0, top + down * size * LINE, size));
+      tags.part('TH', draw, { scope: 'Column' });
+    });
+  });
+  const end = y + most * size * LINE + 3.5;
+  rule(sheet, end, 1);
+  return end;
+}
+
+type Laid = { lines: { text: string; size: number; bold: boolean }[]; height: number };
+
+function lay({ wrap }: Sheet, cell: PaperCell, width: number, size: number): Laid {
+  if (typeof cell === 'string') return { lines: [], height: TICK };
+  const bold = cell.bold === true;
+  const small = size * SMALL_PART;
+  const lines = [
+    ...wrap(cell.text, width - GAP, size, bold ? 'bold' : 'regular').map((text) => ({ text, size, bold })),
+    ...(cell.sub === undefined || cell.sub === ''
+      ? []
+      : wrap(cell.sub, width - GAP, small).map((text) => ({ text, size: small, bold: false }))),
+  ];
+  return { lines, height: lines.reduce((sum, one) => sum + one.size * LINE, 0) };
+}
+
 const GAP_HEIGHT = 7;
 
 function draw({ doc, tags, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
@@ -90,32 +99,11 @@ function draw({ doc, tags, write }: Sheet, cell: PaperCell, laid: Laid, x: numbe
   }
 }
 
-/** Foot of every page, once it is known how many there are. */
-export function feet(sheet: Sheet, foot: string): void {
-  const { doc, box, width, write, tags } = sheet;
-  const { count } = doc.bufferedPageRange();
-  for (let page = 0; page < count; page += 1) {
-    doc.switchToPage(page);
-    rule(sheet, box.bottom - 18, 1);
-    const number = `${page + 1}／${count} ページ`;
-    tags.aside(() => {
-      write(foot, box.left, box.bottom - 13, SMALL);
-      write(number, box.right - width(number, SMALL), box.bottom - 13, SMALL);
-    });
-  }
-}
-
 /** Where the next line begins, and a new page, with its head, where there is no room for it. */
 type Pen = { y: number; room(height: number): void };
 
-function drawRow(
-  sheet: Sheet,
-  pen: Pen,
-  cells: readonly PaperCell[],
-  at: readonly { x: number; width: number }[],
-  over?: number,
-): void {
-  const laid = cells.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0));
+function drawRow(sheet: Sheet, pen: Pen, cells: readonly PaperCell[], { at, size }: Grid, over?: number): void {
+  const laid = cells.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0, size));
   const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
   pen.room(height);
   sheet.tags.part('TR', () => {
@@ -142,23 +130,22 @@ function drawGroup(sheet: Sheet, pen: Pen, group: string, columns: number): void
   rule(sheet, pen.y, 0.75);
 }
 
-function drawRows(sheet: Sheet, pen: Pen, paper: ListPaper, at: readonly { x: number; width: number }[]): void {
-  const across = [{ x: sheet.box.left, width: sheet.box.right - sheet.box.left }];
+function drawRows(sheet: Sheet, pen: Pen, paper: ListPaper, grid: Grid): void {
+  const across: Grid = { ...grid, at: [{ x: sheet.box.left, width: sheet.box.right - sheet.box.left }] };
   for (const row of paper.rows) {
-    if (isGroup(row)) drawGroup(sheet, pen, row.group, at.length);
+    if (isGroup(row)) drawGroup(sheet, pen, row.group, grid.at.length);
     else if (isGap(row)) {
       pen.y += GAP_HEIGHT;
       rule(sheet, pen.y, 0.5, HAIR);
-    } else if (isWide(row)) drawRow(sheet, pen, [{ text: row.wide }], across, at.length);
-    else drawRow(sheet, pen, row, at);
+    } else if (isWide(row)) drawRow(sheet, pen, [{ text: row.wide }], across, grid.at.length);
+    else drawRow(sheet, pen, row, grid);
   }
 }
 
 /** Draws a list: one table, whatever pages it goes over; the heads that come again on each are said once. */
 export function drawList(paper: ListPaper): PDFKit.PDFDocument {
-  const sheet = openSheet(paper.title);
+  const { sheet, grid } = openList(paper);
   const { doc, box, tags } = sheet;
-  const at = places(sheet, paper.columns);
   const end = box.bottom - 26;
   const pen: Pen = {
     y: facts(sheet, paper, head(sheet, paper)),
@@ -166,15 +153,15 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
       if (pen.y + height <= end) return;
       doc.addPage();
       tags.aside(() => {
-        pen.y = heads(sheet, paper, at, head(sheet, paper));
+        pen.y = heads(sheet, paper, grid, head(sheet, paper));
       });
     },
   };
   tags.part('Table', () => {
     tags.part('THead', () => {
-      pen.y = heads(sheet, paper, at, pen.y);
+      pen.y = heads(sheet, paper, grid, pen.y);
     });
-    tags.part('TBody', () => drawRows(sheet, pen, paper, at));
+    tags.part('TBody', () => drawRows(sheet, pen, paper, grid));
   });
   if (paper.rows.length === 0) sheet.write(paper.empty, box.left, pen.y + 10, TEXT);
   for (const line of (paper.notes ?? []).flatMap((note) => sheet.wrap(note, box.right - box.left, SMALL))) {

@@ -1,13 +1,13 @@
 /** A cell of a printed list: text, with a smaller line beneath; a box to tick by hand; or an empty field to write in. */
 export type PaperCell = { text: string; sub?: string; bold?: boolean } | 'tick' | 'blank';
 
-/** A column: its head, and how wide it is in parts of all widths together. */
+/** A column: its head, and what it gets, in parts of all widths together, of the room that no text needs. */
 export type PaperColumn = { head: string; width: number };
 
 /** A line of a list: its cells, a heading of the lines that follow, a gap between two lines, or a text over all columns. */
 export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true } | { wide: string };
 
-/** A list on A4, upright: head and foot on every page, lines that wrap and never break over a page. */
+/** A list on A4, upright where its columns fit, else across: head and foot on every page, lines that wrap and never break over a page. */
 export type ListPaper = {
   kind: 'list';
   /** A small line above the title: whose list it is. */

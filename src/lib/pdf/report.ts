@@ -1,5 +1,6 @@
+import { GAP, needsOf, widthsUpright } from './columns.ts';
 import { openSheet, type Sheet } from './fonts.ts';
-import { feet, head, rule } from './list.ts';
+import { feet, head, rule } from './frame.ts';
 import type { PaperSection, ReportPaper } from './paper.ts';
 
 const TEXT = 10.5;
@@ -7,7 +8,6 @@ const SMALL = 9;
 const LINE = 1.5;
 const HAIR = '#767676';
 const TERM_WIDTH = 110;
-const GAP = 8;
 
 type Pen = {
   sheet: Sheet;
@@ -36,18 +36,10 @@ function facts(pen: Pen, paper: ReportPaper): void {
   pen.y += 6;
 }
 
-/** Columns as wide as what stands in them, together as wide as the sheet. */
-function widths({ box, width }: Sheet, table: NonNullable<PaperSection['table']>): number[] {
-  const wanted = table.columns.map((headed, at) =>
-    Math.min(240, Math.max(width(headed, SMALL), ...table.rows.map((row) => width(row[at] ?? '', TEXT))) + GAP),
-  );
-  const all = wanted.reduce((sum, one) => sum + one, 0);
-  return wanted.map((one) => (one * (box.right - box.left)) / all);
-}
-
 function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
   const { sheet } = pen;
-  const wide = widths(sheet, of);
+  const cells = of.rows.map((row) => row.map((text) => ({ text })));
+  const wide = widthsUpright(needsOf(sheet.width, of.columns, cells), TEXT);
   const starts = wide.map((_, at) => sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0));
   pen.room(50);
   const { tags } = sheet;
@@ -62,13 +54,13 @@ function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
     const wrapped = row.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT));
     const height = Math.max(...wrapped.map((cell) => cell.length)) * TEXT * LINE + 4;
     pen.room(height);
-    const cells = () =>
+    const drawn = () =>
       wrapped.forEach((cell, at) => {
         tags.part('TD', () =>
           cell.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT)),
         );
       });
-    tags.part('TR', cells);
+    tags.part('TR', drawn);
     pen.y += height;
     rule(sheet, pen.y, 0.5, HAIR);
   }

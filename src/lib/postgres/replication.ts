@@ -72,9 +72,21 @@ type Replication = {
   close(): Promise<void>;
 };
 
+/**
+ * PostgreSQL ends a connection that does not say for a minute how far it has read: nothing here says so, and a slow disk may take longer. A client that is
+ * gone is noticed by the network instead.
+ */
+const NO_END = '-c wal_sender_timeout=0 -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6';
+
 /** A connection that speaks the replication protocol. @throws PostgreSQL's refusal: no such role, no right, no line in pg_hba.conf */
 async function connectReplication(url: string): Promise<Replication> {
-  const settings = { connectionString: url, replication: 'true', application_name: 'madoguchi-backup', keepAlive: true };
+  const settings = {
+    connectionString: url,
+    replication: 'true',
+    application_name: 'madoguchi-backup',
+    keepAlive: true,
+    options: NO_END,
+  };
   const client = clientFor(settings);
   client.on('error', () => {});
   await client.connect();
@@ -159,28 +171,29 @@ export async function copyCluster(url: string, label: string, open: OpenSink): P
 const WAL_HEAD = 25;
 
 /**
- * Reads the write-ahead log from a position to where it is on the disk now.
+ * Reads the write-ahead log from a position to where it is on the disk now, at most so many bytes of it.
  * @returns where it ended; the same position where there was nothing new
  * @throws PostgreSQL's 58P01 where that part of the log was removed already
  */
 export async function readLog(
   url: string,
-  { from, timeline }: { from: bigint; timeline: number },
+  { from, timeline, most }: { from: bigint; timeline: number; most?: number },
   write: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<bigint> {
   const replication = await connectReplication(url);
   try {
     const { flushed, timeline: now } = await position(replication);
     if (now !== timeline || flushed <= from) return from;
+    const end = most === undefined || flushed - from <= BigInt(most) ? flushed : from + BigInt(most);
     let reached = from;
     const through = Promise.withResolvers<void>();
     const command = replication.run(`START_REPLICATION PHYSICAL ${lsnText(from)} TIMELINE ${timeline}`, (chunk) => {
-      if (chunk[0] !== 'w'.charCodeAt(0) || reached >= flushed) return undefined;
+      if (chunk[0] !== 'w'.charCodeAt(0) || reached >= end) return undefined;
       const all = chunk.subarray(WAL_HEAD);
-      const wanted = all.subarray(0, Number(flushed - reached));
+      const wanted = all.subarray(0, Number(end - reached));
       reached += BigInt(wanted.length);
       const written = write(wanted);
-      if (reached >= flushed) void Promise.resolve(written).then(through.resolve, through.reject);
+      if (reached >= end) void Promise.resolve(written).then(through.resolve, through.reject);
       return written;
     });
     // The server would go on sending what is written meanwhile: it is left in the middle.

@@ -5,9 +5,9 @@ import { readShort, type Value } from './read.ts';
 /** 24:00: a day's end, the latest a band of hours may reach. */
 export const DAY_END = 24 * 60;
 
-/** 9:30 and 9:05 | 9時, 9時30分, 9時半, each also behind 午前 or 午後 | 9 and 17 | 930 and 0930. */
+/** 9:30, 9:05 and 9:30:00, as spreadsheets write them | 9時, 9時30分, 9時半, each also behind 午前 or 午後 | 9 and 17 | 930 and 0930. */
 const FORMS = [
-  /^(?<half>午前|午後)?(?<hours>\d{1,2}):(?<minutes>\d\d)$/u,
+  /^(?<half>午前|午後)?(?<hours>\d{1,2}):(?<minutes>\d\d)(?::00)?$/u,
   /^(?<half>午前|午後)?(?<hours>\d{1,2})時(?:(?<minutes>\d{1,2})分|(?<thirty>半))?$/u,
   /^(?<hours>\d{1,2})(?<minutes>\d\d)?$/u,
 ];

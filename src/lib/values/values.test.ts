@@ -169,6 +169,8 @@ describe('times of day', () => {
     ['1715', 1035],
     ['0:00', 0],
     ['24:00', 1440],
+    ['9:00:00', 540],
+    ['０９：３０：００', 570],
   ])('%s is %i minutes', (typed, minute) => expect(timeOfDay(typed)).toEqual(good(minute)));
   it.each([
     ['', 'empty'],
@@ -180,7 +182,7 @@ describe('times of day', () => {
     ['午後12時', 'impossible'],
     ['午後13時', 'impossible'],
     ['9:5', 'unreadable'],
-    ['9:00:00', 'unreadable'],
+    ['9:00:30', 'unreadable'],
     ['-1:00', 'unreadable'],
     ['12345', 'unreadable'],
     ['正午', 'unreadable'],

@@ -44,11 +44,11 @@ type Row = VisitRow & {
   channel: keyof typeof CHANNEL_WORDS;
 };
 
-/** Bookings that were cancelled, and people who were taken out of one, within a condition on when. */
+/** Bookings that were cancelled (not what staff took back), and people who were taken out of one, within a condition on when. */
 const gone = (of: (at: 'r.ended_at' | 'm.removed_at') => Sql): Sql => sql`
   SELECT r.id, m.position, r.ended_at AS at, true AS whole FROM reservations.reservations r
     JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
-    WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND ${of('r.ended_at')}
+    WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND NOT r.taken_back AND ${of('r.ended_at')}
   UNION ALL
   SELECT r.id, m.position, m.removed_at, false FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
     JOIN ledger.slots s ON s.id = r.slot_id
@@ -84,7 +84,8 @@ const where = (filter: Filter) => sql`
 export const cancelledList = list<Filter, Row>({
   code: 'cancelled',
   title: '取消一覧',
-  about: '取り消された予約です。取消の日時、取り消した方、理由と、その後の予約が分かります。',
+  about:
+    '取り消された予約です。取消の日時、取り消した方、理由と、その後の予約が分かります。職員が取り消した受付と、取り消した稼働前の予約の登録は含みません。',
   right: 'people.see',
   filter: (known) =>
     form<Filter>(

@@ -32,7 +32,8 @@ const where = (filter: Filter) => sql`
 export const deadlineList = list<Filter, Row>({
   code: 'deadlines',
   title: '期限一覧',
-  about: '再通知や廃棄予定の期限になったカード、カード自体の有効期限が近いカードです。予約のある方と保留の方は入りません。',
+  about:
+    '再通知や廃棄予定の期限になったカード、カード自体の有効期限が近いカードです。予約のある方と保留の方は、再通知と廃棄予定には入らず、有効期限には入ります。',
   right: 'people.see',
   filter: (known) =>
     form<Filter>({

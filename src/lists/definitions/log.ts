@@ -1,6 +1,6 @@
 import { listStatusRecords } from '../../cards/statuses.ts';
 import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
-import { clockTime, longDate, shortDate } from '../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { day, form, rowNamed, select } from '../../lib/form/index.ts';
@@ -72,7 +72,7 @@ async function withNames(tx: Tx, rows: readonly Shown[]): Promise<Shown[]> {
   const names = {
     accounts: new Map(accounts.map(({ id, name }) => [id, name])),
     statuses: new Map(statuses.map(({ code, facts }) => [code, facts.name])),
-    slots: new Map(slots.map((slot) => [slot.id, `${shortDate(slot.day)} ${clockTime(slot.startMinute)} ${slot.officeName}`])),
+    slots: new Map(slots.map((slot) => [slot.id, `${longDate(slot.day)} ${clockTime(slot.startMinute)} ${slot.officeName}`])),
   };
   return rows.map((row) => ({ ...row, names }));
 }

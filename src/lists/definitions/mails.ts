@@ -1,19 +1,21 @@
 import { seenSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
-import { sql } from '../../lib/db/sql.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
 import { day, form, optionsOf, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import type { Mail } from '../../outbox/desk.ts';
-import { MAIL_STATES, mailName } from '../../outbox/names.ts';
+import { isPolicy, UNWRITTEN } from '../../outbox/faults.ts';
+import { mailName, mailStateWords } from '../../outbox/names.ts';
 import { RESTORED } from '../../outbox/restored.ts';
-import { mailHiddenSql } from '../../reservations/dead-mails.ts';
+import { mailHiddenSql, mailOpenSql, mailOverSql } from '../../reservations/dead-mails.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
+import type { Press } from '../list-types.ts';
 
-const SHOWN = { dead: '不達', waiting: '送信待ち', all: 'すべて' } as const;
+const SHOWN = { dead: '不達', done: '不達（対応済、終了した予約など）', waiting: '送信待ち', all: 'すべて' } as const;
 type Shown = keyof typeof SHOWN;
 type Filter = { show: Shown; from: string | null; to: string | null };
-type Row = Pick<Mail, 'kind' | 'state' | 'attempts' | 'nextAt' | 'sentAt' | 'lastError' | 'reservationId'> & {
+type Row = Pick<Mail, 'kind' | 'state' | 'attempts' | 'nextAt' | 'sentAt' | 'lastError' | 'reservationId' | 'settledAt'> & {
   key: number;
   at: Date;
   number: string | null;
@@ -23,33 +25,47 @@ type Row = Pick<Mail, 'kind' | 'state' | 'attempts' | 'nextAt' | 'sentAt' | 'las
 };
 
 /** How it fares; of one that was given up how often it was tried. */
-const stateWords = ({ state, attempts }: Row): string =>
-  `${MAIL_STATES[state]}${state === 'dead' ? `（${attempts}回送信）` : ''}`;
+const stateWords = (row: Row): string =>
+  `${mailStateWords(row)}${row.state === 'dead' && row.settledAt === null ? `（${row.attempts}回送信）` : ''}`;
 
-/** What the mail server said, in words a clerk can act on. */
-function reason({ lastError }: Row): string {
+/** What stood in the way, in words a clerk can act on. */
+function reason({ state, lastError }: Row): string {
   const text = lastError ?? '';
-  if (/\b55[0-4]\b/u.test(text)) return '宛先がないか、受け取りを断られました。アドレスを確かめてください。';
+  if (text === '') return '';
+  if (state === 'dropped') return '送信する必要がなくなりました。';
   if (text === RESTORED) return 'データベースを復元する前に、送信済みのおそれがあります。確かめてから再送してください。';
-  return text === '' ? '' : 'メールサーバーに渡せませんでした。';
+  if (text === UNWRITTEN.text) return '本文を作成できませんでした。システムの管理者に連絡してください。';
+  if (isPolicy(text))
+    return 'メールサーバーが送信を許しませんでした。アドレスの誤りとは限りません。システムの管理者に連絡してください。';
+  if (/\b55[0-4]\b/u.test(text)) return '宛先がないか、受け取りを断られました。アドレスを確かめてください。';
+  return 'メールサーバーに渡せませんでした。';
 }
 
-const STATES: Record<Shown, readonly Mail['state'][]> = {
-  dead: ['dead'],
-  waiting: ['waiting', 'sending'],
-  all: ['dead', 'waiting', 'sending', 'sent', 'dropped'],
+const STATES: Record<Shown, Sql> = {
+  dead: mailOpenSql,
+  done: sql`x.state = 'dead' AND (x.settled_at IS NOT NULL OR ${mailOverSql})`,
+  waiting: sql`x.state IN ('waiting', 'sending')`,
+  all: sql`true`,
+};
+
+/** What may be done with one: `actOnMails`. */
+const pressesOf = ({ key, state, attempts, lastError, settledAt }: Row): Press[] => {
+  if (state === 'waiting' && attempts > 0 && lastError !== null) return [{ mail: key, to: 'now', words: 'すぐに送信する' }];
+  if (state !== 'dead') return [];
+  const again: Press = { mail: key, to: 'retry', words: '再送する' };
+  return settledAt === null ? [again, { mail: key, to: 'settle', words: '対応済にする' }] : [again];
 };
 
 const where = (filter: Filter) => sql`
   FROM outbox.mails x LEFT JOIN reservations.reservations r ON r.id = x.reservation_id
-  WHERE x.state = ANY (${STATES[filter.show]}::text[])
+  WHERE ${STATES[filter.show]}
     AND (${filter.from}::date IS NULL OR x.created_at >= lib.instant(${filter.from}::date, 0))
     AND (${filter.to}::date IS NULL OR x.created_at < lib.instant(${filter.to}::date + 1, 0))`;
 
 const spanOf = ({ from, to }: Filter): string =>
   `${from === null ? '' : `${longDate(from)}から`}${to === null ? '' : `${longDate(to)}まで`}`;
 
-/** Mails and how they fared; those that were given up are sent again by a press. */
+/** Mails and how they fared; those that were given up are sent again, or done with, by a press. */
 export const mailList = list<Filter, Row>({
   code: 'mails',
   title: 'メール',
@@ -71,7 +87,7 @@ export const mailList = list<Filter, Row>({
   usual: () => ({ show: 'dead', from: null, to: null }),
   sentence: (filter) => [SHOWN[filter.show], spanOf(filter)].filter((words) => words !== '').join('・'),
   rows: (viewer, filter) => sql`
-    SELECT x.id AS key, x.created_at AS at, x.kind, x.state, x.attempts, x.next_at AS "nextAt", x.sent_at AS "sentAt", x.last_error AS "lastError",
+    SELECT x.id AS key, x.created_at AS at, x.kind, x.state, x.attempts, x.next_at AS "nextAt", x.sent_at AS "sentAt", x.last_error AS "lastError", x.settled_at AS "settledAt",
       x.reservation_id AS "reservationId", r.number, coalesce(r.phone, '') AS phone,
       (SELECT ${seenSql(viewer, sql`coalesce(bool_or(${protectedSql}), false)`, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)}
        FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS names
@@ -125,14 +141,17 @@ export const mailList = list<Filter, Row>({
     },
   ],
   press: {
-    head: '再送',
-    words: '再送する',
+    head: '対応',
     right: 'mails.retry',
-    of: ({ key, state }) => (state === 'dead' ? { retryMail: key } : null),
+    of: pressesOf,
     done: {
-      retried: { kind: 'done', words: '再送します。' },
-      none: { kind: 'care', words: 'このメールは、すでに再送されています。' },
+      retry: { kind: 'done', words: '再送します。' },
+      now: { kind: 'done', words: 'すぐに送信します。' },
+      settle: { kind: 'done', words: '対応済にしました。' },
+      none: { kind: 'care', words: 'このメールは、すでに再送されたか、対応済です。' },
+      many: { kind: 'done', words: '一覧のメールについて、記録しました。' },
     },
   },
+  ofMails: true,
   empty: 'この条件のメールはありません。',
 });

@@ -34,15 +34,14 @@ type Row = {
 };
 
 const DAYS_ON = 28;
-/** From when on a weekday counts as evening, in minutes: after the usual hours of a city hall. */
-const NIGHT = 17 * 60;
 
 /** Night and holiday sessions, and whether anybody booked: one that nobody booked may be staffed otherwise, or given up. It names nobody. */
-export const sessionsList = list<Filter, Row>({
+export const sessionsList = list<Filter, Row, { usualEnd: number }>({
   code: 'sessions',
   title: '夜間・休日の回',
   about: '夜間と土日・祝日の受付で、まだ予約のない回です。職員の配置や閉庁を検討するときに使います。',
   right: 'calendar.see',
+  learn: async (tx) => ({ usualEnd: (await tx.one<{ end: number }>(sql`SELECT calendar.usual_end() AS "end"`)).end }),
   filter: (known) =>
     form<Filter>(
       {
@@ -50,7 +49,7 @@ export const sessionsList = list<Filter, Row>({
         service: serviceField(known),
         from: fromField(),
         to: toField(),
-        night: time('夜間の始まり'),
+        night: time('夜間の始まり', { hint: 'この時刻より後に終わる枠を、夜間とします。' }),
         shows: select<Shows>('表示する回', optionsOf(SHOWS), { usual: 'none' }),
       },
       { rules: spanRules },
@@ -60,7 +59,7 @@ export const sessionsList = list<Filter, Row>({
     service: ALL,
     from: today,
     to: addDays(today, DAYS_ON),
-    night: NIGHT,
+    night: known.usualEnd,
     shows: 'none',
   }),
   sentence: (filter, known) =>
@@ -79,7 +78,7 @@ export const sessionsList = list<Filter, Row>({
       FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day AND NOT h.retired
       WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND s.closed_at IS NULL AND NOT s.gone AND s.capacity + s.allowance > 0
         AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.service} = '' OR v.code = ${filter.service})
-        AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute >= ${filter.night}::integer)
+        AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute + s.minutes > ${filter.night}::integer)
     ) e GROUP BY day, kind, "officeName", "serviceName", office_position, service_position
     HAVING ${filter.shows} = 'all' OR sum(taken) = 0`,
   order: 'day, office_position, service_position, kind',

@@ -5,7 +5,7 @@ import { longDate } from '../../lib/dates/format.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { mailName } from '../../outbox/names.ts';
-import { kindWords } from '../../running/kinds.ts';
+import { kindWords, withdrawnWords } from '../../running/kinds.ts';
 import { ruleWords, verdictWords } from '../../running/rules.ts';
 import { alarmFacts, alarmWords } from '../../site/alarms.ts';
 import { amountOf, SETTINGS, type Setting, type SettingKey } from '../../site/settings.ts';
@@ -72,6 +72,7 @@ function words(event: Said, names: Names, key: string, value: unknown): string {
   if (event.act === 'running.finding-reviewed' && key === 'rule') return ruleWords(value);
   if (key === 'since') return deskMoment(new Date(value));
   if (key === 'verdict') return verdictWords(value);
+  if (key === 'withdrawn') return withdrawnWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.status') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
   if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';

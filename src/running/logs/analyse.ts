@@ -1,3 +1,4 @@
+import { addDays, cityInstant, fileMoment } from '../../lib/dates/jst.ts';
 import { readProxyLine } from './proxy-line.ts';
 
 /** What is counted of the application's log, JSON lines of the doors and the worker, and of nginx's (`proxy-line.ts`). */
@@ -64,12 +65,18 @@ function takeRequest(summary: LogSummary, line: Record<string, unknown>, slowMs:
   summary.slow.set(route, { count: was.count + 1, most: Math.max(was.most, ms) });
 }
 
-/** Counts one line. Days outside the span are passed over. `from`, `to`: 2026-11-23, as the log writes its times (UTC). */
-export function takeLine(
-  summary: LogSummary,
-  text: string,
-  { from, to, slowMs }: { from: string; to: string; slowMs: number },
-): void {
+/** From when to before when lines are counted, as the log writes its times (UTC); empty: from the first, to the last. */
+export type Span = { since: string; before: string };
+
+/** The span of days of the city, the last one too. `from`, `to`: 2026-11-23, or nothing. */
+export function spanOf(from: string, to: string): Span {
+  const midnight = (day: string, days: number): string =>
+    day === '' ? '' : cityInstant(addDays(day, days), 0).toString({ fractionalSecondDigits: 3 });
+  return { since: midnight(from, 0), before: midnight(to, 1) };
+}
+
+/** Counts one line. What lies outside the span is passed over. */
+export function takeLine(summary: LogSummary, text: string, { since, before, slowMs }: Span & { slowMs: number }): void {
   if (text.trim() === '') return;
   const line = readLine(text);
   if (line === undefined) {
@@ -77,10 +84,12 @@ export function takeLine(
     return;
   }
   const time = word(line['time']);
-  if ((from !== '' && time.slice(0, 10) < from) || (to !== '' && time.slice(0, 10) > to)) return;
+  if ((since !== '' && time < since) || (before !== '' && time >= before)) return;
   summary.lines += 1;
-  if (summary.first === null || time < summary.first) summary.first = time;
-  if (summary.last === null || time > summary.last) summary.last = time;
+  if (!Number.isNaN(Date.parse(time))) {
+    if (summary.first === null || time < summary.first) summary.first = time;
+    if (summary.last === null || time > summary.last) summary.last = time;
+  }
   takeRequest(summary, line, slowMs);
   const level = typeof line['level'] === 'number' ? line['level'] : 0;
   const said = `${word(line['door'])}: ${word(line['msg'])}${typeof line['job'] === 'string' ? ` (${word(line['job'])})` : ''}`;
@@ -100,11 +109,13 @@ const part = (title: string, rows: readonly string[]): string[] => [
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
+const moment = (time: string | null): string => (time === null ? '-' : fileMoment(new Date(time)));
+
 /** The report as it is printed: figures, routes, masked sources; nothing of persons stands in the log. */
 export function reportLines(summary: LogSummary, slowMs: number): string[] {
   const sorted = summary.times.toSorted((a, b) => a - b);
   return [
-    `${summary.lines} lines, ${summary.first ?? '-'} to ${summary.last ?? '-'}; ${summary.unreadable} lines are not of this log`,
+    `${summary.lines} lines, ${moment(summary.first)} to ${moment(summary.last)} (Japan time); ${summary.unreadable} lines are not of this log`,
     `${summary.requests} requests; half within ${percentile(sorted, 0.5)} ms, 95 of 100 within ${percentile(sorted, 0.95)} ms, the slowest ${sorted.at(-1) ?? 0} ms`,
     ...part(
       'Errors',

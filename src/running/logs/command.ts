@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { faultWord } from '../../lib/fault.ts';
 import { Said } from '../../lib/said.ts';
-import { emptySummary, reportLines, takeLine } from './analyse.ts';
+import { emptySummary, reportLines, spanOf, takeLine } from './analyse.ts';
 
 const USAGE =
-  'logs report FILE… [--from 2026-11-01] [--to 2026-11-30] [--slow MILLISECONDS]: files as they were rotated, .gz too, of the doors and the worker or of nginx; - is the standard input';
+  'logs report FILE… [--from 2026-11-01] [--to 2026-11-30] [--slow MILLISECONDS]: days of the city; files as they were rotated, .gz too, of the doors and the worker or of nginx; - is the standard input';
 const SLOW_MS = 1_000;
 
 const DAY = /^\d{4}-\d\d-\d\d$/u;
@@ -46,7 +46,8 @@ function open(file: string): NodeJS.ReadableStream {
 
 /** `madoguchi logs report`: counts what the processes' logs say: errors, failures, slow pages, who was refused (§11(12)b). */
 export async function logsCommand(args: readonly string[], { log }: { log: (line: string) => void }): Promise<void> {
-  const { files, slowMs, ...span } = asked(args);
+  const { files, slowMs, from, to } = asked(args);
+  const span = spanOf(from, to);
   const summary = emptySummary();
   for (const file of files) {
     try {

@@ -1,4 +1,8 @@
+import { clockTime } from '../../lib/dates/format.ts';
 import type { Setting } from './setting.ts';
+
+/** 16:00, 16:15, … as `calendar.usual_end` counts them. */
+const QUARTERS = Array.from({ length: 17 }, (_, n) => clockTime(16 * 60 + n * 15));
 
 /** How citizens book: holds, links, wrong entries, limits for one address and one mail. */
 export const BOOKING = {
@@ -26,6 +30,16 @@ export const BOOKING = {
     label: '窓口に来ていただく時刻の目安',
     means:
       '予約した時間の何分前までに窓口へ来ていただくか。日にちと時間を選ぶ画面、予約の内容の画面、予約・変更・前日などのメール、カレンダーのファイル、電話予約の読み上げに表示します。0にすると、表示しません。',
+  },
+  'usual-end': {
+    usual: 5,
+    least: 0,
+    most: QUARTERS.length - 1,
+    unit: '',
+    choices: QUARTERS,
+    label: '通常の受付の終わり',
+    means:
+      'この時刻より後に終わる枠を、夕方・夜間の枠とします。予約サイトの「夜間」、空き待ちの時間帯、夜間・休日の回の一覧で使います。',
   },
   'visit-minutes': {
     usual: 60,
@@ -81,7 +95,8 @@ export const BOOKING = {
     most: 100_000,
     unit: '回',
     label: '入力間違いの上限（接続元）',
-    means: '同じ接続元からの間違いの上限。携帯電話会社の接続元は多くの方が共有します。',
+    means:
+      '同じ接続元からの間違いがこの回数になると、その接続元からの入力を、正しいものも含めて休止します。半分に達すると、職員に知らせます。携帯電話会社の接続元は多くの方が共有します。',
   },
   'tries-site-pressure': {
     usual: 1000,

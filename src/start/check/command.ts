@@ -52,6 +52,9 @@ function complaints(commands: readonly Command[], environment: Environment): Fin
   return [...new Set(lines)].map(wrong);
 }
 
+const AS_ROOT =
+  'This looks as root, who may write everywhere: whether the processes may write their folders (BACKUP_DIRS, LOG_DIR, STAND_IN_DIR, AUDIT_HEADS) is not seen. Look as their account: runuser -u madoguchi -- madoguchi check.';
+
 /** The settings that can be read; a process that lacks one is looked at as far as the rest goes. */
 function readable(environment: Environment): Config {
   const kept: Record<string, string | undefined> = { ...environment };
@@ -100,11 +103,11 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
 
 /**
  * `madoguchi check [citizen] [desk] [worker] [stand-in] [backup]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys, backups and files, in sentences,
- * before anything starts. Changes nothing, sends nothing. Ends with 1 where something cannot work.
+ * before anything starts. `root`: whether this account is root, for whom every folder can be written. Changes nothing, sends nothing. Ends with 1 where something cannot work.
  */
 export async function checkCommand(
   args: readonly string[],
-  { environment, log }: { environment: Environment; log: (line: string) => void },
+  { environment, root, log }: { environment: Environment; root: boolean; log: (line: string) => void },
 ): Promise<void> {
   const processes = processesOf(args, environment);
   if (processes.length === 0)
@@ -116,6 +119,7 @@ export async function checkCommand(
   const found: Finding[] = [...complaints(processes, environment), ...risks, ...(await surroundings(processes, config))];
   if (config.healthPort === undefined && processes.some((name) => name !== 'backup'))
     found.push(care('HEALTH_PORT is not set: no process tells its health and metrics. Give each a port of its own.'));
+  if (root) found.push(care(AS_ROOT));
   const said = new Set<string>();
   for (const level of ['wrong', 'care', 'good'] as const)
     for (const one of found)

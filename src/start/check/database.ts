@@ -4,6 +4,7 @@ import { clientFor } from '../../lib/db/primary.ts';
 import { STANDBYS, type Standbys } from '../../lib/db/standbys.ts';
 import { Said } from '../../lib/said.ts';
 import { greet } from '../../schema/connect.ts';
+import { MAKES_LARGE_OBJECTS } from '../../schema/large-objects.ts';
 import { thisRelease } from '../../schema/release.ts';
 import { ROLES } from '../../schema/roles.ts';
 import { sentenceOf } from '../faults.ts';
@@ -36,13 +37,15 @@ type About = {
   now: Date;
   port: number | null;
   reads: boolean;
+  makes: boolean;
 };
 
 const ABOUT = `
   SELECT current_setting('server_version_num')::int / 10000 AS version, current_user AS user,
     (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser, clock_timestamp() AS now, inet_server_port() AS port,
     EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname IN ('cards', 'reservations', 'staff') AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')) AS reads`;
+      WHERE n.nspname IN ('cards', 'reservations', 'staff') AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')) AS reads,
+    (${MAKES_LARGE_OBJECTS}) AS makes`;
 
 function ofRole({ command, setting, role }: Looked, about: About): Finding[] {
   if (role === undefined) return [];
@@ -52,6 +55,12 @@ function ofRole({ command, setting, role }: Looked, about: About): Finding[] {
   if (about.superuser) found.push(wrong(`${about.user} is a superuser: no limit of the database holds for it. Take that away.`));
   if (command === 'citizen' && about.reads)
     found.push(wrong(`${about.user} reads tables: the citizens' role has functions and nothing else. Take its grants away.`));
+  if (about.makes && !about.superuser)
+    found.push(
+      (command === 'citizen' ? wrong : care)(
+        `${about.user} may make large objects, which nobody removes, until the disk is full: take them back as a superuser (docs/operations.md, "Database").`,
+      ),
+    );
   return found;
 }
 

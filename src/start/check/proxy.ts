@@ -1,13 +1,36 @@
 import { isOwnMachine } from '../../config/risks.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { cityDay } from '../../lib/dates/jst.ts';
+import { CERTIFICATE_DAYS, certificateEnd, daysUntil } from '../../lib/http/certificate.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
 
 const LIMIT_MS = 5_000;
 
 const asked = (url: string): Promise<Response> => fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(LIMIT_MS) });
 
-/** Asks a site the way browsers reach it, where it runs already: whether its proxy tells for whom it asks, and what it tells strangers. */
+/** How long the certificate is good that a site shows. Nothing where it shows none. */
+export async function ofCertificate(origin: string, now: Temporal.Instant): Promise<Finding[]> {
+  const end = await certificateEnd(origin).catch(() => undefined);
+  if (end === undefined) return [];
+  const days = daysUntil(end, now);
+  if (days < 0)
+    return [wrong(`The certificate of ${origin} is over since ${cityDay(end)}: browsers refuse the site. Renew it now.`)];
+  return days < CERTIFICATE_DAYS
+    ? [
+        wrong(
+          `The certificate of ${origin} ends in ${days} days (${cityDay(end)}): renew it, and look why that did not happen by itself.`,
+        ),
+      ]
+    : [good(`The certificate of ${origin} is good for ${days} more days.`)];
+}
+
+/** Asks a site the way browsers reach it, where it runs already: whether its proxy tells for whom it asks, what it tells strangers, and how long its certificate is good. */
 export async function lookAtProxy(setting: string, origin: string): Promise<Finding[]> {
   if (isOwnMachine(origin)) return [];
+  return (await Promise.all([ofCertificate(origin, systemClock.now()), ofAnswer(setting, origin)])).flat();
+}
+
+async function ofAnswer(setting: string, origin: string): Promise<Finding[]> {
   const ready = await asked(`${origin}/readyz`).catch(() => undefined);
   if (ready === undefined)
     return [care(`${setting} (${origin}) does not answer from here: look again once the site and its proxy run.`)];

@@ -26,6 +26,18 @@ test('[11(1)a] both machines stand behind both sites; a site that does not answe
   expect(text.split('{').length).toBe(text.split('}').length);
 });
 
+test('a certificate is renewed through the site without TLS: what its issuer asks for is answered, all else leads to TLS', () => {
+  const plain = printed([])
+    .split(/^server \{$/mu)
+    .filter((one) => one.includes('listen 80;'));
+  expect(plain).toHaveLength(2);
+  for (const one of plain) {
+    expect(one).toMatch(/location \/\.well-known\/acme-challenge\/ \{\s+root \/var\/www\/html;/u);
+    // A redirect of the whole server would come first.
+    expect(one).toMatch(/location \/ \{\s+return 301 /u);
+  }
+});
+
 test('what leads to TLS leads to the port of the site; whoever asks for a page of their own waits for nobody else who does', () => {
   const text = printed([]);
   expect(text).toContain('return 301 https://yoyaku.city.example.jp$request_uri;');

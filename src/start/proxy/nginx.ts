@@ -55,13 +55,22 @@ const passed = (name: string): string => `proxy_pass http://${name};
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto https;`;
 
-/** Without TLS a site only leads to itself with it. */
+/** Debian's own folder of pages: a certificate is asked for through it before this configuration stands, and after. */
+const WEBROOT = '/var/www/html';
+
+/** Without TLS a site leads to itself with it, and gives its certificate's issuer what it asks for. */
 const redirect = (origin: string): string => `server {
   listen 80;
   listen [::]:80;
   server_name ${listening(origin).host};
   access_log off;
-  return 301 ${origin}$request_uri;
+  location /.well-known/acme-challenge/ {
+    root ${WEBROOT};
+    default_type text/plain;
+  }
+  location / {
+    return 301 ${origin}$request_uri;
+  }
 }`;
 
 /** One for each host: both sites may share one, at different ports, and it leads to the citizens then. */
@@ -114,14 +123,18 @@ ${tls(settings, host, port)}
 }`;
 };
 
+/** nginx makes the last folder of it and none above: Debian's package brings /var/lib/nginx, and no /var/cache/nginx. */
+const CACHE = '/var/lib/nginx/madoguchi';
+
 /**
  * A whole configuration of nginx 1.22 or later for both sites, to be put into `http { … }` (Debian: /etc/nginx/conf.d/madoguchi.conf).
  * The log has the caller's network alone and no path: links in mails open a reservation. What the citizens' site marks as shared is kept as long as it says (one second).
  */
 export const nginxFor = (settings: ProxySettings): string => `# Made by "madoguchi proxy"; made again rather than edited.
+# What stands outside of http { … }, in /etc/nginx/nginx.conf: worker_connections, two for each visitor who is served (docs/operations.md).
 ${PROXY_NETWORK}
 log_format madoguchi '${PROXY_FORMAT}';
-proxy_cache_path /var/cache/nginx/madoguchi levels=1:2 keys_zone=madoguchi:10m max_size=200m inactive=10m use_temp_path=off;
+proxy_cache_path ${CACHE} levels=1:2 keys_zone=madoguchi:10m max_size=200m inactive=10m use_temp_path=off;
 
 ${upstream('madoguchi_citizen', settings.machines, settings.citizenPort)}
 ${upstream('madoguchi_desk', settings.machines, settings.deskPort)}

@@ -1,31 +1,15 @@
-import { momentWhen } from '../../../languages/index.ts';
 import { Phrase, Says } from '../../../lib/html/index.ts';
-import { put } from '../../../lib/language/text.ts';
 import type { Maintenance } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
-import { Theirs, useSay, useTexts } from '../../speech.tsx';
+import { StopTold } from '../../parts/stop-told.tsx';
+import { useTexts } from '../../speech.tsx';
 
-/** §8(3)⑬: that it is maintenance, and when it ends, as the largest line. `pressed`: a form was sent, and nothing came of it. */
+/** The site's page during a planned stop. `pressed`: a form was sent, and nothing came of it. */
 export function MaintenancePage({ stop, pressed }: { stop: Maintenance; pressed: boolean }) {
   const words = useTexts().maintenance;
-  const say = useSay();
   return (
     <Frame title={words.title} finish={false}>
-      <h1>
-        <Phrase>{words.title}</Phrase>
-      </h1>
-      <Says class="lead">{words.lead}</Says>
-      {stop.reason !== '' && (
-        <p class="lead">
-          <Theirs>{stop.reason}</Theirs>
-        </p>
-      )}
-      <dl class="until">
-        <dt>{words.back}</dt>
-        <dd>
-          <Phrase>{put(words.from, { when: momentWhen(say, stop.endsAt) })}</Phrase>
-        </dd>
-      </dl>
+      <StopTold stop={stop} />
       <section class="section">
         <h2>
           <Phrase>{words.midTitle}</Phrase>

@@ -53,7 +53,7 @@ export function sessionsFeed(
   if (office === undefined) return undefined;
   const said = (text: string): string => withoutRuby(plain(text));
   const name = nameIn(language, office);
-  const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : said(noteOf(day, texts.months)));
+  const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : said(noteOf(day, texts.months, language)));
   return calendarFeed(
     said(put(texts.offices.feedName, { city: nameIn(language, cityNow()), office: name })),
     at,

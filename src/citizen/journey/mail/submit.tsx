@@ -14,12 +14,12 @@ import { MailPage, MailSentPage } from './view.tsx';
 /** Of a booked visit the address is the desk's to change. */
 const isBooked = ({ number }: VisitAsk['visit']): boolean => number !== null;
 
-export async function mailPage({ language, token, visit }: VisitAsk): Promise<Answer> {
+export async function mailPage({ language, token, visit, common }: VisitAsk): Promise<Answer> {
   if (isBooked(visit)) return go(paths.reservation);
   const form = mailForm(textsOf(language).mail);
   const state = stateOf(visit.mail === null ? {} : form.boxes({ mail: visit.mail, again: visit.mail }));
   const back = firstPage({ code: visit.serviceCode, needsCard: visit.needsCard });
-  return show(<MailPage token={token()} form={form} state={state} back={back} visit={visit} />);
+  return show(<MailPage token={token()} form={form} state={state} back={back} visit={visit} away={await common.mailsAway('')} />);
 }
 
 /** §8(3)③: the address typed twice, then a mail with the link. */
@@ -30,7 +30,7 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const form = mailForm(words);
   const typed = readTyped(form, ask.body, ask.clock);
   const back = firstPage({ code: ask.visit.serviceCode, needsCard: ask.visit.needsCard });
-  const page = { token: ask.token(), form, state: typed.state, back, visit: ask.visit };
+  const page = { token: ask.token(), form, state: typed.state, back, visit: ask.visit, away: await ask.common.mailsAway('') };
   const meant = meantBy(typed, ask.body);
   if (!typed.ok || meant !== undefined) return show(<MailPage {...page} meant={meant} />, 422);
   const sent = await ask.acts.requestLink(ask.cookie, typed.value.mail, ask.caller);
@@ -50,6 +50,7 @@ async function sentPage(ask: VisitAsk, mail: string, code: FormState = stateOf({
       linkHours={(await ask.common.numbers('')).linkHours}
       notice={told === 'again' || told === 'too-many' ? told : undefined}
       code={code}
+      away={await ask.common.mailsAway('')}
     />,
     hasErrors(code.errors) ? 422 : 200,
   );

@@ -5,6 +5,7 @@ import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
+import { MailsAway } from '../../parts/mails-away.tsx';
 import { askedOnce, Meant } from '../../parts/meant.tsx';
 import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
@@ -23,9 +24,11 @@ type MailPageProps = {
   /** The page before: the first one of the visit's service. */
   back: string;
   visit: VisitRow;
+  /** Mails do not leave just now. */
+  away: boolean;
 };
 
-export function MailPage({ token, form, state, tooMany = false, meant, back, visit }: MailPageProps) {
+export function MailPage({ token, form, state, tooMany = false, meant, back, visit, away }: MailPageProps) {
   const words = useTexts().mail;
   return (
     <Frame title={words.title} token={token} wrong={hasErrors(state.errors) || tooMany}>
@@ -40,6 +43,7 @@ export function MailPage({ token, form, state, tooMany = false, meant, back, vis
         <Phrase>{words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
+      <MailsAway away={away} />
       <PostForm action={paths.mail} token={token} hidden={askedOnce(meant, state)}>
         <FormFields form={form} state={state} />
         <div class="field">
@@ -67,6 +71,7 @@ export function MailSentPage({
   linkHours,
   notice,
   code,
+  away,
 }: {
   token: string;
   mail: string;
@@ -74,6 +79,7 @@ export function MailSentPage({
   notice?: 'again' | 'too-many' | undefined;
   /** What the box of the mail's six digits holds, and why it leads nowhere. */
   code: FormState;
+  away: boolean;
 }) {
   const words = useTexts().mail;
   const say = useSay();
@@ -83,6 +89,7 @@ export function MailSentPage({
       <Step name="mail" />
       <ErrorSummary errors={code.errors} />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
+      <MailsAway away={away} />
       <div role={enough ? 'alert' : undefined}>
         <h1>
           <Phrase>{words.sentHeading[enough ? 'enough' : 'sent']}</Phrase>

@@ -1,10 +1,11 @@
 import { textsOf } from '../../../languages/index.ts';
 import { Ended } from '../../parts/ended.tsx';
+import { MailsAway } from '../../parts/mails-away.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 
 /** The same words whether there is a reservation or not, with an address or without: the page must not tell. */
-export async function manageSent({ language }: Ask): Promise<Answer> {
+export async function manageSent({ language, common }: Ask): Promise<Answer> {
   const words = textsOf(language).sent;
   return show(
     <Ended
@@ -15,6 +16,8 @@ export async function manageSent({ language }: Ask): Promise<Answer> {
         { text: words.again, href: paths.manage },
         { text: words.start, href: paths.start },
       ]}
-    />,
+    >
+      <MailsAway away={await common.mailsAway('')} />
+    </Ended>,
   );
 }

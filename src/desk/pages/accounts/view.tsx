@@ -17,6 +17,7 @@ import type { AnySession } from '../../../staff/sessions.ts';
 import { DeskForm, seenOf, stateOf } from '../../parts/form.tsx';
 import { Meanwhile } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { SAME } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { accountForm, loginForm, type Role } from './form.ts';
@@ -140,7 +141,7 @@ export function HandOverPage({
 
 const DONE: Record<string, string> = {
   changed: 'アカウントを変更しました。',
-  same: '変わったところは、ありませんでした。',
+  same: SAME,
   retired: 'アカウントを停止しました。',
   restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',

@@ -16,6 +16,7 @@ import {
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
+import { withAddress } from '../../../lists/addresses.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -51,13 +52,17 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, bulkForm(asked.known));
   if (!typed.ok) return page(ask, ask.body, { errors: typed.errors }, 422);
-  const cards = (await keysOf(ask.db, asked.prepared)).map(Number);
-  if (cards.length > MOST) return page(ask, ask.body, {}, 422);
   const { to, why } = typed.value;
+  const all = (await keysOf(ask.db, asked.prepared)).map(Number);
+  if (all.length > MOST) return page(ask, ask.body, {}, 422);
+  // Of the notices to post those without an address were not posted.
+  const sent = asked.list.toPost === true && isDated(asked.known, to, 'notified');
+  const cards = sent ? (await keysOf(ask.db, { statement: () => withAddress(asked.prepared) })).map(Number) : all;
+  const left = all.length - cards.length;
   const returned = isDated(asked.known, to, 'returned');
   const posted = returned || isDated(asked.known, to, 'notified') ? (typed.value.posted ?? cityDay(ask.now)) : null;
   if (field(ask.body, 'act') !== 'change')
-    return page(ask, ask.body, { preview: { to, why, posted, ...(await previewBulk(ask.db, cards, to)) } });
+    return page(ask, ask.body, { preview: { to, why, posted, left, ...(await previewBulk(ask.db, cards, to)) } });
   const change = { cards, to, why, seen: field(ask.body, 'seen') };
   const changed =
     posted === null
@@ -71,7 +76,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
   if (changed.reason === 'ahead')
     return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
-  const preview = { to, why, posted, ...(await previewBulk(ask.db, cards, to)) };
+  const preview = { to, why, posted, left, ...(await previewBulk(ask.db, cards, to)) };
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 

@@ -13,6 +13,9 @@ import { filterCarried, filterQuery } from '../lists/query.ts';
 import { Changes } from './changes.tsx';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
 
+/** `left`: notices without an address, which were not posted. */
+type Previewed = BulkFields & BulkPreview & { left: number };
+
 export type BulkProps = {
   asked: AskedList;
   /** How many cards the filter chooses, and how many one act may change. */
@@ -22,7 +25,7 @@ export type BulkProps = {
   most: number;
   last: BulkChange[];
   errors: FormErrors;
-  preview?: BulkFields & BulkPreview;
+  preview?: Previewed;
   refused?: 'changed_meanwhile' | 'nothing';
 };
 
@@ -46,8 +49,8 @@ const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {
 };
 
 /** How many change, how many are skipped and why; the press carries what was shown. */
-function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: BulkFields & BulkPreview }) {
-  const { to, why, posted, verdicts, seen } = preview;
+function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: Previewed }) {
+  const { to, why, posted, verdicts, seen, left } = preview;
   const change = verdicts.change ?? 0;
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
   return (
@@ -62,6 +65,7 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
           return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${grouped(count)}枚`]];
         })}
       />
+      {left > 0 && <Says class="lead">{`住所のない方${grouped(left)}人は、発送していないため、変更しません。`}</Says>}
       {posted !== null && (
         <Says class="lead">{`${isDated(asked.known, to, 'returned') ? '返戻を受け取った日' : '通知の発送日'}：${longDate(posted)}`}</Says>
       )}

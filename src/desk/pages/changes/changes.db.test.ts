@@ -75,7 +75,7 @@ describe('every form of a draft', () => {
       for (const [what, typed] of Object.entries(forms)) {
         const answer = await here.put(draft, what, { ...typed, version });
         expect([answer.status, await htmlFaults(answer.html)], `${what} ${version.slice(0, 12)}`).toEqual([409, []]);
-        expect(answer.html).toContain('ほかの職員が、この下書きを先に変更しました');
+        expect(answer.html).toContain('ほかの職員か、ほかの画面で先に変更されました');
         const again = formFields(answer, at(draft, what), what === 'week' ? 'name="w-1"' : undefined);
         expect(again).toMatchObject(typed);
         expect(again['version']).toBe('0');

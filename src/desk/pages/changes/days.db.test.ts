@@ -161,6 +161,29 @@ describe('special days', () => {
   });
 });
 
+test('[8(2)⑤h] more days of a year than one page holds: it says how many there are and pages on, and days of the last page are copied too', async () => {
+  const year = Number(here.city.today.slice(0, 4));
+  for (const [office, reason] of [
+    [here.city.main, '点検'],
+    [here.city.branch, '停電'],
+  ] as const)
+    await here.fresh.db.run(sql`
+      INSERT INTO calendar.overrides (office_id, service_id, day, pattern_id, reason)
+      SELECT ${office}, ${here.city.service}, d, NULL, ${reason} FROM generate_series(${`${year}-01-05`}::timestamp, ${`${year}-12-28`}, interval '1 day') d`);
+  const draft = await here.begin();
+  const path = `/calendar/drafts/${draft}/year?year=${year}`;
+  const page = await here.me.get(path);
+  const [, all = '', last = ''] = /全(\d+)件のうち、1件目から(\d+)件目まで/u.exec(page.html) ?? [];
+  expect([Number(all) > 400, last, await htmlFaults(page.html)]).toEqual([true, '400', []]);
+  expect(page.html).toContain(`${path.replaceAll('&', '&amp;')}&amp;part=2`);
+  const second = await here.me.get(`${path}&part=2`);
+  expect(second.html).toContain(`全${all}件のうち、401件目から${all}件目まで`);
+  expect(await htmlFaults(second.html)).toEqual([]);
+  const words = await here.puts(draft, 'year', {}, { has: 'name="pick-0"', query: `?year=${year}&part=2` });
+  expect(words).toContain('臨時閉庁');
+  for (const part of ['0', '3', 'x', '99999999999']) expect((await here.me.get(`${path}&part=${part}`)).status).toBe(200);
+});
+
 describe('one slot’s capacity', () => {
   const FORM = { has: 'name="capacity"' };
   const six = (typed: Record<string, string>) => ({ how: 'number', list: day, time: '10:00', capacity: '6', ...typed });

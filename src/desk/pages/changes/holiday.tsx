@@ -26,7 +26,7 @@ type Props = {
 /** A holiday that is chosen keeps its day. `removing`: no name is asked. */
 const holidayBoxes = ({ day: today, after }: DraftAsk, chosen: string | undefined, removing: boolean): Form<Holiday> => {
   const name = line('名称', NAME_LONGEST, {
-    hint: '予約枠の画面で、職員に表示します。市民の画面には表示しません。',
+    hint: '予約枠の画面と、市民の日本語の画面に表示します。ほかの言語の画面では「祝日」とだけ表示します。',
     wrong: { empty: '祝日の名称を入力してください。' },
   });
   return form<Holiday>(

@@ -1,4 +1,5 @@
 import { counterState } from '../../../calendar/state.ts';
+import { lastingRules } from '../../../calendar/week.ts';
 import { Button, Select } from '../../../lib/html/index.ts';
 import { counterName, ruleDays } from '../../parts/change-words.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
@@ -36,8 +37,8 @@ export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
 /** Another counter's week for this one. */
 export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked; empty: boolean }) {
   const others = [...ask.after.counters.values()].filter(
-    ({ counter, weekRules }) =>
-      weekRules.length > 0 &&
+    ({ counter, ...one }) =>
+      lastingRules({ counter, ...one }, ask.day).length > 0 &&
       (counter.officeId !== picked.office.id || counter.serviceId !== picked.service.id) &&
       ask.names.offices.has(counter.officeId) &&
       ask.names.services.has(counter.serviceId),

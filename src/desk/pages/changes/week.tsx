@@ -1,7 +1,7 @@
 import { applyChanges } from '../../../calendar/apply.ts';
 import { drawId } from '../../../calendar/drafts.ts';
 import { counterState, rulesOf } from '../../../calendar/state.ts';
-import { copiedWeek, weekChanges } from '../../../calendar/week.ts';
+import { copiedWeek, lastingRules, weekChanges } from '../../../calendar/week.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
@@ -68,8 +68,9 @@ function lookIds(): () => Promise<number> {
 
 async function copy(ask: DraftAsk, picked: Picked): Promise<Answer> {
   const from = ask.after.counters.get(field(ask.body, 'copied'));
-  if (from === undefined || from.weekRules.length === 0) return unchanged(ask, picked, '複写元の窓口を選んでください。', 422);
-  const changes = await copiedWeek(from, counterState(ask.after, picked.counter), () => drawId(ask.db, 'week_rules'));
+  if (from === undefined || lastingRules(from, ask.day).length === 0)
+    return unchanged(ask, picked, '複写元の窓口を選んでください。', 422);
+  const changes = await copiedWeek(from, counterState(ask.after, picked.counter), ask.day, () => drawId(ask.db, 'week_rules'));
   if (changes.length === 0) return unchanged(ask, picked, '同じ窓口からは複写できません。', 422);
   return add(ask, changes, (fresh, problem) => unchanged(fresh, picked, problem));
 }

@@ -13,8 +13,8 @@ import { Button, Select } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { Acts } from '../../parts/form.tsx';
-import { paths } from '../../paths.ts';
-import { type Answer, show } from '../../route.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, show } from '../../route.ts';
 import { add, ChangePage, type DraftAsk, DraftPress } from './draft.tsx';
 import { NoneTicked, noneTicked, RowTick, tickedRows } from './picks.tsx';
 
@@ -47,7 +47,10 @@ const MOST_ROWS = 400;
 
 type Props = {
   year: number;
+  /** Rows of this part, of how many, and which part it is from 1 on. */
   rows: readonly CopiedDay[];
+  all: number;
+  part: number;
   ticked: ReadonlySet<string> | undefined;
   error?: string;
   problem?: string | undefined;
@@ -131,8 +134,9 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       {props.rows.length === 0 ? (
         <p class="empty">{words}には、臨時の日が入っていません。</p>
       ) : (
-        <DraftPress ask={ask} what="year" hidden={{ year: String(props.year) }}>
+        <DraftPress ask={ask} what="year" hidden={{ year: String(props.year), part: String(props.part) }}>
           <p class="lead">複写する日に印を付けてください。翌年では事情が違いそうな日は、印を外してあります。</p>
+          <Parts ask={ask} props={props} />
           <NoneTicked error={props.error} />
           <Rows ask={ask} props={props} />
           <Acts submit="印を付けた日を、下書きに追加する" back={{ href: paths.draft(ask.draft.id), words: 'やめる' }} />
@@ -142,9 +146,35 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   );
 }
 
+const partsOf = (all: number): number => Math.max(1, Math.ceil(all / MOST_ROWS));
+
+/** Where the days of a year are more than one page holds: which these are, and the way to the others. */
+function Parts({ ask, props: { year, rows, all, part } }: { ask: DraftAsk; props: Props }) {
+  if (partsOf(all) === 1) return null;
+  const first = (part - 1) * MOST_ROWS + 1;
+  const link = (to: number, words: string) =>
+    to >= 1 && to <= partsOf(all) ? (
+      <a href={withQuery(paths.draftChange(ask.draft.id, 'year'), { year, part: to })}>{words}</a>
+    ) : null;
+  return (
+    <>
+      <p>
+        全{all}件のうち、{first}件目から{first + rows.length - 1}件目までを表示しています。追加するのは、表示している分だけです。
+      </p>
+      <p class="acts">
+        {link(part - 1, `前の${MOST_ROWS}件`)}
+        {link(part + 1, `次の${Math.min(MOST_ROWS, all - part * MOST_ROWS)}件`)}
+      </p>
+    </>
+  );
+}
+
 function page(ask: DraftAsk, year: number, more: Partial<Props> = {}, status = 200): Answer {
-  const rows = copyYear(ask.after, year, ask.day).slice(0, MOST_ROWS);
-  return show(<YearPage ask={ask} props={{ year, rows, ticked: undefined, ...more }} />, status);
+  const all = copyYear(ask.after, year, ask.day);
+  const asked = smallId(field(ask.body, 'part') || field(ask.query, 'part'));
+  const part = asked.ok ? Math.min(Math.max(1, asked.value), partsOf(all.length)) : 1;
+  const rows = all.slice((part - 1) * MOST_ROWS, part * MOST_ROWS);
+  return show(<YearPage ask={ask} props={{ year, rows, all: all.length, part, ticked: undefined, ...more }} />, status);
 }
 
 /** Last year's, this year's or the next; this year's where none of these was asked for. */

@@ -476,6 +476,45 @@ test('[8(2)⑤c] an office where nothing is left to shut is named, and gets no c
   ).toEqual([{ office: city.main }, { office: city.branch }]);
 });
 
+test('[8(2)⑤c] a slot that no plan holds any more is shut only where somebody stands in it; an office that has no other gets no closing', async () => {
+  const gone = (office: number) =>
+    fresh.db.run(
+      sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE office_id = ${office} AND day = ${dayOn(29)}::date`,
+    );
+  await gone(city.branch);
+  const fields = { ...form(29), 'office-kitano': 'yes' };
+  await admin.get('/closings/new');
+  const shown = await preview(fields);
+  const words = shown.html.replace(/<[^>]+>/gu, '');
+  expect(words).toContain('北野総合支所 閉庁にする枠がありません');
+  const done = await admin.post('/closings/new', pressed(shown, fields));
+  expect(done.location).toMatch(/^\/closings\/\d+\?done=closed$/u);
+  expect(await desk.db.rows(sql`SELECT office_id AS office FROM closing.closings WHERE from_day = ${dayOn(29)}::date`)).toEqual([
+    { office: city.main },
+  ]);
+  expect(
+    await desk.db.one(
+      sql`SELECT count(*) AS shut FROM ledger.slots WHERE office_id = ${city.branch} AND day = ${dayOn(29)}::date AND closing_id IS NOT NULL`,
+    ),
+  ).toEqual({ shut: 0 });
+  // Somebody stands in one of them: it is shut, shown and counted with the others.
+  await booked(28, 9, { office: city.branch });
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE office_id = ${city.branch} AND day = ${dayOn(28)}::date`,
+  );
+  const both = { ...form(28), 'office-kitano': 'yes' };
+  await admin.get('/closings/new');
+  expect((await admin.post('/closings/new', pressed(await preview(both), both))).location).toMatch(/\/together\?done=closed$/u);
+  expect(
+    await desk.db.rows(
+      sql`SELECT (detail ->> 'slots')::integer AS slots, (detail ->> 'affected')::integer AS affected FROM audit.events WHERE act = 'closing.closed' AND detail ->> 'from' = ${dayOn(28)} ORDER BY office_id`,
+    ),
+  ).toEqual([
+    { slots: 24, affected: 0 },
+    { slots: 1, affected: 1 },
+  ]);
+});
+
 /** What 対応が必要 counts of those who were left at a shut door. */
 const counted = async (me: Visitor): Promise<number> =>
   Number(/<b>(\d+)件<\/b><\/th><td[^>]*><a href="\/closings">/u.exec((await me.get('/todo')).html)?.[1] ?? 0);

@@ -136,7 +136,7 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
       <p class="soft">
         {DRAFT_STATE[draft.state]}
         {draft.state === 'dropped' ? '' : `　最後に変更した職員：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
-        {draft.opensAt === null ? '' : `　市民への公開：${deskMoment(draft.opensAt)}から`}
+        {draft.opensAt === null ? '' : `　増える枠の市民への公開：${deskMoment(draft.opensAt)}から`}
       </p>
       {draft.undoes !== null && (
         <p>

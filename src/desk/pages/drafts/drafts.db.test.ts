@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deskRequest } from '../../../../test/races/arena.ts';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type Page, signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { words } from '../../../../test/support/pages.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
-import { addChanges, readDraft } from '../../../calendar/drafts.ts';
+import type { Change } from '../../../calendar/changes.ts';
+import { addChanges, beginDraft, readDraft } from '../../../calendar/drafts.ts';
 import { finishPublish } from '../../../closing/steps.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
@@ -195,7 +197,7 @@ describe('a draft', () => {
 
     // Another clerk's page, from before.
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '1', position: '1' }));
-    expect(me.last?.html).toContain('ほかの職員が、この下書きを先に変更しました');
+    expect(me.last?.html).toContain('ほかの職員か、ほかの画面で先に変更されました');
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '2', position: '1' }));
     expect(me.last?.html).toContain('変更は、まだありません');
 
@@ -279,6 +281,73 @@ describe('a draft', () => {
       gone: false,
       closed_at: null,
     });
+  });
+
+  test('[8(2)⑤f] slots that a running closing shuts at once are told apart from those that open; more places of a slot open with the publish', async () => {
+    const day = await openDay(desk.db, city, 40);
+    const put = async (change: Change, opensAt: string | null = null): Promise<string> => {
+      const id = await beginDraft(desk.db, staff(), { name: 'ためし', changes: [change] });
+      await fresh.db.run(sql`UPDATE calendar.drafts SET opens_at = ${opensAt}::timestamptz WHERE id = ${id}`);
+      return words(await me.get(`/calendar/drafts/${id}/preview`));
+    };
+    const bands = [{ fromMinute: 1020, toMinute: 1260, unitMinutes: 30, capacity: 2, deskPlaces: 0, deskUntilOpenDays: 0 }];
+    const { id: closing } = await fresh.db.one<{ id: number }>(sql`
+      INSERT INTO closing.closings (form_id, office_id, from_day, to_day, from_minute, to_minute, reason, closed_at)
+      VALUES (gen_random_uuid(), ${city.main}, ${day}::date, ${day}::date, 1080, 1440, '台風の接近', lib.now()) RETURNING id`);
+    const { id: pattern } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO calendar.patterns (name) VALUES ('夜間') RETURNING id`,
+    );
+    for (const band of bands)
+      await fresh.db.run(
+        sql`INSERT INTO calendar.bands VALUES (${pattern}, ${band.fromMinute}, ${band.toMinute}, ${band.unitMinutes}, ${band.capacity}, 0, 0)`,
+      );
+    const counter = { officeId: city.main, serviceId: city.service };
+    const evening = await put({ kind: 'days', counters: [counter], days: [day], patternId: pattern, reason: '夜間' });
+    expect(evening).toContain('8枠が増えます');
+    expect(evening).toContain('うち6枠は、臨時閉庁のため開きません');
+    expect(me.last?.html).toContain(`href="/closings/${closing}"`);
+    expect(await htmlFaults(me.last?.html ?? '')).toEqual([]);
+    const more: Change = { kind: 'capacity', counter, days: [day], startMinute: 600, capacity: 5 };
+    expect(await put(more)).not.toContain('公開と同時に予約できます');
+    const later = await put(more, addDays(day, -1));
+    expect(later).toContain('定員が増える枠は、公開と同時に予約できます。');
+    expect(later).not.toContain('から市民に公開します');
+    expect(later).not.toContain('臨時閉庁のため開きません');
+    await fresh.db.run(sql`DELETE FROM closing.closings WHERE id = ${closing}`);
+  });
+
+  test('[8(2)⑤d] a slot whose length changes keeps the capacity set for it alone, and the preview says so', async () => {
+    const day = await openDay(desk.db, city, 45);
+    const counter = { officeId: city.main, serviceId: city.service };
+    await fresh.db.run(
+      sql`INSERT INTO calendar.slot_overrides (office_id, service_id, day, start_minute, capacity) VALUES (${city.main}, ${city.service}, ${day}::date, 540, 2), (${city.main}, ${city.service}, ${day}::date, 570, 2)`,
+    );
+    const { id: pattern } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO calendar.patterns (name) VALUES ('20分') RETURNING id`,
+    );
+    await fresh.db.run(sql`INSERT INTO calendar.bands VALUES (${pattern}, 540, 720, 20, 4, 0, 0)`);
+    const id = await beginDraft(desk.db, staff(), {
+      name: '20分',
+      changes: [{ kind: 'days', counters: [counter], days: [day], patternId: pattern, reason: '短縮' }],
+    });
+    const shown = words(await me.get(`/calendar/drafts/${id}/preview`));
+    expect(shown).toContain('1枠は、長さが変わっても、その枠だけの定員のままです');
+    await fresh.db.run(sql`DELETE FROM calendar.slot_overrides`);
+    expect(words(await me.get(`/calendar/drafts/${id}/preview`))).not.toContain('その枠だけの定員のままです');
+  });
+
+  test('two forms of one clerk stand upon one draft that nobody put anything into: the second press is told so, and not that another clerk was there', async () => {
+    await me.get('/calendar');
+    const open = async () => idIn((await me.post('/calendar/drafts', { what: 'holiday' })).location);
+    const id = await open();
+    expect(await open()).toBe(id);
+    const path = `/calendar/drafts/${id}/holiday`;
+    const typed = (day: string) => ({ ...formFields(me.last as Page, path), day, name: '市の日' });
+    await me.get(path);
+    const [one, other] = [typed(await openDay(desk.db, city, 50)), typed(await openDay(desk.db, city, 52))];
+    expect((await me.post(path, one)).status).toBe(303);
+    const second = await me.post(path, other);
+    expect([second.status, words(second).includes('ほかの職員か、ほかの画面で先に変更されました')]).toEqual([409, true]);
   });
 
   test('[8(2)⑤c] whom a publish left at a shut door is on a list like a closing’s: where each stands now, whom to call, ticked off', async () => {

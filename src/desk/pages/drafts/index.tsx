@@ -129,7 +129,7 @@ export const draftRoutes: readonly Route[] = [
       if (draft.state !== 'published') return go(withQuery(paths.draft(draft.id), { refused: 'not_open' }));
       const id = await beginDraft(ask.db, ask.actor, {
         name: `「${draft.name}」の取り消し`.slice(0, 100),
-        changes: await readUndo(ask.db, draft.id),
+        changes: await readUndo(ask.db, draft.id, cityDay(ask.now)),
         undoes: draft.id,
       });
       return go(withQuery(paths.draft(id), { done: 'undo' }));

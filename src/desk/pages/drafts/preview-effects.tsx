@@ -1,8 +1,11 @@
+import type { ComponentChildren } from 'preact';
+import { counterState } from '../../../calendar/state.ts';
 import type { Preview } from '../../../closing/preview.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { Effect } from '../../parts/effect.tsx';
+import { paths } from '../../paths.ts';
 
-type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: string];
+type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: ComponentChildren];
 
 /** Who falls outside, who gets their time back, and how each of them hears of it. */
 function peopleLines({ outside, back }: Preview): Line[] {
@@ -40,6 +43,25 @@ function peopleLines({ outside, back }: Preview): Line[] {
   return lines;
 }
 
+/** Slots of another length by their pattern whose capacity was set for them alone and stays. */
+const keepingOwn = ({ counters, after }: Preview): number =>
+  counters.reduce((sum, { counter, differences }) => {
+    const { slotOverrides } = counterState(after, counter);
+    const kept = differences.filter(
+      (one) =>
+        (one.kind === 'changes' || one.kind === 'returns') &&
+        one.slot.minutes !== one.row.minutes &&
+        slotOverrides.get(one.day)?.has(one.slot.startMinute),
+    );
+    return sum + kept.length;
+  }, 0);
+
+/** The way to what shuts slots that a draft would bring. */
+const Closings = ({ ids }: { ids: readonly number[] }) => {
+  const [only, ...others] = ids;
+  return <a href={only === undefined || others.length > 0 ? paths.closings : paths.closing(only)}>臨時閉庁を表示する</a>;
+};
+
 export function Effects({ preview }: { preview: Preview }) {
   const { total } = preview;
   const places = (kind: 'more' | 'less'): number =>
@@ -53,6 +75,13 @@ export function Effects({ preview }: { preview: Preview }) {
       }, 0);
   const lines: Line[] = [];
   if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
+  if (preview.shut.slots > 0)
+    lines.push([
+      '！',
+      'info',
+      `うち${preview.shut.slots}枠は、臨時閉庁のため開きません`,
+      <Closings ids={preview.shut.closings} />,
+    ]);
   if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
   if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
   if (total.goes > 0) lines.push(['－', 'less', `${total.goes}枠がなくなります`, '']);
@@ -67,6 +96,14 @@ export function Effects({ preview }: { preview: Preview }) {
     ]);
   if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
   if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
+  const own = keepingOwn(preview);
+  if (own > 0)
+    lines.push([
+      '→',
+      undefined,
+      `${own}枠は、長さが変わっても、その枠だけの定員のままです`,
+      'パターンの定員にするときは、「1つの枠の定員」で「パターンどおりに戻す」を選んでください。',
+    ]);
   lines.push(...peopleLines(preview));
   return (
     <ul class="effects">

@@ -5,7 +5,7 @@ import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
-import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
+import { changeWords, counterName, daysWords, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -116,12 +116,14 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
         <div class="desk-body">
           <Where props={props} />
           <ul class="bullets section-list">
-            {preview.changes.map(({ change }) => {
+            {preview.changes.map(({ position, change, past }) => {
               const words = changeWords(change, names, preview.after);
+              const fault = preview.faults.some((one) => one.position === position);
               return (
                 <li>
                   {words.what}
                   {words.more !== '' && <span class="sub">{words.more}</span>}
+                  {past.length > 0 && !fault && <span class="sub">過ぎた日は変更しません：{daysWords(past)}</span>}
                 </li>
               );
             })}
@@ -134,6 +136,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             {draft.opensAt !== null && preview.total.appears > 0 && (
               <p>増える枠は、{deskMoment(draft.opensAt)}から市民に公開します。</p>
             )}
+            {draft.opensAt !== null && preview.total.grows > 0 && <p>定員が増える枠は、公開と同時に予約できます。</p>}
             {preview.changes.length === 0 && <p>変更が入っていません。</p>}
             {ready && can(ask.session, 'calendar.edit') && (
               <PostForm

@@ -17,6 +17,7 @@ import {
 import { refusalWords } from '../../../intake/words.ts';
 import type { FormWrong } from '../../../lib/form/index.ts';
 import { type Done, done } from '../../../lib/outcome.ts';
+import { recordTaken } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -109,7 +110,8 @@ export const intakeFeature: Feature = {
       withUpload(async (ask, upload) => {
         const rejected = await rejectedOfUpload(ask.db, upload.id);
         if (rejected === undefined) return stale(upload);
-        await recordView(ask.db, ask.actor, { saw: 'search', hits: upload.report?.rejected ?? 0 });
+        const taken = { list: '受け付けられない行', sentence: upload.fileName, rows: upload.report?.rejected ?? 0 };
+        await recordTaken(ask.db, ask.actor, { ...taken, format: 'csv' });
         return file('text/csv; charset=utf-8', `受け付けられない行_${upload.id}.csv`, rejected);
       }),
     ),

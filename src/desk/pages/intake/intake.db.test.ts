@@ -66,6 +66,10 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(await cards()).toBe(before);
     const rejected = await clerk.get(`${path}/rejected.csv`);
     expect(rejected.html).toContain('交付通知書ID');
+    const { taken } = await fresh.db.one<{ taken: unknown }>(
+      sql`SELECT detail - 'of' AS taken FROM audit.events WHERE act = 'list.taken' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(taken).toEqual({ list: '受け付けられない行', rows: 1, as: 'csv' });
     const done = await press(path, 'store');
     expect(words(done)).toContain('登録済');
     expect(words(done)).toContain('形式にある次の列が、ファイルにありません');

@@ -35,6 +35,7 @@ export const countsOf = (report: ImportReport): { words: string; count: number }
     { words: '生年月日の一部が不明のカード（職員だけが予約できます）', count: report.birthUnknown },
     { words: 'カナのないカード', count: report.kanaMissing },
     { words: '失われた先頭の0を補った電話番号', count: report.phonesMended },
+    { words: '失われた先頭の0を補った郵便番号', count: report.postalsMended ?? 0 },
     { words: '表示できない文字（外字）のあるカード', count: report.unprintable },
     { words: '空の行', count: report.blank },
   ];

@@ -107,6 +107,7 @@ const WITH_SUBJECT: Readonly<Record<string, KeptAct & { of: ReadSubject }>> = {
   '/running/new': { words: '運用の記録の登録', of: newOne },
   '/running/entries/:id/answer': { words: '運用の記録への回答・経過の追記', of: runningEntry },
   '/running/entries/:id/reopen': { words: '運用の記録の対応の再開', of: runningEntry },
+  '/running/entries/:id/withdraw': { words: '障害の取下げ', of: runningEntry },
   '/running/entries/:id/first': { words: '障害の初報の記入', of: runningEntry },
   '/running/entries/:id/first/send': { words: '障害の初報の送信', of: runningEntry },
   '/running/entries/:id/report': { words: '障害報告書の記入', of: runningEntry },

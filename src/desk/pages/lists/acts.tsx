@@ -25,6 +25,15 @@ export const actsOn = (ask: SignedAsk, { list }: AskedList): readonly Act[] => [
         },
       ]
     : []),
+  ...(list.ofMails === true && can(ask.session, 'mails.retry')
+    ? [
+        {
+          code: 'many-mails',
+          words: (of: string) => `${of}を再送・対応済にする`,
+          href: (query: Record<string, string>) => withQuery(paths.manyMails, query),
+        },
+      ]
+    : []),
   ...(list.toPost === true
     ? [
         {

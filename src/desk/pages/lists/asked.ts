@@ -40,6 +40,7 @@ const OWN = new Set([
   'picked',
   'rows',
   'pick',
+  'upto',
 ]);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name) && !name.startsWith('pick-')));

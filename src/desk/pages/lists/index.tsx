@@ -16,7 +16,8 @@ const RIGHT = 'people.see';
 const DUE_WHY: Record<DueStep, string> = {
   renotice: '通知の発送日から、定めた月数が過ぎました。再通知を発送し、発送日を記録してください。',
   destroy: '再通知の発送日から、定めた月数が過ぎました。廃棄予定にするか、保留にしてください。',
-  expires: 'カード自体の有効期限が近づいています。ご本人への連絡か、廃棄を検討してください。',
+  expires:
+    'カード自体の有効期限が近づいています。予約のある方は、予約の日が期限より前かを確かめてください。予約のない方は、ご本人への連絡か、廃棄を検討してください。',
 };
 
 export const listsFeature: Feature = {

@@ -507,3 +507,21 @@ test('[8(2)⑨ab] every list that remembers its print can name each of its rows 
   // Control; the others are empty today.
   expect(named).toBeGreaterThan(6);
 });
+
+test('a list longer than paper takes says so and has no button to print it, until it is narrowed down', async () => {
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name, position) VALUES ('reads', '閲覧', 99)`);
+  await fresh.db.run(
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see'])`,
+  );
+  const auditor = await desk.clerk('kansa', ['reads'], city.main);
+  await fresh.db.run(sql`
+    INSERT INTO running.findings (day, rule, who, count, most, found_at)
+    SELECT lib.day_of(lib.now()) - CASE WHEN n = 1 THEN 1 ELSE 0 END, 'commands', 'paper' || n || '@a', 1, 1, lib.now() FROM generate_series(1, 5002) AS n`);
+  const all = await auditor.get(`/lists/findings${query({ from: dayOn(-1), to: dayOn(0), rule: '' })}`);
+  expect(words(all)).toContain('印刷は5,000件までです。条件を絞り込んで、分けて印刷してください。');
+  expect(all.html).not.toContain('value="pdf"');
+  expect((await auditor.post('/lists/findings/take', { from: dayOn(-1), to: dayOn(0), rule: '', as: 'pdf' })).status).toBe(422);
+  const one = await auditor.get(`/lists/findings${query({ from: dayOn(-1), to: '', rule: '' })}`);
+  expect(words(one)).toContain('印刷（PDF・1件）');
+  await fresh.db.run(sql`DELETE FROM running.findings WHERE who LIKE 'paper%'`);
+});

@@ -3,6 +3,7 @@ import { type Form, FormFields, isUsed } from '../../../lib/form/index.ts';
 import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { MOST_ON_PAPER } from '../../../lists/files.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list-types.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
@@ -90,9 +91,13 @@ function TakeButtons({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   if (rows === 0 || !can(ask.session, 'lists.take')) return null;
   return (
     <PostForm action={paths.takeList(list.code)} token={ask.token} class="list-take" hidden={filterQuery(props)}>
-      <Button name="as" value="pdf">
-        印刷（PDF・{countWords(rows, prepared)}）
-      </Button>
+      {rows > MOST_ON_PAPER ? (
+        <p class="soft">印刷は{grouped(MOST_ON_PAPER)}件までです。条件を絞り込んで、分けて印刷してください。</p>
+      ) : (
+        <Button name="as" value="pdf">
+          印刷（PDF・{countWords(rows, prepared)}）
+        </Button>
+      )}
       <Button kind="second" name="as" value="csv">
         CSV
       </Button>

@@ -20,7 +20,7 @@ function addressOf(goes: Goes): string {
 }
 
 /** The address a press goes to. */
-const pressAddress = (press: Press): string => paths.retryMail(press.retryMail);
+const pressAddress = ({ mail, to }: Press): string => paths.mailAct(mail, to);
 
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
 export function Rows({
@@ -66,7 +66,7 @@ export function Rows({
         })),
         ...(press === undefined ? [] : [{ head: press.head }]),
       ]}
-      rows={lines.map(({ values, goes, press: of, ...line }) => [
+      rows={lines.map(({ values, goes, presses, ...line }) => [
         ...columns.map((at, index) => {
           const text = <Shown value={values[at] ?? null} />;
           const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
@@ -84,13 +84,11 @@ export function Rows({
         ...(press === undefined
           ? []
           : [
-              of === null ? (
-                ''
-              ) : (
-                <PostForm action={pressAddress(of)} token={ask.token} hidden={filterQuery(asked)}>
-                  <Button kind="second">{press.words}</Button>
+              presses.map((one) => (
+                <PostForm action={pressAddress(one)} token={ask.token} hidden={filterQuery(asked)}>
+                  <Button kind="second">{one.words}</Button>
                 </PostForm>
-              ),
+              )),
             ]),
       ])}
     />

@@ -10,8 +10,10 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker } from '../../../../test/support/worker.ts';
+import { writeLetter } from '../../../letters/write.ts';
 import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { claimMails } from '../../../outbox/queue.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import { expireAll } from '../../../worker/expire.ts';
@@ -279,6 +281,35 @@ test('from 要振替一覧 the mailing goes to those of that list, not to anothe
   await admin.post(ticks, { ...formFields(list, ticks), [`pick-${one}/1`]: 'yes', act: 'keep' });
   const some = words(await good(await admin.get(`${href}&picked=yes`)));
   expect(some).toContain('メールアドレスのある1件に送ります');
+});
+
+test('[8(2)⑪] of a visit that is 要振替 a mailing with the visit says that the counter is shut and not to come; the preview says how many', async () => {
+  const [open, shut] = [await booked(16, 'open@example.jp'), await booked(16, 'shut@example.jp')];
+  const other = await slotAt(fresh.db, city, city.main, 16, 10);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${other} WHERE id = ${shut}::uuid`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${other}`);
+  const told = 'うち1件は、要振替の予約です';
+  const now = { ...TEXT, minutes: '0' };
+  expect(words(await previewed(16, { ...now, 'with-visit': '' }))).not.toContain(told);
+  const preview = await previewed(16, now);
+  expect(words(preview)).toContain(told);
+  await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' });
+  const mails = await claimMails(fresh.db, 100, 30, []);
+  const said = async (id: string) => {
+    const mail = mails.find(({ kind, reservationId }) => kind === 'mailing' && reservationId === id);
+    const written = mail === undefined ? undefined : await writeLetter(fresh.db, mail, 'https://city.example.jp');
+    return written !== undefined && 'letter' in written ? written.letter : undefined;
+  };
+  const shutWords = ['窓口をお休みすることになりました', 'この日時には、お越しにならないでください'];
+  const [stands, closed] = [await said(open), await said(shut)];
+  for (const part of shutWords) {
+    expect(stands?.text).not.toContain(part);
+    expect(closed?.text).toContain(part);
+  }
+  expect([stands?.text.includes('ご予約の内容'), closed?.text.includes('予約番号：')]).toEqual([true, true]);
+  // It is the staff's own text, whatever language its reader uses the site in.
+  await fresh.db.run(sql`UPDATE reservations.reservations SET language = 'en' WHERE id = ${open}::uuid`);
+  expect((await said(open))?.lang).toBe('ja');
 });
 
 test('[8(1)⑧] a mailing whose mails are past their time says so and keeps no text; one of which a mail waits keeps its own', async () => {

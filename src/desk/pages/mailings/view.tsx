@@ -114,7 +114,12 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
         </div>
         <div>
           <dt>予約の内容</dt>
-          <dd>{preview.withVisit && !isCancelled(asked) ? '付ける' : '付けない'}</dd>
+          <dd>
+            {preview.withVisit && !isCancelled(asked) ? '付ける' : '付けない'}
+            {preview.withVisit && recipients.shut > 0 && (
+              <Says>{`うち${grouped(recipients.shut)}件は、要振替の予約です。予約の内容と一緒に、窓口をお休みすることと、その日時にお越しにならないことを書きます。`}</Says>
+            )}
+          </dd>
         </div>
         <div>
           <dt>送信</dt>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { formValue } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
@@ -8,8 +9,11 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker, type TestWorker } from '../../../../test/support/worker.ts';
+import { EVERYBODY } from '../../../cards/viewer.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
+import { setMail } from '../../../reservations/contact.ts';
+import { deadCount } from '../../../reservations/dead-mails.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -18,7 +22,7 @@ let smtp: TestSmtp;
 let worker: TestWorker;
 let clerk = 0;
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
+  ({ fresh, city, desk } = await openDesk(20));
   clerk = await desk.account('koga', ['counter'], city.main);
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);
@@ -30,7 +34,7 @@ afterAll(async () => {
 });
 
 /** Books somebody with an address by phone; waits for the mail and returns what it read and its row. */
-async function mailed(noticeId: string): Promise<{ cardId: number; mailId: number; text: string; secret: string }> {
+async function mailed(noticeId: string): Promise<{ id: string; cardId: number; mailId: number; text: string; secret: string }> {
   const cardId = await makeCard(fresh.db, { noticeId, officeId: city.main, name: `試験 ${noticeId}`, birthDate: '1950-02-03' });
   const id = randomUUID();
   const mail = `${noticeId.toLowerCase()}@example.jp`;
@@ -52,7 +56,7 @@ async function mailed(noticeId: string): Promise<{ cardId: number; mailId: numbe
     fresh.db.row<{ id: number }>(sql`SELECT id FROM outbox.mails WHERE reservation_id = ${id}::uuid AND state = 'sent'`);
   await expect.poll(row).toBeDefined();
   const secret = /\/reservations\/([0-9a-f-]{36})/u.exec(sent.parsed.text ?? '')?.[1] ?? 'no link in it';
-  return { cardId, mailId: (await row())?.id ?? 0, text: sent.parsed.text ?? '', secret };
+  return { id, cardId, mailId: (await row())?.id ?? 0, text: sent.parsed.text ?? '', secret };
 }
 
 test('[11(12)a] what a mail said is read at the desk, found from the person; the look stands in the log, the link opens nothing', async () => {
@@ -97,4 +101,83 @@ test('[8(2)②b] a mail of a protected person is there for the roles that see th
   expect([await state(), refused.includes('再送します。')]).toEqual(['dead', false]);
   expect(await again(admin)).toContain('再送します。');
   expect(await fresh.db.rows(sql`SELECT FROM audit.events WHERE act = 'mail.retried'`)).toHaveLength(1);
+});
+
+const OPERATOR = { kind: 'operator' } as const;
+const given = (mailId: number, state: string, error: string) =>
+  fresh.db.run(
+    sql`UPDATE outbox.mails SET state = ${state}, last_error = ${error}, sent_at = NULL, attempts = 3, next_at = 'infinity' WHERE id = ${mailId}`,
+  );
+const count = async () => (await desk.db.one<{ n: number }>(sql`SELECT (${deadCount(EVERYBODY)}) AS n`)).n;
+
+test('a mail that was given up and whose reader was reached is settled by a press, with a line in the log; so is that of an address that was corrected', async () => {
+  await desk.account('sato', ['counter'], city.main);
+  const me = await signedIn(desk.url, 'sato', PASSWORD);
+  const before = await count();
+  const one = await mailed('A1B-000103');
+  const other = await mailed('A1B-000104');
+  for (const { mailId } of [one, other]) await given(mailId, 'dead', '550 5.1.1 user unknown');
+  expect(await count()).toBe(before + 2);
+  const page = await good(await me.get('/mails'));
+  expect(page.html).toContain(`action="/mails/${one.mailId}/settle"`);
+  expect(words(await me.follow(await me.post(`/mails/${one.mailId}/settle`, {})))).toContain('対応済にしました。');
+  expect(words(await me.follow(await me.post(`/mails/${one.mailId}/settle`, {})))).toContain('すでに');
+  expect(await count()).toBe(before + 1);
+  expect((await me.get('/mails')).html).not.toContain(`/mails/${one.mailId}/settle`);
+  expect(words(await good(await me.get('/mails?show=done')))).toContain('不達（対応済）');
+  expect(await setMail(desk.db, OPERATOR, { id: other.id, version: 0, mail: 'right@example.jp', send: true })).toMatchObject({
+    ok: true,
+  });
+  expect(await count()).toBe(before);
+  expect(await fresh.db.rows(sql`SELECT detail FROM audit.events WHERE act = 'mail.settled' ORDER BY id`)).toEqual([
+    { detail: { mail: one.mailId } },
+    { detail: { mail: other.mailId } },
+  ]);
+});
+
+test('what is over by itself asks nobody to do anything: a link that works no more, a visit that was cancelled', async () => {
+  const before = await count();
+  const { id, mailId } = await mailed('A1B-000105');
+  await given(mailId, 'dead', '550 5.1.1 user unknown');
+  const [visit] = await fresh.db.rows<{ id: string }>(sql`
+    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_until, created_at, expires_at)
+    SELECT '\\x03', 'book', ${city.service}, 'wrong@example.jp', n + interval '1 hour', n, n + interval '1 hour' FROM (SELECT lib.now() AS n) t RETURNING id`);
+  await fresh.db.run(sql`
+    INSERT INTO outbox.mails (kind, visit_id, once, about, state, attempts, last_error, due_at, next_at, created_at)
+    SELECT 'link', ${visit?.id}::uuid, 'link-x', '{}', 'dead', 1, '550 no', n, n, n FROM (SELECT lib.now() AS n) t`);
+  expect(await count()).toBe(before + 2);
+  await fresh.db.run(
+    sql`UPDATE reservations.visits SET link_until = lib.now() - interval '1 minute' WHERE id = ${visit?.id}::uuid`,
+  );
+  expect(await count()).toBe(before + 1);
+  expect(await cancel(desk.db, OPERATOR, { id, version: 0, reason: 'phone' })).toMatchObject({ ok: true });
+  expect(await count()).toBe(before);
+});
+
+test('a mail that waits after a fault is sent at once by a press; the reason blames no address where the server lets us not in, or we could not write it', async () => {
+  await desk.account('ono', ['counter'], city.main);
+  const me = await signedIn(desk.url, 'ono', PASSWORD);
+  const [one, two, three] = [await mailed('A1B-000106'), await mailed('A1B-000107'), await mailed('A1B-000108')];
+  await given(one.mailId, 'waiting', '554 5.7.1 relaying denied');
+  await given(two.mailId, 'dead', '554 5.7.1 relaying denied');
+  await given(three.mailId, 'dead', 'could not be written');
+  const dead = words(await good(await me.get('/mails')));
+  expect(dead).toContain('アドレスの誤りとは限りません');
+  expect(dead).toContain('本文を作成できませんでした');
+  const page = await good(await me.get('/mails?show=waiting'));
+  expect(page.html).toContain(`action="/mails/${one.mailId}/now"`);
+  expect(words(await me.follow(await me.post(`/mails/${one.mailId}/now`, { show: 'waiting' })))).toContain('すぐに送信します。');
+  await smtp.next((mail) => mail.to.includes('a1b-000106@example.jp'));
+  expect(await fresh.db.rows(sql`SELECT detail FROM audit.events WHERE act = 'mail.hurried'`)).toEqual([
+    { detail: { mail: one.mailId } },
+  ]);
+  // All of a list by two presses; what was given up since it was shown is not among them.
+  const all = await good(await me.get('/mails/many?show=dead'));
+  const later = await mailed('A1B-000109');
+  await given(later.mailId, 'dead', '550 no');
+  await me.post('/mails/many', { show: 'dead', act: 'settle', upto: formValue(all, 'upto') });
+  const states = await fresh.db.rows<{ id: number }>(
+    sql`SELECT id FROM outbox.mails WHERE settled_at IS NOT NULL AND id = ANY (${[two.mailId, three.mailId, later.mailId]}::bigint[]) ORDER BY id`,
+  );
+  expect(states.map(({ id }) => id)).toEqual([two.mailId, three.mailId]);
 });

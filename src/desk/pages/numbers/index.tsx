@@ -1,4 +1,4 @@
-import { shortDate } from '../../../lib/dates/format.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { numbersForm, numbersSentence, numbersUsual } from '../../../lists/definitions/numbers.ts';
 import { lastOf } from '../../../lists/definitions/shared.ts';
 import { readFigures, readHolidays, readNow } from '../../../lists/numbers.ts';
@@ -39,7 +39,7 @@ async function numbersPage(ask: SignedAsk): Promise<Answer> {
     known,
     ...figures,
     bars: barsOf(figures.days, holidays),
-    holidays: [...holidays].toSorted().map(([day, name]) => `${shortDate(day)} ${name}`),
+    holidays: [...holidays].toSorted().map(([day, name]) => `${longDate(day)} ${name}`),
     now,
   };
   return show(<NumbersPage ask={ask} props={props} />, read.ok ? 200 : 422);

@@ -1,4 +1,4 @@
-import { plainDate } from '../../../lib/dates/format.ts';
+import { longDate, plainDate } from '../../../lib/dates/format.ts';
 import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, hasErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
@@ -72,7 +72,11 @@ function Heads({ all, now }: { all: Figures; now: Now }) {
     ['取消の割合', percent(of.cancelled), `予約${grouped(all.visits + all.cancelled)}件のうち${grouped(all.cancelled)}件`],
     ['予約から来庁まで', all.lead === null ? '－' : `${all.lead}日`, '中央値'],
     ['保管しているカード', `${grouped(now.waiting)}枚`, '現在'],
-    ['送信したメール', `${grouped(now.sent)}件`, `失敗 ${grouped(now.dead)}件（全体）`],
+    [
+      '送信したメール',
+      `${grouped(now.sent)}件`,
+      `失敗 ${grouped(now.dead)}件（全体${now.mailsSince === null ? '' : `、${longDate(now.mailsSince)}以降`}）`,
+    ],
   ];
   return (
     <dl class="number-heads">

@@ -3,7 +3,7 @@ import type { ScannedCard } from '../../../cards/scan.ts';
 import type { LeftCard } from '../../../counter/expected-cards.ts';
 import type { ParcelWait } from '../../../counter/late-parcels.ts';
 import type { PackedCard } from '../../../counter/parcel-cards.ts';
-import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -58,7 +58,7 @@ function Answer({ ask, props: { parcel, answer } }: Of) {
 }
 
 const visitWords = ({ day, minute }: PackedCard): string =>
-  day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+  day === null ? '予約なし' : `${longDate(day)} ${minute === null ? '' : clockTime(minute)}`;
 
 /** What lies in it, in its order; before it is sent each may be taken out. */
 function Contents({ ask, props: { parcel, cards } }: Of) {

@@ -14,6 +14,7 @@ import {
   lacking,
   type Posted,
   slipPaper,
+  withAddress,
 } from '../../../lists/addresses.ts';
 import { KINDS } from '../../../lists/definitions/to-post.ts';
 import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
@@ -133,7 +134,7 @@ async function slip(ask: SignedAsk): Promise<Answer> {
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, slipForm);
   if (!typed.ok) return page(ask, ask.body, typed.errors);
-  const rows = await countRows(ask.db, asked.prepared);
+  const rows = await countRows(ask.db, { unordered: withAddress(asked.prepared), long: false });
   if (rows === 0) return page(ask, ask.body, { posted: '発送する通知がありません。' });
   const kind = KINDS[(asked.prepared.boxes['kind'] ?? 'first') as keyof typeof KINDS];
   return slipFile(ask, asked, typed.value.posted, [{ kind: `交付通知書（${kind}）`, count: rows }]);

@@ -138,4 +138,24 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     expect(await statusOf(id)).toEqual({ status: 'preparing', noticed: null });
     expect(words(await shown({ kind: 'first', lot: 'LP4' }))).toContain('ロット LP4　1通');
   });
+
+  test('a notice without an address is on no slip and is not recorded as posted; both pages say so', async () => {
+    const [lives, nowhere] = [await waiting({ lot: 'LP5' }), await waiting({ lot: 'LP5', address: '' })];
+    const page = await shown({ kind: 'first', lot: 'LP5' });
+    expect(words(page)).toContain('差出票のPDFを作成する（1通）');
+    expect(words(page)).toContain('住所のない方1人は、差出票の通数に入れていません');
+    const link = /href="(\/cards\/status\?[^"]+)"/u.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const asked = await good(await clerk.get(link));
+    const typed = { ...formFields(asked, '/cards/status'), 'change-why': '発送' };
+    const preview = await clerk.post('/cards/status', { ...typed, act: 'preview' });
+    expect(words(preview)).toContain('1枚を「通知発送済」に変更する');
+    expect(words(preview)).toContain('住所のない方1人は、発送していないため、変更しません');
+    const seen = /name="seen" value="([^"]+)"/u.exec(preview.html)?.[1] ?? '';
+    await good(await clerk.follow(await clerk.post('/cards/status', { ...typed, act: 'change', seen })));
+    expect(await statusOf(lives)).toEqual({ status: 'notified', noticed: city.today });
+    expect(await statusOf(nowhere)).toEqual({ status: 'preparing', noticed: null });
+    // Those alone are left: there is nothing to post.
+    const left = await shown({ kind: 'first', lot: 'LP5' });
+    expect((await clerk.post(`${PATH}/slip`, formFields(left, `${PATH}/slip`))).status).toBe(422);
+  });
 });

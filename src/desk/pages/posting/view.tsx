@@ -58,9 +58,11 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
       <h2 id="labels">1. 宛名ラベルを印刷する</h2>
       <Says>PDFを「実際のサイズ」（倍率100%）で印刷してください。封入の順に並ぶよう、カードの棚の順に印刷します。</Says>
       {lacks.address > 0 && (
-        <Says>{`住所のない方が${lacks.address}人います。ラベルは印刷しません。リストで確かめてください。`}</Says>
+        <Says>{`住所のない方が${grouped(lacks.address)}人います。ラベルは印刷しません。リストで確かめてください。`}</Says>
       )}
-      {lacks.glyph > 0 && <Says>{`印刷できない文字（〓）のある方が${lacks.glyph}人います。手書きで直してください。`}</Says>}
+      {lacks.glyph > 0 && (
+        <Says>{`印刷できない文字（〓）のある方が${grouped(lacks.glyph)}人います。手書きで直してください。`}</Says>
+      )}
       <DeskForm
         ask={ask}
         form={addressForm}
@@ -74,10 +76,13 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
   );
 }
 
-function Slip({ ask, props: { asked, rows, errors } }: Of) {
+function Slip({ ask, props: { asked, rows, lacks, errors } }: Of) {
   return (
     <section class="desk-section" aria-labelledby="slip">
       <h2 id="slip">2. 差出票を印刷する</h2>
+      {lacks.address > 0 && (
+        <Says>{`住所のない方${grouped(lacks.address)}人は、差出票の通数に入れていません。発送した日も記録しません。`}</Says>
+      )}
       <DeskForm
         ask={ask}
         form={slipForm}
@@ -85,7 +90,7 @@ function Slip({ ask, props: { asked, rows, errors } }: Of) {
         values={{ posted: cityDay(ask.now) }}
         errors={errors}
         hidden={filterCarried(asked)}
-        submit={<Button kind="second">差出票のPDFを作成する（{grouped(rows)}通）</Button>}
+        submit={<Button kind="second">差出票のPDFを作成する（{grouped(rows - lacks.address)}通）</Button>}
       />
     </section>
   );

@@ -4,7 +4,8 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { addEntry, completedEntries, type Entry, openEntries } from '../../../running/entries.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
+import { addEntry, completedEntries, type Entry, type OpenEntries, openEntries } from '../../../running/entries.ts';
 import { kindWords } from '../../../running/kinds.ts';
 import { can } from '../../../staff/rights.ts';
 import { Acts, readForm, stateOf } from '../../parts/form.tsx';
@@ -37,7 +38,7 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
 }
 
 /** 運用の記録: what is open, and what was completed last (§9(4)③). */
-function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; completed: Entry[] }) {
+function BookPage({ ask, open, completed }: { ask: SignedAsk; open: OpenEntries; completed: Entry[] }) {
   return (
     <TitledPage
       ask={ask}
@@ -57,8 +58,11 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; com
           </li>
         )}
       </ul>
-      <Section title={`未完了　${open.length}件`}>
-        <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
+      <Section title={`未完了　${grouped(open.count)}件`}>
+        {open.count > open.shown.length && (
+          <p class="soft">期限の順に{grouped(open.shown.length)}件を表示しています。完了にすると、続きが出ます。</p>
+        )}
+        <Entries caption="未完了の記録" entries={open.shown} empty="未完了の記録は、ありません。" />
       </Section>
       <Section title="最近完了した記録">
         <Entries caption="最近完了した記録" entries={completed} empty="完了した記録は、まだありません。" />

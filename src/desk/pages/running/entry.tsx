@@ -13,7 +13,8 @@ import {
   readEntry,
   reopenEntry,
 } from '../../../running/entries.ts';
-import { kindWords, lineWords, wayWords } from '../../../running/kinds.ts';
+import { type Fault, readFault } from '../../../running/faults.ts';
+import { kindWords, lineWords, wayWords, withdrawnWords } from '../../../running/kinds.ts';
 import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
@@ -30,6 +31,7 @@ const DONE: Record<string, string> = {
   answered: '回答・対応を記録しました。',
   completed: '完了にしました。',
   reopened: '対応を再開しました。',
+  withdrawn: '障害の記録を取り下げました。',
   open: 'この記録は、すでに対応中です。',
 };
 const REFUSED: Record<Exclude<AnswerRefusal, 'unknown'>, string> = {
@@ -38,9 +40,16 @@ const REFUSED: Record<Exclude<AnswerRefusal, 'unknown'>, string> = {
   not_reported: '障害報告書を提出してから、完了にしてください。入力した内容は、欄に残っています。',
 };
 
-type Props = { entry: Entry; lines: EntryLine[]; papers: SentPaper[]; errors?: FormErrors; refused?: string };
+type Props = {
+  entry: Entry;
+  lines: EntryLine[];
+  papers: SentPaper[];
+  fault: Fault | undefined;
+  errors?: FormErrors;
+  refused?: string;
+};
 
-function Facts({ entry }: { entry: Entry }) {
+function Facts({ entry, fault }: Pick<Props, 'entry' | 'fault'>) {
   const facts: [string, ComponentChildren][] = [
     ['種類', kindWords(entry.kind)],
     ['状態', <EntryStateMark entry={entry} />],
@@ -50,6 +59,9 @@ function Facts({ entry }: { entry: Entry }) {
     ...(entry.completedAt === null
       ? []
       : [['完了', `${deskMoment(entry.completedAt)}　${entry.completedBy ?? ''}`] as [string, string]]),
+    ...(fault === undefined || fault.withdrawnAs === null
+      ? []
+      : [['障害の取下げ', `${withdrawnWords(fault.withdrawnAs)}　${fault.withdrawnWhy ?? ''}`] as [string, string]]),
     ...(entry.body === '' ? [] : [['内容', <span class="mailing-body">{entry.body}</span>] as [string, ComponentChildren]]),
   ];
   return (
@@ -65,14 +77,19 @@ function Facts({ entry }: { entry: Entry }) {
 }
 
 /** What a fault is reported with, and what was handed over already. */
-function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers: readonly SentPaper[] }) {
+function Reports({ ask, entry, papers, fault }: { ask: SignedAsk } & Pick<Props, 'entry' | 'papers' | 'fault'>) {
   if (entry.kind !== 'fault') return null;
+  const withdrawn = fault !== undefined && fault.withdrawnAs !== null;
   const submitted = papers.some(({ kind }) => kind === 'fault-report');
   return (
     <Section title="市への報告">
       <Table
         caption="市への報告"
-        empty="まだ報告していません。初報の案を確かめて、すみやかに市へ報告してください。"
+        empty={
+          withdrawn
+            ? '取り下げたため、報告していません。'
+            : 'まだ報告していません。初報の案を確かめて、すみやかに市へ報告してください。'
+        }
         columns={[wholeCol('日時'), '報告', wholeCol('職員')]}
         rows={papers.map((paper) => [
           deskMoment(paper.at),
@@ -80,13 +97,16 @@ function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers:
           paper.by ?? '',
         ])}
       />
-      {!submitted && can(ask.session, 'running.write') && (
+      {!submitted && !withdrawn && can(ask.session, 'running.write') && (
         <p class="acts">
           <LinkButton href={paths.firstReport(entry.id)}>
             {papers.length === 0 ? '初報の案を確かめる' : '続報を作成する'}
           </LinkButton>
           <LinkButton href={paths.faultReport(entry.id)} kind="second">
             障害報告書を作成する
+          </LinkButton>
+          <LinkButton href={paths.withdrawFault(entry.id)} kind="second">
+            障害の記録を取り下げる
           </LinkButton>
         </p>
       )}
@@ -117,7 +137,7 @@ function AnswerForm({ ask, entry, lines, errors = {} }: { ask: SignedAsk } & Pro
 }
 
 function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
-  const { entry, lines, papers, errors = {}, refused } = props;
+  const { entry, lines, papers, fault, errors = {}, refused } = props;
   return (
     <TitledPage
       ask={ask}
@@ -129,8 +149,8 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
       refused={refused}
     >
       <p class="sub">記録番号 {entry.id}</p>
-      <Facts entry={entry} />
-      <Reports ask={ask} entry={entry} papers={papers} />
+      <Facts entry={entry} fault={fault} />
+      <Reports ask={ask} entry={entry} papers={papers} fault={fault} />
       <Section title="経過">
         <Table
           caption="経過"
@@ -152,8 +172,12 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
 const withEntry = withRow((ask, id) => readEntry(ask.db, id));
 
 async function page(ask: SignedAsk, entry: Entry, more: Partial<Props> = {}, status = 200): Promise<Answer> {
-  const [lines, papers] = await Promise.all([linesOf(ask.db, entry.id), papersOf(ask.db, entry.id)]);
-  return show(<EntryPage ask={ask} entry={entry} lines={lines} papers={papers} {...more} />, status);
+  const [lines, papers, fault] = await Promise.all([
+    linesOf(ask.db, entry.id),
+    papersOf(ask.db, entry.id),
+    readFault(ask.db, entry.id),
+  ]);
+  return show(<EntryPage ask={ask} entry={entry} lines={lines} papers={papers} fault={fault} {...more} />, status);
 }
 
 async function answer(ask: SignedAsk, entry: Entry): Promise<Answer> {

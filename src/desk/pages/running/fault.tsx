@@ -6,52 +6,27 @@ import type { Form } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { readContacts } from '../../../running/contacts.ts';
 import {
   type Fault,
   type FaultRefusal,
   firstContent,
-  readFault,
   saveFirst,
   saveParts,
-  seenOfFault,
   sendFirst,
   submitReport,
 } from '../../../running/faults.ts';
-import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { withRow } from '../../parts/row.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Loaded, REFUSED, RIGHT, seenFor, withFault } from './fault-page.ts';
 import { firstForm, partsForm } from './forms.ts';
 import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
 
-const RIGHT = 'running.write';
-
-const REFUSED: Record<FaultRefusal, string> = {
-  unknown: 'この記録は、障害の記録ではありません。',
-  changed_meanwhile:
-    'この画面を開いたあとに、ほかの職員が変更したか、報告しました。現在の内容を確かめてください。何も変更していません。',
-  incomplete: 'すべての欄を入力して保存してから、提出してください。まだ提出していません。',
-  submitted: '障害報告書を提出したため、変更できません。',
-};
 const DONE: Record<string, string> = { saved: '保存しました。' };
 
-type Loaded = { fault: Fault; papers: SentPaper[]; mails: readonly string[]; seen: string };
 type More = { errors?: FormErrors; refused?: FaultRefusal };
-
-const withFault = withRow(async (ask, id): Promise<Loaded | undefined> => {
-  const fault = await readFault(ask.db, id);
-  if (fault === undefined) return undefined;
-  const [papers, { mails }] = await Promise.all([papersOf(ask.db, id), readContacts(ask.db)]);
-  return { fault, papers, mails, seen: seenOfFault(fault, papers) };
-});
-
-/** A form whose page was old shows what was typed beside nothing newer: the fingerprint stays the one it came with. */
-const seenFor = (ask: SignedAsk, seen: string, { errors }: More): string =>
-  errors === undefined || field(ask.body, 'seen') === '' ? seen : field(ask.body, 'seen');
 
 type Id = number | ':id';
 /** What is typed and saved as it grows, and handed over as it was saved. */
@@ -83,8 +58,8 @@ function ReportPage<V extends object>({ ask, loaded, more, report: { title, at, 
       refused={more.refused === undefined ? undefined : REFUSED[more.refused]}
       errors={more.errors ?? {}}
     >
-      {papers.some(({ kind }) => kind === 'fault-report') ? (
-        <Says class="lead">{REFUSED.submitted}</Says>
+      {fault.withdrawnAs !== null || papers.some(({ kind }) => kind === 'fault-report') ? (
+        <Says class="lead">{fault.withdrawnAs === null ? REFUSED.submitted : REFUSED.withdrawn}</Says>
       ) : (
         <>
           <DeskForm

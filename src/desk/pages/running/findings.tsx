@@ -5,6 +5,7 @@ import { type FormErrors, rightCol, Says, Table, wholeCol } from '../../../lib/h
 import { grouped } from '../../../lib/values/numbers.ts';
 import {
   type Finding,
+  type OpenFindings,
   openFindings,
   type ReviewRefusal,
   readFinding,
@@ -38,7 +39,7 @@ const REFUSED: Record<ReviewRefusal, string> = {
 
 const ANEW = '確認した後に、件数が増えました。もう一度、確認してください。';
 
-function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]; reviewed: Finding[] }) {
+function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: OpenFindings; reviewed: Finding[] }) {
   return (
     <TitledPage
       ask={ask}
@@ -49,12 +50,16 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
       <Says class="lead">
         操作履歴を1時間ごとに分析し、「市の設定」の基準以上の利用と、サーバーでの作業を表示します。業務に必要な利用か、確かめてください。
       </Says>
-      <h2>未確認　{open.length}件</h2>
+      <h2>未確認　{grouped(open.over)}件</h2>
+      {open.today > 0 && <p class="soft">本日（途中）　{grouped(open.today)}件。本日の分は、明日から確認できます。</p>}
+      {open.over + open.today > open.shown.length && (
+        <p class="soft">古い順に{grouped(open.shown.length)}件を表示しています。確認すると、続きが出ます。</p>
+      )}
       <Table
         caption="未確認のもの"
         empty="未確認のものは、ありません。"
         columns={[wholeCol('日'), '種類', '対象', rightCol('件数'), rightCol('基準')]}
-        rows={open.map(({ id, day, rule, who, count, most, over, note }) => [
+        rows={open.shown.map(({ id, day, rule, who, count, most, over, note }) => [
           longDate(day),
           <>
             <a href={paths.finding(id)}>{ruleWords(rule)}</a>

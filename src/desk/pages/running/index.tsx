@@ -11,10 +11,20 @@ import { faultRoutes } from './fault.tsx';
 import { findingRoutes } from './findings.tsx';
 import { monthRoutes } from './months.tsx';
 import { paperRoutes } from './paper.tsx';
+import { withdrawRoutes } from './withdraw.tsx';
 
 /** Running the service (§9): the book of what was asked, looked at and went wrong, and what is handed to the city about it. */
 export const runningFeature: Feature = {
-  routes: [...bookRoutes, ...entryRoutes, ...faultRoutes, ...monthRoutes, ...findingRoutes, ...paperRoutes, ...contactRoutes],
+  routes: [
+    ...bookRoutes,
+    ...entryRoutes,
+    ...faultRoutes,
+    ...withdrawRoutes,
+    ...monthRoutes,
+    ...findingRoutes,
+    ...paperRoutes,
+    ...contactRoutes,
+  ],
   menu: [
     { group: 'running', href: paths.running, words: '運用の記録', right: 'running.see' },
     { group: 'running', href: paths.months, words: '月次報告', right: 'running.see' },

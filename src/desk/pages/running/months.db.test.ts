@@ -7,6 +7,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
+import { plainDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { monthAfter, monthOf } from '../../../running/month.ts';
 
@@ -94,4 +95,49 @@ test('[9(4)①] work that was received in a month before stands in the report wi
   await fresh.db.run(sql`
     UPDATE running.entries SET completed_at = lib.instant(${monthAfter(monthOf(city.today))}::date + 1, 600) WHERE id = ${id}`);
   expect(await line()).toEqual(['部品待ち 部品が届いた', '対応中']);
+});
+
+test('[9(4)①] what was completed in the month and reopened after it stands completed in its line and in its counts alike', async () => {
+  const next = monthAfter(monthOf(city.today));
+  const counts = async () => {
+    const page = await draftOfThisMonth();
+    return [/証明書の更新(?:.*?)(完了|対応中)/u.exec(page)?.[1], /点検(\d{3})/u.exec(page)?.[1]];
+  };
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, written_at)
+    VALUES (gen_random_uuid(), 'inspection', 'planned', lib.now(), '', '証明書の更新', '期限の確認', lib.now()) RETURNING id`);
+  const entry = `/running/entries/${id}`;
+  const [, before] = await counts();
+  expect(before).toBe('101');
+  await press(entry, `${entry}/answer`, { body: '更新した', completes: 'yes' });
+  expect(await counts()).toEqual(['完了', '110']);
+  await press(entry, `${entry}/reopen`, {});
+  await fresh.db.run(
+    sql`UPDATE running.answers SET at = lib.instant(${next}::date + 1, 600) WHERE entry_id = ${id} AND what = 'reopened'`,
+  );
+  expect(await counts()).toEqual(['完了', '110']);
+});
+
+test('[9(4)①] a draft says of which days what it counts was removed because its time was over', async () => {
+  const month = monthOf(city.today);
+  const before = plainDate(month).subtract({ months: 20 }).toString();
+  await fresh.db.run(
+    sql`INSERT INTO running.beats (door, hour, minutes) VALUES ('desk', lib.instant(${before}::date, 60), 1) ON CONFLICT DO NOTHING`,
+  );
+  const draft = async (of: string) => words(await good(await me.get(`/running/months/${of.slice(0, 7)}`)));
+  const recent = plainDate(month).subtract({ months: 1 }).toString();
+  await fresh.db.run(
+    sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('keep-reservations-years', '1', lib.now()), ('keep-mails-days', '90', lib.now()) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
+  );
+  try {
+    expect(await draft(before)).toMatch(/予約は、保存年数を過ぎたため含みません。.*メールは、保存日数を過ぎたため含みません。/u);
+    expect(await draft(before)).toMatch(/稼働の記録は、保存日数を過ぎたため含みません。/u);
+    expect(await draft(recent)).not.toContain('を過ぎたため含みません');
+    const mails = words(await good(await me.get(`/numbers?office=&service=&from=${before}&to=${city.today}`)));
+    expect(mails).toMatch(/（全体、.*以降）/u);
+    expect(words(await good(await me.get(`/numbers?office=&service=&from=${recent}&to=${city.today}`)))).not.toContain('以降）');
+  } finally {
+    await fresh.db.run(sql`DELETE FROM site.settings WHERE key IN ('keep-reservations-years', 'keep-mails-days')`);
+    await fresh.db.run(sql`DELETE FROM running.beats WHERE hour = lib.instant(${before}::date, 60)`);
+  }
 });

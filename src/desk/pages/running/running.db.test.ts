@@ -12,6 +12,7 @@ import { thisProgram } from '../../../approvals/program.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { UNREPORTED_COUNT } from '../../../running/faults.ts';
 import { analyseDay } from '../../../running/findings.ts';
 import { MONTHS_WAITING } from '../../../running/month.ts';
@@ -233,6 +234,7 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'desk.saw-search', NULL, '{"hits": 1}' FROM generate_series(1, 60)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'counter.arrived', NULL, '{}' FROM generate_series(1, 5)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'list.taken', NULL, '{"rows": 3000}'
+    UNION ALL SELECT lib.instant(${day}::date, 701), 'staff', ${koga}::integer, 'storage.labels-printed', NULL, '{"rows": 1000}'
     UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', NULL, 'staff.sign-in-failed', NULL, '{"why": "unknown-login"}' FROM generate_series(1, 9)
     UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "backup", "user": "cron", "host": "a"}'
     UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "rekey", "user": "root", "host": "a"}'`);
@@ -243,7 +245,7 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   );
   expect(found).toEqual([
     { rule: 'commands', who: 'root@a', count: 1 },
-    { rule: 'exports', who: `account:${koga}`, count: 3000 },
+    { rule: 'exports', who: `account:${koga}`, count: 4000 },
     { rule: 'outside-hours', who: `account:${ide}`, count: 1 },
     { rule: 'persons', who: `account:${koga}`, count: 150 },
     { rule: 'searches', who: `account:${koga}`, count: 55 },
@@ -275,6 +277,30 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   expect(words(await me.get(path))).toContain('確認した内容業務での利用と確認');
 });
 
+test('what waits is counted as it is, also beyond what a page shows; what was found today is apart, for nobody can review it yet', async () => {
+  const before = await fresh.db.one<{ over: number; entries: number }>(sql`
+    SELECT (SELECT count(*) FROM running.findings WHERE reviewed_at IS NULL AND day < lib.day_of(lib.now()))::integer AS over,
+      (SELECT count(*) FROM running.entries WHERE completed_at IS NULL)::integer AS entries`);
+  await fresh.db.run(sql`
+    INSERT INTO running.findings (day, rule, who, count, most, found_at)
+    SELECT lib.day_of(lib.now()) - CASE WHEN n > 2 THEN 400 ELSE 0 END, 'commands', 'many' || n || '@a', 1, 1, lib.now() FROM generate_series(1, 1202) AS n`);
+  await fresh.db.run(sql`
+    INSERT INTO running.entries (form, kind, way, received_at, written_at, from_whom, subject, body)
+    SELECT gen_random_uuid(), 'enquiry', 'phone', lib.now(), lib.now(), '市民', '多数', '多数' FROM generate_series(1, 1100)`);
+  try {
+    const findings = words(await me.get('/running/findings'));
+    expect(findings).toContain(`未確認　${grouped(before.over + 1_200)}件`);
+    expect(findings).toContain('本日（途中）　2件');
+    expect(findings).toContain('古い順に300件を表示しています');
+    const book = words(await me.get('/running'));
+    expect(book).toContain(`未完了　${grouped(before.entries + 1_100)}件`);
+    expect(book).toContain('期限の順に500件を表示しています');
+  } finally {
+    await fresh.db.run(sql`DELETE FROM running.findings WHERE who LIKE 'many%'`);
+    await fresh.db.run(sql`DELETE FROM running.entries WHERE subject = '多数'`);
+  }
+});
+
 test('[9(4)①] every month whose report was not submitted is asked for until it is, the last one from its second day after on', async () => {
   const { months } = await fresh.db.one<{ months: string[] }>(sql`
     SELECT array_agg((date_trunc('month', lib.day_of(lib.now())::timestamp) - n * interval '1 month')::date::text ORDER BY n) AS months FROM generate_series(0, 3) AS n`);
@@ -303,7 +329,13 @@ test('[9(4)①] every month whose report was not submitted is asked for until it
       expect(await waiting()).toBe(2);
       expect(words(await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo'))).toContain('提出していない月次報告');
     });
+    // The minutes of its first months are not kept any longer: what was not submitted is asked for all the same, as far back as the reports go.
+    await fresh.db.run(
+      sql`INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (-1, 'test', lib.instant(${before}::date, 0) - interval '17 months', '', '0')`,
+    );
+    await at(addDays(thisMonth, 1), async () => expect(await waiting()).toBe(19));
   } finally {
+    await fresh.db.run(sql`DELETE FROM audit.generations WHERE generation = -1`);
     await fresh.db.run(sql`DELETE FROM running.beats`);
     for (const beat of beats)
       await fresh.db.run(

@@ -1,6 +1,7 @@
 import { waitingMatters } from '../../../approvals/acts.ts';
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
+import { ENDING_COUNT } from '../../../calendar/windows-end.ts';
 import { listReturnReasons } from '../../../cards/returned.ts';
 import { listStatusRecords } from '../../../cards/statuses.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
@@ -283,6 +284,14 @@ export const settingsFeature: Feature = {
       href: paths.former,
       right: RIGHT,
       count: () => STUCK_COUNT,
+    },
+    {
+      words: 'まもなく終わる予約可能期間',
+      why: '年月日で指定した最長日が、30日以内か、過ぎています。過ぎた場所では、予約できません。次の最長日を設定してください。',
+      urgency: 'soon',
+      href: paths.windows,
+      right: RIGHT,
+      count: () => ENDING_COUNT,
     },
     {
       words: '市の承認待ち',

@@ -455,6 +455,44 @@ describe('windows', () => {
     expect(words(past)).toContain('予約できる日はありません。最長日が、過ぎています。');
   });
 
+  test('[8(2)⑥f] a fixed day that is near or past is counted among what waits and named in the table; a past one is not saved', async () => {
+    const path = `/settings/windows/${city.main}/${city.service}`;
+    const waiting = async () => /<b>(\d+)件<\/b>.*?まもなく終わる予約可能期間/su.exec((await me.get('/todo')).html)?.[1];
+    const until = (date: string) =>
+      fresh.db.run(
+        sql`UPDATE calendar.windows SET latest_kind = 'date', latest_date = ${date}::date WHERE office_id = ${city.main} AND audience = 'citizen'`,
+      );
+    await until(addDays(city.today, 31));
+    expect(await waiting()).toBeUndefined();
+    await until(addDays(city.today, 20));
+    expect(await waiting()).toBe('1');
+    expect(words(await me.get('/settings/windows'))).toContain(`あと20日で、予約を受けなくなります。`);
+    await until(addDays(city.today, -1));
+    expect(await waiting()).toBe('1');
+    expect(words(await me.get('/settings/windows'))).toContain('最長日が、過ぎています。');
+    const saved = await send(me, path, {
+      'citizen-kind': 'date',
+      'citizen-date': longDate(addDays(city.today, -1)),
+      act: 'save',
+    });
+    expect([saved.status, errorsOf(saved)]).toEqual([422, ['citizen-date']]);
+    // Where no day is open after it, nobody is kept from booking.
+    await fresh.db.run(sql`UPDATE calendar.days SET open = false WHERE office_id = ${city.main} AND day >= ${city.today}::date`);
+    expect(await waiting()).toBeUndefined();
+    await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.main} AND day >= ${city.today}::date`);
+    expect((await send(me, path, { 'citizen-kind': 'days', 'citizen-days': '60', act: 'save' })).status).toBe(303);
+  });
+
+  test('[8(2)⑥a] too few open days within 200 for the earliest day is said as that', async () => {
+    const path = `/settings/windows/${city.branch}/${city.service}`;
+    const tried = await send(me, path, { 'citizen-ahead': '60', act: 'try' });
+    expect(words(tried)).toContain(
+      '予約できる日はありません。200日先までの開庁日が、予約可能な最短日の開庁日数より少ないためです。',
+    );
+    const both = await send(me, path, { 'citizen-ahead': '9', 'citizen-kind': 'days', 'citizen-days': '2', act: 'try' });
+    expect(words(both)).toContain('予約できる日はありません。最長日が、最短日より前です。');
+  });
+
   test.each<[string, Record<string, string>, string[]]>([
     ['25:00', { 'citizen-cutoff': '25:00' }, ['citizen-cutoff']],
     ['no time', { 'citizen-cutoff': '夕方' }, ['citizen-cutoff']],
@@ -622,7 +660,7 @@ describe('numbers of the city, notices, planned stops', () => {
     expect(await number('hold-minutes')).toBe(10);
     // Saved as it is, nothing is changed, and that is what is said.
     const same = await send(me, path, {});
-    expect(words(await me.get(same.location ?? ''))).toContain('変更はありません');
+    expect(words(await me.get(same.location ?? ''))).toContain('変わったところは、ありませんでした');
   });
 
   test('a notice shows from when to when, and is ended', async () => {

@@ -50,6 +50,29 @@ test('a notice is seen in each language and with its times before it goes out; n
   expect(await shown()).toEqual(['窓口を閉めます。午後3時からです。']);
 });
 
+test('the press that adds a notice, sent twice, adds one; a sixth that is on the site is said not to be shown', async () => {
+  const count = async () => (await fresh.db.one<{ count: number }>(sql`SELECT count(*) AS count FROM site.notices`)).count;
+  const before = await count();
+  const page = await look(NOTICES, { body: '二度押したお知らせ。' });
+  for (const _ of [1, 2]) expect((await press(page, NOTICES, 'sure')).location).toBe('/settings/notices?done=added');
+  expect([await count(), (await logged('site.notice-added')).length]).toEqual([before + 1, before + 1]);
+  const again = await look(NOTICES, { body: '二度押したお知らせ。' });
+  expect((await press(again, NOTICES, 'sure')).location).toBe('/settings/notices?done=added');
+  expect(await count()).toBe(before + 2);
+  const NOT_SHOWN = '掲載期間中（6番目以降のため表示していません）';
+  expect(words(await me.get(NOTICES))).not.toContain(NOT_SHOWN);
+  await fresh.db.run(
+    sql`INSERT INTO site.notices (body, shown_from) SELECT '新しいお知らせ' || n, lib.now() - make_interval(secs => 1) FROM generate_series(1, 5) n`,
+  );
+  const list = words(await me.get(NOTICES));
+  expect(list.split(NOT_SHOWN)).toHaveLength(before + 2 + 5 - 5 + 1);
+  expect(await shown()).toHaveLength(5);
+  await fresh.db.run(
+    sql`DELETE FROM site.notice_versions WHERE notice_id IN (SELECT id FROM site.notices WHERE body <> '窓口を閉めます。午後3時からです。')`,
+  );
+  await fresh.db.run(sql`DELETE FROM site.notices WHERE body <> '窓口を閉めます。午後3時からです。'`);
+});
+
 test('a notice is changed; each text it had is kept with who and when, and one before is taken again', async () => {
   const [notice] = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM site.notices`);
   const path = `${NOTICES}/${notice?.id}`;

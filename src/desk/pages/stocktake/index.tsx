@@ -1,4 +1,3 @@
-import { recordView } from '../../../audit/view.ts';
 import { readScan } from '../../../cards/scan.ts';
 import {
   beginStocktake,
@@ -19,6 +18,7 @@ import {
 } from '../../../cards/stocktake-read.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
+import { recordTaken } from '../../../lists/remember.ts';
 import { stocktakePaper } from '../../../lists/stocktake.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -108,7 +108,7 @@ async function explain(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
 async function paper(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   const cards = await cardsOfStocktake(ask.db, viewerOf(ask), stocktake.id);
   const box = `${stocktake.cabinet} ${stocktake.box}`;
-  await recordView(ask.db, ask.actor, { saw: 'box', officeId: stocktake.officeId, box });
+  await recordTaken(ask.db, ask.actor, { list: '棚卸表', sentence: box, rows: cards.length, format: 'pdf' });
   const pdf = await printPdf(stocktakePaper(stocktake, cards, { at: ask.now, by: ask.session.name }));
   return file('application/pdf', `棚卸表_${stocktake.id}.pdf`, pdf);
 }

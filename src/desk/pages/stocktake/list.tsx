@@ -1,5 +1,5 @@
 import { type BoxToCount, boxesToCount, listStocktakes, type Stocktake } from '../../../cards/stocktake-read.ts';
-import { shortDate } from '../../../lib/dates/format.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField, wholeCol } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
@@ -19,7 +19,7 @@ type Props = {
 };
 
 const boxLabelled = ({ cabinet, box, cards, countedAt }: BoxToCount): string =>
-  `${cabinet} ${box}（${cards}枚、${countedAt === null ? '棚卸の記録なし' : `前回 ${shortDate(cityDay(countedAt))}`}）`;
+  `${cabinet} ${box}（${cards}枚、${countedAt === null ? '棚卸の記録なし' : `前回 ${longDate(cityDay(countedAt))}`}）`;
 
 /** A box is chosen, or its label is read. */
 function Begin({ ask, props: { office, boxes }, errors }: { ask: SignedAsk; props: Props; errors: FormErrors }) {

@@ -1,5 +1,5 @@
 import type { Place } from '../../../cards/places.ts';
-import { shortDate } from '../../../lib/dates/format.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { paths } from '../../paths.ts';
 
@@ -20,9 +20,9 @@ function Box({ place }: { place: Place }) {
           <rect class="shelf-bar-used" x="0" y="0" width={percent} height="6" />
         </svg>
         {missing > 0 && <span class="shelf-missing">！所在確認中 {missing}枚</span>}
-        {oldest !== null && <span class="soft">最古 {shortDate(oldest)}</span>}
+        {oldest !== null && <span class="soft">最古 {longDate(oldest)}</span>}
         <span class="soft">
-          {countedAt === null ? '棚卸の記録なし' : `棚卸 ${shortDate(cityDay(countedAt))} ${countedBy ?? ''}`.trim()}
+          {countedAt === null ? '棚卸の記録なし' : `棚卸 ${longDate(cityDay(countedAt))} ${countedBy ?? ''}`.trim()}
         </span>
       </a>
     </li>

@@ -3,7 +3,11 @@ import { type BookRefusal, type ChangeRefusal, type DayKind, type Part, tooManyA
 import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
 
 export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
-export const PART_WORDS: Record<Part, string> = { morning: '午前', afternoon: '午後', evening: '夕方（17:15より後に終わる枠）' };
+export const PART_WORDS: Record<Part, string> = {
+  morning: '午前',
+  afternoon: '午後',
+  evening: '夕方（通常の受付時間より後に終わる枠）',
+};
 
 export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
   booked: '予約した',

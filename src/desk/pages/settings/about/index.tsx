@@ -3,12 +3,13 @@ import { type FormErrors, Says } from '../../../../lib/html/index.ts';
 import { type CitySettings, changeCity, readCitySettings } from '../../../../site/city.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 
 const DONE: Record<string, string> = {
   changed: '市の情報を変更しました。すぐに反映されます。',
-  same: '変わったところは、ありませんでした。',
+  same: SAME,
 };
 
 /** As a browser sends it: scheme and host, no path. */

@@ -9,6 +9,7 @@ import { listAccounts } from '../../../../staff/accounts.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { withFound } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { ShortenPage } from './shorten.tsx';
@@ -34,7 +35,7 @@ const nextWords = (next: number, from: Date, setting: Setting): string =>
   `${longDate(cityDay(from))}から ${amountOf(setting, next)}`;
 const DONE: Record<string, string> = {
   changed: '設定を変更しました。すぐに反映されます。',
-  same: '変更はありません。',
+  same: SAME,
   later: '保存する長さを短くしました。それまでの長さが続く期限は、下の表のとおりです。期限までに長さを戻すと、何も消えません。',
 };
 

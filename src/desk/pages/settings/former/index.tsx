@@ -7,6 +7,7 @@ import { formerRefusal } from '../../../../intake/former/words.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
 import { rowId } from '../../../../lib/values/ids.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
+import { recordTaken } from '../../../../lists/remember.ts';
 import { can } from '../../../../staff/rights.ts';
 import { readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
@@ -89,7 +90,14 @@ export const formerRoutes: readonly Route[] = [
     RIGHT,
     withFile(async (ask, record) => {
       const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
-      return csv(`稼働前の予約_結果_${record.id}`, formerReport(await listBookings(ask.db, viewerOf(ask), record.id), judged));
+      const bookings = await listBookings(ask.db, viewerOf(ask), record.id);
+      await recordTaken(ask.db, ask.actor, {
+        list: '稼働前の予約の結果',
+        sentence: record.fileName,
+        rows: bookings.length,
+        format: 'csv',
+      });
+      return csv(`稼働前の予約_結果_${record.id}`, formerReport(bookings, judged));
     }),
   ),
   needs(

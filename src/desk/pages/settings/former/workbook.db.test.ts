@@ -58,6 +58,10 @@ test('[8(1)⑬a] reservations taken before are brought in from an Excel file as 
   const report = (await admin.get(`${path}/report.csv`)).html;
   expect(report).toMatch(/2,FW-1.*登録する/u);
   expect(report).toMatch(/3,FW-2.*登録できない,3行目 生年月日：日付として読み取れません/u);
+  const { taken } = await fresh.db.one<{ taken: unknown }>(
+    sql`SELECT detail - 'of' AS taken FROM audit.events WHERE act = 'list.taken' ORDER BY id DESC LIMIT 1`,
+  );
+  expect(taken).toEqual({ list: '稼働前の予約の結果', rows: 2, as: 'csv' });
   await admin.post(`${path}/press`, formFields(judged, `${path}/press`));
   const booked = async () =>
     (

@@ -19,7 +19,7 @@ export const keepingRoutes: readonly Route[] = [
       listNights(ask.db, NIGHTS),
       listKept(ask.db, viewerOf(ask)),
       listClosingRecords(ask.db, RECORDS),
-      listFigures(ask.db, MONTHS),
+      listFigures(ask.db, viewerOf(ask), MONTHS),
     ]);
     return show(<KeepingPage ask={ask} props={{ settings, nights, kept, records, figures }} />);
   }),

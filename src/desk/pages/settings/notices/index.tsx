@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
-import { smallId } from '../../../../lib/values/ids.ts';
+import { smallId, uuid } from '../../../../lib/values/ids.ts';
 import { addNotice, endNotice } from '../../../../site/notice-acts.ts';
-import { listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
+import { listNotices, MOST_SHOWN, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
 import { comingAt } from '../../../../site/planned.ts';
 import { noticeTextsName } from '../../../../site/planned-notices.ts';
 import { languagesOf } from '../../../../site/translations.ts';
@@ -12,6 +13,7 @@ import { ComesAt } from '../../../parts/planned.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { noticeForm } from './form.ts';
@@ -19,6 +21,7 @@ import { oneNotice } from './one.tsx';
 import { noticePreview } from './preview.tsx';
 
 const STATES: Record<NoticeState, string> = { shown: '掲載中', coming: '掲載前', past: '終了' };
+const CROWDED_OUT = `掲載期間中（${MOST_SHOWN + 1}番目以降のため表示していません）`;
 const DONE: Record<string, string> = {
   added: 'お知らせを登録しました。',
   ended: 'お知らせの掲載を終了しました。',
@@ -26,7 +29,7 @@ const DONE: Record<string, string> = {
   over: 'このお知らせの掲載は、すでに終わっていました。',
   changed: 'お知らせを変更しました。予約サイトの表示が変わりました。',
   'changed-coming': 'お知らせを変更しました。掲載の開始の日時から、予約サイトに表示します。',
-  same: '変更はありません。',
+  same: SAME,
 };
 
 type Props = {
@@ -42,13 +45,13 @@ function NoticesPage({ ask, notices, coming, languages, errors }: Props) {
   return (
     <SettingsPage ask={ask} title="お知らせ" said={DONE[field(ask.query, 'done')]} errors={errors}>
       <Says class="lead">
-        予約サイトの最初の画面に表示する文です。新しいものから5つまで表示します。文を押すと、変更したり、前の文に戻したりできます。
+        {`予約サイトの最初の画面に表示する文です。新しいものから${MOST_SHOWN}つまで表示します。文を押すと、変更したり、前の文に戻したりできます。`}
       </Says>
       <Table
         caption="お知らせ"
         empty="お知らせは、ありません。"
         columns={['文', wholeCol('掲載の開始'), wholeCol('掲載の終了'), wholeCol('状態'), LANGUAGES_HEAD]}
-        rows={notices.map(({ id, body, shownFrom, shownUntil, state }) => [
+        rows={notices.map(({ id, body, shownFrom, shownUntil, state, crowdedOut }) => [
           <>
             <a href={paths.notice(id)}>{body}</a>
             {state !== 'past' && <ComesAt at={coming.get(noticeTextsName(id))} />}
@@ -56,7 +59,7 @@ function NoticesPage({ ask, notices, coming, languages, errors }: Props) {
           deskMoment(shownFrom),
           shownUntil === null ? '期限なし' : deskMoment(shownUntil),
           <>
-            {STATES[state]}
+            {crowdedOut ? CROWDED_OUT : STATES[state]}
             {state !== 'past' && (
               <PostForm action={paths.endNotice(id)} token={ask.token}>
                 <button class="button button-second" type="submit">
@@ -108,8 +111,16 @@ export const noticeRoutes: readonly Route[] = [
     if (!typed.ok) return page(ask, typed.errors, 422);
     if (pressed(ask) === 'edit') return page(ask);
     if (pressed(ask) === 'look')
-      return noticePreview(ask, { form, value: typed.value, action: paths.notices, from: 'すぐに掲載', submit: '追加する' });
-    await addNotice(ask.db, ask.actor, typed.value);
+      return noticePreview(ask, {
+        form,
+        value: typed.value,
+        action: paths.notices,
+        formId: randomUUID(),
+        from: 'すぐに掲載',
+        submit: '追加する',
+      });
+    const formId = uuid(ask.body['form']);
+    await addNotice(ask.db, ask.actor, formId.ok ? formId.value : randomUUID(), typed.value);
     return go(withQuery(paths.notices, { done: 'added' }));
   }),
   post(paths.endNotice(':id'), RIGHT, async (ask) => {

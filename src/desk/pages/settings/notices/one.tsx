@@ -19,12 +19,12 @@ import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
 import { askedVersion, TextVersions } from '../../../parts/text-versions.tsx';
 import { TextsForm } from '../../../parts/texts-form.tsx';
+import { MEANWHILE } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { NOTICE_LABELS, NOTICE_SINCE, noticeForm, noticePlans } from './form.ts';
 import { NOTICES, noticePreview } from './preview.tsx';
 
-const MEANWHILE = 'ほかの職員が先に変更したため、何も変更していません。下の欄には、あなたの画面の内容が残っています。';
 const OVER = '掲載が終わったお知らせは、変更できません。もう一度出すときは、新しく追加してください。';
 const AFTER_ITS_END: FormErrors = { 'since-day': '掲載の終了より前の日時にしてください。' };
 

@@ -20,6 +20,8 @@ type Preview = {
   value: NoticeFacts;
   action: string;
   seen?: string;
+  /** Of one that is added: sent twice, it is one. */
+  formId?: string;
   from: string;
   submit: string;
   /** A text that is planned: from when it is read, and what its form carries of that. */
@@ -30,7 +32,7 @@ type Preview = {
 
 /** §8(1)⑦: a notice in each language and from when to when, before it goes out. `from`: what an empty beginning means. */
 export async function noticePreview(ask: SignedAsk, preview: Preview): Promise<Answer> {
-  const { form, value, action, seen, from, submit, ahead, plans = [] } = preview;
+  const { form, value, action, seen, formId, from, submit, ahead, plans = [] } = preview;
   const bodies = await bodiesOf(ask.db, value.body);
   return show(
     <SettingsPage ask={ask} title="お知らせの表示を確かめる" crumbs={[NOTICES]}>
@@ -39,7 +41,12 @@ export async function noticePreview(ask: SignedAsk, preview: Preview): Promise<A
         body={value.body}
         bodies={bodies}
         action={action}
-        typed={{ ...form.boxes(value), ...ahead?.boxes, ...(seen === undefined ? {} : { seen }) }}
+        typed={{
+          ...form.boxes(value),
+          ...ahead?.boxes,
+          ...(seen === undefined ? {} : { seen }),
+          ...(formId === undefined ? {} : { form: formId }),
+        }}
         submit={submit}
       >
         <dl class="mailing-facts">

@@ -9,6 +9,7 @@ import { officeTexts, officeTextsName, withOfficeTexts } from '../../../../offic
 import { listTransfers } from '../../../../offices/transfers.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
@@ -25,7 +26,7 @@ const WORDS: RecordWords = {
   done: {
     added: '交付場所を追加しました。市民が予約できるようになるまでにすることを、順に進めてください。',
     changed: '交付場所を変更しました。',
-    same: '変わったところは、ありませんでした。',
+    same: SAME,
     transfers: '回送の日数を変更しました。',
     restored: '使用中に戻しました。市民への公開は止めてあります。公開するときは、期間を入力してください。',
   },

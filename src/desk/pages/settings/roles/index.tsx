@@ -17,6 +17,7 @@ import {
   retireRole,
 } from '../../../../staff/roles.ts';
 import { Section } from '../../../parts/section.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { position, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
@@ -30,7 +31,7 @@ const WORDS: RecordWords = {
   done: {
     added: '役割を追加しました。職員アカウントの画面で、職員に付けてください。',
     changed: '役割を変更しました。この役割の職員の権限は、次の操作から変わります。',
-    same: '変わったところは、ありませんでした。',
+    same: SAME,
     restored: '使用中に戻しました。',
   },
   retired: {

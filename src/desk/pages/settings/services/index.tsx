@@ -11,6 +11,7 @@ import { comingAt } from '../../../../site/planned.ts';
 import { languagesOf } from '../../../../site/translations.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
@@ -29,7 +30,7 @@ const WORDS: RecordWords = {
   done: {
     added: '手続きを追加しました。予約可能期間と開庁時間を設定すると、予約を受けられます。',
     changed: '手続きを変更しました。',
-    same: '変わったところは、ありませんでした。',
+    same: SAME,
     restored: '受付を再開しました。',
     papers: '事情による持ち物を保存しました。予約の途中の方にも表示します。',
     caution: '注意を保存しました。予約の途中の方にも表示します。',

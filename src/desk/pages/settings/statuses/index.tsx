@@ -16,6 +16,7 @@ import { NOTHING_IN_THE_WAY } from '../../../../closing/retire.ts';
 import { fixed, form, line, radios, select } from '../../../../lib/form/index.ts';
 import { grouped } from '../../../../lib/values/numbers.ts';
 import { RIGHT } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { position, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
@@ -29,7 +30,7 @@ const WORDS: RecordWords = {
   done: {
     added: '交付状況を追加しました。一覧の条件、一括変更、カードと本人の画面で選べます。',
     changed: '交付状況を変更しました。',
-    same: '変わったところは、ありませんでした。',
+    same: SAME,
     restored: '使用中に戻しました。',
   },
   retired: {

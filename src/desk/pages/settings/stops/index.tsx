@@ -12,6 +12,7 @@ import {
 } from '../../../../site/maintenance.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { stopForm } from './form.ts';
@@ -32,14 +33,15 @@ const DONE: Record<string, string> = {
   changed: '計画停止を変更しました。予約サイトの表示も変わりました。',
   'changed-coming': '計画停止を変更しました。始まる2週間前から、変更した内容が予約サイトに自動で出ます。',
   'changed-late': '計画停止を変更しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました。',
-  same: '変更はありません。',
+  same: SAME,
 };
 
 /** 予定：令和8年11月29日 14:05に送信 */
-function mailWords({ what, addresses, sentAt, failed }: StopNotice): string {
+function mailWords({ what, addresses, sentAt, failed, passed }: StopNotice): string {
   const how = (): string => {
     if (addresses === 0) return '市の連絡先が登録されていないため、送っていません';
     if (sentAt !== null) return `${deskMoment(sentAt)}に送信済`;
+    if (passed) return '次のお知らせに代えて、送信していません';
     return failed ? '不達' : '送信待ち';
   };
   return `${STOP_CHANGES[what]}：${how()}`;

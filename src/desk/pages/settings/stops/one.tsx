@@ -18,12 +18,12 @@ import {
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { MEANWHILE } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { stopForm } from './form.ts';
 
 const STOPS = { href: paths.stops, words: '計画停止' };
-const MEANWHILE = 'ほかの職員が先に変更したため、何も変更していません。下の欄には、あなたの画面の内容が残っています。';
 
 export const alive = (state: StopState): boolean => state !== 'past' && state !== 'cancelled';
 

@@ -136,6 +136,30 @@ test('[8(1)⑦b] another time is shown to the city anew: the day of the old one 
   expect(await kept()).toEqual({ presented: city.today, short: '故障の前触れがあったため' });
 });
 
+test('[8(1)⑦b] an address reads no older notice of a stop after a newer one, and at what time each was so', async () => {
+  await fresh.db.run(sql`UPDATE site.maintenance SET cancelled_at = lib.now() WHERE cancelled_at IS NULL`);
+  await fresh.db.run(sql`UPDATE running.contacts SET mails = '{late@city.example.jp}'`);
+  await worker.close();
+  expect((await send(LIST, stopOn(33))).location).toBe(`${LIST}?done=planned`);
+  const path = `${LIST}/${await stopId()}`;
+  expect((await me.post(`${path}/cancel`, {})).location).toBe(`${LIST}?done=cancelled`);
+  // As after a fault of the mail server: the older one would be tried first no more.
+  await fresh.db.run(
+    sql`UPDATE outbox.mails SET next_at = next_at + interval '1 second' WHERE id = (SELECT min(id) FROM outbox.mails WHERE kind = 'stop-notice' AND state = 'waiting')`,
+  );
+  worker = await startWorker(fresh, smtp.url);
+  const mail = await smtp.next((one) => one.to.includes('late@city.example.jp'));
+  expect(mail.parsed.subject).toContain('計画停止の取りやめ');
+  expect(mail.parsed.text).toMatch(/令和\d+年\d+月\d+日 \d+:\d\d 現在/u);
+  const last = () =>
+    fresh.db.rows(sql`SELECT state, last_error FROM outbox.mails WHERE kind = 'stop-notice' ORDER BY id DESC LIMIT 2`);
+  await expect.poll(last, KEPT).toEqual([
+    { state: 'sent', last_error: null },
+    { state: 'dropped', last_error: 'newer-mail' },
+  ]);
+  expect(await listed()).toContain('予定：次のお知らせに代えて、送信していません');
+});
+
 test('[8(1)⑦b] what was told can be changed by nobody at the desk', async () => {
   await expect(desk.db.run(sql`UPDATE running.stop_notices SET at = now()`)).rejects.toThrow();
   await expect(desk.db.run(sql`DELETE FROM running.stop_notices`)).rejects.toThrow();

@@ -6,6 +6,7 @@ import { type Bodies, placesWords, readText, type StaffText, translateText } fro
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
 import { withFound } from '../../../parts/row.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { translationFileRoutes } from './file-routes.tsx';
@@ -14,7 +15,7 @@ import { LIST } from './files.tsx';
 const KEY = /^[0-9a-f]{32}$/u;
 const DONE: Record<string, string> = {
   saved: '保存しました。予約サイトに掲載中の文は、表示が変わりました。',
-  same: '変更はありません。',
+  same: SAME,
 };
 
 const bodiesForm = form<Record<string, string>>(

@@ -43,8 +43,8 @@ function contradictions(
     );
 }
 
-/** The booking window of one audience (§8(2)⑥). Its boxes begin with the audience: both stand on one page. */
-export function windowForm(audience: Audience): Form<WindowRules> {
+/** The booking window of one audience (§8(2)⑥). Its boxes begin with the audience: both stand on one page. `notBefore`: the first day a window that is kept may end on. */
+export function windowForm(audience: Audience, notBefore?: string): Form<WindowRules> {
   const called = (words: string): string => `${SHORT[audience]}の「${words}」`;
   // Staff may always cancel: who rings up to say that they do not come must not keep the place.
   const act = ACT[audience];
@@ -108,12 +108,16 @@ export function windowForm(audience: Audience): Form<WindowRules> {
         { legend: '当日', of: ['sameDayBooking', 'sameDayChange'] },
         {
           legend: `${act}の締切`,
-          hint: `0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。${audience === 'staff' ? '職員による取消は、いつでもできます。' : ''}`,
+          hint: `0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。保存すると、すでにある予約にも、すぐに使います。${audience === 'staff' ? '職員による取消は、いつでもできます。' : ''}`,
           of: ['changeOpenDays', 'changeMinute'],
           inline: true,
         },
       ],
-      rules: (values, say) => contradictions(called, act, values, say),
+      rules: (values, say) => {
+        contradictions(called, act, values, say);
+        if (notBefore !== undefined && values.latestDate != null && values.latestDate < notBefore)
+          say('latestDate', `${called('指定日')}が、過ぎています。これからの日を入力してください。`);
+      },
     },
   );
 }

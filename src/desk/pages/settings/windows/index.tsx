@@ -9,6 +9,7 @@ import {
   type WindowRules,
   windowsAt,
 } from '../../../../calendar/windows.ts';
+import { cityDay } from '../../../../lib/dates/jst.ts';
 import { readBoth } from '../../../../lib/form/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../../offices/read.ts';
@@ -112,7 +113,8 @@ export const windowRoutes: readonly Route[] = [
     paths.window(':office', ':service'),
     RIGHT,
     withCounter(async (ask, counter) => {
-      const read = readBoth(readForm(ask, windowForm('citizen')), readForm(ask, windowForm('staff')));
+      const notBefore = ask.body['act'] === 'save' ? cityDay(ask.now) : undefined;
+      const read = readBoth(readForm(ask, windowForm('citizen', notBefore)), readForm(ask, windowForm('staff', notBefore)));
       if (!read.ok) return page(ask, counter, { errors: read.errors }, 422);
       const rules = { citizen: read.value[0], staff: read.value[1] };
       // Only the button that says so saves: Enter in a box tries.

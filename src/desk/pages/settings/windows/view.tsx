@@ -7,17 +7,19 @@ import {
   type WindowRules,
   type Windows,
 } from '../../../../calendar/windows.ts';
+import { cityDay } from '../../../../lib/dates/jst.ts';
 import { FormFields } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { seenOf, stateOf } from '../../../parts/form.tsx';
 import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
+import { SAME } from '../../../parts/words.ts';
 import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
 import { Copy } from './copy.tsx';
 import { SIDES, windowForm } from './form.ts';
-import { foreseenWords, UNDECIDED, windowLines } from './words.ts';
+import { endWords, foreseenWords, UNDECIDED, windowLines } from './words.ts';
 
 const WINDOWS = { href: paths.windows, words: '予約可能期間' };
 
@@ -59,6 +61,9 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
                           ) : (
                             windowLines(rules, audience).map((line) => <span class="window-line">{line}</span>)
                           )}
+                          {rules !== null && endWords(rules, cityDay(ask.now)) !== '' && (
+                            <b class="state-stop window-line">{endWords(rules, cityDay(ask.now))}</b>
+                          )}
                         </td>
                       );
                     })}
@@ -76,7 +81,7 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
 
 const DONE: Record<string, string> = {
   changed: '予約可能期間を変更しました。すぐに反映されます。',
-  same: '変わったところは、ありませんでした。',
+  same: SAME,
   copied: '選んだ場所を、同じ予約可能期間にしました。',
 };
 

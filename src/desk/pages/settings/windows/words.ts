@@ -1,6 +1,7 @@
 import type { Audience, Foreseen, WindowRules } from '../../../../calendar/windows.ts';
+import { ENDS_SOON_DAYS } from '../../../../calendar/windows-end.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
-import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
+import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
 
 const until = (minute: number | null): string => (minute === null ? 'まで' : `の${clockTime(minute)}まで`);
 
@@ -14,6 +15,23 @@ export const earliestWords = (rules: WindowRules): string => {
 export const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules): string => {
   if (latestKind === 'date') return `${latestDate === null ? '' : longDate(latestDate)}まで`;
   return `${latestDays ?? 0}${latestKind === 'days' ? '日' : '開庁日'}先まで`;
+};
+
+/** What a table says of a window that ends on a date near or past; empty of every other. */
+export const endWords = ({ latestKind, latestDate }: WindowRules, today: string): string => {
+  if (latestKind !== 'date' || latestDate === null) return '';
+  const left = daysBetween(today, latestDate);
+  if (left < 0) return PAST;
+  return left > ENDS_SOON_DAYS ? '' : `あと${left}日で、予約を受けなくなります。`;
+};
+const PAST = '最長日が、過ぎています。';
+
+/** Why nobody who applies now gets a day. */
+const whyNone = ({ soonest }: Foreseen, { latestKind, latestDate }: WindowRules, today: string): string => {
+  if (latestKind === 'date' && latestDate !== null && latestDate < today) return PAST;
+  return soonest === null
+    ? '200日先までの開庁日が、予約可能な最短日の開庁日数より少ないためです。'
+    : '最長日が、最短日より前です。';
 };
 
 /** 1開庁日前の17:00まで, 前日まで, 当日の12:00まで, 当日も（始まるまで） */
@@ -38,7 +56,7 @@ export function foreseenWords(seen: Foreseen, rules: WindowRules, audience: Audi
   const today = cityDay(seen.at);
   const book =
     seen.earliest === null || seen.latest === null
-      ? `${now}予約できる日はありません。${rules.latestKind === 'date' && rules.latestDate !== null && rules.latestDate < today ? '最長日が、過ぎています。' : '最長日が、最短日より前です。'}`
+      ? `${now}予約できる日はありません。${whyNone(seen, rules, today)}`
       : `${now}${longDate(seen.earliest)}から${longDate(seen.latest)}までの日に予約できます。`;
   const beyond =
     seen.latest !== null && seen.plannedTo !== null && seen.latest > seen.plannedTo

@@ -17,17 +17,17 @@ import { NotFound } from '../../../parts/not-found.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
 import { TextVersions } from '../../../parts/text-versions.tsx';
+import { MEANWHILE, SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { wordingForm } from './form.tsx';
 import { SPOKEN } from './languages.ts';
 import { WORDINGS, wordingPreview } from './preview.tsx';
 
-const MEANWHILE = 'ほかの職員が先に変更したため、何も変更していません。下の欄には、あなたの画面の内容が残っています。';
 const DONE: Record<string, string> = {
   changed: '文面を変更しました。',
   coming: '文面の変更を予定しました。使い始める日時に、自動で切り替わります。',
-  same: '変更はありません。',
+  same: SAME,
   withdrawn: '予定していた変更を取りやめました。',
   late: '取りやめる前に、使い始める日時になりました。戻すときは、前の文を選んでください。',
 };

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BackedUp, backedUp } from '../../test/support/backups.ts';
+import { systemClock } from '../lib/clock.ts';
+import { sql } from '../lib/db/sql.ts';
+import { identify, lsnOf, readLog } from '../lib/postgres/replication.ts';
+import { followLog } from './follow.ts';
+import { listPieces } from './store.ts';
+import { takeBackup } from './take.ts';
+
+let here: BackedUp;
+beforeAll(async () => {
+  here = await backedUp();
+});
+afterAll(() => here.close());
+
+const MEGABYTE = 1_048_576;
+/** Writes so much of the log, each message of a megabyte. */
+const write = (megabytes: number) =>
+  here.fresh.db.run(
+    sql`SELECT pg_logical_emit_message(false, 'test', repeat('x', ${MEGABYTE}::integer)) FROM generate_series(1, ${megabytes}::integer)`,
+  );
+
+test('[11(4)b] a folder that takes the log slower than PostgreSQL waits for an answer gets all of it', async () => {
+  const { db } = here.fresh;
+  const from = (await identify(here.url)).flushed;
+  await write(24);
+  const { flushed, timeline } = await identify(here.url);
+  await db.pool.query(`ALTER SYSTEM SET wal_sender_timeout = '20ms'`);
+  await db.pool.query('SELECT pg_reload_conf()');
+  try {
+    let first = true;
+    let bytes = 0;
+    const slow = async (chunk: Buffer): Promise<void> => {
+      bytes += chunk.length;
+      if (first) {
+        first = false;
+        // Takes many times as long as PostgreSQL waits.
+        await write(64);
+      }
+    };
+    expect(await readLog(here.url, { from, timeline }, slow)).toBeGreaterThanOrEqual(flushed);
+    expect(bytes).toBeGreaterThanOrEqual(Number(flushed - from));
+  } finally {
+    await db.pool.query('ALTER SYSTEM RESET wal_sender_timeout');
+    await db.pool.query('SELECT pg_reload_conf()');
+  }
+});
+
+test('[11(4)b] much of the log lies in several pieces that follow each other: what is cut off begins again behind the last whole one', async () => {
+  const given = { store: here.store, url: here.url, db: here.db };
+  const { backup } = await takeBackup({ ...given, now: () => systemClock.now(), log: () => {} });
+  await write(24);
+  const { bytes } = await followLog({ ...given, pieceBytes: 8 * MEGABYTE });
+  const pieces = await listPieces(here.dir, backup.system);
+  expect(pieces.length).toBeGreaterThanOrEqual(3);
+  for (const [at, piece] of pieces.entries()) {
+    expect(piece.to - piece.from).toBeLessThanOrEqual(8 * MEGABYTE);
+    if (at > 0) expect(piece.from).toBe(pieces[at - 1]?.to);
+  }
+  expect(bytes).toBe(pieces.reduce((sum, { from, to }) => sum + Number(to - from), 0));
+  const { at } = await here.fresh.db.one<{ at: string }>(sql`SELECT pg_current_wal_flush_lsn()::text AS at`);
+  expect(pieces.at(-1)?.to).toBeLessThanOrEqual(lsnOf(at));
+});
