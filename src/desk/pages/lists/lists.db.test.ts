@@ -511,7 +511,7 @@ test('[8(2)⑨ab] every list that remembers its print can name each of its rows 
 test('a list longer than paper takes says so and has no button to print it, until it is narrowed down', async () => {
   await fresh.db.run(sql`INSERT INTO staff.roles (code, name, position) VALUES ('reads', '閲覧', 99)`);
   await fresh.db.run(
-    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see'])`,
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see', 'lists.take'])`,
   );
   const auditor = await desk.clerk('kansa', ['reads'], city.main);
   await fresh.db.run(sql`
