@@ -319,8 +319,11 @@ test('what is wrong with the form is said at its box and nothing chosen is lost;
   expect(words(wrong)).toContain('最後の日は、最初の日か、それより後の日を選んでください');
   expect(wrong.html).toMatch(/name="offices-kitano"[^>]*checked/u);
   await opens();
-  const free = await good(await me.post('/waiting', wish(form)));
-  expect(words(free)).toContain('ご希望に合う空きがあります');
+  const free = await good(await me.post('/waiting', wish(form)), 409);
+  expect(words(free)).toContain('空き待ちには、まだ登録していませんご希望に合う空きがあります。');
+  // Said as a refusal: in the title of the page, and the reader begins there.
+  expect(free.html).toMatch(/<title>エラー[^<]*空き待ち/u);
+  expect(free.html).toMatch(/class="note note-care" id="errors" tabindex="-1"/u);
   const held = await me.post('/times', {
     office: 'honcho',
     day: addDays(city.today, 10),
