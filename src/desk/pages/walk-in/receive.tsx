@@ -3,7 +3,7 @@ import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { FormFields, form } from '../../../lib/form/index.ts';
-import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { ErrorSummary, hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { takenInWords } from '../../parts/grid.tsx';
@@ -26,6 +26,10 @@ export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'
     }),
     language: languageField,
   });
+
+/** How the slot of a walk-in is called: none has begun before the office opens, or between two. */
+export const slotTerm = (now: Temporal.Instant, { day, startMinute }: Pick<GridSlot, 'day' | 'startMinute'>): string =>
+  Temporal.Instant.compare(now, cityInstant(day, startMinute)) < 0 ? '次の枠' : '現在の枠';
 
 /** What stands for who came is hidden from this account: to whom they are handed over. */
 const HandedOn = ({ words }: { words: string }) => (
@@ -105,7 +109,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         kind="care"
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
-        <Says>{`現在の枠は、${takenInWords(slot)}です。`}</Says>
+        <Says>{`${slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
         <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
@@ -130,7 +134,10 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   const kept = asked.boxes({ language: props.language });
   const typed = (box: string, otherwise: string) => (props.typed?.[box] === undefined ? otherwise : field(props.typed, box));
   const full = free < units;
-  const ready = !full && partyStands(party) === undefined && !hasErrors(errors) && props.foundMore.state === 'none-asked';
+  const stands = partyStands(party) !== undefined;
+  // The cursor waits at what is needed first; after errors the list of them has it, and while somebody is looked for their boxes.
+  const waits = hasErrors({ ...errors, ...props.personErrors, ...props.moreErrors }) || props.foundMore.state !== 'none-asked';
+  const focus = waits ? '' : full ? 'exceed' : stands ? 'person' : 'receive';
   const elsewhere = party.flatMap((one) =>
     one.who.by === 'card' && one.who.card.officeId !== null && one.who.card.officeId !== office.id
       ? [{ name: nameOf(one.who), at: one.who.card.officeName ?? 'ほかの場所' }]
@@ -139,7 +146,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   return (
     <>
       <dl class="read-aloud">
-        <dt>現在の枠</dt>
+        <dt>{slotTerm(ask.now, slot)}</dt>
         <dd class="read-large">
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
         </dd>
@@ -153,9 +160,16 @@ export function Receive({ ask, props, who }: ReceiveProps) {
           <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       ))}
-      <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors }} />
+      <ErrorSummary errors={errors} />
+      <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors, focus }} />
       <p class="acts">
-        <button class="button button-wide" type="submit" name="act" value="receive" {...(ready ? { autoFocus: true } : {})}>
+        <button
+          class="button button-wide"
+          type="submit"
+          name="act"
+          value="receive"
+          {...(focus === 'receive' ? { autoFocus: true } : {})}
+        >
           受け付ける
         </button>
       </p>
