@@ -22,7 +22,7 @@ export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'
     ...reasonFields({
       exceed: free < units,
       stands: partyStands(party),
-      label: '重ねて受け付ける理由',
+      label: '重ねて受付する理由',
     }),
     language: languageField,
   });
@@ -33,7 +33,7 @@ export const slotTerm = (now: Temporal.Instant, { day, startMinute }: Pick<GridS
 
 /** What stands for who came is hidden from this account: to whom they are handed over. */
 const HandedOn = ({ words }: { words: string }) => (
-  <Notice kind="care" title="受け付けられません">
+  <Notice kind="care" title="受付できません">
     <Says>{words}</Says>
   </Notice>
 );
@@ -70,7 +70,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   const closed = card === undefined ? undefined : whyNotBookable(card);
   if (closed !== undefined)
     return (
-      <Notice kind="care" title="受け付けられません">
+      <Notice kind="care" title="受付できません">
         <Says>{`${closed}です。`}</Says>
       </Notice>
     );
@@ -79,7 +79,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
     const { day, startMinute, officeName } = standing.visit;
     return (
       <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
+        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受付してください。`}</Says>
         <p class="acts">
           <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
             予約を変更する
@@ -93,8 +93,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
   if (not !== undefined)
     return (
-      <Notice kind="care" title="受け付けられません">
-        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受け付けられます。`}</Says>
+      <Notice kind="care" title="受付できません">
+        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
       </Notice>
     );
   if (slot === undefined)
@@ -110,7 +110,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
         <Says>{`${slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
-        <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
+        <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
             href={withQuery(paths.booking, { ...keepWho(who), with: withOf(party), office: office.code, service: service?.id })}
@@ -170,7 +170,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
           value="receive"
           {...(focus === 'receive' ? { autoFocus: true } : {})}
         >
-          受け付ける
+          受付する
         </button>
       </p>
     </>
