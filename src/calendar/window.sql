@@ -1,9 +1,6 @@
--- How many open days lie ahead of the first one that may be booked: the window's, and the transfer time when the card lies in another office.
-CREATE OR REPLACE FUNCTION calendar.days_ahead(w calendar.windows, p_card_office integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT w.earliest_open_days + coalesce((SELECT t.open_days FROM offices.transfer_times t
-    WHERE t.from_office = p_card_office AND t.to_office = w.office_id AND p_card_office <> w.office_id), 0)
-$$;
+-- How many open days a card takes from the office where it lies to another one.
+CREATE OR REPLACE FUNCTION calendar.transfer_days(p_from integer, p_to integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_from AND t.to_office = p_to), 0) $$;
 
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
@@ -19,7 +16,8 @@ DECLARE
   v_ahead integer;
 BEGIN
   v_from := v_today + CASE WHEN w.cutoff_minute IS NOT NULL AND lib.minute_of(p_at) >= w.cutoff_minute THEN 1 ELSE 0 END;
-  v_ahead := calendar.days_ahead(w, p_card_office);
+  v_ahead := w.earliest_open_days;
+  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN v_ahead := v_ahead + calendar.transfer_days(p_card_office, w.office_id); END IF;
   SELECT d.day INTO earliest
   FROM (
     SELECT o.day, row_number() OVER (ORDER BY o.day) - 1 AS open_before
@@ -64,10 +62,11 @@ DECLARE
 BEGIN
   SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
   v_to := least(p_to, CASE WHEN w.latest_kind = 'date' THEN w.latest_date END);
-  IF w.office_id IS NULL OR NOT EXISTS (SELECT FROM calendar.days d WHERE d.office_id = p_office AND d.service_id = p_service AND d.day >= v_to) THEN RETURN NULL; END IF;
+  IF w.office_id IS NULL OR NOT calendar.laid_out(p_office, p_service, v_to) THEN RETURN NULL; END IF;
   SELECT c.day INTO v_last FROM calendar.open_days(p_office, p_service, '-infinity', v_to) AS c (day) ORDER BY c.day DESC LIMIT 1;
   v_from := v_last;
-  v_ahead := calendar.days_ahead(w, p_card_office);
+  v_ahead := w.earliest_open_days;
+  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN v_ahead := v_ahead + calendar.transfer_days(p_card_office, w.office_id); END IF;
   IF v_ahead > 0 THEN
     SELECT max(c.day) FILTER (WHERE c.n = v_ahead) INTO v_from FROM (
       SELECT o.day, row_number() OVER (ORDER BY o.day DESC) AS n FROM calendar.open_days(p_office, p_service, '-infinity', v_last - 1) AS o (day)

@@ -35,7 +35,7 @@ test('into a full slot the cursor waits at the reason that is needed; without on
 });
 
 test('a slot that has not begun is the next one, not the current one', () => {
-  const slot = { day: '2026-12-01', startMinute: 540 };
-  expect(slotTerm(cityInstant('2026-12-01', 276), slot)).toBe('次の枠');
-  expect(slotTerm(cityInstant('2026-12-01', 540), slot)).toBe('現在の枠');
+  const slot = { day: city.today, startMinute: 540 };
+  expect(slotTerm(cityInstant(city.today, 276), slot)).toBe('次の枠');
+  expect(slotTerm(cityInstant(city.today, 540), slot)).toBe('現在の枠');
 });
