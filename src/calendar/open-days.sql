@@ -13,3 +13,7 @@ AS $$
       WHERE x.office_id = p_office AND (x.service_id IS NULL OR x.service_id = p_service) AND x.to_day >= p_from AND x.from_day <= p_to
         AND x.from_minute IS NULL AND (x.reopened_at IS NULL OR x.reopened_at >= lib.instant(g.day::date + 1, 0))))
 $$;
+
+-- Whether the days of a service at an office are laid out up to a day, open or not.
+CREATE OR REPLACE FUNCTION calendar.laid_out(p_office integer, p_service integer, p_to date) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT EXISTS (SELECT FROM calendar.days d WHERE d.office_id = p_office AND d.service_id = p_service AND d.day >= p_to) $$;

@@ -201,6 +201,48 @@ describe('the latest day', () => {
   });
 });
 
+describe('from when on no day up to another one is within the window', () => {
+  const passes = async (cardOffice: number | null, to: string): Promise<string | null> =>
+    (
+      await base.db.one<{ at: string | null }>(
+        sql`SELECT to_char(calendar.passes(${city.main}, ${city.service}, 'citizen', ${cardOffice}::integer, ${to}::date) AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD"T"HH24:MI') AS at`,
+      )
+    ).at;
+
+  test.each<[string, Window, boolean, string, string]>([
+    ['two open days before Monday 7: Thursday at the hour', { ahead: 2, cutoff: 1020 }, false, '2026-12-07', '2026-12-03T17:00'],
+    ['without an hour the whole Thursday counts', { ahead: 2 }, false, '2026-12-07', '2026-12-04T00:00'],
+    ['a closed day is the open one before it', { ahead: 1, cutoff: 1020 }, false, '2026-12-13', '2026-12-09T17:00'],
+    ['the days to bring a card count too', { ahead: 2, cutoff: 1020 }, true, '2026-12-09', '2026-12-03T17:00'],
+    ['the same day until the hour', { ahead: 0, cutoff: 900, sameDay: true }, false, '2026-12-08', '2026-12-08T15:00'],
+    ['not on the same day: until it begins', { ahead: 0, cutoff: 900 }, false, '2026-12-08', '2026-12-08T00:00'],
+    [
+      'no day after a fixed last one',
+      { ahead: 1, kind: 'date', days: null, date: '2026-12-08' },
+      false,
+      '2026-12-16',
+      '2026-12-08T00:00',
+    ],
+  ])('%s', async (_, window, elsewhere, to, at) => {
+    await setWindow('citizen', window);
+    const cardOffice = elsewhere ? city.branch : null;
+    expect(await passes(cardOffice, to)).toBe(at);
+    // The window itself says the same at that moment and a minute before.
+    const before = new Date(Date.parse(`${at}:00Z`) - 60_000).toISOString().slice(0, 16);
+    const [last, none] = [await ask('citizen', before, cardOffice), await ask('citizen', at, cardOffice)];
+    expect(last.earliest !== null && last.earliest <= to).toBe(true);
+    expect(none.earliest === null || none.earliest > to).toBe(true);
+  });
+
+  test('not said of days that are not laid out, nor without a window', async () => {
+    await setWindow('citizen', { ahead: 1 });
+    expect(await passes(null, '2027-05-01')).toBeNull();
+    expect(await base.db.rows(sql`SELECT calendar.passes(${city.main}, 9999, 'citizen', NULL, '2026-12-08') AS at`)).toEqual([
+      { at: null },
+    ]);
+  });
+});
+
 describe('changing and cancelling', () => {
   const may = async (audience: 'citizen' | 'staff', day: string, minute: number, at: string) =>
     (

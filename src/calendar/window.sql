@@ -1,3 +1,7 @@
+-- How many open days a card takes from the office where it lies to another one.
+CREATE OR REPLACE FUNCTION calendar.transfer_days(p_from integer, p_to integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce((SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_from AND t.to_office = p_to), 0) $$;
+
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
 -- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (`from`, too) or a fixed date; where fewer
@@ -13,10 +17,7 @@ DECLARE
 BEGIN
   v_from := v_today + CASE WHEN w.cutoff_minute IS NOT NULL AND lib.minute_of(p_at) >= w.cutoff_minute THEN 1 ELSE 0 END;
   v_ahead := w.earliest_open_days;
-  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN
-    v_ahead := v_ahead + coalesce(
-      (SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_card_office AND t.to_office = w.office_id), 0);
-  END IF;
+  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN v_ahead := v_ahead + calendar.transfer_days(p_card_office, w.office_id); END IF;
   SELECT d.day INTO earliest
   FROM (
     SELECT o.day, row_number() OVER (ORDER BY o.day) - 1 AS open_before
@@ -45,6 +46,35 @@ DECLARE
 BEGIN
   SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
   IF FOUND THEN SELECT f.earliest, f.latest INTO earliest, latest FROM calendar.window_for(w, p_card_office, p_at) f; END IF;
+END $$;
+
+-- From which instant on no day up to p_to is within the window any more: it has passed the last open day among them. Null where that cannot be said: no window is
+-- kept, or the days up to then are not laid out yet.
+CREATE OR REPLACE FUNCTION calendar.passes(p_office integer, p_service integer, p_audience text, p_card_office integer, p_to date)
+RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  w calendar.windows;
+  v_to date;
+  v_last date;
+  v_from date;
+  v_ahead integer;
+BEGIN
+  SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
+  v_to := least(p_to, CASE WHEN w.latest_kind = 'date' THEN w.latest_date END);
+  IF w.office_id IS NULL OR NOT calendar.laid_out(p_office, p_service, v_to) THEN RETURN NULL; END IF;
+  SELECT c.day INTO v_last FROM calendar.open_days(p_office, p_service, '-infinity', v_to) AS c (day) ORDER BY c.day DESC LIMIT 1;
+  v_from := v_last;
+  v_ahead := w.earliest_open_days;
+  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN v_ahead := v_ahead + calendar.transfer_days(p_card_office, w.office_id); END IF;
+  IF v_ahead > 0 THEN
+    SELECT max(c.day) FILTER (WHERE c.n = v_ahead) INTO v_from FROM (
+      SELECT o.day, row_number() OVER (ORDER BY o.day DESC) AS n FROM calendar.open_days(p_office, p_service, '-infinity', v_last - 1) AS o (day)
+      ORDER BY o.day DESC LIMIT v_ahead) c;
+  END IF;
+  -- Fewer open days are laid out before it than have to be: none was ever within it.
+  IF v_from IS NULL THEN RETURN '-infinity'; END IF;
+  RETURN least(lib.instant(v_from, coalesce(w.cutoff_minute, 1440)), CASE WHEN NOT w.same_day_booking THEN lib.instant(v_last, 0) END);
 END $$;
 
 -- Until which instant a booked visit may be changed or cancelled by this audience: its own deadline, the beginning of the day itself where that

@@ -7,6 +7,7 @@ import {
   linkSecret,
   startCitizenDoor,
   type TestCitizenDoor,
+  walkToCalendar,
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 6);
   await fresh.db.run(sql`UPDATE services.services SET names = '{"en": "My Number Card pick-up"}' WHERE id = ${city.service}`);
+  await fresh.db.run(sql`UPDATE offices.offices SET names = '{"en": "Kitano Branch"}' WHERE code = 'kitano'`);
   door = await startCitizenDoor(fresh);
 });
 afterAll(async () => {
@@ -88,4 +90,18 @@ test('a page that is the same for everyone says in each language where it is in 
   const office = (await me.get('/en/offices/honcho/calendar')).html;
   expect(office).toContain('href="/offices/honcho/calendar"');
   expect(office).toContain('Free days at the counters');
+});
+
+test('what staff named in Japanese alone is marked so on a foreign page: in a pull-down, beside a tick and within a sentence too', async () => {
+  const me = visitor(door.url);
+  await makeCard(fresh.db, { noticeId: 'A1B-000077', officeId: city.main });
+  const proven = await walkToCalendar(door, fresh.db, 'A1B-000077', me, 'mark@example.jp');
+  const page = await proven.get('/en/calendar');
+  expect(page.html).toContain('<option value="honcho" lang="ja" selected>本庁</option>');
+  expect(page.html).toMatch(/<option value="kitano">Kitano Branch 北野総合支所<\/option>/u);
+  expect(page.html).toContain('<span lang="ja">本庁</span>: next free day');
+  const waiting = await proven.get('/en/waiting?office=honcho');
+  expect(waiting.html).toMatch(/<label class="choice" lang="ja">(?:(?!<\/label>).)*本庁/u);
+  expect(waiting.html).toMatch(/<label class="choice">(?:(?!<\/label>).)*Kitano Branch/u);
+  expect((await proven.get('/calendar')).html).toContain('<option value="honcho" selected>本庁</option>');
 });

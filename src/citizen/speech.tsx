@@ -72,6 +72,21 @@ export const Name = ({ of }: { of: Named }) => <Words said={saidIn(useSpeech().l
 /** Words whose language is marked where it is not the page's. */
 export const Words = ({ said: { text, lang } }: { said: Said }) => (lang === undefined ? text : <span lang={lang}>{text}</span>);
 
+const HERE = '\0';
+/** A sentence with what staff named in it, the name alone marked where it is in Japanese. */
+export function With({ sentence, of }: { sentence: (name: string) => string; of: Named }) {
+  const said = saidIn(useSpeech().language, of);
+  if (said.lang === undefined) return <Phrase>{sentence(said.text)}</Phrase>;
+  const [before = '', behind = ''] = sentence(HERE).split(HERE);
+  return (
+    <>
+      <Phrase>{before}</Phrase>
+      <Words said={said} />
+      <Phrase>{behind}</Phrase>
+    </>
+  );
+}
+
 /** What staff wrote (notices, papers, addresses): in the reader's language where it was translated, else in Japanese and marked so. `as`: where Japanese lines may break. */
 export function Theirs({ children, as = (text) => text }: { children: string; as?: (text: string) => string }) {
   const { text, lang } = saidIn(useSpeech().language, { name: children });

@@ -100,9 +100,9 @@ test('who finds no place waits for one, is told by mail, and books it with one l
   const page = await good(await me.get('/waiting?done=entered'));
   expect(heading(page)).toBe('空きを待っています');
   expect(words(page)).toContain('最長で3時間、その日時を確保します');
-  // No time is offered shorter before than the city says: the list ends as long before the end of the last day.
+  // Two open days have to lie before a day that citizens may book: from then on nothing of the last day could be offered.
   const { last } = await fresh.db.one<{ last: string }>(
-    sql`SELECT to_char((${addDays(city.today, 20)}::date + 1 - make_interval(hours => site.number('waiting-ahead-hours'))) - interval '1 minute', 'FMMM月FMDD日') AS last`,
+    sql`SELECT to_char(${addDays(city.today, 18)}::date, 'FMMM月FMDD日') AS last`,
   );
   expect(words(page)).toMatch(new RegExp(`${last}（.）の夜12時を過ぎると、空き待ちは終わります`, 'u'));
   // The same form again is the same entry.
@@ -319,8 +319,11 @@ test('what is wrong with the form is said at its box and nothing chosen is lost;
   expect(words(wrong)).toContain('最後の日は、最初の日か、それより後の日を選んでください');
   expect(wrong.html).toMatch(/name="offices-kitano"[^>]*checked/u);
   await opens();
-  const free = await good(await me.post('/waiting', wish(form)));
-  expect(words(free)).toContain('ご希望に合う空きがあります');
+  const free = await good(await me.post('/waiting', wish(form)), 409);
+  expect(words(free)).toContain('空き待ちには、まだ登録していませんご希望に合う空きがあります。');
+  // Said as a refusal: in the title of the page, and the reader begins there.
+  expect(free.html).toMatch(/<title>エラー[^<]*空き待ち/u);
+  expect(free.html).toMatch(/class="note note-care" id="errors" tabindex="-1"/u);
   const held = await me.post('/times', {
     office: 'honcho',
     day: addDays(city.today, 10),
@@ -377,6 +380,35 @@ test('[8(2)⑥c] one may wait for any day of the booking window, also beyond the
   } finally {
     await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 60 WHERE audience = 'citizen'`);
   }
+});
+
+test('an entry ends when the booking window has passed its last day, but not while a place is held for it', async () => {
+  const why = async () =>
+    (
+      await fresh.db.one<{ why: string | null }>(
+        sql`SELECT end_reason AS why FROM waiting.entries ORDER BY entered_at DESC LIMIT 1`,
+      )
+    ).why;
+  await waits();
+  await opens();
+  await passOn(worker);
+  // Staff ask for more days ahead: the last day that is waited for cannot be booked any more.
+  await fresh.db.run(sql`UPDATE calendar.windows SET earliest_open_days = 21 WHERE audience = 'citizen'`);
+  try {
+    await passOn(worker);
+    expect(await why()).toBeNull();
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE state = 'held'`,
+    );
+    await passOn(worker);
+    expect(await why()).toBe('days');
+    expect((await letterOf('waiting-over')).text).toContain('お待ちの日にちに空きをご案内できなくなったため');
+  } finally {
+    await fresh.db.run(sql`UPDATE calendar.windows SET earliest_open_days = 2 WHERE audience = 'citizen'`);
+  }
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'citizen', 'waiting') FROM reservations.reservations WHERE state = 'held'`,
+  );
 });
 
 test('a person who comes under 支援措置 is offered nothing and written to no more', async () => {

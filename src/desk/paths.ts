@@ -65,6 +65,7 @@ export const paths = {
   walkIn: '/walk-in',
   walkInFind: '/walk-in/find',
   walkInPerson: '/walk-in/person',
+  reservations: '/reservations',
   reservation: (id: string) => `/reservations/${id}`,
   move: (id: string) => `/reservations/${id}/move`,
   keep: (id: string) => `/reservations/${id}/keep`,

@@ -7,7 +7,7 @@ import { keepOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { EVERYBODY, seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { empty, sql } from '../lib/db/sql.ts';
+import { empty, type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { attempt, done, type Outcome, refused } from '../lib/outcome.ts';
 import { copyLine } from './copy-text.ts';
@@ -106,15 +106,23 @@ export type OneTaken = {
   undoneAt: Date | null;
 };
 
-/** The newest cards that were taken in by hand, also those taken out again; protected people only for who may see them. */
-export const listOnes = (tx: Tx, viewer: Viewer, limit: number): Promise<OneTaken[]> =>
-  tx.rows<OneTaken>(sql`
+/** Cards that were taken in by hand, also those taken out again; protected people only for who may see them. */
+const onesSql = (viewer: Viewer): Sql => sql`
     SELECT i.id AS "importId", i.started_at AS at, a.name AS by, c.id AS "cardId", c.notice_id AS "noticeId",
       CASE WHEN c.id IS NOT NULL THEN ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} END AS who,
       CASE WHEN k.id IS NOT NULL THEN coalesce(k.decision, 'open') WHEN (i.counts ->> 'waiting')::integer > 0 THEN 'known' END AS question, i.undone_at AS "undoneAt"
     FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id LEFT JOIN cards.cards c ON c.import_id = i.id LEFT JOIN intake.conflicts k ON k.import_id = i.id
-    WHERE i.kind = 'cards' AND i.profile = ${BY_HAND} AND ${seenOnly(viewer, sql`coalesce(c.protected, false)`)}
-    ORDER BY i.id DESC LIMIT ${limit}`);
+    WHERE i.kind = 'cards' AND i.profile = ${BY_HAND} AND ${seenOnly(viewer, sql`coalesce(c.protected, false)`)}`;
+
+/** The newest of them. */
+export const listOnes = (tx: Tx, viewer: Viewer, limit: number): Promise<OneTaken[]> =>
+  tx.rows<OneTaken>(sql`${onesSql(viewer)} ORDER BY i.id DESC LIMIT ${limit}`);
+
+/** One of them, as long as it can be taken out again; undefined: not there, hidden from this viewer, or taken out or decided already. */
+export const openOne = (tx: Tx, viewer: Viewer, importId: number): Promise<OneTaken | undefined> =>
+  tx.row<OneTaken>(
+    sql`${onesSql(viewer)} AND i.id = ${importId} AND i.undone_at IS NULL AND (c.id IS NOT NULL OR k.id IS NOT NULL AND k.decision IS NULL)`,
+  );
 
 /**
  * Takes a card out again that was taken in by hand. Refuses `touched` where something has happened to it since, and `decided` where it was a question

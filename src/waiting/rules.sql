@@ -99,9 +99,15 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
--- From when on no time an entry waits for can be offered any more. Inlined.
-CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE
-AS $$ SELECT waiting.last_until((e).to_day, 1440, site.number('waiting-ahead-hours')) $$;
+-- From when on no time an entry waits for can be offered any more: the last of its days is too near, or the citizens' window has passed it at every one of its
+-- offices, by where its cards lie. Not before it was entered.
+CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT greatest(e.entered_at, least(waiting.last_until(e.to_day, 1440, site.number('waiting-ahead-hours')),
+    (SELECT CASE WHEN bool_and(o.passes IS NOT NULL) THEN max(o.passes) END FROM (
+      SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, e.to_day)) AS passes
+      FROM unnest(e.office_ids) AS u (id), (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies GROUP BY u.id) o)))
+$$;
 
 -- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
 -- given up for a reason of ours (held back after a restore, not written, a server that does not let us send).
@@ -138,13 +144,13 @@ AS $$
 $$;
 
 -- Why an entry is over; null: it is not. booked: all of its people have a booking, wherever it was made. card: a card of the others cannot be booked on the web
--- any more. days: no time it waits for could be offered any more, for the days, or because its service or all of its offices went out of use for citizens. silent: three offers by mail without a word.
+-- any more. days: no time it waits for could be offered any more and none is, for the days, or because its service or all of its offices went out of use for citizens. silent: three offers by mail without a word.
 CREATE OR REPLACE FUNCTION waiting.over_by(e waiting.entries, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
     WHEN cardinality(l.cards) = 0 THEN 'booked'
     WHEN EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
-    WHEN waiting.last_at(e) <= p_at OR EXISTS (SELECT FROM services.services s WHERE s.id = e.service_id AND s.retired_at IS NOT NULL)
+    WHEN (waiting.last_at(e) <= p_at AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = e.id AND o.outcome IS NULL)) OR EXISTS (SELECT FROM services.services s WHERE s.id = e.service_id AND s.retired_at IS NOT NULL)
       OR NOT EXISTS (SELECT FROM offices.offices o WHERE o.id = ANY (e.office_ids) AND o.retired_at IS NULL AND o.is_pickup AND (o.citizens_to IS NULL OR o.citizens_to >= lib.day_of(p_at))) THEN 'days'
     WHEN e.silent >= 3 THEN 'silent' END
   FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l

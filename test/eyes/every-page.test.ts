@@ -84,6 +84,16 @@ describe('[8(1)⑪b] [8(1)⑫] text of twice the size', () => {
     expect(await everyPage(large, [320, 375], cutOrSideways)).toBe('');
   });
 
+  test('[8(3)①] the boxes of a birthday neither, whose units are longer in other languages', async () => {
+    const page = await large.newPage({ viewport: { width: 320, height: 740 } });
+    for (const path of ['/en/notice', '/vi/notice', '/ko/notice', '/vi/person?service=renewal']) {
+      await page.goto(`${all.door.url}${path}`);
+      await page.evaluate(() => document.fonts.ready);
+      expect([path, ...(await cutOrSideways(page))]).toEqual([path]);
+    }
+    await page.close();
+  });
+
   test('control: what is cut or too wide is found', async () => {
     const page = await large.newPage({ viewport: { width: 320, height: 740 } });
     await page.setContent(

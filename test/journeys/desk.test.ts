@@ -139,7 +139,7 @@ describe('the day at the counter', () => {
     const page = await open('koga');
     await page.goto(`${desk.url}/walk-in?card=${card}`);
     expect(await axeFaults(page)).toEqual([]);
-    await click(page, '受け付ける');
+    await click(page, '受付する');
     const row = page.locator('tbody', { hasText: '窓口 花子' });
     expect(await row.innerText()).toContain('受付済');
     expect(await axeFaults(page)).toEqual([]);
@@ -164,7 +164,7 @@ describe('the day at the counter', () => {
     const card = await person('二重 次郎', 'ニジュウ ジロウ');
     const page = await open('koga');
     await page.goto(`${desk.url}/walk-in?card=${card}`);
-    await click(page, '受け付ける');
+    await click(page, '受付する');
     await page.goto(`${desk.url}/today`);
     const other = await (context as BrowserContext).newPage();
     await other.goto(`${desk.url}/today`);
@@ -182,7 +182,7 @@ describe('the day at the counter', () => {
     const card = await person('走査 三郎', 'ソウサ サブロウ');
     const page = await open('koga');
     await page.goto(`${desk.url}/walk-in?card=${card}`);
-    await click(page, '受け付ける');
+    await click(page, '受付する');
     const { number } = await desk.db.one<{ number: string }>(
       sql`SELECT r.number FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${card}`,
     );

@@ -146,7 +146,7 @@ test('[8(3)⑤a] every act carries the visit on: held at the end of its hour, pr
 test('[8(3)⑤a] reading carries it on too, and pages say until when; who does nothing for an hour is told so', async () => {
   const me = await walkToCalendar(door, fresh.db, await person());
   expect(words(await good(await me.get('/calendar')))).toMatch(
-    /操作がないまま午[前後]\d+時(?:\d+分)?を過ぎると、この手続きは終わります。/u,
+    /操作がないまま午[前後]\d+時(?:\d+分)?を過ぎると、この画面では続けられなくなります。/u,
   );
   for (const minutes of [40, 80, 120]) await later(minutes, async () => expect((await me.get('/calendar')).status).toBe(200));
   await later(181, async () =>

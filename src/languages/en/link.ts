@@ -26,7 +26,7 @@ export const link: Page<'link'> = {
     next: 'Start a new booking',
   },
   finished: {
-    title: 'You have finished',
+    title: 'You have finished with this link',
     says: [
       '“Finish” was pressed on the page this link opened, so the link no longer works.',
       'A booking you have completed is safe. To see it, ask for a new email under “Check, change or cancel a booking”.',

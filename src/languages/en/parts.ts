@@ -67,8 +67,8 @@ export const soFar: Page<'soFar'> = {
   office: { card: 'Pickup place', person: 'Place' },
   when: 'Day and time',
   held: 'Time kept for you',
-  ends: 'If nothing is done until {time}, this procedure ends. To go on, please reload the page before then.',
-  soon: 'This procedure will end soon. To go on, press the button.',
+  ends: 'If nothing is done until {time}, you can no longer go on here. To go on, please reload the page before then.',
+  soon: 'Soon you can no longer go on here. To go on, press the button.',
   goOn: 'Go on',
   service: 'Service',
 };

@@ -32,8 +32,9 @@ export const waiting: Page<'waiting'> = {
       many: 'So many people cannot come together at one of these places. Choose other places',
     },
     free: {
-      title: 'There is a free place that suits you',
-      says: 'You do not have to wait. You can book this time now.',
+      title: 'You are not on the waiting list yet',
+      changeTitle: 'What you wait for has not been changed',
+      says: 'There is a free place that suits you. You do not have to wait. You can book this time now.',
     },
   },
   entry: {

@@ -20,7 +20,7 @@ export const link: Page<'link'> = {
     next: 'Đặt hẹn từ đầu',
   },
   finished: {
-    title: 'Thủ tục này đã kết thúc',
+    title: 'Thao tác từ liên kết này đã kết thúc',
     says: [
       'Vì đã nhấn “Kết thúc” ở màn hình mở liên kết này, liên kết không dùng được nữa.',
       'Lịch hẹn đã đặt xong vẫn còn. Muốn xem, hãy nhận email mới ở “Xem, thay đổi hoặc hủy lịch hẹn”.',

@@ -70,8 +70,8 @@ export const soFar: Page<'soFar'> = {
   office: { card: 'Nơi nhận thẻ', person: 'Nơi làm thủ tục' },
   when: 'Ngày giờ',
   held: 'Ngày giờ đang giữ',
-  ends: 'Nếu không có thao tác nào đến {time}, thủ tục này sẽ kết thúc. Muốn tiếp tục, hãy mở lại trang trước lúc đó.',
-  soon: 'Thủ tục này sắp kết thúc. Muốn tiếp tục, hãy nhấn nút.',
+  ends: 'Nếu không có thao tác nào đến {time}, bạn sẽ không thể tiếp tục ở trang này. Muốn tiếp tục, hãy mở lại trang trước lúc đó.',
+  soon: 'Sắp tới bạn sẽ không thể tiếp tục ở trang này. Muốn tiếp tục, hãy nhấn nút.',
   goOn: 'Tiếp tục',
   service: 'Thủ tục',
 };

@@ -32,8 +32,9 @@ export const waiting: Page<'waiting'> = {
       many: 'Có nơi không đặt được cho số người này. Hãy chọn nơi khác',
     },
     free: {
-      title: 'Có chỗ trống phù hợp với bạn',
-      says: 'Bạn không cần chờ. Bạn có thể đặt thời gian sau.',
+      title: 'Bạn chưa được ghi vào danh sách chờ',
+      changeTitle: 'Điều kiện chờ chưa được thay đổi',
+      says: 'Có chỗ trống phù hợp với bạn. Bạn không cần chờ. Bạn có thể đặt thời gian sau.',
     },
   },
   entry: {

@@ -32,8 +32,9 @@ export const waiting: Page<'waiting'> = {
       many: '有的地点不能按这个人数预约。请选择其他地点',
     },
     free: {
-      title: '有符合您要求的空位',
-      says: '不用等待，可以预约以下时间。',
+      title: '尚未登记候补',
+      changeTitle: '候补条件尚未更改',
+      says: '有符合您要求的空位。不用等待，可以预约以下时间。',
     },
   },
   entry: {

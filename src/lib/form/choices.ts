@@ -91,7 +91,7 @@ export const ticked = (label: string, { more, ...about }: About & { more?: strin
 /** Several to tick → those ticked, in the order of `choices`. `atLeastOne`: none is refused. `inRow`: short words beside each other. */
 export const ticks = (
   label: string,
-  choices: readonly { value: string; label: string; more?: string }[],
+  choices: readonly (Option & { more?: string })[],
   { atLeastOne = false, inRow = false, ...about }: About & { atLeastOne?: boolean; inRow?: boolean } = {},
 ): Field<string[]> => ({
   ...about,

@@ -42,19 +42,17 @@ function readMoment(reading: Reading, label: string, { end = false, timed = fals
   const dayRead = day(label)
     .optional()
     .read({ ...reading, box: called.day });
+  const ofTime: string[] = [];
   const minute = time(`${label}の時刻`)
     .optional()
-    .read({ ...reading, box: called.time });
-  if (dayRead === REFUSED || minute === REFUSED) return REFUSED;
-  if (dayRead === null) {
-    if (minute === null) return null;
-    say(called.day, context.sentences.dayMissing(label));
-    return REFUSED;
-  }
-  if (timed && minute === null) {
-    say(called.time, context.sentences.timeMissing(label));
-    return REFUSED;
-  }
+    .read({ ...reading, box: called.time, say: (_, words) => ofTime.push(words) });
+  if (dayRead === null && minute === null) return null;
+  // What is wrong with either box is said at once, of the day first.
+  if (dayRead === null) say(called.day, context.sentences.dayMissing(label));
+  const untimed = timed && minute === null;
+  if (untimed) ofTime.push(context.sentences.timeMissing(label));
+  for (const words of ofTime) say(called.time, words);
+  if (dayRead === null || dayRead === REFUSED || minute === REFUSED || untimed) return REFUSED;
   return cityInstant(dayRead, minute ?? (end ? DAY_END : 0));
 }
 
@@ -74,6 +72,7 @@ export function moment(label: string, about: MomentAbout = {}): Omit<Leavable<Te
       const value = readMoment(reading, called, about);
       if (value !== null) return value;
       reading.say(`${reading.box}-day`, reading.context.sentences.day(called).empty);
+      if (about.timed === true) reading.say(`${reading.box}-time`, reading.context.sentences.timeMissing(called));
       return REFUSED;
     },
     optional: () => ({ ...shared, need: 'may', read: (reading) => readMoment(reading, called, about) }),

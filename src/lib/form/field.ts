@@ -37,7 +37,7 @@ export type Look =
   /** Said, not asked. */
   | { as: 'said'; words: string }
   /** A tick for each of several: boxes `BOX-CODE`. `inRow`: short words beside each other. */
-  | { as: 'ticks'; choices: { value: string; label: string; more?: string }[]; inRow: boolean }
+  | { as: 'ticks'; choices: (Option & { more?: string })[]; inRow: boolean }
   /** A line of text for each of several: boxes `BOX-CODE`. */
   | { as: 'lines'; items: readonly (readonly [code: string, label: string])[] }
   /** A day and a time: boxes `BOX-day`, `BOX-time`. */

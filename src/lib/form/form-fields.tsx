@@ -70,6 +70,7 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
               name={`${box}-${choice.value}`}
               label={choice.label}
               more={choice.more}
+              lang={choice.lang}
               checked={shown(`${box}-${choice.value}`) === 'yes'}
               error={errors[`${box}-${choice.value}`]}
             />

@@ -130,6 +130,29 @@ describe('a form', () => {
     ]);
   });
 
+  test('of a day and its time, what is wrong with either is said at once', () => {
+    const stop = form<{ starts: Temporal.Instant; ends: Temporal.Instant | null }>({
+      starts: moment('開始', { timed: true }),
+      ends: moment('終了', { timed: true }).optional(),
+    });
+    const said = (input: Record<string, string>) => {
+      const read = stop.read(input, CONTEXT);
+      return read.ok ? [] : Object.entries(read.errors);
+    };
+    const time = '開始の時刻を「9:00」のように入力してください。';
+    expect(said({})).toEqual([
+      ['starts-day', '開始を入力してください。例：令和8年12月1日'],
+      ['starts-time', time],
+    ]);
+    expect(said({ 'starts-day': 'いつか' }).map(([box]) => box)).toEqual(['starts-day', 'starts-time']);
+    expect(said({ 'starts-time': '昼' }).map(([box]) => box)).toEqual(['starts-day', 'starts-time']);
+    expect(said({ 'starts-day': '2026-12-01', 'starts-time': '9:00', 'ends-time': '昼' }).map(([box]) => box)).toEqual([
+      'ends-day',
+      'ends-time',
+    ]);
+    expect(said({ 'starts-day': '2026-12-01', 'starts-time': '9:00' })).toEqual([]);
+  });
+
   test('a field that does not count now is not read', () => {
     const read = visit.read({ ...TYPED, 'v-kind': 'web', 'v-minutes': 'いつでも' }, CONTEXT);
     expect(read.ok && read.value.minutes).toBe(null);

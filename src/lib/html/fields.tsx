@@ -154,7 +154,8 @@ export function BoxField({ name, label, need, hint, error, boxes }: Common & { b
   );
 }
 
-export type Option = { value: string; label: string };
+/** `lang`: the language of its words, where it is not the page's. */
+export type Option = { value: string; label: string; lang?: string | undefined };
 
 /** A pull-down. It never acts by itself: a button beside it does. */
 export function Select({
@@ -199,7 +200,7 @@ export function SelectBox({
     <div class="select">
       <select class="input" id={id} name={name} {...attributes}>
         {options.map((option) => (
-          <option value={option.value} {...(option.value === value ? { selected: true } : {})}>
+          <option value={option.value} {...given('lang', option.lang)} {...(option.value === value ? { selected: true } : {})}>
             {option.label}
           </option>
         ))}

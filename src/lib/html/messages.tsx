@@ -38,15 +38,18 @@ type NoticeProps = {
   /** `alert` is read at once: only for what has just happened. */
   role?: 'alert' | 'status';
   id?: string;
+  /** Where someone who has just pressed must begin, as at a list of errors; on a page that has none. */
+  first?: boolean;
 };
 
 /** Something to know, in a box with a thick edge. */
-export function Notice({ kind = 'info', title, children, role, id }: NoticeProps) {
+export function Notice({ kind = 'info', title, children, role, id, first = false }: NoticeProps) {
   return (
     <div
       class={`note${kind === 'info' ? '' : ` note-${kind}`}`}
       {...(role === undefined ? {} : { role })}
       {...(id === undefined ? {} : { id })}
+      {...(first ? { id: 'errors', tabIndex: -1 } : {})}
     >
       {title !== undefined && (
         <h2>

@@ -28,11 +28,24 @@ test('readings stand above kanji in a page, behind them in a mail, and nowhere i
   expect(withoutRuby(text)).toBe('市役所に 来て');
   expect(rubyInLine(text)).toBe('市役所（しやくしょ）に 来（き）て');
   expect(rubyInHtml(`<title>${text}</title><p aria-label="${text}" data-x="a>b">${text}</p><option>${text}</option>`)).toBe(
-    '<title>市役所に 来て</title><p aria-label="市役所に 来て" data-x="a>b"><ruby>市役所<rp>（</rp><rt>しやくしょ</rt><rp>）</rp></ruby>に <ruby>来<rp>（</rp><rt>き</rt><rp>）</rp></ruby>て</p><option>市役所に 来て</option>',
+    '<title>市役所に 来て</title><p aria-label="市役所に 来て" data-x="a>b"><ruby>市役所<rp>（</rp><rt>しやくしょ</rt><rp>）</rp></ruby>\ufeffに <ruby>来<rp>（</rp><rt>き</rt><rp>）</rp></ruby>\ufeffて</p><option>市役所に 来て</option>',
   );
   // Other brackets, and what somebody typed.
   expect(rubyInHtml('<p>[注意](別紙) [a](b)</p><input value="[市](し)">')).toBe(
     '<p>[注意](別紙) [a](b)</p><input value="[市](し)">',
+  );
+});
+
+test('no line breaks at the edge of a reading within a word: only at spaces, brackets and behind what a line ends with', () => {
+  const seen = (text: string) =>
+    rubyInHtml(`<p>${text}</p>`)
+      .replaceAll('\ufeff', '+')
+      .replaceAll(/<rp>.*?<\/rp>|<rt>.*?<\/rt>|<\/?p>/gu, '');
+  expect(seen('お[名前](なまえ)を [書](か)きます。[次](つぎ)')).toBe(
+    'お+<ruby>名前</ruby>+を <ruby>書</ruby>+きます。<ruby>次</ruby>',
+  );
+  expect(seen('[代理](だいり)[人](にん)（[家族](かぞく)など） 2[時](じ)・[分](ふん)')).toBe(
+    '<ruby>代理</ruby>+<ruby>人</ruby>（+<ruby>家族</ruby>+など） 2+<ruby>時</ruby>+・<ruby>分</ruby>',
   );
 });
 

@@ -17,9 +17,9 @@ export const withoutRuby = (text: string): string => text.replace(RUBY, '$1');
 /** The reading behind the word, 市役所（しやくしょ）: for mails and calendars, which know no ruby. */
 export const rubyInLine = (text: string): string => asRead(text).replace(RUBY, '$1（$2）');
 
-/** Between a figure and the kanji that counts it a line does not break: 午後2時. U+FEFF, for IE11 draws U+2060. */
-const COUNTED = /(?<=\d)(?=\[\p{Script=Han}+\]\()/gu;
 const AS_HTML = '<ruby>$1<rp>（</rp><rt>$2</rt><rp>）</rp></ruby>';
+/** Browsers break a line at either edge of a reading, in the midst of 書きます and 午後2時: held together there, but for spaces, brackets and what a line ends with. U+FEFF, for IE11 draws U+2060. */
+const EDGES = /(?<=[^\s\u200b、。・：）」])(?=<ruby>)|(?<=<\/ruby>)(?=[^\s\u200b（「])/gu;
 
 const TAG = /<(?:"[^"]*"|[^">])*>/gu;
 /** Elements whose text is only text. */
@@ -31,7 +31,7 @@ export function rubyInHtml(html: string): string {
   let plain = false;
   let from = 0;
   let made = '';
-  const text = (piece: string) => (plain ? withoutRuby(piece) : asRead(piece).replace(COUNTED, '\ufeff').replace(RUBY, AS_HTML));
+  const text = (piece: string) => (plain ? withoutRuby(piece) : asRead(piece).replace(RUBY, AS_HTML).replace(EDGES, '\ufeff'));
   for (const { 0: tag, index } of html.matchAll(TAG)) {
     made += text(html.slice(from, index));
     made += tag.includes('](') ? tag.replace(/ (?!value=)[\w-]+="[^"]*"/gu, withoutRuby) : tag;

@@ -1,9 +1,8 @@
-import { saidIn } from '../../../languages/names.ts';
 import { Button, hole, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { Theirs, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { Name, Theirs, useSay, useTexts } from '../../speech.tsx';
 
 type EarliestBoxProps = {
   place: Place | undefined;
@@ -67,7 +66,6 @@ const currentIf = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {
 function Held({ place, when, area, holdMinutes }: { place: Place; when: When; area: string; holdMinutes: number }) {
   const words = useTexts().calendar.earliest;
   const say = useSay();
-  const { language } = useSpeech();
   return (
     <PostForm
       action={paths.times}
@@ -75,7 +73,7 @@ function Held({ place, when, area, holdMinutes }: { place: Place; when: When; ar
       hidden={{ office: place.office.code, day: place.day, slot: String(place.slotId), id: hole('form'), earliest: when, area }}
     >
       <p class="next-what">
-        <Phrase>{saidIn(language, place.office).text}</Phrase>
+        <Name of={place.office} />
       </p>
       <p class="next-day">
         <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>

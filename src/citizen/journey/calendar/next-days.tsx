@@ -1,23 +1,21 @@
-import { saidIn } from '../../../languages/names.ts';
-import { LinkButton, Phrase, Sign } from '../../../lib/html/index.ts';
+import { LinkButton, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Office } from '../../common.ts';
 import type { Outlook } from '../../outlook.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { Name, useSay, useTexts, With } from '../../speech.tsx';
 
 type NextProps = { office: Office; day: string; href: string; go: string; second: boolean };
 
 export function Next({ office, day, href, go, second }: NextProps) {
   const words = useTexts().calendar;
   const say = useSay();
-  const { language } = useSpeech();
   return (
     <div class="next">
       <div class="next-in">
         <div class="next-text">
           <p class="next-what">
-            <Phrase>{put(words.nextOpen, { office: saidIn(language, office).text })}</Phrase>
+            <With sentence={(name) => put(words.nextOpen, { office: name })} of={office} />
           </p>
           <p class="next-day">{say.shortDay(day)}</p>
         </div>

@@ -83,7 +83,7 @@ export function OfficeCalendar({
             <SelectBox
               id="office"
               name="office"
-              options={offices.map((one) => ({ value: one.code, label: choiceName(language, one) }))}
+              options={offices.map((one) => ({ value: one.code, ...choiceName(language, one) }))}
               value={office.code}
             />
             <p class="pick-go">
@@ -138,9 +138,9 @@ export function OfficeCalendar({
 }
 
 /** A choice of a pull-down holds no element: beside another language the name stands in Japanese, as on the signs of the building. */
-function choiceName(language: Language, office: Office): string {
+function choiceName(language: Language, office: Office): { label: string; lang: 'ja' | undefined } {
   const { text, lang } = saidIn(language, office);
-  return lang === undefined && factsOf(language).lang !== 'ja' ? `${text} ${office.name}` : text;
+  return { label: lang === undefined && factsOf(language).lang !== 'ja' ? `${text} ${office.name}` : text, lang };
 }
 
 /** What an office is and how to get there. */

@@ -1,4 +1,3 @@
-import { saidIn } from '../../../languages/names.ts';
 import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { cityIn } from '../../city.ts';
@@ -12,7 +11,7 @@ import { Postcard } from '../../parts/postcard.tsx';
 import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
-import { Name, useSpeech, useTexts } from '../../speech.tsx';
+import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
 import { firstPage } from '../begin/pages.ts';
 
 type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
@@ -113,20 +112,21 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
 
 function Hero({ services }: { services: Service[] }) {
   const words = useTexts().start;
-  const { language } = useSpeech();
   const [only, ...more] = services;
   const many = more.length > 0;
   // Offered nowhere just now: what the site is for still stands there.
   const by = only === undefined ? 'card' : byOf(only);
-  const heading =
-    by === 'card' ? words.cardHeading : put(words.heading, { service: only === undefined ? '' : saidIn(language, only).text });
   const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
       <div class="wrap hero-in">
         <div class="hero-text">
           <h1>
-            <Phrase>{many ? words.manyHeading : heading}</Phrase>
+            {many || by === 'card' ? (
+              <Phrase>{many ? words.manyHeading : words.cardHeading}</Phrase>
+            ) : (
+              <With sentence={(name) => put(words.heading, { service: name })} of={only ?? { name: '' }} />
+            )}
           </h1>
           <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
           {many ? (

@@ -23,7 +23,10 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
     {
       offices: ticks(
         words.offices,
-        offices.map((office) => ({ value: office.code, label: saidIn(language, office).text })),
+        offices.map((office) => {
+          const { text, lang } = saidIn(language, office);
+          return { value: office.code, label: text, lang };
+        }),
         some(errors.offices),
       ),
       from: select(words.from, options, ofDays),

@@ -59,7 +59,7 @@ async function formOf(
 
 type Shown = { form: Form<Wish>; office: string; state: FormState; changing: boolean; free?: WaitingPlace | undefined };
 
-/** The form, and what fits at once where something does: then nobody has to wait. */
+/** The form, and what fits at once where something does: then nobody has to wait, and nothing was entered. */
 async function formPage(ask: VisitAsk, { form, office, state, changing, free }: Shown): Promise<Answer> {
   const words = textsOf(ask.language).waiting.form;
   const all = await ask.common.places('');
@@ -68,12 +68,12 @@ async function formPage(ask: VisitAsk, { form, office, state, changing, free }: 
     <Frame
       title={textsOf(ask.language).waiting.title}
       token={token}
-      wrong={hasErrors(state.errors)}
+      wrong={hasErrors(state.errors) || free !== undefined}
       aside={<SoFar visit={ask.visit} offices={all} />}
     >
       <BackLink href={changing ? paths.waiting : withQuery(paths.calendar, { office })} />
       {free !== undefined && (
-        <Notice kind="done" title={words.free.title} role="status">
+        <Notice kind="care" title={changing ? words.free.changeTitle : words.free.title} first>
           <Says>{words.free.says}</Says>
           <PlaceTold place={free} offices={all} />
           <HoldPlace place={free} token={token} id={randomUUID()}>
@@ -94,7 +94,7 @@ async function formPage(ask: VisitAsk, { form, office, state, changing, free }: 
         <KeepTyped action={paths.waiting} />
       </PostForm>
     </Frame>,
-    hasErrors(state.errors) ? 422 : 200,
+    hasErrors(state.errors) ? 422 : free !== undefined ? 409 : 200,
   );
 }
 

@@ -36,7 +36,7 @@ function RetirePage({ ask, pattern, problem }: { ask: DraftAsk; pattern: Pattern
           <p class="acts">
             <Button kind="stop">廃止する</Button>
             <LinkButton href={back} kind="second">
-              やめる
+              戻る
             </LinkButton>
           </p>
         </DraftPress>

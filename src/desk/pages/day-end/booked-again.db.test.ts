@@ -129,7 +129,7 @@ describe('[8(2)⑦b] a card that is booked again before its missed day is closed
     const cardId = await card();
     await missed(cardId, -1);
     const page = await good(await clerk.get(`/people/${cardId}`));
-    for (const may of ['電話で予約を受ける', '窓口で受け付ける', '予約の日時・場所を変更する', '予約を取り消す'])
+    for (const may of ['電話で予約を受ける', '窓口で受付する', '予約の日時・場所を変更する', '予約を取り消す'])
       expect(words(page)).toContain(may);
   });
 

@@ -199,9 +199,9 @@ export function DayEndPage({ ask, props }: Props) {
           </Says>
         </Notice>
       )}
+      <Unclosed days={unclosed} />
       {state.ended === undefined ? <Closing ask={ask} props={props} /> : <Ended ask={ask} props={props} />}
       <FeesOfDay ask={ask} props={props} />
-      <Unclosed days={unclosed} />
     </TitledPage>
   );
 }

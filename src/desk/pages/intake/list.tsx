@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { listByCommand } from '../../../intake/by-command.ts';
 import { type CardUpload, countUploads, listUploads } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { type FormErrors, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
@@ -7,9 +8,11 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { UploadForm } from '../../parts/upload-form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
-import { FAILED_STATE, STATE_WORDS, STOPPED } from './words.ts';
+import { ByCommand } from './by-command.tsx';
+import { FAILED_STATE, STATE_WORDS, STOPPED, storedWords } from './words.ts';
 
 const A_PAGE = 100;
+const SHOWN_BY_COMMAND = 50;
 /** A card is a line of some 190 bytes: so many ten thousands stand in a file of so many MB. */
 const cardsIn = (megabytes: number): number => Math.max(1, Math.floor((megabytes * 2 ** 20) / 190 / 10_000));
 
@@ -17,15 +20,13 @@ const resultOf = ({ state, report, undoneAt, failedAt }: CardUpload): VNode | st
   if (failedAt !== null) return <b>{FAILED_STATE[state] ?? STOPPED}</b>;
   if (undoneAt !== null) return '取消済';
   if (state !== 'done' || report === null) return STATE_WORDS[state];
-  return report.before === undefined
-    ? `新規 ${report.fresh}、変更 ${report.changed}、不変 ${report.unchanged}、相違 ${report.conflicts}、不可 ${report.rejected}`
-    : '取込み済みのファイル（変更なし）';
+  return storedWords(report, report.before !== undefined);
 };
 
 /** Where a list is given, and all that were. */
 export async function intakePage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Promise<Answer> {
   const { page, pages, ...stretch } = pageAsked(ask, await countUploads(ask.db), A_PAGE);
-  const uploads = await listUploads(ask.db, stretch);
+  const [uploads, byCommand] = await Promise.all([listUploads(ask.db, stretch), listByCommand(ask.db, SHOWN_BY_COMMAND)]);
   return show(
     <TitledPage ask={ask} title="カードの取込み" errors={errors} bar={<a href={paths.intakeOne}>カードを1枚登録する</a>}>
       <Says class="lead">
@@ -43,7 +44,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}, status
         <Table
           caption="取り込んだファイル"
           wide
-          empty="取り込んだファイルは、まだありません。"
+          empty="この画面から取り込んだファイルは、まだありません。"
           columns={['ファイル', wholeCol('日時'), '職員', '結果', wholeCol('ハッシュ値')]}
           rows={uploads.map((upload) => [
             <a href={paths.intakeFile(upload.id)}>{upload.fileName}</a>,
@@ -55,6 +56,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}, status
         />
         <Pager page={page} pages={pages} href={(to) => withQuery(paths.intake, { page: to })} />
       </section>
+      <ByCommand imports={byCommand} />
     </TitledPage>,
     status,
   );

@@ -46,6 +46,22 @@ const undo = async () => {
   return clerk.follow(await clerk.post(`/intake/one/${at}/undo`, {}));
 };
 
+test('taking a card out again is asked once more, with whose it is; nothing is gone before that, and the page says when there is nothing to take out', async () => {
+  const fields = one({ name: '間違　花子' });
+  await clerk.follow(await give(fields));
+  const at = await newest();
+  const list = await good(await clerk.get('/intake/one'));
+  expect(list.html).toContain(`<a href="/intake/one/${at}/undo">`);
+  expect(list.html).not.toContain(`action="/intake/one/${at}/undo"`);
+  const asked = await good(await clerk.get(`/intake/one/${at}/undo`));
+  for (const said of ['このカードの登録を、取り消しますか', '間違　花子', fields.noticeId, '取り消さずに戻る'])
+    expect(words(asked)).toContain(said);
+  expect(await cards(fields.noticeId)).toHaveLength(1);
+  expect(words(await clerk.follow(await clerk.post(`/intake/one/${at}/undo`, {})))).toContain('登録を取り消しました');
+  expect(await cards(fields.noticeId)).toHaveLength(0);
+  expect(words(await clerk.follow(await clerk.get(`/intake/one/${at}/undo`)))).toContain('この登録は、取り消せません');
+});
+
 describe('[8(2)①] a single card is taken in by hand', () => {
   test('from the page of lists, and from a search that found nothing with its notice ID filled in; audited; taken out again', async () => {
     expect((await good(await clerk.get('/intake'))).html).toContain('href="/intake/one"');

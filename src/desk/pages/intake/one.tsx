@@ -1,9 +1,9 @@
 import { recordView } from '../../../audit/view.ts';
 import type { NearCard, Nearness } from '../../../intake/near.ts';
 import { nearCards } from '../../../intake/near.ts';
-import { listOnes, nearSeen, type OneRefusal, type OneTaken, takeOne, undoOne } from '../../../intake/take-one.ts';
+import { listOnes, nearSeen, type OneRefusal, type OneTaken, takeOne } from '../../../intake/take-one.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, hasErrors, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { noticeId, smallId } from '../../../lib/values/ids.ts';
 import { lineOf } from '../../parts/find-people.ts';
@@ -16,6 +16,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { officesWithPlaces } from '../storage/offices.tsx';
 import { BY_RULE, incomingOf, type OneFields, oneForm } from './one-form.ts';
+import { undoPage, undoSubmit } from './one-undo.tsx';
 
 const RIGHT = 'intake.take';
 const SHOWN = 50;
@@ -80,7 +81,7 @@ function Near({ ask, near }: { ask: SignedAsk; near: readonly NearCard[] }) {
   );
 }
 
-function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
+function Ones({ ones }: { ones: readonly OneTaken[] }) {
   return (
     <Section id="ones" title="1枚ずつ登録したカード">
       <Table
@@ -105,11 +106,9 @@ function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
             </a>
           ),
           undoneAt === null && (cardId !== null || question === 'open') && (
-            <PostForm action={paths.undoIntakeOne(importId)} token={ask.token}>
-              <Button kind="stop">
-                登録を取り消す<span class="unseen">：{notice ?? deskMoment(at)}</span>
-              </Button>
-            </PostForm>
+            <a href={paths.undoIntakeOne(importId)}>
+              登録を取り消す<span class="unseen">：{notice ?? deskMoment(at)}</span>
+            </a>
           ),
         ])}
       />
@@ -149,7 +148,7 @@ async function page(ask: SignedAsk, { errors, near = [], values = {} }: Tried = 
         back={{ href: paths.intake, words: '取込みに戻る' }}
         focus="noticeId"
       />
-      <Ones ask={ask} ones={ones} />
+      <Ones ones={ones} />
     </TitledPage>,
     hasErrors(errors) || near.length > 0 ? 422 : 200,
   );
@@ -168,13 +167,6 @@ async function take(ask: SignedAsk): Promise<Answer> {
   return page(ask, { errors: taken.reason === 'near' ? {} : WRONG[taken.reason], near });
 }
 
-async function undo(ask: SignedAsk): Promise<Answer> {
-  const id = smallId(ask.params['id']);
-  const undone = id.ok ? await undoOne(ask.db, ask.actor, id.value) : undefined;
-  if (undone === undefined || (!undone.ok && undone.reason === 'unknown')) return go(paths.intakeOne);
-  return go(withQuery(paths.intakeOne, undone.ok ? { done: 'undone' } : { stays: undone.reason }));
-}
-
 /** A search that found nothing leads here with what was typed, where it is a notice ID: behind its opaque id, never in the address. */
 async function fromSearch(ask: SignedAsk): Promise<Answer> {
   const typed = noticeId(await lineOf(ask, ask.query['found']));
@@ -184,5 +176,6 @@ async function fromSearch(ask: SignedAsk): Promise<Answer> {
 export const oneRoutes: readonly Route[] = [
   get(paths.intakeOne, RIGHT, fromSearch),
   post(paths.intakeOne, RIGHT, take),
-  post(paths.undoIntakeOne(':id'), RIGHT, undo),
+  get(paths.undoIntakeOne(':id'), RIGHT, undoPage),
+  post(paths.undoIntakeOne(':id'), RIGHT, undoSubmit),
 ];

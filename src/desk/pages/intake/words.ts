@@ -58,3 +58,18 @@ const FAILED_BY: Readonly<Record<string, string>> = {
 /** Why work on a list failed, as far as its sign tells. */
 export const failedWords = (sign: string): string =>
   FAILED_BY[sign] ?? `データベースか、サーバーの処理が失敗しました（記号：${sign}）。`;
+
+/** What a list came to, in a line. `knownBefore`: the same file had been taken in. */
+export const storedWords = (
+  {
+    fresh,
+    changed,
+    unchanged,
+    conflicts,
+    rejected,
+  }: Pick<ImportReport, 'fresh' | 'changed' | 'unchanged' | 'conflicts' | 'rejected'>,
+  knownBefore: boolean,
+): string =>
+  knownBefore
+    ? '取込み済みのファイル（変更なし）'
+    : `新規 ${fresh}、変更 ${changed}、不変 ${unchanged}、相違 ${conflicts}、不可 ${rejected}`;

@@ -11,7 +11,7 @@ const BOXES: Record<string, string> = {
   reason: '理由',
   'change-why': '理由',
   exceed: '枠を超える理由',
-  person: '重ねて受け付ける理由',
+  person: '重ねて受付する理由',
   note: 'メモ',
   q: '検索した言葉',
   code: '読み取った番号',

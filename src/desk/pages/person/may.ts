@@ -36,7 +36,7 @@ export function whatMayBeDone(
         ? { words: '電話で予約を受ける', href: withQuery(paths.booking, { card: card.id }) }
         : { words: '予約を受ける', why: `${why}のあいだは、できません` },
     );
-    if (why === undefined) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
+    if (why === undefined) add('counter.act', { words: '窓口で受付する', href: withQuery(paths.walkIn, { card: card.id }) });
     if (why === undefined)
       add(
         'booking.make',

@@ -81,6 +81,7 @@ test('[8(2)⑤c] 「この日時のまま受け付ける」 on the wrong row is 
   for (const visit of [mailed, called])
     expect((await press(visit, 'keep/lift', '別の方と間違えた')).location).toBe(`/reservations/${visit}?done=kept-no-more`);
   const back = await clerk.get(`/reservations/${mailed}?done=kept-no-more`);
+  expect(back.html).toContain('<a href="/today" aria-current="page">本日の予約</a>');
   for (const words of ['この日時のまま受け付けることを取り消しました', '振り替えが必要です']) expect(back.html).toContain(words);
   expect(await mails(mailed)).toEqual([
     { kind: 'closed-day', state: 'sent' },

@@ -59,7 +59,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
         hidden={{ version: hasErrors(errors) ? field(ask.body, 'version') : String(reservation.version) }}
         focus="why"
         submit={<Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>}
-        back={{ href: paths.reservation(reservation.id), words: 'やめる' }}
+        back={{ href: paths.reservation(reservation.id), words: '予約の画面に戻る' }}
       />
     </TitledPage>
   );

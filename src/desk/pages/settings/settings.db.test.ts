@@ -684,6 +684,12 @@ describe('numbers of the city, notices, planned stops', () => {
     const { id } = await desk.db.one<{ id: number }>(sql`SELECT id FROM site.notices WHERE body = 'いまから出すお知らせ'`);
     expect((await me.post(`/settings/notices/${id}/end`, {})).status).toBe(303);
     expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([]);
+    // Called off before it began: no span that ends before it begins.
+    const { id: coming } = await desk.db.one<{ id: number }>(
+      sql`SELECT id FROM site.notices WHERE body = 'あさってから出すお知らせ'`,
+    );
+    expect((await me.post(`/settings/notices/${coming}/end`, {})).location).toContain('called-off');
+    expect(words(await me.get(path)).match(/掲載前に取りやめ/gu)).toHaveLength(1);
     expect(JSON.stringify(await logged('site.notice-added'))).not.toContain('お知らせ');
   });
 

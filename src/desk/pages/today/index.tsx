@@ -107,5 +107,5 @@ export const todayRoutes: readonly Route[] = [
 
 export const todayFeature: Feature = {
   routes: todayRoutes,
-  menu: [{ group: 'today', href: paths.today, words: '本日の予約', right: 'today.see' }],
+  menu: [{ group: 'today', href: paths.today, words: '本日の予約', right: 'today.see', also: [paths.reservations] }],
 };

@@ -157,7 +157,7 @@ export function Empty({ props }: { props: TodayProps }) {
       <h2>
         {props.office.name}に、{day}の予約はありません
       </h2>
-      {!wholeDayClosed(props) && <p class="lead">予約なしで来庁された方は「窓口受付」で受け付けます。</p>}
+      {!wholeDayClosed(props) && <p class="lead">予約なしで来庁された方は「窓口受付」で受付します。</p>}
     </div>
   );
 }

@@ -69,7 +69,7 @@ export const Facts = ({ row }: { row: EntryRow }) => (
       { term: '氏名', value: <a href={paths.person(row.cardId)}>{nameOf(row)}</a>, more: row.who?.kana },
       { term: '人数', value: `${row.people}人` },
       { term: '手続き', value: row.service },
-      { term: '受け取る場所', value: row.offices.join('、') },
+      { term: '交付場所', value: row.offices.join('、') },
       { term: '待つ条件', value: wishWords(row) },
       {
         term: '連絡先',
@@ -164,7 +164,7 @@ export const leavePage = (ask: SignedAsk): Promise<Answer> =>
               <p class="acts">
                 <Button kind="danger">空き待ちを取り消す</Button>
                 <LinkButton href={paths.waitingEntry(row.id)} kind="second">
-                  やめる
+                  空き待ちの画面に戻る
                 </LinkButton>
               </p>
             </PostForm>

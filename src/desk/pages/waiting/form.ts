@@ -25,7 +25,7 @@ const MOST_MORE = 5;
 /** What is waited for. */
 const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[]) => ({
   offices: ticks(
-    '受け取る場所',
+    '交付場所',
     offices.map(({ id, name }) => ({ value: String(id), label: name })),
     { atLeastOne: true, need: 'must' },
   ),
@@ -45,12 +45,16 @@ const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[]) => ({
 
 /** How they are reached. */
 const contactFields = {
-  phone: phone('電話番号', { hint: 'メールのない方には、空きが出たときに電話をします。' }).optional(),
+  phone: phone('電話番号', { need: 'silent', hint: 'メールのない方には、空きが出たときに電話をします。' }).optional(),
   mail: line('メールアドレス', 254, {
+    need: 'silent',
     hint: '入力すると、空きが出たときにメールで案内します。電話はしません。',
   }).optional(),
   language: languageField,
 };
+
+/** Neither must be there alone, one of both must. */
+const contactGroup = { legend: '連絡先', hint: '電話番号とメールアドレスの、少なくとも一方は必須です。' } as const;
 
 type Said = Partial<Pick<WishFields, 'from' | 'to' | 'phone' | 'mail'>>;
 type Say<Box extends string> = (box: Box, words: string) => void;
@@ -77,13 +81,14 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
       service: serviceField(services),
       ...wishFields(offices),
       family: list(
-        '一緒に来る方の交付通知書ID',
+        '一緒に来庁する方の交付通知書ID',
         { lines: MOST_MORE, each: 20, rows: 2 },
         { hint: '1行に1人。いないときは空欄。ご本人の分は要りません。' },
       ),
       ...contactFields,
     },
     {
+      groups: [{ ...contactGroup, of: ['phone', 'mail'] }],
       rules: (typed, say) => {
         wishRules(typed, say);
         const wrong = (typed.family ?? []).find((one) => !noticeId(one).ok);
@@ -94,4 +99,7 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
 
 /** The same of an entry that stands: who comes stays as it is. */
 export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[]) =>
-  form<WishFields>({ ...wishFields(offices), ...contactFields }, { rules: wishRules });
+  form<WishFields>(
+    { ...wishFields(offices), ...contactFields },
+    { groups: [{ ...contactGroup, of: ['phone', 'mail'] }], rules: wishRules },
+  );

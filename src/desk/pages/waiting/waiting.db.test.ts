@@ -49,7 +49,11 @@ test('somebody who calls is entered, called when a place is free, and booked by 
   const me = await signedIn(desk.url, 'ide', PASSWORD);
   const person = await me.get(`/people/${card}`);
   expect(person.html).toContain(`/waiting/new?card=${card}`);
-  await good(await me.get(`/waiting/new?card=${card}`));
+  const asked = await good(await me.get(`/waiting/new?card=${card}`));
+  // One of both must be there: neither is called optional.
+  expect(words(asked)).toMatch(
+    /連絡先電話番号とメールアドレスの、少なくとも一方は必須です。電話番号(?!任意).*メールアドレス(?!任意)/u,
+  );
   const wrong = await good(
     await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-9', phone: '', 'parts-morning': '', from: 'いつか' })),
     422,

@@ -6,7 +6,7 @@ export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday:
 export const PART_WORDS: Record<Part, string> = {
   morning: '午前',
   afternoon: '午後',
-  evening: '夕方（通常の受付時間より後に終わる枠）',
+  evening: '夕方・夜（通常の受付時間より後に終わる枠）',
 };
 
 export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
@@ -34,11 +34,11 @@ export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 't
 
 const REFUSED: Record<Exclude<ChangeRefusal, 'place_free' | 'out_of_reach'>, string> = {
   off: '空き待ちは受け付けない設定です。設定の「空き待ちの方のために枠を確保する時間」を確かめてください。',
-  bad_choice: '選んだ内容では登録できません。受け取る場所と日にちを確かめてください。',
-  already_booked: 'この方、または一緒に来る方には、予約があります。予約の変更で対応してください。',
-  card_not_bookable: 'この方、または一緒に来る方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
+  bad_choice: '選んだ内容では登録できません。交付場所と日にちを確かめてください。',
+  already_booked: 'この方、または一緒に来庁する方には、予約があります。予約の変更で対応してください。',
+  card_not_bookable: 'この方、または一緒に来庁する方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
   waits_elsewhere:
-    'この方、または一緒に来る方は、別の連絡先か、ほかの方と一緒に空き待ちに登録されています。その登録の画面で「待つ条件・連絡先を変更する」を押してください。',
+    'この方、または一緒に来庁する方は、別の連絡先か、ほかの方と一緒に空き待ちに登録されています。その登録の画面で「待つ条件・連絡先を変更する」を押してください。',
   unknown: 'この空き待ちは、すでに終わっています。',
   changed_meanwhile: 'ほかの職員かご本人が、先に変更しました。現在の内容を確かめてください。何も変更していません。',
   nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',

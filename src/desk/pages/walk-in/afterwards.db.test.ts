@@ -69,7 +69,7 @@ test('[8(2)⑦d] after the last time of today who waits is still received, into 
       SELECT id FROM ledger.slots WHERE office_id = ${city.main} AND service_id = ${city.service} AND day = ${city.today}::date ORDER BY start_minute DESC LIMIT 1)
     RETURNING id`);
   const id = await card();
-  expect(words(await good(await clerk.get(asked(id, {}))))).toContain('枠を超えて受け付けられるのは、管理者だけです。');
+  expect(words(await good(await clerk.get(asked(id, {}))))).toContain('枠を超えて受付できるのは、管理者だけです。');
   const refused = await receive(admin, id, {}, { exceed: '' });
   expect(refused.status).toBe(409);
   const done = await receive(admin, id, {}, { exceed: '受付終了の前から待っていた方' });

@@ -84,7 +84,7 @@ async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promi
   if (notBookable(party).length > 0 || awaitedOf(party) !== undefined) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
-    return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');
+    return again({}, '枠の時間が変わりました。表示の時間を確かめて、もう一度押してください。');
   if (slot.free < units && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
   const typed = readForm(ask, walkInForm(props, slot));
   if (!typed.ok) return again(typed.errors);

@@ -3,7 +3,7 @@ import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { FormFields, form } from '../../../lib/form/index.ts';
-import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { ErrorSummary, hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { takenInWords } from '../../parts/grid.tsx';
@@ -23,14 +23,18 @@ export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'
     ...reasonFields({
       exceed: free < units,
       stands: partyStands(party),
-      label: '重ねて受け付ける理由',
+      label: '重ねて受付する理由',
     }),
     language: languageField,
   });
 
+/** How the slot of a walk-in is called: none has begun before the office opens, or between two. */
+export const slotTerm = (now: Temporal.Instant, { day, startMinute }: Pick<GridSlot, 'day' | 'startMinute'>): string =>
+  Temporal.Instant.compare(now, cityInstant(day, startMinute)) < 0 ? '次の枠' : '現在の枠';
+
 /** What stands for who came is hidden from this account: to whom they are handed over. */
 const HandedOn = ({ words }: { words: string }) => (
-  <Notice kind="care" title="受け付けられません">
+  <Notice kind="care" title="受付できません">
     <Says>{words}</Says>
   </Notice>
 );
@@ -68,7 +72,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   const closed = card === undefined ? undefined : whyNotBookable(card);
   if (closed !== undefined)
     return (
-      <Notice kind="care" title="受け付けられません">
+      <Notice kind="care" title="受付できません">
         <Says>{`${closed}です。`}</Says>
       </Notice>
     );
@@ -77,7 +81,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
     const { day, startMinute, officeName } = standing.visit;
     return (
       <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
+        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受付してください。`}</Says>
         <p class="acts">
           <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
             予約を変更する
@@ -91,8 +95,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
   if (not !== undefined)
     return (
-      <Notice kind="care" title="受け付けられません">
-        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受け付けられます。`}</Says>
+      <Notice kind="care" title="受付できません">
+        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
       </Notice>
     );
   const then = notThen(office.name, when);
@@ -103,8 +107,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         kind="care"
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
-        <Says>{`${when.late ? 'この' : '現在の'}枠は、${takenInWords(slot)}です。`}</Says>
-        <Says>枠を超えて受け付けられるのは、管理者だけです。次に空いている時間を予約できます。</Says>
+        <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
+        <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
             href={withQuery(paths.booking, { ...keepWho(who), with: withOf(party), office: office.code, service: service?.id })}
@@ -129,7 +133,10 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   const kept = asked.boxes({ language: props.language });
   const typed = (box: string, otherwise: string) => (props.typed?.[box] === undefined ? otherwise : field(props.typed, box));
   const full = free < units;
-  const ready = !full && partyStands(party) === undefined && !hasErrors(errors) && props.foundMore.state === 'none-asked';
+  const stands = partyStands(party) !== undefined;
+  // The cursor waits at what is needed first; after errors the list of them has it, and while somebody is looked for their boxes.
+  const waits = hasErrors({ ...errors, ...props.personErrors, ...props.moreErrors }) || props.foundMore.state !== 'none-asked';
+  const focus = waits ? '' : full ? 'exceed' : stands ? 'person' : 'receive';
   const elsewhere = party.flatMap((one) =>
     one.who.by === 'card' && one.who.card.officeId !== null && one.who.card.officeId !== office.id
       ? [{ name: nameOf(one.who), at: one.who.card.officeName ?? 'ほかの場所' }]
@@ -138,7 +145,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   return (
     <>
       <dl class="read-aloud">
-        <dt>{when.late ? '来庁した時間' : '現在の枠'}</dt>
+        <dt>{when.late ? '来庁した時間' : slotTerm(ask.now, slot)}</dt>
         <dd class="read-large">
           {!when.today && `${shortDate(when.day)} `}
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
@@ -155,13 +162,20 @@ export function Receive({ ask, props, who }: ReceiveProps) {
       ))}
       {when.late && when.today && when.at === '' && (
         <Notice kind="info">
-          <Says>本日の枠は終了しました。最後の枠に受け付けます。</Says>
+          <Says>本日の枠は終了しました。最後の枠で受付します。</Says>
         </Notice>
       )}
-      <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors }} />
+      <ErrorSummary errors={errors} />
+      <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors, focus }} />
       <p class="acts">
-        <button class="button button-wide" type="submit" name="act" value="receive" {...(ready ? { autoFocus: true } : {})}>
-          受け付ける
+        <button
+          class="button button-wide"
+          type="submit"
+          name="act"
+          value="receive"
+          {...(focus === 'receive' ? { autoFocus: true } : {})}
+        >
+          受付する
         </button>
       </p>
     </>

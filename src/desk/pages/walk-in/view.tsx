@@ -54,7 +54,7 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
                 })}
                 kind="second"
               >
-                別の方を受け付ける
+                別の方を受付する
               </LinkButton>
             </p>
           </KnownCard>
@@ -105,9 +105,9 @@ function Look({ ask, props }: PageProps) {
         )}
       </section>
       <section class="call-places" aria-labelledby="receive-title">
-        <h2 id="receive-title">受け付け</h2>
+        <h2 id="receive-title">受付</h2>
         <p class="soft">
-          {needsCard ? '本人を選ぶと、現在の枠に受け付けられます。' : '来庁者を入力すると、現在の枠に受け付けられます。'}
+          {needsCard ? '本人を選ぶと、現在の枠で受付できます。' : '来庁者を入力すると、現在の枠で受付できます。'}
         </p>
       </section>
     </div>

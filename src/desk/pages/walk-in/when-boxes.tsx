@@ -49,19 +49,19 @@ export const WrongDay = ({ when: { wrongDay } }: { when: When }) =>
 export function notThen(office: string, when: When): VNode | undefined {
   if (when.wrongDay)
     return (
-      <Notice kind="care" title="受け付けられません">
+      <Notice kind="care" title="受付できません">
         <Says>来庁した日を修正して、「切替」を押してください。</Says>
       </Notice>
     );
   if (when.ended)
     return (
-      <Notice kind="care" title="受け付けられません">
+      <Notice kind="care" title="受付できません">
         <Says>{said('day_ended') ?? ''}</Says>
       </Notice>
     );
   if (when.slot === undefined)
     return (
-      <Notice kind="care" title="受け付けられる枠がありません">
+      <Notice kind="care" title="受付できる枠がありません">
         <Says>{`${office}の${shortDate(when.day)}には、受付の枠がありません。別の日に来庁した方は、「来庁した日」を変更してください。`}</Says>
       </Notice>
     );

@@ -57,7 +57,7 @@ function NoticesPage({ ask, notices, coming, languages, errors }: Props) {
             {state !== 'past' && <ComesAt at={coming.get(noticeTextsName(id))} />}
           </>,
           deskMoment(shownFrom),
-          shownUntil === null ? '期限なし' : deskMoment(shownUntil),
+          shownUntil === null ? '期限なし' : shownUntil < shownFrom ? '掲載前に取りやめ' : deskMoment(shownUntil),
           <>
             {crowdedOut ? CROWDED_OUT : STATES[state]}
             {state !== 'past' && (

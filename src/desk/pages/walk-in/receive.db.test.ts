@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { cityInstant } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { slotTerm } from './receive.tsx';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(1));
+  await desk.account('ide', ['admin'], null, '井手 誠');
+});
+afterAll(() => desk.close());
+
+test('into a full slot the cursor waits at the reason that is needed; without one the list of what is wrong has it', async () => {
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0`);
+  const card = await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const page = await good(await me.get(`/walk-in?card=${card}`));
+  expect(words(page)).toContain('満員');
+  expect(page.html.match(/<[^>]* autofocus[^>]*>/gu)).toHaveLength(1);
+  expect(page.html).toMatch(/<input[^>]*id="f-exceed"[^>]* autofocus/u);
+  const wrong = await good(await me.post('/walk-in', { ...formFields(page, '/walk-in'), act: 'receive' }), 409);
+  expect(wrong.html).toMatch(/<section class="errors" id="errors".*<a href="#f-exceed">/su);
+  expect(wrong.html).toMatch(/<title>エラー/u);
+  expect(wrong.html).not.toContain(' autofocus');
+});
+
+test('a slot that has not begun is the next one, not the current one', () => {
+  const slot = { day: city.today, startMinute: 540 };
+  expect(slotTerm(cityInstant(city.today, 276), slot)).toBe('次の枠');
+  expect(slotTerm(cityInstant(city.today, 540), slot)).toBe('現在の枠');
+});
