@@ -39,7 +39,7 @@ ${tableOf(
     `\`${route.path}\``,
     route.method,
     called(route, { menu, acts }),
-    [rightWords(route.right), ...('also' in route && route.also !== undefined ? [RIGHTS[route.also]] : [])].join('、'),
+    [rightWords(route.right), ...('also' in route ? (route.also ?? []).map((right) => RIGHTS[right]) : [])].join('、'),
   ]),
 )}
 

@@ -3,18 +3,21 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-const STATUS_REASONS = ['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const;
+const STATUS_REASONS = [
+  ...(['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const),
+  ...(['ahead', 'before_posted', 'before_back'] as const),
+] as const;
 export type StatusRefusal = (typeof STATUS_REASONS)[number];
 
-/** Changes where a card stands, by hand and with a reason. `from`: what the page showed. */
+/** Changes where a card stands, by hand and with a reason. `from`: what the page showed. `on`: the day its notice was posted or came back, where one is told. */
 export const changeStatus = (
   db: Db,
   actor: Actor,
-  change: { cardId: number; from: string; to: string; why: string },
+  { cardId, from, to, why, on = null }: { cardId: number; from: string; to: string; why: string; on?: string | null },
 ): Promise<Outcome<'changed' | 'already', StatusRefusal>> =>
   attempt(STATUS_REASONS, async () => {
     const { result } = await db.one<{ result: 'changed' | 'already' }>(
-      sql`SELECT cards.change_status(${actorSql(actor)}, ${change.cardId}, ${change.from}, ${change.to}, ${change.why}) AS result`,
+      sql`SELECT cards.change_status_on(${actorSql(actor)}, ${cardId}, ${from}, ${to}, ${why}, ${on}::date) AS result`,
     );
     return result;
   });

@@ -67,44 +67,53 @@ const isIndexed = (query: Query): boolean =>
   query.birth !== undefined ||
   query.words.some(({ name, kana }) => hasPairs(name) && (kana === '' || hasPairs(kana)));
 
-const LIST = sql`SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER}`;
+/** With a status the cards themselves are read; without, the index of the list holds all that is asked. */
+const listed = (status: string): Sql => (status === '' ? LISTED : sql`${LISTED}, c.status`);
+const list = (status: string): Sql => sql`SELECT ${listed(status)} FROM cards.cards c ORDER BY ${ORDER}`;
 
 /** The readings of a query by which cards can be found, as one condition; undefined where there is none. */
-function readings(query: Query, viewer: Viewer) {
+function readings(query: Query, viewer: Viewer, status: string) {
   const wanted = readingsOf(query).filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return undefined;
   const meant = (byPairs: boolean): Sql =>
     sql`(${join(
       wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
       ' OR ',
-    )}) AND ${seenOnly(viewer)}`;
-  return { byIndex: meant(true), along: meant(false), indexed: wanted.every(isIndexed), common: wanted.every(mayBeCommon) };
+    )}) AND ${seenOnly(viewer)}${status === '' ? empty : sql` AND c.status = ${status}`}`;
+  return {
+    byIndex: meant(true),
+    along: meant(false),
+    indexed: wanted.every(isIndexed),
+    common: wanted.every(mayBeCommon),
+    status,
+  };
 }
 
 /** Ids of the first `limit` cards that are meant, in the list's order. `near` are those met at the beginning of the list, where that was worth a look. */
-function firstHits({ byIndex, along, indexed, common }: NonNullable<ReturnType<typeof readings>>, limit: number): Sql {
+function firstHits({ byIndex, along, indexed, common, status }: NonNullable<ReturnType<typeof readings>>, limit: number): Sql {
   const onTheWay = (list: Sql): Sql => sql`SELECT c.id FROM (${list}) c WHERE ${along} ORDER BY ${ORDER} LIMIT ${limit}`;
   // OFFSET 0 keeps the planner from walking the list for those as well.
   const among = (only: Sql): Sql =>
-    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c WHERE ${byIndex} ${only} OFFSET 0) c ORDER BY ${ORDER} LIMIT ${limit}`;
-  if (!indexed) return onTheWay(LIST);
-  if (!common) return among(empty);
+    sql`SELECT c.id FROM (SELECT ${listed(status)} FROM cards.cards c WHERE ${byIndex} ${only} OFFSET 0) c ORDER BY ${ORDER} LIMIT ${limit}`;
+  if (!indexed) return onTheWay(list(status));
+  // Few of a common name may stand so: a stretch of the list would often be read in vain.
+  if (!common || status !== '') return among(empty);
   const full = sql`(SELECT count(*) FROM near) >= ${limit}`;
   return sql`
-    WITH near AS MATERIALIZED (${onTheWay(sql`${LIST} LIMIT ${WAY}`)})
+    WITH near AS MATERIALIZED (${onTheWay(sql`${list(status)} LIMIT ${WAY}`)})
     SELECT id FROM near WHERE ${full} UNION ALL SELECT id FROM (${among(sql`AND NOT ${full}`)}) others`;
 }
 
 /**
- * Cards a query means, those still open first, `limit` at most. Protected people are found only by who may see them.
+ * Cards a query means, those still open first, `limit` at most; `status`: those alone that stand so. Protected people are found only by who may see them.
  * Numbers and phones given with a reservation are the caller's to look up: cards know nothing of reservations (`cardIds`).
  *
  * Two ways to the same hits. A common name is met soon on the way through the list in its order (`cards_list`, no card itself is read); where the first
  * stretch of it does not fill the page, whoever is meant is few or stands together far down, and the indexes of pairs and birthdays find them all.
  * Never a named statement: what is cheap depends on the very characters, and a plan made for any characters reads the whole table.
  */
-export async function searchCards(tx: Tx, query: Query, viewer: Viewer, limit: number): Promise<Hit[]> {
-  const wanted = readings(query, viewer);
+export async function searchCards(tx: Tx, query: Query, viewer: Viewer, limit: number, status = ''): Promise<Hit[]> {
+  const wanted = readings(query, viewer, status);
   if (wanted === undefined) return [];
   return tx.rows<Hit>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.status,

@@ -84,6 +84,10 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
   return { open, absent, seen, ended, decided, fees };
 }
 
+/** Whether a day of an office is closed: nothing is recorded of it any more. */
+export const isDayEnded = async (tx: Tx, officeId: number, day: string): Promise<boolean> =>
+  (await tx.one<{ ended: boolean }>(sql`SELECT counter.day_ended(${officeId}, ${day}::date) AS ended`)).ended;
+
 const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile', 'card_closed'] as const;
 export type EndRefusal = (typeof END_REASONS)[number];
 

@@ -65,14 +65,14 @@ type Method = 'GET' | 'POST';
 
 /**
  * One address. `right`: what the account must have; `signed-in`: anyone signed in; `anyone`: also before signing in.
- * `also`: a second one, where a page of one kind names people. There is no route without one: the type asks for it, and so does the start.
+ * `also`: others besides, where a page of one kind names people, or its list is taken out. There is no route without one: the type asks for it, and so does the start.
  */
 export type Route =
   | {
       method: Method;
       path: string;
       right: Right | 'signed-in';
-      also?: Right;
+      also?: readonly Right[];
       upload?: true;
       handle: (ask: SignedAsk) => Promise<Answer>;
     }
@@ -99,7 +99,8 @@ export const postFile = (path: string, right: Right | 'signed-in', handle: (ask:
   handle,
 });
 /** The same, for an account that has this right too. */
-export const needs = (also: Right, route: Route): Route => (route.right === 'anyone' ? route : { ...route, also });
+export const needs = (also: Right, route: Route): Route =>
+  route.right === 'anyone' ? route : { ...route, also: [...(route.also ?? []), also] };
 export const open = (method: Method, path: string, handle: (ask: Ask) => Promise<Answer>): Route => ({
   method,
   path,

@@ -100,6 +100,28 @@ describe('[8(2)⑧b] what a caller knows', () => {
   });
 });
 
+test('[8(2)⑧b] what was found is narrowed down by status, and goes on over pages; no name stands in an address', async () => {
+  for (let one = 1; one <= 60; one += 1)
+    await makeCard(fresh.db, {
+      noticeId: `P4G-${100_000 + one}`,
+      name: `頁野 多${one}`,
+      birthDate: '1970-01-01',
+      officeId: city.main,
+    });
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE notice_id IN ('P4G-100007', 'P4G-100031')`);
+  const { led, to } = await search(chief, '頁野');
+  expect(words(await good(led))).toContain('カード50枚より多数');
+  const narrowed = words(await good(await chief.get(`${to}?status=on-hold`)));
+  expect(narrowed).toContain('カード2枚');
+  for (const id of ['P4G-100007', 'P4G-100031']) expect(narrowed).toContain(id);
+  expect(narrowed).not.toContain('P4G-100008');
+  const next = /href="([^"]*page=2[^"]*)"/u.exec(led.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(decodeURIComponent(next)).not.toContain('頁野');
+  const second = await good(await chief.get(next));
+  expect(words(second)).toContain('カード60枚');
+  expect(second.html.match(/P4G-/gu)).toHaveLength(10);
+});
+
 describe('[8(2)②b] [8(1)④b] 支援措置 and a repeated ID', () => {
   test('the one who may be seen is not chosen in the place of the other; whom to hand over to is said of everybody alike', async () => {
     const seen = await makeCard(fresh.db, {

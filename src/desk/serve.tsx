@@ -212,7 +212,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         const due = dueAt(ask.session);
         if (due !== undefined && route.path !== due && route.path !== paths.signOut)
           return send(parts, reply, { kind: 'go', to: due });
-        const lacks = [route.right, route.also].find((one) => one !== undefined && one !== 'signed-in' && !can(ask.session, one));
+        const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
         const answer = lacks === undefined ? await route.handle(ask) : await refuse(parts, ask, lacks);
         return sendSigned(parts, desk, reply, ask, answer);
       },

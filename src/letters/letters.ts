@@ -24,14 +24,14 @@ import { mailingText, saidAlready } from './mailings.ts';
 import { startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 
-/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */
+/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings send nothing, nor do cancelled visits where they were not chosen as such. */
 const mailing: Write = async (tx, mail, origin) => {
   const facts = await reservationFacts(tx, mail);
   if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
   const { mailing: id } = facts.about;
   const text = id === undefined ? undefined : await mailingText(tx, id);
   if (id === undefined || text === undefined) return { drop: 'mailing-stopped' };
-  if (facts.state === 'cancelled') return { drop: 'no-longer-booked' };
+  if (facts.state === 'cancelled' && !text.cancelled) return { drop: 'no-longer-booked' };
   const held = heldBack(facts);
   if (held !== undefined) return held;
   if (facts.mail === null) return { drop: 'no-address' };

@@ -1,22 +1,26 @@
 -- Mails of one text to many reservations (§8(2)⑪).
 
--- Of these reservations those that are mailed: with an address to which mails go (reservations.mail_held), and not cancelled. Where the mail tells of the visit each has its own; else each address gets
--- one (counted as of the earliest visit).
-CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Of these reservations those that are mailed: with an address to which mails go (reservations.mail_held), and not cancelled, unless those are written to
+-- (p_cancelled). Where the mail tells of the visit each has its own; else each address gets one (counted as of the earliest visit).
+CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean, p_cancelled boolean) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT DISTINCT ON (lower(r.mail), CASE WHEN p_with_visit THEN r.id END) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended') AND NOT reservations.mail_held(r)
+  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND (r.state IN ('booked', 'ended') OR p_cancelled) AND NOT reservations.mail_held(r)
   ORDER BY lower(r.mail), CASE WHEN p_with_visit THEN r.id END, s.day, s.start_minute, r.id
 $$;
+CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT letters.recipients(p_reservations, p_with_visit, false) $$;
 
 -- A word for what the preview showed: who gets it.
+CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[], p_with_visit boolean, p_cancelled boolean) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM letters.recipients(p_reservations, p_with_visit, p_cancelled) AS t (id) $$;
 CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM letters.recipients(p_reservations, p_with_visit) AS t (id) $$;
+AS $$ SELECT letters.recipients_fingerprint(p_reservations, p_with_visit, false) $$;
 
--- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. Returns its id; the form sent twice: the one there is.
+-- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. p_cancelled: bookings that were cancelled are written to as well. Returns its id; the form sent twice: the one there is.
 -- Refuses: changed_meanwhile (others would get it than were shown), nobody.
 CREATE OR REPLACE FUNCTION letters.send_mailing(
-  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer
+  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer, p_cancelled boolean
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -29,16 +33,16 @@ DECLARE
 BEGIN
   SELECT id INTO v_id FROM letters.mailings WHERE form = p_form;
   IF FOUND THEN RETURN v_id; END IF;
-  IF letters.recipients_fingerprint(p_reservations, p_with_visit) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF letters.recipients_fingerprint(p_reservations, p_with_visit, p_cancelled) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   -- One for each booking, the earliest visit first, also where an address gets the text once: which of its bookings stands for it is found when the mail
   -- is written (letters.said_already), for that one may be cancelled or get another address meanwhile.
   v_ids := ARRAY(
-    SELECT r.id FROM letters.recipients(p_reservations, true) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
+    SELECT r.id FROM letters.recipients(p_reservations, true, p_cancelled) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
     ORDER BY s.day, s.start_minute, r.id);
-  SELECT count(*) INTO v_mailed FROM letters.recipients(p_reservations, p_with_visit);
+  SELECT count(*) INTO v_mailed FROM letters.recipients(p_reservations, p_with_visit, p_cancelled);
   IF v_mailed = 0 THEN PERFORM lib.refuse('nobody'); END IF;
-  INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
-  VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, v_at, v_leaves, (p_actor).staff_id)
+  INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, cancelled, at, leaves_at, staff_id)
+  VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, p_cancelled, v_at, v_leaves, (p_actor).staff_id)
   ON CONFLICT (form) DO NOTHING RETURNING id INTO v_id;
   IF v_id IS NULL THEN
     SELECT id INTO STRICT v_id FROM letters.mailings WHERE form = p_form;
@@ -50,14 +54,19 @@ BEGIN
   PERFORM audit.write(p_actor, 'mail.mailing-sent', v_at, NULL, NULL, NULL, jsonb_build_object('mailing', v_id, 'rows', v_mailed));
   RETURN v_id;
 END $$;
+CREATE OR REPLACE FUNCTION letters.send_mailing(
+  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer
+) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT letters.send_mailing(p_actor, p_form, p_subject, p_body, p_with_visit, p_sentence, p_reservations, p_seen, p_minutes, false) $$;
 
 -- Whether the address of a mail's booking has a mailing's text without this mail: 'sent' (or given up at that address), 'first' where another booking that
 -- stands has a mail before it, which is to leave; NULL: this mail says it.
 CREATE OR REPLACE FUNCTION letters.said_already(p_mailing bigint, p_mail bigint, p_address text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_or(m.state IN ('sent', 'dead')) THEN 'sent'
-    WHEN bool_or(m.id < p_mail AND m.state IN ('waiting', 'sending') AND r.state IN ('booked', 'ended') AND NOT reservations.mail_held(r)) THEN 'first' END
+    WHEN bool_or(m.id < p_mail AND m.state IN ('waiting', 'sending') AND (g.cancelled OR r.state IN ('booked', 'ended')) AND NOT reservations.mail_held(r)) THEN 'first' END
   FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id AND m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = p_mailing AND m.id <> p_mail
+    JOIN letters.mailings g ON g.id = p_mailing
   WHERE lower(r.mail) = lower(p_address) AND r.mail IS NOT NULL
 $$;
 

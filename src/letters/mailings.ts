@@ -5,41 +5,48 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** One text by staff to many (§8(2)⑪). */
 export type MailingText = { subject: string; body: string; withVisit: boolean };
+/** `cancelled`: bookings that were cancelled are written to as well. */
+type Cancelled = { cancelled: boolean };
 
 /** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, how many of those mailed are 要振替, and the word that goes back with the press. */
 export type Recipients = { mailed: number; without: number; held: number; shut: number; seen: string };
 
-export const readRecipients = (tx: Tx, reservations: readonly string[], withVisit: boolean): Promise<Recipients> => {
+export const readRecipients = (
+  tx: Tx,
+  reservations: readonly string[],
+  { withVisit, cancelled }: Pick<MailingText, 'withVisit'> & Cancelled,
+): Promise<Recipients> => {
   const ids = sql`${[...reservations]}::uuid[]`;
   return tx.one<Recipients>(sql`
-    SELECT (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit})) AS mailed,
+    SELECT (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled})) AS mailed,
       (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL) AS without,
-      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.state IN ('booked', 'ended') AND reservations.mail_held(r)) AS held,
-      (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
+      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND (r.state IN ('booked', 'ended') OR ${cancelled}) AND reservations.mail_held(r)) AS held,
+      (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled}) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
        WHERE reservations.needs_moving(r, s)) AS shut,
-      letters.recipients_fingerprint(${ids}, ${withVisit}) AS seen`);
+      letters.recipients_fingerprint(${ids}, ${withVisit}, ${cancelled}) AS seen`);
 };
 
 const REASONS = ['changed_meanwhile', 'nobody'] as const;
 export type MailingRefusal = (typeof REASONS)[number];
 
-export type NewMailing = MailingText & {
-  /** The form's UUID. */
-  form: string;
-  /** Whom it is to, in words. */
-  sentence: string;
-  reservations: readonly string[];
-  seen: string;
-  /** Minutes until it leaves. */
-  minutes: number;
-};
+export type NewMailing = MailingText &
+  Cancelled & {
+    /** The form's UUID. */
+    form: string;
+    /** Whom it is to, in words. */
+    sentence: string;
+    reservations: readonly string[];
+    seen: string;
+    /** Minutes until it leaves. */
+    minutes: number;
+  };
 
 /** Puts a mailing on its way and returns its id. */
 export const sendMailing = (db: Db, actor: Actor, mailing: NewMailing): Promise<Outcome<number, MailingRefusal>> =>
   attempt(REASONS, async () => {
     const { id } = await db.one<{ id: number }>(sql`
       SELECT letters.send_mailing(${actorSql(actor)}, ${mailing.form}::uuid, ${mailing.subject}, ${mailing.body}, ${mailing.withVisit}, ${mailing.sentence},
-        ${[...mailing.reservations]}::uuid[], ${mailing.seen}, ${mailing.minutes}) AS id`);
+        ${[...mailing.reservations]}::uuid[], ${mailing.seen}, ${mailing.minutes}, ${mailing.cancelled}) AS id`);
     return id;
   });
 
@@ -93,7 +100,7 @@ export const countPast = async (tx: Tx, before: Date): Promise<number> =>
   (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM letters.past_mailings(${before})`)).rows;
 
 /** What a mail of a mailing says; undefined where it was stopped. */
-export const mailingText = (tx: Tx, id: number): Promise<MailingText | undefined> =>
-  tx.row<MailingText>(
-    sql`SELECT subject, body, with_visit AS "withVisit" FROM letters.mailings WHERE id = ${id} AND stopped_at IS NULL`,
+export const mailingText = (tx: Tx, id: number): Promise<(MailingText & Cancelled) | undefined> =>
+  tx.row<MailingText & Cancelled>(
+    sql`SELECT subject, body, with_visit AS "withVisit", cancelled FROM letters.mailings WHERE id = ${id} AND stopped_at IS NULL`,
   );

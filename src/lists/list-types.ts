@@ -116,8 +116,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   toPost?: true;
   /** Its rows are texts to translate: they are handed out and come back as a file. */
   toTranslate?: true;
-  /** Its rows are people of bookings, who may be mailed together. */
-  ofBookings?: true;
+  /** Its rows are people of bookings, who may be mailed together; `cancelled`: of bookings that do not stand any more. */
+  ofBookings?: 'standing' | 'cancelled';
   /** Its rows are mails: those that were not taken are sent again, or done with, together. */
   ofMails?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */

@@ -14,7 +14,7 @@ export type Picks = { sessionId: string; about: string };
 
 /** Whether rows of a list may be ticked: there is something to do with them, and each has a key of its own. */
 export const isPickable = ({ ofCards, ofBookings, named }: ListFace): boolean =>
-  (ofCards === true || ofBookings === true) && named !== undefined;
+  (ofCards === true || ofBookings !== undefined) && named !== undefined;
 
 export const picksOf = (sessionId: string, list: ListFace, prepared: Prepared): Picks => ({
   sessionId,

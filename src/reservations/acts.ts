@@ -22,6 +22,8 @@ export type BookRequest = HoldRequest & {
   language: string;
   /** Set only for an account that may go above capacity (§8(2)④); recorded. */
   exceedReason: string | null;
+  /** Who came already: the time may be over. */
+  came?: boolean;
   /** Set when staff book a person who has a live reservation already (§8(3)⑫); recorded. */
   personReason: string | null;
 };
@@ -45,7 +47,7 @@ export type BookRefusal = (typeof BOOK_REASONS)[number];
 /** A member as `reservations.hold` takes it. */
 const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
 
-export type HoldCall = HoldRequest & Partial<BookRequest> & { audience?: 'staff' | 'citizen' };
+export type HoldCall = HoldRequest & Partial<BookRequest> & { audience?: 'staff' | 'citizen' | 'came' };
 
 /** A call of `reservations.hold` by name; what is not said: staff hold by telephone, and nobody can be reached. */
 export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience = 'staff', ...way }: HoldCall): Sql => sql`
@@ -59,7 +61,7 @@ export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience
 export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
   const members = JSON.stringify(request.members.map(memberRow));
   await tx.run(sql`SELECT reservations.let_go_of(${actorSql(actor)}, ${request.serviceId}, ${members}::jsonb, '確定せずに終了')`);
-  await tx.run(sql`SELECT ${holdSql(actor, request)}`);
+  await tx.run(sql`SELECT ${holdSql(actor, { ...request, audience: request.came === true ? 'came' : 'staff' })}`);
   await setNeeds(tx, actor, request.id, request.said ?? []);
   return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
 }

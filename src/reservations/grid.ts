@@ -139,10 +139,10 @@ export const servicesOfDay = async (tx: Tx, officeId: number, day: string): Prom
     )
   ).count;
 
-/** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
-export const slotNow = async (tx: Tx, officeId: number, serviceId: number, today: string): Promise<GridSlot | undefined> =>
-  (await readSlots(tx, { officeId, serviceId, from: today, to: today }, { earliest: today, latest: today })).find(
-    ({ closed, outside, fits }) => !closed && !outside && fits,
+/** The slots of one day in which somebody may be put who came without a reservation. `outside`: it is over. */
+export const slotsToCome = async (tx: Tx, officeId: number, serviceId: number, day: string): Promise<GridSlot[]> =>
+  (await readSlots(tx, { officeId, serviceId, from: day, to: day }, { earliest: day, latest: day })).filter(
+    ({ closed, gone, fits }) => !closed && !gone && fits,
   );
 
 /** Whether anything of an office's day is open still and not over: what a closing could shut. */

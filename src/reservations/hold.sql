@@ -6,7 +6,8 @@ AS $$ SELECT lib.instant((p_slot).day, (p_slot).start_minute + CASE p_audience W
 
 -- Holds a slot for a party until `hold-minutes` from now, a citizen's until its beginning at the latest (desk bookings confirm in the same transaction).
 -- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], of who waits for a card
--- (taken alone) with "awaits": its notice ID. p_audience: citizen | staff | taken (booked before going live: the booking window is not asked).
+-- (taken alone) with "awaits": its notice ID. p_audience: citizen | staff | taken (booked before going live: the booking window is not asked) | came
+-- (received afterwards by staff, into a time that is over).
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
 -- Returns held | already. Refuses: slot_unknown, stale_form, card_not_bookable, outside_window, already_booked (detail: until when), twice_in_party, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.hold(
@@ -73,11 +74,16 @@ BEGIN
     RAISE EXCEPTION 'a member with neither card nor person';
   END IF;
 
-  IF reservations.too_late_for(v_slot, p_audience, v_at) THEN PERFORM lib.refuse('past'); END IF;
+  IF p_audience = 'came' THEN
+    -- Who came is put where they came, whatever the window says: nobody has come to a time that has not begun.
+    IF lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN PERFORM lib.refuse('outside_window'); END IF;
+  ELSIF reservations.too_late_for(v_slot, p_audience, v_at) THEN
+    PERFORM lib.refuse('past');
+  END IF;
   -- Each card may lie elsewhere: the latest of their earliest days counts.
   -- What was booked before going live stands, whatever the window says.
   FOR v_card_office IN
-    SELECT DISTINCT c.office_id FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint WHERE p_audience <> 'taken'
+    SELECT DISTINCT c.office_id FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint WHERE p_audience NOT IN ('taken', 'came')
   LOOP
     SELECT * INTO v_window FROM calendar.window_of(v_slot.office_id, p_service, p_audience, v_card_office, v_at);
     IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;

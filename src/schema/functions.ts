@@ -36,6 +36,7 @@ const FILES = [
   'cards/bulk.sql',
   'cards/destroy.sql',
   'cards/remarks.sql',
+  'cards/by-hand.sql',
   'cards/desk.sql',
   'cards/decided.sql',
   'cards/notice-day.sql',

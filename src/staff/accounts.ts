@@ -9,7 +9,7 @@ import { guarded, HELD } from './guard.ts';
 import { endLinks, makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
 import type { Right } from './rights.ts';
-import { endAll } from './sessions.ts';
+import { endAll, endOne } from './sessions.ts';
 
 export type Account = {
   id: number;
@@ -210,6 +210,14 @@ export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =
     const ended = await endAll(tx, id, null);
     await endLinks(tx, id);
     await log(tx, actor, 'staff.sessions-ended', id, { ended });
+    return ended;
+  });
+
+/** Ends one open session of an account: its terminal is lost, the others go on. False where it stands no more. */
+export const endSession = (db: Db, actor: Actor, id: number, sessionId: string): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const ended = await endOne(tx, id, sessionId);
+    if (ended) await log(tx, actor, 'staff.sessions-ended', id, { ended: 1 });
     return ended;
   });
 

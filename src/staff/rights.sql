@@ -4,6 +4,7 @@ WITH defaults (code, roles) AS (
   VALUES
     ('today.see', '{counter,admin}'::text[]),
     ('people.see', '{counter,admin}'),
+    ('lists.take', '{counter,admin}'),
     ('people.status', '{counter,admin}'),
     ('cards.destroy', '{admin}'),
     ('cards.keep', '{admin}'),
@@ -18,6 +19,7 @@ WITH defaults (code, roles) AS (
     ('calendar.edit', '{admin}'),
     ('calendar.close', '{admin}'),
     ('settings.manage', '{admin}'),
+    ('settings.security', '{admin}'),
     ('locks.lift', '{counter,admin}'),
     ('mails.see', '{counter,admin}'),
     ('mails.mailing', '{admin}'),

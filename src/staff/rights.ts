@@ -5,6 +5,7 @@
 export const RIGHTS = {
   'today.see': '本日の予約を閲覧する',
   'people.see': 'カードと本人を検索・閲覧する',
+  'lists.take': '一覧を印刷し、ファイルに保存する（PDF・CSV・Excel）',
   'people.status': '交付状況を変更する',
   'cards.destroy': '廃棄を確認・記録する',
   'cards.keep': 'カードを保存年数を過ぎても残す',
@@ -18,7 +19,8 @@ export const RIGHTS = {
   'calendar.see': '予約枠と開庁日を閲覧する',
   'calendar.edit': '開庁時間と予約枠を変更・公開する',
   'calendar.close': '臨時閉庁にする・再開する',
-  'settings.manage': '交付場所・手続き・予約可能期間を設定する',
+  'settings.manage': '設定を変更する（交付場所・手続き・予約可能期間・文面・計画停止など）',
+  'settings.security': '市の設定（二段階認証・保存年数など）を変更し、システムの変更と復元を承認する',
   'locks.lift': 'Web入力のロックを解除する',
   'mails.see': 'メールの送信状況を閲覧する',
   'mails.mailing': '一斉メールを送る',

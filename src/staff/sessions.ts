@@ -105,3 +105,19 @@ export const listOpen = (tx: Tx, accountId: number): Promise<OpenSession[]> =>
   tx.rows<OpenSession>(sql`
     SELECT id, created_at AS "createdAt", seen_at AS "seenAt", coalesce(source, '') AS source, coalesce(browser, '') AS browser
     FROM staff.sessions WHERE account_id = ${accountId} AND ended_at IS NULL AND expires_at > lib.now() ORDER BY created_at DESC`);
+
+/** A session that stands (`endedAt` null), or when it ended: pressed, or over by itself. */
+export type AnySession = OpenSession & { endedAt: Date | null };
+
+/** The sessions of an account that are kept, those that stand first, then the newest. */
+export const listKept = (tx: Tx, accountId: number, limit: number): Promise<AnySession[]> =>
+  tx.rows<AnySession>(sql`
+    SELECT s.id, s.created_at AS "createdAt", s.seen_at AS "seenAt", coalesce(s.source, '') AS source, coalesce(s.browser, '') AS browser, e.at AS "endedAt"
+    FROM staff.sessions s CROSS JOIN LATERAL (SELECT coalesce(s.ended_at, CASE WHEN s.expires_at <= lib.now() THEN s.expires_at END) AS at) e
+    WHERE s.account_id = ${accountId} ORDER BY e.at IS NOT NULL, s.created_at DESC LIMIT ${limit}`);
+
+/** Ends one session of an account for somebody else. False where it stands no more, or is another account's. */
+export const endOne = async (tx: Tx, accountId: number, sessionId: string): Promise<boolean> =>
+  (await tx.run(
+    sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE id = ${sessionId}::uuid AND account_id = ${accountId} AND ended_at IS NULL AND expires_at > lib.now()`,
+  )) > 0;

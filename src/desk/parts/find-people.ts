@@ -15,12 +15,15 @@ export const MOST = 50;
 
 export type Found =
   | { state: 'none-asked' }
-  /** `over`: there are more than the list holds. */
+  /** `over`: there are more than this page and those before it hold. */
   | {
       state: 'found';
       line: string;
       hits: Hit[];
       over: boolean;
+      /** Which page of them, from 1, and the status they were narrowed down to; '' none. */
+      page: number;
+      status: string;
       /** The one person who is meant; undefined where there are several, or one that this account may not see. */
       only: number | undefined;
       /** To whom a caller is handed over whom this account may not see; null where it sees everybody. The same whoever is looked for: it tells nothing. */
@@ -59,12 +62,16 @@ function seen<One extends { protected: boolean }>(ask: SignedAsk, found: One[]):
 }
 
 /** Looks for what was typed. Where somebody is left out, the one who stays is never chosen by itself: the caller may be the other one. */
-export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
+export async function findPeople(
+  ask: SignedAsk,
+  line: string,
+  { status, page }: { status: string; page: number } = { status: '', page: 1 },
+): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
   const meant = await meaningOf(ask, read.value);
-  const found = await searchCards(ask.db, meant.query, EVERYBODY, MOST + 1);
-  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), EVERYBODY, MOST);
+  const found = await searchCards(ask.db, meant.query, EVERYBODY, page * MOST + 1, status);
+  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), EVERYBODY, MOST, status);
   const { those, all } = seen(ask, [...booked, ...found.filter(({ id }) => !booked.some((one) => one.id === id))]);
   const [first, ...others] = those;
   const mayAll = viewerOf(ask).seesProtected;
@@ -77,8 +84,10 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
   return {
     state: 'found',
     line,
-    hits: those.slice(0, MOST),
-    over: those.length > MOST,
+    hits: those.slice((page - 1) * MOST, page * MOST),
+    over: those.length > page * MOST,
+    page,
+    status,
     only: all && others.length === 0 ? first?.id : undefined,
     handOver,
   };

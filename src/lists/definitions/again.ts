@@ -16,7 +16,7 @@ export const againWords = (again: Again): string[] => (again === 'all' ? [] : [A
 export const AGAIN_SQL = sql`
   (SELECT min(s2.day) FROM reservations.members m2 JOIN reservations.reservations r2 ON r2.id = m2.reservation_id AND r2.state IN ('booked', 'ended')
     JOIN ledger.slots s2 ON s2.id = r2.slot_id
-    WHERE m2.removed_at IS NULL AND r2.service_id = r.service_id AND (m2.card_id = m.card_id OR m2.person_key = m.person_key)
+    WHERE m2.removed_at IS NULL AND r2.id <> r.id AND r2.service_id = r.service_id AND (m2.card_id = m.card_id OR m2.person_key = m.person_key)
       AND CASE WHEN m2.outcome IS NULL THEN r2.state = 'booked' AND s2.day >= least(s.day, lib.day_of(lib.now()))
         ELSE m2.outcome IN ('arrived', 'handed-over', 'incomplete') AND r2.booked_at > r.booked_at END)`;
 

@@ -180,6 +180,7 @@ export const cancelledList = list<Filter, Row>({
   ],
   group: ({ cancelledAt }) => longDate(cityDay(cancelledAt)),
   empty: '取り消された予約は、ありません。',
+  ofBookings: 'cancelled',
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName, againOn }) => [day, clockTime(minute), officeName, againOn ?? ''],

@@ -8,6 +8,8 @@ import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts
 const BOOKED = { all: 'すべて', no: '予約なし', yes: '予約あり' } as const;
 type Booked = keyof typeof BOOKED;
 type Has = 'all' | 'yes' | 'no';
+const MAIL = { all: 'すべて', yes: '今後の予約にあり', no: '今後の予約になし', before: '前回の予約にあり' } as const;
+type Mail = keyof typeof MAIL;
 type Days<Name extends string> = Record<`${Name}From` | `${Name}To`, string | null>;
 
 /** What a card is chosen by: as much as the columns of its list say of it. */
@@ -19,7 +21,7 @@ export type CardFilter = {
   booked: Booked;
   dueTo: string | null;
   notified: Has;
-  mail: Has;
+  mail: Mail;
   phone: Has;
   remark: Has;
   lot: string;
@@ -59,6 +61,17 @@ const dueSql = (dueTo: string | null): Sql =>
     ? sql`true`
     : sql`c.id IN (SELECT d.card_id FROM unnest('{renotice,destroy}'::text[]) AS step, cards.due_by(step, ${dueTo}::date) d)`;
 
+/** By the booking to come, or by the last one that is none: cancelled, missed, or in which something was recorded. */
+const MAIL_SQL: Readonly<Record<Mail, Sql>> = {
+  all: sql`true`,
+  yes: sql`EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL)`,
+  no: sql`NOT EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL)`,
+  before: sql`
+    (SELECT r.mail IS NOT NULL FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+     WHERE m.card_id = c.id AND r.number IS NOT NULL AND NOT (r.state = 'booked' AND m.removed_at IS NULL AND m.outcome IS NULL)
+     ORDER BY s.day DESC, s.start_minute DESC, r.id LIMIT 1)`,
+};
+
 const statusDays = ({ statusFrom, statusTo }: CardFilter): Sql =>
   days(statusFrom, statusTo, within(sql`lib.day_of(c.status_at)`, statusFrom, statusTo));
 const bookedDays = ({ bookedFrom, bookedTo }: CardFilter): Sql =>
@@ -71,10 +84,10 @@ export const cardWhere = (filter: CardFilter): Sql => sql`
     AND (${filter.whereabouts.length === 0} OR c.whereabouts = ANY (${filter.whereabouts}::text[]))
     AND ${within(raw('c.notice_date'), filter.noticeFrom, filter.noticeTo)} AND (${filter.expiresTo}::date IS NULL OR c.expires_on <= ${filter.expiresTo}::date)
     AND ${BOOKED_SQL[filter.booked]} AND ${within(raw('c.arrived_on'), filter.arrivedFrom, filter.arrivedTo)} AND ${statusDays(filter)} AND ${bookedDays(filter)}
-    AND ${dueSql(filter.dueTo)} AND ${has(filter.notified, sql`c.notice_date IS NOT NULL`)} AND ${has(filter.mail, sql`EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL)`)}
+    AND ${dueSql(filter.dueTo)} AND ${has(filter.notified, sql`c.notice_date IS NOT NULL`)} AND ${MAIL_SQL[filter.mail]}
     AND ${has(filter.phone, sql`c.phone <> ''`)} AND ${has(filter.remark, REMARKED)} AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${filter.box === '' ? sql`true` : inBox(filter.box)}`;
 
-const hasField = (label: string, yes = 'あり', no = 'なし', hint?: string) =>
+const hasField = (label: string, yes = 'あり', no = 'なし') =>
   select<Has>(
     label,
     [
@@ -82,7 +95,7 @@ const hasField = (label: string, yes = 'あり', no = 'なし', hint?: string) =
       { value: 'yes', label: yes },
       { value: 'no', label: no },
     ],
-    { usual: 'all', ...(hint === undefined ? {} : { hint }) },
+    { usual: 'all' },
   );
 const from = (label: string) => day(`${label}がこの日から`, { called: `${label}の開始日` }).optional();
 const to = (label: string) => day(`${label}がこの日まで`, { called: `${label}の終了日` }).optional();
@@ -115,7 +128,7 @@ export const cardFilter = (known: Known): Form<CardFilter> =>
       bookedFrom: from('予約日'),
       bookedTo: to('予約日'),
       notified: hasField('通知の発送', '発送済', '未発送'),
-      mail: hasField('メールアドレス', 'あり', 'なし', '今後の予約のもの'),
+      mail: select<Mail>('メールアドレス', optionsOf(MAIL), { usual: 'all' }),
       phone: hasField('電話番号'),
       remark: hasField('備考'),
       lot: lotField(),
@@ -206,7 +219,7 @@ export const cardWords = (filter: CardFilter, known: Known): string =>
     ...between('交付状況の日', filter.statusFrom, filter.statusTo),
     ...between('予約日', filter.bookedFrom, filter.bookedTo),
     ...hasWords('通知', filter.notified, '発送済', '未発送'),
-    ...hasWords('メール', filter.mail),
+    ...(filter.mail === 'all' ? [] : [`メールは${MAIL[filter.mail]}`]),
     ...hasWords('電話', filter.phone),
     ...hasWords('備考', filter.remark),
     ...(filter.lot === '' ? [] : [`ロット ${filter.lot}`]),

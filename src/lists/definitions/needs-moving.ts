@@ -61,7 +61,7 @@ export const needsMovingList = list<Filter, Row>({
   ],
   ticks: ['連絡'],
   empty: '振替が必要な方は、いません。',
-  ofBookings: true,
+  ofBookings: 'standing',
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],

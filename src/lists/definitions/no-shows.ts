@@ -1,7 +1,8 @@
+import { seenSql } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
-import { sql } from '../../lib/db/sql.ts';
-import { form } from '../../lib/form/index.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
 import { namedVisits } from './named.ts';
@@ -22,22 +23,39 @@ import {
   spanWords,
   toField,
 } from './shared.ts';
-import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
+import { partySql, VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
-type Filter = Span & { office: string; service: string; again: Again };
+const CALLS = { all: 'すべて', yes: '電話が必要' } as const;
+type Calls = keyof typeof CALLS;
+type Filter = Span & { office: string; service: string; again: Again; calls: Calls };
+
+/** How the mail that invites them to book again fares. */
+const INVITED = { sent: '送信済', waiting: '送信待ち', dead: '不達', held: '止めています', none: 'なし' } as const;
+type Invited = keyof typeof INVITED;
 
 type Row = VisitRow & {
+  /** null: nobody recorded yet that they did not come, or hidden as their telephone is. */
+  invited: Invited | null;
   againOn: string | null;
   /** Nobody recorded anything of them yet: their day is not closed. */
   open: boolean;
 };
+
+/** The mail of their day; one that was given up, held back (支援措置) or not put at all reached nobody. */
+const INVITED_SQL = sql`
+  CASE WHEN m.outcome = 'no-show' THEN coalesce(
+    (SELECT CASE WHEN x.state = 'sent' THEN 'sent' WHEN reservations.mail_held(r) THEN 'held' WHEN x.state = 'dead' THEN 'dead' WHEN x.state IN ('waiting', 'sending') THEN 'waiting' END
+     FROM outbox.mails x WHERE x.reservation_id = r.id AND x.kind = 'no-show' AND x.once LIKE 'no-show:' || r.id || ':' || s.day || ':%' ORDER BY x.id DESC LIMIT 1),
+    CASE WHEN reservations.mail_held(r) THEN 'held' ELSE 'none' END) END`;
+
+const callsSql = (calls: Calls): Sql => (calls === 'all' ? sql`true` : sql`${INVITED_SQL} IN ('dead', 'held', 'none')`);
 
 const where = (filter: Filter) => sql`
   ${visitsSql} CROSS JOIN LATERAL (SELECT CASE WHEN m.outcome = 'no-show' THEN ${AGAIN_SQL} END AS again_on) next
   WHERE (m.outcome = 'no-show' OR (m.outcome IS NULL AND r.state = 'booked' AND s.day < lib.day_of(lib.now()) AND NOT reservations.needs_moving(r, s)))
     AND s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR vo.code = ${filter.office})
     AND (${filter.service} = '' OR sv.code = ${filter.service})
-    AND ${againCondition(filter.again)}`;
+    AND ${againCondition(filter.again)} AND ${callsSql(filter.calls)}`;
 
 /**
  * Those who booked and did not come (§8(2)⑫a), with how to reach them and whether they booked again; and who has no record on a past day that is not
@@ -47,7 +65,7 @@ export const noShowList = list<Filter, Row>({
   code: 'no-shows',
   title: '未来庁一覧',
   about:
-    '予約した日に来庁されなかった方です。日締めが終わっていない日の、来庁の記録がない方は「未確定」です。メールの有無と、その後の予約が分かります。',
+    '予約した日に来庁されなかった方です。日締めが終わっていない日の、来庁の記録がない方は「未確定」です。案内メールが届いたかどうかと、その後の予約が分かります。',
   right: 'people.see',
   filter: (known) =>
     form<Filter>(
@@ -57,6 +75,7 @@ export const noShowList = list<Filter, Row>({
         from: fromField('予約日'),
         to: toField(),
         again: againField(),
+        calls: select<Calls>('連絡', optionsOf(CALLS), { usual: 'all', hint: '電話が必要：案内メールが届いていない方' }),
       },
       { rules: spanRules },
     ),
@@ -66,6 +85,7 @@ export const noShowList = list<Filter, Row>({
     from: addDays(today, -28),
     to: today,
     again: 'no',
+    calls: 'all',
   }),
   sentence: (filter, known) =>
     [
@@ -73,8 +93,12 @@ export const noShowList = list<Filter, Row>({
       spanWords(filter),
       ...serviceWords(filter.service, known),
       ...againWords(filter.again),
+      ...(filter.calls === 'all' ? [] : [CALLS[filter.calls]]),
     ].join('・'),
-  ...visitRows(where, sql`next.again_on AS "againOn", m.outcome IS NULL AS open`),
+  ...visitRows(
+    where,
+    (viewer) => sql`next.again_on AS "againOn", m.outcome IS NULL AS open, ${seenSql(viewer, partySql, INVITED_SQL)} AS invited`,
+  ),
   order: 'day DESC, office_position, minute, number, key',
   columns: [
     { ...VISIT.day, width: 14, bold: true },
@@ -84,7 +108,15 @@ export const noShowList = list<Filter, Row>({
     birthColumn<Row>(false),
     kanaColumn(),
     VISIT.phone,
-    VISIT.mail,
+    {
+      code: 'invited',
+      head: '案内メール',
+      value: ({ invited }) => (invited === null ? null : INVITED[invited]),
+      width: 10,
+      usual: true,
+      sort: 'invited',
+    },
+    { ...VISIT.mail, head: 'メールアドレス', usual: false },
     { ...VISIT.service, width: 14 },
     VISIT.number,
     VISIT.notice,
@@ -101,6 +133,7 @@ export const noShowList = list<Filter, Row>({
   ],
   group: ({ day, officeName }) => `${longDate(day)}　${officeName}`,
   empty: '来庁されなかった方は、いません。',
+  ofBookings: 'standing',
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName, open, againOn }) => [

@@ -76,6 +76,22 @@ export const serviceField = ({ services }: Known) =>
 export const serviceWords = (code: string, { services }: Known): string[] =>
   code === ALL ? [] : [services.find((service) => service.code === code)?.name ?? ''];
 
+/** A status of cards by its code, also one that went out of use and that some have still, or all. */
+export const statusField = ({ statuses }: Known, label: string) =>
+  select<string>(
+    label,
+    [
+      all('すべての交付状況'),
+      ...statuses
+        .filter(({ retired, left }) => !retired || left)
+        .map(({ code, name, retired }) => ({ value: code, label: retired ? `${name}（廃止）` : name })),
+    ],
+    { usual: ALL },
+  );
+/** As a sentence says which: nothing where it is all of them. */
+export const statusWords = (code: string, { statuses }: Known): string[] =>
+  code === ALL ? [] : [`現在は${statuses.find((status) => status.code === code)?.name ?? ''}`];
+
 /** A lot of J-LIS, whole. */
 export const lotField = () => line('ロット番号', 50, { size: 'code' }).or('');
 /** A cabinet, or a cabinet and a box, as they are called. */

@@ -36,12 +36,12 @@ export const visitsSql: Sql = sql`
  * The rows of `from` (`visitsSql`, joined to and narrowed down), with what a list says `more`. 支援措置: for who may not see them a line would say where
  * they will be and when, so there is none; they are counted as hidden.
  */
-export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql) => ({
+export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql | ((viewer: Viewer) => Sql)) => ({
   rows: (viewer: Viewer, filter: Filter) => sql`
     SELECT r.id || '/' || m.position AS key, ${seenSql(viewer, partySql, sql`r.id`)} AS id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key) AS "sortName",
       coalesce(c.notice_id, m.awaits) AS "noticeId", m.awaits IS NOT NULL AS awaits, coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
-      ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), nullif(c.phone, ''))`)} AS phone, ${seenSql(viewer, partySql, sql`r.mail IS NOT NULL`)} AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
+      ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), nullif(c.phone, ''))`)} AS phone, ${seenSql(viewer, partySql, sql`r.mail IS NOT NULL`)} AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${typeof more === 'function' ? more(viewer) : more}`}
     ${from(filter)} AND ${seenOnly(viewer, protectedSql)}`,
   hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
 });

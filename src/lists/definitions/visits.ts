@@ -1,10 +1,11 @@
 import { lastRemarks } from '../../cards/remark.ts';
 import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
-import { raw, sql } from '../../lib/db/sql.ts';
+import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
+import { AGAIN_SQL, type Again, againField, againWords } from './again.ts';
 import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql, hoursWords } from './hours.ts';
 import { namedVisits } from './named.ts';
 import {
@@ -23,6 +24,8 @@ import {
   serviceWords,
   spanRules,
   spanWords,
+  statusField,
+  statusWords,
   toField,
 } from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
@@ -30,6 +33,7 @@ import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 const STATES = {
   all: 'すべて',
   coming: '未受付',
+  here: '受付中',
   done: '交付済・完了',
   incomplete: '不備再手続',
   'no-show': '未来庁',
@@ -38,7 +42,7 @@ const STATES = {
 } as const;
 type State = keyof typeof STATES;
 
-type Filter = Span & Hours & { office: string; service: string; state: State };
+type Filter = Span & Hours & { office: string; service: string; state: State; again: Again; status: string };
 
 type Row = VisitRow & {
   people: number;
@@ -64,6 +68,7 @@ const OUTCOMES: Record<string, string> = {
 const CONDITIONS: Record<State, string> = {
   all: 'true',
   coming: "m.outcome IS NULL AND r.state = 'booked'",
+  here: "m.outcome = 'arrived'",
   done: "m.outcome = 'handed-over'",
   incomplete: "m.outcome = 'incomplete'",
   'no-show': "m.outcome = 'no-show'",
@@ -71,12 +76,16 @@ const CONDITIONS: Record<State, string> = {
   awaits: "m.awaits IS NOT NULL AND r.state = 'booked'",
 };
 
+/** What is asked for now and then; nothing is looked up where it is not. */
+const moreSql = ({ again, status }: Filter): Sql => sql`
+  ${again === 'all' ? sql`true` : again === 'yes' ? sql`${AGAIN_SQL} IS NOT NULL` : sql`${AGAIN_SQL} IS NULL`} AND (${status} = '' OR c.status = ${status})`;
+
 /** Members of visits in the days, offices and states asked for. */
 const where = (filter: Filter) => sql`
   ${visitsSql} LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
-    AND ${hoursSql(filter)} AND r.state IN ('booked', 'ended') AND (${raw(CONDITIONS[filter.state])})`;
+    AND ${hoursSql(filter)} AND r.state IN ('booked', 'ended') AND (${raw(CONDITIONS[filter.state])}) AND ${moreSql(filter)}`;
 
 /** The bookings of days, by day and time (§8(2)⑨a). */
 export const visitsList = list<Filter, Row>({
@@ -93,6 +102,8 @@ export const visitsList = list<Filter, Row>({
         to: toField(),
         ...hourFields(),
         state: select<State>('状態', optionsOf(STATES), { usual: 'all' }),
+        again: againField(),
+        status: statusField(known, '現在の交付状況'),
       },
       {
         rules: (values, say) => {
@@ -101,6 +112,7 @@ export const visitsList = list<Filter, Row>({
         },
       },
     ),
+  seldom: { fields: ['again', 'status'], words: 'その後の予約、現在の交付状況でも絞り込む' },
   usual: (today, known, officeId) => ({
     office: ownOffice(known, officeId),
     service: ALL,
@@ -108,6 +120,8 @@ export const visitsList = list<Filter, Row>({
     to: null,
     ...ALL_HOURS,
     state: 'all',
+    again: 'all',
+    status: ALL,
   }),
   sentence: (filter, known) =>
     [
@@ -116,6 +130,8 @@ export const visitsList = list<Filter, Row>({
       ...hoursWords(filter),
       ...serviceWords(filter.service, known),
       ...(filter.state === 'all' ? [] : [STATES[filter.state]]),
+      ...againWords(filter.again),
+      ...statusWords(filter.status, known),
     ].join('・'),
   ...visitRows(
     where,
@@ -163,7 +179,7 @@ export const visitsList = list<Filter, Row>({
   ],
   group: ({ day, officeName, minute }) => `${longDate(day)}　${officeName}　${clockTime(minute)}`,
   empty: '予約は、ありません。',
-  ofBookings: true,
+  ofBookings: 'standing',
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],

@@ -146,6 +146,8 @@ export const ACTS: Record<string, string> = {
   'list.shown': '一覧を表示した',
   'list.taken': '一覧を出力した',
   'card.status-changed': '交付状況を変更した',
+  'card.status-undone': '交付状況の変更を取り消した',
+  'card.posted-corrected': '交付通知書の発送日を修正した',
   'card.status-added': '交付状況を追加した',
   'card.status-renamed': '交付状況の名称などを変更した',
   'card.status-retired': '交付状況を廃止した',

@@ -74,7 +74,7 @@ function words(event: Said, names: Names, key: string, value: unknown): string {
   if (key === 'verdict') return verdictWords(value);
   if (key === 'withdrawn') return withdrawnWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
-  if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
+  if (event.act.startsWith('card.status') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
   if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';
   if (key === 'scope') return SCOPES[value] ?? value;
   const day = DAYS.has(key) ? dayParam(value) : undefined;

@@ -25,7 +25,7 @@ export const KEEPING = {
     most: 1095,
     unit: '日',
     label: 'ログインの保存',
-    means: '終わったログインの一覧を残す日数。',
+    means: 'アカウントの画面の「ログインした端末」に、終わったログインを残す日数。',
   },
   'keep-mails-days': {
     usual: 730,

@@ -1,8 +1,10 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
+import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import {
   type Account,
   changeAccount,
+  endSession,
   endSessions,
   invite,
   liftLock,
@@ -15,6 +17,7 @@ import {
   retire,
 } from '../../../staff/accounts.ts';
 import { resetSecond } from '../../../staff/second/acts.ts';
+import { listKept } from '../../../staff/sessions.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -41,13 +44,21 @@ function read(ask: SignedAsk, { offices, roles }: AccountParts): { ok: true; val
 
 const withAccount = withRow((ask, id) => readAccount(ask.db, id));
 
+/** As many sessions as a page of an account shows. */
+const SHOWN = 50;
+const shownOf = async (ask: SignedAsk, account: Account) => ({
+  ...(await parts(ask)),
+  sessions: await listKept(ask.db, account.id, SHOWN),
+});
+
 const page = async (ask: SignedAsk, account: Account, errors: FormErrors, status = 200) =>
-  show(<AccountPage ask={ask} account={account} errors={errors} {...(await parts(ask))} />, status);
+  show(<AccountPage ask={ask} account={account} errors={errors} {...(await shownOf(ask, account))} />, status);
 
 /** The page anew, from what is kept by now, with what was typed into one that was out of date beside it. */
 const meanwhile = async (ask: SignedAsk, id: number, typed: Typed): Promise<Answer> => {
-  const [account, known] = [await readAccount(ask.db, id), await parts(ask)];
+  const account = await readAccount(ask.db, id);
   if (account === undefined) return go(paths.accounts);
+  const known = await shownOf(ask, account);
   const names = known.roles.flatMap(({ code, name }) => (typed.roles.includes(code) ? [name] : []));
   const belongs = known.offices.find((one) => one.id === typed.officeId)?.name ?? null;
   const facts = { staffName: typed.name, belongs, roles: names };
@@ -116,6 +127,11 @@ export const accountsFeature: Feature = {
     act('end', async (ask, account) => {
       const ended = await endSessions(ask.db, ask.actor, account.id);
       return back(account, { done: ended > 0 ? 'ended' : 'none-open' });
+    }),
+    act('end-one', async (ask, account) => {
+      const id = uuid(ask.body['session']);
+      const ended = id.ok && (await endSession(ask.db, ask.actor, account.id, id.value));
+      return back(account, { done: ended ? 'ended-one' : 'not-open' });
     }),
     act('retire', async (ask, account) => {
       if (account.id === ask.session.accountId) return back(account, { refused: 'own' });

@@ -13,6 +13,7 @@ import {
 } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { type Account, type AccountFacts, factsOf } from '../../../staff/accounts.ts';
+import type { AnySession } from '../../../staff/sessions.ts';
 import { DeskForm, seenOf, stateOf } from '../../parts/form.tsx';
 import { Meanwhile } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -20,6 +21,7 @@ import { SAME } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { accountForm, loginForm, type Role } from './form.ts';
+import { Sessions } from './sessions.tsx';
 
 const stateWords = (account: Account): string => {
   if (account.retiredAt !== null) return '停止中';
@@ -147,6 +149,8 @@ const DONE: Record<string, string> = {
   none: '二段階認証は、設定されていません。',
   'none-open': 'ログインしている端末は、ありませんでした。使っていない初回設定用URLがあれば、無効になりました。',
   'in-use': 'アカウントは、すでに有効です。',
+  'ended-one': '端末のログインを終わらせました。ほかの端末は、そのままです。',
+  'not-open': 'その端末のログインは、すでに終わっています。',
   ended: '端末のログインを、すべて終わらせました。使っていない初回設定用URLも、無効になりました。',
 };
 
@@ -179,8 +183,8 @@ function Act({
 }
 
 /** `meanwhile`: what was typed into a page that was out of date. */
-export function AccountPage(props: FormProps & { account: Account; meanwhile?: AccountFacts }) {
-  const { ask, account, errors, offices, roles, meanwhile } = props;
+export function AccountPage(props: FormProps & { account: Account; sessions: readonly AnySession[]; meanwhile?: AccountFacts }) {
+  const { ask, account, errors, offices, roles, meanwhile, sessions } = props;
   const done = DONE[field(ask.query, 'done')];
   return (
     <TitledPage
@@ -217,6 +221,7 @@ export function AccountPage(props: FormProps & { account: Account; meanwhile?: A
             submit="保存する"
             back={{ href: paths.accounts, words: '一覧に戻る' }}
           />
+          <Sessions ask={ask} accountId={account.id} sessions={sessions} />
         </div>
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">操作</h2>

@@ -14,7 +14,7 @@ async function takePhone(ask: SignedAsk, of: string, as: string): Promise<Answer
 }
 
 /**
- * The list on paper and as CSV, at the addresses of the page it belongs to, for who may see the people on it.
+ * The list on paper and as CSV, at the addresses of the page it belongs to, for who may see the people on it and take lists out.
  * @param files the addresses of both
  * @param withOf finds what the address names and hands its code on
  */
@@ -27,11 +27,14 @@ export const phoneRoutes = (
     { at: csv, as: 'csv' },
   ].map(({ at, as }) =>
     needs(
-      'people.see',
-      get(
-        at,
-        'calendar.see',
-        withOf((ask, of) => takePhone(ask, of, as)),
+      'lists.take',
+      needs(
+        'people.see',
+        get(
+          at,
+          'calendar.see',
+          withOf((ask, of) => takePhone(ask, of, as)),
+        ),
       ),
     ),
   );
@@ -43,8 +46,12 @@ export const PhoneLinks = ({ ask, of, pdf, csv }: Links) =>
   can(ask.session, 'people.see') &&
   (
     [
-      [pdf, '電話リストを印刷する（PDF）'],
-      [csv, '電話リストを保存する（CSV）'],
+      ...(can(ask.session, 'lists.take')
+        ? ([
+            [pdf, '電話リストを印刷する（PDF）'],
+            [csv, '電話リストを保存する（CSV）'],
+          ] as const)
+        : []),
       [withQuery(paths.list('phone'), { of }), '電話リストの列や並びを選ぶ'],
     ] as const
   ).map(([href, words]) => (

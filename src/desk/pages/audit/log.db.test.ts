@@ -82,7 +82,7 @@ test('a log that is very long is counted only so far', async () => {
 test('[8(2)②b] who may read the log and not see people under 支援措置 reads who did what, not whom it was about nor when and where they come', async () => {
   await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('reads', '点検')`);
   await fresh.db.run(
-    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see'])`,
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'reads', unnest(ARRAY['audit.see', 'people.see', 'lists.take'])`,
   );
   const reader = await desk.clerk('reads', ['reads'], city.main, '点検 係');
   const [child, parent] = [

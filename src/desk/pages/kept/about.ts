@@ -61,7 +61,7 @@ export type About = { act: string; subject: Subject; sends: boolean; page: strin
 const may = ({ session }: SignedAsk, { right, ...route }: Route): boolean =>
   right !== 'anyone' &&
   (right === 'signed-in' || can(session, right)) &&
-  (!('also' in route) || route.also === undefined || can(session, route.also));
+  (!('also' in route) || (route.also ?? []).every((one) => can(session, one)));
 
 /** Reads what a kept form was about. */
 export async function aboutOf(ask: SignedAsk, routes: readonly Route[], form: KeptForm): Promise<About> {

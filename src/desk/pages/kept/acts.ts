@@ -68,6 +68,8 @@ const WITH_SUBJECT: Readonly<Record<string, KeptAct & { of: ReadSubject }>> = {
   '/people/:card/missing': { words: '所在確認中の記録', of: person },
   '/people/:card/found': { words: '見つかったカードの記録', of: person },
   '/people/:card/status': { words: '交付状況の変更', of: person },
+  '/people/:card/status/undo': { words: '交付状況の変更の取り消し', of: person },
+  '/people/:card/posted/:notice': { words: '通知の発送日の修正', of: person },
   '/people/:card/lift': { words: 'Web入力のロックの解除', of: person },
   '/people/:card/notice-back': { words: '通知の返戻の記録', of: person },
   '/people/:card/notice-back/undo': { words: '通知の返戻の記録の取り消し', of: person },

@@ -152,6 +152,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   '/accounts/:id/lift': 'アカウントのロックの解除',
   '/accounts/:id/second': 'アカウントの2段階認証の解除',
   '/accounts/:id/end': 'アカウントのログインの終了',
+  '/accounts/:id/end-one': 'アカウントの1台の端末のログインの終了',
   '/accounts/:id/retire': 'アカウントの使用の終了',
   '/accounts/:id/restore': 'アカウントの使用の再開',
 };

@@ -16,7 +16,7 @@ type Act = {
 
 /** What this clerk may do with many rows of a list at once. */
 export const actsOn = (ask: SignedAsk, { list }: AskedList): readonly Act[] => [
-  ...(list.ofBookings === true && can(ask.session, 'mails.mailing')
+  ...(list.ofBookings !== undefined && can(ask.session, 'mails.mailing')
     ? [
         {
           code: 'mailing',

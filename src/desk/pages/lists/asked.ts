@@ -81,8 +81,8 @@ const USUAL = { cards: 'cards', bookings: 'visits' } as const;
 /** The list from which a form on many cards, or on many bookings, chooses them: the one it names, else 交付状況一覧 or 予約一覧. Whom this account may not see is not of it. */
 export async function chosenFrom(ask: SignedAsk, input: SignedAsk['query'], what: 'cards' | 'bookings'): Promise<AskedList> {
   const named = listOf(field(input, 'list'));
-  const fits = what === 'cards' ? named?.ofCards : named?.ofBookings;
-  const asked = await askedList({ ...ask, params: { list: fits === true ? (named?.code ?? '') : USUAL[what] } }, input);
+  const fits = what === 'cards' ? named?.ofCards === true : named?.ofBookings !== undefined;
+  const asked = await askedList({ ...ask, params: { list: fits ? (named?.code ?? '') : USUAL[what] } }, input);
   if (asked === undefined) throw new Error(`the list of ${what} is gone`);
   return asked;
 }

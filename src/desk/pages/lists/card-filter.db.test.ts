@@ -8,7 +8,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -131,4 +131,20 @@ test('the end of the time that runs stands in a column for who asks for it', asy
   expect(head).toContain('交付通知書ID,再通知・廃棄の期限');
   expect(rows.find((row) => row.startsWith(idOf('old')))).toMatch(/,\d{4}-\d{2}-\d{2}$/u);
   expect(rows).toHaveLength(2);
+});
+
+test('[8(2)⑧b] who left an address with the last booking is found after it was cancelled too', async () => {
+  expect(await found({ mail: 'before' })).toEqual([]);
+  const id = randomUUID();
+  const by = { kind: 'staff' as const, staffId: clerkId };
+  const slotId = await slotAt(fresh.db, city, city.main, 5, 9);
+  const made = await book(desk.db, by, {
+    ...{ id, serviceId: city.service, slotId, members: [{ cardId: ids.phone }] },
+    ...BY_PHONE,
+    mail: 'b@example.jp',
+  });
+  expect(made.ok).toBe(true);
+  expect((await cancel(desk.db, by, { id, version: 0, reason: '' })).ok).toBe(true);
+  expect(await found({ mail: 'before' })).toEqual(['phone']);
+  expect(words(await good(await clerk.get(address({ mail: 'before' }))))).toContain('メールは前回の予約にあり');
 });

@@ -8,6 +8,7 @@ import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list-types.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
 import type { Since } from '../../../lists/since.ts';
+import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -87,7 +88,7 @@ function SincePrint({ since: { print, added, dropped, moved } }: { since: Since 
 /** Paper and files: each says how many rows it will hold before it is made. */
 function TakeButtons({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   const { list, rows, prepared } = props;
-  if (rows === 0) return null;
+  if (rows === 0 || !can(ask.session, 'lists.take')) return null;
   return (
     <PostForm action={paths.takeList(list.code)} token={ask.token} class="list-take" hidden={filterQuery(props)}>
       {rows > MOST_ON_PAPER ? (

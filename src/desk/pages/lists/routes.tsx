@@ -9,7 +9,7 @@ import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { pageAsked } from '../../parts/pages.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
 import { ColumnsPage, chooseFor } from './columns.tsx';
 import { askerOf, changeFilters, filtersPage } from './filters.tsx';
@@ -62,7 +62,7 @@ export function listRoutes(code: string, right: Right): readonly Route[] {
   return [
     get(paths.list(code), right, withList('query', listPage)),
     post(paths.pickRows(code), right, withList('body', pickRows)),
-    post(paths.takeList(code), right, withList('body', take)),
+    needs('lists.take', post(paths.takeList(code), right, withList('body', take))),
     get(
       paths.listColumns(code),
       right,

@@ -11,11 +11,11 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, chosenFrom, toList } from '../lists/asked.ts';
 import { mailingForm } from './form.ts';
-import { MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
+import { isCancelled, MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
 
 const RIGHT = 'mails.mailing';
 
-/** The bookings that the filter of a list of them chooses (予約一覧 where none is named), or those of it that were ticked. */
+/** The bookings that the filter of a list of them chooses (予約一覧 where none is named), or those of it that were ticked: those alone. */
 async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<{ asked: AskedList; reservations: string[] }> {
   const asked = await chosenFrom(ask, input, 'bookings');
   const keys = await keysOf(ask.db, asked.prepared);
@@ -31,7 +31,10 @@ async function page(
   const { asked, reservations } = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
   const [recipients, { hidden }] = await Promise.all([
-    readRecipients(ask.db, reservations, more.preview?.withVisit ?? true),
+    readRecipients(ask.db, reservations, {
+      withVisit: (more.preview?.withVisit ?? true) && !isCancelled(asked),
+      cancelled: isCancelled(asked),
+    }),
     countOf(ask.db, asked.prepared),
   ]);
   // Each page has its own: pressed twice it is one mailing, and what is written anew after it is another.
@@ -50,6 +53,8 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const sent = form.ok
     ? await sendMailing(ask.db, ask.actor, {
         ...typed.value,
+        withVisit: typed.value.withVisit && !isCancelled(asked),
+        cancelled: isCancelled(asked),
         form: form.value,
         sentence: asked.prepared.sentence,
         reservations,

@@ -150,6 +150,64 @@ test('[8(2)⑪] with their visits, two visits of one address are two mails, each
   expect((await mailsOf(both)).map(({ id }) => id)).toEqual([...both].toSorted());
 });
 
+test('[8(2)⑫b] who did not come and did not book again is written to, from the list of them; who rebooked is not', async () => {
+  const [away, back] = [await booked(13, 'away@example.jp'), await booked(13, 'back@example.jp')];
+  await fresh.db.run(
+    sql`UPDATE reservations.members SET outcome = 'no-show' WHERE reservation_id IN (${away}::uuid, ${back}::uuid)`,
+  );
+  await fresh.db.run(sql`UPDATE reservations.reservations SET state = 'ended' WHERE id IN (${away}::uuid, ${back}::uuid)`);
+  const again = await booked(15, null);
+  await fresh.db.run(
+    sql`UPDATE reservations.members SET person_key = 'back again' WHERE reservation_id IN (${back}::uuid, ${again}::uuid)`,
+  );
+  const list = { office: 'honcho', service: '', from: dayOn(13), to: '', again: 'no' };
+  const page = await good(await admin.get(`/lists/no-shows?${new URLSearchParams(list)}`));
+  expect(words(page)).toContain('一覧の全1件に一斉メールを作成する');
+  const form = await admin.get(`${PATH}?${new URLSearchParams({ ...list, list: 'no-shows' })}`);
+  const preview = await admin.post(PATH, { ...formFields(form, PATH), ...TEXT, act: 'preview' });
+  expect(words(await good(preview))).toContain('メールアドレスのある1件に送ります。');
+  expect((await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' })).status).toBe(303);
+  expect((await mailsOf([away, back])).map(({ id }) => id)).toEqual([away]);
+  // 予約一覧 asks the same.
+  const visits = { office: 'honcho', service: '', from: dayOn(13), to: '', state: 'no-show', again: 'yes', status: 'booked' };
+  const rows = words(await good(await admin.get(`/lists/visits?${new URLSearchParams(visits)}`)));
+  expect(rows).toContain('未来庁・再予約あり・現在は予約済　1件');
+});
+
+test('[8(2)⑪] whose booking was cancelled is written to from the list of those, once an address, and nothing is told of the booking', async () => {
+  const smtp = await startSmtp();
+  const worker = await startWorker(fresh, smtp.url);
+  try {
+    const one = await booked(19, 'over@example.jp');
+    const two = await booked(19, 'OVER@example.jp');
+    const by = { kind: 'operator' } as const;
+    for (const id of [one, two]) expect((await cancel(desk.db, by, { id, version: 0, reason: '' })).ok).toBe(true);
+    const list = {
+      office: 'honcho',
+      service: '',
+      days: 'visit',
+      from: dayOn(19),
+      to: '',
+      by: 'all',
+      again: 'all',
+      list: 'cancelled',
+    };
+    const form = await good(await admin.get(`${PATH}?${new URLSearchParams(list)}`));
+    expect(words(form)).toContain('取り消された予約の内容は付けません。');
+    expect(form.html).not.toContain('with-visit');
+    const preview = await admin.post(PATH, { ...formFields(form, PATH), ...TEXT, minutes: '0', act: 'preview' });
+    expect(words(await good(preview))).toContain('メールアドレスのある1件に送ります。');
+    const sent = await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' });
+    expect(sent.status).toBe(303);
+    const mails = () => smtp.mails.filter(({ to }) => to.some((address) => address.toLowerCase() === 'over@example.jp'));
+    await expect.poll(() => mails().filter(({ parsed }) => parsed.subject?.includes('駐車場')).length, KEPT).toBe(1);
+    expect(mails().find(({ parsed }) => parsed.subject?.includes('駐車場'))?.parsed.text).not.toContain('予約番号');
+  } finally {
+    await worker.close();
+    await smtp.close();
+  }
+});
+
 test('what was shown is sent or nothing: somebody booked meanwhile', async () => {
   await booked(6, 'c@example.jp');
   const preview = await previewed(6);

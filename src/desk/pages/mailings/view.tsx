@@ -32,7 +32,9 @@ const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
 export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mailing[] }) {
   return (
     <TitledPage ask={ask} title="一斉メール" bar={<a href={paths.newMailing}>一斉メールを作成する</a>}>
-      <Says class="lead">予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。</Says>
+      <Says class="lead">
+        予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。未来庁の方、取り消した方には、未来庁一覧、取消一覧から作成します。
+      </Says>
       <Table
         caption="一斉メール"
         empty="一斉メールは、まだありません。"
@@ -48,6 +50,9 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
     </TitledPage>
   );
 }
+
+/** Whether it is written to people whose bookings do not stand any more: what they were is not told then. */
+export const isCancelled = ({ list }: AskedList): boolean => list.ofBookings === 'cancelled';
 
 export type NewMailingProps = {
   asked: AskedList;
@@ -70,6 +75,7 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
       </p>
       <p>
         メールアドレスのある{grouped(recipients.mailed)}件に送ります。
+        {isCancelled(asked) && '取り消された予約の内容は付けません。'}
         {recipients.without > 0 && `メールアドレスのない予約が${grouped(recipients.without)}件あります。電話での連絡が必要です。`}
         {recipients.held > 0 &&
           `支援措置の方で、メールアドレスを確かめていない予約が${grouped(recipients.held)}件あります。送りません。電話での連絡が必要です。`}
@@ -109,7 +115,7 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
         <div>
           <dt>予約の内容</dt>
           <dd>
-            {preview.withVisit ? '付ける' : '付けない'}
+            {preview.withVisit && !isCancelled(asked) ? '付ける' : '付けない'}
             {preview.withVisit && recipients.shut > 0 && (
               <Says>{`うち${grouped(recipients.shut)}件は、要振替の予約です。予約の内容と一緒に、窓口をお休みすることと、その日時にお越しにならないことを書きます。`}</Says>
             )}
@@ -160,7 +166,11 @@ export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMaili
           class="desk-form"
           hidden={{ ...filterCarried(asked), list: asked.list.code }}
         >
-          <FormFields form={mailingForm} state={stateOf(ask, mailingForm.boxes({ withVisit: true, minutes: 10 }), errors)} />
+          <FormFields
+            form={mailingForm}
+            state={stateOf(ask, mailingForm.boxes({ withVisit: true, minutes: 10 }), errors)}
+            without={isCancelled(asked) ? ['withVisit'] : []}
+          />
           <p class="acts">
             <Button name="act" value="preview">
               内容を確かめる

@@ -11,6 +11,7 @@ import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { browserName } from '../terminals/words.ts';
 
 const changeForm = ({ session, origin }: SignedAsk) =>
   passwordForm(knownOf(session, origin), password('現在のパスワード', 'current-password'));
@@ -56,7 +57,7 @@ function PasswordPage({
             deskMoment(session.createdAt),
             session.id === ask.session.id ? 'この端末' : deskMoment(session.seenAt),
             session.source,
-            session.browser,
+            browserName(session.browser),
           ])}
         />
       </Section>

@@ -1,7 +1,7 @@
 import type { StatusChange } from '../../../cards/read.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
@@ -74,6 +74,11 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           change.toName,
           <>
             {why(change)}
+            {change.undoable && !props.card.isBooked && can(ask.session, 'people.status') && (
+              <PostForm action={paths.statusUndo(props.card.id)} token={ask.token} hidden={{ change: String(change.id) }}>
+                <Button kind="second">この変更を取り消す</Button>
+              </PostForm>
+            )}
             {change.bulkId !== null && can(ask.session, 'people.status') && (
               <span class="sub">
                 <a href={paths.bulkChange(change.bulkId)}>この一括変更を見る</a>
@@ -88,14 +93,21 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
 }
 
 /** Which notices were posted, and which came back. */
-const Notices = ({ props }: { props: PersonProps }) => (
+const Notices = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
   <Section title="交付通知書の発送">
     <List
       caption="交付通知書の発送"
       empty="発送の記録はありません。"
       columns={[wholeCol('発送日'), wholeCol('通知'), '返戻', '担当']}
-      rows={props.notices.map(({ postedOn, kind, returnedOn, why, by, returnedBy }) => [
-        shortDate(postedOn),
+      rows={props.notices.map(({ id, postedOn, kind, returnedOn, why, by, returnedBy }) => [
+        <>
+          {shortDate(postedOn)}
+          {can(ask.session, 'people.status') && (
+            <span class="sub">
+              <a href={paths.postedDay(props.card.id, id)}>発送日を修正する</a>
+            </span>
+          )}
+        </>,
         kind === 'again' ? '再通知' : '最初の通知',
         returnedOn === null ? '' : `${shortDate(returnedOn)}　${why}`,
         [by, returnedBy === null ? null : `返戻 ${returnedBy}`].filter((part) => part !== null).join('、'),
@@ -154,7 +166,7 @@ const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
 export const Histories = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
   <>
     <Statuses ask={ask} props={props} />
-    <Notices props={props} />
+    <Notices ask={ask} props={props} />
     <Movements props={props} />
     <Mails ask={ask} props={props} />
   </>

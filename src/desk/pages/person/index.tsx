@@ -10,6 +10,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import { foundRoutes } from './found.tsx';
 import { keepRoutes } from './keep.tsx';
 import { missingRoutes } from './missing.tsx';
+import { postedDayRoutes } from './posted-day.tsx';
 import { protectRoutes } from './protect.tsx';
 import { readPerson } from './read.ts';
 import { remarkForm } from './remarks.tsx';
@@ -60,6 +61,7 @@ export const personRoutes: readonly Route[] = [
   ...foundRoutes,
 
   ...statusRoutes,
+  ...postedDayRoutes,
 
   post(
     paths.lift(':card'),

@@ -1,8 +1,10 @@
 import { changeStatus } from '../../../cards/acts.ts';
+import { undoStatus } from '../../../cards/by-hand.ts';
 import { type Card, listStatuses, type Status } from '../../../cards/read.ts';
-import { type Form, form, radios, text } from '../../../lib/form/index.ts';
+import { day, type Form, form, radios, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -24,16 +26,28 @@ const BOOKABLE: Record<Status['bookableBy'], string> = {
   nobody: '予約を受けられなくなります',
 };
 
-const statusForm = (card: Card, statuses: Status[]): Form<{ to: string; why: string }> => {
+type Fields = { to: string; on: string | null; why: string };
+
+/** What is said at the day where the act refuses it. */
+const DAY_WRONG: Readonly<Record<string, string>> = {
+  ahead: '本日までの日を入力してください。',
+  before_posted: '返戻を受け取った日が、発送日より前です。',
+  before_back: '発送日が、返戻を受け取った日より前です。',
+};
+
+const statusForm = (card: Card, statuses: Status[]): Form<Fields> => {
   const choices = offeredTo(card, statuses).map(({ code, name, bookableBy }) => ({
     value: code,
     label: name,
     more: BOOKABLE[bookableBy],
   }));
   const to = radios<string>('変更後の交付状況', choices);
-  return form<{ to: string; why: string }>({
+  return form<Fields>({
     // What the card has by now is no choice, and no fault: the act says that somebody else was first.
     to: { ...to, read: (reading) => (reading.input[reading.box] === card.status ? card.status : to.read(reading)) },
+    on: day('通知の発送日、返戻を受け取った日', {
+      hint: '「通知発送済」「再通知」「通知返戻」に変更すると、発送または返戻を記録します。空欄のときは本日です。',
+    }).optional(),
     why: text('理由', 200, { rows: 2, hint: '履歴に残ります。', wrong: { empty: '理由を書いてください。' } }),
   });
 };
@@ -53,16 +67,21 @@ const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
         <Says>{said('booked') ?? ''}</Says>
       </Notice>
     ) : (
-      <DeskForm
-        ask={ask}
-        form={statusForm(card, statuses)}
-        action={paths.status(card.id)}
-        values={{}}
-        errors={errors}
-        hidden={{ from: card.status }}
-        submit="変更する"
-        back={{ href: paths.person(card.id), words: 'やめる' }}
-      />
+      <>
+        <Says class="lead">
+          「保留」などから戻すときは、発送日を空欄にすると、前の発送日のままです。「再通知」を「通知発送済」に、または「準備中」に戻すと、その発送の記録は取り消されます。
+        </Says>
+        <DeskForm
+          ask={ask}
+          form={statusForm(card, statuses)}
+          action={paths.status(card.id)}
+          values={{}}
+          errors={errors}
+          hidden={{ from: card.status }}
+          submit="変更する"
+          back={{ href: paths.person(card.id), words: 'やめる' }}
+        />
+      </>
     )}
   </TitledPage>
 );
@@ -83,7 +102,21 @@ export const statusRoutes: readonly Route[] = [
       if (!typed.ok) return show(<StatusPage ask={ask} card={card} statuses={statuses} errors={typed.errors} />, 422);
       const request = { cardId: card.id, from: field(ask.body, 'from').slice(0, 40), ...typed.value };
       const changed = await changeStatus(ask.db, ask.actor, request);
-      return go(withQuery(paths.person(card.id), changed.ok ? { done: 'status' } : { refused: changed.reason }));
+      if (changed.ok) return go(withQuery(paths.person(card.id), { done: 'status' }));
+      const wrong = DAY_WRONG[changed.reason];
+      return wrong === undefined
+        ? go(withQuery(paths.person(card.id), { refused: changed.reason }))
+        : show(<StatusPage ask={ask} card={card} statuses={statuses} errors={{ on: wrong }} />, 422);
+    }),
+  ),
+  post(
+    paths.statusUndo(':card'),
+    'people.status',
+    withCard(async (ask, card) => {
+      const change = rowId(ask.body['change']);
+      if (!change.ok) return go(withQuery(paths.person(card.id), { refused: 'changed_meanwhile' }));
+      const undone = await undoStatus(ask.db, ask.actor, { cardId: card.id, change: change.value });
+      return go(withQuery(paths.person(card.id), undone.ok ? { done: 'status-undone' } : { refused: undone.reason }));
     }),
   ),
 ];

@@ -21,6 +21,8 @@ import { Remarks } from './remarks.tsx';
 
 const DONE: Record<string, string> = {
   status: '交付状況を変更しました。',
+  'status-undone': '交付状況の変更を取り消しました。',
+  'posted-day': '発送日を修正しました。',
   remark: '備考を残しました。',
   kept: '保存年数を過ぎても残すことにしました。',
   'kept-before': 'ほかの職員が、先に残すことにしています。理由は、その職員が入力したままです。',

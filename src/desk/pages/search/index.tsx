@@ -1,3 +1,4 @@
+import { listStatuses, type Status } from '../../../cards/read.ts';
 import type { Hit } from '../../../cards/search.ts';
 import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
@@ -15,6 +16,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { foundWords, MOST_PAGES, Narrow, Pages } from './narrow.tsx';
 
 /** Several cards under one notice ID are told apart by name, birthday and place (§8(1)④). */
 const repeated = (hits: Hit[]): boolean => {
@@ -44,7 +46,9 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       {repeated(found.hits) && (
         <Says class="lead">{`同じ交付通知書IDのカードが${found.hits.length}枚あります。氏名と生年月日で選んでください。`}</Says>
       )}
-      {found.over && <Says class="lead">{`最初の${MOST}枚を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
+      {found.over && found.page === 1 && (
+        <Says class="lead">{`最初の${MOST}枚を表示しています。交付状況を選ぶか、生年月日を続けて入力すると、絞り込めます。`}</Says>
+      )}
       <HandOver to={found.handOver} />
       <div data-begin="">
         <Table
@@ -135,7 +139,9 @@ function Again({ ask, line }: { ask: SignedAsk; line: string }) {
   );
 }
 
-function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visits: PersonHit[] }) {
+type PageProps = { ask: SignedAsk; found: Found; visits: PersonHit[]; statuses?: readonly Status[] };
+
+function SearchPage({ ask, found, visits, statuses = [] }: PageProps) {
   return (
     <TitledPage ask={ask} title="検索の結果">
       {found.state !== 'none-asked' && <Again ask={ask} line={found.line} />}
@@ -144,10 +150,12 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
       {found.state === 'found' && (
         <>
           <p class="lead" role="status">
-            「{found.line}」：<b>{found.over ? `カード${MOST}枚より多数` : `カード${found.hits.length}枚`}</b>
+            「{found.line}」：<b>{foundWords(found)}</b>
             {visits.length > 0 && <b>、カードの登録がない予約{visits.length}件</b>}
           </p>
+          {(found.hits.length > 0 || found.status !== '') && <Narrow ask={ask} status={found.status} statuses={statuses} />}
           {(found.hits.length > 0 || visits.length === 0) && <Results ask={ask} found={found} />}
+          <Pages ask={ask} found={found} />
           {visits.length > 0 && <Visits ask={ask} visits={visits} />}
         </>
       )}
@@ -175,10 +183,14 @@ export const searchRoutes: readonly Route[] = [
   get(paths.found(':id'), 'people.see', async (ask) => {
     const line = await lineOf(ask, ask.params['id']);
     if (line === undefined) return show(<SearchPage ask={ask} found={{ state: 'none-asked' }} visits={[]} />);
-    const [found, others] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
-    const only = onlyOne(found, others);
+    const statuses = await listStatuses(ask.db);
+    const status = statuses.find(({ code }) => code === field(ask.query, 'status'))?.code ?? '';
+    const typed = Number(field(ask.query, 'page'));
+    const page = Number.isInteger(typed) && typed > 1 ? Math.min(typed, MOST_PAGES) : 1;
+    const [found, others] = await Promise.all([findPeople(ask, line, { status, page }), findVisits(ask, line)]);
+    const only = status === '' && page === 1 ? onlyOne(found, others) : undefined;
     if (only !== undefined) return go(only);
     await recordSearch(ask, found);
-    return show(<SearchPage ask={ask} found={found} visits={others.visits} />);
+    return show(<SearchPage ask={ask} found={found} visits={others.visits} statuses={statuses} />);
   }),
 ];

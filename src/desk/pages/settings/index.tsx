@@ -28,7 +28,7 @@ import type { Feature } from '../../feature.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
-import { get, type SignedAsk, show } from '../../route.ts';
+import { get, needs, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
 import { approvalRoutes } from './approvals/index.tsx';
 import { cityRoutes } from './city/index.tsx';
@@ -45,6 +45,9 @@ import { stopRoutes } from './stops/index.tsx';
 import { translationRoutes } from './translations/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
 import { wordingRoutes } from './wordings/index.tsx';
+
+/** What guards the city's data, approvals and restores ask for besides: it can be withheld from who sets the rest. */
+const SECURITY: Right = 'settings.security';
 
 /** `right`: what its page asks for besides. */
 type Entry = { href: string; words: string; about: string; now: string; right?: Right };
@@ -149,6 +152,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の設定',
       about: '仮押さえの時間、入力の間違いの回数、記録を残す年数など',
       now: changed === 0 ? 'すべて初期値です' : `${changed}項目を変更済み`,
+      right: SECURITY,
     },
     {
       href: paths.keeping,
@@ -206,12 +210,14 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の承認',
       about: 'システムの変更と、バックアップからの復元についての説明と承認',
       now: undecided === 0 ? '承認待ちはありません' : `承認待ち ${undecided}件`,
+      right: SECURITY,
     },
     {
       href: paths.recovery,
       words: 'バックアップと復元',
       about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
       now: standing.lastGood === null ? 'まだバックアップがありません' : `直近 ${deskMoment(standing.lastGood)}`,
+      right: SECURITY,
     },
     {
       href: paths.former,
@@ -251,16 +257,14 @@ export const settingsFeature: Feature = {
     ...roleRoutes,
     ...statusSettingRoutes,
     ...aboutRoutes,
-    ...cityRoutes,
     ...reasonRoutes,
     ...noticeRoutes,
     ...stopRoutes,
     ...translationRoutes,
     ...wordingRoutes,
     ...keepingRoutes,
-    ...recoveryRoutes,
     ...formerRoutes,
-    ...approvalRoutes,
+    ...[...cityRoutes, ...recoveryRoutes, ...approvalRoutes].map((route) => needs(SECURITY, route)),
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
   waits: [
@@ -294,7 +298,7 @@ export const settingsFeature: Feature = {
       why: 'システムの変更について、運用の担当から説明が届いています。内容を確かめ、市の判断を記録してください。',
       urgency: 'soon',
       href: paths.approvals,
-      right: 'settings.manage',
+      right: SECURITY,
       count: () => sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,
     },
   ],

@@ -1,9 +1,7 @@
 import { receiveWalkIn } from '../../../counter/acts.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
-import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -22,6 +20,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import type { WalkInProps } from './props.ts';
 import { awaitedOf, walkInForm } from './receive.tsx';
 import { WalkInPage } from './view.tsx';
+import { whenOf, whenQuery } from './when.ts';
 
 async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<WalkInProps, 'errors'> | undefined> {
   const [found, foundMore, services, offices] = await Promise.all([
@@ -34,15 +33,15 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   if (office === undefined) return undefined;
   const service = serviceOf(services, fields['service']);
   const who = await whoOf(ask, fields, service);
-  const [slot, party, language] = await Promise.all([
-    service === undefined ? undefined : slotNow(ask.db, office.id, service.id, cityDay(ask.now)),
+  const [when, party, language] = await Promise.all([
+    whenOf(ask, fields, { officeId: office.id, serviceId: service?.id }),
     service === undefined || who === undefined ? [] : readParty(ask, who, keysWith(fields['with']), service),
     who === undefined ? 'ja' : languageOfWho(ask, who),
   ]);
   const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
   const more = fields['more'] === '1';
-  const of = { who, party, units, foundMore, find: find.ok ? find.value : '', more, slot, language };
+  const of = { who, party, units, foundMore, find: find.ok ? find.value : '', more, when, language };
   return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
 
@@ -71,14 +70,17 @@ async function pressed(ask: SignedAsk): Promise<Answer> {
 }
 
 async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promise<Answer> {
-  const { who, service, slot, office, party, units } = props;
+  const { who, service, when, office, party, units } = props;
+  const { slot, day, late } = when;
   const standing = party[0]?.standing;
   const again = (errors: FormErrors, problem?: string) =>
     show(<WalkInPage ask={ask} props={{ ...props, typed: ask.body, errors, problem }} />, 409);
   const id = uuid(ask.body['id']);
-  const board = (at: string) => go(withQuery(paths.today, { office: office.code, at, position: 1 }, `p-${at}-1`));
+  const board = (at: string) =>
+    go(withQuery(paths.today, { office: office.code, ...(when.today ? {} : { day }), at, position: 1 }, `p-${at}-1`));
   if (id.ok && standing?.reservationId === id.value) return board(id.value);
   if (!id.ok || who === undefined || service === undefined || slot === undefined) return again({});
+  if (when.ended) return again({}, said('day_ended'));
   if (notBookable(party).length > 0 || awaitedOf(party) !== undefined) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
@@ -92,6 +94,7 @@ async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promi
     slotId: slot.id,
     members: party.map((one) => asMember(one.who)),
     channel: 'counter',
+    came: late,
     mail: null,
     phone: phoneOf(who),
     ...typed.value,
@@ -103,10 +106,10 @@ async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promi
 async function along(ask: SignedAsk, joins: boolean): Promise<Answer> {
   const props = await read(ask, { ...ask.body, find: '' });
   if (props === undefined) return show(<NoOffice ask={ask} />, 409);
-  const { party, service, office, search } = props;
+  const { party, service, office, search, when } = props;
   const act = field(ask.body, 'act');
   if (service === undefined || props.who === undefined) return go(paths.walkIn);
-  const at = { office: office.code, service: service.id, search };
+  const at = { office: office.code, service: service.id, search, ...whenQuery(when) };
   const typed = await keepBoxes(ask, ['exceed', 'person', 'language']);
   const here = (more: Record<string, string>, now = party) =>
     go(withQuery(paths.walkIn, { ...at, ...keepWho(now[0]?.who), with: withOf(now), typed, ...more }));
@@ -128,6 +131,14 @@ async function along(ask: SignedAsk, joins: boolean): Promise<Answer> {
   }
 }
 
+/** Where and when somebody came, as a form carries it on. */
+const placeOf = ({ body }: SignedAsk) => ({
+  office: field(body, 'office').slice(0, 40),
+  service: field(body, 'service').slice(0, 20),
+  day: field(body, 'day').slice(0, 40),
+  at: field(body, 'at').slice(0, 20),
+});
+
 /** Keeps who came, for a service without a card on file, and shows the slot of this moment. */
 async function submitPerson(ask: SignedAsk): Promise<Answer> {
   const person = readForm(ask, personForm);
@@ -136,8 +147,7 @@ async function submitPerson(ask: SignedAsk): Promise<Answer> {
     if (props === undefined) return show(<NoOffice ask={ask} />, 409);
     return show(<WalkInPage ask={ask} props={{ ...props, errors: {}, personErrors: person.errors }} />, 422);
   }
-  const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
-  return go(withQuery(paths.walkIn, { ...at, person_id: await keepPerson(ask) }));
+  return go(withQuery(paths.walkIn, { ...placeOf(ask), person_id: await keepPerson(ask) }));
 }
 
 /** Who comes without a reservation is put into the slot of this moment, and is at the counter at once. */
@@ -147,8 +157,7 @@ export const walkInRoutes: readonly Route[] = [
     return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, typed, errors: {} }} />);
   }),
   post(paths.walkInFind, 'counter.act', async (ask) => {
-    const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
-    return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...at }));
+    return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...placeOf(ask) }));
   }),
   post(paths.walkInPerson, 'counter.act', submitPerson),
   post(paths.walkIn, 'counter.act', pressed),

@@ -1,10 +1,10 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
-import type { GridSlot } from '../../../reservations/grid.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/find-people.ts';
 import type { One } from '../../parts/party.ts';
 import type { Who } from '../../parts/who.ts';
+import type { When } from './when.ts';
 
 export type WalkInProps = {
   search: string;
@@ -26,7 +26,7 @@ export type WalkInProps = {
   office: Office;
   services: Service[];
   service: Service | undefined;
-  slot: GridSlot | undefined;
+  when: When;
   /** What their last booking was in. */
   language: string;
   errors: FormErrors;

@@ -15,6 +15,7 @@ import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
+import { notThen } from './when-boxes.tsx';
 
 /** The language of a mail that may follow, and the reasons asked where the slot is full or the person is booked already. */
 export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'>, { free }: GridSlot) =>
@@ -63,7 +64,8 @@ type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
 
 /** Why who came cannot be received now; undefined where they can. */
 function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
-  const { slot, office, service, party, units } = props;
+  const { when, office, service, party, units } = props;
+  const { slot } = when;
   const standing = party[0]?.standing;
   const [not] = notBookable(party.slice(1));
   const card = who.by === 'card' ? who.card : undefined;
@@ -97,19 +99,15 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
         <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
       </Notice>
     );
-  if (slot === undefined)
-    return (
-      <Notice kind="care" title="現在の時間の枠がありません">
-        <Says>{`${office.name}の、本日の受付は終了したか、閉庁です。`}</Says>
-      </Notice>
-    );
+  const then = notThen(office.name, when);
+  if (then !== undefined || slot === undefined) return then;
   if (slot.free < units && !can(ask.session, 'booking.exceed'))
     return (
       <Notice
         kind="care"
         title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
       >
-        <Says>{`${slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
+        <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
         <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
         <p class="acts">
           <LinkButton
@@ -126,7 +124,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
 export function Receive({ ask, props, who }: ReceiveProps) {
-  const { slot, office, party, units, errors } = props;
+  const { when, office, party, units, errors } = props;
+  const { slot } = when;
   const not = notNow({ ask, props, who });
   if (not !== undefined || slot === undefined) return not ?? null;
   const { free } = slot;
@@ -146,8 +145,9 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   return (
     <>
       <dl class="read-aloud">
-        <dt>{slotTerm(ask.now, slot)}</dt>
+        <dt>{when.late ? '来庁した時間' : slotTerm(ask.now, slot)}</dt>
         <dd class="read-large">
+          {!when.today && `${shortDate(when.day)} `}
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
         </dd>
         <dt>空き</dt>
@@ -160,6 +160,11 @@ export function Receive({ ask, props, who }: ReceiveProps) {
           <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       ))}
+      {when.late && when.today && when.at === '' && (
+        <Notice kind="info">
+          <Says>本日の枠は終了しました。最後の枠で受付します。</Says>
+        </Notice>
+      )}
       <ErrorSummary errors={errors} />
       <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors, focus }} />
       <p class="acts">

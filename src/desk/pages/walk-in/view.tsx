@@ -13,10 +13,12 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 import { Receive } from './receive.tsx';
+import { whenQuery } from './when.ts';
+import { WhenBoxes, WrongDay } from './when-boxes.tsx';
 
 /** All of the page once somebody is known, in one form: who comes along and what is corrected lose nothing typed. */
 function Known({ ask, props, who }: PageProps & { who: Who }) {
-  const { office, service, party, search, slot } = props;
+  const { office, service, party, search, when } = props;
   const several = props.found.state === 'found' && props.found.hits.length > 1;
   const serviceId = service === undefined ? '' : String(service.id);
   return (
@@ -30,7 +32,8 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
         with: withOf(party),
         service: serviceId,
         office: office.code,
-        slot: slot === undefined ? '' : String(slot.id),
+        slot: when.slot === undefined ? '' : String(when.slot.id),
+        ...whenQuery(when),
         search,
         find: props.find,
       }}
@@ -43,7 +46,12 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
           <KnownCard ask={ask} card={who.card}>
             <p class="chosen-other">
               <LinkButton
-                href={withQuery(paths.walkIn, { search: several ? search : '', office: office.code, service: serviceId })}
+                href={withQuery(paths.walkIn, {
+                  search: several ? search : '',
+                  office: office.code,
+                  service: serviceId,
+                  ...whenQuery(when),
+                })}
                 kind="second"
               >
                 別の方を受付する
@@ -72,7 +80,7 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
 /** Before anybody is known: a card is looked for, or who came is typed. */
 function Look({ ask, props }: PageProps) {
   const { office, search, service } = props;
-  const at = { office: office.code, service: service === undefined ? '' : String(service.id) };
+  const at = { office: office.code, service: service === undefined ? '' : String(service.id), ...whenQuery(props.when) };
   const needsCard = service?.needsCard !== false;
   return (
     <div class="call call-counter">
@@ -109,15 +117,16 @@ function Look({ ask, props }: PageProps) {
 type PageProps = { ask: SignedAsk; props: WalkInProps };
 
 export function WalkInPage({ ask, props }: PageProps) {
-  const { who, office, search, service, services, party } = props;
+  const { who, office, search, service, services, party, when } = props;
   const serviceId = service === undefined ? '' : String(service.id);
-  const wrong = hasErrors({ ...props.errors, ...props.personErrors, ...props.moreErrors }) || props.moreSaid !== undefined;
+  const wrong =
+    hasErrors({ ...props.errors, ...props.personErrors, ...props.moreErrors }) || props.moreSaid !== undefined || when.wrongDay;
   return (
     <TitledPage ask={ask} title="窓口受付" heading="窓口受付（予約のない方）" wrong={wrong} refused={props.problem}>
       <ServiceTabs
         services={services}
         current={service}
-        hrefOf={({ id }) => withQuery(paths.walkIn, { service: id, office: office.code })}
+        hrefOf={({ id }) => withQuery(paths.walkIn, { service: id, office: office.code, ...whenQuery(when) })}
       />
       <form method="get" action={paths.walkIn} class="row-form walk-in-office">
         <input type="hidden" name="search" value={search} />
@@ -132,7 +141,9 @@ export function WalkInPage({ ask, props }: PageProps) {
           options={props.offices.map(({ code, name }) => ({ value: code, label: name }))}
           attributes={{ accessKey: '2' }}
         />
+        <WhenBoxes when={when} />
         <Button kind="second">切替</Button>
+        <WrongDay when={when} />
       </form>
       {who === undefined || service === undefined ? (
         <Look ask={ask} props={props} />

@@ -71,14 +71,18 @@ function YearsNow({ setting }: { setting: SettingNow | undefined }) {
   );
 }
 
-function Years({ settings }: { settings: SettingNow[] }) {
+function Years({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] }) {
   return (
     <Section title="保存する年数">
       <Table
         caption="保存する年数"
         columns={[wholeCol('種類'), { head: '年数', right: true, whole: true }, '数え始める日']}
         rows={KINDS.map((kind) => [
-          <a href={paths.citySetting(SETTING[kind])}>{KIND_WORDS[kind]}</a>,
+          can(ask.session, 'settings.security') ? (
+            <a href={paths.citySetting(SETTING[kind])}>{KIND_WORDS[kind]}</a>
+          ) : (
+            KIND_WORDS[kind]
+          ),
           <YearsNow setting={settings.find(({ key }) => key === SETTING[kind])} />,
           FROM_WORDS[kind],
         ])}
@@ -203,7 +207,7 @@ function Records({ records }: { records: ClosingRecord[] }) {
 export function KeepingPage({ ask, props }: { ask: SignedAsk; props: KeepingProps }) {
   return (
     <SettingsPage ask={ask} title="保存期間と削除">
-      <Years settings={props.settings} />
+      <Years ask={ask} settings={props.settings} />
       <Nights nights={props.nights} />
       <KeptCards ask={ask} kept={props.kept} />
       <Figures figures={props.figures} />

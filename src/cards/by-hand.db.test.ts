@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openActs } from '../../test/support/open.ts';
+import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
+import { shiftTime } from '../../test/support/time.ts';
+import type { Actor } from '../audit/actor.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { changeStatus } from './acts.ts';
+import { postMany, previewBulk, undoMany } from './bulk.ts';
+import { correctPosted, undoStatus } from './by-hand.ts';
+import { readDeadline } from './deadline.ts';
+import { statusHistory } from './read.ts';
+import { noticeReturned, noticesOf } from './returned.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let close: () => Promise<void>;
+let actor: Actor;
+let n = 610_000;
+
+beforeAll(async () => {
+  ({ fresh, city, db, actor, close } = await openActs('counter'));
+});
+afterAll(() => close());
+beforeEach(() => shiftTime(fresh, 0));
+
+async function card(day: string | null, status = day === null ? 'preparing' : 'notified'): Promise<number> {
+  const id = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${day}::date, status = ${status} WHERE id = ${id}`);
+  return id;
+}
+const set = (cardId: number, from: string, to: string, on: string | null = null) =>
+  changeStatus(db, actor, { cardId, from, to, why: '確認', on });
+async function must(cardId: number, from: string, to: string, on: string | null = null): Promise<void> {
+  const changed = await set(cardId, from, to, on);
+  if (!changed.ok) throw new Error(changed.reason);
+}
+const standing = (id: number) =>
+  fresh.db.one<{ status: string; notice: string | null }>(
+    sql`SELECT status, notice_date AS notice FROM cards.cards WHERE id = ${id}`,
+  );
+const posted = async (id: number) => (await noticesOf(db, id)).map(({ kind, postedOn }) => [kind, postedOn]);
+const takeBack = async (cardId: number, change?: number) =>
+  undoStatus(db, actor, { cardId, change: change ?? (await statusHistory(db, cardId))[0]?.id ?? 0 });
+
+describe('a wrong posting by hand', () => {
+  test('[8(2)⑦b] set back to 通知発送済, a 再通知 that was never posted brings no card nearer to destruction; a true one later counts', async () => {
+    const first = addDays(city.today, -30);
+    const id = await card(first);
+    await must(id, 'notified', 'renotified');
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'destroy', since: city.today });
+    await must(id, 'renotified', 'notified');
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: first });
+    expect(await posted(id)).toEqual([]);
+    await must(id, 'notified', 'renotified', addDays(city.today, -1));
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'destroy', since: addDays(city.today, -1) });
+  });
+
+  test('[8(2)⑦b] set back to 準備中, a card has no day of notice any more', async () => {
+    const id = await card(null);
+    await must(id, 'preparing', 'notified', addDays(city.today, -3));
+    expect(await standing(id)).toEqual({ status: 'notified', notice: addDays(city.today, -3) });
+    await must(id, 'notified', 'preparing');
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+    await must(id, 'preparing', 'renotified');
+    await must(id, 'renotified', 'preparing');
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+  });
+
+  test('[8(2)⑦b] on hold, no notice is taken back: it was posted', async () => {
+    const id = await card(addDays(city.today, -30));
+    await must(id, 'notified', 'renotified', addDays(city.today, -2));
+    await must(id, 'renotified', 'on-hold');
+    await must(id, 'on-hold', 'renotified');
+    expect(await posted(id)).toEqual([['again', addDays(city.today, -2)]]);
+  });
+
+  test('[8(2)⑦b] a day that is told is always recorded; one that has not come, or lies before the posting that came back, is refused', async () => {
+    const id = await card(addDays(city.today, -30));
+    await must(id, 'notified', 'on-hold');
+    expect(await set(id, 'on-hold', 'notified', addDays(city.today, 1))).toEqual({ ok: false, reason: 'ahead' });
+    await must(id, 'on-hold', 'notified', addDays(city.today, -4));
+    expect(await posted(id)).toEqual([['first', addDays(city.today, -4)]]);
+    expect(await set(id, 'notified', 'returned', addDays(city.today, -5))).toEqual({ ok: false, reason: 'before_posted' });
+    await must(id, 'notified', 'returned', addDays(city.today, -2));
+    expect((await noticesOf(db, id))[0]).toMatchObject({ returnedOn: addDays(city.today, -2) });
+    expect(await set(id, 'returned', 'notified', addDays(city.today, -3))).toEqual({ ok: false, reason: 'before_back' });
+    await must(id, 'returned', 'notified', addDays(city.today, -1));
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: addDays(city.today, -1) });
+  });
+});
+
+describe('a change by hand that is taken back', () => {
+  test('[8(2)⑦b] 再通知 goes, and what it recorded; the history and the log tell both', async () => {
+    const first = addDays(city.today, -30);
+    const id = await card(first);
+    await must(id, 'notified', 'renotified');
+    expect(await takeBack(id)).toMatchObject({ ok: true });
+    expect(await standing(id)).toEqual({ status: 'notified', notice: first });
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: first });
+    const history = await statusHistory(db, id);
+    expect(history.map(({ why, undoable }) => [why, undoable])).toEqual([
+      ['変更を取り消した', false],
+      ['確認', false],
+    ]);
+    const acts = await fresh.db.rows<{ act: string }>(
+      sql`SELECT act FROM audit.events WHERE card_id = ${id} AND act LIKE 'card.status-%' ORDER BY id`,
+    );
+    expect(acts.map(({ act }) => act)).toEqual(['card.status-changed', 'card.status-undone']);
+    expect(await takeBack(id, history[1]?.id)).toEqual({ ok: false, reason: 'changed_meanwhile' });
+  });
+
+  test('[8(2)⑦b] 通知返戻 by hand goes, and the notice counts again; setting back goes, and the notice stands again', async () => {
+    const day = addDays(city.today, -30);
+    const id = await card(null);
+    await must(id, 'preparing', 'notified', day);
+    await must(id, 'notified', 'returned');
+    expect((await takeBack(id)).ok).toBe(true);
+    expect((await noticesOf(db, id))[0]).toMatchObject({ postedOn: day, returnedOn: null });
+    await must(id, 'notified', 'preparing');
+    expect(await posted(id)).toEqual([]);
+    expect((await takeBack(id)).ok).toBe(true);
+    expect(await posted(id)).toEqual([['first', day]]);
+    expect(await standing(id)).toEqual({ status: 'notified', notice: day });
+  });
+
+  test('[8(2)⑦b] refused: not the newest, a notice that came back since, a card out of 廃棄済, another card’s', async () => {
+    const id = await card(addDays(city.today, -30));
+    await must(id, 'notified', 'on-hold');
+    const [one] = await statusHistory(db, id);
+    await must(id, 'on-hold', 'renotified');
+    expect(await takeBack(id, one?.id)).toEqual({ ok: false, reason: 'changed_meanwhile' });
+    await must(id, 'renotified', 'on-hold');
+    expect((await noticeReturned(db, actor, { cardId: id, why: '不明', on: city.today })).ok).toBe(true);
+    expect(await takeBack(id)).toEqual({ ok: false, reason: 'card_changed' });
+    expect(await takeBack(await card(null), one?.id)).toEqual({ ok: false, reason: 'unknown' });
+    const over = await card(addDays(city.today, -30), 'destroyed');
+    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${over}`);
+    await must(over, 'destroyed', 'notified');
+    expect(await takeBack(over)).toEqual({ ok: false, reason: 'follows' });
+  });
+
+  test('[8(2)⑦c] many taken back: a card that never had a notice has no day of one either, set to 再通知 at that', async () => {
+    const id = await card(null);
+    const { seen } = await previewBulk(db, [id], 'renotified');
+    const done = await postMany(db, actor, { cards: [id], to: 'renotified', why: '発送', seen, posted: city.today });
+    if (!done.ok) throw new Error(done.reason);
+    expect((await undoMany(db, actor, done.value)).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+  });
+});
+
+describe('the day of a posting that was wrong', () => {
+  test('[8(2)⑦b] is corrected, and the time counts from the right one', async () => {
+    const id = await card(null);
+    await must(id, 'preparing', 'notified');
+    const [notice] = await noticesOf(db, id);
+    const correct = (to: string) =>
+      correctPosted(db, actor, { cardId: id, notice: notice?.id ?? 0, from: city.today, posted: to });
+    expect(await correct(addDays(city.today, 1))).toEqual({ ok: false, reason: 'ahead' });
+    expect((await correct(addDays(city.today, -9))).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'notified', notice: addDays(city.today, -9) });
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: addDays(city.today, -9) });
+    // Another clerk's page still shows the day before.
+    expect(await correct(addDays(city.today, -8))).toEqual({ ok: false, reason: 'changed_meanwhile' });
+    await must(id, 'notified', 'returned', addDays(city.today, -5));
+    const later = { cardId: id, notice: notice?.id ?? 0, from: addDays(city.today, -9), posted: addDays(city.today, -4) };
+    expect(await correctPosted(db, actor, later)).toEqual({ ok: false, reason: 'after_back' });
+    const { count } = await fresh.db.one<{ count: number }>(
+      sql`SELECT count(*)::integer AS count FROM audit.events WHERE card_id = ${id} AND act = 'card.posted-corrected'`,
+    );
+    expect(count).toBe(1);
+  });
+});

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+});
+afterAll(() => desk?.close());
+
+test('[8(2)⑦b] a status set by hand tells its day, is taken back from its history, and the day of a posting is corrected', async () => {
+  const id = await makeCard(fresh.db, { noticeId: 'S1T-000001', name: '状況 花子', officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${addDays(city.today, -30)}::date WHERE id = ${id}`);
+  const path = `/people/${id}`;
+  const change = async (to: string, on: string, status = 200) => {
+    const form = formFields(await clerk.get(`${path}/status`), `${path}/status`);
+    return good(await clerk.follow(await clerk.post(`${path}/status`, { ...form, to, why: '発送', on })), status);
+  };
+  expect(wrongBoxes(await change('renotified', longDate(addDays(city.today, 1)), 422))).toEqual(['on']);
+  const posted = addDays(city.today, -3);
+  const done = await change('renotified', longDate(posted));
+  expect(words(done)).toContain(`${shortDate(posted)}発送日を修正する再通知`);
+  const undo = formFields(done, `${path}/status/undo`);
+  const back = await good(await clerk.follow(await clerk.post(`${path}/status/undo`, undo)));
+  expect(words(back)).toContain('交付状況の変更を取り消しました。');
+  expect(words(back)).toContain('発送の記録はありません。');
+  expect(back.html).not.toContain('status/undo');
+  const [, link = ''] = /href="([^"]+\/posted\/\d+)"/u.exec((await change('renotified', '')).html) ?? [];
+  const asked = await good(await clerk.get(link));
+  const typed = { ...formFields(asked, link), posted: longDate(addDays(city.today, 1)) };
+  expect(words(await good(await clerk.post(link, typed), 422))).toContain('発送日は、本日までの日を入力してください。');
+  const right = await good(await clerk.follow(await clerk.post(link, { ...typed, posted: longDate(posted) })));
+  expect(words(right)).toContain('発送日を修正しました。');
+  expect(words(right)).toContain(`${shortDate(posted)}発送日を修正する再通知`);
+  const admin = await desk.clerk('ide', ['admin'], city.main);
+  expect(words(await admin.get(`/audit?card=${id}`))).toContain(`前：${longDate(city.today)}　後：${longDate(posted)}`);
+});
