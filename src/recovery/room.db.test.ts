@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BackedUp, backedUp } from '../../test/support/backups.ts';
@@ -43,4 +43,20 @@ test('[11(4)a] on a full disk backups past their days make room before the next 
   const faults = await copyToFurther(store, vast, systemClock.now().add({ hours: 24 * 20 }));
   expect(faults).toEqual([expect.stringContaining('MB left')]);
   expect(await listNames(second)).toEqual([newer.name]);
+});
+
+test('[11(4)a] while new backups fail and the newest cannot be read, the last one that can is kept whatever its age, in every folder', async () => {
+  rmSync(here.dir, { recursive: true });
+  const { backup: readable } = await take(40);
+  const { backup: damaged } = await take(41);
+  writeFileSync(join(here.dir, damaged.name, 'backup.json'), '{');
+  const second = join(here.folder, 'of-two');
+  cpSync(here.dir, second, { recursive: true });
+  const vast = await makeVast(readable.name);
+  await expect(take(60)).rejects.toThrow('set BACKUP_KEEP_DAYS lower');
+  expect(await listNames(here.dir)).toEqual([readable.name, damaged.name]);
+
+  const store = { ...here.store, dirs: [here.dir, second] };
+  await copyToFurther(store, vast, systemClock.now().add({ hours: 24 * 60 }));
+  expect(await listNames(second)).toEqual([readable.name, damaged.name]);
 });

@@ -18,9 +18,9 @@ async function mustHave(dir: string, bytes: number): Promise<void> {
     );
 }
 
-/** @throws Said where the disk has not the room the last backup took and a fifth more; nothing was written then */
+/** @throws Said where the disk has not the room the last readable backup took and a fifth more; nothing was written then */
 export async function mustHaveRoom(store: Store, dir: string, databaseBytes: number): Promise<void> {
-  const last = (await listBackups(store, dir)).at(-1)?.backup;
+  const last = (await listBackups(store, dir)).findLast(({ backup }) => backup !== undefined)?.backup;
   await mustHave(dir, (last === undefined ? databaseBytes / 2 : bytesOf(last)) * 1.2);
 }
 

@@ -154,12 +154,14 @@ export async function removeHalves(dir: string): Promise<void> {
 }
 
 /**
- * Removes backups that began more than `keepDays` ago, and the log that only they need. The newest backup stays whatever its age. Returns what is gone.
+ * Removes backups that began more than `keepDays` ago, and the log that only they need. The newest backup stays whatever its age, and so does the newest that
+ * can be read: while new ones fail, it may be the only one to restore from. Returns what is gone.
  */
 export async function expireBackups(store: Store, dir: string, now: Temporal.Instant): Promise<string[]> {
   const all = await listBackups(store, dir);
   const limit = backupName(now.subtract({ hours: 24 * store.keepDays }));
-  const old = all.filter(({ name }, at) => name < limit && at < all.length - 1);
+  const readable = all.findLastIndex(({ backup }) => backup !== undefined);
+  const old = all.filter(({ name }, at) => name < limit && at < all.length - 1 && at !== readable);
   for (const { name } of old) await rm(join(dir, name), { recursive: true, force: true });
   const kept = all.filter((one) => !old.includes(one));
   // Where one cannot be read, nobody knows what of the log it needs.
