@@ -148,9 +148,9 @@ export const setCause = (
 export const keepCauses = (tx: Tx, kind: AlarmKind, names: readonly string[]): Promise<number> =>
   tx.run(sql`DELETE FROM site.alarm_causes WHERE kind = ${kind} AND cause <> ALL (${names}::text[])`);
 
-/** Ends an alarm that nobody saw reason for within so many minutes: those that tell it have no moment at which they know that it is over. */
-export async function endUnseen(db: Db, kind: AlarmKind, minutes: number): Promise<void> {
+/** Ends an alarm that nobody saw reason for within so many minutes: those that tell it have no moment at which they know that it is over. Returns whether it did. */
+export async function endUnseen(db: Db, kind: AlarmKind, minutes: number): Promise<boolean> {
   const { unseen } = await db.one<{ unseen: boolean }>(sql`
     SELECT EXISTS (SELECT FROM site.alarms WHERE kind = ${kind} AND ended_at IS NULL AND seen_at < lib.now() - make_interval(mins => ${minutes}::integer)) AS unseen`);
-  if (unseen) await setAlarm(db, kind, false);
+  return unseen && (await setAlarm(db, kind, false));
 }

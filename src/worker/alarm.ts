@@ -1,4 +1,4 @@
-import { type AlarmDetail, type AlarmKind, type Cause, setAlarm, setCause } from '../site/alarms.ts';
+import { type AlarmDetail, type AlarmKind, type Cause, endUnseen, setAlarm, setCause } from '../site/alarms.ts';
 import type { JobContext } from './job.ts';
 
 /** Says whether an alarm stands: to the desk, to the metrics, and to the log where that is news. */
@@ -12,7 +12,14 @@ export async function alarm(
   if (await setAlarm(db, kind, stands, detail)) log.warn({ alarm: kind, stands, ...detail }, 'alarm');
 }
 
-/** The same where another worker, or another job, may be the cause too. */
+/** Ends an alarm that was not seen for so many days, where this worker has no way to look. */
+export async function endStale({ db, measures, log }: JobContext, kind: AlarmKind, days: number): Promise<void> {
+  if (!(await endUnseen(db, kind, days * 24 * 60))) return;
+  measures.alarms.set({ kind }, 0);
+  log.warn({ alarm: kind, stands: false }, 'alarm');
+}
+
+/** As `alarm`, where another worker, or another job, may be the cause too. */
 export async function alarmCause(
   { db, measures, log }: Pick<JobContext, 'db' | 'measures' | 'log'>,
   kind: AlarmKind,

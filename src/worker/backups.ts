@@ -1,6 +1,6 @@
 import { faultWord } from '../lib/fault.ts';
 import { followOrTake } from '../recovery/follow.ts';
-import { mustAnswer } from '../recovery/store.ts';
+import { mustAnswer, type Store } from '../recovery/store.ts';
 import { type Taken, type TakeWith, takeBackup } from '../recovery/take.ts';
 import { alarmHere } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
@@ -22,21 +22,25 @@ export const backup: Job = async (context) => {
   if (backups !== undefined) tell(context, await takeBackup(takeWith(backups, context)));
 };
 
-/**
- * A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. Not by `follow`, which may be
- * what hangs.
- */
-export async function tellFolders(context: JobContext): Promise<void> {
-  const { backups } = context;
-  if (backups === undefined) return;
-  const { store } = backups;
+/** The folders that cannot be written, with why. */
+async function foldersAway(store: Store): Promise<{ file: string; fault: string }[]> {
   const looks = store.dirs.map(async (file) =>
     mustAnswer(store, file).then(
       () => [],
       (error: unknown) => [{ file, fault: faultWord(error) }],
     ),
   );
-  const away = (await Promise.all(looks)).flat();
+  return (await Promise.all(looks)).flat();
+}
+
+/**
+ * A folder that is away, its share above all, is told at once and by its name: the age of the backups tells it a day later. Not by `follow`, which may be
+ * what hangs.
+ */
+export async function tellFolders(context: JobContext): Promise<void> {
+  const { backups } = context;
+  // One that takes no backups (any more) has no folder that could be away.
+  const away = backups === undefined ? [] : await foldersAway(backups.store);
   await alarmHere(context, 'backup-folder-away', away.length > 0, away[0] ?? {});
 }
 

@@ -4,6 +4,7 @@ import { startTls } from '../../test/support/tls.ts';
 import { jobContext } from '../../test/support/worker.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { alarmFacts, openAlarms } from '../site/alarms.ts';
 import { ofCertificate } from '../start/check/proxy.ts';
 import { runJob } from './clockwork.ts';
@@ -42,6 +43,21 @@ test('three weeks before the certificate of the citizens’ site ends, an alarm 
   // Nobody knows of a site that is not reached: what was told stays.
   expect(await facts(30, 'https://localhost:1')).toBe('期限切れ');
   expect(await facts(30)).toBeUndefined();
+});
+
+test('what was told of a certificate ends where the site has none any more, and a week after its site was last reached', async () => {
+  const away = 'https://localhost:1';
+  expect(await facts(20)).toBe('残り20日');
+  expect(await facts(20, 'http://localhost:1')).toBeUndefined();
+  expect(await facts(20)).toBe('残り20日');
+  const seenDaysAgo = (days: number) =>
+    fresh.db.run(
+      sql`UPDATE site.alarms SET seen_at = lib.now() - make_interval(days => ${days}::integer) WHERE kind = 'certificate-ends'`,
+    );
+  await seenDaysAgo(6);
+  expect(await facts(20, away)).toBe('残り20日');
+  await seenDaysAgo(8);
+  expect(await facts(20, away)).toBeUndefined();
 });
 
 test('the check says how long the certificate is good, and is wrong below three weeks', async () => {

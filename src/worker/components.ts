@@ -2,7 +2,7 @@ import { componentsOf, serverVersion } from '../lib/components/list.ts';
 import { type Answer, type Sources, vulnerabilitiesIn } from '../lib/components/vulnerabilities.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
-import { alarm } from './alarm.ts';
+import { alarm, endStale } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** Where to ask, where the city wants it asked every morning. */
@@ -25,10 +25,16 @@ async function tell(context: JobContext, { vulnerabilities, unanswered }: Answer
   if (vulnerabilities.length === 0 && unanswered.length === 0) log.info('no known vulnerabilities in the components');
 }
 
+/** A worker that is not to ask takes back what none asked anew for so many days. */
+const UNASKED_DAYS = 3;
+
 /** Asks every morning what is known to be wrong with the components, where ADVISORIES_DAILY says so. §11(7) */
 export const components: Job = async (context) => {
   const sources = sourcesOf(context);
-  if (sources === undefined) return;
+  if (sources === undefined) {
+    await endStale(context, 'advisories-not-asked', UNASKED_DAYS);
+    return endStale(context, 'known-vulnerabilities', UNASKED_DAYS);
+  }
   const { version } = await context.db.one<{ version: string }>(sql`SELECT current_setting('server_version') AS version`);
   await tell(context, await vulnerabilitiesIn(componentsOf(ROOT, serverVersion(version)), sources));
 };

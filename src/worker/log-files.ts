@@ -4,6 +4,7 @@ import { isAway } from '../lib/db/faults.ts';
 import { faultWord } from '../lib/fault.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { copyLogFiles } from '../recovery/log-files.ts';
+import type { AlarmDetail } from '../site/alarms.ts';
 import { alarmCause } from './alarm.ts';
 import type { JobContext } from './job.ts';
 
@@ -33,17 +34,20 @@ export async function keepLogFiles(
   return copies?.fault;
 }
 
-/** The same; what went wrong is an alarm until a run is whole. Returns whether this one was. Where the database is away there is nobody to tell. */
-async function keepAndTell(context: JobContext, folder: string): Promise<boolean> {
+/**
+ * The same; what went wrong is an alarm until a run is whole. Returns whether this one was. Where the database is away there is nobody to tell. A worker
+ * without a folder keeps nothing, so that nothing of its machine is wrong any more.
+ */
+async function keepAndTell(context: JobContext, folder: string | undefined): Promise<boolean> {
   let fault: string | undefined;
   try {
-    fault = await keepLogFiles(context, folder);
+    fault = folder === undefined ? undefined : await keepLogFiles(context, folder);
   } catch (error) {
     context.log.error({ err: error }, 'log files could not be kept');
     if (isAway(error)) return false;
     fault = faultWord(error).slice(0, 100);
   }
-  const detail = fault === undefined ? {} : { file: folder, fault };
+  const detail: AlarmDetail = fault === undefined || folder === undefined ? {} : { file: folder, fault };
   const cause = { name: context.machine, stands: fault !== undefined, forgetMinutes: FORGET_MINUTES };
   await alarmCause(context, 'log-files-not-kept', cause, detail).catch(() => {});
   return fault === undefined;
@@ -56,7 +60,7 @@ export function startLogFiles(context: JobContext, folder: string | undefined, e
   const tell = (): void => context.measures.logFilesAge.set((performance.now() - whole) / 1_000);
   const telling = folder === undefined ? undefined : setInterval(tell, TELL_MS).unref();
   const running = (async () => {
-    while (folder !== undefined && !stopped.signal.aborted) {
+    while (!stopped.signal.aborted) {
       const good = await keepAndTell(context, folder);
       if (good) whole = performance.now();
       tell();

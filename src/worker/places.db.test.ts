@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -70,6 +70,15 @@ test('a folder of the backups that hangs is an alarm with its name, not a worker
   await runJob('watch', there);
   expect(await standing()).not.toContain('backup-folder-away');
   closeSync(reader);
+});
+
+test('the alarm of a folder ends where this worker takes no backups any more: nobody looks at the folder', async () => {
+  const away = join(folder, 'away');
+  writeFileSync(away, '');
+  await runJob('watch', { ...jobContext(db, sealer), backups: { store: storeIn(away), url: fresh.urlFor('worker'), db } });
+  expect(await standing()).toContain('backup-folder-away');
+  await runJob('watch', jobContext(db, sealer));
+  expect(await standing()).not.toContain('backup-folder-away');
 });
 
 test('a file of the heads whose share hangs is an alarm, and the log is sealed on', async () => {

@@ -80,6 +80,10 @@ test('[11(12)d] log files that are not sealed, or have no copy: an alarm names f
   writeFileSync(logs, '');
   await expect.poll(alarms).toContain(`${logs}（ENOTDIR）`);
   await kept.stop();
+  // A worker that keeps no files any more has nothing to tell.
+  const none = startLogFiles(given, undefined, 20);
+  await expect.poll(stands).toBe(0);
+  await none.stop();
   expect(await metricsText()).toMatch(/madoguchi_log_files_kept_seconds [\d.e-]+/u);
 });
 

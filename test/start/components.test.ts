@@ -6,7 +6,7 @@ import { configFor } from '../../src/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { openAlarms } from '../../src/site/alarms.ts';
+import { openAlarms, setAlarm } from '../../src/site/alarms.ts';
 import { componentsCommand } from '../../src/start/components.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { type AdvisoryServer, startAdvisories } from '../support/advisories.ts';
@@ -117,14 +117,14 @@ test('[11(7)] a server in a closed network writes the list, another machine asks
   await expect(command(['--unlike'])).rejects.toThrow('components [--json]');
 });
 
-const ASKED = ['known-vulnerabilities', 'advisories-not-asked'];
+const ASKED = ['known-vulnerabilities', 'advisories-not-asked'] as const;
 
 test('[11(7)] asked every morning: an alarm while a vulnerability is known, none after; one source away takes no alarm back', async () => {
   const config = configFor('components', { ...settings(), ADVISORIES_DAILY: 'yes' });
   const context = { ...jobContext(db, db), config: { ...jobContext(db, db).config, ...advised(config) } };
   const stand = async () => {
     await runJob('components', context);
-    return (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => ASKED.includes(kind));
+    return (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => ASKED.some((one) => one === kind));
   };
   expect(await stand()).toEqual([]);
   advisories.said.npm = { fastify: [FASTIFY] };
@@ -132,6 +132,16 @@ test('[11(7)] asked every morning: an alarm while a vulnerability is known, none
   advisories.said.npm = undefined;
   expect(await stand()).toEqual(['known-vulnerabilities', 'advisories-not-asked']);
   advisories.said.npm = {};
+  expect(await stand()).toEqual([]);
+});
+
+test('[11(7)] what was told ends three days after the last question where nobody is to ask any more', async () => {
+  const stand = async () => (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => ASKED.some((one) => one === kind));
+  for (const kind of ASKED) await setAlarm(db, kind, true);
+  await runJob('components', jobContext(db, db));
+  expect(await stand()).toHaveLength(2);
+  await db.run(sql`UPDATE site.alarms SET seen_at = lib.now() - interval '4 days' WHERE ended_at IS NULL`);
+  await runJob('components', jobContext(db, db));
   expect(await stand()).toEqual([]);
 });
 
