@@ -82,12 +82,14 @@ export function alarmFacts(detail: Record<string, unknown>): string {
   return typeof file === 'string' ? `${file}（${String(fault ?? '')}）` : '';
 }
 
-const setIn = async (tx: Tx, kind: AlarmKind, stands: boolean, detail: AlarmDetail): Promise<boolean> => {
+/** `added`: the detail goes to what stands there already, else in its place. */
+const setIn = async (tx: Tx, kind: AlarmKind, stands: boolean, detail: AlarmDetail, added = false): Promise<boolean> => {
   const facts = JSON.stringify({ ...detail, kind });
   if (stands) {
     const { began } = await tx.one<{ began: boolean }>(sql`
       INSERT INTO site.alarms AS a (kind, began_at, seen_at, detail) VALUES (${kind}, lib.now(), lib.now(), ${JSON.stringify(detail)}::jsonb)
-      ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE SET seen_at = excluded.seen_at, detail = excluded.detail
+      ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE
+        SET seen_at = excluded.seen_at, detail = CASE WHEN ${added}::boolean THEN a.detail ELSE '{}' END || excluded.detail
       RETURNING xmax = 0 AS began`);
     if (began)
       await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.began', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
@@ -118,7 +120,7 @@ export type Cause = {
 
 /**
  * Says whether one cause of an alarm stands; the alarm stands while any does. For what several workers see, each its own part: what one of them finds in
- * order says nothing of the others.
+ * order says nothing of the others, and takes no name of theirs out of the alarm.
  * @returns whether the alarm stands, and whether it began or ended by this
  */
 export const setCause = (
@@ -141,7 +143,9 @@ export const setCause = (
     const { causes } = await tx.one<{ causes: number }>(
       sql`SELECT count(*) AS causes FROM site.alarm_causes WHERE kind = ${kind}`,
     );
-    return { stands: causes > 0, news: await setIn(tx, kind, causes > 0, { ...detail, causes }) };
+    const others = !stands && causes > 0;
+    const news = await setIn(tx, kind, causes > 0, others ? { causes } : { ...detail, causes }, others);
+    return { stands: causes > 0, news };
   });
 
 /** Forgets causes that there are no longer, as of a job that the program has no more. `names`: those there are. */

@@ -81,6 +81,22 @@ test('the alarm of a folder ends where this worker takes no backups any more: no
   expect(await standing()).not.toContain('backup-folder-away');
 });
 
+test('while one worker’s folder is away, another one whose folders are there leaves its name in the alarm', async () => {
+  const away = join(folder, 'away-here');
+  writeFileSync(away, '');
+  const looks = (machine: string, dir: string) =>
+    runJob('watch', {
+      ...jobContext(db, sealer, { machine }),
+      backups: { store: storeIn(dir), url: fresh.urlFor('worker'), db },
+    });
+  const told = async () => (await openAlarms(fresh.db)).find(({ kind }) => kind === 'backup-folder-away')?.detail;
+  await looks('machine-a', away);
+  await looks('machine-b', join(folder, 'there'));
+  expect(await told()).toMatchObject({ file: away, fault: 'EEXIST', causes: 1 });
+  await looks('machine-a', join(folder, 'there'));
+  expect(await told()).toBeUndefined();
+});
+
 test('a file of the heads whose share hangs is an alarm, and the log is sealed on', async () => {
   const pipe = pipeAt(join(folder, 'heads'));
   const both = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
