@@ -19,10 +19,10 @@ const GONE_MINUTES = 5;
 
 export type Strange = { door: DoorName; machine: string; version: string };
 
-/** The programs that run now and were never applied by `madoguchi migrate`. None where none ever was: the demo applies nothing. */
+/** The programs that run now and were never applied by `madoguchi migrate`, the one heard of longest ago first: no name puts one before the others. None where none ever was: the demo applies nothing. */
 export const strangePrograms = (tx: Tx): Promise<Strange[]> =>
   tx.rows<Strange>(sql`
     SELECT p.door, p.machine, p.version FROM running.programs p
     WHERE p.seen_at > lib.now() - make_interval(mins => ${GONE_MINUTES}::integer) AND EXISTS (SELECT FROM approvals.applied)
       AND NOT EXISTS (SELECT FROM approvals.applied a WHERE a.program = p.program)
-    ORDER BY p.machine, p.door, p.version`);
+    ORDER BY p.seen_at, p.machine, p.door, p.version`);

@@ -10,16 +10,23 @@ $$;
 CREATE OR REPLACE FUNCTION citizen.beat() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT running.beat('citizen') $$;
 
--- A process says which program it runs, every minute. No door takes more than a hundred places: whoever says more than there can be is not heard.
+-- A process says which program it runs, every minute. A machine or version that is not like one stands as ?: the alarm and the log repeat what is here. No door takes more
+-- than a hundred places: whoever is new takes that of a program the city was asked about, or else of the one heard of longest ago.
 CREATE OR REPLACE FUNCTION running.runs(p_door text, p_machine text, p_program text, p_version text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_machine text := CASE WHEN p_machine ~ '^[A-Za-z0-9._-]{1,60}$' THEN p_machine ELSE '?' END;
+  v_version text := CASE WHEN p_version ~ '^[0-9A-Za-z.+-]{1,40}$' THEN p_version ELSE '?' END;
 BEGIN
   DELETE FROM running.programs p WHERE p.door = p_door AND (p.machine, p.program) IN (
     SELECT o.machine, o.program FROM running.programs o WHERE o.door = p_door AND o.seen_at < lib.now() - interval '15 minutes' FOR UPDATE SKIP LOCKED);
-  UPDATE running.programs p SET version = p_version, seen_at = lib.now() WHERE p.door = p_door AND p.machine = p_machine AND p.program = p_program;
-  IF NOT FOUND AND (SELECT count(*) FROM running.programs p WHERE p.door = p_door) < 100 THEN
-    INSERT INTO running.programs (door, machine, program, version, seen_at) VALUES (p_door, p_machine, p_program, p_version, lib.now())
+  UPDATE running.programs p SET version = v_version, seen_at = lib.now() WHERE p.door = p_door AND p.machine = v_machine AND p.program = p_program;
+  IF NOT FOUND THEN
+    DELETE FROM running.programs p WHERE p.door = p_door AND (p.machine, p.program) IN (
+      SELECT o.machine, o.program FROM running.programs o WHERE o.door = p_door
+      ORDER BY EXISTS (SELECT FROM approvals.applied a WHERE a.program = o.program), o.seen_at DESC OFFSET 99);
+    INSERT INTO running.programs (door, machine, program, version, seen_at) VALUES (p_door, v_machine, p_program, v_version, lib.now())
     ON CONFLICT (door, machine, program) DO NOTHING;
   END IF;
 END $$;

@@ -62,6 +62,40 @@ test('[9(3)a] a site on a machine without a worker that runs what the city was n
   expect(await stands()).toBeUndefined();
 });
 
+test('a door that says a sentence in place of its machine or version puts none into the alarm', async () => {
+  await fresh.db.run(sql`DELETE FROM running.programs`);
+  const site = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'test' });
+  await site.run(sql`SELECT citizen.runs('電話してください 0942-00-0000', ${OTHER}, 'call me now')`);
+  await site.run(sql`SELECT citizen.runs(${`machine-z${String.fromCharCode(10)}call`}, ${OTHER}, '9.9.9')`);
+  await site.close();
+  await judge();
+  expect((await stands())?.detail).toMatchObject({ programs: expect.stringMatching(/^\? 予約サイト (9\.9\.9|\?)$/u) });
+});
+
+test('of many programs the alarm names those that were heard of longest ago, and how many more there are', async () => {
+  await fresh.db.run(sql`DELETE FROM running.programs`);
+  await fresh.db.run(sql`
+    INSERT INTO running.programs (door, machine, program, version, seen_at)
+    SELECT 'citizen', 'machine-' || (9 - n), ${OTHER}, '9.9.9', lib.now() - make_interval(secs => 100 - n) FROM generate_series(1, 7) AS n`);
+  await judge();
+  const named = [8, 7, 6, 5, 4].map((n) => `machine-${n} 予約サイト 9.9.9`).join('、');
+  expect((await stands())?.detail).toMatchObject({ programs: `${named} ほか2件` });
+});
+
+test('where a door says a hundred machines, a new one is heard all the same, and one that the city was not asked about stays', async () => {
+  await fresh.db.run(sql`DELETE FROM running.programs`);
+  const { digest } = await thisProgram();
+  await fresh.db.run(sql`SELECT running.runs('citizen', 'machine-strange', ${OTHER}, '9.9.9')`);
+  for (const name of ['a-', 'b-'])
+    await fresh.db.run(sql`SELECT running.runs('citizen', ${name} || n, ${digest}, '1.0.0') FROM generate_series(1, 100) AS n`);
+  await fresh.db.run(sql`SELECT running.runs('citizen', 'machine-new', ${OTHER}, '9.9.9')`);
+  const heard = (await fresh.db.rows<{ machine: string }>(sql`SELECT machine FROM running.programs WHERE door = 'citizen'`)).map(
+    ({ machine }) => machine,
+  );
+  expect(heard).toHaveLength(100);
+  for (const machine of ['machine-strange', 'machine-new', 'b-100']) expect(heard).toContain(machine);
+});
+
 test('what is not said any more goes, and whoever says much leaves the others their place', async () => {
   await fresh.db.run(sql`UPDATE running.programs SET seen_at = seen_at - interval '10 minutes' WHERE machine = 'machine-z'`);
   await fresh.db.run(sql`SELECT running.runs('citizen', 'machine-' || n, ${OTHER}, '1.0.0') FROM generate_series(1, 150) AS n`);

@@ -1,5 +1,7 @@
+import { grouped } from '../lib/values/numbers.ts';
 import { DOORS } from '../running/beats.ts';
 import { strangePrograms, tellProgram } from '../running/programs.ts';
+import type { AlarmDetail } from '../site/alarms.ts';
 import { alarm } from './alarm.ts';
 import type { Job } from './job.ts';
 
@@ -14,5 +16,7 @@ export const program: Job = async (context) => {
   await tellProgram(context.db, 'worker', context.machine);
   const strange = await strangePrograms(context.db);
   const named = strange.slice(0, MOST_NAMED).map(({ door, machine, version }) => `${machine} ${DOORS[door]} ${version}`);
-  await alarm(context, 'program-not-applied', strange.length > 0, strange.length === 0 ? {} : { programs: named.join('、') });
+  const more = strange.length > MOST_NAMED ? ` ほか${grouped(strange.length - MOST_NAMED)}件` : '';
+  const detail: AlarmDetail = strange.length === 0 ? {} : { programs: `${named.join('、')}${more}` };
+  await alarm(context, 'program-not-applied', strange.length > 0, detail);
 };
