@@ -40,9 +40,15 @@ export async function bundle() {
     write: false,
   });
   mkdirSync(DIST, { recursive: true });
+  const names = outputFiles.map(({ path }) => basename(path));
+  // Which program runs is told by these alone (src/approvals/program.ts), not by what an earlier build left.
+  const list = {
+    path: join(DIST, 'built.json'),
+    contents: JSON.stringify(names.filter((name) => name.endsWith('.js')).sort()),
+  };
   // The entry last and each file by rename: whoever starts meanwhile finds the old build or the new one, whole.
   const rank = (path) => (basename(path) === 'main.js' ? 1 : 0);
-  for (const { path, contents } of outputFiles.toSorted((a, b) => rank(a.path) - rank(b.path))) {
+  for (const { path, contents } of [...outputFiles, list].toSorted((a, b) => rank(a.path) - rank(b.path))) {
     mkdirSync(dirname(path), { recursive: true });
     const half = `${path}.${process.pid}`;
     writeFileSync(half, contents);
@@ -50,5 +56,5 @@ export async function bundle() {
   }
   // What Node kept of the build before is of no use to this one.
   rmSync(join(DIST, '.compiled'), { recursive: true, force: true });
-  sweep(new Set(outputFiles.map(({ path }) => basename(path))));
+  sweep(new Set(names));
 }
