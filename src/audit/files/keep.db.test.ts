@@ -150,6 +150,23 @@ test('[11(12)d] files fetched from a machine that has no worker are sealed every
   expect(await keep()).toMatchObject({ sealed: 0, wrong: [] });
 });
 
+test('[11(12)d] a fetched file is compressed a day later than our own: it is fetched no more, and what came late of it is sealed', async () => {
+  await at('2026-11-20');
+  const fetched = join(folder, 'citizen.door.2026-11-20.log');
+  writeFileSync(path('2026-11-20'), 'one\n');
+  writeFileSync(fetched, 'one\n');
+  await keep();
+  await at('2026-11-21', '05:00');
+  await keep();
+  expect(readdirSync(folder)).toEqual(['citizen.door.2026-11-20.log', `desk.${HOST}.2026-11-20.log.gz`]);
+  // The machine was not reached over midnight.
+  appendFileSync(fetched, 'the last of the day\n');
+  expect(await keep()).toMatchObject({ sealed: 1, wrong: [] });
+  await at('2026-11-22', '00:10');
+  await keep();
+  expect(readdirSync(folder)).toEqual(['citizen.door.2026-11-20.log.gz', `desk.${HOST}.2026-11-20.log.gz`]);
+});
+
 test('[8(1)⑧] files of a machine that nobody keeps, or of an earlier name of this one, are sealed, compressed and removed like its own; those of one that has a worker are left to it', async () => {
   await at('2026-11-20');
   for (const other of ['old-name', 'machine-b']) writeFileSync(join(folder, `desk.${other}.2026-11-20.log`), 'one\n');

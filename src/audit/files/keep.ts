@@ -56,18 +56,20 @@ async function pack({ path }: LogFile): Promise<void> {
   await rm(path);
 }
 
-type Range = { before: string; today: string };
+type Range = { before: string; today: string; yesterday: string };
 
 /** The files of one machine. */
 async function keepOf(
   { sealer, host: keeper }: KeepWith,
   host: string,
   own: readonly LogFile[],
-  { before, today }: Range,
+  { before, today, yesterday }: Range,
 ): Promise<Omit<KeptFiles, 'before'>> {
   const known = new Map((await knownFiles(sealer, host, before)).map((one) => [one.name, one]));
   const kept = own.filter(({ day }) => day >= before);
   const wrong = [...known.keys()].filter((name) => !kept.some((file) => file.name === name));
+  // A file of another machine is fetched as long as it is not compressed: its last lines come after midnight, or when the machine is reached again.
+  const over = host === keeper ? today : yesterday;
   const seals: Seal[] = [];
   const whole: LogFile[] = [];
   for (const file of kept) {
@@ -75,7 +77,7 @@ async function keepOf(
     if (found === 'wrong') wrong.push(file.name);
     else {
       if (found !== undefined) seals.push(found);
-      if (found === undefined && file.day < today && !file.packed) whole.push(file);
+      if (found === undefined && file.day < over && !file.packed) whole.push(file);
     }
   }
   await sealer.run(sql`SELECT audit.seal_files(${host}, ${JSON.stringify(seals)}::jsonb, ${wrong}::text[], ${keeper})`);
@@ -99,12 +101,14 @@ const leftAlone = async (tx: Db, keeper: string, hosts: readonly string[]): Prom
 
 /**
  * Keeps the files of the logs of this machine, and of other machines in its folder that no other worker keeps, such as those it fetches from machines without one (§8(1)⑧, §11(12)). It seals how far each file reaches
- * into the log of the database, finds files that were changed, cut or lost since, compresses days that are over, and removes what is past the city's years.
+ * into the log of the database, finds files that were changed, cut or lost since, compresses days that are over (those of other machines a day later), and removes what is past the city's years.
  * It may run again at any time, and twice at once.
  */
 export async function keepFiles(given: KeepWith): Promise<KeptFiles> {
   const { sealer, folder, host } = given;
-  const range = await sealer.one<Range>(sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`);
+  const range = await sealer.one<Range>(
+    sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today, (lib.day_of(lib.now()) - 1)::text AS yesterday`,
+  );
   const files = await listLogFiles(folder);
   const others = [...new Set(files.map((file) => file.host))].filter((other) => other !== host);
   const all: KeptFiles = { sealed: 0, removed: 0, wrong: [], before: range.before };
