@@ -4,7 +4,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { Outcome } from '../lib/outcome.ts';
+import { done, type Outcome } from '../lib/outcome.ts';
 import { scratchFolder } from '../lib/scratch.ts';
 import { importCards, importKept } from './import-cards.ts';
 import type { ImportReport } from './import-report.ts';
@@ -14,15 +14,15 @@ import { changeAndForget, keepPieces, layPieces, readPieces } from './pieces.ts'
 import type { ReasonGroup } from './reasons.ts';
 import { LEASE, TELL_MS } from './undo-job.ts';
 import type { Claimed } from './upload-claim.ts';
+import { ownImport } from './uploads.ts';
 import type { ImportRefusal } from './words.ts';
 
 /** What the import that this list became has counted, where a process died between taking it in and saying so. */
-async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<ImportReport> {
-  if (report.before === undefined || !job.storing) return report;
+async function takenAlready(db: Db, job: Claimed): Promise<ImportReport | undefined> {
+  if (!job.storing) return undefined;
   const own = await db.row<{ id: number; counts: ImportReport }>(sql`
-    SELECT id, counts FROM intake.imports WHERE kind = 'cards' AND sha256 = ${job.sha256} AND NOT dry_run AND counts ? 'fresh' AND NOT counts ? 'before'
-      AND started_at >= ${job.pressedAt} ORDER BY id DESC LIMIT 1`);
-  return own === undefined ? report : { ...own.counts, importId: own.id };
+    SELECT i.id, i.counts FROM intake.uploads u JOIN intake.imports i ON ${ownImport(sql`i`)} WHERE u.id = ${job.id} ORDER BY i.id DESC LIMIT 1`);
+  return own === undefined ? undefined : { ...own.counts, importId: own.id };
 }
 
 /** Says every second how far a list is; whoever does so keeps it, also while one statement takes long. */
@@ -80,7 +80,9 @@ export async function readList(db: Db, clock: Clock, job: Claimed): Promise<void
   const told = telling(db, job);
   try {
     const places = { list: join(folder, 'list'), rejected: join(folder, 'rejected.csv'), rows: join(folder, 'rows') };
-    const outcome = await bring(db, clock, job, places, told.at).finally(told.end);
+    const own = await takenAlready(db, job);
+    const outcome = own === undefined ? await bring(db, clock, job, places, told.at) : done(own);
+    await told.end();
     if (!outcome.ok) {
       // Another list is being taken in: this one waits for its turn.
       if (outcome.reason === 'other_import_running') {
@@ -94,7 +96,9 @@ export async function readList(db: Db, clock: Clock, job: Claimed): Promise<void
       );
       return;
     }
-    const { rejectedFile: _, reasons = [], ...report } = await takenBefore(db, job, outcome.value);
+    // Another process may have stored it meanwhile, one that had lost its hold on it.
+    const became = outcome.value.before === undefined ? undefined : await takenAlready(db, job);
+    const { rejectedFile: _, reasons = [], ...report } = became ?? outcome.value;
     await settle(db, job, report, places, reasons);
   } finally {
     await told.end();

@@ -69,10 +69,11 @@ export const listUploads = (tx: Tx, { limit, offset }: { limit: number; offset: 
 export const countUploads = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.uploads WHERE state <> 'dropped'`)).count;
 
-/** Whether the upload `u` became an import, said or not: a process may die between the two. */
-export const OWN_IMPORT = sql`EXISTS (
-  SELECT FROM intake.imports i WHERE i.kind = 'cards' AND i.sha256 = u.sha256 AND NOT i.dry_run AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
-    AND i.started_at >= u.pressed_at)`;
+/** The import `i` that the upload `u` became, said or not: a process may die between the two. */
+export const ownImport = (i: Sql): Sql => sql`
+  ${i}.kind = 'cards' AND ${i}.sha256 = u.sha256 AND NOT ${i}.dry_run AND ${i}.counts ? 'fresh' AND NOT ${i}.counts ? 'before' AND ${i}.started_at >= u.pressed_at
+    AND NOT EXISTS (SELECT FROM intake.uploads o WHERE o.import_id = ${i}.id AND o.id <> u.id)`;
+export const OWN_IMPORT = sql`EXISTS (SELECT FROM intake.imports i WHERE ${ownImport(sql`i`)})`;
 
 const log = (tx: Tx, actor: Actor, act: string, detail: object) =>
   tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);

@@ -281,20 +281,27 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(asksAgain(over.html)).toEqual([false, false]);
     expect(await cards()).toBe(before + 1);
     // It had stored all of it and died before it could say so.
-    const list = `${HEAD}\r\n${line('直後　花子')}\r\n`;
+    // A row of it is not taken: such a file may be read again, so that it was taken in is no reason not to store it.
+    const list = `${HEAD}\r\n${line('直後　花子')}\r\nだめ,名,カナ,昭和60年4月1日,住所\r\n`;
     const again = await give(bytes(list));
     await press(again, 'judge');
     await fresh.db.run(
       sql`CREATE TABLE public.kept AS SELECT * FROM intake.upload_pieces WHERE upload_id = ${Number(again.split('/').at(-1))}`,
     );
     await press(again, 'store');
-    await fresh.db.run(sql`INSERT INTO intake.upload_pieces SELECT * FROM public.kept`);
+    await fresh.db.run(sql`INSERT INTO intake.upload_pieces SELECT * FROM public.kept ON CONFLICT DO NOTHING`);
     await fresh.db.run(
       sql`UPDATE intake.uploads SET state = 'storing', report = NULL, import_id = NULL WHERE id = ${Number(again.split('/').at(-1))}`,
     );
+    const imports = () =>
+      fresh.db.rows<{ id: number }>(sql`SELECT id FROM intake.imports WHERE kind = 'cards' AND NOT dry_run ORDER BY id`);
+    const stored = await imports();
     const told = await settled(again);
     expect(words(told)).toMatch(/新しいカード\s*1件/u);
+    expect(words(told)).toMatch(/受け付けられない行\s*1件/u);
     expect(await cards()).toBe(before + 2);
+    expect(await imports()).toEqual(stored);
+    expect((await clerk.get(`${again}/rejected.csv`)).html).toContain('だめ');
   });
 
   test('two presses store once; who may not take lists in sees none of it', async () => {
