@@ -4,12 +4,23 @@ import { empty, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { CARD_COLUMNS } from './incoming.ts';
 import { type PlaceSql, placeByRule } from './place-by-rule.ts';
 
+/** When a list was taken in before that is read again; undefined: it is read for the first time. */
+export type ReadSince = Date | undefined;
+
+/** The day of notice: a list that is read again leaves the one that staff posted since. */
+const noticeTold = (since: ReadSince): Sql =>
+  since === undefined
+    ? sql`coalesce(i.notice_date, c.notice_date)`
+    : sql`CASE WHEN EXISTS (SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.at >= ${since} AND n.undone_at IS NULL) THEN c.notice_date ELSE coalesce(i.notice_date, c.notice_date) END`;
+
 /** What a list may say of a card that is known already; what it leaves blank stays as it was, and so does an address that staff checked (`k`). */
-const TOLD = sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), CASE WHEN k.card_id IS NULL THEN coalesce(nullif(i.postal_code, ''), c.postal_code) ELSE c.postal_code END,
+const told = (
+  since: ReadSince,
+): Sql => sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), CASE WHEN k.card_id IS NULL THEN coalesce(nullif(i.postal_code, ''), c.postal_code) ELSE c.postal_code END,
   CASE WHEN k.card_id IS NULL THEN coalesce(nullif(i.address, ''), c.address) ELSE c.address END,
   coalesce(nullif(i.phone, ''), c.phone), coalesce(nullif(i.lot, ''), c.lot), coalesce(nullif(i.serial_no, ''), c.serial_no),
   coalesce(nullif(i.office_code, ''), c.office_code), coalesce(i.arrived_on, c.arrived_on), coalesce(i.expires_on, c.expires_on),
-  coalesce(i.notice_date, c.notice_date))`;
+  ${noticeTold(since)})`;
 const KNOWN = sql`(c.name, c.kana, c.postal_code, c.address, c.phone, c.lot, c.serial_no, c.office_code, c.arrived_on, c.expires_on, c.notice_date)`;
 /** The identity of an open card. */
 const SAME = sql`c.notice_id = i.notice_id AND c.birth_text = i.birth_text AND c.name_key = i.name_key`;
@@ -44,11 +55,11 @@ export type Met = {
 };
 
 /** Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. Nothing is locked yet. */
-export async function findMet(tx: Tx): Promise<Met> {
+export async function findMet(tx: Tx, since: ReadSince): Promise<Met> {
   await tx.run(sql`ANALYZE pg_temp.incoming (notice_id, birth_text, name_key)`);
   await tx.run(sql`
     CREATE TEMP TABLE met ON COMMIT DROP AS
-    SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs, c.updated_at AS seen_at
+    SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${told(since)} AS differs, c.updated_at AS seen_at
     FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open LEFT JOIN cards.checked_addresses k ON k.card_id = c.id`);
   return countMet(tx);
 }
@@ -60,8 +71,8 @@ const countMet = (tx: Tx): Promise<Met> =>
  * Finds them and locks those that differ, in ascending id as every act does, and looks at them again: one that was handed over, taken out or made another
  * person's meanwhile is met no more.
  */
-export async function meetIncoming(tx: Tx): Promise<Met> {
-  await findMet(tx);
+export async function meetIncoming(tx: Tx, since: ReadSince): Promise<Met> {
+  await findMet(tx, since);
   // What a row of `locked` shows is the card as it is now that nobody else can change it.
   const { moved } = await tx.one<{ moved: boolean }>(sql`
     SELECT count(*) FILTER (WHERE locked.updated_at = locked.seen_at) < (SELECT count(*) FROM pg_temp.met WHERE differs) AS moved FROM (
@@ -74,9 +85,9 @@ export async function meetIncoming(tx: Tx): Promise<Met> {
 }
 
 /** Brings the cards that differ, which `meetIncoming` has locked, to what the list says. One that has no office yet gets it by `officesOfMet`. */
-export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise<void> {
+export async function updateMet(tx: Tx, actor: Actor, importId: number, since: ReadSince): Promise<void> {
   await tx.run(sql`
-    UPDATE cards.cards c SET (name, kana, postal_code, address, phone, lot, serial_no, office_code, arrived_on, expires_on, notice_date) = ROW ${TOLD},
+    UPDATE cards.cards c SET (name, kana, postal_code, address, phone, lot, serial_no, office_code, arrived_on, expires_on, notice_date) = ROW ${told(since)},
       office_id = CASE WHEN c.office_id IS NULL OR i.office_code IN ('', c.office_code) THEN c.office_id ELSE cards.office_told(c, i.office_code) END,
       kana_key = CASE WHEN i.kana <> '' THEN i.kana_key ELSE c.kana_key END,
       search = CASE WHEN i.kana <> '' THEN i.search ELSE c.search END,

@@ -8,6 +8,7 @@ import {
   lastTurn,
   NOT_MET,
   OTHER_ADDRESS,
+  type ReadSince,
 } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
@@ -49,8 +50,8 @@ async function foreseeContradictions(tx: Tx): Promise<Asked> {
  * What storing the rows that lie in the transaction's table `incoming` would come to, as `store` counts it: nothing is written but tables of the
  * transaction's own, no card is locked. Writing cards and their indexes is most of what storing costs.
  */
-export async function foresee(tx: Tx, { rows }: { rows: number }): Promise<Stored> {
-  const { known, changed } = await findMet(tx);
+export async function foresee(tx: Tx, { rows, since }: { rows: number; since: ReadSince }): Promise<Stored> {
+  const { known, changed } = await findMet(tx, since);
   const addressesKept = known === 0 ? 0 : await count(tx, OTHER_ADDRESS);
   const officesKept = changed === 0 ? 0 : await countOfficesKept(tx);
   const officesFound = await count(

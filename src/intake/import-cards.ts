@@ -8,7 +8,7 @@ import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { foresee } from './foresee.ts';
 import { finishFormer } from './former/acts.ts';
-import { begin, end, endRefused, takenInBefore } from './import-record.ts';
+import { begin, end, endRefused, firstTakenIn, takenInBefore } from './import-record.ts';
 import { Refusal, refusalOf } from './import-refusal.ts';
 import { type ImportReport, type ImportRequest, LARGEST_LIST, NOTHING } from './import-report.ts';
 import { noRows } from './judge.ts';
@@ -115,7 +115,7 @@ const takeIn = (db: Db, actor: Actor, request: OfList & { importId: number }, ro
     await openIncoming(tx);
     const judged = await rows.lay(client);
     request.onProgress?.({ part: 1, rows: judged.rows, phase: 'storing' });
-    const laid = { rows: judged.taken };
+    const laid = { rows: judged.taken, since: await firstTakenIn(tx, request.sha256) };
     const came = dryRun ? await foresee(tx, laid) : await store(tx, actor, importId, laid);
     const finished = { ...judged, ...came, importId, dryRun, encoding, unended: !ended, rejectedFile: undefined };
     await rows.settle();

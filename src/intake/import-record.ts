@@ -2,24 +2,38 @@ import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
+import { BY_HAND } from './read-one.ts';
 import type { ImportRefusal } from './words.ts';
+
+/** A list `i` that was stored; `l`, a list that was stored after it. A card that was typed in is no list. */
+const STORED = sql`NOT i.dry_run AND i.ended_at IS NOT NULL AND i.counts ? 'fresh' AND NOT i.counts ? 'before'`;
+const NEWER = sql`EXISTS (
+  SELECT FROM intake.imports l WHERE l.id > i.id AND l.kind = i.kind AND l.profile <> ${BY_HAND} AND NOT l.dry_run AND l.sha256 <> i.sha256 AND l.counts ? 'fresh' AND NOT l.counts ? 'before')`;
 
 /**
  * When this very file was taken in, read as it is now; undefined also where any list was taken back since. Cards and questions that a list taken back had made
- * go, also where this file named them too: then it may be read again. So may one whose rows were not all taken, until a newer list is: it would undo that one.
+ * go, also where this file named them too: then it may be read again. So may one whose rows were not all taken, and one that is read otherwise now, until a
+ * newer list is taken in: it would undo that one.
  */
 export async function takenInBefore(tx: Tx, sha256: string, profile: string, reading: string): Promise<Date | undefined> {
   const found = await tx.row<{ at: Date }>(sql`
     SELECT i.ended_at AS at FROM intake.imports i
-    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND CASE WHEN i.reading IS NULL THEN i.profile = ${profile} ELSE i.reading = ${reading} END AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
-      AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
-      AND (coalesce((i.counts ->> 'rejected')::integer, 0) = 0 OR EXISTS (
-        SELECT FROM intake.imports l WHERE l.id > i.id AND l.kind = i.kind AND NOT l.dry_run AND l.sha256 <> i.sha256 AND l.counts ? 'fresh' AND NOT l.counts ? 'before'))
+    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.undone_at IS NULL AND ${STORED}
+      AND (CASE WHEN i.reading IS NULL THEN i.profile = ${profile} ELSE i.reading = ${reading} END AND coalesce((i.counts ->> 'rejected')::integer, 0) = 0
+        OR coalesce((i.counts ->> 'taken')::integer, 1) > 0 AND ${NEWER})
       AND NOT EXISTS (
         SELECT FROM intake.imports u WHERE u.kind = i.kind AND u.undone_at > i.ended_at)
     ORDER BY i.id DESC LIMIT 1`);
   return found?.at;
 }
+
+/** When this very file was taken in first, however it was read and whatever became of it; what staff did since stays. */
+export const firstTakenIn = async (tx: Tx, sha256: string): Promise<Date | undefined> =>
+  (
+    await tx.one<{ at: Date | null }>(
+      sql`SELECT min(i.ended_at) AS at FROM intake.imports i WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND ${STORED}`,
+    )
+  ).at ?? undefined;
 
 /** The row of an import that never ended (the machine stopped) has no `ended_at`: it stored nothing. */
 export const begin = async (

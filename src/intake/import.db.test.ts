@@ -19,6 +19,7 @@ import { decide, listConflicts, undecide } from './decide.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
 import { type Profile, readProfile } from './profile.ts';
+import { BY_HAND } from './read-one.ts';
 import { undoImport } from './undo.ts';
 import type { ImportRefusal } from './words.ts';
 
@@ -146,9 +147,38 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     await take(half);
     const anew = await take(half);
     expect([anew.before, anew.unchanged, anew.rejected]).toEqual([undefined, 1, 1]);
-    // Not behind a newer list, which it would undo.
+    // A card that was typed in is no newer list.
+    await fresh.db.run(sql`
+      INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, ended_at, counts)
+      VALUES ('cards', '手入力', '', ${BY_HAND}, lib.now(), lib.now(), '{"rows": 1, "taken": 1, "fresh": 1}')`);
+    expect((await take(half)).before).toBeUndefined();
+    // Not behind a newer list, which it would undo, by other columns neither.
     await take(file(row({ id: 'A1B-123458', address: '久留米市北野町中3' })));
     expect(await take(half)).toMatchObject({ before: expect.any(Date), changed: 0 });
+    expect(await take(half, { profile: swapped })).toMatchObject({ before: expect.any(Date), changed: 0 });
+  });
+
+  it('a list of which nothing was taken is read by other columns behind a newer one too', async () => {
+    const body = file(row({ id: 'wrong', serial: 'A1B-123459' }));
+    await take(body);
+    await take(file(row({ id: 'A1B-123458' })));
+    const swapped = { ...profile, columns: { ...profile.columns, noticeId: '製造番号', serialNo: '交付通知書ID' } };
+    const read = await take(body, { profile: swapped });
+    expect([read.before, read.fresh]).toEqual([undefined, 1]);
+  });
+
+  it('a list that is read again leaves the day on which staff posted a notice since; a newer list says another', async () => {
+    const body = file(row(), row({ id: 'wrong' }));
+    await take(body);
+    await fresh.db.run(sql`
+      SELECT cards.note_posted(ROW('operator', NULL, NULL, NULL)::audit.actor, ARRAY(SELECT id FROM cards.cards), 'notified', '2026-10-20', NULL)`);
+    const posted = async () => (await db.one<{ day: string }>(sql`SELECT notice_date::text AS day FROM cards.cards`)).day;
+    expect(await posted()).toBe('2026-10-20');
+    expect(await take(body)).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(await take(body, { again: true })).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(await posted()).toBe('2026-10-20');
+    expect(await take(file(row({ notice: '2026/10/09' })))).toMatchObject({ changed: 1 });
+    expect(await posted()).toBe('2026-10-09');
   });
 
   it('the same file twice changes nothing and says so', async () => {

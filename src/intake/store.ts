@@ -1,7 +1,7 @@
 import type { Actor } from '../audit/actor.ts';
 import { countOfficesKept, keepOffices, officesOfMet, unknownOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
-import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositions } from '../cards/take-in.ts';
+import { insertFresh, keepCheckedAddresses, meetIncoming, type ReadSince, updateMet, yieldPositions } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Asked, askAboutContradictions } from './conflicts.ts';
@@ -21,6 +21,8 @@ type Laid = {
   place?: PlaceSql;
   /** A person gave them on purpose: what staff answered once is asked anew. */
   anew?: boolean;
+  /** When the list was taken in first, where it is read again. */
+  since?: ReadSince;
 };
 
 /** What came of rows, or would come of them. */
@@ -51,15 +53,15 @@ export const storedOf = ({
 >): Stored => ({ ...counted, changed, unchanged: known - changed, conflicts: asked, waiting, dropped });
 
 /** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
-export async function store(tx: Tx, actor: Actor, importId: number, { rows, place, anew = false }: Laid): Promise<Stored> {
+export async function store(tx: Tx, actor: Actor, importId: number, { rows, place, anew = false, since }: Laid): Promise<Stored> {
   await keepOffices(tx);
-  const { known, changed } = await meetIncoming(tx);
+  const { known, changed } = await meetIncoming(tx, since);
   const officesKept = changed === 0 ? 0 : await countOfficesKept(tx);
   if (changed > 0) {
     await tx.run(sql`
       INSERT INTO intake.changes (import_id, card_id, before)
       SELECT ${importId}, c.id, to_jsonb(c) FROM pg_temp.met m JOIN cards.cards c ON c.id = m.id WHERE m.differs`);
-    await updateMet(tx, actor, importId);
+    await updateMet(tx, actor, importId, since);
     await tx.run(
       sql`UPDATE intake.changes k SET left_at = c.updated_at FROM cards.cards c WHERE k.import_id = ${importId} AND c.id = k.card_id`,
     );

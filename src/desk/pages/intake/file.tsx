@@ -170,7 +170,9 @@ export function FilePage({ ask, upload }: Props) {
       )}
       {report?.before !== undefined && (
         <Notice kind="care" title="このファイルは、取込み済みです">
-          <Says>同じ内容のファイルを、同じ読み方で取り込んでいるため、何も変わりません。</Says>
+          <Says>
+            同じ内容のファイルを、同じ読み方で取り込んでいるか、そのあとに新しい一覧を取り込んでいるため、何も変わりません。
+          </Says>
         </Notice>
       )}
       <SummaryList
