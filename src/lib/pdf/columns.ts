@@ -14,8 +14,8 @@ export type Need = { word: number; text: number; fixed: number };
 
 export type Columns = { layout: Layout; size: number; widths: number[] };
 
-/** An empty field to write in by hand. */
-const BLANK = 9;
+/** An empty field to write in by hand: points that a hand needs, whatever the size of the letters. */
+const BLANK = 80;
 
 /** How wide texts are at size 1, and the longest word of each; the same text stands in many rows. */
 function measurer(width: Sheet['width']): (text: string, bold: boolean) => { word: number; text: number } {
@@ -51,7 +51,7 @@ export function needsOf(width: Sheet['width'], heads: readonly string[], rows: r
       const need = needs[at];
       if (need === undefined) return;
       if (cell === 'tick') need.fixed = TICK;
-      else if (cell === 'blank') need.text = Math.max(need.text, BLANK);
+      else if (cell === 'blank') need.fixed = Math.max(need.fixed, BLANK);
       else {
         grow(need, measure(cell.text, cell.bold === true), 1);
         if (cell.sub !== undefined) grow(need, measure(cell.sub, false), SMALL_PART);
@@ -104,13 +104,26 @@ function narrowed(room: number, needs: readonly Need[], size: number): number[] 
   return short.map((one) => (one * room) / all);
 }
 
-/** How wide the columns are, in letters of which size and on which side of the paper: no word is broken unless it is too long for the paper itself. */
-export function columnsOf(needs: readonly Need[], parts: readonly number[]): Columns {
+/** Letters are not made smaller than this to keep a row on one page: its texts go on on the next one instead. */
+const LEAST_FOR_HEIGHT = 8.5;
+
+/**
+ * How wide the columns are, in letters of which size and on which side of the paper: no word is broken unless it is too long for the paper itself.
+ * `holds`: whether each row has room on a page then; where that cannot be, the first columns in which the words fit.
+ */
+export function columnsOf(
+  needs: readonly Need[],
+  parts: readonly number[],
+  holds: (columns: Columns) => boolean = () => true,
+): Columns {
+  let first: Columns | undefined;
   for (const { layout, size, text } of TRIES) {
     const widths = filled(roomOf(layout), leastOf(needs, size, text), mostOf(needs, size), parts);
-    if (widths !== undefined) return { layout, size, widths };
+    if (widths === undefined || (size < LEAST_FOR_HEIGHT && first !== undefined)) continue;
+    first ??= { layout, size, widths };
+    if (holds({ layout, size, widths })) return { layout, size, widths };
   }
-  return { layout: 'landscape', size: 6.5, widths: narrowed(roomOf('landscape'), needs, 6.5) };
+  return first ?? { layout: 'landscape', size: 6.5, widths: narrowed(roomOf('landscape'), needs, 6.5) };
 }
 
 /** The same upright and in letters of one size, as a table of a report. */

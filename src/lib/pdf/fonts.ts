@@ -22,6 +22,9 @@ export type Layout = 'portrait' | 'landscape';
 /** How wide that is which may be printed on. */
 export const roomOf = (layout: Layout): number => (layout === 'portrait' ? SHORT : LONG) - 2 * MARGIN;
 
+/** How high it is. */
+export const heightOf = (layout: Layout): number => (layout === 'portrait' ? LONG : SHORT) - 2 * MARGIN;
+
 export type Run = { font: string; text: string };
 
 /** A document and the pens that write in it. */
@@ -39,8 +42,11 @@ export type Sheet = {
   wrap(text: string, most: number, size: number, weight?: Weight): string[];
 };
 
+/** What texts measure, before there is a page. */
+export type Measure = Pick<Sheet, 'width' | 'wrap'>;
+
 /** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. */
-export function openSheet(title: string, layoutOf: (width: Sheet['width']) => Layout = () => 'portrait'): Sheet {
+export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait'): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -87,8 +93,15 @@ export function openSheet(title: string, layoutOf: (width: Sheet['width']) => La
   };
 
   const wrapped = new Map<string, string[]>();
+  const wrap: Sheet['wrap'] = (text, most, size, weight = 'regular') => {
+    // The same text stands in many rows.
+    const key = `${most} ${size} ${weight} ${text}`;
+    const lines = wrapped.get(key) ?? wrapText(text, (part) => width(part, size, weight) <= most + SLACK);
+    wrapped.set(key, lines);
+    return lines;
+  };
   // Pages that follow lie as the first one.
-  doc.options.layout = layoutOf(width);
+  doc.options.layout = layoutOf({ width, wrap });
   doc.addPage();
   return {
     doc,
@@ -106,12 +119,6 @@ export function openSheet(title: string, layoutOf: (width: Sheet['width']) => La
           at += width(run.text, size, weight);
         }
       }),
-    wrap: (text, most, size, weight = 'regular') => {
-      // The same text stands in many rows.
-      const key = `${most} ${size} ${weight} ${text}`;
-      const lines = wrapped.get(key) ?? wrapText(text, (part) => width(part, size, weight) <= most + SLACK);
-      wrapped.set(key, lines);
-      return lines;
-    },
+    wrap,
   };
 }

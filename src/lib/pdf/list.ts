@@ -1,12 +1,15 @@
-import { type Columns, columnsOf, GAP, needsOf, SMALL_PART, TEXT, TICK } from './columns.ts';
-import { openSheet, type Sheet } from './fonts.ts';
+import { type Columns, columnsOf, GAP, needsOf, SMALL_PART, TEXT } from './columns.ts';
+import { heightOf, openSheet, type Sheet } from './fonts.ts';
 import { feet, head, rule, SMALL } from './frame.ts';
+import { drawRow, type Grid, HAIR, heightOfRow, LINE, layRow, PAD, type Pen } from './list-row.ts';
 import type { ListPaper, PaperCell, PaperRow } from './paper.ts';
 
-const LINE = 1.35;
-const PAD = 5;
-const INK = '#000000';
-const HAIR = '#767676';
+/** What the head of a page, the heads of its columns and its foot take, about. */
+const AROUND = 110;
+/** What is kept free above a page's foot. */
+const FOOT = 26;
+
+const GAP_HEIGHT = 7;
 
 /** Figures side by side; in a new line where the paper ends. */
 function facts({ box, write, width, tags }: Sheet, paper: ListPaper, top: number): number {
@@ -23,9 +26,6 @@ function facts({ box, write, width, tags }: Sheet, paper: ListPaper, top: number
   return paper.facts.length === 0 ? y : y + 36;
 }
 
-/** Where columns begin, how wide they are, and how large their texts. */
-type Grid = { at: readonly { x: number; width: number }[]; size: number };
-
 const isGroup = (row: PaperRow): row is { group: string } => 'group' in row;
 const isGap = (row: PaperRow): row is { gap: true } => 'gap' in row;
 const isWide = (row: PaperRow): row is { wide: string } => 'wide' in row;
@@ -34,15 +34,18 @@ const isCells = (row: PaperRow): row is readonly PaperCell[] => Array.isArray(ro
 /** A sheet that lies as the columns of the list need it, and where they stand on it. */
 function openList(paper: ListPaper): { sheet: Sheet; grid: Grid } {
   let columns: Columns | undefined;
-  const sheet = openSheet(paper.title, (width) => {
+  const sheet = openSheet(paper.title, (measure) => {
+    const rows = paper.rows.filter(isCells);
     const needs = needsOf(
-      width,
+      measure.width,
       paper.columns.map((column) => column.head),
-      paper.rows.filter(isCells),
+      rows,
     );
     columns = columnsOf(
       needs,
       paper.columns.map((column) => column.width),
+      ({ layout, size, widths }) =>
+        rows.every((row) => heightOfRow(layRow(measure, row, widths, size)) <= heightOf(layout) - AROUND),
     );
     return columns.layout;
   });
@@ -72,55 +75,6 @@ function heads(sheet: Sheet, paper: ListPaper, { at, size: of }: Grid, y: number
   return end;
 }
 
-type Laid = { lines: { text: string; size: number; bold: boolean }[]; height: number };
-
-function lay({ wrap }: Sheet, cell: PaperCell, width: number, size: number): Laid {
-  if (typeof cell === 'string') return { lines: [], height: TICK };
-  const bold = cell.bold === true;
-  const small = size * SMALL_PART;
-  const lines = [
-    ...wrap(cell.text, width - GAP, size, bold ? 'bold' : 'regular').map((text) => ({ text, size, bold })),
-    ...(cell.sub === undefined || cell.sub === ''
-      ? []
-      : wrap(cell.sub, width - GAP, small).map((text) => ({ text, size: small, bold: false }))),
-  ];
-  return { lines, height: lines.reduce((sum, one) => sum + one.size * LINE, 0) };
-}
-
-const GAP_HEIGHT = 7;
-
-function draw({ doc, tags, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
-  // Its head says what is to be ticked.
-  if (cell === 'tick') tags.aside(() => doc.rect(x, y, TICK, TICK).lineWidth(1).strokeColor(INK).stroke());
-  let at = y;
-  for (const { text, size, bold } of laid.lines) {
-    write(text, x, at, size, bold ? 'bold' : 'regular');
-    at += size * LINE;
-  }
-}
-
-/** Where the next line begins, and a new page, with its head, where there is no room for it. */
-type Pen = { y: number; room(height: number): void };
-
-function drawRow(sheet: Sheet, pen: Pen, cells: readonly PaperCell[], { at, size }: Grid, over?: number): void {
-  const laid = cells.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0, size));
-  const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
-  pen.room(height);
-  sheet.tags.part('TR', () => {
-    cells.forEach((cell, i) => {
-      const one = laid[i];
-      if (one !== undefined)
-        sheet.tags.part(
-          'TD',
-          () => draw(sheet, cell, one, at[i]?.x ?? 0, pen.y + PAD),
-          over === undefined ? {} : { columns: over },
-        );
-    });
-  });
-  pen.y += height;
-  rule(sheet, pen.y, 0.5, HAIR);
-}
-
 /** A heading of the rows that follow; it never stands alone at the foot of a page. */
 function drawGroup(sheet: Sheet, pen: Pen, group: string, columns: number): void {
   pen.room(64);
@@ -146,9 +100,12 @@ function drawRows(sheet: Sheet, pen: Pen, paper: ListPaper, grid: Grid): void {
 export function drawList(paper: ListPaper): PDFKit.PDFDocument {
   const { sheet, grid } = openList(paper);
   const { doc, box, tags } = sheet;
-  const end = box.bottom - 26;
+  const end = box.bottom - FOOT;
+  const top = head(sheet, paper);
   const pen: Pen = {
-    y: facts(sheet, paper, head(sheet, paper)),
+    y: facts(sheet, paper, top),
+    left: () => end - pen.y,
+    whole: end - top,
     room: (height) => {
       if (pen.y + height <= end) return;
       doc.addPage();
@@ -159,7 +116,9 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
   };
   tags.part('Table', () => {
     tags.part('THead', () => {
+      const before = pen.y;
       pen.y = heads(sheet, paper, grid, pen.y);
+      pen.whole -= pen.y - before;
     });
     tags.part('TBody', () => drawRows(sheet, pen, paper, grid));
   });

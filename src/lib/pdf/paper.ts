@@ -7,7 +7,7 @@ export type PaperColumn = { head: string; width: number };
 /** A line of a list: its cells, a heading of the lines that follow, a gap between two lines, or a text over all columns. */
 export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true } | { wide: string };
 
-/** A list on A4, upright where its columns fit, else across: head and foot on every page, lines that wrap and never break over a page. */
+/** A list on A4, upright where its columns fit, else across: head and foot on every page, lines that wrap, and go on on the next page only where no page holds them. */
 export type ListPaper = {
   kind: 'list';
   /** A small line above the title: whose list it is. */

@@ -1,8 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { pdfText } from '../../../test/support/pdf-text.ts';
+import { columnsOf, needsOf } from './columns.ts';
 import { drawPdf } from './draw.ts';
 import { openSheet } from './fonts.ts';
-import type { ListPaper } from './paper.ts';
+import type { ListPaper, PaperCell } from './paper.ts';
 import { printPdf } from './print.ts';
 
 const paper = (rows: ListPaper['rows']): ListPaper => ({
@@ -94,5 +96,41 @@ describe('lists as PDF', () => {
         }),
       ),
     ).toBe(1);
+  });
+});
+
+describe('[8(1)⑫] long texts of a list', () => {
+  /** A list with so many columns before a field to write in and a long text. */
+  const long = (columns: number, text: string): ListPaper => ({
+    ...paper([]),
+    columns: [...Array.from({ length: columns }, (_, at) => `項目${at}`), '結果', '詳細'].map((head) => ({ head, width: 1 })),
+    rows: [[...Array.from({ length: columns }, (_, at) => ({ text: `確認した内容${at}` })), 'blank', { text }]],
+  });
+
+  test.each([
+    [1_000, 3],
+    [1_000, 7],
+    [1_000, 12],
+    [5_000, 4],
+    [20_000, 2],
+  ])('%d letters beside %d columns: all of it stands above the foot', async (letters, columns) => {
+    const text = `${'さしすせそたちつて'.repeat(letters / 10)}${'ん'.repeat(letters / 10 - 1)}終`;
+    const pdf = await drawPdf(long(columns, text));
+    const height = Number(/\/MediaBox \[0 0 [\d.]+ ([\d.]+)\]/u.exec(Buffer.from(pdf).toString('latin1'))?.[1]);
+    const written = pdfText(pdf).filter((one) => /^[さ-てん終]+$/u.test(one.text));
+    expect(Math.max(...written.map(({ y }) => y))).toBeLessThan(height - 32 - 18);
+    expect(written.map((one) => one.text).join('')).toBe(text);
+  });
+
+  test('a field to write in has room for a hand beside long texts', () => {
+    const rows: PaperCell[][] = [['blank', ...'あいうえおか'.split('').map((sign) => ({ text: sign.repeat(100) }))]];
+    const { width } = openSheet('');
+    const needs = needsOf(width, ['結果', '一', '二', '三', '四', '五', '六'], rows);
+    expect(
+      columnsOf(
+        needs,
+        needs.map(() => 1),
+      ).widths[0],
+    ).toBeGreaterThanOrEqual(80);
   });
 });
