@@ -25,6 +25,40 @@ AS $$
       SELECT k.id FROM cards.cards k WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date ORDER BY k.id LIMIT 1) o ON true
 $$;
 
+-- How many people of a visit `k` that an earlier file has are still known, also such as staff took out of it since, and how many of a party are among them:
+-- as persons, or by the card's notice ID and birth date where its name was corrected.
+CREATE OR REPLACE FUNCTION intake.people_met(k intake.bookings, p_members jsonb, OUT people integer, OUT met integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH own AS (
+    SELECT e.m ->> 'person_key' AS person_key, e.m ->> 'notice_id' AS notice_id, (e.m ->> 'birth_date')::date AS birth FROM jsonb_array_elements((k).members) AS e (m)
+    UNION ALL
+    SELECT m.person_key, coalesce(c.notice_id, m.awaits), coalesce(c.birth_date, m.birth_date)
+    FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+    WHERE m.reservation_id = (k).reservation_id AND (m.person_key IS NOT NULL OR c.id IS NOT NULL OR m.awaits IS NOT NULL)
+  )
+  SELECT (SELECT count(*) FROM own)::integer, (
+    SELECT count(*) FROM jsonb_array_elements(p_members) AS e (m)
+    WHERE EXISTS (SELECT FROM own o WHERE o.person_key = e.m ->> 'person_key' OR (o.notice_id = e.m ->> 'notice_id' AND o.birth = (e.m ->> 'birth_date')::date)))::integer
+$$;
+
+-- What the number of a visit `b` says where a visit `k` of an earlier file has it: there (the same people, at the hour they had or have), moved (another hour),
+-- party_changed (somebody is new), number_taken (other people). Of whom nobody is known any more, the hour alone says it.
+CREATE OR REPLACE FUNCTION intake.number_says(k intake.bookings, b intake.bookings) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE
+    WHEN p.people = 0 THEN CASE WHEN h.same THEN 'there' ELSE 'number_taken' END
+    WHEN p.met = 0 THEN 'number_taken'
+    WHEN NOT h.same THEN 'moved'
+    WHEN p.met < jsonb_array_length((b).members) THEN 'party_changed'
+    ELSE 'there' END
+  FROM intake.people_met(k, (b).members) p CROSS JOIN LATERAL (
+    SELECT ((k).office_id, (k).service_id, (k).day, (k).start_minute) IS NOT DISTINCT FROM ((b).office_id, (b).service_id, (b).day, (b).start_minute) OR EXISTS (
+      SELECT FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE r.id = (k).reservation_id AND (s.office_id, s.service_id, s.day, s.start_minute) = ((b).office_id, (b).service_id, (b).day, (b).start_minute)) AS same) h
+$$;
+
 -- What would become of each visit of a file now: new | over (its slot is full) | waits (for a card, with its place) | there (booked from an earlier file) |
 -- refused, with why; of a full slot whether a card is waited for.
 CREATE OR REPLACE FUNCTION intake.judge_bookings(p_import integer) RETURNS TABLE (id bigint, verdict text, reason text)
@@ -33,12 +67,12 @@ AS $$
   WITH looked AS (
     SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken + coalesce(h.lapsed, 0) AS free,
       CASE v.counts WHEN 'people' THEN jsonb_array_length(b.members) ELSE 1 END AS units, p.members, p.missing, p.differs,
-      e.same AS there, e.same IS FALSE AS number_taken
+      e.says AS number_says
     FROM intake.bookings b
-      -- The number stands for a visit of an earlier file: of this one, or of another, where two ledgers count from 1.
+      -- The number stands for a visit of an earlier file, of which there is one at most: of this one, or of another, where two ledgers count from 1.
       LEFT JOIN LATERAL (
-        SELECT bool_or((k.office_id, k.service_id, k.day, k.start_minute) IS NOT DISTINCT FROM (b.office_id, b.service_id, b.day, b.start_minute)) AS same
-        FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing')) e ON true
+        SELECT intake.number_says(k, b) AS says
+        FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing') LIMIT 1) e ON b.problem = ''
       LEFT JOIN ledger.slots s ON s.office_id = b.office_id AND s.service_id = b.service_id AND s.day = b.day AND s.start_minute = b.start_minute
       LEFT JOIN services.services v ON v.id = b.service_id
       LEFT JOIN LATERAL intake.party_of(b.members) p ON b.problem = ''
@@ -49,8 +83,7 @@ AS $$
   ), judged AS (
     SELECT l.*, CASE
       WHEN l.problem <> '' THEN 'unreadable'
-      WHEN l.there THEN 'there'
-      WHEN l.number_taken THEN 'number_taken'
+      WHEN l.number_says IS NOT NULL THEN l.number_says
       WHEN lib.instant(l.day, l.start_minute + coalesce(l.minutes, 0)) <= lib.now() THEN 'past'
       WHEN l.slot_id IS NULL OR l.gone THEN 'no_slot'
       WHEN l.closed_at IS NOT NULL THEN 'closed'

@@ -115,6 +115,27 @@ test('[8(1)⑬a] a number that another visit has from an earlier file is refused
   expect(bookings.map(({ state, reason }) => [state, reason])).toEqual([['refused', 'number_taken']]);
 });
 
+test('[8(1)⑬a] who has a number from an earlier file is asked too: others at the same hour, the same people at another, one more of a party', async () => {
+  const [one, other, waits] = [await withCard(), await withCard(), someone()];
+  const number = `WHO-${n}`;
+  await taken([row(number, one), row(`${number}-2`, waits)]);
+  const saysOf = async (rows: readonly Cells[]) => (await judged(rows)).reasons;
+  // Two ledgers of one office that both begin at 1, in one slot.
+  expect(await saysOf([row(number, other)])).toEqual(['number_taken']);
+  // The old ledger was changed since it was read.
+  expect(await saysOf([row(number, { ...one, time: '10:00' })])).toEqual(['moved']);
+  expect(await saysOf([row(`${number}-2`, { ...waits, time: '10:00' })])).toEqual(['moved']);
+  expect(await saysOf([row(number, one), row(number, other)])).toEqual(['party_changed']);
+  expect(await judged([row(number, one), row(`${number}-2`, waits)])).toMatchObject({ verdicts: ['there', 'there'] });
+  // Staff moved it, as they were told.
+  const { id } = await fresh.db.one<{ id: string }>(
+    sql`SELECT id FROM reservations.reservations WHERE former_number = ${number}`,
+  );
+  const slotId = await slotAt(fresh.db, city, city.main, 2 + n, 10);
+  expect(await move(db, staff, { id, version: 0, slotId, exceedReason: null })).toMatchObject({ ok: true });
+  expect(await judged([row(number, { ...one, time: '10:00' })])).toMatchObject({ verdicts: ['there'], reasons: [''] });
+});
+
 test('[8(1)⑬a] a telephone is read like that of a card: a lost zero is put back and counted, words beside a number and a second number stay', async () => {
   const given = ['9012345678', '942310001', '090-1234-5678（母）', '0942-31-0001／090-1234-5678', '０９４２－３１－０００２'];
   const all = await Promise.all(given.map(async () => withCard()));
