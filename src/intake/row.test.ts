@@ -53,6 +53,19 @@ describe('birthdays of a list', () => {
   ])('%s', (text, expected) => expect(birth(text)).toEqual(expected));
 });
 
+it.each([
+  '1899-12-30 0:00',
+  '1899-12-30\t0:00',
+  '1899-12-31t00:00:00',
+  '1900/1/0　0:00',
+  '1900/1/0\n0:00',
+  '明治33年1月0日\t0:00',
+])('an empty cell that became a date is none, whatever stands before its midnight: %j', (text) => {
+  expect(birth(text)).toBe('空の欄が日付になったようです（1900/1/0 など）');
+  const found = read(withCell(10, text));
+  expect('card' in found && found.card.arrivedOn).toBe(null);
+});
+
 it('what is not read as a number stays as it stands', () => {
   const found = read(withCell(6, '090-1234（昼のみ）'));
   expect('card' in found && found.card.phone).toBe('090-1234（昼のみ）');

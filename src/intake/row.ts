@@ -44,7 +44,7 @@ const WORDS = {
 } as const;
 
 /** What an empty cell becomes that is formatted as a date: day 0 of Excel, and those of LibreOffice. */
-const ZERO_DATE = /^(?:1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]|(?:明治|M)33[.年]0?1[.月]0?0日?)(?:[ T].*)?$/u;
+const ZERO_DATE = /^(?:1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]|(?:明治|M)33[.年]0?1[.月]0?0日?)(?:[\sTt].*)?$/su;
 const isZeroDate = (given: string): boolean =>
   /^(?:18|19|１|明|M)/u.test(given.trim()) ? ZERO_DATE.test(foldWidth(given).trim()) : false;
 

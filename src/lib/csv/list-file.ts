@@ -35,13 +35,13 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
-/** Rows of a sheet as lines: one that ends in empty cells, which a workbook leaves out, has the columns of those before it. */
+/** Rows of a sheet as lines: one that ends in empty cells, which a workbook leaves out, has the columns of the head, which is the first that is not empty. */
 async function* linesOf(rows: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
   let columns = 0;
   for await (const cells of rows) {
-    columns = Math.max(columns, cells.length);
-    const left = cells.length === 0 ? [] : Array.from({ length: columns - cells.length }, () => '');
-    yield csvLine([...cells, ...left].map(asIs));
+    if (columns === 0) columns = cells.length;
+    const left = cells.length === 0 ? 0 : Math.max(0, columns - cells.length);
+    yield csvLine([...cells, ...Array.from({ length: left }, () => '')].map(asIs));
   }
 }
 
