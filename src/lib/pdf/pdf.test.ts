@@ -122,6 +122,19 @@ describe('[8(1)⑫] long texts of a list', () => {
     expect(written.map((one) => one.text).join('')).toBe(text);
   });
 
+  test('so it does in a table of a report', async () => {
+    const text = `${'さしすせそたちつて'.repeat(200)}終`;
+    const columns = ['番号', '件名', '発生', '取り下げた日時', '区分', '理由'];
+    const table = { columns, rows: [[...columns.slice(1), text], columns], empty: '' };
+    const pdf = await drawPdf({
+      ...{ kind: 'report', above: '', title: '報告', printed: [], facts: [], foot: '' },
+      sections: [{ heading: '取り下げ', table }],
+    });
+    const written = pdfText(pdf).filter((one) => /^[さ-て終]+$/u.test(one.text));
+    expect(Math.max(...written.map(({ y }) => y))).toBeLessThan(841.89 - 32 - 18);
+    expect(written.map((one) => one.text).join('')).toBe(text);
+  });
+
   test('a field to write in has room for a hand beside long texts', () => {
     const rows: PaperCell[][] = [['blank', ...'あいうえおか'.split('').map((sign) => ({ text: sign.repeat(100) }))]];
     const { width } = openSheet('');

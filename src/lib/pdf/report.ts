@@ -11,7 +11,12 @@ const TERM_WIDTH = 110;
 
 type Pen = {
   sheet: Sheet;
-  y: number /** Begins a new page where so much does not fit on this one. */;
+  y: number;
+  /** What a new page has. */
+  whole: number;
+  /** What is left of this one. */
+  left(): number;
+  /** Begins a new page where so much does not fit on this one. */
   room(height: number): void;
 };
 
@@ -36,9 +41,39 @@ function facts(pen: Pen, paper: ReportPaper): void {
   pen.y += 6;
 }
 
+/** What stands beside the lines of a row of a table. */
+const PAD = 4;
+/** Of a row that no page holds so much stands on this one at least. */
+const LEAST_PART = 120;
+
+/** A row of a table; the rest of one that no page holds is a row of its own on the next. */
+function row(pen: Pen, starts: readonly number[], wrapped: readonly (readonly string[])[]): void {
+  const { sheet } = pen;
+  const { tags } = sheet;
+  const most = Math.max(1, ...wrapped.map((cell) => cell.length));
+  const height = most * TEXT * LINE + PAD;
+  pen.room(height > pen.whole ? LEAST_PART : height);
+  for (let from = 0; from < most; ) {
+    // Rounded up a little: what was given room has it, whatever sums of parts come to.
+    const count = Math.min(most - from, Math.max(1, Math.floor((pen.left() - PAD) / (TEXT * LINE) + 0.001)));
+    const drawn = () =>
+      wrapped.forEach((cell, at) => {
+        const lines = cell.slice(from, from + count);
+        tags.part('TD', () =>
+          lines.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT)),
+        );
+      });
+    tags.part('TR', drawn);
+    pen.y += count * TEXT * LINE + PAD;
+    rule(sheet, pen.y, 0.5, HAIR);
+    from += count;
+    if (from < most) pen.room(pen.whole);
+  }
+}
+
 function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
   const { sheet } = pen;
-  const cells = of.rows.map((row) => row.map((text) => ({ text })));
+  const cells = of.rows.map((texts) => texts.map((text) => ({ text })));
   const wide = widthsUpright(needsOf(sheet.width, of.columns, cells), TEXT);
   const starts = wide.map((_, at) => sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0));
   pen.room(50);
@@ -50,20 +85,12 @@ function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
   tags.part('THead', () => tags.part('TR', heads));
   pen.y += 14;
   rule(sheet, pen.y, 0.75);
-  for (const row of of.rows) {
-    const wrapped = row.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT));
-    const height = Math.max(...wrapped.map((cell) => cell.length)) * TEXT * LINE + 4;
-    pen.room(height);
-    const drawn = () =>
-      wrapped.forEach((cell, at) => {
-        tags.part('TD', () =>
-          cell.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT)),
-        );
-      });
-    tags.part('TR', drawn);
-    pen.y += height;
-    rule(sheet, pen.y, 0.5, HAIR);
-  }
+  for (const texts of of.rows)
+    row(
+      pen,
+      starts,
+      texts.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT)),
+    );
   pen.y += 4;
 }
 
@@ -78,9 +105,12 @@ const tabulate = (pen: Pen, of: NonNullable<PaperSection['table']>): void => pen
 export function drawReport(paper: ReportPaper): PDFKit.PDFDocument {
   const sheet = openSheet(paper.title);
   const end = sheet.box.bottom - 26;
+  const top = head(sheet, paper);
   const pen: Pen = {
     sheet,
-    y: head(sheet, paper),
+    y: top,
+    whole: end - top,
+    left: () => end - pen.y,
     room: (height) => {
       if (pen.y + height <= end) return;
       sheet.doc.addPage();
