@@ -250,6 +250,32 @@ describe('changing and cancelling', () => {
         sql`SELECT calendar.changeable(${city.main}, ${city.service}, ${audience}, ${day}, ${minute}, ${`${at}+09:00`}::timestamptz) AS may`,
       )
     ).may;
+  test('a day that a change of its hours shuts counts as the week has it; one that the week does not open does not', async () => {
+    await setWindow('citizen', { changeDays: 1, changeMinute: 1020 });
+    const until = async () =>
+      (
+        await base.db.one<{ until: string }>(
+          sql`SELECT calendar.changeable_until(${city.main}, ${city.service}, 'citizen', '2026-12-08', 600)::text AS until`,
+        )
+      ).until;
+    const days = (weekOpen: boolean | null) =>
+      base.db.run(sql`
+        UPDATE calendar.days SET open = false, week_open = ${weekOpen}::boolean WHERE office_id = ${city.main} AND day = '2026-12-07'`);
+    const told = await until();
+    try {
+      await days(true);
+      expect(await until()).toBe(told);
+      await days(false);
+      expect(await until()).not.toBe(told);
+      await days(null);
+      expect(await until()).not.toBe(told);
+    } finally {
+      await base.db.run(
+        sql`UPDATE calendar.days SET open = true, week_open = NULL WHERE office_id = ${city.main} AND day = '2026-12-07'`,
+      );
+    }
+  });
+
   test('[8(2)⑥d] on the day itself only where the switch allows it; for citizens never once it began, for staff also when somebody is late', async () => {
     await setWindow('citizen', { sameDayChange: false });
     await setWindow('staff', { sameDayChange: true });

@@ -79,8 +79,9 @@ END $$;
 
 -- Until which instant a booked visit may be changed or cancelled by this audience: its own deadline, the beginning of the day itself where that
 -- switch is off, and for citizens never once it began. The switch does not undo a deadline that has passed. Staff, who see that somebody is late,
--- have no end of their own: what became of the visit ends it (reservations.move). Open days count here as the plan has them, with those that a 臨時閉庁
--- shuts: mails name the deadline as a date, and a closing must not move it before what was told. By a window as it is given.
+-- have no end of their own: what became of the visit ends it (reservations.move). Open days count here as the week has them, with those that a 臨時閉庁
+-- or a draft shuts for the day alone: mails name the deadline as a date, and a closing must not move it before what was told. A holiday or a rule of the week
+-- that comes in later still moves it. By a window as it is given.
 CREATE OR REPLACE FUNCTION calendar.changeable_until_by(w calendar.windows, p_day date, p_start integer)
 RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -89,7 +90,7 @@ DECLARE
 BEGIN
   IF w.change_open_days > 0 THEN
     SELECT d.day INTO v_last FROM calendar.days d
-    WHERE d.office_id = w.office_id AND d.service_id = w.service_id AND d.day < p_day AND d.open
+    WHERE d.office_id = w.office_id AND d.service_id = w.service_id AND d.day < p_day AND (d.open OR d.week_open)
     ORDER BY d.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
   END IF;
   IF w.audience = 'staff' AND w.same_day_change AND w.change_open_days = 0 AND w.change_minute IS NULL THEN RETURN 'infinity'; END IF;
