@@ -67,6 +67,12 @@ const hoursReads = (db: Db) =>
     async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
   );
 
+const usualEndReads = (db: Db) =>
+  keep<'', number>(
+    MOMENT_MS,
+    async () => (await db.one<{ end: number }>(prepared(sql`SELECT citizen.usual_end() AS "end"`))).end,
+  );
+
 const mailReads = (db: Db) =>
   keep<'', boolean>(
     MOMENT_MS,
@@ -125,6 +131,8 @@ export function commonReads(db: Db) {
     ),
     /** For how many hours a place is held for who waits for one; 0: the city keeps no waiting list. */
     waitingHours: hoursReads(db),
+    /** After which minute of a day a time is of the evening. */
+    usualEnd: usualEndReads(db),
     roomFor: roomReads(db),
     /** What the pages say of the city. */
     city: keep<'', City>(MOMENT_MS, () =>

@@ -340,8 +340,8 @@ test('what is waited for is changed and left on the page, and by the mail’s li
   expect(
     (await me.post('/waiting', wish(change, { 'parts-morning': '', 'parts-afternoon': '', 'parts-evening': 'yes' }))).location,
   ).toBe('/waiting?done=changed');
-  expect(words(await good(await me.get('/waiting')))).toContain('夕方・夜（ふだんの受付時間より後に終わる時間）');
-  expect((await letterOf('waiting')).text).toContain('時間帯：夕方');
+  expect(words(await good(await me.get('/waiting')))).toContain('夕方・夜（午後5時15分より後に終わる時間）');
+  expect((await letterOf('waiting')).text).toContain('時間帯：夕方・夜（午後5時15分より後に終わる時間）');
   expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
   expect(heading(await good(await me.get('/waiting?done=left')))).toBe('空き待ちをやめました');
   expect((await letterOf('waiting-over')).text).toContain('空き待ちをやめました。');
@@ -433,6 +433,7 @@ test('every mail is whole in every language, with the day, the time and the way 
     to: addDays(city.today, 9),
     kinds: ['weekday'],
     parts: ['morning'],
+    usualEnd: 1035,
     people: 3,
     phone: '0942-30-9000',
   } as const;

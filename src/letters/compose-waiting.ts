@@ -1,3 +1,4 @@
+import { partsIn } from '../languages/parts-of-day.ts';
 import { counted, put } from '../lib/language/text.ts';
 import { letter, moment, type Tongue } from './tongue.ts';
 import type { Words } from './words.ts';
@@ -8,7 +9,7 @@ export const ofWaiting = (tongue: Tongue) => {
   const words = texts.waiting;
   const people = (count: number): string => counted(lang, texts.table.people, count, { count });
   return {
-    waiting: ({ service, offices, from, to, kinds, parts, people: count, phone, rest }, url) =>
+    waiting: ({ service, offices, from, to, kinds, parts, usualEnd, people: count, phone, rest }, url) =>
       letter(
         tongue,
         rest === true ? words.rest.subject : words.subject,
@@ -18,7 +19,7 @@ export const ofWaiting = (tongue: Tongue) => {
           put(words.offices, { offices: say.list(offices) }),
           put(words.days, { from: say.shortDay(from), to: say.shortDay(to) }),
           put(words.kinds, { kinds: say.list(kinds.map((kind) => form.kind[kind])) }),
-          put(words.parts, { parts: say.list(parts.map((part) => form.part[part])) }),
+          put(words.parts, { parts: say.list(parts.map((part) => partsIn(form, say, usualEnd)[part])) }),
           people(count),
         ],
         [words.see, url],

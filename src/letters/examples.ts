@@ -79,6 +79,7 @@ const EXAMPLES: Readonly<Record<WordedMail, Example>> = {
         to: addDays(day, DAYS),
         kinds: ['weekday'],
         parts: ['afternoon'],
+        usualEnd: 1035,
         people: 1,
         phone,
       },

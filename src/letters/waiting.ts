@@ -23,6 +23,7 @@ type EntryFacts = {
   to: string;
   kinds: DayKind[];
   parts: Part[];
+  usualEnd: number;
   people: number;
   why: WaitEnd | 'booked' | null;
   /** Somebody of it is under 支援措置 by now: whose address it is, staff know. */
@@ -37,7 +38,7 @@ const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> 
   tx.row<EntryFacts>(sql`
     SELECT e.id, e.mail, e.language, jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
       (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'names', o.names) ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)) AS offices,
-      e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, cardinality(e.card_ids) AS people, e.end_reason AS why,
+      e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
       EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS hidden,
       m.about ? 'rest' AS rest,
       EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded

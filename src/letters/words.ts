@@ -42,6 +42,8 @@ export type Wait = {
   to: string;
   kinds: readonly DayKind[];
   parts: readonly Part[];
+  /** In minutes: what ends after it is of the evening. */
+  usualEnd: number;
   people: number;
   phone: string;
   /** One or several of the party have a booking now: the others wait on, where they stood. */

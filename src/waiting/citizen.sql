@@ -22,6 +22,10 @@ $$;
 CREATE OR REPLACE FUNCTION citizen.waiting_hours() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT site.number('waiting-hold-hours') $$;
 
+-- After which minute of a day a time is of the evening, which is told with it. The same for everyone, too.
+CREATE OR REPLACE FUNCTION citizen.usual_end() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT calendar.usual_end() $$;
+
 -- What the visit of a cookie waits for; null: nothing, or no proven visit. An entry is found by one of its people, so besides: same, whether what is offered is for
 -- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it.
 CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: 'Days of the week',
     kind: { weekday: 'Monday to Friday', holiday: 'Saturday, Sunday, holidays' },
     parts: 'Time of day',
-    part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening (ends after usual office hours)' },
+    part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening (ends after {time})' },
     go: 'Join the waiting list',
     change: 'Wait for this',
     errors: {

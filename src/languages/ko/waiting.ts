@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: '요일',
     kind: { weekday: '평일', holiday: '토요일·일요일·공휴일' },
     parts: '시간대',
-    part: { morning: '오전', afternoon: '오후', evening: '저녁(평소 접수 시간 이후에 끝나는 시간)' },
+    part: { morning: '오전', afternoon: '오후', evening: '저녁({time}보다 늦게 끝나는 시간)' },
     go: '빈자리 대기에 등록',
     change: '이 조건으로 대기',
     errors: {

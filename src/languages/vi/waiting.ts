@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: 'Thứ',
     kind: { weekday: 'Thứ Hai đến thứ Sáu', holiday: 'Thứ Bảy, Chủ nhật, ngày lễ' },
     parts: 'Buổi',
-    part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (kết thúc sau giờ tiếp nhận thường ngày)' },
+    part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (kết thúc sau {time})' },
     go: 'Vào danh sách chờ',
     change: 'Chờ theo điều kiện này',
     errors: {

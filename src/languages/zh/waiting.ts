@@ -19,7 +19,7 @@ export const waiting: Page<'waiting'> = {
     kinds: '星期',
     kind: { weekday: '工作日', holiday: '周六、周日、节假日' },
     parts: '时段',
-    part: { morning: '上午', afternoon: '下午', evening: '傍晚（平时受理时间以后结束的时间）' },
+    part: { morning: '上午', afternoon: '下午', evening: '傍晚（晚于{time}结束的时间）' },
     go: '登记候补',
     change: '按此条件候补',
     errors: {

@@ -1,3 +1,4 @@
+import { readUsualEnd } from '../../calendar/usual-end.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -41,7 +42,7 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
   title: '夜間・休日の回',
   about: '夜間と土日・祝日の受付で、まだ予約のない回です。職員の配置や閉庁を検討するときに使います。',
   right: 'calendar.see',
-  learn: async (tx) => ({ usualEnd: (await tx.one<{ end: number }>(sql`SELECT calendar.usual_end() AS "end"`)).end }),
+  learn: async (tx) => ({ usualEnd: await readUsualEnd(tx) }),
   filter: (known) =>
     form<Filter>(
       {

@@ -1,5 +1,6 @@
 import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { saidIn } from '../../../languages/names.ts';
+import { partsIn } from '../../../languages/parts-of-day.ts';
 import { type Form, form, select, ticks } from '../../../lib/form/index.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import type { WaitingWish } from '../../acts.ts';
@@ -11,11 +12,12 @@ export type Wish = { offices: string[]; from: string; to: string; kinds: string[
 /** A day in a pull-down: without brackets, so that text of twice the size fits a narrow screen. */
 const narrow = (day: string): string => day.replace(/（(.+)）$/u, ' $1');
 
-/** Where, on which days (those of `days`, JST), at which times of day: everything that fits is ticked. */
-export function wishForm(language: Language, offices: readonly Office[], days: readonly string[]): Form<Wish> {
+/** Where, on which days (those of `days`, JST), at which times of day (the evening begins with what ends after `usualEnd`): everything that fits is ticked. */
+export function wishForm(language: Language, offices: readonly Office[], days: readonly string[], usualEnd: number): Form<Wish> {
   const words = textsOf(language).waiting.form;
   const { errors } = words;
   const say = formatsOf(language);
+  const partWords = partsIn(words, say, usualEnd);
   const options = days.map((value) => ({ value, label: narrow(say.shortDay(value)) }));
   const some = (empty: string) => ({ atLeastOne: true, need: 'must', wrong: { empty } }) as const;
   const ofDays = { need: 'must', wrong: { empty: errors.days } } as const;
@@ -38,7 +40,7 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
       ),
       parts: ticks(
         words.parts,
-        PARTS.map((value) => ({ value, label: words.part[value] })),
+        PARTS.map((value) => ({ value, label: partWords[value] })),
         some(errors.parts),
       ),
     },

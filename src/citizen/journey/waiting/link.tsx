@@ -57,7 +57,14 @@ export async function renewOffer(ask: Ask): Promise<Answer> {
   return sent === 'unknown' ? waitingLinkPage(ask) : mailedAgain(ask.language, sent);
 }
 
-type PageProps = { row: WaitingRow; offices: Office[]; token: string; secret: string; now: Temporal.Instant };
+type PageProps = {
+  row: WaitingRow;
+  offices: Office[];
+  usualEnd: number;
+  token: string;
+  secret: string;
+  now: Temporal.Instant;
+};
 
 function Leave({ token, secret }: Pick<PageProps, 'token' | 'secret'>) {
   const words = useTexts().waiting.entry;
@@ -101,7 +108,7 @@ function OfferPage({ row, offices, token, secret, now }: PageProps) {
   );
 }
 
-function EntryPage({ row, offices, token, secret }: PageProps) {
+function EntryPage({ row, offices, usualEnd, token, secret }: PageProps) {
   const words = useTexts().waiting;
   return (
     <Frame title={words.title} finish={false}>
@@ -109,7 +116,7 @@ function EntryPage({ row, offices, token, secret }: PageProps) {
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
       <Says class="lead">{words.entry.linkLead}</Says>
-      <WishTold row={row} offices={offices} />
+      <WishTold row={row} offices={offices} usualEnd={usualEnd} />
       <div class="acts">
         <Leave token={token} secret={secret} />
       </div>
@@ -124,8 +131,8 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   const row = await ask.acts.lookAtWaiting(secret.value);
   if (row.found === 'used') return usedLink(ask, row, secret.value);
   if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
-  const offices = await ask.common.places('');
-  const props = { row, offices, token: ask.token(), secret: secret.value, now: ask.clock.now() };
+  const [offices, usualEnd] = await Promise.all([ask.common.places(''), ask.common.usualEnd('')]);
+  const props = { row, offices, usualEnd, token: ask.token(), secret: secret.value, now: ask.clock.now() };
   return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
 }
 

@@ -54,7 +54,8 @@ async function formOf(
   if (first === undefined) return undefined;
   const days = await wholeWindow((from) => ask.days(ask.cookie, ask.visit, first.code, from), cityDay(ask.clock.now()));
   const known = kept.filter((day) => dayParam(day).ok && !days.includes(day));
-  return { form: wishForm(ask.language, offices, [...new Set([...days, ...known])].toSorted()), office: first.code };
+  const usualEnd = await ask.common.usualEnd('');
+  return { form: wishForm(ask.language, offices, [...new Set([...days, ...known])].toSorted(), usualEnd), office: first.code };
 }
 
 type Shown = { form: Form<Wish>; office: string; state: FormState; changing: boolean; free?: WaitingPlace | undefined };
@@ -129,7 +130,11 @@ function Offered({
 async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer> {
   const { language, visit } = ask;
   const words = textsOf(language).waiting;
-  const [offices, hours] = await Promise.all([ask.common.places(''), ask.common.waitingHours('')]);
+  const [offices, hours, usualEnd] = await Promise.all([
+    ask.common.places(''),
+    ask.common.waitingHours(''),
+    ask.common.usualEnd(''),
+  ]);
   const done = toldOf(words, textOf(ask.query, 'done'));
   const token = ask.token();
   return show(
@@ -142,7 +147,7 @@ async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer> {
       <Says class="lead">{words.entry.linkLead}</Says>
       <div class="stack lead">
         <Offered ask={ask} row={row} offices={offices} token={token} />
-        <WishTold row={row} offices={offices} />
+        <WishTold row={row} offices={offices} usualEnd={usualEnd} />
         {row.whole && (
           <p>
             <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>

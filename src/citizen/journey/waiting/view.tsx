@@ -1,4 +1,5 @@
 import { deadlineIn, momentFrom } from '../../../languages/index.ts';
+import { partsIn } from '../../../languages/parts-of-day.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
@@ -46,10 +47,11 @@ function Offices({ codes, offices }: { codes: readonly string[]; offices: readon
 }
 
 /** What is waited for, in words; never how many others wait. */
-export function WishTold({ row, offices }: { row: WaitingRow; offices: readonly Office[] }) {
+export function WishTold({ row, offices, usualEnd }: { row: WaitingRow; offices: readonly Office[]; usualEnd: number }) {
   const words = useTexts().waiting;
   const say = useSay();
   const count = useCount();
+  const partWords = partsIn(words.form, say, usualEnd);
   return (
     <SummaryList
       rows={[
@@ -65,7 +67,7 @@ export function WishTold({ row, offices }: { row: WaitingRow; offices: readonly 
           ),
         },
         { term: words.form.kinds, value: <Phrase>{say.list(row.kinds.map((kind) => words.form.kind[kind]))}</Phrase> },
-        { term: words.form.parts, value: <Phrase>{say.list(row.parts.map((part) => words.form.part[part]))}</Phrase> },
+        { term: words.form.parts, value: <Phrase>{say.list(row.parts.map((part) => partWords[part]))}</Phrase> },
         { term: words.entry.people, value: <Phrase>{count(words.entry.together, row.people)}</Phrase> },
       ]}
     />

@@ -39,7 +39,7 @@ async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, statu
       </Says>
       <DeskForm
         ask={ask}
-        form={changeForm(await officesOf(ask, row))}
+        form={changeForm(await officesOf(ask, row), row.usualEnd)}
         action={paths.waitingChange(row.id)}
         values={{
           offices: row.officeIds.map(String),
@@ -67,7 +67,7 @@ export const changePage = (ask: SignedAsk): Promise<Answer> =>
 
 export const changeSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    const typed = readForm(ask, changeForm(await officesOf(ask, row)));
+    const typed = readForm(ask, changeForm(await officesOf(ask, row), row.usualEnd));
     const errors = withSlip(ask, typed.ok ? {} : typed.errors);
     if (!typed.ok || hasErrors(errors)) return page(ask, row, { errors, status: 422 });
     const { value } = typed;

@@ -5,7 +5,7 @@ import type { Office } from '../../../offices/read.ts';
 import type { Service } from '../../../services/read.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import { languageField } from '../../parts/language.ts';
-import { KIND_WORDS, PART_WORDS } from './words.ts';
+import { KIND_WORDS, partWords } from './words.ts';
 
 type WishFields = {
   offices: string[];
@@ -23,7 +23,7 @@ export type WaitFields = WishFields & { service: string; family: readonly string
 const MOST_MORE = 5;
 
 /** What is waited for. */
-const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[]) => ({
+const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) => ({
   offices: ticks(
     '交付場所',
     offices.map(({ id, name }) => ({ value: String(id), label: name })),
@@ -38,7 +38,7 @@ const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[]) => ({
   ),
   parts: ticks(
     '時間帯',
-    PARTS.map((value) => ({ value, label: PART_WORDS[value] })),
+    PARTS.map((value) => ({ value, label: partWords(value, usualEnd) })),
     { atLeastOne: true, need: 'must' },
   ),
 });
@@ -75,11 +75,11 @@ const serviceField = (services: readonly Service[]) =>
       );
 
 /** What somebody on the telephone waits for, who comes along, and how they are reached. `services`: those that need a card. */
-export const waitForm = (services: readonly Service[], offices: readonly Office[]) =>
+export const waitForm = (services: readonly Service[], offices: readonly Office[], usualEnd: number) =>
   form<WaitFields>(
     {
       service: serviceField(services),
-      ...wishFields(offices),
+      ...wishFields(offices, usualEnd),
       family: list(
         '一緒に来庁する方の交付通知書ID',
         { lines: MOST_MORE, each: 20, rows: 2 },
@@ -98,8 +98,8 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
   );
 
 /** The same of an entry that stands: who comes stays as it is. */
-export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[]) =>
+export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) =>
   form<WishFields>(
-    { ...wishFields(offices), ...contactFields },
+    { ...wishFields(offices, usualEnd), ...contactFields },
     { groups: [{ ...contactGroup, of: ['phone', 'mail'] }], rules: wishRules },
   );

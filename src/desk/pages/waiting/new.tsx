@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readUsualEnd } from '../../../calendar/usual-end.ts';
 import type { Card } from '../../../cards/read.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
@@ -26,7 +27,7 @@ import { refusedWords } from './words.ts';
 const DAYS_ON = 28;
 
 /** Who is to be entered, for what and where one may wait; undefined: nobody whom this account may see, or nothing one may wait for. `waited`: what they wait for already. */
-type About = { card: Card; services: Service[]; offices: Office[]; waited: ReadonlyMap<number, string> };
+type About = { card: Card; services: Service[]; offices: Office[]; usualEnd: number; waited: ReadonlyMap<number, string> };
 
 async function readAbout(ask: SignedAsk): Promise<About | undefined> {
   const card = await visibleCard(ask, ask.query['card']);
@@ -39,6 +40,7 @@ async function readAbout(ask: SignedAsk): Promise<About | undefined> {
     card,
     services,
     offices: await listPickupOffices(ask.db),
+    usualEnd: await readUsualEnd(ask.db),
     waited: new Map(entries.filter(([, entry]) => entry !== '')),
   };
 }
@@ -47,7 +49,7 @@ type More = { errors?: FormErrors; refused?: string; status?: number };
 
 async function page(
   ask: SignedAsk,
-  { card, services, offices, waited }: About,
+  { card, services, offices, usualEnd, waited }: About,
   { errors = {}, refused, status = 200 }: More,
 ): Promise<Answer> {
   const today = cityDay(ask.now);
@@ -72,7 +74,7 @@ async function page(
         ))}
       <DeskForm
         ask={ask}
-        form={waitForm(services, offices)}
+        form={waitForm(services, offices, usualEnd)}
         action={withQuery(paths.waitingNew, { card: card.id })}
         values={{
           service: String(serviceOf(open.length > 0 ? open : services, ask.query['service'])?.id),
@@ -134,8 +136,8 @@ async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ car
 export async function newSubmit(ask: SignedAsk): Promise<Answer> {
   const about = await readAbout(ask);
   if (about === undefined) return show(<NotFound ask={ask} />, 404);
-  const { card, services, offices } = about;
-  const typed = readForm(ask, waitForm(services, offices));
+  const { card, services, offices, usualEnd } = about;
+  const typed = readForm(ask, waitForm(services, offices, usualEnd));
   const errors = withSlip(ask, typed.ok ? {} : typed.errors);
   if (!typed.ok || hasErrors(errors)) return page(ask, about, { errors, status: 422 });
   const { value } = typed;

@@ -50,6 +50,8 @@ test('somebody who calls is entered, called when a place is free, and booked by 
   const person = await me.get(`/people/${card}`);
   expect(person.html).toContain(`/waiting/new?card=${card}`);
   const asked = await good(await me.get(`/waiting/new?card=${card}`));
+  // The city's number, said as a time: not every office keeps the same hours.
+  expect(words(asked)).toContain('夕方・夜（17:15より後に終わる枠）');
   // One of both must be there: neither is called optional.
   expect(words(asked)).toMatch(
     /連絡先電話番号とメールアドレスの、少なくとも一方は必須です。電話番号(?!任意).*メールアドレス(?!任意)/u,

@@ -3,11 +3,9 @@ import { type BookRefusal, type ChangeRefusal, type DayKind, type Part, tooManyA
 import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
 
 export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
-export const PART_WORDS: Record<Part, string> = {
-  morning: '午前',
-  afternoon: '午後',
-  evening: '夕方・夜（通常の受付時間より後に終わる枠）',
-};
+/** `usualEnd`, in minutes: what ends after it is of the evening. */
+export const partWords = (part: Part, usualEnd: number): string =>
+  part === 'morning' ? '午前' : part === 'afternoon' ? '午後' : `夕方・夜（${clockTime(usualEnd)}より後に終わる枠）`;
 
 export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
   booked: '予約した',
@@ -25,11 +23,17 @@ export const OUTCOME_OF: Record<Exclude<OfferRow['outcome'], null>, string> = {
 };
 
 /** What is waited for: 12月9日（水）から12月18日（金）まで　平日　午前・午後 */
-export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 'to' | 'kinds' | 'parts'>): string =>
+export const wishWords = ({
+  from,
+  to,
+  kinds,
+  parts,
+  usualEnd,
+}: Pick<EntryRow, 'from' | 'to' | 'kinds' | 'parts' | 'usualEnd'>): string =>
   [
     from === to ? shortDate(from) : `${shortDate(from)}から${shortDate(to)}まで`,
     kinds.map((kind) => KIND_WORDS[kind]).join('・'),
-    parts.map((part) => PART_WORDS[part]).join('・'),
+    parts.map((part) => partWords(part, usualEnd)).join('・'),
   ].join('　');
 
 const REFUSED: Record<Exclude<ChangeRefusal, 'place_free' | 'out_of_reach'>, string> = {
