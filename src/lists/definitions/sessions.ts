@@ -20,7 +20,8 @@ import {
 
 const SHOWS = { none: '予約のない回', all: 'すべての回' } as const;
 type Shows = keyof typeof SHOWS;
-type Filter = Span & { office: string; service: string; night: number; shows: Shows };
+/** `ends`: what ends after this minute of a day is of the evening; null: as the city has it. */
+type Filter = Span & { office: string; service: string; ends: number | null; shows: Shows };
 
 type Row = {
   day: string;
@@ -50,7 +51,10 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
         service: serviceField(known),
         from: fromField(),
         to: toField(),
-        night: time('夜間の始まり', { hint: 'この時刻より後に終わる枠を、夜間とします。' }),
+        ends: time('通常の受付の終わり', {
+          need: 'silent',
+          hint: 'この時刻より後に終わる枠を、夜間とします。空欄にすると、設定の時刻にします。',
+        }).optional(),
         shows: select<Shows>('表示する回', optionsOf(SHOWS), { usual: 'none' }),
       },
       { rules: spanRules },
@@ -60,14 +64,14 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
     service: ALL,
     from: today,
     to: addDays(today, DAYS_ON),
-    night: known.usualEnd,
+    ends: known.usualEnd,
     shows: 'none',
   }),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),
       spanWords(filter),
-      `${clockTime(filter.night)}からの夜間と休日`,
+      `${clockTime(filter.ends ?? known.usualEnd)}より後に終わる夜間と休日`,
       SHOWS[filter.shows],
     ].join('・'),
   rows: (_viewer, filter) => sql`
@@ -79,7 +83,7 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
       FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day AND NOT h.retired
       WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND s.closed_at IS NULL AND NOT s.gone AND s.capacity + s.allowance > 0
         AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.service} = '' OR v.code = ${filter.service})
-        AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute + s.minutes > ${filter.night}::integer)
+        AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute + s.minutes > coalesce(${filter.ends}::integer, (SELECT calendar.usual_end())))
     ) e GROUP BY day, kind, "officeName", "serviceName", office_position, service_position
     HAVING ${filter.shows} = 'all' OR sum(taken) = 0`,
   order: 'day, office_position, service_position, kind',

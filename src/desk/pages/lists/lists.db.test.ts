@@ -472,7 +472,14 @@ test('要振替一覧: whoever stood in a slot that was shut, until moved or kep
 });
 
 test('夜間・休日の回: sessions after hours or on days off that nobody booked, of an office', async () => {
-  const fields = (shows: string) => ({ office: 'honcho', service: '', from: dayOn(23), to: dayOn(23), night: '17:00', shows });
+  const fields = (shows: string, ends = '17:00') => ({
+    office: 'honcho',
+    service: '',
+    from: dayOn(23),
+    to: dayOn(23),
+    ends,
+    shows,
+  });
   const weekday = Temporal.PlainDate.from(dayOn(23)).dayOfWeek <= 5;
   const csv = (shows: string) =>
     take(clerk, 'sessions', fields(shows), 'csv').then(({ html }) => html.trim().split('\r\n').slice(1));
@@ -480,6 +487,11 @@ test('夜間・休日の回: sessions after hours or on days off that nobody boo
   expect(row).toContain(`${dayOn(23)},${weekday ? '夜間' : ''}`);
   expect(row).toMatch(/本庁,.*,24:00,\d+,\d+,0$/u);
   if (weekday) expect(row).toContain(',17:00,24:00,7,');
+  expect(words(await clerk.get(`/lists/sessions${query(fields('none', '17:15'))}`))).toContain('17:15より後に終わる夜間と休日');
+  // One kept when the box was a beginning, by another name, is of what ends after reception usually does; so is an empty box.
+  const { ends: _, ...kept } = { ...fields('none'), night: '20:00' };
+  for (const asked of [kept, fields('none', '')])
+    expect(words(await clerk.get(`/lists/sessions${query(asked)}`))).toContain('17:15より後に終わる夜間と休日');
   await booked(23, 18, ['M', '2', 1], { name: '夜間 予約子' });
   expect(await csv('none')).toEqual([]);
   expect((await csv('all'))[0]).toMatch(/,1$/u);
