@@ -287,7 +287,7 @@ export const settingsFeature: Feature = {
     },
     {
       words: 'まもなく終わる予約可能期間',
-      why: '年月日で指定した最長日が、30日以内か、過ぎています。過ぎた場所では、予約できません。次の最長日を設定してください。',
+      why: '年月日で指定した最長日が、30日以内か、過ぎています。次の最長日を設定してください。',
       urgency: 'soon',
       href: paths.windows,
       right: RIGHT,

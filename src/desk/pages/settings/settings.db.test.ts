@@ -466,7 +466,9 @@ describe('windows', () => {
     expect(await waiting()).toBeUndefined();
     await until(addDays(city.today, 20));
     expect(await waiting()).toBe('1');
-    expect(words(await me.get('/settings/windows'))).toContain(`あと20日で、予約を受けなくなります。`);
+    expect(words(await me.get('/settings/windows'))).toContain('最長日まで、あと20日です。');
+    await until(city.today);
+    expect(words(await me.get('/settings/windows'))).toContain('最長日は、本日です。');
     await until(addDays(city.today, -1));
     expect(await waiting()).toBe('1');
     expect(words(await me.get('/settings/windows'))).toContain('最長日が、過ぎています。');

@@ -22,7 +22,8 @@ export const endWords = ({ latestKind, latestDate }: WindowRules, today: string)
   if (latestKind !== 'date' || latestDate === null) return '';
   const left = daysBetween(today, latestDate);
   if (left < 0) return PAST;
-  return left > ENDS_SOON_DAYS ? '' : `あと${left}日で、予約を受けなくなります。`;
+  if (left === 0) return '最長日は、本日です。';
+  return left > ENDS_SOON_DAYS ? '' : `最長日まで、あと${left}日です。`;
 };
 const PAST = '最長日が、過ぎています。';
 
