@@ -14,6 +14,7 @@ import { cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { coveringOf, readStanding, type Standing } from './covering.ts';
+import { type Growing, readGrowing } from './growing.ts';
 import { HORIZON_DAYS, readLaid, stillToCome, unlikeDays } from './slots.ts';
 
 /** A reservation whose slot goes: it would stay, marked 要振替. */
@@ -56,8 +57,9 @@ export type Preview = {
   version: string;
   counters: readonly CounterPreview[];
   total: Counts;
-  /** Of those that appear: slots that running closings shut at once, and which closings. */
-  shut: { slots: number; closings: readonly number[] };
+  /** Of those that appear: slots that running closings shut at once, their places, and which closings. */
+  shut: { slots: number; places: number; closings: readonly number[] };
+  growing: Growing;
   outside: readonly Outside[];
   /** Who stands in slots that come back; those a mail reaches are told that they come as planned. */
   back: readonly Back[];
@@ -97,10 +99,25 @@ const appearing = (counters: readonly CounterPreview[], standing: readonly Stand
   counters.flatMap(({ counter, differences }) =>
     differences.flatMap((one) =>
       one.kind === 'appears' || one.kind === 'returns'
-        ? [{ id: one.kind === 'returns' ? one.row.id : null, closing: coveringOf(standing, counter, one.day, one.slot)?.id }]
+        ? [
+            {
+              id: one.kind === 'returns' ? one.row.id : null,
+              places: one.slot.capacity,
+              closing: coveringOf(standing, counter, one.day, one.slot)?.id,
+            },
+          ]
         : [],
     ),
   );
+
+const shutOf = (coming: ReturnType<typeof appearing>): Preview['shut'] => {
+  const covered = coming.flatMap(({ closing, places }) => (closing === undefined ? [] : [{ closing, places }]));
+  return {
+    slots: covered.length,
+    places: covered.reduce((total, { places }) => total + places, 0),
+    closings: [...new Set(covered.map(({ closing }) => closing))],
+  };
+};
 
 const hashOf = ({ counters, outside, back, shut }: Pick<Preview, 'counters' | 'outside' | 'back' | 'shut'>): string => {
   const hash = createHash('sha256');
@@ -229,13 +246,13 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     tx,
     coming.flatMap(({ id, closing }) => (id !== null && closing === undefined ? [id] : [])),
   );
-  const closings = coming.flatMap(({ closing }) => closing ?? []);
-  const shut = { slots: closings.length, closings: [...new Set(closings)] };
+  const shut = shutOf(coming);
   return {
     version: hashOf({ counters, outside, back, shut }),
     counters,
     total: sum(counters.map(({ counts }) => counts)),
     shut,
+    growing: await readGrowing(tx, now, counters),
     outside,
     back,
     faults,

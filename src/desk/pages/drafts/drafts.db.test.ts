@@ -15,7 +15,7 @@ import { finishPublish } from '../../../closing/steps.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
+import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
@@ -305,6 +305,7 @@ describe('a draft', () => {
     const evening = await put({ kind: 'days', counters: [counter], days: [day], patternId: pattern, reason: '夜間' });
     expect(evening).toContain('8枠が増えます');
     expect(evening).toContain('うち6枠は、臨時閉庁のため開きません');
+    expect(evening).toContain('あわせて4人分が増えます');
     expect(me.last?.html).toContain(`href="/closings/${closing}"`);
     expect(await htmlFaults(me.last?.html ?? '')).toEqual([]);
     const more: Change = { kind: 'capacity', counter, days: [day], startMinute: 600, capacity: 5 };
@@ -313,6 +314,22 @@ describe('a draft', () => {
     expect(later).toContain('定員が増える枠は、公開と同時に予約できます。');
     expect(later).not.toContain('から市民に公開します');
     expect(later).not.toContain('臨時閉庁のため開きません');
+    // The slot waits for an hour of its own, then it is shut: neither opens with the publish.
+    const slot = (set: Sql) =>
+      fresh.db.run(
+        sql`UPDATE ledger.slots SET ${set} WHERE office_id = ${city.main} AND service_id = ${city.service} AND day = ${day}::date AND start_minute = 600`,
+      );
+    await slot(sql`opens_at = lib.now() + interval '1 day'`);
+    const waits = await put(more, addDays(day, -1));
+    expect(waits).toContain('1枠の定員が増えます');
+    expect(waits).toContain('人分が増えます');
+    expect(waits).not.toContain('公開と同時に予約できます');
+    await slot(sql`opens_at = NULL, closed_at = lib.now(), closing_id = ${closing}`);
+    const shut = await put(more, addDays(day, -1));
+    expect(shut).toContain('1枠の定員が増えますうち1枠は、臨時閉庁のため開きません。');
+    expect(shut).not.toContain('人分が増えます');
+    expect(shut).not.toContain('公開と同時に予約できます');
+    await slot(sql`closed_at = NULL, closing_id = NULL`);
     await fresh.db.run(sql`DELETE FROM closing.closings WHERE id = ${closing}`);
   });
 

@@ -63,7 +63,7 @@ const Closings = ({ ids }: { ids: readonly number[] }) => {
 };
 
 export function Effects({ preview }: { preview: Preview }) {
-  const { total } = preview;
+  const { total, shut, growing } = preview;
   const places = (kind: 'more' | 'less'): number =>
     preview.counters
       .flatMap(({ differences }) => differences)
@@ -73,17 +73,20 @@ export function Effects({ preview }: { preview: Preview }) {
         const by = one.slot.capacity - one.row.capacity;
         return kind === 'more' ? sum + Math.max(0, by) : sum + Math.max(0, -by);
       }, 0);
+  // Without those that running closings keep shut.
+  const more = places('more') - shut.places - growing.shutPlaces;
   const lines: Line[] = [];
   if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
-  if (preview.shut.slots > 0)
+  if (shut.slots > 0)
+    lines.push(['！', 'info', `うち${shut.slots}枠は、臨時閉庁のため開きません`, <Closings ids={shut.closings} />]);
+  if (total.grows > 0)
     lines.push([
-      '！',
-      'info',
-      `うち${preview.shut.slots}枠は、臨時閉庁のため開きません`,
-      <Closings ids={preview.shut.closings} />,
+      '＋',
+      'more',
+      `${total.grows}枠の定員が増えます`,
+      growing.shut > 0 ? `うち${growing.shut}枠は、臨時閉庁のため開きません。` : '',
     ]);
-  if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
-  if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
+  if (more > 0) lines.push(['＋', 'more', `あわせて${more}人分が増えます`, '']);
   if (total.goes > 0) lines.push(['－', 'less', `${total.goes}枠がなくなります`, '']);
   if (total.shrinks > 0)
     lines.push([

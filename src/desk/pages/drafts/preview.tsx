@@ -4,6 +4,7 @@ import { cityDay, deskMoment, instantOf } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { can } from '../../../staff/rights.ts';
 import { changeWords, counterName, daysWords, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
@@ -136,7 +137,13 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             {draft.opensAt !== null && preview.total.appears > 0 && (
               <p>増える枠は、{deskMoment(draft.opensAt)}から市民に公開します。</p>
             )}
-            {draft.opensAt !== null && preview.total.grows > 0 && <p>定員が増える枠は、公開と同時に予約できます。</p>}
+            {draft.opensAt !== null && preview.growing.atOnce > 0 && (
+              <p>
+                {preview.growing.atOnce === preview.total.grows
+                  ? '定員が増える枠は、公開と同時に予約できます。'
+                  : `定員が増える枠のうち${grouped(preview.growing.atOnce)}枠は、公開と同時に予約できます。`}
+              </p>
+            )}
             {preview.changes.length === 0 && <p>変更が入っていません。</p>}
             {ready && can(ask.session, 'calendar.edit') && (
               <PostForm

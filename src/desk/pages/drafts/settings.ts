@@ -10,7 +10,7 @@ export const settingsForm = (now: Temporal.Instant): Form<Settings> =>
       opensAt: moment('増える枠を市民に公開する日時', {
         box: 'opens',
         timed: true,
-        hint: '空欄にすると、下書きの公開と同時に公開します。定員だけが増える枠は、いつも公開と同時に予約できます。例：令和8年12月1日',
+        hint: '空欄にすると、下書きの公開と同時に公開します。予約を受けている枠の定員だけを増やすときは、公開と同時に予約できます。例：令和8年12月1日',
       }).optional(),
     },
     {
