@@ -59,13 +59,13 @@ export async function layDays(tx: Tx, counter: Counter, plans: readonly DayPlan[
   return new Set(fresh.map(({ day }) => day));
 }
 
-/** Days laid out of which something else is kept than is planned: days may differ where no slot does. */
+/** Days laid out of which something else is kept than is planned: days may differ where no slot does. Whether the week opens a day is not kept of old days: the night says it of them (`levelDays`), not a publish that is about another day. */
 export const unlikeDays = async (tx: Tx, counter: Counter, plans: readonly DayPlan[]): Promise<string[]> =>
   (
     await tx.rows<{ day: string }>(sql`
       SELECT p.day FROM ${planned(plans)} JOIN calendar.days d ON d.day = p.day
       WHERE d.office_id = ${counter.officeId} AND d.service_id = ${counter.serviceId}
-        AND (d.open, d.week_open, d.note) IS DISTINCT FROM (p.open, p.week_open, p.note)
+        AND (d.open, coalesce(d.week_open, p.week_open), d.note) IS DISTINCT FROM (p.open, p.week_open, p.note)
       ORDER BY p.day`)
   ).map(({ day }) => day);
 
