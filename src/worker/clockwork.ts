@@ -5,6 +5,7 @@ import { poolFor } from '../lib/db/primary.ts';
 import { sql } from '../lib/db/sql.ts';
 import { keepCauses } from '../site/alarms.ts';
 import { alarmCause } from './alarm.ts';
+import { AT_ONCE, FOR_QUEUE } from './connections.ts';
 import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
 
@@ -14,8 +15,6 @@ export type Clockwork = {
 };
 
 const NAMES = Object.keys(JOBS) as JobName[];
-/** A backup and the copying of the log wait for a disk, and for each other: the other jobs have as many places beside them. */
-const AT_ONCE = 4;
 const RESTART_MS = 5_000;
 /** How often PostgreSQL is asked for while what runs is waited for. */
 const ASK_MS = 1_000;
@@ -75,7 +74,7 @@ export async function endedOrAway(ends: Promise<unknown>, db: Pick<Db, 'row'>, a
  * @param url connects as madoguchi_worker; connections of its own, so that mails never wait for a job
  */
 export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
-  const pool = poolFor({ connectionString: url, max: AT_ONCE + 1, application_name: 'madoguchi-jobs' });
+  const pool = poolFor({ connectionString: url, max: FOR_QUEUE, application_name: 'madoguchi-jobs' });
   pool.on('connect', (client) => client.on('error', () => {}));
   const quiet = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') context.log.warn({ jobs: message.slice(0, 200) }, 'job queue');

@@ -1,7 +1,6 @@
 import { checkKey } from '../audit/key.ts';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Db } from '../lib/db/db.ts';
 import { hostsIn } from '../lib/db/hosts.ts';
 import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
@@ -9,9 +8,9 @@ import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
 import { startBeats } from '../running/beats.ts';
 import { tellProgram } from '../running/programs.ts';
-import { connectChecked } from '../schema/connect.ts';
 import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
+import { openConnections } from './connections.ts';
 import { JOBS } from './jobs.ts';
 import { startLogFiles } from './log-files.ts';
 import { startMails } from './mails.ts';
@@ -32,28 +31,6 @@ export type WorkerContext = {
   /** As of the outbox (`drain.ts`): tests wait for mails. */
   pollMs?: number;
 };
-
-/** For mails, for jobs, and for the log as another role. @throws WrongSchema, PoolerMet */
-async function openConnections(config: ConfigFor<'worker'>): Promise<Record<'db' | 'jobs' | 'sealer', Db>> {
-  const worker = { setting: 'WORKER_DATABASE_URL', url: config.workerDatabaseUrl, pooler: 'refused' as const };
-  const db = await connectChecked({ ...worker, max: config.workerPool, name: 'madoguchi-worker' });
-  // Nobody waits for a job; a mail's statement is given up soon, so that a frozen database is noticed.
-  const jobs = await connectChecked({ ...worker, max: 3, name: 'madoguchi-clock', queryTimeoutMs: 300_000 });
-  try {
-    const sealer = await connectChecked({
-      setting: 'SEALER_DATABASE_URL',
-      url: config.sealerDatabaseUrl,
-      max: 2,
-      name: 'madoguchi-sealer',
-      queryTimeoutMs: 60_000,
-      pooler: 'refused',
-    });
-    return { db, jobs, sealer };
-  } catch (error) {
-    await Promise.all([db.close(), jobs.close()]);
-    throw error;
-  }
-}
 
 /**
  * Mails and jobs by the clock. Any number of workers may run. One that finds its database away waits for it, until it is told to end. `close` takes nothing new and finishes what is under way; after kill -9 the
