@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepOnce } from '../lib/kept.ts';
 import { ROOT } from '../lib/root.ts';
 import { thisRelease } from '../schema/release.ts';
 
@@ -32,10 +33,5 @@ export async function thisProgram(): Promise<Program> {
   return { digest: hash.digest('hex'), version, migrations: release.migrations.map(({ name }) => name) };
 }
 
-let running: Promise<Program> | undefined;
-
 /** What this process runs, read once: the files of a version that is put in place meanwhile are not it. */
-export const runningProgram = (): Promise<Program> => {
-  running ??= thisProgram();
-  return running;
-};
+export const runningProgram = keepOnce(thisProgram);

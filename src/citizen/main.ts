@@ -120,7 +120,9 @@ export async function run({
       routes(acts, common, clock),
     );
     const port = await door.listen('CITIZEN_PORT', config.citizenHost, config.citizenPort);
-    const stopBeats = startBeats(async () => db.run(sql`SELECT citizen.beat(), citizen.runs(${await programSql()})`));
+    const tell = async () => db.run(sql`SELECT citizen.runs(${await programSql()})`);
+    // Each by itself: a site that cannot say what it runs is there all the same.
+    const stopBeats = startBeats(() => Promise.all([db.run(sql`SELECT citizen.beat()`), tell()]));
     return {
       port,
       well: door.well,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepSame } from './kept.ts';
+import { keepOnce, keepSame } from './kept.ts';
 
 describe('what is made anew only from what is not the same', () => {
   /** Says how often it was made, and from what. */
@@ -45,4 +45,17 @@ describe('what is made anew only from what is not the same', () => {
       'a 3 1',
     ]);
   });
+});
+
+test('what is kept for good is loaded once for all who ask; a load that failed is tried anew', async () => {
+  let loads = 0;
+  const load = keepOnce(async () => {
+    loads += 1;
+    if (loads === 1) throw new Error('too many open files');
+    return loads;
+  });
+  const first = await Promise.allSettled([load(), load()]);
+  expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await Promise.all([load(), load()])).toEqual([2, 2]);
+  expect(await load()).toBe(2);
 });

@@ -22,6 +22,20 @@ export function keep<Key extends string, Value>(ms: number, load: (key: Key) => 
   };
 }
 
+/** Keeps what `load` gives for as long as the process lives; whoever asks meanwhile waits for the same load. A load that fails is not kept. */
+export function keepOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | undefined;
+  return () => {
+    if (kept !== undefined) return kept;
+    const value = load();
+    kept = value;
+    value.catch(() => {
+      kept = undefined;
+    });
+    return value;
+  };
+}
+
 /**
  * Makes again only what does not follow from the very same: words, numbers and truth values compared by value, all else by identity (a list that
  * `keep` gave twice is the same list). `make` must follow from `from` alone; so no key is written by hand, and nothing can be forgotten in one.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepOnce } from '../lib/kept.ts';
 import { ROOT } from '../lib/root.ts';
 import { functionFiles, grants, type SqlFile } from './functions.ts';
 
@@ -44,10 +45,5 @@ export function releaseOf(migrations: readonly Migration[], functions: readonly 
   return { migrations, functions, grants: granted, digest: sha256([...texts, granted].join('\0')) };
 }
 
-let known: Promise<Release> | undefined;
-
 /** Reads it once a process: what is changed on the disk meanwhile is another release. */
-export const thisRelease = (): Promise<Release> => {
-  known ??= read();
-  return known;
-};
+export const thisRelease = keepOnce(read);
