@@ -1,13 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
-import type { Db } from '../lib/db/db.ts';
+import {
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run as runWorker,
+  type Task,
+  type TaskList,
+} from 'graphile-worker';
 import { poolFor } from '../lib/db/primary.ts';
-import { sql } from '../lib/db/sql.ts';
 import { keepCauses } from '../site/alarms.ts';
 import { alarmCause } from './alarm.ts';
 import { AT_ONCE, FOR_QUEUE } from './connections.ts';
+import { endedOrAway } from './ended.ts';
 import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
+import { AGAIN_MS, type TakeTurn, takeTurns } from './turns.ts';
 
 export type Clockwork = {
   /** Begins no more jobs, waits for those that run, as long as PostgreSQL answers. */
@@ -16,8 +24,6 @@ export type Clockwork = {
 
 const NAMES = Object.keys(JOBS) as JobName[];
 const RESTART_MS = 5_000;
-/** How often PostgreSQL is asked for while what runs is waited for. */
-const ASK_MS = 1_000;
 
 /** Runs one job now; keeps whether it failed, for every worker. @throws what it throws */
 export async function runJob(name: JobName, context: JobContext): Promise<void> {
@@ -37,35 +43,26 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
   }
 }
 
-/** One run of each job at a time: one that hangs does not take every place, minute by minute. What it missed its next time does. */
-function tasksFor(context: JobContext): TaskList {
-  const running = new Set<JobName>();
-  const task = (name: JobName) => async (): Promise<void> => {
-    if (running.has(name)) return;
-    running.add(name);
-    await runJob(name, context).finally(() => running.delete(name));
-  };
-  return Object.fromEntries(NAMES.map((name) => [name, task(name)]));
-}
+/** The turns of this process; one that hangs is told by the name of its machine, so that another worker's run of the same job does not end that. */
+export const turnsOf = (context: JobContext, now?: () => number): TakeTurn =>
+  takeTurns({
+    run: (name) => runJob(name, context),
+    hangs: async (name, stands) => {
+      if (stands) context.log.error({ job: name }, 'job hangs: its next time was let pass');
+      await alarmCause(context, 'job-failed', { name: `${name} ${context.machine}`, stands }).catch(() => {});
+    },
+    ...(now === undefined ? {} : { now }),
+  });
 
-/**
- * Resolves when `ends` does, or PostgreSQL does not answer meanwhile: the runner waits longer and longer for it (17 s after 20 s without a primary), and who
- * was told to end is killed after 10.
- */
-export async function endedOrAway(ends: Promise<unknown>, db: Pick<Db, 'row'>, askMs = ASK_MS): Promise<void> {
-  const over = new AbortController();
-  const away = async (): Promise<void> => {
-    try {
-      for (;;) {
-        await pause(askMs, undefined, { signal: over.signal });
-        await db.row(sql`SELECT 1 AS one`);
-      }
-    } catch {
-      // Away, or over.
-    }
-  };
-  await Promise.race([ends, away()]);
-  over.abort();
+function tasksFor(context: JobContext): TaskList {
+  const turn = turnsOf(context);
+  const task =
+    (name: JobName): Task =>
+    (_payload, { addJob }) =>
+      turn(name, () =>
+        addJob(name, {}, { runAt: new Date(context.clock.now().epochMilliseconds + AGAIN_MS), maxAttempts: 1, jobKey: name }),
+      );
+  return Object.fromEntries(NAMES.map((name) => [name, task(name)]));
 }
 
 /**
@@ -87,11 +84,13 @@ export async function startClockwork(url: string, context: JobContext): Promise<
       options: { maxAttempts: 1, backfillPeriod: JOBS[name].makeUpMs, jobKey: name },
     })),
   );
+  // One for the process: what a runner before began runs on when PostgreSQL is away and the next one begins.
+  const taskList = tasksFor(context);
   const begin = (): Promise<Runner> =>
     runWorker({
       pgPool: pool,
       logger: quiet,
-      taskList: tasksFor(context),
+      taskList,
       parsedCronItems: times,
       concurrency: AT_ONCE,
       pollInterval: 2_000,

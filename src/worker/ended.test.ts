@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endedOrAway } from './clockwork.ts';
+import { endedOrAway } from './ended.ts';
 
 const never = new Promise<never>(() => {});
 
