@@ -46,6 +46,42 @@ test('[11(4)b] a folder that takes the log slower than PostgreSQL waits for an a
   }
 });
 
+const readers = () =>
+  here.fresh.db.rows<{ written: string | null; flushed: string | null }>(
+    sql`SELECT write_lsn::text AS written, flush_lsn::text AS flushed FROM pg_stat_replication WHERE application_name = 'madoguchi-backup'`,
+  );
+
+test('[11(4)b] PostgreSQL hears how far the log is written, so that a stop does not wait for more, and does not take the copy for a standby', async () => {
+  const from = (await identify(here.url)).flushed;
+  await write(4);
+  const { timeline } = await identify(here.url);
+  let parts = 0;
+  const told = async (): Promise<void> => {
+    parts += 1;
+    if (parts !== 2) return;
+    await expect.poll(async () => (await readers()).map(({ written }) => written !== null)).toEqual([true]);
+    expect(await readers()).toMatchObject([{ flushed: null }]);
+  };
+  await readLog(here.url, { from, timeline }, told);
+  expect(parts).toBeGreaterThan(2);
+});
+
+test('[11(4)b] a folder that hangs is let go by PostgreSQL, which can stop; the copy says so when the folder is there again', async () => {
+  const from = (await identify(here.url)).flushed;
+  await write(4);
+  const { timeline } = await identify(here.url);
+  const [begun, hangs] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const read = readLog(here.url, { from, timeline, senderMs: 200 }, () => {
+    begun.resolve();
+    return hangs.promise;
+  });
+  const ended = expect(read).rejects.toThrow();
+  await begun.promise;
+  await expect.poll(readers).toEqual([]);
+  hangs.resolve();
+  await ended;
+});
+
 test('[11(4)b] much of the log lies in several pieces that follow each other: what is cut off begins again behind the last whole one', async () => {
   const given = { store: here.store, url: here.url, db: here.db };
   const { backup } = await takeBackup({ ...given, now: () => systemClock.now(), log: () => {} });

@@ -11,7 +11,9 @@ export const lsnText = (lsn: bigint): string => `${(lsn >> 32n).toString(16)}/${
 type Row = readonly (string | null)[];
 type Message = { fields?: readonly (Buffer | string | null)[]; chunk?: Buffer };
 type Socket = { pause(): void; resume(): void; destroy(): void };
-type Wire = { query(text: string): void; stream: Socket };
+type Wire = { query(text: string): void; sendCopyFromChunk(chunk: Buffer): void; stream: Socket };
+/** Takes what is streamed; nothing more is read until what it gives is there. */
+type Take = (chunk: Buffer, wire: Wire) => Promise<void> | undefined;
 
 /**
  * One command of the replication protocol, as pg's client takes it. Rows of its result sets go to `rows`, what it streams to `data`; while that
@@ -23,9 +25,9 @@ class Command {
   private settle: { resolve(): void; reject(fault: Error): void };
   private waiting: Promise<void> = Promise.resolve();
   private readonly text: string;
-  private readonly data: (chunk: Buffer) => Promise<void> | undefined;
+  private readonly data: Take;
 
-  constructor(text: string, data: (chunk: Buffer) => Promise<void> | undefined = () => undefined) {
+  constructor(text: string, data: Take = () => undefined) {
     this.text = text;
     this.data = data;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -48,7 +50,7 @@ class Command {
     // The parser's buffer is used again: what is kept must be a copy.
     const copy = Buffer.from(chunk);
     const read = async (): Promise<void> => {
-      const busy = this.data(copy);
+      const busy = this.data(copy, wire);
       if (busy === undefined) return;
       wire.stream.pause();
       await busy;
@@ -68,24 +70,28 @@ class Command {
 }
 
 type Replication = {
-  run(text: string, data?: (chunk: Buffer) => Promise<void> | undefined): Promise<Row[]>;
+  run(text: string, data?: Take): Promise<Row[]>;
   close(): Promise<void>;
 };
 
+/** A client that is gone is noticed by the network. */
+const NETWORK = '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6';
+/** PostgreSQL ends a connection that does not say for a minute how far it has read: a backup does not say so, and a slow disk may take longer; who stops PostgreSQL ends it. */
+const ANY_TIME = 0;
 /**
- * PostgreSQL ends a connection that does not say for a minute how far it has read: nothing here says so, and a slow disk may take longer. A client that is
- * gone is noticed by the network instead.
+ * PostgreSQL does not stop, nor is switched over, before who reads its log has read all of it or did not answer for so long: said after each part that was written,
+ * so a slow share may take what it needs, and one that hangs is waited for no longer than this. The log is read from there the next time.
  */
-const NO_END = '-c wal_sender_timeout=0 -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6';
+const LOG_MS = 60_000;
 
 /** A connection that speaks the replication protocol. @throws PostgreSQL's refusal: no such role, no right, no line in pg_hba.conf */
-async function connectReplication(url: string): Promise<Replication> {
+async function connectReplication(url: string, senderMs = ANY_TIME): Promise<Replication> {
   const settings = {
     connectionString: url,
     replication: 'true',
     application_name: 'madoguchi-backup',
     keepAlive: true,
-    options: NO_END,
+    options: `-c wal_sender_timeout=${senderMs} ${NETWORK}`,
   };
   const client = clientFor(settings);
   client.on('error', () => {});
@@ -169,32 +175,45 @@ export async function copyCluster(url: string, label: string, open: OpenSink): P
 }
 
 const WAL_HEAD = 25;
+const STATUS_BYTES = 34;
+
+/**
+ * How far the log was written here, as PostgreSQL takes it. Never said to be on a disk: where any standby may be one that commits wait for, this would be taken for it.
+ */
+function statusOf(written: bigint): Buffer {
+  const status = Buffer.alloc(STATUS_BYTES);
+  status.write('r', 0);
+  status.writeBigUInt64BE(written, 1);
+  return status;
+}
 
 /**
  * Reads the write-ahead log from a position to where it is on the disk now, at most so many bytes of it.
  * @returns where it ended; the same position where there was nothing new
- * @throws PostgreSQL's 58P01 where that part of the log was removed already
+ * @param given `senderMs`: for how long PostgreSQL waits for one part to be written
+ * @throws PostgreSQL's 58P01 where that part of the log was removed already; a broken connection where one part took longer
  */
 export async function readLog(
   url: string,
-  { from, timeline, most }: { from: bigint; timeline: number; most?: number },
+  { from, timeline, most, senderMs = LOG_MS }: { from: bigint; timeline: number; most?: number; senderMs?: number },
   write: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<bigint> {
-  const replication = await connectReplication(url);
+  const replication = await connectReplication(url, senderMs);
   try {
     const { flushed, timeline: now } = await position(replication);
     if (now !== timeline || flushed <= from) return from;
     const end = most === undefined || flushed - from <= BigInt(most) ? flushed : from + BigInt(most);
     let reached = from;
     const through = Promise.withResolvers<void>();
-    const command = replication.run(`START_REPLICATION PHYSICAL ${lsnText(from)} TIMELINE ${timeline}`, (chunk) => {
-      if (chunk[0] !== 'w'.charCodeAt(0) || reached >= end) return undefined;
+    const command = replication.run(`START_REPLICATION PHYSICAL ${lsnText(from)} TIMELINE ${timeline}`, async (chunk, wire) => {
+      if (chunk[0] !== 'w'.charCodeAt(0) || reached >= end) return;
       const all = chunk.subarray(WAL_HEAD);
       const wanted = all.subarray(0, Number(end - reached));
       reached += BigInt(wanted.length);
-      const written = write(wanted);
-      if (reached >= end) void Promise.resolve(written).then(through.resolve, through.reject);
-      return written;
+      const here = reached;
+      await write(wanted);
+      wire.sendCopyFromChunk(statusOf(here));
+      if (here >= end) through.resolve();
     });
     // The server would go on sending what is written meanwhile: it is left in the middle.
     await Promise.race([through.promise, command]);
