@@ -2,8 +2,9 @@
 // The command line: under the Node that npm brought, built when stale. `npx madoguchi help` lists the commands.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, underOurNode } from '../build/node.mjs';
+import { moreThreads, ROOT, underOurNode } from '../build/node.mjs';
 
+moreThreads();
 if (!underOurNode()) {
   if (existsSync(join(ROOT, 'src', 'main.ts'))) {
     const { build } = await import('../build/build.mjs');

@@ -43,6 +43,16 @@ function goOn(node) {
   });
 }
 
+const THREADS = '16';
+
+/**
+ * Call before anything reads a file in passing: each file on a share that hangs keeps one of these threads, and with none left nothing is read, compressed or
+ * looked up by name. Node alone has four. For this process and those it starts.
+ */
+export function moreThreads() {
+  process.env.UV_THREADPOOL_SIZE ??= THREADS;
+}
+
 /**
  * Call first in a program that any Node may have started.
  * @returns true when the program goes on in another process under our Node: do nothing more in this one
