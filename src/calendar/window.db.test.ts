@@ -216,13 +216,6 @@ describe('from when on no day up to another one is within the window', () => {
     ['the days to bring a card count too', { ahead: 2, cutoff: 1020 }, true, '2026-12-09', '2026-12-03T17:00'],
     ['the same day until the hour', { ahead: 0, cutoff: 900, sameDay: true }, false, '2026-12-08', '2026-12-08T15:00'],
     ['not on the same day: until it begins', { ahead: 0, cutoff: 900 }, false, '2026-12-08', '2026-12-08T00:00'],
-    [
-      'no day after a fixed last one',
-      { ahead: 1, kind: 'date', days: null, date: '2026-12-08' },
-      false,
-      '2026-12-16',
-      '2026-12-08T00:00',
-    ],
   ])('%s', async (_, window, elsewhere, to, at) => {
     await setWindow('citizen', window);
     const cardOffice = elsewhere ? city.branch : null;
@@ -232,6 +225,27 @@ describe('from when on no day up to another one is within the window', () => {
     const [last, none] = [await ask('citizen', before, cardOffice), await ask('citizen', at, cardOffice)];
     expect(last.earliest !== null && last.earliest <= to).toBe(true);
     expect(none.earliest === null || none.earliest > to).toBe(true);
+  });
+
+  test('not said of days after a fixed last one, which a city may put later; up to it as of any other', async () => {
+    const fixed = { ahead: 1, kind: 'date', days: null, date: '2026-12-08' } as const;
+    await setWindow('citizen', fixed);
+    expect(await passes(null, '2026-12-09')).toBeNull();
+    expect(await passes(null, '2026-12-08')).toBe('2026-12-08T00:00');
+    await setWindow('citizen', { ...fixed, date: '2026-12-31' });
+    expect(await passes(null, '2026-12-16')).toBe('2026-12-16T00:00');
+  });
+
+  test('days that a 臨時閉庁 shuts count as the plan has them: it may be lifted again', async () => {
+    await setWindow('citizen', { ahead: 2, cutoff: 1020 });
+    await base.db.run(sql`
+      INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+      VALUES (gen_random_uuid(), ${city.main}, '2026-12-02', '2026-12-07', '台風のため', lib.now())`);
+    try {
+      expect(await passes(null, '2026-12-07')).toBe('2026-12-03T17:00');
+    } finally {
+      await base.db.run(sql`DELETE FROM closing.closings`);
+    }
   });
 
   test('not said of days that are not laid out, nor without a window', async () => {

@@ -49,28 +49,26 @@ BEGIN
 END $$;
 
 -- From which instant on no day up to p_to is within the window any more: it has passed the last open day among them. Null where that cannot be said: no window is
--- kept, or the days up to then are not laid out yet.
+-- kept, the days up to then are not laid out yet, or some of them are after a fixed last date, which a city may put later. Open days count here as the plan has them,
+-- with those that a 臨時閉庁 shuts: it may be lifted again.
 CREATE OR REPLACE FUNCTION calendar.passes(p_office integer, p_service integer, p_audience text, p_card_office integer, p_to date)
 RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   w calendar.windows;
-  v_to date;
   v_last date;
   v_from date;
   v_ahead integer;
 BEGIN
   SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
-  v_to := least(p_to, CASE WHEN w.latest_kind = 'date' THEN w.latest_date END);
-  IF w.office_id IS NULL OR NOT calendar.laid_out(p_office, p_service, v_to) THEN RETURN NULL; END IF;
-  SELECT c.day INTO v_last FROM calendar.open_days(p_office, p_service, '-infinity', v_to) AS c (day) ORDER BY c.day DESC LIMIT 1;
+  IF w.office_id IS NULL OR (w.latest_kind = 'date' AND w.latest_date < p_to) OR NOT calendar.laid_out(p_office, p_service, p_to) THEN RETURN NULL; END IF;
+  SELECT d.day INTO v_last FROM calendar.days d WHERE d.office_id = p_office AND d.service_id = p_service AND d.day <= p_to AND d.open ORDER BY d.day DESC LIMIT 1;
   v_from := v_last;
   v_ahead := w.earliest_open_days;
   IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN v_ahead := v_ahead + calendar.transfer_days(p_card_office, w.office_id); END IF;
   IF v_ahead > 0 THEN
-    SELECT max(c.day) FILTER (WHERE c.n = v_ahead) INTO v_from FROM (
-      SELECT o.day, row_number() OVER (ORDER BY o.day DESC) AS n FROM calendar.open_days(p_office, p_service, '-infinity', v_last - 1) AS o (day)
-      ORDER BY o.day DESC LIMIT v_ahead) c;
+    SELECT d.day INTO v_from FROM calendar.days d WHERE d.office_id = p_office AND d.service_id = p_service AND d.day < v_last AND d.open
+    ORDER BY d.day DESC OFFSET v_ahead - 1 LIMIT 1;
   END IF;
   -- Fewer open days are laid out before it than have to be: none was ever within it.
   IF v_from IS NULL THEN RETURN '-infinity'; END IF;
