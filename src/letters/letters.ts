@@ -24,15 +24,15 @@ import { mailingText, saidAlready } from './mailings.ts';
 import { startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 
-/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings send nothing, nor do cancelled visits where they were not chosen as such. */
+/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings send nothing, nor those of visits that were cancelled, or that stand where cancelled ones were chosen. */
 const mailing: Write = async (tx, mail, origin) => {
   const facts = await reservationFacts(tx, mail);
   if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
   const { mailing: id } = facts.about;
-  const text = id === undefined ? undefined : await mailingText(tx, id);
+  const text = id === undefined ? undefined : await mailingText(tx, id, facts.reservationId);
   if (id === undefined || text === undefined) return { drop: 'mailing-stopped' };
-  if (facts.state === 'cancelled' && !text.cancelled) return { drop: 'no-longer-booked' };
-  const held = heldBack(facts);
+  if (!text.isFor) return { drop: 'no-longer-booked' };
+  const held = heldBack({ ...facts, mailHeld: text.held });
   if (held !== undefined) return held;
   if (facts.mail === null) return { drop: 'no-address' };
   // Without the visit an address gets the text once, of whichever booking of it still stands.

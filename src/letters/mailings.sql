@@ -1,11 +1,27 @@
 -- Mails of one text to many reservations (§8(2)⑪).
 
--- Of these reservations those that are mailed: with an address to which mails go (reservations.mail_held), and not cancelled, unless those are written to
--- (p_cancelled). Where the mail tells of the visit each has its own; else each address gets one (counted as of the earliest visit).
+-- Whether a mailing is for a booking as it stands: one that stands or was kept, or, chosen from the list of those (p_cancelled), one that was cancelled as a
+-- whole. Who was taken out of a booking that stands is on that list too: its address is that of the others, who still come. Inlined.
+CREATE OR REPLACE FUNCTION letters.is_for(r reservations.reservations, p_cancelled boolean) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE WHEN p_cancelled THEN (r).state = 'cancelled' ELSE (r).state IN ('booked', 'ended') END $$;
+
+-- Whether a mailing to a booking is held back: as every mail of it; of a cancelled one also where somebody under 支援措置 was taken out of it before, for the
+-- address may be theirs.
+CREATE OR REPLACE FUNCTION letters.is_held(r reservations.reservations, p_cancelled boolean) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT reservations.mail_held(r) OR (p_cancelled AND (r).mail IS NOT NULL AND EXISTS (
+    SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+    WHERE m.reservation_id = (r).id AND m.removed_at IS NOT NULL AND cards.is_protected(c.protected, m.person_key)
+      AND coalesce((r).mail_checked_at < (
+        SELECT max(p.at) FROM cards.protections p WHERE p.lifted_at IS NULL AND (p.card_id = m.card_id OR p.person_key = coalesce(c.person_key, m.person_key))),
+        (r).mail_checked_at IS NULL)))
+$$;
+
+-- Of these reservations those that are mailed: with an address to which mails go (letters.is_held), and as they are written to (letters.is_for). Where the mail tells of the visit each has its own; else each address gets one (counted as of the earliest visit).
 CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean, p_cancelled boolean) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT DISTINCT ON (lower(r.mail), CASE WHEN p_with_visit THEN r.id END) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND (r.state IN ('booked', 'ended') OR p_cancelled) AND NOT reservations.mail_held(r)
+  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND letters.is_for(r, p_cancelled) AND NOT letters.is_held(r, p_cancelled)
   ORDER BY lower(r.mail), CASE WHEN p_with_visit THEN r.id END, s.day, s.start_minute, r.id
 $$;
 CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -17,7 +33,7 @@ AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM lette
 CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT letters.recipients_fingerprint(p_reservations, p_with_visit, false) $$;
 
--- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. p_cancelled: bookings that were cancelled are written to as well. Returns its id; the form sent twice: the one there is.
+-- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. p_cancelled: those are written to whose bookings were cancelled. Returns its id; the form sent twice: the one there is.
 -- Refuses: changed_meanwhile (others would get it than were shown), nobody.
 CREATE OR REPLACE FUNCTION letters.send_mailing(
   p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer, p_cancelled boolean
@@ -60,11 +76,11 @@ CREATE OR REPLACE FUNCTION letters.send_mailing(
 AS $$ SELECT letters.send_mailing(p_actor, p_form, p_subject, p_body, p_with_visit, p_sentence, p_reservations, p_seen, p_minutes, false) $$;
 
 -- Whether the address of a mail's booking has a mailing's text without this mail: 'sent' (or given up at that address), 'first' where another booking that
--- stands has a mail before it, which is to leave; NULL: this mail says it.
+-- it is for has a mail before it, which is to leave; NULL: this mail says it.
 CREATE OR REPLACE FUNCTION letters.said_already(p_mailing bigint, p_mail bigint, p_address text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_or(m.state IN ('sent', 'dead')) THEN 'sent'
-    WHEN bool_or(m.id < p_mail AND m.state IN ('waiting', 'sending') AND (g.cancelled OR r.state IN ('booked', 'ended')) AND NOT reservations.mail_held(r)) THEN 'first' END
+    WHEN bool_or(m.id < p_mail AND m.state IN ('waiting', 'sending') AND letters.is_for(r, g.cancelled) AND NOT letters.is_held(r, g.cancelled)) THEN 'first' END
   FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id AND m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = p_mailing AND m.id <> p_mail
     JOIN letters.mailings g ON g.id = p_mailing
   WHERE lower(r.mail) = lower(p_address) AND r.mail IS NOT NULL

@@ -5,11 +5,11 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** One text by staff to many (§8(2)⑪). */
 export type MailingText = { subject: string; body: string; withVisit: boolean };
-/** `cancelled`: bookings that were cancelled are written to as well. */
+/** `cancelled`: those are written to whose bookings were cancelled, instead of those whose bookings stand. */
 type Cancelled = { cancelled: boolean };
 
-/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, how many of those mailed are 要振替, and the word that goes back with the press. */
-export type Recipients = { mailed: number; without: number; held: number; shut: number; seen: string };
+/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, how many are not written to since others of them still come (of those chosen as cancelled), how many of those mailed are 要振替, and the word that goes back with the press. */
+export type Recipients = { mailed: number; without: number; held: number; standing: number; shut: number; seen: string };
 
 export const readRecipients = (
   tx: Tx,
@@ -19,8 +19,9 @@ export const readRecipients = (
   const ids = sql`${[...reservations]}::uuid[]`;
   return tx.one<Recipients>(sql`
     SELECT (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled})) AS mailed,
-      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL) AS without,
-      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND (r.state IN ('booked', 'ended') OR ${cancelled}) AND reservations.mail_held(r)) AS held,
+      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL AND (NOT ${cancelled} OR letters.is_for(r, true))) AS without,
+      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND ${cancelled} AND NOT letters.is_for(r, true)) AS standing,
+      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND letters.is_for(r, ${cancelled}) AND letters.is_held(r, ${cancelled})) AS held,
       (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled}) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
        WHERE reservations.needs_moving(r, s)) AS shut,
       letters.recipients_fingerprint(${ids}, ${withVisit}, ${cancelled}) AS seen`);
@@ -99,8 +100,15 @@ export const forgetMailings = async (db: Db, days: number): Promise<number> =>
 export const countPast = async (tx: Tx, before: Date): Promise<number> =>
   (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM letters.past_mailings(${before})`)).rows;
 
-/** What a mail of a mailing says; undefined where it was stopped. */
-export const mailingText = (tx: Tx, id: number): Promise<(MailingText & Cancelled) | undefined> =>
-  tx.row<MailingText & Cancelled>(
-    sql`SELECT subject, body, with_visit AS "withVisit", cancelled FROM letters.mailings WHERE id = ${id} AND stopped_at IS NULL`,
-  );
+/**
+ * What a mail of a mailing says of a reservation; undefined where it was stopped. `isFor`: it is still one the mailing is for; `held`: it is held back
+ * (`letters.is_held`).
+ */
+export const mailingText = (
+  tx: Tx,
+  id: number,
+  reservation: string,
+): Promise<(MailingText & { isFor: boolean; held: boolean }) | undefined> =>
+  tx.row<MailingText & { isFor: boolean; held: boolean }>(sql`
+    SELECT g.subject, g.body, g.with_visit AS "withVisit", letters.is_for(r, g.cancelled) AS "isFor", letters.is_held(r, g.cancelled) AS held
+    FROM letters.mailings g JOIN reservations.reservations r ON r.id = ${reservation}::uuid WHERE g.id = ${id} AND g.stopped_at IS NULL`);

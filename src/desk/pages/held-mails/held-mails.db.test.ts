@@ -116,6 +116,7 @@ test('[8(2)②b] once somebody is under 支援措置 no mail goes to an address 
   expect(await readRecipients(db, [one.id], { withVisit: true, cancelled: false })).toMatchObject({
     mailed: 0,
     without: 0,
+    standing: 0,
     held: 1,
   });
 

@@ -14,7 +14,7 @@ import { writeLetter } from '../../../letters/write.ts';
 import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { claimMails } from '../../../outbox/queue.ts';
-import { book, cancel } from '../../../reservations/acts.ts';
+import { book, cancel, removeMember } from '../../../reservations/acts.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import { expireAll } from '../../../worker/expire.ts';
 
@@ -32,18 +32,19 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const PATH = '/mails/mailings/new';
+const BY = { kind: 'operator' } as const;
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
 const filter = (daysOn: number) =>
   `?${new URLSearchParams({ office: 'honcho', service: '', from: dayOn(daysOn), to: '', state: 'all' })}`;
 
-async function booked(daysOn: number, mail: string | null): Promise<string> {
+const person = () => {
   n += 1;
-  const cardId = await makeCard(fresh.db, {
-    noticeId: `M1L-${100_000 + n}`,
-    name: `一斉 太郎${n}`,
-    birthDate: null,
-    officeId: city.main,
-  });
+  return makeCard(fresh.db, { noticeId: `M1L-${100_000 + n}`, name: `一斉 太郎${n}`, birthDate: null, officeId: city.main });
+};
+
+async function booked(daysOn: number, mail: string | null, people = 1): Promise<string> {
+  const members: { cardId: number }[] = [];
+  for (let one = 0; one < people; one += 1) members.push({ cardId: await person() });
   const id = randomUUID();
   const made = await book(
     desk.db,
@@ -52,7 +53,7 @@ async function booked(daysOn: number, mail: string | null): Promise<string> {
       id,
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
-      members: [{ cardId }],
+      members,
       ...BY_PHONE,
       mail,
     },
@@ -206,6 +207,68 @@ test('[8(2)⑪] whose booking was cancelled is written to from the list of those
     await worker.close();
     await smtp.close();
   }
+});
+
+test('[8(2)⑪] from 取消一覧 nobody is written to whose booking stands, nor past 支援措置 of who was taken out of one', async () => {
+  const [stands, marked] = [await booked(18, 'stands@example.jp', 2), await booked(18, 'marked@example.jp', 2)];
+  const over = await booked(18, 'gone@example.jp');
+  for (const id of [stands, marked])
+    expect((await removeMember(desk.db, BY, { id, version: 0, position: 1, reason: '' })).ok).toBe(true);
+  const { version } = await fresh.db.one<{ version: number }>(
+    sql`SELECT version FROM reservations.reservations WHERE id = ${marked}::uuid`,
+  );
+  expect((await cancel(desk.db, BY, { id: marked, version, reason: '' })).ok).toBe(true);
+  expect((await cancel(desk.db, BY, { id: over, version: 0, reason: '' })).ok).toBe(true);
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${marked}::uuid AND position = 1)`);
+  const list = {
+    office: 'honcho',
+    service: '',
+    days: 'visit',
+    from: dayOn(18),
+    to: '',
+    by: 'all',
+    again: 'all',
+    list: 'cancelled',
+  };
+  const form = await good(await admin.get(`${PATH}?${new URLSearchParams(list)}`));
+  const preview = await admin.post(PATH, { ...formFields(form, PATH), ...TEXT, act: 'preview' });
+  const shown = words(await good(preview));
+  expect(shown).toContain('メールアドレスのある1件に送ります。');
+  expect(shown).toContain('取り消していない方がいる予約が1件あります。送りません。');
+  expect(shown).toContain('支援措置の方で、メールアドレスを確かめていない予約が1件あります。');
+  expect((await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' })).status).toBe(303);
+  expect((await mailsOf([stands, marked, over])).map(({ id }) => id)).toEqual([over]);
+});
+
+test('[8(2)⑪] who is found to be under 支援措置 after the press, though no more of the cancelled booking, keeps its mail from going', async () => {
+  const id = await booked(12, 'later@example.jp', 2);
+  expect((await removeMember(desk.db, BY, { id, version: 0, position: 1, reason: '' })).ok).toBe(true);
+  const { version } = await fresh.db.one<{ version: number }>(
+    sql`SELECT version FROM reservations.reservations WHERE id = ${id}::uuid`,
+  );
+  expect((await cancel(desk.db, BY, { id, version, reason: '' })).ok).toBe(true);
+  const list = {
+    office: 'honcho',
+    service: '',
+    days: 'visit',
+    from: dayOn(12),
+    to: '',
+    by: 'all',
+    again: 'all',
+    list: 'cancelled',
+  };
+  const form = await good(await admin.get(`${PATH}?${new URLSearchParams(list)}`));
+  const preview = await admin.post(PATH, { ...formFields(form, PATH), ...TEXT, minutes: '0', act: 'preview' });
+  expect((await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' })).status).toBe(303);
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${id}::uuid AND position = 1)`);
+  const mail = (await claimMails(fresh.db, 100, 30, [])).find(
+    ({ kind, reservationId }) => kind === 'mailing' && reservationId === id,
+  );
+  expect(mail === undefined ? undefined : await writeLetter(fresh.db, mail, 'https://city.example.jp')).not.toHaveProperty(
+    'letter',
+  );
 });
 
 test('what was shown is sent or nothing: somebody booked meanwhile', async () => {

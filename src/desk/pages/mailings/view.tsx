@@ -76,6 +76,7 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
       <p>
         メールアドレスのある{grouped(recipients.mailed)}件に送ります。
         {isCancelled(asked) && '取り消された予約の内容は付けません。'}
+        {recipients.standing > 0 && `取り消していない方がいる予約が${grouped(recipients.standing)}件あります。送りません。`}
         {recipients.without > 0 && `メールアドレスのない予約が${grouped(recipients.without)}件あります。電話での連絡が必要です。`}
         {recipients.held > 0 &&
           `支援措置の方で、メールアドレスを確かめていない予約が${grouped(recipients.held)}件あります。送りません。電話での連絡が必要です。`}
