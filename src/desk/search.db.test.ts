@@ -120,6 +120,28 @@ test('[8(2)⑧b] what was found is narrowed down by status, and goes on over pag
   const second = await good(await chief.get(next));
   expect(words(second)).toContain('カード60枚');
   expect(second.html.match(/P4G-/gu)).toHaveLength(10);
+  // A page after the last one is the last one.
+  const past = await good(await chief.get(`${to}?page=9`));
+  expect(words(past)).toContain('カード60枚');
+  expect(past.html.match(/P4G-/gu)).toHaveLength(10);
+});
+
+test('[8(2)⑧b] pages go on also for who may not see somebody among those found', async () => {
+  for (let one = 1; one <= 55; one += 1)
+    await makeCard(fresh.db, {
+      noticeId: `P5G-${100_000 + one}`,
+      name: `陰野 多${one}`,
+      birthDate: '1970-01-01',
+      officeId: city.main,
+      protected: one <= 3,
+    });
+  const { led } = await search(clerk, '陰野');
+  expect(words(await good(led))).toContain('カード50枚より多数');
+  expect(led.html.match(/P5G-/gu)).toHaveLength(50);
+  const next = /href="([^"]*page=2[^"]*)"/u.exec(led.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const second = await good(await clerk.get(next));
+  expect(words(second)).toContain('カード52枚');
+  expect(second.html.match(/P5G-/gu)).toHaveLength(2);
 });
 
 describe('[8(2)②b] [8(1)④b] 支援措置 and a repeated ID', () => {

@@ -1,7 +1,7 @@
 import { recordLook, recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
-import { EVERYBODY } from '../../cards/viewer.ts';
+import { EVERYBODY, type Viewer } from '../../cards/viewer.ts';
 import { uuid } from '../../lib/values/ids.ts';
 import { cardsByContact, findByNumber } from '../../reservations/read.ts';
 import { type PersonHit, searchPersons } from '../../reservations/search.ts';
@@ -55,32 +55,41 @@ async function meaningOf(ask: SignedAsk, query: Query): Promise<{ query: Query; 
 
 const theseCards = (cardIds: number[]): Query => ({ phone: '', words: [], cardIds });
 
-/** Leaves out protected people for who may not see them; `all`: nobody was left out. */
-function seen<One extends { protected: boolean }>(ask: SignedAsk, found: One[]): { those: One[]; all: boolean } {
-  const those = viewerOf(ask).seesProtected ? found : found.filter((one) => !one.protected);
-  return { those, all: those.length === found.length };
+/** The cards that are meant, those of the visit whose number it is first, as somebody sees them. */
+async function cardsMeant(
+  ask: SignedAsk,
+  { query, booked }: Awaited<ReturnType<typeof meaningOf>>,
+  { viewer, status, limit }: { viewer: Viewer; status: string; limit: number },
+): Promise<Hit[]> {
+  const found = await searchCards(ask.db, query, viewer, limit, status);
+  const first = booked.length === 0 ? [] : await searchCards(ask.db, theseCards(booked), viewer, MOST, status);
+  return [...first, ...found.filter(({ id }) => !first.some((one) => one.id === id))];
 }
 
-/** Looks for what was typed. Where somebody is left out, the one who stays is never chosen by itself: the caller may be the other one. */
+/** Whether nobody was left out of one or none found: `everybody` looks again, two at most, for who may see everybody. */
+const noneLeftOut = async (ask: SignedAsk, shown: readonly unknown[], everybody: () => Promise<readonly unknown[]>) =>
+  viewerOf(ask).seesProtected || (await everybody()).length === shown.length;
+
+/**
+ * Looks for what was typed; a page after the last one is the last one. Where somebody is left out, the one who stays is never chosen by itself: the caller
+ * may be the other one.
+ */
 export async function findPeople(
   ask: SignedAsk,
   line: string,
-  { status, page }: { status: string; page: number } = { status: '', page: 1 },
+  { status, page: asked }: { status: string; page: number } = { status: '', page: 1 },
 ): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
   const meant = await meaningOf(ask, read.value);
-  const found = await searchCards(ask.db, meant.query, EVERYBODY, page * MOST + 1, status);
-  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), EVERYBODY, MOST, status);
-  const { those, all } = seen(ask, [...booked, ...found.filter(({ id }) => !booked.some((one) => one.id === id))]);
+  const viewer = viewerOf(ask);
+  const those = await cardsMeant(ask, meant, { viewer, status, limit: asked * MOST + 1 });
+  const page = Math.max(1, Math.min(asked, Math.ceil(those.length / MOST)));
   const [first, ...others] = those;
-  const mayAll = viewerOf(ask).seesProtected;
-  // Read only where a list is shown.
-  const handOver = mayAll
-    ? null
-    : first !== undefined && others.length === 0 && all
-      ? []
-      : await whoMay(ask.db, 'cards.protected', ask.session.officeId);
+  const alone =
+    first !== undefined &&
+    others.length === 0 &&
+    (await noneLeftOut(ask, those, () => cardsMeant(ask, meant, { viewer: EVERYBODY, status, limit: 2 })));
   return {
     state: 'found',
     line,
@@ -88,16 +97,19 @@ export async function findPeople(
     over: those.length > page * MOST,
     page,
     status,
-    only: all && others.length === 0 ? first?.id : undefined,
-    handOver,
+    only: alone ? first.id : undefined,
+    // Read only where a list is shown.
+    handOver: viewer.seesProtected ? null : alone ? [] : await whoMay(ask.db, 'cards.protected', ask.session.officeId),
   };
 }
 
-/** Reservations without a card that the line means: what a search lists beneath the cards. `only`: the one that is meant. */
+/** Reservations without a card that the line means: what a search lists beneath the cards. `all`: of one or none, that nobody was left out. */
 export async function findVisits(ask: SignedAsk, line: string): Promise<{ visits: PersonHit[]; all: boolean }> {
   const read = readQuery(line);
-  const { those, all } = seen(ask, read.ok ? await searchPersons(ask.db, read.value, EVERYBODY, MOST) : []);
-  return { visits: those, all };
+  if (!read.ok) return { visits: [], all: true };
+  const visits = await searchPersons(ask.db, read.value, viewerOf(ask), MOST);
+  const all = visits.length > 1 || (await noneLeftOut(ask, visits, () => searchPersons(ask.db, read.value, EVERYBODY, 2)));
+  return { visits, all };
 }
 
 /** What was typed, behind an opaque id in the address, where there is one. */
