@@ -27,7 +27,7 @@ AS $$
     WHEN 'sign-in-tries' THEN '5'            -- wrong passwords for one account …
     WHEN 'sign-in-rest-minutes' THEN '15'    -- … rest for this long
     WHEN 'sign-in-tries-per-address' THEN '50' -- tries from one address within the rest period (an office shares one)
-    WHEN 'sign-in-second' THEN '0'           -- who needs a second factor: 0 nobody, 1 who may manage accounts or settings, 2 everybody
+    WHEN 'sign-in-second' THEN '0'           -- who needs a second factor: 0 nobody, 1 who may manage accounts, settings or those of the city, 2 everybody
     WHEN 'reminder-hour' THEN '10'           -- reminders leave from this hour of the day on …
     WHEN 'reminder-days' THEN '1'            -- … so many days before the visit
     WHEN 'second-reminder-days' THEN '0'     -- and once more so many days before it; 0: no second one

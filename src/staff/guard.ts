@@ -4,7 +4,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { Right } from './rights.ts';
 
 /** What somebody must always be able to do: without it nobody could give it back on a page. */
-export const NEVER_LOST: readonly Right[] = ['accounts.manage', 'settings.manage'];
+export const NEVER_LOST: readonly Right[] = ['accounts.manage', 'settings.manage', 'settings.security'];
 
 /** Which account `ar.account_id` has which right `rr.right_code`, by roles in use. */
 export const HELD = sql`staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL JOIN staff.role_rights rr ON rr.role = r.code`;
@@ -21,7 +21,7 @@ const heldBySomeone = async (tx: Tx): Promise<string[]> =>
 
 /**
  * A change to who may what, in one transaction and under a lock, so that two at once cannot both leave. Refuses last_administrator, and takes the change
- * back, where after it nobody could manage accounts or settings any more.
+ * back, where after it nobody could manage accounts, settings or those of the city any more.
  */
 export async function guarded<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise<Outcome<T, 'last_administrator'>> {
   try {

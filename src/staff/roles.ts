@@ -69,7 +69,7 @@ export async function addRole(db: Db, actor: Actor, code: string, facts: RoleFac
 
 /**
  * Changes a role's name, place and rights; whoever has it may by them from their next press on. Refuses last_administrator: nobody could manage
- * accounts or settings any more.
+ * accounts, settings or those of the city any more.
  */
 export async function changeRole(
   db: Db,

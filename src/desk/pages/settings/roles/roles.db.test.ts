@@ -75,12 +75,12 @@ test('[8(2)②a] a role of the city’s own is added, given to an account, and i
   expect((await admin.get(account)).html).toContain('コールセンター');
 });
 
-test('the last account that manages accounts or settings cannot lose that, by its role or by itself', async () => {
+test('the last account that manages accounts, settings or those of the city cannot lose that, by its role or by itself', async () => {
   const path = await pathOf('admin');
-  for (const right of ['accounts_manage', 'settings_manage']) {
+  for (const right of ['accounts_manage', 'settings_manage', 'settings_security']) {
     const refused = await send(admin, path, { [`rights-${right}`]: '' });
     expect([refused.status, wrongBoxes(refused)]).toEqual([409, ['rights-accounts_manage']]);
-    expect(words(refused)).toContain('アカウントか設定を管理できる職員が、いなくなります');
+    expect(words(refused)).toContain('アカウント、設定、市の設定のどれかを管理できる職員が、いなくなります');
   }
   const account = await accountPath('ide');
   expect(words(await admin.follow(await send(admin, account, { 'role-admin': '', 'role-counter': 'yes' })))).toContain(
