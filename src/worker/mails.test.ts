@@ -1,17 +1,32 @@
 import { expect, test } from 'vitest';
 import { UNWRITTEN } from '../outbox/faults.ts';
-import { downAfter } from './mails.ts';
+import { type Down, downAfter, downSeconds } from './mails.ts';
 
 const later = (text: string) => ({ result: 'retry', fault: { kind: 'later', code: 554, text } }) as const;
 
+const away = { result: 'retry', fault: { kind: 'relay', code: null, text: 'refused' } } as const;
+const MINUTE = 60_000;
+
 test('a mail server that was away is back once it took a mail or judged an address, not by an answer that may be the same to everybody', () => {
-  const away = { result: 'retry', fault: { kind: 'relay', code: null, text: 'refused' } } as const;
-  expect(downAfter(undefined, away, 5)).toBe(5);
-  expect(downAfter(5, away, 9)).toBe(5);
-  expect(downAfter(5, later('554 5.7.1 relaying denied'), 9)).toBe(5);
-  expect(downAfter(5, later('451 greylisted'), 9)).toBe(5);
-  expect(downAfter(5, { result: 'retry', fault: UNWRITTEN, error: new Error('no words') }, 9)).toBe(5);
-  expect(downAfter(5, later('452 4.2.2 mailbox full'), 9)).toBeUndefined();
-  expect(downAfter(5, { result: 'dead', fault: { kind: 'refused', code: 550, text: '550 no such user' } }, 9)).toBeUndefined();
-  expect(downAfter(5, { result: 'sent' }, 9)).toBeUndefined();
+  const down: Down = { since: 5, last: 5 };
+  expect(downAfter(undefined, away, 5)).toEqual(down);
+  expect(downAfter(down, away, 9)).toEqual({ since: 5, last: 9 });
+  expect(downAfter(down, later('554 5.7.1 relaying denied'), 9)).toBe(down);
+  expect(downAfter(down, later('451 greylisted'), 9)).toBe(down);
+  expect(downAfter(down, { result: 'retry', fault: UNWRITTEN, error: new Error('no words') }, 9)).toBe(down);
+  expect(downAfter(down, later('452 4.2.2 mailbox full'), 9)).toBeUndefined();
+  expect(downAfter(down, { result: 'dead', fault: { kind: 'refused', code: 550, text: '550 no such user' } }, 9)).toBeUndefined();
+  expect(downAfter(down, { result: 'sent' }, 9)).toBeUndefined();
+});
+
+test('one fault does not count on through the night: what this worker did not meet again, another may have sent', () => {
+  const once = downAfter(undefined, away, 0);
+  expect(downSeconds(once, 19 * MINUTE)).toBe(0);
+  const often = downAfter(once, away, 6 * MINUTE);
+  expect(downSeconds(often, 7 * MINUTE)).toBe(360);
+  // Tried again at the longest rest there is, it is away still.
+  expect(downSeconds(downAfter(often, away, 24 * MINUTE), 25 * MINUTE)).toBe(24 * 60);
+  // An hour later the next fault is one of its own.
+  expect(downSeconds(often, 66 * MINUTE)).toBe(0);
+  expect(downSeconds(downAfter(often, away, 66 * MINUTE), 67 * MINUTE)).toBe(0);
 });

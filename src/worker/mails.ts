@@ -16,15 +16,28 @@ const MOMENT_MS = 1_000;
 
 export type Mailing = Drain & { relayDownSeconds(): number };
 
+/** The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. */
+export type Down = { since: number; last: number };
+
+/** A mail is tried at least this often while its server is away (`RELAY`, outbox/backoff.ts): a fault longer ago says nothing any more. */
+const FORGET_MS = 20 * 60_000;
+
 /**
- * Since when the mail server has been away, after one more try: it is back once it took a mail, or judged an address. An answer that might be the same to
+ * Whether the mail server is away, after one more try: it is back once it took a mail, or judged an address. An answer that might be the same to
  * everybody ("not allowed", "later") says nothing of it, nor does a mail that never reached it.
  */
-export function downAfter(since: number | undefined, { result, fault, error }: Delivered, now: number): number | undefined {
-  if (fault?.kind === 'relay') return since ?? now;
+export function downAfter(down: Down | undefined, { result, fault, error }: Delivered, now: number): Down | undefined {
+  if (fault?.kind === 'relay') return { since: down === undefined || now - down.last > FORGET_MS ? now : down.since, last: now };
   if (result === 'sent' || fault?.kind === 'refused') return undefined;
-  return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : since;
+  return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : down;
 }
+
+/**
+ * For how long the server was seen to be away: from the first fault to the last. After the last nobody knows; the mail that met it may have been sent by another
+ * worker, or not be sent at all.
+ */
+export const downSeconds = (down: Down | undefined, now: number): number =>
+  down === undefined || now - down.last > FORGET_MS ? 0 : (down.last - down.since) / 1_000;
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
 export function startMails(
@@ -40,7 +53,7 @@ export function startMails(
 ): Mailing {
   const city = keep(MOMENT_MS, () => readCity(db));
   const texts = followTranslations(db, 'site');
-  let downSince: number | undefined;
+  let down: Down | undefined;
   const drain = startDrain({
     db,
     post,
@@ -59,7 +72,7 @@ export function startMails(
       if (mail.leftBehind) measures.leftBehind.inc();
       if (result === 'sent')
         measures.mailLag.observe(Math.max(0, (clock.now().epochMilliseconds - mail.dueAt.getTime()) / 1_000));
-      downSince = downAfter(downSince, delivered, performance.now());
+      down = downAfter(down, delivered, performance.now());
       const line = { mail: mail.id, kind: mail.kind, result, attempts: mail.attempts };
       if (delivered.note !== undefined) log.error({ ...line, err: error }, 'mail sent, and not noted as sent');
       else if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
@@ -69,5 +82,5 @@ export function startMails(
     },
     onFault: (error) => log.error({ err: error }, 'outbox fault'),
   });
-  return { ...drain, relayDownSeconds: () => (downSince === undefined ? 0 : (performance.now() - downSince) / 1_000) };
+  return { ...drain, relayDownSeconds: () => downSeconds(down, performance.now()) };
 }

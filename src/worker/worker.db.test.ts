@@ -238,6 +238,10 @@ describe('jobs by the clock', () => {
     await tried('454 4.7.1 relaying denied', 9);
     await look();
     expect(await alarms()).toEqual([]);
+    // One mail alone is greylisted, or cannot be written: of the server it says nothing.
+    await tried('554 5.7.1 relaying denied', 11);
+    await look();
+    expect(await alarms()).toEqual([]);
     await tried('554 5.7.1 relaying denied', 11);
     await look();
     expect(await alarms()).toEqual(['mails-stuck']);
@@ -251,8 +255,21 @@ describe('jobs by the clock', () => {
     await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dropped' WHERE state = 'sent'`);
     await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dropped' WHERE last_error LIKE '%5.7.1%'`);
     await tried('could not be written', 11);
+    await tried('could not be written', 12);
     await look();
     expect(await alarms()).toEqual(['mails-stuck']);
+  });
+
+  test('two mails that wait for one mailbox do not make the mail server one that takes nothing', async () => {
+    await bookMany(2);
+    await fresh.db.run(
+      sql`UPDATE outbox.mails SET attempts = 3, last_error = '451 4.3.0 try later', due_at = lib.now() - interval '1 hour', next_at = lib.now() + interval '1 hour'`,
+    );
+    await runJob('watch', context());
+    expect(await alarms()).toEqual(['mails-stuck']);
+    await fresh.db.run(sql`UPDATE reservations.reservations SET mail = 'one@example.jp'`);
+    await runJob('watch', context());
+    expect(await alarms()).toEqual([]);
   });
 
   test('a job that fails raises an alarm until it works again', async () => {
