@@ -20,7 +20,7 @@ export type DrainSettings = {
 };
 
 export type Drain = {
-  /** Takes no more, waits for what is being sent. */
+  /** Takes no more, waits for what is being sent, and notes once more what was sent and not noted. */
   stop(): Promise<void>;
 };
 
@@ -67,7 +67,7 @@ export function startDrain(settings: DrainSettings): Drain {
       const delivered = await deliver(db, post, write, mail);
       if (delivered.fault?.kind === 'relay') relayFailed();
       else if (delivered.result === 'sent') rests = 0;
-      if (delivered.note !== undefined) unnoted.add(mail.id, delivered.note);
+      if (delivered.note !== undefined) unnoted.add(mail.id, { lease: mail.lease, note: delivered.note });
       settings.onDelivered?.(mail, delivered);
     } catch (error) {
       settings.onFault?.(error);
@@ -102,7 +102,7 @@ export function startDrain(settings: DrainSettings): Drain {
   const keeper = setInterval(
     () => {
       void unnoted.noteAll();
-      const leases = new Set([...underWay.values()].map(({ lease }) => lease));
+      const leases = new Set([...[...underWay.values()].map(({ lease }) => lease), ...unnoted.leases()]);
       if (leases.size > 0) keepLeases(db, [...leases], leaseSeconds).catch((error) => settings.onFault?.(error));
     },
     (leaseSeconds * 1_000) / 3,
@@ -115,6 +115,7 @@ export function startDrain(settings: DrainSettings): Drain {
       await working;
       await Promise.all([...underWay.values()].map(({ done }) => done));
       clearInterval(keeper);
+      await unnoted.noteAll();
     },
   };
 }

@@ -356,6 +356,45 @@ describe('when a worker dies', () => {
     expect(smtp.taken).toHaveLength(2);
   });
 
+  /** One drain whose mail the server takes and the database does not note as sent, until `note` lets it. */
+  async function lost(leaseSeconds?: number): Promise<{ drain: Drain; note: () => Promise<unknown> }> {
+    await fresh.db.pool.query(`
+      CREATE FUNCTION outbox.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$;
+      CREATE TRIGGER no BEFORE UPDATE ON outbox.mails FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION outbox.no()`);
+    await put('booked', '0');
+    const ended = Promise.withResolvers<Delivered>();
+    const started = startDrain({
+      db,
+      post,
+      write: words('a@example.jp'),
+      pollMs: 20,
+      ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
+      onDelivered: (_mail, one) => ended.resolve(one),
+    });
+    drains.push(started);
+    expect(await ended.promise).toMatchObject({ result: 'lost' });
+    return { drain: started, note: () => fresh.db.pool.query('DROP TRIGGER no ON outbox.mails') };
+  }
+
+  test('nor does another worker send it: its lease is kept until it is noted', async () => {
+    const until = async () =>
+      (await fresh.db.one<{ until: Date | null }>(sql`SELECT leased_until AS until FROM outbox.mails`)).until?.getTime() ?? 0;
+    const { note } = await lost(1);
+    const first = await until();
+    drains.push(startDrain({ db, post, write: words('a@example.jp'), pollMs: 20 }));
+    await expect.poll(until).toBeGreaterThan(first + 1_500);
+    expect(smtp.taken).toHaveLength(1);
+    await note();
+    await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(['sent']);
+  });
+
+  test('a worker that stops notes once more what was sent and not noted', async () => {
+    const { drain: started, note } = await lost();
+    await note();
+    await started.stop();
+    expect(await rows()).toMatchObject([{ state: 'sent' }]);
+  });
+
   test('stopping finishes what is under way and leaves the rest', async () => {
     await fresh.db.run(
       sql`SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, '{}', lib.now()) FROM generate_series(1, 50) AS n`,
