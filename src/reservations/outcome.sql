@@ -72,8 +72,12 @@ BEGIN
   IF p_mail IS NOT NULL AND v_held THEN PERFORM outbox.due_now(p_id, v_at); END IF;
   IF r.mail IS DISTINCT FROM p_mail THEN
     DELETE FROM reservations.links WHERE reservation_id = p_id;
-    -- What the old address did not take asks for nothing more.
-    PERFORM outbox.settle(p_actor, ARRAY(SELECT m.id FROM outbox.mails m WHERE m.reservation_id = p_id AND m.state = 'dead'));
+    -- What the old address did not take asks for nothing more where the mail that goes to the new one tells the same. A text by staff it does not tell.
+    IF p_mail IS NOT NULL AND p_send THEN
+      PERFORM outbox.settle(p_actor, ARRAY(
+        SELECT m.id FROM outbox.mails m WHERE m.reservation_id = p_id AND m.state = 'dead'
+          AND m.kind IN ('manage-link', 'booked', 'changed', 'reminder', 'closed-day', 'reopened')));
+    END IF;
   END IF;
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL, 'language', coalesce(p_language, r.language)));
   IF p_send AND p_mail IS NOT NULL THEN PERFORM reservations.mail_again(p_id, 'address', v_at); END IF;

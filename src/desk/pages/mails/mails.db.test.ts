@@ -154,6 +154,22 @@ test('what is over by itself asks nobody to do anything: a link that works no mo
   expect(await count()).toBe(before);
 });
 
+test('a mail that was given up waits for somebody while no other mail tells the same: where the address is removed or nothing is sent to the new one, and a text by staff always', async () => {
+  const before = await count();
+  const [gone, quiet, text] = [await mailed('A1B-000113'), await mailed('A1B-000114'), await mailed('A1B-000115')];
+  for (const { mailId } of [gone, quiet, text]) await given(mailId, 'dead', '550 5.1.1 user unknown');
+  await fresh.db.run(sql`UPDATE outbox.mails SET kind = 'mailing' WHERE id = ${text.mailId}`);
+  expect(await setMail(desk.db, OPERATOR, { id: gone.id, version: 0, mail: null, send: false })).toMatchObject({ ok: true });
+  expect(await setMail(desk.db, OPERATOR, { id: quiet.id, version: 0, mail: 'quiet@example.jp', send: false })).toMatchObject({
+    ok: true,
+  });
+  expect(await setMail(desk.db, OPERATOR, { id: text.id, version: 0, mail: 'text@example.jp', send: true })).toMatchObject({
+    ok: true,
+  });
+  expect(await count()).toBe(before + 3);
+  await fresh.db.run(sql`UPDATE outbox.mails SET settled_at = lib.now() WHERE state = 'dead'`);
+});
+
 test('a mail that waits after a fault is sent at once by a press; the reason blames no address where the server lets us not in, or we could not write it', async () => {
   await desk.account('ono', ['counter'], city.main);
   const me = await signedIn(desk.url, 'ono', PASSWORD);
