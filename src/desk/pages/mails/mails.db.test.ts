@@ -191,9 +191,33 @@ test('a mail that waits after a fault is sent at once by a press; the reason bla
   const all = await good(await me.get('/mails/many?show=dead'));
   const later = await mailed('A1B-000109');
   await given(later.mailId, 'dead', '550 no');
-  await me.post('/mails/many', { show: 'dead', act: 'settle', upto: formValue(all, 'upto') });
+  await me.post('/mails/many', { show: 'dead', act: 'settle', upto: formValue(all, 'upto'), seen: formValue(all, 'seen') });
   const states = await fresh.db.rows<{ id: number }>(
     sql`SELECT id FROM outbox.mails WHERE settled_at IS NOT NULL AND id = ANY (${[two.mailId, three.mailId, later.mailId]}::bigint[]) ORDER BY id`,
   );
   expect(states.map(({ id }) => id)).toEqual([two.mailId, three.mailId]);
+});
+
+test('all of a list are settled or sent again only as they were shown: an older mail that is given up meanwhile is not among them unseen', async () => {
+  const me = await signedIn(desk.url, 'ono', PASSWORD);
+  const [waits, shown] = [await mailed('A1B-000110'), await mailed('A1B-000111')];
+  await given(waits.mailId, 'waiting', '451 4.3.0 try later');
+  await given(shown.mailId, 'dead', '550 5.1.1 user unknown');
+  const settled = async () =>
+    (
+      await fresh.db.rows<{ id: number }>(
+        sql`SELECT id FROM outbox.mails WHERE settled_at IS NOT NULL AND id = ANY (${[waits.mailId, shown.mailId]}::bigint[]) ORDER BY id`,
+      )
+    ).map(({ id }) => id);
+  const press = async (act: string) => {
+    const all = await good(await me.get('/mails/many?show=dead'));
+    await given(waits.mailId, 'dead', '451 4.3.0 try later');
+    return me.post('/mails/many', { show: 'dead', act, upto: formValue(all, 'upto'), seen: formValue(all, 'seen') });
+  };
+  const refused = await press('settle');
+  expect([refused.status, words(refused).includes('不達のメールが変わりました')]).toEqual([409, true]);
+  expect(await settled()).toEqual([]);
+  // What it says now was seen.
+  expect((await press('settle')).status).toBe(303);
+  expect(await settled()).toEqual([waits.mailId, shown.mailId]);
 });

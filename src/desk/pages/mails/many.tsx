@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../../lib/db/sql.ts';
+import { fingerprint } from '../../../lib/fingerprint.ts';
 import { Button, hasErrors, PostForm, Says } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -10,6 +11,8 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
 import { filterCarried, filterQuery } from '../lists/query.ts';
 
+const CHANGED =
+  'この画面を開いたあとに、不達のメールが変わりました。まだ何も記録していません。現在の件数を確かめてから、もう一度操作してください。';
 const TITLE = '一覧のメールを再送・対応済にする';
 
 /** Which of them an act is for. */
@@ -28,13 +31,13 @@ const idsOf = async (ask: SignedAsk, { prepared }: AskedList, act: MailAct, upto
   return rows.map(({ id }) => id);
 };
 
-type Props = { ask: SignedAsk; asked: AskedList; dead: readonly number[]; rest: readonly number[] };
+type Props = { ask: SignedAsk; asked: AskedList; dead: readonly number[]; rest: readonly number[]; refused: string | undefined };
 
-function ManyPage({ ask, asked, dead, rest }: Props) {
+function ManyPage({ ask, asked, dead, rest, refused }: Props) {
   const upto = Math.max(0, ...dead, ...rest);
   const back = withQuery(paths.mails, filterQuery(asked));
   return (
-    <TitledPage ask={ask} title={TITLE} crumbs={[{ href: paths.mails, words: 'メール' }]}>
+    <TitledPage ask={ask} title={TITLE} crumbs={[{ href: paths.mails, words: 'メール' }]} refused={refused}>
       <p class="lead">
         <b>{asked.prepared.sentence}</b>
       </p>
@@ -49,7 +52,11 @@ function ManyPage({ ask, asked, dead, rest }: Props) {
       {rest.length > 0 && (
         <Says class="lead">{`送信できずに次の送信を待つメールが${grouped(rest.length)}通あります。すぐに送信できます。`}</Says>
       )}
-      <PostForm action={paths.manyMails} token={ask.token} hidden={{ ...filterCarried(asked), upto: String(upto) }}>
+      <PostForm
+        action={paths.manyMails}
+        token={ask.token}
+        hidden={{ ...filterCarried(asked), upto: String(upto), seen: fingerprint(dead) }}
+      >
         <p class="acts">
           {dead.length > 0 && (
             <>
@@ -82,20 +89,29 @@ const withMails =
     return hasErrors(asked.prepared.errors) ? toList(asked, ask[from]) : work(ask, asked);
   };
 
-async function page(ask: SignedAsk, asked: AskedList): Promise<Answer> {
+async function page(ask: SignedAsk, asked: AskedList, refused?: string): Promise<Answer> {
   const [dead, rest] = await Promise.all([idsOf(ask, asked, 'settle', null), idsOf(ask, asked, 'now', null)]);
-  return show(<ManyPage ask={ask} asked={asked} dead={dead} rest={rest} />);
+  return show(<ManyPage ask={ask} asked={asked} dead={dead} rest={rest} refused={refused} />, refused === undefined ? 200 : 409);
 }
 
 async function submit(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const act = field(ask.body, 'act');
   const upto = rowId(ask.body['upto']);
-  const done = !upto.ok || !isAct(act) ? 0 : await actOnMails(ask.db, ask.actor, act, await idsOf(ask, asked, act, upto.value));
-  return go(withQuery(paths.mails, { ...filterQuery(asked), done: done > 0 ? 'many' : 'none' }));
+  const none = go(withQuery(paths.mails, { ...filterQuery(asked), done: 'none' }));
+  if (!upto.ok || !isAct(act)) return none;
+  const ids = await idsOf(ask, asked, act, upto.value);
+  // A mail that waited when the list was shown, and was given up since, nobody has called about. What rests may be sent at once whichever it is.
+  if (act !== 'now' && fingerprint(ids) !== field(ask.body, 'seen')) return page(ask, asked, CHANGED);
+  const done = await actOnMails(ask.db, ask.actor, act, ids);
+  return done > 0 ? go(withQuery(paths.mails, { ...filterQuery(asked), done: 'many' })) : none;
 }
 
-/** What may be done with all mails of a list at once: those that were given up since it was shown are not among them. */
+/** What may be done with all mails of a list at once: those that were given up are the ones it showed, or nothing is done. */
 export const manyMailsRoutes: readonly Route[] = [
-  get(paths.manyMails, 'mails.retry', withMails('query', page)),
+  get(
+    paths.manyMails,
+    'mails.retry',
+    withMails('query', (ask, asked) => page(ask, asked)),
+  ),
   post(paths.manyMails, 'mails.retry', withMails('body', submit)),
 ];
