@@ -1,15 +1,24 @@
 -- Whether mails told a visit, since its slot was first shut, that it is not to come, and none since that it is: 'told'; 'telling' while one is being sent; NULL: none
--- did. One that a dead worker left behind may have left (`MAY_HAVE_LEFT`). p_before: of the mails put before that one; NULL: of all.
+-- did. One that a dead worker left behind may have left (`MAY_HAVE_LEFT`). A text by staff with the visit below it said so too where it was
+-- sent while it was shut; it may have been written before it opened and have left within the minute. p_before: of the mails put before that one; NULL: of all.
 CREATE OR REPLACE FUNCTION closing.told_by_mail(p_reservation uuid, p_slot bigint, p_before bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH said AS (
-    SELECT m.id, m.kind, m.state, m.last_error FROM outbox.mails m
-    WHERE m.reservation_id = p_reservation AND m.kind IN ('closed-day', 'reopened') AND (p_before IS NULL OR m.id < p_before)
-      AND m.created_at >= coalesce((SELECT min(a.listed_at) FROM closing.affected a WHERE a.reservation_id = p_reservation AND a.slot_id = p_slot), '-infinity'))
+  WITH listed AS (
+    SELECT a.listed_at AS since, least(c.reopened_at, r.kept_at) + interval '1 minute' AS until
+    FROM closing.affected a JOIN reservations.reservations r ON r.id = a.reservation_id LEFT JOIN closing.closings c ON c.id = a.closing_id
+    WHERE a.reservation_id = p_reservation AND a.slot_id = p_slot),
+  mails AS (
+    SELECT m.id, m.kind, m.state, m.last_error, m.created_at, m.sent_at, m.about FROM outbox.mails m
+    WHERE m.reservation_id = p_reservation AND m.kind IN ('closed-day', 'reopened', 'mailing') AND (p_before IS NULL OR m.id < p_before)),
+  said AS (
+    SELECT m.* FROM mails m
+    WHERE CASE WHEN m.kind IN ('closed-day', 'reopened') THEN m.created_at >= coalesce((SELECT min(l.since) FROM listed l), '-infinity')
+      WHEN NOT EXISTS (SELECT FROM letters.mailings g WHERE g.id = (m.about ->> 'mailing')::bigint AND g.with_visit) THEN false
+      ELSE m.state = 'sending' OR (m.state = 'sent' AND EXISTS (SELECT FROM listed l WHERE m.sent_at >= l.since AND (l.until IS NULL OR m.sent_at < l.until))) END)
   SELECT CASE WHEN EXISTS (SELECT FROM said WHERE state = 'sending') THEN 'telling'
     WHEN EXISTS (
-      SELECT FROM said m WHERE m.kind = 'closed-day' AND (m.state = 'sent' OR (m.state = 'dropped' AND m.last_error = 'may-have-left'))
+      SELECT FROM said m WHERE m.kind <> 'reopened' AND (m.state = 'sent' OR (m.state = 'dropped' AND m.last_error = 'may-have-left'))
         AND NOT EXISTS (SELECT FROM said b WHERE b.kind = 'reopened' AND b.state = 'sent' AND b.id > m.id)) THEN 'told' END
 $$;
 

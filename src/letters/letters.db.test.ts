@@ -18,6 +18,7 @@ import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
 import { setMail } from '../reservations/contact.ts';
 import { sayOtherwise } from '../site/wordings/acts.ts';
+import { readRecipients, sendMailing } from './mailings.ts';
 import { queueReminders } from './reminders.ts';
 
 const STAFF = { kind: 'operator' } as const;
@@ -427,6 +428,64 @@ describe('letters', () => {
     await stopTimeAt(fresh, cityInstant(dayOn(7), 10 * 60).toString());
     expect(await setMail(db, STAFF, { id: booked.id, version: 2, mail: MAIL, send: true })).toMatchObject({ ok: true });
     expect(await ledTo(await smtp.next(about('確認、変更、取り消しのページ')))).toEqual(managed(booked.id));
+  });
+
+  test('[8(2)⑤c] an address registered while the counter was shut, which opens before the mail is written, gets the confirmation', async () => {
+    const booked = await bookAt(5, 10, null);
+    await worker.close();
+    const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const closed = await close(
+      db,
+      { kind: 'staff', staffId: 1 },
+      {
+        ...range,
+        formId: randomUUID(),
+        reason: '台風のため',
+        notice: null,
+        aside: [],
+        priorityHours: 48,
+        seen: (await previewClosing(db, range, EVERYBODY)).version,
+      },
+    );
+    if (!closed.ok) throw new Error(closed.reason);
+    expect(await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true })).toMatchObject({ ok: true });
+    await reopen(db, { kind: 'staff', staffId: 1 }, closed.value);
+    worker = await startWorker(fresh, smtp.url);
+    await expect.poll(states).toEqual([
+      { kind: 'closed-day', state: 'dropped', last_error: 'not-closed' },
+      { kind: 'booked', state: 'sent', last_error: null },
+    ]);
+    const mail = await smtp.next(about('予約のご案内：'));
+    saysTheVisit(mail, booked, 5, '午前10時');
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
+  });
+
+  test('[8(2)⑤c] whom only a text by staff told not to come, below which their visit stands, is told that the counter opens after all', async () => {
+    const [told, quiet] = [await bookAt(5, 10, null), await bookAt(5, 10, null)];
+    const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const by = { kind: 'staff', staffId: 1 } as const;
+    const text = { reason: '台風のため', notice: null, aside: [], priorityHours: 48 };
+    const { version } = await previewClosing(db, range, EVERYBODY);
+    const closed = await close(db, by, { ...range, ...text, formId: randomUUID(), seen: version });
+    if (!closed.ok) throw new Error(closed.reason);
+    for (const [{ id }, mail] of [[told, MAIL] as const, [quiet, 'quiet@example.jp'] as const])
+      expect(await setMail(db, STAFF, { id, version: 0, mail, send: false })).toMatchObject({ ok: true });
+    const send = async ({ id }: Booked, withVisit: boolean) => {
+      const { seen } = await readRecipients(db, [id], { withVisit, cancelled: false });
+      const words = { subject: '台風のお知らせ', body: '強い風が吹きます。', sentence: 'x', minutes: 0 };
+      expect(
+        await sendMailing(db, by, { ...words, form: randomUUID(), withVisit, cancelled: false, reservations: [id], seen }),
+      ).toMatchObject({ ok: true });
+    };
+    await send(told, true);
+    await send(quiet, false);
+    await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect((await smtp.next(({ to }) => to.includes(MAIL))).parsed.text).toContain('お越しにならないでください');
+    await reopen(db, by, closed.value);
+    saysTheVisit(await smtp.next(about('予定どおりお越しください')), told, 5, '午前10時');
+    await expect
+      .poll(async () => (await states()).map(({ kind, state }) => `${kind} ${state}`))
+      .toEqual(['mailing sent', 'mailing sent', 'reopened sent']);
   });
 
   test('each mail of a reservation has a link of its own, and the database holds none of them in clear', async () => {

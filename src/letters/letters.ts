@@ -1,5 +1,3 @@
-import { languageOf } from '../languages/index.ts';
-import { textIn } from '../languages/names.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -18,6 +16,7 @@ import {
   visitOf,
   type Write,
 } from './about-reservation.ts';
+import { closedDay } from './closed-day.ts';
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
 import { mailingText, saidAlready } from './mailings.ts';
@@ -116,13 +115,7 @@ export const LETTERS: Record<MailKind, Write> = {
       absent.length === people ? words['no-show'](visit, start, null) : words['no-show'](absentOf(visit, absent), start, people),
     calendar: undefined,
   }),
-  'closed-day': aboutReservation({
-    stale: ({ needsMoving, dayOver }) => (needsMoving && !dayOver ? undefined : 'not-closed'),
-    waitsWhileShut: false,
-    words: (words, visit, { manage }, { shutReason, priorityUntil, language }) =>
-      words['closed-day'](visit, manage, shutReason === null ? null : textIn(languageOf(language), shutReason), priorityUntil),
-    calendar: 'CANCEL',
-  }),
+  'closed-day': closedDay,
   reopened: aboutReservation({
     stale: opened,
     waitsWhileShut: false,
