@@ -486,6 +486,13 @@ describe('letters', () => {
     await expect
       .poll(async () => (await states()).map(({ kind, state }) => `${kind} ${state}`))
       .toEqual(['mailing sent', 'mailing sent', 'reopened sent']);
+    // Shut again, and its day over: nobody is told to stay away from a day that was.
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
+    await stopTimeAt(fresh, cityInstant(dayOn(7), 10 * 60).toString());
+    await send(told, true);
+    const after = await smtp.next((mail) => mail.to.includes(MAIL) && about('台風のお知らせ')(mail));
+    expect(after.parsed.text).toContain(told.number);
+    expect(after.parsed.text).not.toContain('お越しにならないでください');
   });
 
   test('each mail of a reservation has a link of its own, and the database holds none of them in clear', async () => {

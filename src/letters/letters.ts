@@ -40,7 +40,7 @@ const mailing: Write = async (tx, mail, origin) => {
   if (said === 'first') return { waitSeconds: BEHIND_SECONDS };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, facts.needsMoving, start);
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, facts.needsMoving && !facts.dayOver, start);
   return { letter: { to: facts.mail, ...words, lang: 'ja', files: [] }, secrets: [] };
 };
 

@@ -293,6 +293,23 @@ describe('when it is not taken', () => {
     ]);
     expect(await acts()).toEqual(['mail.dropped']);
   });
+
+  test('what failed once and is put off since waits for no mail server: it does not count as failing', async () => {
+    await put('reminder', '0');
+    smtp.onData(async () => '451 4.3.0 try later');
+    expect((await tryOne()).result).toBe('retry');
+    await shiftTime(fresh, 120);
+    expect((await tryOne(async () => ({ waitSeconds: 600 }))).result).toBe('put-off');
+    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1, last_error: null }]);
+  });
+});
+
+test('a mail that was settled, is on its way again by a version that kept it so, and is given up anew asks for somebody again', async () => {
+  await put('booked', '0');
+  await fresh.db.run(sql`UPDATE outbox.mails SET settled_at = lib.now()`);
+  smtp.onData(async () => '550 5.1.1 user unknown');
+  expect((await tryOne()).result).toBe('dead');
+  expect(await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE settled_at IS NULL`)).toHaveLength(1);
 });
 
 describe('when a worker dies', () => {

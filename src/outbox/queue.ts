@@ -99,12 +99,12 @@ export const MAY_HAVE_LEFT = 'may-have-left';
 export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>
   settle(tx, mail, sql`state = 'dropped', last_error = ${mail.leftBehind ? MAY_HAVE_LEFT : why}`, 'mail.dropped', { why });
 
-/** Not now: it goes back as if it had not been tried. */
+/** Not now: it goes back as if it had not been tried. What failed before and waits for another reason by now does not count as failing. */
 export const putOff = (tx: Tx, mail: ClaimedMail, seconds: number): Promise<boolean> =>
   settle(
     tx,
     mail,
-    sql`state = 'waiting', attempts = attempts - 1, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
+    sql`state = 'waiting', attempts = attempts - 1, last_error = NULL, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
     null,
     {},
   );
@@ -121,4 +121,4 @@ export const markRetry = (tx: Tx, mail: ClaimedMail, error: string, seconds: num
 
 /** Given up: staff see it and may send it on its way again (`actOnMails`). */
 export const markDead = (tx: Tx, mail: ClaimedMail, error: string, code: number | null): Promise<boolean> =>
-  settle(tx, mail, sql`state = 'dead', last_error = ${error}`, 'mail.dead', { code, attempts: mail.attempts });
+  settle(tx, mail, sql`state = 'dead', last_error = ${error}, settled_at = NULL`, 'mail.dead', { code, attempts: mail.attempts });
