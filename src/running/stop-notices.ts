@@ -57,7 +57,7 @@ export async function tellOfStop(tx: Tx, actor: Actor, what: StopChange, stop: P
 /** What is mailed to an address of the city; null: it is none any more. */
 export type CityMail = { to: string | null; content: Content; saidAt?: Date; newer?: boolean; behind?: boolean };
 
-/** How the city was told. `sentAt`: when the first mail left; null: none did yet. `failed`: no mail of it will; `passed`: none will, for a newer one was told instead. */
+/** How the city was told. `sentAt`: when the first mail left; null: none did yet. `failed`: no mail of it will; `passed`: none will, for a newer one is told instead, sent already or not. */
 export type StopNotice = {
   stopId: number;
   what: StopChange;
@@ -76,7 +76,7 @@ export const stopNotices = (tx: Tx, stops: readonly number[]): Promise<StopNotic
         SELECT FROM generate_series(1, cardinality(n.mails)) AS a JOIN outbox.mails m ON m.once = 'stop-notice:' || n.id || ':' || a
         WHERE m.state IN ('waiting', 'sending')) AS failed,
       n.sent_at IS NULL AND EXISTS (
-        SELECT FROM running.stop_notices x WHERE x.stop_id = n.stop_id AND x.id > n.id AND x.sent_at IS NOT NULL AND x.mails && n.mails) AS passed
+        SELECT FROM running.stop_notices x WHERE x.stop_id = n.stop_id AND x.id > n.id AND x.mails && n.mails) AS passed
     FROM running.stop_notices n WHERE n.stop_id = ANY (${[...stops]}::integer[]) ORDER BY n.id`);
 
 /**

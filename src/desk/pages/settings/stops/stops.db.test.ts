@@ -143,6 +143,8 @@ test('[8(1)⑦b] an address reads no older notice of a stop after a newer one, a
   expect((await send(LIST, stopOn(33))).location).toBe(`${LIST}?done=planned`);
   const path = `${LIST}/${await stopId()}`;
   expect((await me.post(`${path}/cancel`, {})).location).toBe(`${LIST}?done=cancelled`);
+  // The newer one waits still, and the older one will not be sent: nothing of it was given up.
+  expect(await listed()).toContain('予定：次のお知らせに代えて、送信していません');
   // As after a fault of the mail server: the older one would be tried first no more.
   await fresh.db.run(
     sql`UPDATE outbox.mails SET next_at = next_at + interval '1 second' WHERE id = (SELECT min(id) FROM outbox.mails WHERE kind = 'stop-notice' AND state = 'waiting')`,
