@@ -88,12 +88,16 @@ export const faultsBetween = (tx: Tx, { from, to }: Between): Promise<FaultRow[]
 
 export type WithdrawnRow = { id: number; subject: string; beganAt: Date; at: Date; as: string; why: string };
 
-/** What stood in this time as a fault and was none: withdrawn, with what it was and why. */
+/**
+ * What stood in this time as a fault and was none: withdrawn, with what it was and why. Also what was withdrawn in it and stood before, as the report of that month was
+ * submitted by then and names it a fault.
+ */
 export const withdrawnBetween = (tx: Tx, { from, to }: Between): Promise<WithdrawnRow[]> =>
   tx.rows<WithdrawnRow>(sql`
     SELECT e.id, e.subject, f.began_at AS "beganAt", f.withdrawn_at AS at, f.withdrawn_as AS "as", f.withdrawn_why AS why
     FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
-    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, f.withdrawn_at) >= ${from.toString()}::timestamptz AND f.withdrawn_at IS NOT NULL ORDER BY f.began_at`);
+    WHERE f.withdrawn_at IS NOT NULL AND (${within(sql`f.withdrawn_at`, { from, to })}
+      OR (f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, f.withdrawn_at) >= ${from.toString()}::timestamptz)) ORDER BY f.began_at`);
 
 export type WorkRow = {
   id: number;

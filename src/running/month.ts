@@ -28,7 +28,7 @@ import {
   withdrawnBetween,
   worksBetween,
 } from './month-counts.ts';
-import { keepPaper } from './papers.ts';
+import { FAULTS_HEADING, keepPaper } from './papers.ts';
 import { ruleWords } from './rules.ts';
 
 /** What a person writes into the report of a month. */
@@ -107,7 +107,7 @@ async function runningSections(tx: Tx, between: Between, month: string, since: K
       },
     },
     {
-      heading: '障害',
+      heading: FAULTS_HEADING,
       table: {
         columns: ['番号', '件名', '発生', '復旧', '市への報告', '障害報告書'],
         rows: faults.map(({ id, subject, beganAt, endedAt, reported, submitted }) => [

@@ -6,6 +6,9 @@ import type { Content } from './content.ts';
 /** What was handed to the city: the first report of a fault and those that followed, its 障害報告書, the report of a month. */
 export type PaperKind = 'fault-notice' | 'fault-report' | 'month';
 
+/** Under which heading the report of a month lists its faults, each by its number first. */
+export const FAULTS_HEADING = '障害';
+
 export type SentPaper = {
   id: number;
   kind: PaperKind;
@@ -34,6 +37,15 @@ export const reportedSql = (entry: Sql): Sql =>
   sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND ${reachedSql})`;
 export const submittedSql = (entry: Sql): Sql =>
   sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND p.kind = 'fault-report')`;
+
+/** Whether the report of a month, as it was submitted, names an entry as a fault. `id`: the entry's. */
+export const inMonthReport = async (tx: Tx, id: number): Promise<boolean> =>
+  (
+    await tx.one<{ named: boolean }>(sql`
+      SELECT EXISTS (
+        SELECT FROM running.papers p, jsonb_array_elements(p.content -> 'sections') AS s, jsonb_array_elements(s -> 'table' -> 'rows') AS r
+        WHERE p.kind = 'month' AND s ->> 'heading' = ${FAULTS_HEADING} AND r ->> 0 = ${String(id)}) AS named`)
+  ).named;
 
 const PAPER = sql`
   SELECT p.id, p.kind, p.entry_id AS "entryId", p.month, p.number, p.at, s.name AS by, p.content,

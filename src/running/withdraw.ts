@@ -6,6 +6,7 @@ import type { Content } from './content.ts';
 import { addLine, note } from './entries.ts';
 import { changing, type Fault, type FaultRefusal, headOf, tellCity } from './faults.ts';
 import { WITHDRAWN, type Withdrawn } from './kinds.ts';
+import { inMonthReport } from './papers.ts';
 
 /** Why a fault was none. */
 export type Withdrawal = { as: Withdrawn; why: string };
@@ -21,7 +22,7 @@ const withdrawnContent = (fault: Fault, { as, why }: Withdrawal): Content => ({
 });
 
 /**
- * Withdraws a fault that was planned work or a false alarm: completed without a 障害報告書, in no count of faults. Where the city was told of it, it is told of this too. Taking the
+ * Withdraws a fault that was planned work or a false alarm: completed without a 障害報告書, in no count of faults. Where the city was told of it, by a report of it or in that of a month, it is told of this too. Taking the
  * entry up again takes this back.
  */
 export const withdrawFault = (
@@ -38,7 +39,7 @@ export const withdrawFault = (
     await tx.run(
       sql`UPDATE running.entries SET completed_at = lib.now(), completed_by = ${staffOf(actor)}::integer WHERE id = ${id}`,
     );
-    if (papers.length > 0) await tellCity(tx, actor, id, withdrawnContent(fault, withdrawal));
+    if (papers.length > 0 || (await inMonthReport(tx, id))) await tellCity(tx, actor, id, withdrawnContent(fault, withdrawal));
     await addLine(tx, actor, id, 'withdrawn', `${WITHDRAWN[as]}：${why}`);
     await note(tx, actor, 'running.fault-withdrawn', { id, kind: 'fault' }, { withdrawn: as });
     return done(undefined);

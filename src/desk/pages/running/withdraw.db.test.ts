@@ -10,7 +10,8 @@ import { jobContext } from '../../../../test/support/worker.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { UNREPORTED_COUNT, UNSUBMITTED_COUNT } from '../../../running/faults.ts';
-import { monthContent, monthOf } from '../../../running/month.ts';
+import { monthBefore, monthContent, monthOf } from '../../../running/month.ts';
+import { keepPaper } from '../../../running/papers.ts';
 import { noticeFaults } from '../../../running/watch.ts';
 import { setAlarm } from '../../../site/alarms.ts';
 import { runJob } from '../../../worker/clockwork.ts';
@@ -135,4 +136,31 @@ test('[9(1)a] where the city was told of a fault, it is told that it is withdraw
   ]);
   await runJob('beats', jobContext(worker, worker));
   expect(await count(UNSUBMITTED_COUNT)).toBe(0);
+});
+
+test('[9(1)a] [9(4)①] a fault the city read of in the report of a month alone, withdrawn later: it is told, and the month in which it was withdrawn lists it', async () => {
+  await fresh.db.run(sql`UPDATE running.entries SET alarm_kind = 'other' WHERE alarm_kind = 'standby-missing'`);
+  await standby(true);
+  await standby(false);
+  const [{ id } = { id: 0 }] = await faults();
+  const month = monthOf(today);
+  const { staff } = await fresh.db.one<{ staff: number }>(sql`SELECT min(id) AS staff FROM staff.accounts`);
+  await keepPaper(
+    fresh.db,
+    { kind: 'staff', staffId: staff },
+    {
+      kind: 'month',
+      month: monthBefore(month),
+      content: await monthContent(fresh.db, month, { security: '', remarks: '', plans: '' }),
+    },
+  );
+  await fresh.db.run(sql`
+    UPDATE running.faults SET began_at = began_at - interval '40 days', ended_at = ended_at - interval '40 days' WHERE entry_id = ${id}`);
+  expect((await report()).faults).not.toContain(id);
+  const entry = `/running/entries/${id}`;
+  expect(words(await good(await me.get(`${entry}/withdraw`)))).toContain('市へ報告した障害のため');
+  await press(`${entry}/withdraw`, `${entry}/withdraw`, { as: 'false-alarm', why: '監視の誤り' });
+  expect((await report()).withdrawn).toContainEqual([id, '誤検知', '監視の誤り']);
+  const papers = await fresh.db.rows(sql`SELECT content ->> 'title' AS title FROM running.papers WHERE entry_id = ${id}`);
+  expect(papers).toEqual([{ title: '障害の取下げ' }]);
 });

@@ -2,11 +2,12 @@ import { form, optionsOf, radios, text } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { Says } from '../../../lib/html/index.ts';
 import { WITHDRAWN, type Withdrawn } from '../../../running/kinds.ts';
+import { inMonthReport } from '../../../running/papers.ts';
 import { type Withdrawal, withdrawFault } from '../../../running/withdraw.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type Loaded, REFUSED, RIGHT, seenFor, withFault } from './fault-page.ts';
 import { BOOK, crumbOf } from './parts.tsx';
 
@@ -21,8 +22,10 @@ const withdrawForm = form<Withdrawal>({
 });
 
 type More = { errors?: FormErrors; refused?: string };
+type Props = { ask: SignedAsk; loaded: Loaded; told: boolean; more: More };
 
-function WithdrawPage({ ask, loaded: { fault, papers, mails, seen }, more }: { ask: SignedAsk; loaded: Loaded; more: More }) {
+/** `told`: the city read of it, in a report of it or in that of a month. */
+function WithdrawPage({ ask, loaded: { fault, papers, mails, seen }, told, more }: Props) {
   return (
     <TitledPage
       ask={ask}
@@ -39,7 +42,7 @@ function WithdrawPage({ ask, loaded: { fault, papers, mails, seen }, more }: { a
           <Says class="lead">
             計画した作業や誤検知で、障害ではないときに取り下げます。障害報告書を提出しないで完了になります。月次報告では、障害の件数に含めず、「取り下げた障害」に載ります。
           </Says>
-          {papers.length > 0 && (
+          {told && (
             <Says>
               {mails.length > 0
                 ? `市へ報告した障害のため、取り下げたことを報告先の${mails.length}件のメールアドレスへ送ります。`
@@ -62,23 +65,27 @@ function WithdrawPage({ ask, loaded: { fault, papers, mails, seen }, more }: { a
   );
 }
 
+async function page(ask: SignedAsk, loaded: Loaded, more: More, status = 200): Promise<Answer> {
+  const told = loaded.papers.length > 0 || (await inMonthReport(ask.db, loaded.fault.entryId));
+  return show(<WithdrawPage ask={ask} loaded={loaded} told={told} more={more} />, status);
+}
+
 export const withdrawRoutes: readonly Route[] = [
   get(
     paths.withdrawFault(':id'),
     RIGHT,
-    withFault((ask, loaded) => show(<WithdrawPage ask={ask} loaded={loaded} more={{}} />)),
+    withFault((ask, loaded) => page(ask, loaded, {})),
   ),
   post(
     paths.withdrawFault(':id'),
     RIGHT,
     withFault(async (ask, loaded) => {
-      const page = (more: More, status: number) => show(<WithdrawPage ask={ask} loaded={loaded} more={more} />, status);
       const typed = readForm(ask, withdrawForm);
-      if (!typed.ok) return page({ errors: typed.errors }, 422);
+      if (!typed.ok) return page(ask, loaded, { errors: typed.errors }, 422);
       const id = loaded.fault.entryId;
       const withdrawn = await withdrawFault(ask.db, ask.actor, id, field(ask.body, 'seen'), typed.value);
       if (withdrawn.ok) return go(withQuery(paths.entry(id), { done: 'withdrawn' }));
-      return page({ refused: REFUSED[withdrawn.reason] }, 409);
+      return page(ask, loaded, { refused: REFUSED[withdrawn.reason] }, 409);
     }),
   ),
 ];
