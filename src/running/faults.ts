@@ -8,7 +8,7 @@ import { readContacts } from './contacts.ts';
 import type { Content } from './content.ts';
 import { addLine, note } from './entries.ts';
 import type { Withdrawn } from './kinds.ts';
-import { keepPaper, reportedSql, submittedSql } from './papers.ts';
+import { keepPaper, noticesIn, type PaperKind, reportedSql, submittedSql } from './papers.ts';
 
 /** What the first report says (初報). */
 export type FirstReport = {
@@ -133,9 +133,9 @@ export const saveFirst = (
   });
 
 /** Hands a report to the city: kept for good, a mail to each address set for the city. */
-export async function tellCity(tx: Tx, actor: Actor, id: number, content: Content) {
+export async function tellCity(tx: Tx, actor: Actor, id: number, kind: PaperKind, content: Content) {
   const { mails } = await readContacts(tx);
-  const paper = await keepPaper(tx, actor, { kind: 'fault-notice', entryId: id, content, mails });
+  const paper = await keepPaper(tx, actor, { kind, entryId: id, content, mails });
   for (const at of mails.keys()) await tx.run(sql`SELECT outbox.put_report(${paper.id}::integer, ${at + 1}::integer)`);
   await addLine(tx, actor, id, 'notice', `${content.title}（メール ${mails.length}件）`);
   return { paper, mails };
@@ -145,7 +145,7 @@ export async function tellCity(tx: Tx, actor: Actor, id: number, content: Conten
 export const sendFirstIn = (tx: Tx, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
   changingIn(tx, id, seen, async (_, { fault, papers }) => {
     if ([fault.event, fault.impact, fault.handling].some((part) => part === '')) return refused('incomplete');
-    const { paper, mails } = await tellCity(tx, actor, id, firstContent(fault, papers.length + 1));
+    const { paper, mails } = await tellCity(tx, actor, id, 'fault-notice', firstContent(fault, noticesIn(papers) + 1));
     await note(tx, actor, 'running.fault-notified', { id, kind: 'fault' }, { report: paper.number, mails: mails.length });
     return done(paper.id);
   });
@@ -156,7 +156,7 @@ export const sendFirst = (db: Db, actor: Actor, id: number, seen: string): Promi
 export const tellOtherwise = (db: Db, actor: Actor, paperId: number): Promise<Outcome<undefined, 'unknown'>> =>
   db.transaction(async (tx) => {
     const paper = await tx.row<{ entryId: number; title: string }>(
-      sql`SELECT entry_id AS "entryId", content ->> 'title' AS title FROM running.papers WHERE id = ${paperId} AND kind = 'fault-notice'`,
+      sql`SELECT entry_id AS "entryId", content ->> 'title' AS title FROM running.papers WHERE id = ${paperId} AND kind IN ('fault-notice', 'fault-withdrawn')`,
     );
     if (paper === undefined) return refused('unknown');
     const told = await tx.run(

@@ -3,8 +3,12 @@ import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import type { Content } from './content.ts';
 
-/** What was handed to the city: the first report of a fault and those that followed, its 障害報告書, the report of a month. */
-export type PaperKind = 'fault-notice' | 'fault-report' | 'month';
+/** What was handed to the city: the first report of a fault and those that followed, that it was none (取下げ), its 障害報告書, the report of a month. */
+export type PaperKind = 'fault-notice' | 'fault-withdrawn' | 'fault-report' | 'month';
+
+/** Reports of a fault that were handed over: what the next one is numbered after. */
+export const noticesIn = (papers: readonly { kind: string }[]): number =>
+  papers.filter(({ kind }) => kind !== 'fault-withdrawn').length;
 
 /** Under which heading the report of a month lists its faults, each by its number first. */
 export const FAULTS_HEADING = '障害';
@@ -32,9 +36,10 @@ const MAILS_OF = sql`generate_series(1, cardinality(p.mails)) AS n JOIN outbox.m
 const reachedSql = sql`(cardinality(p.mails) = 0 OR EXISTS (SELECT FROM running.told t WHERE t.paper_id = p.id)
   OR coalesce((SELECT bool_or(m.state = 'sent') FROM ${MAILS_OF}), true))`;
 
-/** Whether a report of an entry came to the city (市への報告 済), and whether its 障害報告書 was submitted. `entry`: where its id stands. */
+/** Whether a report of an entry came to the city (市への報告 済), after it was last told that there is no fault, and whether its 障害報告書 was submitted. `entry`: where its id stands. */
 export const reportedSql = (entry: Sql): Sql =>
-  sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND ${reachedSql})`;
+  sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND p.kind <> 'fault-withdrawn' AND ${reachedSql}
+    AND NOT EXISTS (SELECT FROM running.papers w WHERE w.entry_id = p.entry_id AND w.kind = 'fault-withdrawn' AND w.id > p.id))`;
 export const submittedSql = (entry: Sql): Sql =>
   sql`EXISTS (SELECT FROM running.papers p WHERE p.entry_id = ${entry} AND p.kind = 'fault-report')`;
 

@@ -39,7 +39,8 @@ export const withdrawFault = (
     await tx.run(
       sql`UPDATE running.entries SET completed_at = lib.now(), completed_by = ${staffOf(actor)}::integer WHERE id = ${id}`,
     );
-    if (papers.length > 0 || (await inMonthReport(tx, id))) await tellCity(tx, actor, id, withdrawnContent(fault, withdrawal));
+    if (papers.length > 0 || (await inMonthReport(tx, id)))
+      await tellCity(tx, actor, id, 'fault-withdrawn', withdrawnContent(fault, withdrawal));
     await addLine(tx, actor, id, 'withdrawn', `${WITHDRAWN[as]}：${why}`);
     await note(tx, actor, 'running.fault-withdrawn', { id, kind: 'fault' }, { withdrawn: as });
     return done(undefined);

@@ -15,7 +15,7 @@ import {
 } from '../../../running/entries.ts';
 import { type Fault, readFault } from '../../../running/faults.ts';
 import { kindWords, lineWords, wayWords, withdrawnWords } from '../../../running/kinds.ts';
-import { papersOf, type SentPaper } from '../../../running/papers.ts';
+import { noticesIn, papersOf, type SentPaper } from '../../../running/papers.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -100,7 +100,7 @@ function Reports({ ask, entry, papers, fault }: { ask: SignedAsk } & Pick<Props,
       {!submitted && !withdrawn && can(ask.session, 'running.write') && (
         <p class="acts">
           <LinkButton href={paths.firstReport(entry.id)}>
-            {papers.length === 0 ? '初報の案を確かめる' : '続報を作成する'}
+            {noticesIn(papers) === 0 ? '初報の案を確かめる' : '続報を作成する'}
           </LinkButton>
           <LinkButton href={paths.faultReport(entry.id)} kind="second">
             障害報告書を作成する

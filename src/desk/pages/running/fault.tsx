@@ -15,6 +15,7 @@ import {
   sendFirst,
   submitReport,
 } from '../../../running/faults.ts';
+import { noticesIn } from '../../../running/papers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -84,7 +85,7 @@ function FirstSaved({ ask, loaded: { fault, papers, mails, seen } }: { ask: Sign
   const whole = fault.event !== '' && fault.impact !== '' && fault.handling !== '';
   return (
     <Section title="市へ報告する内容（保存済み）">
-      <ReportView content={firstContent(fault, papers.length + 1)} />
+      <ReportView content={firstContent(fault, noticesIn(papers) + 1)} />
       <PostForm action={paths.sendFirst(fault.entryId)} token={ask.token} hidden={{ seen }}>
         <Says>
           {mails.length === 0
@@ -166,7 +167,7 @@ function routesOf<V extends object>(report: Report<V>): Route[] {
 
 export const faultRoutes: readonly Route[] = [
   ...routesOf({
-    title: ({ fault, papers }) => firstContent(fault, papers.length + 1).title,
+    title: ({ fault, papers }) => firstContent(fault, noticesIn(papers) + 1).title,
     at: paths.firstReport,
     form: firstForm,
     values: (fault) => ({
@@ -184,7 +185,7 @@ export const faultRoutes: readonly Route[] = [
     paths.firstReportPdf(':id'),
     RIGHT,
     withFault(async (_ask, { fault, papers }) => {
-      const content = firstContent(fault, papers.length + 1);
+      const content = firstContent(fault, noticesIn(papers) + 1);
       return file('application/pdf', `${content.title}_${fault.entryId}.pdf`, await printPdf(reportPaper(content, null)));
     }),
   ),

@@ -136,6 +136,15 @@ test('[9(1)a] where the city was told of a fault, it is told that it is withdraw
   ]);
   await runJob('beats', jobContext(worker, worker));
   expect(await count(UNSUBMITTED_COUNT)).toBe(0);
+  // Taken up again it is a fault that the city takes for none: until the next report, the second, reached it.
+  const waiting = await count(UNREPORTED_COUNT);
+  await press(entry, `${entry}/reopen`, {});
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'fault-report'`);
+  expect(await count(UNREPORTED_COUNT)).toBe(waiting + 1);
+  expect(words(await good(await me.get(`${entry}/first`)))).toContain('障害の第2報');
+  await press(`${entry}/first`, `${entry}/first/send`, {});
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'fault-report'`);
+  expect(await count(UNREPORTED_COUNT)).toBe(waiting);
 });
 
 test('[9(1)a] [9(4)①] a fault the city read of in the report of a month alone, withdrawn later: it is told, and the month in which it was withdrawn lists it', async () => {
