@@ -22,17 +22,20 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.refuse_unfit(e waiting.entries, p_at timestamptz) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_over text;
   v_far text;
   v_small text;
 BEGIN
   IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
     OR e.to_day < e.from_day OR e.to_day > lib.day_of(p_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
   IF waiting.unbooked(e, p_at) <> e.card_ids THEN PERFORM lib.refuse('already_booked'); END IF;
-  CASE waiting.over_by(e, p_at) WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
-    WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
+  v_over := waiting.over_by(e, p_at);
+  IF v_over = 'card' THEN PERFORM lib.refuse('card_not_bookable'); END IF;
   -- Where the cards cannot be brought within the window no place ever fits them.
   SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, p_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
+  -- Said before that nothing is to come: another office may help, a later day may not.
   IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
+  IF v_over = 'days' THEN PERFORM lib.refuse('nothing_to_come'); END IF;
   -- Nor where none of the days has a time for so many together. A detail of a reason that processes of the release before know.
   IF waiting.units_of(e) > 1 THEN
     SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
