@@ -111,6 +111,11 @@ BEGIN
     ARRAY(SELECT m.birth_date FROM reservations.members m WHERE m.reservation_id = p_id AND m.card_id IS NULL AND m.awaits IS NULL), p_id, v_at) THEN
     PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
+  -- Asked under what stands for them by now: of two who type the same paper at once the second waits there, and finds the first's.
+  IF p_audience = 'came' AND v_slot.day < lib.day_of(v_at)
+    AND EXISTS (SELECT FROM reservations.visits_of_day(p_service, v_slot.day) d WHERE d.key = ANY (v_keys) AND d.reservation_id <> p_id) THEN
+    PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  END IF;
 
   -- Waits for a transaction that is deleting a card (a list taken back, years that are over): a deleted card cannot be booked. Its foreign key is checked only
   -- at the end of the transaction, where it was a fault.

@@ -116,7 +116,15 @@ export type Standing = {
   /** Somebody of it waits for a card that is in no list yet: it is this person's card that came, or another's. */
   awaits: boolean;
   /** When and where, how many come with it, and its number; null: hidden from this viewer, as somebody of it is under 支援措置. */
-  visit: { number: string | null; people: number; slotId: number; day: string; startMinute: number; officeName: string } | null;
+  visit: {
+    number: string | null;
+    people: number;
+    slotId: number;
+    day: string;
+    startMinute: number;
+    officeCode: string;
+    officeName: string;
+  } | null;
   /** A hold: until when, and the account that holds it (null: a citizen on the web). A booking: null both. */
   heldUntil: Date | null;
   heldBy: number | null;
@@ -125,13 +133,14 @@ export type Standing = {
 /**
  * What already stands for a person in a service, by their card, or by name, sound and birthday: the reservation that a new booking would meet (§8(3)⑫).
  * `sameCard` cannot be overridden; another card of the same person, and a person without a card, can, with a reason. What the account `heldBy` holds itself
- * is never hidden from it: it chose the place a moment ago.
+ * is never hidden from it: it chose the place a moment ago. `day`: one that is over, of which a visit is recorded afterwards: who was booked for it, or
+ * received on it, is told too, though nothing stands for them any more.
  */
 export const standingOf = (
   tx: Tx,
   viewer: Viewer,
   heldBy: number,
-  { serviceId, who }: { serviceId: number; who: { cardId: number } | { person: Person } },
+  { serviceId, who, day = null }: { serviceId: number; who: { cardId: number } | { person: Person }; day?: string | null },
 ): Promise<Standing | undefined> => {
   const [card, keys] =
     'cardId' in who
@@ -149,11 +158,13 @@ export const standingOf = (
         viewer,
         sql`reservations.has_protected(r.id) AND (r.state <> 'held' OR r.registered_by IS DISTINCT FROM ${heldBy}::bigint)`,
         sql`jsonb_build_object('number', r.number, 'people', (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL),
-          'slotId', s.id, 'day', s.day, 'startMinute', s.start_minute, 'officeName', o.name)`,
+          'slotId', s.id, 'day', s.day, 'startMinute', s.start_minute, 'officeCode', o.code, 'officeName', o.name)`,
       )} AS visit,
       r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
-    FROM ledger.standing st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
-    WHERE st.service_id = ${serviceId} AND st.key IN ${keys} AND st.until > lib.now()
+    FROM (
+      SELECT t.reservation_id, t.key FROM ledger.standing t WHERE t.service_id = ${serviceId} AND t.key IN ${keys} AND t.until > lib.now()
+      UNION SELECT d.reservation_id, d.key FROM reservations.visits_of_day(${serviceId}, ${day}::date) d WHERE ${day}::date < lib.day_of(lib.now()) AND d.key IN ${keys}
+    ) st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     GROUP BY r.id, s.id, o.id
     ORDER BY 2 DESC, s.day LIMIT 1`);
 };

@@ -90,3 +90,14 @@ $$;
 -- The end of a visit's day in the city: its standing lasts until then, so that a past reservation never blocks a new one.
 CREATE OR REPLACE FUNCTION reservations.stands_until(p_day date) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day + 1, 0) $$;
+
+-- Who was booked for a day that is over, or received on it, and did not stay away: nothing stands for them any more (stands_until), and yet a visit that is put
+-- into that day afterwards would be their second one. A visit for each of their keys.
+CREATE OR REPLACE FUNCTION reservations.visits_of_day(p_service integer, p_day date) RETURNS TABLE (reservation_id uuid, key text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT r.id, k
+  FROM offices.offices o JOIN ledger.slots s ON s.office_id = o.id JOIN reservations.reservations r ON r.slot_id = s.id JOIN reservations.members m ON m.reservation_id = r.id,
+    unnest(ARRAY['c:' || m.card_id] || reservations.person_keys(m)) AS k
+  WHERE s.service_id = p_service AND s.day = p_day AND r.state IN ('booked', 'ended') AND m.removed_at IS NULL AND m.outcome IS DISTINCT FROM 'no-show' AND k IS NOT NULL
+$$;

@@ -45,15 +45,21 @@ const sameOne = (one: Who, other: Who): boolean =>
     ? keyOf(one.person) !== null && keyOf(one.person) === keyOf(other.person)
     : keyOfWho(one) === keyOfWho(other);
 
-/** Who comes, the first before the others; nobody twice. A hold of the account itself stands in nobody's way. */
-export async function readParty(ask: SignedAsk, first: Who, others: readonly string[], service: Service): Promise<One[]> {
+/** Who comes, the first before the others; nobody twice. A hold of the account itself stands in nobody's way. `day`: as `standingOf`. */
+export async function readParty(
+  ask: SignedAsk,
+  first: Who,
+  others: readonly string[],
+  service: Service,
+  day?: string,
+): Promise<One[]> {
   const keys = others.filter((key) => key !== keyOfWho(first)).slice(0, PARTY_MOST - 1);
   const found = await Promise.all(keys.map((key) => whoOfKey(ask, key, service)));
   const named = [first, ...found.filter((who) => who !== undefined)];
   const people = named.filter((who, index) => !named.slice(0, index).some((before) => sameOne(before, who)));
   return Promise.all(
     people.map(async (who) => {
-      const standing = await standingToTell(ask, service, who);
+      const standing = await standingToTell(ask, service, who, day);
       const own = standing !== undefined && standing.heldUntil !== null && standing.heldBy === ask.session.accountId;
       return { key: keyOfWho(who), who, standing: own ? undefined : standing };
     }),

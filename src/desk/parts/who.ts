@@ -65,16 +65,22 @@ export const remarkOf = (who: Who): { id: number | null; body: string } | undefi
 export const liesAt = (who: Who): number | null => (who.by === 'card' ? who.card.officeId : null);
 export const asMember = (who: Who): MemberRequest => (who.by === 'card' ? { cardId: who.card.id } : { person: who.person });
 
-/** What stands already for who is to be booked. */
-export const standingFor = (ask: SignedAsk, service: Service, who: Who): Promise<Standing | undefined> =>
+/** What stands already for who is to be booked. `day`: as `standingOf`. */
+export const standingFor = (ask: SignedAsk, service: Service, who: Who, day?: string): Promise<Standing | undefined> =>
   standingOf(ask.db, viewerOf(ask), ask.session.accountId, {
     serviceId: service.id,
     who: who.by === 'card' ? { cardId: who.card.id } : { person: who.person },
+    ...(day === undefined ? {} : { day }),
   });
 
 /** What stands, and where it is hidden from this account, to whom its people are handed over. */
-export async function standingToTell(ask: SignedAsk, service: Service, who: Who): Promise<StandingToTell | undefined> {
-  const standing = await standingFor(ask, service, who);
+export async function standingToTell(
+  ask: SignedAsk,
+  service: Service,
+  who: Who,
+  day?: string,
+): Promise<StandingToTell | undefined> {
+  const standing = await standingFor(ask, service, who, day);
   if (standing === undefined) return undefined;
   const { visit, ...of } = standing;
   return visit === null ? { ...of, handOver: await handOverTo(ask) } : { ...of, visit };

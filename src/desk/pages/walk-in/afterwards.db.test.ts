@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
@@ -5,11 +6,13 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
+import { receiveWalkIn } from '../../../counter/acts.ts';
 import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays, cityMinute } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -83,4 +86,43 @@ test('a day to come is none of a visit that took place, and is said', async () =
   const page = await clerk.get(asked(id, { day: longDate(addDays(city.today, 1)) }));
   expect(words(page)).toContain('来庁した日は、本日までの日を入力してください。');
   expect(page.html).not.toContain('value="receive"');
+});
+
+test('[8(2)⑦d] who was booked for that day, or is received already, is not received twice; the page leads to the board of the day', async () => {
+  const day = addDays(city.today, -1);
+  const [nine, ten] = [await slotAt(fresh.db, city, city.main, -1, 9), await slotAt(fresh.db, city, city.main, -1, 10)];
+  const booked = await card();
+  await shiftTime(fresh, -2 * 86_400);
+  const { id: staffId } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'ide'`);
+  const actor = { kind: 'staff', staffId } as const;
+  const request = { serviceId: city.service, slotId: ten, ...BY_PHONE };
+  expect(await book(desk.db, actor, { id: randomUUID(), ...request, members: [{ cardId: booked }] })).toMatchObject({ ok: true });
+  await shiftTime(fresh, 0);
+  const page = await good(await clerk.get(asked(booked, { day: longDate(day), at: String(nine) })));
+  expect(words(page)).toContain(`${shortDate(day)} 10:00、`);
+  expect(page.html).toContain(`day=${day}`);
+  expect(page.html).not.toContain('value="receive"');
+
+  // Two clerks have the same paper: the page of the second was open before the first pressed.
+  const id = await card();
+  const open = await good(await clerk.get(asked(id, { day: longDate(day), at: String(nine) })));
+  expect((await receive(clerk, id, { day: longDate(day), at: String(nine) })).status).toBe(303);
+  const second = await clerk.post('/walk-in', { ...formFields(open, '/walk-in'), act: 'receive' });
+  expect(second.status).toBe(409);
+  const act = receiveWalkIn(desk.db, actor, { id: randomUUID(), ...request, members: [{ cardId: id }], came: true });
+  expect(await act).toMatchObject({ ok: false, reason: 'already_booked' });
+  const visits = await fresh.db.one<{ count: number }>(
+    sql`SELECT count(*)::integer AS count FROM reservations.members WHERE card_id = ANY (${[id, booked]}::bigint[])`,
+  );
+  expect(visits.count).toBe(2);
+});
+
+test('a time of an earlier day that is full sends nobody to a later booking: who came is recorded elsewhere, or by an administrator', async () => {
+  const slot = await slotAt(fresh.db, city, city.main, -1, 11);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE id = ${slot}`);
+  const full = words(
+    await good(await clerk.get(asked(await card(), { day: longDate(addDays(city.today, -1)), at: String(slot) }))),
+  );
+  expect(full).toContain('来庁した時間を別の枠に変更するか、管理者に受付を依頼してください。');
+  expect(full).not.toContain('予約の空きを表示する');
 });

@@ -11,10 +11,10 @@ import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
-import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
+import { Awaited, Booked, HandedOn } from './stands.tsx';
 import { notThen } from './when-boxes.tsx';
 
 /** The language of a mail that may follow, and the reasons asked where the slot is full or the person is booked already. */
@@ -32,39 +32,47 @@ export const walkInForm = ({ party, units }: Pick<WalkInProps, 'party' | 'units'
 export const slotTerm = (now: Temporal.Instant, { day, startMinute }: Pick<GridSlot, 'day' | 'startMinute'>): string =>
   Temporal.Instant.compare(now, cityInstant(day, startMinute)) < 0 ? '次の枠' : '現在の枠';
 
-/** What stands for who came is hidden from this account: to whom they are handed over. */
-const HandedOn = ({ words }: { words: string }) => (
-  <Notice kind="care" title="受付できません">
-    <Says>{words}</Says>
-  </Notice>
-);
-
-/** Who has a visit taken before going live that waits for their card: what to do with it before they are received. */
-function Awaited({ ask, standing: { visit, reservationId, handOver } }: { ask: SignedAsk; standing: StandingToTell }) {
-  if (visit === undefined) return <HandedOn words={handOver} />;
-  const { day, startMinute, officeName, people } = visit;
-  const begun = Temporal.Instant.compare(ask.now, cityInstant(day, startMinute)) >= 0;
-  return (
-    <Notice kind="care" title="この方には、カード未着の予約があります">
-      <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。${awaitsWords(begun, people > 1)}`}</Says>
-      <p class="acts">
-        <LinkButton href={paths.reservation(reservationId)} kind="second">
-          予約の画面を開く
-        </LinkButton>
-      </p>
-    </Notice>
-  );
-}
-
 /** The visit that waits for the card of one of them, where there is one. */
 export const awaitedOf = (party: WalkInProps['party']): StandingToTell | undefined =>
   party.flatMap(({ standing }) => (standing?.awaits === true ? [standing] : []))[0];
 
 type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
 
+/** The slot has no place left for them. A time that is over is recorded of who came: another visit is no help. */
+function Full({ ask, props: { when, office, service, party, units }, who, slot }: ReceiveProps & { slot: GridSlot }) {
+  return (
+    <Notice
+      kind="care"
+      title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
+    >
+      <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
+      {when.late ? (
+        <Says>枠を超えて受付できるのは、管理者だけです。来庁した時間を別の枠に変更するか、管理者に受付を依頼してください。</Says>
+      ) : (
+        <>
+          <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
+          <p class="acts">
+            <LinkButton
+              href={withQuery(paths.booking, {
+                ...keepWho(who),
+                with: withOf(party),
+                office: office.code,
+                service: service?.id,
+              })}
+              kind="second"
+            >
+              予約の空きを表示する
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </Notice>
+  );
+}
+
 /** Why who came cannot be received now; undefined where they can. */
 function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
-  const { when, office, service, party, units } = props;
+  const { when, office, party, units } = props;
   const { slot } = when;
   const standing = party[0]?.standing;
   const [not] = notBookable(party.slice(1));
@@ -77,19 +85,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
       </Notice>
     );
   if (standing?.handOver !== undefined) return <HandedOn words={standing.handOver} />;
-  if (standing?.sameCard === true) {
-    const { day, startMinute, officeName } = standing.visit;
-    return (
-      <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。本日の枠に変更するか、取り消してから受付してください。`}</Says>
-        <p class="acts">
-          <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
-            予約を変更する
-          </LinkButton>
-        </p>
-      </Notice>
-    );
-  }
+  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} />;
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
@@ -101,24 +97,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
     );
   const then = notThen(office.name, when);
   if (then !== undefined || slot === undefined) return then;
-  if (slot.free < units && !can(ask.session, 'booking.exceed'))
-    return (
-      <Notice
-        kind="care"
-        title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
-      >
-        <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
-        <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
-        <p class="acts">
-          <LinkButton
-            href={withQuery(paths.booking, { ...keepWho(who), with: withOf(party), office: office.code, service: service?.id })}
-            kind="second"
-          >
-            予約の空きを表示する
-          </LinkButton>
-        </p>
-      </Notice>
-    );
+  if (slot.free < units && !can(ask.session, 'booking.exceed')) return <Full slot={slot} {...{ ask, props, who }} />;
   return undefined;
 }
 
