@@ -70,6 +70,36 @@ describe('a wrong posting by hand', () => {
     expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
   });
 
+  test('[8(2)⑦b] 準備中 withdraws the notice that a list told, and those of a card on hold or 未来庁; taken back, they stand again', async () => {
+    const first = addDays(city.today, -30);
+    const id = await card(first);
+    await must(id, 'notified', 'preparing');
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+    expect((await takeBack(id)).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'notified', notice: first });
+    expect(await posted(id)).toEqual([]);
+    await must(id, 'notified', 'renotified', addDays(city.today, -2));
+    await must(id, 'renotified', 'no-show');
+    await must(id, 'no-show', 'preparing');
+    expect(await posted(id)).toEqual([]);
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+    expect((await takeBack(id)).ok).toBe(true);
+    expect(await posted(id)).toEqual([['again', addDays(city.today, -2)]]);
+    expect(await standing(id)).toEqual({ status: 'no-show', notice: first });
+    await must(id, 'no-show', 'on-hold');
+    await must(id, 'on-hold', 'preparing');
+    // Posted anew without a day told: today.
+    await must(id, 'preparing', 'notified');
+    expect(await standing(id)).toEqual({ status: 'notified', notice: city.today });
+  });
+
+  test('[8(2)⑦b] a day of posting that has not come stays with a card in preparation', async () => {
+    const day = addDays(city.today, 5);
+    const id = await card(day, 'on-hold');
+    await must(id, 'on-hold', 'preparing');
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: day });
+  });
+
   test('[8(2)⑦b] on hold, no notice is taken back: it was posted', async () => {
     const id = await card(addDays(city.today, -30));
     await must(id, 'notified', 'renotified', addDays(city.today, -2));

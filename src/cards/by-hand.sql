@@ -33,18 +33,25 @@ AS $$
 $$;
 
 -- A card that is set from 再通知 to 通知発送済 had no second notice, one that is set to 準備中 none at all: those that stand since the last one came back were not
--- posted. The caller holds the card's lock.
+-- posted. A day that a list told is written down as a notice first, unless it has not come: nothing was posted then. The caller holds the card's lock.
 CREATE OR REPLACE FUNCTION cards.unsay_posted(p_card bigint, p_category text, p_from text, p_to cards.statuses, p_change bigint, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT cards.unpost(ARRAY(
+BEGIN
+  IF p_to.category <> 'preparing' AND NOT (p_category = 'notified' AND p_from = 'renotified' AND p_to.code = 'notified') THEN RETURN; END IF;
+  IF p_to.category = 'preparing' THEN
+    INSERT INTO cards.notices (card_id, kind, posted_on, at, change_id)
+    SELECT c.id, 'first', c.notice_date, p_at, p_change FROM cards.cards c
+    WHERE c.id = p_card AND c.notice_date <= lib.day_of(p_at) AND NOT EXISTS (
+      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.undone_at IS NULL AND n.posted_on = c.notice_date AND (n.kind = 'first' OR n.before IS NULL));
+  END IF;
+  PERFORM cards.unpost(ARRAY(
     SELECT n.id FROM cards.notices n
     WHERE n.card_id = p_card AND n.undone_at IS NULL AND n.returned_at IS NULL
       AND n.id > coalesce((SELECT max(x.id) FROM cards.notices x WHERE x.card_id = p_card AND x.undone_at IS NULL AND x.returned_at IS NOT NULL), 0)
       AND (p_to.category = 'preparing' OR n.kind = 'again')
-    ORDER BY n.id), p_change, p_at)
-  WHERE p_category = 'notified' AND (p_to.category = 'preparing' OR (p_from = 'renotified' AND p_to.code = 'notified'))
-$$;
+    ORDER BY n.id), p_change, p_at);
+END $$;
 
 -- Takes back the newest change of a card, which was one by hand: the card stands as before it, and so do its notices. p_change: the line of its history.
 -- Refuses: unknown (no such change by hand of this card), changed_meanwhile (another change came after it), card_changed (a notice was posted or came back
@@ -78,13 +85,16 @@ BEGIN
   PERFORM audit.write(p_actor, 'card.status-undone', v_at, NULL, p_card, NULL, jsonb_build_object('from', h.to_status, 'to', s.code));
 END $$;
 
--- The notices that a change by hand said not to be posted count again.
+-- The notices that a change by hand said not to be posted count again. What it wrote down of a list goes: the day stands with the card, as it did.
 CREATE OR REPLACE FUNCTION cards.post_again(p_card bigint, p_change bigint) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH again AS (
-    UPDATE cards.notices n SET undone_at = NULL, undone_change_id = NULL WHERE n.card_id = p_card AND n.undone_change_id = p_change
+  WITH posted AS (
+    UPDATE cards.notices n SET undone_at = NULL, undone_change_id = NULL
+    WHERE n.card_id = p_card AND n.undone_change_id = p_change AND n.change_id IS DISTINCT FROM p_change
     RETURNING n.id, n.kind, n.posted_on, n.before
-  )
+  ), listed AS (
+    DELETE FROM cards.notices n WHERE n.card_id = p_card AND n.undone_change_id = p_change AND n.change_id = p_change RETURNING n.id, n.kind, n.posted_on, n.before
+  ), again AS (SELECT * FROM posted UNION ALL SELECT * FROM listed)
   UPDATE cards.cards c SET notice_date = d.posted_on
   FROM (SELECT (array_agg(a.before ORDER BY a.id))[1] AS before, (array_agg(a.posted_on ORDER BY a.id DESC))[1] AS posted_on FROM again a WHERE a.kind = 'first' OR a.before IS NULL) d
   WHERE c.id = p_card AND d.posted_on IS NOT NULL AND c.notice_date IS NOT DISTINCT FROM d.before
