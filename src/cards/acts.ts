@@ -5,7 +5,7 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 
 const STATUS_REASONS = [
   ...(['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const),
-  ...(['ahead', 'before_posted', 'before_back'] as const),
+  ...(['ahead', 'before_posted', 'before_back', 'before_notice'] as const),
 ] as const;
 export type StatusRefusal = (typeof STATUS_REASONS)[number];
 

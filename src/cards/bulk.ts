@@ -38,7 +38,7 @@ export const changeMany = (
     return id;
   });
 
-const DATED_REASONS = [...REASONS, 'ahead', 'follows'] as const;
+const DATED_REASONS = [...REASONS, 'ahead', 'follows', 'before_notice'] as const;
 type Dated = { cards: readonly number[]; to: string; why: string; seen: string };
 const argsOf = (actor: Actor, { cards, to, why, seen }: Dated, day: string) =>
   sql`${actorSql(actor)}, ${[...cards]}::bigint[], ${to}, ${why}, ${seen}, ${day}::date`;

@@ -123,6 +123,50 @@ describe('a wrong posting by hand', () => {
   });
 });
 
+describe('a notice that would have been posted before the one before it', () => {
+  test('[8(2)⑦b] is refused by hand and for many, and so is a correction to before it or to after the next', async () => {
+    const first = addDays(city.today, -30);
+    const id = await card(null);
+    await must(id, 'preparing', 'notified', first);
+    expect(await set(id, 'notified', 'renotified', addDays(first, -365))).toEqual({ ok: false, reason: 'before_notice' });
+    const other = await card(first);
+    expect(await set(other, 'notified', 'renotified', addDays(first, -1))).toEqual({ ok: false, reason: 'before_notice' });
+    const many = await previewBulk(db, [id, other], 'renotified');
+    const change = { cards: [id, other], to: 'renotified', why: '発送', seen: many.seen };
+    const early = await postMany(db, actor, { ...change, posted: addDays(first, -1) });
+    expect(early).toEqual({ ok: false, reason: 'before_notice', detail: '2' });
+    expect(await standing(id)).toEqual({ status: 'notified', notice: first });
+    expect((await postMany(db, actor, { ...change, posted: first })).ok).toBe(true);
+    const [again, one] = await noticesOf(db, id);
+    const correct = (notice: number, from: string, posted: string) =>
+      correctPosted(db, actor, { cardId: id, notice, from, posted });
+    expect(await correct(again?.id ?? 0, first, addDays(first, -1))).toEqual({ ok: false, reason: 'before_notice' });
+    expect(await correct(one?.id ?? 0, first, addDays(first, 1))).toEqual({ ok: false, reason: 'after_next' });
+    const [only] = await noticesOf(db, other);
+    const listed = { cardId: other, notice: only?.id ?? 0, from: first, posted: addDays(first, -1) };
+    expect(await correctPosted(db, actor, listed)).toEqual({ ok: false, reason: 'before_notice' });
+  });
+
+  test('[8(2)⑦b] a wrong 再通知 that is set to 通知発送済 stands in no day’s way', async () => {
+    const id = await card(addDays(city.today, -30));
+    await must(id, 'notified', 'renotified');
+    await must(id, 'renotified', 'notified', addDays(city.today, -3));
+    expect(await posted(id)).toEqual([['first', addDays(city.today, -3)]]);
+  });
+
+  test('[8(2)⑦b] the day of the first is corrected before many are taken back: the right day stands', async () => {
+    const [day, right] = [addDays(city.today, -30), addDays(city.today, -40)];
+    const id = await card(null);
+    await must(id, 'preparing', 'notified', day);
+    await must(id, 'notified', 'returned', addDays(city.today, -20));
+    await must(id, 'returned', 'notified', addDays(city.today, -10));
+    const wrong = (await noticesOf(db, id)).find(({ postedOn }) => postedOn === day);
+    expect((await correctPosted(db, actor, { cardId: id, notice: wrong?.id ?? 0, from: day, posted: right })).ok).toBe(true);
+    expect((await takeBack(id)).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'returned', notice: right });
+  });
+});
+
 describe('a change by hand that is taken back', () => {
   test('[8(2)⑦b] 再通知 goes, and what it recorded; the history and the log tell both', async () => {
     const first = addDays(city.today, -30);

@@ -4,7 +4,8 @@
 CREATE OR REPLACE FUNCTION cards.mark_by_hand(p_card bigint) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ UPDATE cards.status_history SET by_hand = true WHERE id = (SELECT max(h.id) FROM cards.status_history h WHERE h.card_id = p_card) RETURNING id $$;
 
--- Refuses a day that a notice of a card cannot have been posted, or come back, on: ahead, before_posted, before_back. p_category: of the status it is to have.
+-- Refuses a day that a notice of a card cannot have been posted, or come back, on: ahead, before_posted, before_back, before_notice (the one before it
+-- was posted later). p_category: of the status it is to have. Asked once what was not posted is taken back.
 CREATE OR REPLACE FUNCTION cards.refuse_day(p_card bigint, p_category text, p_on date, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -13,6 +14,9 @@ BEGIN
   IF p_on IS NULL OR p_category NOT IN ('notified', 'returned') THEN RETURN; END IF;
   IF p_on > lib.day_of(p_at) THEN PERFORM lib.refuse('ahead'); END IF;
   IF p_category = 'notified' AND p_on < n.returned_on THEN PERFORM lib.refuse('before_back'); END IF;
+  IF p_category = 'notified' AND p_on < coalesce(n.posted_on, (SELECT c.notice_date FROM cards.cards c WHERE c.id = p_card AND c.notice_date <= lib.day_of(p_at))) THEN
+    PERFORM lib.refuse('before_notice');
+  END IF;
   IF p_category = 'returned' AND p_on < coalesce(n.posted_on, (SELECT c.notice_date FROM cards.cards c WHERE c.id = p_card)) THEN PERFORM lib.refuse('before_posted'); END IF;
 END $$;
 
@@ -101,13 +105,15 @@ AS $$
 $$;
 
 -- Corrects the day on which a notice of a card was posted. p_from: the day the page showed. Refuses: unknown, changed_meanwhile (it is not that day, or the
--- notice was taken back), ahead (the day has not come), after_back (it came back before that day).
+-- notice was taken back), ahead (the day has not come), after_back (it came back before that day), before_notice (the one before it was posted, or came back,
+-- later), after_next (the next one was posted before that day).
 CREATE OR REPLACE FUNCTION cards.correct_posted(p_actor audit.actor, p_card bigint, p_notice bigint, p_from date, p_posted date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   n cards.notices;
+  v_before date;
 BEGIN
   PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   SELECT * INTO n FROM cards.notices WHERE id = p_notice AND card_id = p_card;
@@ -116,7 +122,13 @@ BEGIN
   IF p_posted > lib.day_of(v_at) THEN PERFORM lib.refuse('ahead'); END IF;
   IF p_posted > n.returned_on THEN PERFORM lib.refuse('after_back'); END IF;
   IF p_posted = n.posted_on THEN RETURN; END IF;
+  SELECT greatest(x.posted_on, x.returned_on) INTO v_before FROM cards.notices x WHERE x.card_id = p_card AND x.id < p_notice AND x.undone_at IS NULL ORDER BY x.id DESC LIMIT 1;
+  -- A list told the first one: only the card has its day.
+  IF p_posted < coalesce(v_before, CASE WHEN n.kind = 'again' THEN n.before END) THEN PERFORM lib.refuse('before_notice'); END IF;
+  IF p_posted > (SELECT min(x.posted_on) FROM cards.notices x WHERE x.card_id = p_card AND x.id > p_notice AND x.undone_at IS NULL) THEN PERFORM lib.refuse('after_next'); END IF;
   UPDATE cards.notices SET posted_on = p_posted WHERE id = p_notice;
   UPDATE cards.cards SET notice_date = p_posted, updated_at = v_at WHERE id = p_card AND notice_date = n.posted_on AND (n.kind = 'first' OR n.before IS NULL);
+  -- What comes back once a later one is taken back is the right day too.
+  UPDATE cards.notices SET before = p_posted WHERE card_id = p_card AND id >= p_notice AND before = n.posted_on AND (n.kind = 'first' OR n.before IS NULL);
   PERFORM audit.write(p_actor, 'card.posted-corrected', v_at, NULL, p_card, NULL, jsonb_build_object('from', n.posted_on, 'to', p_posted));
 END $$;

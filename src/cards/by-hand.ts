@@ -15,7 +15,7 @@ export const undoStatus = (
     await db.run(sql`SELECT cards.undo_status(${actorSql(actor)}, ${cardId}, ${change})`);
   });
 
-const POSTED_REASONS = ['unknown', 'changed_meanwhile', 'ahead', 'after_back'] as const;
+const POSTED_REASONS = ['unknown', 'changed_meanwhile', 'ahead', 'after_back', 'before_notice', 'after_next'] as const;
 
 /** Corrects the day on which a notice was posted (2026-11-23). `from`: the day that the page showed. */
 export const correctPosted = (

@@ -2,7 +2,7 @@
 -- NULL: none was told, and today is taken where one must be kept.
 -- A card that has a visit is changed by cancelling that; 予約済, 交付済 and 廃棄済 follow from booking, counter and the two who destroy, and are never set by hand.
 -- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's), ahead (the day
--- has not come), before_posted, before_back (the notice that counts was posted, or came back, after that day).
+-- has not come), before_posted, before_back, before_notice (the notice that counts was posted, or came back, after that day).
 CREATE OR REPLACE FUNCTION cards.change_status_on(p_actor audit.actor, p_card bigint, p_from text, p_to text, p_why text, p_on date) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -22,7 +22,6 @@ BEGIN
   IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
   IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   IF s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
-  PERFORM cards.refuse_day(p_card, s.category, p_on, v_at);
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);
   EXCEPTION WHEN unique_violation THEN
@@ -30,6 +29,7 @@ BEGIN
   END;
   v_change := cards.mark_by_hand(p_card);
   PERFORM cards.unsay_posted(p_card, v_category, v_now, s, v_change, v_at);
+  PERFORM cards.refuse_day(p_card, s.category, p_on, v_at);
   -- A notice by hand was posted today, where none of its kind was before or the last one came back: back from 保留 is no notice. A day that is told is one.
   IF s.category = 'notified' AND (p_on IS NOT NULL OR CASE WHEN p_to = 'renotified'
     THEN NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL)

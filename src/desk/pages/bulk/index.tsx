@@ -16,6 +16,7 @@ import {
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import { withAddress } from '../../../lists/addresses.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
@@ -76,9 +77,15 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
   if (changed.reason === 'ahead')
     return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
+  if (changed.reason === 'before_notice')
+    return page(ask, ask.body, { errors: { 'change-posted': earlierWords(Number(changed.detail)) } }, 422);
   const preview = { to, why, posted, left, ...(await previewBulk(ask.db, cards, to)) };
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
+
+/** Why no notice of a bulk change was posted on the day told. */
+const earlierWords = (cards: number): string =>
+  `${grouped(cards)}枚のカードは、前の通知の発送日、または返戻を受け取った日より前になります。発送日を確かめてください。`;
 
 const A_PAGE = 100;
 

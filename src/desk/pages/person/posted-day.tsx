@@ -16,6 +16,8 @@ const postedForm = form<{ posted: string }>({ posted: day('発送日', { need: '
 /** What is said at the day where the act refuses it. */
 const DAY_WRONG: Readonly<Record<string, string>> = {
   ahead: '発送日は、本日までの日を入力してください。',
+  before_notice: '発送日が、前の通知の発送日、または返戻を受け取った日より前です。',
+  after_next: '発送日が、次の通知の発送日より後です。',
   after_back: '発送日が、返戻を受け取った日より後です。',
 };
 

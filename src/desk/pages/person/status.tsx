@@ -32,6 +32,7 @@ type Fields = { to: string; on: string | null; why: string };
 const DAY_WRONG: Readonly<Record<string, string>> = {
   ahead: '本日までの日を入力してください。',
   before_posted: '返戻を受け取った日が、発送日より前です。',
+  before_notice: '発送日が、前の通知の発送日より前です。',
   before_back: '発送日が、返戻を受け取った日より前です。',
 };
 

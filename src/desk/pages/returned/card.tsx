@@ -151,6 +151,7 @@ async function postAgain(ask: SignedAsk, of: OfCard): Promise<Answer> {
     return back(of.card, { done: 'posted-again' });
   }
   if (done.reason === 'ahead') return postPage(ask, of, { posted: '送り直した日は、本日までの日を入力してください。' });
+  if (done.reason === 'before_notice') return postPage(ask, of, { posted: '送り直した日が、前の通知の発送日より前です。' });
   return back(of.card, { refused: done.reason === 'nothing' ? 'step' : done.reason });
 }
 
