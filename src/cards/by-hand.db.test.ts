@@ -184,7 +184,22 @@ describe('a change by hand that is taken back', () => {
       sql`SELECT act FROM audit.events WHERE card_id = ${id} AND act LIKE 'card.status-%' ORDER BY id`,
     );
     expect(acts.map(({ act }) => act)).toEqual(['card.status-changed', 'card.status-undone']);
+    // A second press finds it done, and does nothing.
+    expect(await takeBack(id, history[1]?.id)).toMatchObject({ ok: true });
+    expect((await statusHistory(db, id)).length).toBe(2);
+    await must(id, 'notified', 'on-hold');
     expect(await takeBack(id, history[1]?.id)).toEqual({ ok: false, reason: 'changed_meanwhile' });
+  });
+
+  test('[8(2)⑦b] a status that is used no more is not set again by taking back', async () => {
+    await fresh.db.run(
+      sql`INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, position) VALUES ('asks', '照会中', 'on-hold', 'nobody', true, 50)`,
+    );
+    const id = await card(addDays(city.today, -30), 'asks');
+    await must(id, 'asks', 'notified');
+    await fresh.db.run(sql`UPDATE cards.statuses SET retired_at = lib.now() WHERE code = 'asks'`);
+    expect((await statusHistory(db, id))[0]).toMatchObject({ undoable: false });
+    expect(await takeBack(id)).toEqual({ ok: false, reason: 'retired' });
   });
 
   test('[8(2)⑦b] 通知返戻 by hand goes, and the notice counts again; setting back goes, and the notice stands again', async () => {

@@ -59,7 +59,8 @@ END $$;
 
 -- Takes back the newest change of a card, which was one by hand: the card stands as before it, and so do its notices. p_change: the line of its history.
 -- Refuses: unknown (no such change by hand of this card), changed_meanwhile (another change came after it), card_changed (a notice was posted or came back
--- since), booked, follows (it was 予約済, 交付済 or 廃棄済 before), superseded (a newer open card is the same person's).
+-- since), booked, follows (it was 予約済, 交付済 or 廃棄済 before), retired (what it was before is used no more), superseded (a newer open card is the same
+-- person's). Pressed again, it is done and does nothing.
 CREATE OR REPLACE FUNCTION cards.undo_status(p_actor audit.actor, p_card bigint, p_change bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -72,16 +73,19 @@ BEGIN
   SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   SELECT * INTO h FROM cards.status_history WHERE id = p_change AND card_id = p_card AND by_hand;
   IF c.id IS NULL OR h.id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  IF (SELECT x.undone_change_id FROM cards.status_history x WHERE x.card_id = p_card ORDER BY x.id DESC LIMIT 1) = p_change THEN RETURN; END IF;
   IF EXISTS (SELECT FROM cards.status_history x WHERE x.card_id = p_card AND x.id > p_change) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND (n.returned_at > h.at OR (n.at > h.at AND n.change_id IS DISTINCT FROM p_change))) THEN PERFORM lib.refuse('card_changed'); END IF;
   IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   SELECT * INTO s FROM cards.statuses WHERE code = h.from_status;
   IF s.code IS NULL OR s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
+  IF s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, s.code, '変更を取り消した', NULL, v_at);
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('superseded');
   END;
+  UPDATE cards.status_history SET undone_change_id = p_change WHERE id = (SELECT max(x.id) FROM cards.status_history x WHERE x.card_id = p_card);
   PERFORM cards.unpost(ARRAY(SELECT n.id FROM cards.notices n WHERE n.card_id = p_card AND n.change_id = p_change AND n.undone_at IS NULL), NULL, v_at);
   PERFORM cards.post_again(p_card, p_change);
   PERFORM cards.forget_return(ARRAY(SELECT n.id FROM cards.notices n WHERE n.card_id = p_card AND n.returned_at = h.at));

@@ -3,7 +3,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-const UNDO_REASONS = ['unknown', 'changed_meanwhile', 'card_changed', 'booked', 'follows', 'superseded'] as const;
+const UNDO_REASONS = ['unknown', 'changed_meanwhile', 'card_changed', 'booked', 'follows', 'retired', 'superseded'] as const;
 
 /** Takes back the newest change of a card's status, made by hand: card and notices stand as before it. `change`: the line of its history. */
 export const undoStatus = (

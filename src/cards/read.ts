@@ -70,7 +70,7 @@ export const statusHistory = (tx: Tx, cardId: number): Promise<StatusChange[]> =
   tx.rows<StatusChange>(sql`
     SELECT h.id, h.at, coalesce(s.name, h.to_status) AS "toName", h.why, h.actor_kind AS "actorKind", a.name AS "staffName", h.reservation_id AS "reservationId",
       (SELECT b.id FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id WHERE x.card_id = h.card_id AND b.at = h.at AND b.to_status = h.to_status LIMIT 1) AS "bulkId",
-      h.by_hand AND f.category NOT IN ('booked', 'handed-over', 'destroyed') AND NOT EXISTS (SELECT FROM cards.status_history n WHERE n.card_id = h.card_id AND n.id > h.id) AS undoable
+      h.by_hand AND f.category NOT IN ('booked', 'handed-over', 'destroyed') AND f.retired_at IS NULL AND NOT EXISTS (SELECT FROM cards.status_history n WHERE n.card_id = h.card_id AND n.id > h.id) AS undoable
     FROM cards.status_history h LEFT JOIN cards.statuses s ON s.code = h.to_status LEFT JOIN cards.statuses f ON f.code = h.from_status LEFT JOIN staff.accounts a ON a.id = h.staff_id
     WHERE h.card_id = ${cardId} ORDER BY h.id DESC LIMIT 200`);
 
