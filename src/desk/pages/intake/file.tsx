@@ -190,7 +190,7 @@ export function FilePage({ ask, upload }: Props) {
         <section class="desk-section" aria-labelledby="counts">
           <h2 id="counts">{state === 'judged' ? '登録すると、こうなります' : '結果'}</h2>
           <Counts report={report} />
-          <Rejected upload={upload} />
+          <Rejected ask={ask} upload={upload} />
           <Notes report={report} />
           {state === 'done' && upload.undoneAt === null && (
             <p>

@@ -23,7 +23,7 @@ import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { withSentFile } from '../../parts/sent-file.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
 import { choosePage, encodingTyped, rowsOf } from './choose.tsx';
 import { matched, matchForm, profileForm } from './choose-form.ts';
 import { FilePage } from './file.tsx';
@@ -88,6 +88,15 @@ const withUpload = withRow<CardUpload>((ask, id) => readUpload(ask.db, id));
 const act = (name: Parameters<typeof paths.intakeAct>[1], work: (ask: SignedAsk, upload: CardUpload) => Promise<Answer>): Route =>
   post(paths.intakeAct(':id', name), RIGHT, withUpload(work));
 
+/** The rows that were not taken, as a file. */
+async function rejectedFile(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
+  const rejected = await rejectedOfUpload(ask.db, upload.id);
+  if (rejected === undefined) return stale(upload);
+  const taken = { list: '受け付けられない行', sentence: upload.fileName, rows: upload.report?.rejected ?? 0 };
+  await recordTaken(ask.db, ask.actor, { ...taken, format: 'csv' });
+  return file('text/csv; charset=utf-8', `受け付けられない行_${upload.id}.csv`, rejected);
+}
+
 export const intakeFeature: Feature = {
   routes: [
     get(paths.intake, RIGHT, (ask) => intakePage(ask)),
@@ -104,17 +113,7 @@ export const intakeFeature: Feature = {
         return show(<FilePage ask={ask} upload={upload} />);
       }),
     ),
-    get(
-      paths.intakeRejected(':id'),
-      RIGHT,
-      withUpload(async (ask, upload) => {
-        const rejected = await rejectedOfUpload(ask.db, upload.id);
-        if (rejected === undefined) return stale(upload);
-        const taken = { list: '受け付けられない行', sentence: upload.fileName, rows: upload.report?.rejected ?? 0 };
-        await recordTaken(ask.db, ask.actor, { ...taken, format: 'csv' });
-        return file('text/csv; charset=utf-8', `受け付けられない行_${upload.id}.csv`, rejected);
-      }),
-    ),
+    needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),
     act('show', (ask, upload) => choosePage(ask, upload)),
     act('judge', judge),
     act('again', async (ask, upload) =>

@@ -1,10 +1,12 @@
 import type { CardUpload } from '../../../intake/uploads.ts';
 import { Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { can } from '../../../staff/rights.ts';
 import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
 
-/** Why rows cannot be taken: each reason once, with how many rows and the first of them; all of them as a file. */
-export function Rejected({ upload: { id, hasRejected, reasons } }: { upload: CardUpload }) {
+/** Why rows cannot be taken: each reason once, with how many rows and the first of them; all of them as a file, for who may take lists out. */
+export function Rejected({ ask, upload: { id, hasRejected, reasons } }: { ask: SignedAsk; upload: CardUpload }) {
   if (!hasRejected) return null;
   return (
     <>
@@ -21,9 +23,11 @@ export function Rejected({ upload: { id, hasRejected, reasons } }: { upload: Car
           ])}
         />
       )}
-      <p>
-        <a href={paths.intakeRejected(id)}>受け付けられない行のすべてと理由（CSV）</a>
-      </p>
+      {can(ask.session, 'lists.take') && (
+        <p>
+          <a href={paths.intakeRejected(id)}>受け付けられない行のすべてと理由（CSV）</a>
+        </p>
+      )}
     </>
   );
 }

@@ -30,6 +30,22 @@ test('[8(2)②b] who may see lists and not take them out is offered neither pape
   for (const path of ['/lists/cards/take', '/audit/take']) {
     expect((await looks.post(path, { office: '', as: 'csv' })).status, path).toBe(403);
   }
+  // What is no list of the menu, but taken out as one.
+  await fresh.db.run(
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'looks', unnest(ARRAY['intake.take', 'cards.move', 'settings.manage'])`,
+  );
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing', postal_code = '830-0022'`);
+  const posting = await good(await looks.get('/cards/posting'));
+  expect(posting.html).not.toContain('action="/cards/posting/labels"');
+  expect((await good(await clerk.get('/cards/posting'))).html).toContain('action="/cards/posting/labels"');
+  expect((await looks.post('/cards/posting/labels', { office: '' })).status).toBe(403);
+  for (const path of [
+    '/intake/1/rejected.csv',
+    '/storage/stocktakes/1/count.pdf',
+    '/parcels/1/slip.pdf',
+    '/settings/former/1/report.csv',
+  ])
+    expect((await looks.get(path)).status, path).toBe(403);
   const { right } = await fresh.db.one<{ right: string }>(
     sql`SELECT detail ->> 'right' AS "right" FROM audit.events WHERE act = 'desk.refused' ORDER BY id DESC LIMIT 1`,
   );

@@ -26,7 +26,7 @@ import { withRow } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, file, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { officesFor, parcelsPage } from './list.tsx';
 import { type ParcelAnswer, ParcelPage } from './view.tsx';
 import { REFUSED } from './words.ts';
@@ -131,7 +131,7 @@ export const parcelFeature: Feature = {
       withParcel((ask, parcel) => page(ask, parcel)),
     ),
     post(paths.parcel(':id'), RIGHT, withParcel(scan)),
-    get(paths.parcelPdf(':id'), RIGHT, withParcel(slip)),
+    needs('lists.take', get(paths.parcelPdf(':id'), RIGHT, withParcel(slip))),
     act('unpack', unpack),
     act('send', send),
     act('unsend', async (ask, parcel) => {

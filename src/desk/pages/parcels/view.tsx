@@ -7,6 +7,7 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { can } from '../../../staff/rights.ts';
 import {
   type RefusedScan,
   RefusedScanBox,
@@ -133,7 +134,7 @@ function Left({ props: { left, parcel } }: Of) {
 
 /** What is done with the parcel as a whole: bound to what is shown. */
 function Acts({ ask, props: { parcel, cards } }: Of) {
-  const slip = (
+  const slip = can(ask.session, 'lists.take') && (
     <LinkButton href={paths.parcelPdf(parcel.id)} kind="second">
       回送票を印刷する
     </LinkButton>

@@ -157,7 +157,7 @@ async function slipOfRecord(ask: SignedAsk, change: BulkChange): Promise<Answer>
 export const postingFeature: Feature = {
   routes: [
     get(paths.posting, RIGHT, (ask) => page(ask, ask.query)),
-    post(paths.postingLabels, RIGHT, labels),
+    needs('lists.take', post(paths.postingLabels, RIGHT, labels)),
     post(paths.postingSlip, RIGHT, slip),
     needs(
       'people.see',

@@ -3,7 +3,7 @@ import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, LinkButton, Says, Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
-import { can } from '../../../staff/rights.ts';
+import { can, RIGHTS } from '../../../staff/rights.ts';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -63,15 +63,19 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
       {lacks.glyph > 0 && (
         <Says>{`印刷できない文字（〓）のある方が${grouped(lacks.glyph)}人います。手書きで直してください。`}</Says>
       )}
-      <DeskForm
-        ask={ask}
-        form={addressForm}
-        action={paths.postingLabels}
-        values={{ from: 1, to: null, ...asPrinted(printer) }}
-        errors={errors}
-        hidden={filterCarried(asked)}
-        submit="宛名ラベルのPDFを作成する"
-      />
+      {can(ask.session, 'lists.take') ? (
+        <DeskForm
+          ask={ask}
+          form={addressForm}
+          action={paths.postingLabels}
+          values={{ from: 1, to: null, ...asPrinted(printer) }}
+          errors={errors}
+          hidden={filterCarried(asked)}
+          submit="宛名ラベルのPDFを作成する"
+        />
+      ) : (
+        <Says>{`宛名ラベルは、「${RIGHTS['lists.take']}」権限のある職員が印刷します。`}</Says>
+      )}
     </section>
   );
 }

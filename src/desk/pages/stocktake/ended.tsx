@@ -4,6 +4,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, PostForm, rightCol, Says, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Coming } from '../../../reservations/coming.ts';
+import { can } from '../../../staff/rights.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -152,7 +153,7 @@ export function EndedPage(props: Props) {
       {stocktake.state === 'counted' && <Check ask={ask} stocktake={stocktake} />}
       {!dropped && <Differences {...props} />}
       <p class="acts">
-        {!dropped && (
+        {!dropped && can(ask.session, 'lists.take') && (
           <LinkButton href={paths.stocktakePdf(stocktake.id)} kind="second">
             棚卸表（PDF）
           </LinkButton>

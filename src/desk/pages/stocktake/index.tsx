@@ -26,7 +26,7 @@ import { withRow } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, get, go, post, type Route, type SignedAsk } from '../../route.ts';
+import { type Answer, field, file, get, go, needs, post, type Route, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
 import { differencesPage } from './differences.tsx';
 import { explanationForm, noteForm } from './forms.ts';
@@ -124,7 +124,7 @@ export const stocktakeFeature: Feature = {
       withStocktake((ask, stocktake) => countPage(ask, stocktake)),
     ),
     post(paths.stocktake(':id'), RIGHT, withStocktake(scan)),
-    get(paths.stocktakePdf(':id'), RIGHT, withStocktake(paper)),
+    needs('lists.take', get(paths.stocktakePdf(':id'), RIGHT, withStocktake(paper))),
     act('tick', async (ask, stocktake) => back(stocktake, await tick(ask, stocktake))),
     ofCard('put', async (ask, { id }, cardId) =>
       ended(await seeCard(ask.db, ask.actor, { stocktake: id, cardId, put: true }), 'put'),

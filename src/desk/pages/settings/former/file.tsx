@@ -92,7 +92,7 @@ function PressForm({
   );
 }
 
-function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged' | 'record'>) {
+function Rows({ ask, bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged' | 'record'> & { ask: SignedAsk }) {
   const now = new Map((judged?.judged ?? []).map((one) => [one.id, one]));
   // What needs somebody's eye stands first.
   const ordinary = (booking: FormerBooking): boolean =>
@@ -124,9 +124,11 @@ function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged
           ];
         })}
       />
-      <p>
-        <a href={paths.formerReport(record.id)}>結果（CSV）を保存する</a>
-      </p>
+      {can(ask.session, 'lists.take') && (
+        <p>
+          <a href={paths.formerReport(record.id)}>結果（CSV）を保存する</a>
+        </p>
+      )}
     </>
   );
 }
@@ -182,7 +184,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
       <Counts record={record} judged={judged} />
       {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
       <LeftBookings ask={ask} importId={record.id} left={props.left} />
-      <Rows bookings={props.bookings} judged={judged} record={record} />
+      <Rows ask={ask} bookings={props.bookings} judged={judged} record={record} />
       {record.pressedAt !== null && record.undoneAt === null && <UndoForm ask={ask} record={record} />}
     </SettingsPage>
   );

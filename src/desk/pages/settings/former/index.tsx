@@ -85,20 +85,23 @@ export const formerRoutes: readonly Route[] = [
       filePage(ask, record, field(ask.query, 'done') === 'settled' ? { said: '対応済みにしました。' } : {}),
     ),
   ),
-  get(
-    paths.formerReport(':id'),
-    RIGHT,
-    withFile(async (ask, record) => {
-      const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
-      const bookings = await listBookings(ask.db, viewerOf(ask), record.id);
-      await recordTaken(ask.db, ask.actor, {
-        list: '稼働前の予約の結果',
-        sentence: record.fileName,
-        rows: bookings.length,
-        format: 'csv',
-      });
-      return csv(`稼働前の予約_結果_${record.id}`, formerReport(bookings, judged));
-    }),
+  needs(
+    'lists.take',
+    get(
+      paths.formerReport(':id'),
+      RIGHT,
+      withFile(async (ask, record) => {
+        const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
+        const bookings = await listBookings(ask.db, viewerOf(ask), record.id);
+        await recordTaken(ask.db, ask.actor, {
+          list: '稼働前の予約の結果',
+          sentence: record.fileName,
+          rows: bookings.length,
+          format: 'csv',
+        });
+        return csv(`稼働前の予約_結果_${record.id}`, formerReport(bookings, judged));
+      }),
+    ),
   ),
   needs(
     BOOK,

@@ -55,7 +55,7 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
 test('[8(2)②b] of whoever is under 支援措置 an account without the right reads neither when nor where nor a number of now, on the page and in the file, and settles nothing', async () => {
   await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('sets', '設定')`);
   await fresh.db.run(
-    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'sets', unnest(ARRAY['settings.manage', 'booking.make'])`,
+    sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'sets', unnest(ARRAY['settings.manage', 'booking.make', 'lists.take'])`,
   );
   const sets = await desk.clerk('sets', ['sets'], city.main, '設定 係');
   const { id } = await fresh.db.one<{ id: number }>(sql`
