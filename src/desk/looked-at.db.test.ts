@@ -7,7 +7,7 @@ import { formFields } from '../../test/support/forms.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
-import { shortDate } from '../lib/dates/format.ts';
+import { longDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, move } from '../reservations/acts.ts';
@@ -113,8 +113,8 @@ test('[11(12)a] [11(12)c] the log of one person: who looked and what was done, t
   const person = await auditor.get(`/people/${card}`);
   expect(person.html).toContain(`href="/audit?card=${card}"`);
   const page = words(await good(await auditor.get(`/audit?card=${card}`)));
-  const from = `${shortDate(addDays(city.today, 9))} 9:00 本庁`;
-  const to = `${shortDate(addDays(city.today, 10))} 10:00 北野総合支所`;
+  const from = `${longDate(addDays(city.today, 9))} 9:00 本庁`;
+  const to = `${longDate(addDays(city.today, 10))} 10:00 北野総合支所`;
   for (const said of ['田中 花子さん', '予約を変更した', `前：${from}`, `後：${to}`, '本人の画面を閲覧した'])
     expect(page).toContain(said);
   expect(page).toMatch(/\d{1,2}:\d{2}:\d{2}/u);
