@@ -5,7 +5,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { anyCity, type City, COUNTERS, type Counter, LEAD, layOut, makeOffices, openDaysOf } from './open-city.ts';
 
-/** One rule of open days: windows, days to send by and the days on which cards are looked for count the same ones; deadlines count them without closings. */
+/** One rule of open days: windows, days to send by and the days on which cards are looked for count the same ones; deadlines count them without closings and as their week has them. */
 const RUNS = Number(process.env['OPEN_DAYS'] ?? 12);
 const SEED = Number(process.env['OPEN_DAYS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -19,6 +19,10 @@ afterAll(() => fresh.drop());
 const first = (days: readonly (string | undefined)[]): string | null => days.filter((day) => day !== undefined).sort()[0] ?? null;
 const after = (days: readonly string[], day: string): string[] => days.filter((one) => one > day);
 const before = (days: readonly string[], day: string): string[] => days.filter((one) => one < day);
+
+/** Special days that open; those that shut leave the day to its week. */
+const openings = ({ special }: City): City['special'] =>
+  special.map((days) => Object.fromEntries(Object.entries(days).filter(([, opens]) => opens)));
 
 /** What each of those who count open days says of one counter. */
 async function asked({ office, service }: Counter, day: string, until: string) {
@@ -51,7 +55,7 @@ function said(given: City, [all, ruled]: [string[][], string[][]], { office, ser
     days: mine.filter((one) => one >= day && one <= until),
     earliest: nothing ? null : earliest,
     latest: nothing ? null : (after(mine, given.today).slice(0, 60).at(-1) ?? given.today),
-    // A closing does not move a deadline that was told.
+    // Neither a closing nor a day that is shut by itself moves a deadline that was told.
     changeable: given.ahead === 0 ? day : (before(asRuled, day).at(-given.ahead) ?? day),
     second: after(mine, day).slice(0, 2).at(-1) ?? null,
     send: open.at(-1) ?? leaves,
@@ -64,7 +68,7 @@ test('[8(2)⑥a] [8(2)⑥b] [8(2)⑨b] [8(2)⑩b] whoever counts open days count
   for (const given of fc.sample(anyCity, { numRuns: RUNS, seed: SEED })) {
     await layOut(fresh, given);
     const all = openDaysOf(given);
-    const ruled = openDaysOf({ ...given, closings: [] });
+    const ruled = openDaysOf({ ...given, closings: [], special: openings(given) });
     for (const [at, counter] of COUNTERS.entries())
       for (const on of [0, 1, 9]) {
         const day = addDays(given.today, on);
