@@ -222,7 +222,6 @@ export function AccountPage(props: FormProps & { account: Account; sessions: rea
             submit="保存する"
             back={{ href: paths.accounts, words: '一覧に戻る' }}
           />
-          <Sessions ask={ask} accountId={account.id} sessions={sessions} />
         </div>
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">操作</h2>
@@ -246,6 +245,7 @@ export function AccountPage(props: FormProps & { account: Account; sessions: rea
           )}
         </aside>
       </div>
+      <Sessions ask={ask} accountId={account.id} sessions={sessions} />
     </TitledPage>
   );
 }
