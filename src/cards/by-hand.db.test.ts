@@ -70,6 +70,17 @@ describe('a wrong posting by hand', () => {
     expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
   });
 
+  test('[8(2)⑦b] 準備中 leaves no day of a list that a notice by hand had taken the place of; taken back, the one by hand stands', async () => {
+    const id = await card(addDays(city.today, -40));
+    await must(id, 'notified', 'on-hold');
+    await must(id, 'on-hold', 'notified', addDays(city.today, -10));
+    expect(await standing(id)).toEqual({ status: 'notified', notice: addDays(city.today, -10) });
+    await must(id, 'notified', 'preparing');
+    expect(await standing(id)).toEqual({ status: 'preparing', notice: null });
+    expect((await takeBack(id)).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'notified', notice: addDays(city.today, -10) });
+  });
+
   test('[8(2)⑦b] 準備中 withdraws the notice that a list told, and those of a card on hold or 未来庁; taken back, they stand again', async () => {
     const first = addDays(city.today, -30);
     const id = await card(first);

@@ -55,6 +55,9 @@ BEGIN
       AND n.id > coalesce((SELECT max(x.id) FROM cards.notices x WHERE x.card_id = p_card AND x.undone_at IS NULL AND x.returned_at IS NOT NULL), 0)
       AND (p_to.category = 'preparing' OR n.kind = 'again')
     ORDER BY n.id), p_change, p_at);
+  -- Where a notice by hand had taken the place of the day a list told, that day does not come back.
+  UPDATE cards.cards SET notice_date = NULL WHERE id = p_card AND p_to.category = 'preparing' AND notice_date <= lib.day_of(p_at)
+    AND NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.undone_at IS NULL);
 END $$;
 
 -- Takes back the newest change of a card, which was one by hand: the card stands as before it, and so do its notices. p_change: the line of its history.
@@ -105,7 +108,7 @@ AS $$
   ), again AS (SELECT * FROM posted UNION ALL SELECT * FROM listed)
   UPDATE cards.cards c SET notice_date = d.posted_on
   FROM (SELECT (array_agg(a.before ORDER BY a.id))[1] AS before, (array_agg(a.posted_on ORDER BY a.id DESC))[1] AS posted_on FROM again a WHERE a.kind = 'first' OR a.before IS NULL) d
-  WHERE c.id = p_card AND d.posted_on IS NOT NULL AND c.notice_date IS NOT DISTINCT FROM d.before
+  WHERE c.id = p_card AND d.posted_on IS NOT NULL AND (c.notice_date IS NULL OR c.notice_date IS NOT DISTINCT FROM d.before)
 $$;
 
 -- Corrects the day on which a notice of a card was posted. p_from: the day the page showed. Refuses: unknown, changed_meanwhile (it is not that day, or the

@@ -20,7 +20,7 @@ export type Cluster = {
 export const TEMPLATE = 'madoguchi_template';
 
 /** Nothing here outlives the run, so nothing waits for the disk. Tests that kill the database start their own with fsync. */
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '300' };
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '400' };
 /** Thousands of connections a run, and a password of 4,096 rounds costs milliseconds at each. PostgreSQL 15 cannot be told. */
 const fastOf = (version: Version): Record<string, string> => (version === 18 ? { ...FAST, scram_iterations: '1' } : FAST);
 

@@ -24,7 +24,7 @@ export type Pair = {
   stop(): Promise<void>;
 };
 
-const SETTINGS = { fsync: 'off', full_page_writes: 'on', autovacuum: 'off', max_connections: '200', wal_keep_size: '64MB' };
+const SETTINGS = { fsync: 'off', full_page_writes: 'on', autovacuum: 'off', max_connections: '300', wal_keep_size: '64MB' };
 const SLOT = 'other_machine';
 
 async function ask<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
