@@ -1,5 +1,5 @@
-// Which tables and columns the migrations leave behind, read from their text: the papers are made without a database. A test compares it with the
-// catalogue of a migrated one (test/papers.test.ts).
+// The tables and columns after all migrations, read from their text: papers are made without a database. test/tables-paper.test.ts compares them with a
+// migrated one.
 
 export type Column = { name: string; type: string; required: boolean };
 /** `schema.table` → its columns in their order. */
