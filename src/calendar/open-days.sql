@@ -1,7 +1,9 @@
 -- The open days of a service at an office in a stretch of days, both ends among them: days that the calendar opens and no standing 臨時閉庁 shuts as a whole.
--- Hours of a day that are shut leave it an open one. A day that was over when its closing was lifted stays shut. The one rule: windows, days
--- to send by and card tasks ask here; only the deadline of changing, which was told as a date, counts days as the week has them, and how long somebody can wait for a time counts shut days too (window.sql). It is asked for every citizen's page: not SECURITY DEFINER, so that it becomes a part of the statement that asks, and
--- the days that are shut are read once. Asked with columns of another table they would be read for every day: call it from a function then.
+-- Hours of a day that are shut leave it an open one. A day that was over when its closing was lifted stays shut.
+-- The one rule: windows, days to send by and card tasks ask here. Two count otherwise (window.sql): the deadline of changing, which was told as a date, counts
+-- days as the week has them; how long somebody can wait for a time counts shut days too.
+-- It is asked for every citizen's page: not SECURITY DEFINER, so that it becomes a part of the statement that asks, and the days that are shut are read once.
+-- Asked with columns of another table they would be read for every day: call it from a function then.
 CREATE OR REPLACE FUNCTION calendar.open_days(p_office integer, p_service integer, p_from date, p_to date) RETURNS SETOF date
 LANGUAGE sql STABLE
 AS $$

@@ -8,8 +8,20 @@ export type MailingText = { subject: string; body: string; withVisit: boolean };
 /** `cancelled`: those are written to whose bookings were cancelled, instead of those whose bookings stand. */
 type Cancelled = { cancelled: boolean };
 
-/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, how many are under 支援措置 with one nobody found to be right, how many are not written to since others of them still come (of those chosen as cancelled), how many of those mailed are 要振替, and the word that goes back with the press. */
-export type Recipients = { mailed: number; without: number; held: number; standing: number; shut: number; seen: string };
+/** Who would get a mailing about these reservations, telling of the visit or not: numbers of mails, and of reservations that get none. */
+export type Recipients = {
+  mailed: number;
+  /** No address. */
+  without: number;
+  /** Under 支援措置, with an address that nobody found to be right. */
+  held: number;
+  /** Chosen as cancelled, but others of them still come. */
+  standing: number;
+  /** Of those mailed: 要振替. */
+  shut: number;
+  /** Goes back with the press, which refuses where another would be written to. */
+  seen: string;
+};
 
 export const readRecipients = (
   tx: Tx,

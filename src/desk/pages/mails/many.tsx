@@ -15,12 +15,9 @@ const CHANGED =
   'この画面を開いたあとに、不達のメールが変わりました。まだ何も記録していません。現在の件数を確かめてから、もう一度操作してください。';
 const TITLE = '一覧のメールを再送・対応済にする';
 
+const GIVEN_UP = sql`state = 'dead' AND settled_at IS NULL`;
 /** Which of them an act is for. */
-const WHICH: Readonly<Record<MailAct, Sql>> = {
-  retry: sql`state = 'dead' AND settled_at IS NULL`,
-  settle: sql`state = 'dead' AND settled_at IS NULL`,
-  now: restsSql,
-};
+const WHICH: Readonly<Record<MailAct, Sql>> = { retry: GIVEN_UP, settle: GIVEN_UP, now: restsSql };
 const isAct = (text: string): text is MailAct => Object.hasOwn(WHICH, text);
 
 /** Those of a list, the oldest first, up to the newest that was shown (`upto`; null: all there are), that an act is for. */
