@@ -76,7 +76,7 @@ const change = (city: City): Change => ({
   ]),
 });
 
-export type Published = PublisherSays & { took: number[]; kinds: Record<string, number>; slots: number };
+type Published = PublisherSays & { took: number[]; kinds: Record<string, number>; slots: number };
 
 async function published(ground: Ground, city: City, visitors: number): Promise<Published> {
   const desk = connect({ url: ground.urlFor('desk'), max: 2, name: 'bench-desk', queryTimeoutMs: 0 });

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** A pattern that shows a second way of doing a thing, what to use instead, and the files or folders that may match it, with why. */
 type Way = { at: RegExp; use: string; in: ReadonlyMap<string, string> };

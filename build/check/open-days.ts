@@ -4,10 +4,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** File → why it reads which days were laid out. */
-export type Allowed = ReadonlyMap<string, string>;
+type Allowed = ReadonlyMap<string, string>;
 const ALLOWED: Allowed = new Map([
   ['calendar/open-days.sql', 'the rule'],
   ['calendar/window.sql', 'the deadline of changing was told as a date: days that a closing shuts count too'],

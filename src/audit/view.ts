@@ -3,7 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql, staffOf } from './actor.ts';
 
 /** What of people somebody looked at: one person's page, a card that was scanned, a box of cards, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
-export type View =
+type View =
   | { saw: 'person'; cardId: number }
   /** A card that was scanned and not moved. */
   | { saw: 'card'; cardId: number }

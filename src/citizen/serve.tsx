@@ -20,7 +20,7 @@ import { renderIn } from './speech.tsx';
 import { tellStop } from './stops.ts';
 import type { Challenges } from './work/challenges.ts';
 
-export type CitizenParts = {
+type CitizenParts = {
   door: Door;
   typed: { look(): void };
   acts: CitizenActs;

@@ -34,7 +34,7 @@ export type Outside = {
 };
 
 /** A reservation that gets its time back: its slot went once and is planned again. */
-export type Back = {
+type Back = {
   reservationId: string;
   /** A mail reaches them. */
   mail: boolean;

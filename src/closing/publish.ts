@@ -23,7 +23,7 @@ export type PublishRefusal =
   | 'faults';
 
 /** What a preview said, as far as a refusal needs to name what moved. */
-export type Shown = { outside: string[]; counts: Record<string, CounterPreview['counts']> };
+type Shown = { outside: string[]; counts: Record<string, CounterPreview['counts']> };
 
 const shownOf = (preview: Preview): Shown => ({
   outside: preview.outside.map(({ reservationId }) => reservationId),

@@ -72,7 +72,7 @@ function birthday(random: Random, today: string): string {
     .toString();
 }
 
-export type CardFileOptions = {
+type CardFileOptions = {
   seed?: number;
   /** The day the list is of: cards arrived in the half year before it. */
   today: string;
@@ -130,7 +130,7 @@ export function* cardRows(count: number, { seed = 20_261_123, today, eraDates = 
 /** What the made-up list is written in. */
 type Written = Extract<Encoding, 'utf-8' | 'cp932' | 'utf-16le'>;
 
-export type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
+type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
 
 function encode(text: string, encoding: Written): Buffer {
   if (encoding === 'cp932') return encodeList(text, 'cp932').body;

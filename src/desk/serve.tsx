@@ -29,7 +29,7 @@ const COOKIE = 'desk';
 /** Of a browser that gave the password and owes the second factor. */
 const HALF = 'desk-half';
 
-export type DeskParts = {
+type DeskParts = {
   door: Door;
   db: Db;
   clock: Clock;

@@ -25,7 +25,7 @@ async function linesIn(db: Db, by: ByLanguage, language: string): Promise<Line[]
 const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
 
 /** A text as it is read in each language of the site. */
-export type Spoken = { label: string; rows: { code: string; name: string; lines: Line[] }[] };
+type Spoken = { label: string; rows: { code: string; name: string; lines: Line[] }[] };
 
 export const inEachLanguage = async (db: Db, label: string, by: ByLanguage): Promise<Spoken> => ({
   label,

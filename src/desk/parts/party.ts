@@ -13,7 +13,7 @@ export const PARTY_MOST = 6;
 /** One of those who come: what addresses and forms call them, and what stands for them already, but for the account's own hold. */
 export type One = { key: string; who: Who; standing: StandingToTell | undefined };
 
-export const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
+const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
 
 /** The one that a key means, as the service asks for them; undefined also of whom this account may not see. */
 export const whoOfKey = (ask: SignedAsk, key: string, service: Service): Promise<Who | undefined> =>
@@ -70,7 +70,7 @@ export async function readParty(
 export const unitsOf = ({ counts }: Pick<Service, 'counts'>, party: readonly One[]): number =>
   counts === 'people' ? party.length : 1;
 
-export type WhyNot = { words: string; href?: string; link?: string };
+type WhyNot = { words: string; href?: string; link?: string };
 
 /** Why somebody cannot be booked; undefined where they can. A person without a card can with a reason, unless what stands for them is hidden from the account: it would ask on what it may not know. */
 export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): WhyNot | undefined {

@@ -3,7 +3,7 @@ import { PostForm } from '../../lib/html/index.ts';
 import { paths, withQuery } from '../paths.ts';
 
 /** Where a press leads back to: an office and day of the board and the part of it, or a card's page. */
-export type PressBack = Record<string, string>;
+type PressBack = Record<string, string>;
 
 type PressProps = {
   token: string;

@@ -47,7 +47,7 @@ export function birthYear(input: unknown): Value<number> {
 }
 
 /** What stands in the boxes of a full birthday: an era's name or none, and year, month and day as typed. */
-export type BirthBoxes = { era: string; year: string; month: string; day: string };
+type BirthBoxes = { era: string; year: string; month: string; day: string };
 
 /** A full birthday from its boxes → 1947-03-08. `wrong` names the box to go back to; `era`: two digits and no era to count them by. */
 export function birthDate(

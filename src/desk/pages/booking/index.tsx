@@ -16,7 +16,7 @@ const REREAD = {
   words: '新しい日時を読み上げてから、もう一度「この内容で予約する」を押してください。',
 };
 
-export const bookingRoutes: readonly Route[] = [
+const bookingRoutes: readonly Route[] = [
   get(paths.booking, 'booking.make', async (ask) => {
     const [read, typed] = await Promise.all([readBooking(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
     const props = { ...read, errors: {}, typed };

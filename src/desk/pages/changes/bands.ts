@@ -12,7 +12,7 @@ export const BOXES = ['from', 'to', 'unit', 'capacity', 'desk', 'until'] as cons
 export const boxName = (box: (typeof BOXES)[number], row: number): string => `${box}-${row}`;
 
 /** More bands than a day of ten-minute bands could need; a form has 500 fields at most. */
-export const MOST_ROWS = 60;
+const MOST_ROWS = 60;
 const EMPTY_ROWS = 3;
 const EMPTY: BandRow = { from: '', to: '', unit: '30', capacity: '', desk: '', until: '' };
 

@@ -35,7 +35,7 @@ export function pageBehind(routes: readonly Route[], path: string): string | und
 }
 
 /** The fields of a form as the web framework reads them: a repeated one is a list. */
-export function fieldsOf({ fields }: KeptForm): Record<string, unknown> {
+function fieldsOf({ fields }: KeptForm): Record<string, unknown> {
   const by = Map.groupBy(fields, ([name]) => name);
   return Object.fromEntries([...by].map(([name, all]) => [name, all.length === 1 ? all[0]?.[1] : all.map(([, value]) => value)]));
 }

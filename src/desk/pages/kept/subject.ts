@@ -26,7 +26,7 @@ import { keyOf } from '../today/hand-many-view.tsx';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** A form set aside: the parts of its address and what it holds. */
-export type KeptInput = { ask: SignedAsk; params: Readonly<Record<string, string>>; fields: Fields };
+type KeptInput = { ask: SignedAsk; params: Readonly<Record<string, string>>; fields: Fields };
 export type Subject = readonly { term: string; value: string }[];
 /** Whom or what a form is about, as its account may see it; undefined where that is not known, and the form is not sent from here. */
 export type ReadSubject = (input: KeptInput) => Promise<Subject | undefined>;

@@ -15,7 +15,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Bar, Bars, barsSentence } from './bars.tsx';
 
-export type NumbersProps = {
+type NumbersProps = {
   form: Form<NumbersFilter>;
   /** The filter as an address carries it: days as 2026-11-23. */
   boxes: Record<string, string>;

@@ -2,7 +2,7 @@ import { day, form, number } from '../../../lib/form/index.ts';
 import { type SheetFields, sheetFields, wrongStart } from '../labels/sheet-fields.ts';
 
 /** Labels of a list of notices: from which to which, as they stand in the list. */
-export type AddressFields = SheetFields & { from: number; to: number | null };
+type AddressFields = SheetFields & { from: number; to: number | null };
 
 /** As many as one PDF holds; more is a second one. */
 export const MOST_LABELS = 1_000;

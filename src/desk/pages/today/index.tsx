@@ -88,7 +88,7 @@ async function board(ask: SignedAsk) {
   );
 }
 
-export const todayRoutes: readonly Route[] = [
+const todayRoutes: readonly Route[] = [
   get(paths.today, 'today.see', board),
   ...pressRoutes,
   ...handOverRoutes,

@@ -34,7 +34,7 @@ export function back(fields: Fields, said: Record<string, string>): string {
 }
 
 /** Whether this account may not press on a visit: it has someone whom only named roles may see. */
-export const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
+const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
   !viewerOf(ask).seesProtected && (await isProtected(ask.db, of));
 
 async function press(ask: SignedAsk): Promise<Answer> {

@@ -16,7 +16,7 @@ import type { TodayProps } from './props.ts';
 
 export const COLUMNS = 7;
 
-export type RowsProps = {
+type RowsProps = {
   ask: SignedAsk;
   props: TodayProps;
   visit: BoardVisit;
@@ -27,7 +27,7 @@ export type RowsProps = {
 type RowProps = RowsProps & { member: BoardMember };
 
 /** Where a press leads back to: the row of a person. */
-export const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
+const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
 
 /** Which service, where it is not the usual one. */
 const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>

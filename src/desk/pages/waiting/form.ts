@@ -17,7 +17,7 @@ type WishFields = {
   mail: string | null;
   language: string;
 };
-export type WaitFields = WishFields & { service: string; family: readonly string[] };
+type WaitFields = WishFields & { service: string; family: readonly string[] };
 
 /** How many may come with who calls. */
 const MOST_MORE = 5;

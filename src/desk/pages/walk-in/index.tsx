@@ -151,7 +151,7 @@ async function submitPerson(ask: SignedAsk): Promise<Answer> {
 }
 
 /** Who comes without a reservation is put into the slot of this moment, and is at the counter at once. */
-export const walkInRoutes: readonly Route[] = [
+const walkInRoutes: readonly Route[] = [
   get(paths.walkIn, 'counter.act', async (ask) => {
     const [props, typed] = await Promise.all([read(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
     return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, typed, errors: {} }} />);

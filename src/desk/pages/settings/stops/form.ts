@@ -1,7 +1,7 @@
 import { day, form, line, moment } from '../../../../lib/form/index.ts';
 import { ANNOUNCED_DAYS, noticeDaysOf, presentedAfter, type StopPlan } from '../../../../site/maintenance.ts';
 
-export type NewStop = {
+type NewStop = {
   startsAt: Temporal.Instant;
   endsAt: Temporal.Instant;
   reason: string;
