@@ -156,6 +156,8 @@ describe('one way of each thing', () => {
     ["file('text/csv; charset=utf-8', name, body)", 'csv()'],
     ["csvLine(['a', 'b'])", 'csv()'],
     ["import PDFDocument from 'pdfkit';", 'printPdf'],
+    ['day.subtract({ days: 1 })', 'addDays'],
+    ['Temporal.PlainDate.from(day)', 'plainDate'],
     ['<a href="/">箱</a>\u3000\n', 'wide space'],
     ['      \u3000{deskMoment(at)}', 'wide space'],
     [`AND (\${viewer.seesProtected} OR NOT c.protected)`, 'seenOnly'],

@@ -33,6 +33,14 @@ const WAYS: readonly Way[] = [
     ]),
   },
   {
+    at: /\.(?:add|subtract)\(\{ (?:days|months)\b|PlainDate\.from\(|PlainYearMonth/u,
+    use: 'addDays, dateAfter, eachDay (lib/dates/jst.ts), monthAfter, lastOfMonth (lib/dates/spans.ts) or plainDate',
+    in: new Map([
+      ['lib/dates/', 'the one'],
+      ['lib/values/days.ts', 'refuses a day that is none'],
+    ]),
+  },
+  {
     at: /from 'pdfkit'/u,
     use: 'printPdf of lib/pdf',
     in: new Map([['lib/pdf/fonts.ts', 'the one']]),

@@ -10,7 +10,7 @@ import { readState } from '../calendar/read.ts';
 import type { DayPlan } from '../calendar/rules.ts';
 import { type CalendarState, type Counter, counterKey, rulesOf } from '../calendar/state.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { cityDay } from '../lib/dates/jst.ts';
+import { addDays, cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { coveringOf, readStanding, type Standing } from './covering.ts';
@@ -219,7 +219,7 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     if (fault === undefined) after = applyChange(after, change);
     else faults.push({ position, fault });
   }
-  const to = day.add({ days: HORIZON_DAYS }).toString();
+  const to = addDays(day, HORIZON_DAYS);
   const counters: CounterPreview[] = [];
   for (const counter of touched(
     before,

@@ -5,6 +5,7 @@ import { keepHolidays } from '../calendar/holidays.ts';
 import { inverse } from '../calendar/inverse.ts';
 import { writeChange } from '../calendar/write.ts';
 import type { Clock } from '../lib/clock.ts';
+import { lastOfMonth } from '../lib/dates/spans.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -83,7 +84,7 @@ async function putSteps(tx: Tx, draftId: number, counters: readonly CounterPrevi
       office: counter.officeId,
       service: counter.serviceId,
       from: `${month}-01`,
-      to: Temporal.PlainYearMonth.from(month).toPlainDate({ day: 31 }).toString(),
+      to: lastOfMonth(`${month}-01`),
     })),
   );
   await tx.run(sql`

@@ -67,9 +67,7 @@ function birthday(random: Random, today: string): string {
   // Fewer of the very old: what a list of applications looks like.
   const age = random.chance(0.12) ? random.below(18) : 18 + Math.floor((random.next() + random.next()) * 38);
   const year = Number(today.slice(0, 4)) - age - 1;
-  return Temporal.PlainDate.from({ year, month: 1, day: 1 })
-    .add({ days: random.below(365) })
-    .toString();
+  return addDays(`${year}-01-01`, random.below(365));
 }
 
 type CardFileOptions = {

@@ -2,6 +2,7 @@ import { nationalHolidays } from '../calendar/holidays.ts';
 import { isYearEnd } from '../calendar/plan.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { type Clock, today } from '../lib/clock.ts';
+import { plainDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -235,7 +236,7 @@ const OPEN_TODAY = [1, 2];
 const SPECIAL = 6;
 
 async function openToday(tx: Tx, day: string): Promise<void> {
-  const date = Temporal.PlainDate.from(day);
+  const date = plainDate(day);
   if (date.dayOfWeek <= 5 && !isYearEnd(date) && !nationalHolidays().has(day)) return;
   for (const office of OPEN_TODAY)
     await tx.run(sql`

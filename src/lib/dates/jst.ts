@@ -41,14 +41,21 @@ export function deadline(moment: Moment): { day: string; time: string } {
   return minute === 0 ? { day: shortDate(addDays(day, -1)), time: '夜12時' } : { day: shortDate(day), time: halfDayTime(minute) };
 }
 
-export const addDays = (day: Day, days: number): string => plainDate(day).add({ days }).toString();
+/** So many days after a day, or before it: as a date whose month and weekday are asked. */
+export const dateAfter = (day: Day, days: number): Temporal.PlainDate => plainDate(day).add({ days });
+
+export const addDays = (day: Day, days: number): string => dateAfter(day, days).toString();
 
 /** Days from one day to another; negative where `to` lies before. */
 export const daysBetween = (from: Day, to: Day): number => plainDate(from).until(plainDate(to)).days;
 
 /** Every day from one to another, both included; none where `to` lies before. */
-export const eachDay = (from: Day, to: Day): string[] =>
-  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
+export function eachDate(from: Day, to: Day): Temporal.PlainDate[] {
+  const first = plainDate(from);
+  return Array.from({ length: Math.max(0, daysBetween(first, to) + 1) }, (_, n) => dateAfter(first, n));
+}
+
+export const eachDay = (from: Day, to: Day): string[] => eachDate(from, to).map((date) => date.toString());
 
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (day: Day): number => plainDate(day).dayOfWeek;
