@@ -157,6 +157,8 @@ describe('one way of each thing', () => {
     ["csvLine(['a', 'b'])", 'csv()'],
     ["import PDFDocument from 'pdfkit';", 'printPdf'],
     ['day.subtract({ days: 1 })', 'addDays'],
+    ["if (from !== null && to < from) say('to', words);", 'endsBefore'],
+    ["say('until', '終了が、開始より前です。');", 'lib/form/sentences.ts'],
     ['Temporal.PlainDate.from(day)', 'plainDate'],
     ['<a href="/">箱</a>\u3000\n', 'wide space'],
     ['      \u3000{deskMoment(at)}', 'wide space'],

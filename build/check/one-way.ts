@@ -41,6 +41,11 @@ const WAYS: readonly Way[] = [
     ]),
   },
   {
+    at: /(?<!\.)\b(?:to|until|last|end) <=? (?:from|first|begin)\b|開始日?より前です/u,
+    use: 'endsBefore or lastsNoTime (lib/values/order.ts), with the words of lib/form/sentences.ts',
+    in: new Map([['lib/values/order.ts', 'the one']]),
+  },
+  {
     at: /from 'pdfkit'/u,
     use: 'printPdf of lib/pdf',
     in: new Map([['lib/pdf/fonts.ts', 'the one']]),
