@@ -157,6 +157,8 @@ describe('one way of each thing', () => {
     ["csvLine(['a', 'b'])", 'csv()'],
     ["import PDFDocument from 'pdfkit';", 'printPdf'],
     ['day.subtract({ days: 1 })', 'addDays'],
+    ["{ words: '受付中', number: 3 }", 'counter/words.ts'],
+    ['<State icon={<IconHere />}>受付済</State>', 'counter/words.ts'],
     ["if (from !== null && to < from) say('to', words);", 'endsBefore'],
     ["say('until', '終了が、開始より前です。');", 'lib/form/sentences.ts'],
     ['Temporal.PlainDate.from(day)', 'plainDate'],

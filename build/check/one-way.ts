@@ -46,6 +46,11 @@ const WAYS: readonly Way[] = [
     in: new Map([['lib/values/order.ts', 'the one']]),
   },
   {
+    at: /['>](?:受付済|受付中|未受付)['<]/u,
+    use: 'the words for what came of a visit (counter/words.ts)',
+    in: new Map([['counter/words.ts', 'the one']]),
+  },
+  {
     at: /from 'pdfkit'/u,
     use: 'printPdf of lib/pdf',
     in: new Map([['lib/pdf/fonts.ts', 'the one']]),

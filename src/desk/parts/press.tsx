@@ -1,4 +1,5 @@
 import type { LatestAct, OutcomeCode } from '../../counter/acts.ts';
+import { outcomeWords } from '../../counter/words.ts';
 import { PostForm } from '../../lib/html/index.ts';
 import { paths, withQuery } from '../paths.ts';
 
@@ -44,7 +45,7 @@ export function Presses(props: PressProps) {
   const { token, reservationId, position, outcome, needsCard, act, party, here, who, begun, back } = props;
   const all = party.length > 1;
   const together = here.length > 1;
-  const done = needsCard ? '交付済' : '完了';
+  const done = outcomeWords('handed-over', needsCard);
   return (
     <PostForm
       action={paths.press}

@@ -1,4 +1,4 @@
-import { outcomeWords } from '../../parts/words.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import { field } from '../../route.ts';
 import { NAMED } from './named.ts';
 import {

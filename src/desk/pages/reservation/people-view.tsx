@@ -1,4 +1,5 @@
 import { whyNotBookable } from '../../../cards/bookable.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import {
   Button,
@@ -23,7 +24,6 @@ import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
-import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { mailedTo, whenWords } from './words.ts';

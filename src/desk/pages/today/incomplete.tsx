@@ -1,8 +1,8 @@
 import { record } from '../../../counter/acts.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import { form } from '../../../lib/form/index.ts';
 import { type ReasonFields, reasonFields, reasonRules, reasonWords } from '../../parts/reason-form.ts';
-import { outcomeWords } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { Route } from '../../route.ts';
 import { askingRoutes } from './asking.tsx';
