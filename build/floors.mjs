@@ -1,4 +1,4 @@
-// The floors of docs/architecture.md: imports run down only, no circles. Reads every import of src/, types too, without the compiler: it takes no time.
+// The floors of docs/architecture.md: imports run down only, no circles. Reads every import of src/, types too, by a pattern; the compiler is not asked.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
