@@ -16,7 +16,7 @@ type View =
   | { saw: 'log'; day: string; hits: number }
   /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
   | { saw: 'closing'; officeId: number; closingId: number }
-  /** The same of those whose time a change of hours took away. */
+  /** The list of those whose time a change of hours took away. */
   | { saw: 'moved'; draftId: number }
   /** Those whom a file of former reservations could not book. */
   | { saw: 'former'; importId: number }

@@ -62,7 +62,7 @@ function sameNth(day: Temporal.PlainDate): Target {
 }
 
 function sameDate(day: Temporal.PlainDate, by: 'same-date' | 'year-end'): Target {
-  // `constrain` makes 2月29日 the 28th.
+  // Where the next year has no 29 February, this is the 28th.
   const to = day.add({ years: 1 });
   const differs: CopyDifference[] = [];
   if (to.day !== day.day) differs.push('no-such-date');

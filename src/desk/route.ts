@@ -44,7 +44,7 @@ export type Ask = {
   uploadMb: number;
 };
 
-/** The same from someone signed in. */
+/** What is asked of the desk by someone who is signed in. */
 export type SignedAsk = Ask & { session: Session; actor: Actor; menu: Menu; path: string };
 
 /** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */
@@ -98,7 +98,7 @@ export const postFile = (path: string, right: Right | 'signed-in', handle: (ask:
   upload: true,
   handle,
 });
-/** The same, for an account that has this right too. */
+/** A route that asks for one more right than its own. */
 export const needs = (also: Right, route: Route): Route =>
   route.right === 'anyone' ? route : { ...route, also: [...(route.also ?? []), also] };
 export const open = (method: Method, path: string, handle: (ask: Ask) => Promise<Answer>): Route => ({

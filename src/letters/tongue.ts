@@ -91,7 +91,7 @@ export function manage({ texts, say }: Tongue, until: Date | null, url: string |
     : [put(texts.manage.until, deadlineIn(say, until)), texts.manage.all, url];
 }
 
-/** The same for who is reminded to come. */
+/** What who is reminded may do who cannot come, and until when. `until`, `url`: as of `manage`. */
 export function cannotCome({ texts, say }: Tongue, until: Date | null, url: string | null): string[] {
   if (url === null) return [texts.cannotCome.byPhone];
   return until === null

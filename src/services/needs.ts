@@ -30,7 +30,7 @@ export type PapersByNeed = {
 
 const comesByProxy = (needs: readonly Need[]): boolean => PROXIES.some((proxy) => needs.includes(proxy));
 
-/** The same as `services.conditions`. */
+/** Whether a condition is met by who is booked with these needs; `services.conditions` judges alike in SQL. */
 const holds = (on: Condition, needs: readonly Need[]): boolean =>
   on === 'proxy' ? comesByProxy(needs) : on === 'self' ? !comesByProxy(needs) : needs.includes(on);
 

@@ -32,7 +32,7 @@ export const inEachLanguage = async (db: Db, label: string, by: ByLanguage): Pro
   rows: await Promise.all(LANGUAGES.map(async ([code, name]) => ({ code, name, lines: await linesIn(db, by, code) }))),
 });
 
-/** The same as a table: what a reader of each language will see. */
+/** A table of what a reader of each language will see. */
 export const EachLanguage = ({ label, rows }: Spoken) => (
   <Table
     caption={label}

@@ -53,7 +53,7 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
   );
 }
 
-/** The same for the act that enters. */
+/** What the form read, as the act takes it: kinds of days and parts of the day in their own order. */
 export const wishOf = ({ kinds, parts, ...rest }: Wish): WaitingWish => ({
   ...rest,
   kinds: DAY_KINDS.filter((kind) => kinds.includes(kind)),

@@ -98,7 +98,7 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
     },
   );
 
-/** The same of an entry that stands: who comes stays as it is. */
+/** What is changed of an entry that stands: all but who comes and for which service. */
 export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) =>
   form<WishFields>(
     { ...wishFields(offices, usualEnd), ...contactFields },
