@@ -1,5 +1,5 @@
 import { CITY_ZONE } from '../clock.ts';
-import { clockTime, type Day, eraDate, halfDayTime, plainDate, shortDate } from './format.ts';
+import { clockTime, type Day, eraDate, plainDate } from './format.ts';
 
 /** An instant: as the database gives it (a JavaScript Date), or Temporal's own. */
 export type Moment = Temporal.Instant | Date;
@@ -34,12 +34,6 @@ export const fileMoment = (moment: Moment): string => `${cityDay(moment)} ${cloc
 /** 10:30:05: where the day is plain. */
 export const exactTime = (moment: Moment): string =>
   `${clockTime(cityMinute(moment))}:${String(inCity(moment).second).padStart(2, '0')}`;
-
-/** 11月27日（金） and 午後5時: the end of a time in which something may be done. Midnight belongs to the day it ends. */
-export function deadline(moment: Moment): { day: string; time: string } {
-  const [day, minute] = [cityDay(moment), cityMinute(moment)];
-  return minute === 0 ? { day: shortDate(addDays(day, -1)), time: '夜12時' } : { day: shortDate(day), time: halfDayTime(minute) };
-}
 
 /** So many days after a day, or before it: as a date whose month and weekday are asked. */
 export const dateAfter = (day: Day, days: number): Temporal.PlainDate => plainDate(day).add({ days });
