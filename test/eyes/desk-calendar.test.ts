@@ -6,6 +6,7 @@ import { book } from '../../src/reservations/acts.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
+import { must } from '../support/must.ts';
 import { openDay, slotOn } from '../support/ruled-city.ts';
 import { BY_PHONE, makeCard } from '../support/small-city.ts';
 import { faultsOf, signedInBrowser } from './desk-pages.ts';
@@ -24,18 +25,19 @@ async function changes(): Promise<string[]> {
   const slotId = async (minute: number) => slotOn(fresh.db, city, city.main, day, minute);
   for (const [n, name] of NAMES.entries()) {
     const cardId = await makeCard(fresh.db, { noticeId: `E1E-30000${n}`, name, officeId: city.main, phone: '0942305678' });
-    const booked = await book(
-      desk.db,
-      { kind: 'clock' },
-      {
-        id: randomUUID(),
-        serviceId: city.service,
-        slotId: await slotId(540 + 30 * n),
-        members: [{ cardId }],
-        ...BY_PHONE,
-      },
+    must(
+      await book(
+        desk.db,
+        { kind: 'clock' },
+        {
+          id: randomUUID(),
+          serviceId: city.service,
+          slotId: await slotId(540 + 30 * n),
+          members: [{ cardId }],
+          ...BY_PHONE,
+        },
+      ),
     );
-    if (!booked.ok) throw new Error(booked.reason);
   }
   const draft = await here.begin();
   await here.puts(draft, 'days', { reason: '停電点検のため' }, { query: `?office=honcho&service=${city.service}&day=${day}` });

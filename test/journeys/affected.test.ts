@@ -8,6 +8,7 @@ import { deskRequest } from '../races/arena.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import { must } from '../support/must.ts';
 import { openDesk } from '../support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
@@ -31,18 +32,17 @@ beforeAll(async () => {
       birthDate: '1950-01-01',
     });
     const slot = await slotAt(fresh.db, city, city.main, 4, hour);
-    const booked = await book(desk.db, { kind: 'operator' }, { ...deskRequest(city, card, slot, randomUUID()), mail });
-    if (!booked.ok) throw new Error(booked.reason);
+    must(await book(desk.db, { kind: 'operator' }, { ...deskRequest(city, card, slot, randomUUID()), mail }));
   }
   const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
   const { version } = await previewClosing(desk.db, range, EVERYBODY);
-  const closed = await close(
-    desk.db,
-    { kind: 'staff', staffId },
-    { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen: version },
+  closing = must(
+    await close(
+      desk.db,
+      { kind: 'staff', staffId },
+      { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen: version },
+    ),
   );
-  if (!closed.ok) throw new Error(closed.reason);
-  closing = closed.value;
 });
 afterAll(async () => {
   await closeBrowser();

@@ -7,6 +7,7 @@ import { addCautions, startCitizenDoor, type TestCitizenDoor, walkToCalendar, wa
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
+import { must } from '../support/must.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
@@ -49,20 +50,21 @@ async function booked(name: string, kana: string, hour: number, reach: { mail?: 
     officeId: city.main,
   });
   const id = randomUUID();
-  const result = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 3, hour),
-      members: [{ cardId: card }],
-      ...BY_PHONE,
-      mail: reach.mail ?? null,
-      phone: reach.phone ?? '',
-    },
+  must(
+    await book(
+      desk.db,
+      { kind: 'operator' },
+      {
+        id,
+        serviceId: city.service,
+        slotId: await slotAt(fresh.db, city, city.main, 3, hour),
+        members: [{ cardId: card }],
+        ...BY_PHONE,
+        mail: reach.mail ?? null,
+        phone: reach.phone ?? '',
+      },
+    ),
   );
-  if (!result.ok) throw new Error(result.reason);
   return id;
 }
 

@@ -8,6 +8,7 @@ import { addCautions, startCitizenDoor, walkToBooked, walkToCalendar, walkToHold
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { choose, enter, into, reach, tick } from '../support/keyboard.ts';
+import { must } from '../support/must.ts';
 import { buildRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { BY_PHONE, makeCard } from '../support/small-city.ts';
 import { stopTimeAt } from '../support/time.ts';
@@ -193,8 +194,7 @@ async function bookFriday(): Promise<void> {
     phone: '0942301010',
   } as const;
   const request = { id: randomUUID(), serviceId: city.service, slotId: slot, members: [{ cardId: card }], ...contact };
-  const done = await book(desk.db, { kind: 'operator' }, request);
-  if (!done.ok) throw new Error(done.reason);
+  must(await book(desk.db, { kind: 'operator' }, request));
 }
 
 /** From the calendar to the day, shut in two presses, then the list and the calls. */

@@ -9,7 +9,6 @@ import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
 import { addRule } from '../../src/cards/storage-rules.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import type { Outcome } from '../../src/lib/outcome.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { openLists } from '../races/card-lists.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
@@ -17,16 +16,12 @@ import { cardFaults } from '../support/card-faults.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
+import { must } from '../support/must.ts';
 import { good, words } from '../support/pages.ts';
 import { buildSmallCity, slotAt } from '../support/small-city.ts';
 import { shiftTime } from '../support/time.ts';
 
 const NAMES = ['甲子', '乙子', '丙子', '丁子', '戊子', '己子', '庚子', '辛子'] as const;
-
-const must = <T>(outcome: Outcome<T, string>): T => {
-  if (!outcome.ok) throw new Error(`${outcome.reason} ${outcome.detail ?? ''}`);
-  return outcome.value;
-};
 
 test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c] a month of an office: after each day every card is where it was put and stands as it was told', async () => {
   const fresh = await freshDatabase();

@@ -16,6 +16,7 @@ import { deskRequest } from '../races/arena.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { stopTime } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { makeCard } from '../support/small-city.ts';
 
@@ -37,8 +38,7 @@ const here = () => ({ officeId: city.main, serviceId: city.service });
 
 async function drafted(...changes: Change[]): Promise<number> {
   const id = await beginDraft(db, STAFF, { name: 'ためし' });
-  const added = await addChanges(db, clock, STAFF, { draftId: id, version: 0, changes });
-  if (!added.ok) throw new Error(added.reason);
+  must(await addChanges(db, clock, STAFF, { draftId: id, version: 0, changes }));
   return id;
 }
 
@@ -57,8 +57,7 @@ async function bookAt(slotId: number, mail: string | null = 'a@example.jp') {
   const card = await makeCard(fresh.db, { noticeId: `A1B-${String(people).padStart(6, '0')}`, name: `田中 花子${people}` });
   const id = randomUUID();
   const base = deskRequest({ ...city, main: city.main, branch: city.branch }, card, slotId, id);
-  const booked = await book(db, STAFF, { ...base, mail });
-  if (!booked.ok) throw new Error(booked.reason);
+  must(await book(db, STAFF, { ...base, mail }));
   return id;
 }
 

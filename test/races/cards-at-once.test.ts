@@ -5,6 +5,7 @@ import { moveCard } from '../../src/cards/custody.ts';
 import { receiveWalkIn, record } from '../../src/counter/acts.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { cardFaults } from '../support/card-faults.ts';
+import { must } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
 import { type Arena, deskRequest, openArena, STAFF } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
@@ -52,8 +53,7 @@ describe('[8(2)⑦f] two clerks hand over one card', () => {
     const request = {
       ...deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
     };
-    const here = await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' });
-    if (!here.ok) throw new Error(here.reason);
+    must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const press = () =>
       record(arena.desk, OTHER, { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });
     const pressed = await heldUpIn(
@@ -198,9 +198,8 @@ describe('[8(2)⑦c] the status of many while one of them is changed by itself',
     const cards = [await arena.card('戻す 一子'), await arena.card('戻す 二子')];
     const [first = 0, second = 0] = cards;
     const { seen } = await previewBulk(arena.desk, cards, 'to-destroy');
-    const bulk = await changeMany(arena.desk, STAFF, { cards, to: 'to-destroy', why: '期限切れ', seen });
-    if (!bulk.ok) throw new Error(bulk.reason);
-    const back = await heldUpIn(arena, held(first), () => undoMany(arena.desk, STAFF, bulk.value), {
+    const bulk = must(await changeMany(arena.desk, STAFF, { cards, to: 'to-destroy', why: '期限切れ', seen }));
+    const back = await heldUpIn(arena, held(first), () => undoMany(arena.desk, STAFF, bulk), {
       meanwhile: () => changeStatus(arena.desk, OTHER, { cardId: second, from: 'to-destroy', to: 'on-hold', why: '入院中' }),
     });
     const { status } = await arena.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${second}`);

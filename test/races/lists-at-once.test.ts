@@ -11,6 +11,7 @@ import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { addMember } from '../../src/reservations/acts.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
 import { type Arena, CALLER, deskRequest, openArena, STAFF } from './arena.ts';
 import { type ListRow, type Lists, openLists } from './card-lists.ts';
@@ -29,9 +30,7 @@ afterEach(() => arena.close());
 const OTHER = { kind: 'staff', staffId: 2 } as const;
 /** A list of these rows is taken in. */
 async function take(db: Db, rows: readonly ListRow[]) {
-  const taken = await lists.take(db, rows);
-  if (!taken.ok) throw new Error(`${taken.reason} ${taken.detail}`);
-  return taken.value;
+  return must(await lists.take(db, rows));
 }
 const ROWS: ListRow[] = [1, 2, 3].map((n) => ({
   notice: `A1B-00000${n}`,
@@ -56,8 +55,7 @@ describe('[8(2)①] [8(2)⑦a] a list brings news of a card', () => {
     const request = {
       ...deskRequest(arena.city, second, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
     };
-    const here = await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' });
-    if (!here.ok) throw new Error(here.reason);
+    must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const report = await heldUpIn(arena, held(first), () => take(db, TOLD), {
       meanwhile: () =>
         record(arena.desk, OTHER, { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' }),

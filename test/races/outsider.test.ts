@@ -8,6 +8,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, visitor } from '../support/browse.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { stopTimeAt } from '../support/time.ts';
 import { type Arena, CALLER, openArena } from './arena.ts';
 
@@ -139,13 +140,10 @@ async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
     Object.fromEntries(set.cautions.map((caution) => [caution.replace('caution_', ''), 1])),
     { mark: '', boxes: [] },
   );
-  const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
-  if (!booked.ok) throw new Error(booked.reason);
-  return booked.value;
+  return must(await arena.citizens.confirm(one.cookie, one.id, 0, CALLER));
 }
 const bookByPhone = async (set: Stage, name: string): Promise<void> => {
-  const booked = await arena.bookByDesk(await arena.card(name), set.slot);
-  if (!booked.ok) throw new Error(booked.reason);
+  must(await arena.bookByDesk(await arena.card(name), set.slot));
 };
 
 type Watched = Map<string, { seen: Set<string>; free: Set<number> }>;

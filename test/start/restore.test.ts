@@ -5,6 +5,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { type BackedUp, backedUp, backupSettings, openRestored, restoreInto } from '../support/backups.ts';
 import { madoguchi } from '../support/madoguchi.ts';
+import { must } from '../support/must.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** How much the log holds besides the city: `npm run rehearse -- restore` sets more. */
@@ -28,18 +29,19 @@ const lines = async (many: number): Promise<void> =>
 async function visitOfToday(): Promise<void> {
   const { db } = here.fresh;
   const id = crypto.randomUUID();
-  const booked = await book(
-    db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(db, city, city.main, 1, 9),
-      members: [{ cardId: await makeCard(db, { noticeId: 'E2R-100001', officeId: city.main }) }],
-      ...BY_PHONE,
-    },
+  must(
+    await book(
+      db,
+      { kind: 'operator' },
+      {
+        id,
+        serviceId: city.service,
+        slotId: await slotAt(db, city, city.main, 1, 9),
+        members: [{ cardId: await makeCard(db, { noticeId: 'E2R-100001', officeId: city.main }) }],
+        ...BY_PHONE,
+      },
+    ),
   );
-  if (!booked.ok) throw new Error(booked.reason);
   await db.run(
     sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(db, city, city.main, 0, 0)} WHERE id = ${id}::uuid`,
   );

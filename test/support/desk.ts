@@ -7,6 +7,7 @@ import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite, setGivenHash } from '../../src/staff/accounts.ts';
 import { signedIn, type Visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
+import { must } from './must.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** What its desks sign cookies with. */
@@ -63,10 +64,9 @@ export async function startDesk(
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
   const url = `http://127.0.0.1:${desk.port}`;
   const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {
-    const made = await invite(db, { kind: 'operator' }, { login, name, officeId, roles });
-    if (!made.ok) throw new Error(made.reason);
-    await setGivenHash(db, { kind: 'operator' }, made.value.id, HASH, false);
-    return made.value.id;
+    const made = must(await invite(db, { kind: 'operator' }, { login, name, officeId, roles }));
+    await setGivenHash(db, { kind: 'operator' }, made.id, HASH, false);
+    return made.id;
   };
   return {
     url,

@@ -5,6 +5,7 @@ import { invite } from '../../src/staff/accounts.ts';
 import { type DoorAs, startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
 import type { FreshDatabase } from './database.ts';
 import { startDesk, type TestDesk } from './desk.ts';
+import { must } from './must.ts';
 import { openSmallCity, type SmallCity } from './small-city.ts';
 
 /** What a test works in: its database goes when its door closes. */
@@ -40,11 +41,10 @@ export async function openActs(
 ): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
   const { fresh, city } = await openSmallCity(capacity);
   const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] });
-  if (!made.ok) throw new Error(made.reason);
+  const made = must(await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] }));
   const close = async () => {
     await db.close();
     await fresh.drop();
   };
-  return { fresh, city, db, actor: { kind: 'staff', staffId: made.value.id }, close };
+  return { fresh, city, db, actor: { kind: 'staff', staffId: made.id }, close };
 }
