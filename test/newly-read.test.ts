@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { manageLinkPath } from '../src/citizen/paths.ts';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
-import { book } from '../src/reservations/acts.ts';
+import { bookFor } from './support/booking.ts';
 import type { Page, Visitor } from './support/browse.ts';
 import { visitor } from './support/browse.ts';
 import {
@@ -198,24 +197,8 @@ test('[8(3)⑨⑩] booked by telephone: what stood there then counts as told, wh
   const { cardId } = await fresh.db.one<{ cardId: number }>(
     sql`SELECT id AS "cardId" FROM cards.cards WHERE notice_id = ${noticeId}`,
   );
-  const id = randomUUID();
-  const booked = await book(
-    fresh.db,
-    { kind: 'staff', staffId: 1 },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slot(DAY_ON),
-      members: [{ cardId }],
-      channel: 'phone',
-      mail: nextMail(),
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
-    },
-  );
-  expect(booked.ok).toBe(true);
+  const by = { kind: 'staff', staffId: 1 } as const;
+  const id = await bookFor(fresh.db, by, city, cardId, await slot(DAY_ON), { mail: nextMail() });
   const me = visitor(door.url);
   const link = manageLinkPath(await manageSecret(fresh.db, id));
   await me.get(link);

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
-import { book } from '../../src/reservations/acts.ts';
-import { deskRequest } from '../races/arena.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
@@ -32,7 +31,7 @@ beforeAll(async () => {
       birthDate: '1950-01-01',
     });
     const slot = await slotAt(fresh.db, city, city.main, 4, hour);
-    must(await book(desk.db, { kind: 'operator' }, { ...deskRequest(city, card, slot, randomUUID()), mail }));
+    await bookFor(desk.db, { kind: 'operator' }, city, card, slot, { mail });
   }
   const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
   const { version } = await previewClosing(desk.db, range, EVERYBODY);

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { record } from '../../src/counter/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
 import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
-import { must } from '../support/must.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 // A day of forty-four visits at 10:42, as the clerk at the counter has it before them.
 const SCREENS = [
@@ -64,17 +62,8 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
   }
   // Each round has people of its own: nobody comes twice.
   await fresh.db.run(sql`UPDATE cards.cards SET person_key = person_key || id WHERE id = ANY (${cards})`);
-  const id = randomUUID();
-  must(
-    await book(desk.db, actor, {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 0, hour),
-      members: cards.map((cardId) => ({ cardId })),
-      ...BY_PHONE,
-      phone: '0942000000',
-    }),
-  );
+  const slot = await slotAt(fresh.db, city, city.main, 0, hour);
+  const id = await bookFor(desk.db, actor, city, cards, slot, { phone: '0942000000' });
   visits.push({ id, name });
   return id;
 }

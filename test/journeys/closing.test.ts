@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor, walkToCalendar, walkToHold } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
-import { must } from '../support/must.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -49,23 +47,8 @@ async function booked(name: string, kana: string, hour: number, reach: { mail?: 
     birthDate: '1950-05-05',
     officeId: city.main,
   });
-  const id = randomUUID();
-  must(
-    await book(
-      desk.db,
-      { kind: 'operator' },
-      {
-        id,
-        serviceId: city.service,
-        slotId: await slotAt(fresh.db, city, city.main, 3, hour),
-        members: [{ cardId: card }],
-        ...BY_PHONE,
-        mail: reach.mail ?? null,
-        phone: reach.phone ?? '',
-      },
-    ),
-  );
-  return id;
+  const slot = await slotAt(fresh.db, city, city.main, 3, hour);
+  return bookFor(desk.db, { kind: 'operator' }, city, card, slot, reach);
 }
 
 async function signIn(me: Visitor): Promise<void> {

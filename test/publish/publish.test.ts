@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Change } from '../../src/calendar/changes.ts';
@@ -11,8 +10,7 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
-import { deskRequest } from '../races/arena.ts';
+import { bookFor } from '../support/booking.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { stopTime } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
@@ -55,10 +53,7 @@ let people = 0;
 async function bookAt(slotId: number, mail: string | null = 'a@example.jp') {
   people += 1;
   const card = await makeCard(fresh.db, { noticeId: `A1B-${String(people).padStart(6, '0')}`, name: `田中 花子${people}` });
-  const id = randomUUID();
-  const base = deskRequest({ ...city, main: city.main, branch: city.branch }, card, slotId, id);
-  must(await book(db, STAFF, { ...base, mail }));
-  return id;
+  return bookFor(db, STAFF, city, card, slotId, { mail });
 }
 
 const capacityOf = (id: number) =>

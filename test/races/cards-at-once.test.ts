@@ -4,10 +4,11 @@ import { changeMany, previewBulk, undoMany } from '../../src/cards/bulk.ts';
 import { moveCard } from '../../src/cards/custody.ts';
 import { receiveWalkIn, record } from '../../src/counter/acts.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { must } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
-import { type Arena, deskRequest, openArena, STAFF } from './arena.ts';
+import { type Arena, openArena, STAFF } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
 
 /** What clerks do to one card at the same moment (§8(2)⑦⑩). Each race is run once more with its guard taken away: then it must fail. */
@@ -50,9 +51,7 @@ describe('[8(2)⑦f] two clerks hand over one card', () => {
   /** Somebody at the counter; both presses wait for what the test holds. */
   async function twoHands() {
     const card = await arena.card('窓口 花子');
-    const request = {
-      ...deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
-    };
+    const request = deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, 0, 23));
     must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const press = () =>
       record(arena.desk, OTHER, { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });

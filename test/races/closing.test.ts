@@ -8,10 +8,11 @@ import { codeOf } from '../../src/lib/fault.ts';
 import { claimMails } from '../../src/outbox/queue.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
+import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
-import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
+import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
 
 let arena: Arena;
@@ -65,7 +66,7 @@ async function bookWhileClosing(offices: 'one office' | 'two offices') {
   const [booked, closed] = await heldUp(
     sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`,
     async () => {
-      const booking = book(arena.desk, STAFF, deskRequest(arena.city, card, slot, randomUUID()));
+      const booking = book(arena.desk, STAFF, deskRequest(arena.city, card, slot));
       await arena.waiting(1);
       return Promise.all([booking, close(arena.desk, STAFF, request)]);
     },

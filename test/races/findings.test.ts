@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
-import { type Arena, CALLER, crowd, deskRequest, openArena, STAFF, walk } from './arena.ts';
+import { type Arena, CALLER, crowd, openArena, STAFF, walk } from './arena.ts';
 
 /** What was found out about the core under races (docs/decisions/0002-ledger.md), each against the product's own statements and with its control. */
 
@@ -115,11 +115,7 @@ async function sameTwoPeople(): Promise<{ results: string[]; deadlocks: number }
       RETURN NEW;
     END $$;
     CREATE TRIGGER pause BEFORE INSERT ON ledger.standing FOR EACH ROW EXECUTE FUNCTION test.pause()`);
-  const party = (cards: number[]) =>
-    book(arena.desk, STAFF, {
-      ...deskRequest(arena.city, one, slot, randomUUID()),
-      members: cards.map((cardId) => ({ cardId })),
-    });
+  const party = (cards: number[]) => book(arena.desk, STAFF, deskRequest(arena.city, cards, slot));
   const { work } = await arena.db.transaction(async (tx) => {
     await tx.run(sql`SELECT pg_advisory_xact_lock(7)`);
     const going = Promise.allSettled([party([one, two]), party([two, one])]);
@@ -200,10 +196,7 @@ async function tooLargeForTheSwept() {
   await arena.citizens.hold(second.cookie, second.id, slot, CALLER);
   await arena.pass(11);
   const two = [await arena.card('鈴木 一郎'), await arena.card('鈴木 次郎')];
-  const party = await book(arena.desk, STAFF, {
-    ...deskRequest(arena.city, two[0] ?? 0, slot, randomUUID()),
-    members: two.map((cardId) => ({ cardId })),
-  });
+  const party = await book(arena.desk, STAFF, deskRequest(arena.city, two, slot));
   const late = await walk(arena, alone, slot);
   return { party: party.ok ? 'ok' : party.reason, late: typeof late, faults: await invariantFaults(arena.db) };
 }

@@ -9,11 +9,12 @@ import { undoImport } from '../../src/intake/undo.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { addMember } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { must } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
-import { type Arena, CALLER, deskRequest, openArena, STAFF } from './arena.ts';
+import { type Arena, CALLER, openArena, STAFF } from './arena.ts';
 import { type ListRow, type Lists, openLists } from './card-lists.ts';
 import { heldUpIn, without } from './held-up.ts';
 
@@ -52,9 +53,7 @@ describe('[8(2)①] [8(2)⑦a] a list brings news of a card', () => {
     await take(arena.desk, ROWS);
     const [first, second] = [await idOf('A1B-000001'), await idOf('A1B-000002')];
     await arena.db.run(sql`UPDATE cards.cards SET status = 'notified'`);
-    const request = {
-      ...deskRequest(arena.city, second, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
-    };
+    const request = deskRequest(arena.city, second, await slotAt(arena.db, arena.city, arena.city.main, 0, 23));
     must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const report = await heldUpIn(arena, held(first), () => take(db, TOLD), {
       meanwhile: () =>

@@ -7,8 +7,9 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { book, cancel, move } from '../../src/reservations/acts.ts';
 import { readGrid } from '../../src/reservations/grid.ts';
 import { readReservation } from '../../src/reservations/read.ts';
+import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
+import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 
 /** Visits that take more than one slot (services.slots_long, §9(3)): hours of ten days from today, two of them a visit. */
 
@@ -153,7 +154,7 @@ test('[9(3)b] a hold that lapsed gives back its later slots too, to who begins t
 test('[9(3)b] [8(2)④c] an administrator goes above capacity in each of its slots', async () => {
   await open(1);
   await walk(arena, await someone('田中 花子'), await arena.slot(10));
-  const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9), randomUUID());
+  const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9));
   expect(reason(await book(arena.desk, STAFF, request))).toBe('full');
   expect(reason(await book(arena.desk, STAFF, { ...request, id: randomUUID(), exceedReason: '車いすの方' }))).toBe('ok');
   expect(await taken()).toEqual({ 9: 1, 10: 2, 11: 1 });

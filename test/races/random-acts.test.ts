@@ -12,9 +12,10 @@ import { attempt } from '../../src/lib/outcome.ts';
 import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';
 import { sweepLapsed } from '../../src/reservations/expire.ts';
 import { passOn } from '../../src/waiting/offers.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, deskRequest, joinCard, openArena, STAFF, takeOverAwaited } from './arena.ts';
+import { type Arena, CALLER, type Citizen, joinCard, openArena, STAFF, takeOverAwaited } from './arena.ts';
 import { type Lists, openLists } from './card-lists.ts';
 import { onTheShelves } from './shelf-acts.ts';
 
@@ -164,7 +165,7 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   const what = random.below(15);
   if (what > 12) return takenBefore(world, random);
   if (what < 4) {
-    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots), randomUUID());
+    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots));
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
     if (result.ok) world.told.push({ id: request.id, number: result.value.number });
     return `book ${result.ok ? 'ok' : result.reason}`;
