@@ -1,13 +1,9 @@
 // 仕様書 8(1) 基本要件, line by line. What is not built stands as a todo with its sentence.
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { paths as citizenPaths } from '../../src/citizen/paths.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { paths as deskPaths } from '../../src/desk/paths.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../src/lib/dates/format.ts';
@@ -16,6 +12,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, signedIn, visitor } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { KEPT, startCitizenDoor } from '../support/citizen.ts';
+import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { missingInIe11 } from '../support/html.ts';
 import { words } from '../support/pages.ts';
@@ -119,12 +116,9 @@ describe('8(1) 基本要件', () => {
         if (asked.status === 200) expect(asked.headers.get('content-security-policy')).toMatch(/default-src 'self'/u);
       }
       closed += 1;
-      const range = { officeIds: [world.city.main], serviceId: null, from: dayOn(closed), to: dayOn(closed), hours: null };
-      const { version: seen } = await previewClosing(world.desk.db, range, EVERYBODY);
-      const asked = { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen };
-      const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);
-      expect(closing.ok).toBe(true);
-      const pdf = await world.admin.get(`/closings/${closing.ok ? closing.value : 0}/notice.pdf`);
+      const by = { kind: 'staff', staffId: 1 } as const;
+      const closing = await closeOffice(world.desk.db, by, { office: world.city.main, day: dayOn(closed) });
+      const pdf = await world.admin.get(`/closings/${closing}/notice.pdf`);
       expect(pdf.headers.get('content-type')).toContain('application/pdf');
       expect(pdf.html).not.toMatch(/\/URI|\/GoToR|\/Launch|https?:\/\/(?!ns\.adobe|www\.w3|purl)/u);
     },

@@ -1,15 +1,12 @@
 // 仕様書 8(2) 職員業務へのシステム要件, line by line. What is not built stands as a todo with its sentence.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import { KEPT } from '../support/citizen.ts';
+import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
@@ -503,13 +500,8 @@ describe('8(2) 職員業務へのシステム要件', () => {
     // A whole day that 臨時閉庁 shuts is no open day: a day more lies before the first, which two days of transfer precede. Hours of a day change nothing.
     await windows(world.city.branch, { 'citizen-ahead': '5' }, async () => {
       await expect.poll(() => of('kitano', 6, 7), KEPT).toEqual([false, true]);
-      const shut = async (day: string, hours: { from: number; to: number } | null) => {
-        const range = { officeIds: [world.city.branch], serviceId: null, from: day, to: day, hours };
-        const { version: seen } = await previewClosing(world.desk.db, range, EVERYBODY);
-        const asked = { ...range, formId: randomUUID(), reason: '台風のため', notice: null, aside: [], priorityHours: 48, seen };
-        const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);
-        return closing.ok ? closing.value : Number.NaN;
-      };
+      const shut = (day: string, hours: { from: number; to: number } | null) =>
+        closeOffice(world.desk.db, { kind: 'staff', staffId: 1 }, { office: world.city.branch, day, hours });
       const ids = [await shut(dayOn(3), { from: 540, to: 600 })];
       await expect.poll(() => of('kitano', 6, 7), KEPT).toEqual([false, true]);
       ids.push(await shut(dayOn(2), null));

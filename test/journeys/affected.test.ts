@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open } from '../support/browser.ts';
+import { closeOffice } from '../support/closing.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
-import { must } from '../support/must.ts';
 import { openDesk } from '../support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
@@ -33,15 +29,7 @@ beforeAll(async () => {
     const slot = await slotAt(fresh.db, city, city.main, 4, hour);
     await bookFor(desk.db, { kind: 'operator' }, city, card, slot, { mail });
   }
-  const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
-  const { version } = await previewClosing(desk.db, range, EVERYBODY);
-  closing = must(
-    await close(
-      desk.db,
-      { kind: 'staff', staffId },
-      { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen: version },
-    ),
-  );
+  closing = await closeOffice(desk.db, { kind: 'staff', staffId }, { office: city.main, day }, { reason: '停電のため' });
 });
 afterAll(async () => {
   await closeBrowser();

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { type CloseRequest, close, type Range, reopen } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { claimMails } from '../../src/outbox/queue.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { deskRequest } from '../support/booking.ts';
+import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
@@ -30,19 +28,9 @@ const hour = async (from: number, hours = 1, officeIds = [arena.city.main]): Pro
   const { day } = await arena.db.one<{ day: string }>(sql`SELECT ${arena.city.today}::date + 10 AS day`);
   return { officeIds, serviceId: null, from: day, to: day, hours: { from: from * 60, to: (from + hours) * 60 } };
 };
-const asked = async (range: Range, more: Partial<CloseRequest> = {}): Promise<CloseRequest> => ({
-  ...range,
-  formId: randomUUID(),
-  reason: '台風のため',
-  notice: null,
-  aside: [],
-  priorityHours: 48,
-  seen: (await previewClosing(arena.desk, range, EVERYBODY)).version,
-  ...more,
-});
 /** Closes as a clerk does who looks again where something moved meanwhile. */
 async function shut(range: Range, more: Partial<CloseRequest> = {}): Promise<number> {
-  const closed = await close(arena.desk, STAFF, await asked(range, more));
+  const closed = await close(arena.desk, STAFF, await closeRequest(arena.desk, range, more));
   if (closed.ok) return closed.value;
   if (closed.reason !== 'changed_meanwhile') throw new Error(closed.reason);
   return shut(range, more);
@@ -61,7 +49,7 @@ async function bookWhileClosing(offices: 'one office' | 'two offices') {
   // Of two it is the one that is shut last.
   const slot = await slotAt(arena.db, arena.city, offices === 'one office' ? main : branch, 10, 9);
   const card = await arena.card('田中 花子');
-  const request = await asked(range);
+  const request = await closeRequest(arena.desk, range);
   // The booking waits between its claim and its end, where it changes its card; the claim itself waits only for a card that is taken out.
   const [booked, closed] = await heldUp(
     sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`,
@@ -158,7 +146,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
     const [one] = await crowd(arena, 1);
     if (one === undefined) throw new Error('nobody');
     await arena.citizens.hold(one.cookie, one.id, await arena.slot(9), CALLER);
-    const request = await asked(await hour(9));
+    const request = await closeRequest(arena.desk, await hour(9));
     // Behind its look at the slot the confirm waits for a lock that the test holds.
     await arena.break(
       'reservations.confirm(audit.actor,uuid,integer)',
@@ -237,7 +225,7 @@ describe('[8(2)⑤c] moves and closings', () => {
     const [one] = await crowd(arena, 1);
     if (one === undefined) throw new Error('nobody');
     await walk(arena, one, await arena.slot(9));
-    const request = await asked(await hour(9));
+    const request = await closeRequest(arena.desk, await hour(9));
     const there = await arena.slot(12);
     await arena.break(FOLLOW, 'PERFORM closing.list(', 'PERFORM pg_advisory_xact_lock_shared(7); PERFORM closing.list(');
     return heldUp(
@@ -282,8 +270,8 @@ describe('[8(2)⑤c] two closings', () => {
     const slot = await arena.slot(9);
     for (const one of await crowd(arena, 2)) await walk(arena, one, slot);
     const [range, wider] = [await hour(9), await hour(8, 4)];
-    const request = await asked(range);
-    const other = await asked(wider);
+    const request = await closeRequest(arena.desk, range);
+    const other = await closeRequest(arena.desk, wider);
     const [first, again, third] = await Promise.all([
       close(arena.desk, STAFF, request),
       close(arena.desk, STAFF, request),

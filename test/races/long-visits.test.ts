@@ -8,6 +8,7 @@ import { book, cancel, move } from '../../src/reservations/acts.ts';
 import { readGrid } from '../../src/reservations/grid.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { deskRequest } from '../support/booking.ts';
+import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 
@@ -171,15 +172,7 @@ test('[9(3)b] [8(2)⑤c] who would be at the counter when it shuts is on the lis
   const range = { officeIds: [arena.city.main], serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
   const preview = await previewClosing(arena.desk, range, EVERYBODY);
   expect(preview.visits.map(({ id }) => id)).toEqual([one.id]);
-  const closed = await close(arena.desk, STAFF, {
-    ...range,
-    formId: randomUUID(),
-    reason: '停電のため',
-    notice: null,
-    aside: [],
-    priorityHours: 48,
-    seen: preview.version,
-  });
+  const closed = await close(arena.desk, STAFF, await closeRequest(arena.desk, range, { seen: preview.version }));
   expect((await readReservation(arena.desk, one.id))?.needsMoving).toBe(true);
   expect((await readReservation(arena.desk, later.id))?.needsMoving).toBe(false);
   expect(await hold(await someone('佐藤 三郎'), 9)).toBe('closed');
