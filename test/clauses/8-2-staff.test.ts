@@ -15,7 +15,7 @@ import { pdfText } from '../support/pdf-text.ts';
 import { openDay } from '../support/ruled-city.ts';
 import { slotAt } from '../support/small-city.ts';
 import { shiftTime } from '../support/time.ts';
-import { jobContext } from '../support/worker.ts';
+import { jobContext, linkIn } from '../support/worker.ts';
 import { act, becomes, page, rows, spoilt } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
 import { person } from './support/people.ts';
@@ -26,7 +26,6 @@ import {
   buildWorld,
   fill,
   find,
-  linkIn,
   mailTo,
   numberOn,
   on,

@@ -13,6 +13,7 @@ import { heading, words } from '../support/pages.ts';
 import { slotAt } from '../support/small-city.ts';
 import { shiftTime } from '../support/time.ts';
 import { asksForWork, worked } from '../support/work.ts';
+import { linkIn } from '../support/worker.ts';
 import { act, mail, page, rows, spoilt, statement } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
 import { type Person, person } from './support/people.ts';
@@ -26,7 +27,6 @@ import {
   confirm,
   fill,
   find,
-  linkIn,
   mailTo,
   numberOn,
   on,

@@ -7,8 +7,8 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
-import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+import { sentTo, startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { linkIn, startWorker, type TestWorker } from '../support/worker.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -71,7 +71,7 @@ test.each([
     const withMail = await booked('古賀 美代子', 'コガ ミヨコ', 9, { mail });
     await booked('堤 キヨ子', 'ツツミ キヨコ', 10, { phone: '0942301010' });
     await booked('中園 清', 'ナカゾノ キヨシ', 11, { phone: '0942301111' });
-    await smtp.next((caught) => caught.to[0] === mail);
+    await smtp.next(sentTo(mail));
     const { storm, other } = await fresh.db.one<{ storm: string; other: string }>(
       sql`SELECT ${city.today}::date + 3 AS storm, ${city.today}::date + 5 AS other`,
     );
@@ -102,11 +102,9 @@ test.each([
     const citizen = await open(how);
     await citizen.page.goto(door.url);
     expect(await citizen.text()).toContain('台風19号の接近のため');
-    const told = await smtp.next(
-      (caught) => caught.to[0] === mail && (caught.parsed.subject ?? '').includes('窓口をお休みします'),
-    );
+    const told = await smtp.next(sentTo(mail, '窓口をお休みします'));
     expect(told.parsed.text).toMatch(/までは、ほかの方より先に/u);
-    const link = told.parsed.text?.match(new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]+)`, 'u'))?.[1] ?? '';
+    const link = linkIn(told);
 
     // Someone else sees × on that day, and × it is.
     const notice = 'C3D-000001';
