@@ -3,27 +3,18 @@ import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { agreedFor } from '../src/reservations/agreed.ts';
 import type { Visitor } from './support/browse.ts';
-import {
-  expectTo,
-  formValue,
-  pressBook,
-  startCitizenDoor,
-  type TestCitizenDoor,
-  walkToCalendar,
-  walkToHold,
-} from './support/citizen.ts';
+import { expectTo, formValue, pressBook, type TestCitizenDoor, walkToCalendar, walkToHold } from './support/citizen.ts';
 import type { FreshDatabase } from './support/database.ts';
-import type { TestDesk } from './support/desk.ts';
 import { formFields } from './support/forms.ts';
-import { openDesk } from './support/open.ts';
+import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from './support/small-city.ts';
 
 /** Which text of a caution was agreed to, from the citizen's page to the desk's (§8(3)⑨). */
 let fresh: FreshDatabase;
 let city: SmallCity;
-let desk: TestDesk;
 let door: TestCitizenDoor;
+let close: () => Promise<void>;
 let admin: Visitor;
 let caution: number;
 let hour = 7;
@@ -31,17 +22,12 @@ let made = 0;
 const DAY_ON = 8;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(5));
-  door = await startCitizenDoor(fresh);
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, door, clerk: admin, close } = await openBothDoors(5, 'ide', ['admin']));
   ({ id: caution } = await fresh.db.one<{ id: number }>(
     sql`INSERT INTO services.cautions (service_id, concerns, body) VALUES (${city.service}, 'すべての方', '古い文です。') RETURNING id`,
   ));
 });
-afterAll(async () => {
-  await door.close();
-  await desk.close();
-});
+afterAll(() => close());
 
 /** Somebody who holds a place of an hour of their own. */
 async function holds(): Promise<Visitor> {

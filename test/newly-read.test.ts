@@ -12,23 +12,21 @@ import {
   manageSecret,
   nextMail,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   walkAsPerson,
   walkToCalendar,
   walkToHold,
 } from './support/citizen.ts';
 import type { FreshDatabase } from './support/database.ts';
-import type { TestDesk } from './support/desk.ts';
-import { openDesk } from './support/open.ts';
+import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from './support/small-city.ts';
 
 /** What is new to a booked party (another day, one person more) is read before the press (§8(3)⑨⑩). */
 let fresh: FreshDatabase;
 let city: SmallCity;
-let desk: TestDesk;
 let door: TestCitizenDoor;
+let close: () => Promise<void>;
 let clerk: Visitor;
 /** One without a card. */
 let service: number;
@@ -39,11 +37,9 @@ const LATER = 10;
 const PAPERS = '親権者の本人確認書類';
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(9));
+  ({ fresh, city, door, clerk, close } = await openBothDoors(9, 'koga', ['counter']));
   service = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
   await fresh.db.run(sql`UPDATE services.services SET party_max = 3 WHERE id = ${service}`);
-  door = await startCitizenDoor(fresh);
-  clerk = await desk.clerk('koga', ['counter'], city.main);
   await fresh.db.run(
     sql`UPDATE services.services SET party_max = 4, bring = '{はがき}', bring_under15 = ARRAY[${PAPERS}] WHERE id = ${city.service}`,
   );
@@ -59,10 +55,7 @@ beforeAll(async () => {
 afterEach(() => {
   hour += 1;
 });
-afterAll(async () => {
-  await door.close();
-  await desk.close();
-});
+afterAll(() => close());
 
 const day = (on: number) => addDays(city.today, on);
 const slot = (on: number) => slotAt(fresh.db, city, city.main, on, hour);
