@@ -20,7 +20,7 @@ import { shiftTime } from '../support/time.ts';
 import { whileAllIsDown } from './support/all-down.ts';
 import { act, led, page, rows, spoilt } from './support/away.ts';
 import { type Away, demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { person, someWaiting } from './support/people.ts';
 import { strike } from './support/strike.ts';
 import {
   arrive,
@@ -55,14 +55,7 @@ const dayOn = (days: number): string => addDays(world.city.today, days);
 /** The addresses of a door that need nothing filled in. */
 const plain = (all: Record<string, unknown>): string[] =>
   Object.values(all).flatMap((path) => (typeof path === 'string' && !path.includes(':') ? [path] : []));
-const cardOf = async (noticeId: string): Promise<number> =>
-  (await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`)).id;
-/** Somebody whose card waits at the main hall, and its row. */
-async function waiting() {
-  const one = person();
-  await arrive(world, one);
-  return { ...one, cardId: await cardOf(one.noticeId) };
-}
+const waiting = () => someWaiting(world);
 /** Moves the city's time to a day and minute of it until `during` is done. */
 async function at<T>(day: string, minute: number, during: () => Promise<T>): Promise<T> {
   const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);

@@ -18,7 +18,7 @@ import { shiftTime } from '../support/time.ts';
 import { jobContext, linkIn } from '../support/worker.ts';
 import { act, becomes, page, rows, spoilt } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { type Person, person, someWaiting } from './support/people.ts';
 import {
   arrive,
   bookByPhone,
@@ -52,13 +52,7 @@ const hours = demandsOf(() => ({ fresh: here.fresh, gates: world.gates }));
 const dayOn = (days: number): string => addDays(world.city.today, days);
 const main = { office: 'honcho' } as const;
 
-/** Somebody whose card waits at the main hall, and its row. */
-async function waiting(change: Parameters<typeof person>[0] = {}) {
-  const one = person(change);
-  await arrive(world, one);
-  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
-  return { ...one, cardId: id };
-}
+const waiting = (change?: Partial<Person>) => someWaiting(world, change);
 const personPage = async (cardId: number) => words(shown(await world.clerk.get(`/people/${cardId}`)));
 
 /** A press of the board for whoever booked for this card. */

@@ -16,7 +16,7 @@ import { asksForWork, worked } from '../support/work.ts';
 import { linkIn } from '../support/worker.ts';
 import { act, mail, page, rows, spoilt, statement } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { type Person, person } from './support/people.ts';
+import { type Person, person, someWaiting } from './support/people.ts';
 import { strike } from './support/strike.ts';
 import {
   arrive,
@@ -47,12 +47,7 @@ afterAll(async () => {
 const demand = demandsOf(() => world);
 const dayOn = (days: number): string => addDays(world.city.today, days);
 
-/** Somebody whose card waits at the main hall. */
-async function waiting(change: Parameters<typeof person>[0] = {}) {
-  const one = person(change);
-  await arrive(world, one);
-  return one;
-}
+const waiting = (change?: Partial<Person>) => someWaiting(world, change);
 
 /** Opens the link of a mail and presses its button, in a browser of one's own. */
 async function throughMail(one: { mail: string }, subject: string) {
