@@ -7,7 +7,8 @@ import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
 import { bookFor } from '../support/booking.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
+import { startDesk, stopTime, type TestDesk } from '../support/desk.ts';
+import { signInAt } from '../support/desk-keys.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 // A day of forty-four visits at 10:42, as the clerk at the counter has it before them.
@@ -71,10 +72,7 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
 async function open({ width, height } = { width: 1280, height: 800 }, script = true): Promise<Page> {
   context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: script });
   const page = await context.newPage();
-  await page.goto(desk.url);
-  await page.fill('input[name=login]', 'koga');
-  await page.fill('input[name=password]', PASSWORD);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await signInAt(desk, page, 'koga');
   await page.goto(`${desk.url}/today`);
   return page;
 }

@@ -4,7 +4,8 @@ import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor, walkToCalendar, walkToHold } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { startDesk, type TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 import { sentTo, startSmtp, type TestSmtp } from '../support/smtp.ts';
@@ -53,10 +54,7 @@ async function booked(name: string, kana: string, hour: number, reach: { mail?: 
 
 async function signIn(me: Visitor): Promise<void> {
   await me.page.goto(desk.url);
-  await me.page.locator('input:focus').waitFor();
-  await me.page.keyboard.type('ide');
-  await me.page.keyboard.press('Tab');
-  await me.page.keyboard.type(PASSWORD);
+  await typeSignIn(me.page, 'ide');
   await Promise.all([me.page.waitForEvent('load'), me.page.keyboard.press('Enter')]);
 }
 

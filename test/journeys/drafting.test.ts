@@ -5,7 +5,8 @@ import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { addCautions, startCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { startDesk, type TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { choose, enter, into, reach, tick } from '../support/keyboard.ts';
 import { buildRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { makeCard } from '../support/small-city.ts';
@@ -54,10 +55,7 @@ async function someone(how: How): Promise<Visitor> {
 async function signIn(how: How): Promise<Visitor> {
   const me = await someone(how);
   await me.go(desk.url);
-  await me.page.locator('input:focus').waitFor();
-  await me.page.keyboard.type('ide');
-  await me.page.keyboard.press('Tab');
-  await me.page.keyboard.type(PASSWORD);
+  await typeSignIn(me.page, 'ide');
   await me.load(() => me.page.keyboard.press('Enter'));
   return me;
 }
