@@ -6,7 +6,7 @@ import { receiveWalkIn, record } from '../../src/counter/acts.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
-import { must } from '../support/must.ts';
+import { must, said } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
 import { type Arena, openArena, STAFF } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
@@ -18,7 +18,6 @@ afterEach(() => arena.close());
 
 const OTHER = { kind: 'staff', staffId: 2 } as const;
 const held = (card: number): Sql => sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`;
-const said = (outcome: { ok: boolean; reason?: string }): string => (outcome.ok ? 'ok' : (outcome.reason ?? ''));
 
 const MOVE = 'cards.move_card(audit.actor,bigint,text,integer,integer,integer,text)';
 const MOVE_LOCK = 'SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;';

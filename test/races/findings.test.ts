@@ -5,6 +5,7 @@ import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { said } from '../support/must.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, crowd, openArena, STAFF, walk } from './arena.ts';
 
@@ -17,11 +18,7 @@ const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,
 const SWEEP = 'reservations.sweep(bigint,uuid)';
 
 const came = (results: PromiseSettledResult<{ ok: boolean; reason?: string }>[]): string[] =>
-  results
-    .map((result) =>
-      result.status === 'rejected' ? (codeOf(result.reason) ?? 'fault') : result.value.ok ? 'ok' : (result.value.reason ?? ''),
-    )
-    .sort();
+  results.map((result) => (result.status === 'rejected' ? (codeOf(result.reason) ?? 'fault') : said(result.value))).sort();
 
 /** The part of updates of `ledger.slots` that stay on their page and touch no index, of 300 claims and releases. */
 async function heapOnly(): Promise<number> {
@@ -198,7 +195,7 @@ async function tooLargeForTheSwept() {
   const two = [await arena.card('鈴木 一郎'), await arena.card('鈴木 次郎')];
   const party = await book(arena.desk, STAFF, deskRequest(arena.city, two, slot));
   const late = await walk(arena, alone, slot);
-  return { party: party.ok ? 'ok' : party.reason, late: typeof late, faults: await invariantFaults(arena.db) };
+  return { party: said(party), late: typeof late, faults: await invariantFaults(arena.db) };
 }
 
 test('[8(2)⑤d] a refusal after sweeping leaves the lapsed hold to the next one', async () => {

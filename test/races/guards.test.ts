@@ -3,6 +3,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel, move } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
+import { said } from '../support/must.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF, walk } from './arena.ts';
 
 /**
@@ -21,8 +22,6 @@ const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
 const NOT_BOOKABLE = 'cards.not_bookable(boolean,boolean,text,date,boolean,text)';
 const CONFIRM = 'reservations.confirm(audit.actor,uuid,integer)';
 
-type Came = { ok: boolean; reason?: string; value?: unknown };
-const said = (result: Came): string => (result.ok ? 'ok' : (result.reason ?? ''));
 /** Somebody new with a card, in a browser of their own. */
 const someone = async (n: number, who = ''): Promise<Citizen> => arena.citizen(await arena.card(`人 ${n}${who}`));
 const hold = (one: Citizen, slot: number) => arena.citizens.hold(one.cookie, one.id, slot, CALLER);

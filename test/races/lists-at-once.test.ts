@@ -12,7 +12,7 @@ import { addMember } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { must } from '../support/must.ts';
+import { must, said } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
 import { type Arena, CALLER, openArena, STAFF } from './arena.ts';
 import { type ListRow, type Lists, openLists } from './card-lists.ts';
@@ -43,7 +43,6 @@ const TOLD = ROWS.map((row) => ({ ...row, phone: '0942-30-1111' }));
 const idOf = async (notice: string): Promise<number> =>
   (await arena.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${notice} ORDER BY id LIMIT 1`)).id;
 const held = (card: number): Sql => sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`;
-const said = (outcome: { ok: boolean; reason?: string }): string => (outcome.ok ? 'ok' : (outcome.reason ?? ''));
 
 describe('[8(2)①] [8(2)⑦a] a list brings news of a card', () => {
   const LOOK = 'DELETE FROM pg_temp.met';

@@ -10,6 +10,7 @@ import { readReservation } from '../../src/reservations/read.ts';
 import { deskRequest } from '../support/booking.ts';
 import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { said } from '../support/must.ts';
 import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 
 /** Visits that take more than one slot (services.slots_long, §9(3)): hours of ten days from today, two of them a visit. */
@@ -36,14 +37,13 @@ const taken = async () =>
       )
     ).map((row) => [row.hour, row.taken]),
   );
-const reason = (result: { ok: boolean; reason?: string }) => (result.ok ? 'ok' : result.reason);
 const hold = async (one: Citizen, hour: number) =>
-  reason(await arena.citizens.hold(one.cookie, one.id, await arena.slot(hour), CALLER));
+  said(await arena.citizens.hold(one.cookie, one.id, await arena.slot(hour), CALLER));
 const moveTo = async (id: string, hour: number) => {
   const { version } = await arena.db.one<{ version: number }>(
     sql`SELECT version FROM reservations.reservations WHERE id = ${id}`,
   );
-  return reason(await move(arena.desk, STAFF, { id, version, slotId: await arena.slot(hour), exceedReason: null }));
+  return said(await move(arena.desk, STAFF, { id, version, slotId: await arena.slot(hour), exceedReason: null }));
 };
 const signs = async (one: Citizen) =>
   Object.fromEntries(
@@ -137,7 +137,7 @@ test('[9(3)b] [8(3)⑩a] who has a long visit is offered the time one slot on, t
     [0, 0, 0, 0],
     [0, 1, 1, 0],
   ]);
-  expect(reason(await arena.citizens.move(one.cookie, await arena.slot(10), 0, CALLER))).toBe('ok');
+  expect(said(await arena.citizens.move(one.cookie, await arena.slot(10), 0, CALLER))).toBe('ok');
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
@@ -156,8 +156,8 @@ test('[9(3)b] [8(2)④c] an administrator goes above capacity in each of its slo
   await open(1);
   await walk(arena, await someone('田中 花子'), await arena.slot(10));
   const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9));
-  expect(reason(await book(arena.desk, STAFF, request))).toBe('full');
-  expect(reason(await book(arena.desk, STAFF, { ...request, id: randomUUID(), exceedReason: '車いすの方' }))).toBe('ok');
+  expect(said(await book(arena.desk, STAFF, request))).toBe('full');
+  expect(said(await book(arena.desk, STAFF, { ...request, id: randomUUID(), exceedReason: '車いすの方' }))).toBe('ok');
   expect(await taken()).toEqual({ 9: 1, 10: 2, 11: 1 });
   expect(await arena.db.one(sql`SELECT sum(allowance)::integer AS above FROM ledger.slots`)).toEqual({ above: 1 });
   expect(await invariantFaults(arena.db)).toEqual([]);

@@ -26,6 +26,7 @@ import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import type { Acknowledged } from '../support/invariant.ts';
+import { said } from '../support/must.ts';
 import type { Arena } from './arena.ts';
 import type { ListRow, Lists } from './card-lists.ts';
 import { parcel } from './parcel-acts.ts';
@@ -250,5 +251,5 @@ const OFTEN = ACTS.flatMap(([name, act, often]) => Array.from({ length: often },
 export async function onTheShelves(shelves: Shelves): Promise<string> {
   const { name, act } = pick(shelves.random, OFTEN);
   const came = await act(shelves, { kind: 'staff', staffId: 1 + shelves.random.below(3) });
-  return `${name} ${typeof came === 'string' ? came : came.ok ? 'ok' : came.reason}`;
+  return `${name} ${typeof came === 'string' ? came : said(came)}`;
 }
