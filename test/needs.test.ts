@@ -22,6 +22,7 @@ import { formFields } from './support/forms.ts';
 import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+import { boxes, ticking } from './support/ticks.ts';
 
 /** What each of a party says of how they come leads to their own papers and cautions, from the desk's settings to the counter (§8(3)⑥⑨⑩). */
 let fresh: FreshDatabase;
@@ -66,8 +67,6 @@ async function holds(people: number): Promise<Visitor> {
   expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
   return me;
 }
-const boxes = (page: Page): string[] => [...page.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(([, name = '']) => name);
-const ticking = (page: Page) => Object.fromEntries(boxes(page).map((name) => [name, 'yes']));
 const shown = (page: Page) => ({ asked: 'yes', mark: formValue(page, 'mark') });
 /** The lines of the page's lists. */
 const lines = (page: Page): string[] =>

@@ -21,6 +21,7 @@ import type { FreshDatabase } from './support/database.ts';
 import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+import { boxes, ticking } from './support/ticks.ts';
 
 /** What is new to a booked party (another day, one person more) is read before the press (§8(3)⑨⑩). */
 let fresh: FreshDatabase;
@@ -59,8 +60,6 @@ afterAll(() => close());
 
 const day = (on: number) => addDays(city.today, on);
 const slot = (on: number) => slotAt(fresh.db, city, city.main, on, hour);
-const boxes = (page: Page): string[] => [...page.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(([, name = '']) => name);
-const ticking = (page: Page) => Object.fromEntries(boxes(page).map((name) => [name, 'yes']));
 
 /** A card of who is of that age on the day of the visit; its notice ID. */
 async function card(born: string): Promise<string> {

@@ -11,6 +11,7 @@ import { formValue, KEPT } from '../support/citizen.ts';
 import { formFields } from '../support/forms.ts';
 import { heading, words } from '../support/pages.ts';
 import { slotAt } from '../support/small-city.ts';
+import { boxes, ticking } from '../support/ticks.ts';
 import { shiftTime } from '../support/time.ts';
 import { asksForWork, worked } from '../support/work.ts';
 import { linkIn } from '../support/worker.ts';
@@ -490,11 +491,8 @@ describe('8(3) 市民へのシステム要件', () => {
       try {
         const asked = await joins(me, child);
         expect([asked.status, words(asked).includes('親権者と一緒に来てください。')]).toEqual([422, true]);
-        const ticks = [...asked.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(
-          ([, name = '']) => [name, 'yes'] as const,
-        );
-        expect(ticks).toContainEqual([`caution_${id}`, 'yes']);
-        expect(words(await on(me, await fill(me, asked, '/party/add', Object.fromEntries(ticks))))).toContain(child.noticeId);
+        expect(boxes(asked)).toContain(`caution_${id}`);
+        expect(words(await on(me, await fill(me, asked, '/party/add', ticking(asked))))).toContain(child.noticeId);
       } finally {
         await world.fresh.db.run(sql`UPDATE services.cautions SET retired_at = lib.now() WHERE id = ${id}`);
       }

@@ -9,6 +9,7 @@ import { type Page, visitor } from '../support/browse.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { must } from '../support/must.ts';
+import { ticked } from '../support/ticks.ts';
 import { stopTimeAt } from '../support/time.ts';
 import { type Arena, CALLER, openArena } from './arena.ts';
 
@@ -107,7 +108,7 @@ async function probe({ slot, day, cautions, mine }: Stage, party: number): Promi
   await keep(me.follow(held));
   if (held.location !== '/cautions') return all;
   await keep(me.post('/hold/extend', { page: 'cautions' }));
-  await keep(me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))));
+  await keep(me.post('/cautions', ticked(cautions)));
   await keep(me.get('/check'));
   await keep(me.post('/check', { id, version: '0' }));
   await keep(me.get('/reservation'));

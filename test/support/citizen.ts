@@ -7,6 +7,7 @@ import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, type Visitor, visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
+import { ticked } from './ticks.ts';
 
 export type TestCitizenDoor = {
   url: string;
@@ -158,7 +159,7 @@ export function formValue(page: Page, name: string): string {
 export async function walkToBooked(me: Visitor, cautions: readonly string[]): Promise<Page> {
   const page = await me.get('/cautions');
   const papers = [...page.html.matchAll(/name="(papers_[\d_]+)"/gu)].map(([, name = '']) => name);
-  expectTo(await me.post('/cautions', Object.fromEntries([...cautions, ...papers].map((name) => [name, 'yes']))), '/check');
+  expectTo(await me.post('/cautions', ticked([...cautions, ...papers])), '/check');
   return pressBook(me, await me.get('/check'));
 }
 
