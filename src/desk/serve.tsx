@@ -8,7 +8,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
-import type { Door } from '../lib/http/door.ts';
+import type { Door } from '../lib/http/door-types.ts';
 import { foreignForm } from '../lib/http/problems.ts';
 import { keep as keepFor } from '../lib/kept.ts';
 import { readCity, speakFor } from '../site/city.ts';

@@ -24,7 +24,9 @@ import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { accountForm, loginForm } from './form.ts';
-import { AccountPage, type AccountParts, AccountsPage, HandOverPage, NewAccountPage } from './view.tsx';
+import { AccountsPage } from './list.tsx';
+import { type AccountParts, HandOverPage, NewAccountPage } from './new.tsx';
+import { AccountPage } from './view.tsx';
 
 const RIGHT = 'accounts.manage';
 

@@ -1,5 +1,6 @@
 import { beginDraft } from '../../../calendar/drafts.ts';
-import { type CounterPreview, readDifferences } from '../../../closing/preview.ts';
+import { readDifferences } from '../../../closing/differences.ts';
+import type { CounterPreview } from '../../../closing/preview.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, rightCol, Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
