@@ -13,7 +13,7 @@ const ALLOWED: Allowed = new Map([
   ['calendar/window.sql', 'the deadline of changing was told as a date: days that a closing shuts count too'],
   ['calendar/windows.ts', 'says how far days are laid out, and whether the plan opens any: why a window has no day'],
   ['closing/slots.ts', 'lays days out'],
-  ['closing/preview.ts', 'how far days are laid out'],
+  ['closing/differences.ts', 'how far days are laid out'],
   ['closing/month.ts', 'how far days are laid out'],
   ['closing/read.ts', 'what the calendar says of a day, beside the closings of that day'],
   ['closing/reopen.sql', 'which slots a closing that still stands shuts'],

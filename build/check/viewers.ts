@@ -25,7 +25,7 @@ const ALLOWED: Allowed = new Map([
 
 /** `file name` → why when and where its visits are needs no viewer. */
 const VISITS_ALLOWED: Allowed = new Map([
-  ['closing/preview.ts readOutside', 'by their slots, without a name: `outside-names.ts` takes the viewer'],
+  ['closing/outside.ts readOutside', 'by their slots, without a name: `outside-names.ts` takes the viewer'],
   ['closing/retire.ts readInTheWay', 'counts, and the first and the last day'],
   ['counter/decided.ts leaveToClerks', 'days of offices'],
   ['counter/expected-cards.ts wantedFor', 'what `judge-scan.ts` judges by: it tells nothing of whom the account may not see'],

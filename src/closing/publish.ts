@@ -9,7 +9,8 @@ import { lastOfMonth } from '../lib/dates/spans.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { type CounterPreview, type Outside, type Preview, readOutside, readPreview } from './preview.ts';
+import { type Outside, readOutside } from './outside.ts';
+import { type CounterPreview, type Preview, readPreview } from './preview.ts';
 
 export type PublishRefusal =
   | 'unknown'
