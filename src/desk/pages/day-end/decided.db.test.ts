@@ -233,6 +233,29 @@ test('[8(2)⑫b] an office that records nothing is left, what the clock recorded
   }
 });
 
+test('[8(2)⑫b] a day is decided on the next open day of its own office: on a day that another office alone is open, nobody there had time to record', async () => {
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  const came = await visited(-2, null, 1, city.branch);
+  await press(came, null, 'arrived');
+  await press(came, 'arrived', 'handed-over');
+  const silent = await visited(-2, null, 1, city.branch);
+  const shut = sql`UPDATE calendar.days SET open = false WHERE office_id = ${city.branch} AND day = ${dayOn(-1)}::date`;
+  expect(await fresh.db.run(shut)).toBeGreaterThan(0);
+  try {
+    await jobOn(-1);
+    expect(await outcomes(silent)).toEqual([null]);
+    await jobOn(0);
+    expect(await outcomes(silent)).toEqual(['no-show']);
+  } finally {
+    await shiftTime(fresh, 0);
+    await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.branch} AND day = ${dayOn(-1)}::date`);
+    await forget();
+    await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  }
+});
+
 test('a day of an office without any record is left: presses may have been forgotten. At hour 0 nothing is decided', async () => {
   const setHour = (hour: number) =>
     fresh.db.run(
