@@ -220,6 +220,15 @@ test('[9(1)a] a fault lasts as long as its cause: days too; what comes again wit
   await shiftTime(fresh, at);
   await runJob('beats', jobContext(worker, worker));
   expect((await gaps()).map(({ minutes }) => Math.round(minutes / 30) * 30)).toEqual([60, 180]);
+  // A stop that ended early was one until then, and one that was cancelled before it began was none.
+  await fresh.db.run(sql`
+    INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on, cancelled_at) VALUES
+      (lib.now() + interval '1 hour', lib.now() + interval '9 hours', '早く終わった停止', lib.day_of(lib.now()), lib.now() + interval '5 hours'),
+      (lib.now() + interval '6 hours', lib.now() + interval '9 hours', '取りやめた停止', lib.day_of(lib.now()), lib.now() + interval '5 hours')`);
+  at += 12 * HOUR;
+  await shiftTime(fresh, at);
+  await runJob('beats', jobContext(worker, worker));
+  expect((await gaps()).map(({ minutes }) => Math.round(minutes / 30) * 30)).toEqual([60, 420]);
 });
 
 test('[11(12)b] a day of the log is analysed: many people, hours of the night, searches without an act, files, 支援措置; nobody reviews their own, and what needs more is an entry', async () => {
