@@ -274,6 +274,7 @@ export const paths = {
   restore: (id: number | ':id') => `/settings/recovery/restores/${id}`,
   approvals: '/settings/approvals',
   approval: (id: number | ':id') => `/settings/approvals/${id}`,
+  withdrawApproval: (id: number | ':id') => `/settings/approvals/${id}/withdraw`,
   stops: '/settings/maintenance',
   stop: (id: number | ':id') => `/settings/maintenance/${id}`,
   cancelStop: (id: number | ':id') => `/settings/maintenance/${id}/cancel`,

@@ -41,6 +41,7 @@ export const ACTS: Record<string, string> = {
   'approval.presented': '市に説明した（変更）',
   'approval.applied': 'システムの版を適用した',
   'approval.decided': '市の承認を記録した',
+  'approval.withdrawn': '市の承認を取りやめた',
   'mail.held': '復元のため、メールの送信を止めた',
   'reservation.held': '枠を仮押さえした',
   'reservation.booked': '予約した',

@@ -145,6 +145,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   '/settings/former/:id/settle': '稼働前の予約の行の処理',
   '/settings/former/:id/undo': '稼働前の予約の登録の取り消し',
   '/settings/approvals/:id': '市の承認の記録',
+  '/settings/approvals/:id/withdraw': '市の承認の取りやめ',
   '/accounts/new': 'アカウントの追加',
   '/accounts/:id': 'アカウントの変更',
   '/accounts/:id/link': 'アカウントの登録用URLの発行',
