@@ -9,7 +9,7 @@ import { type DecidedDay, decidedDay, leftByRestore } from './decided.ts';
 import { type Fees, feesOf } from './handing.ts';
 
 /** Somebody of a day whose visit nothing has become of yet. */
-export type OpenVisit = {
+type OpenVisit = {
   reservationId: string;
   number: string;
   startMinute: number;
@@ -42,7 +42,7 @@ export type AbsentVisit = Pick<
 >;
 
 /** `by`: null where the clock closed it. */
-export type DayEnd = { at: Date; by: string | null; noShows: number };
+type DayEnd = { at: Date; by: string | null; noShows: number };
 export type DayState = {
   open: OpenVisit[];
   /** Recorded as 未来庁 by a press: written to when the day is closed. */

@@ -196,5 +196,5 @@ export const findingRoutes: readonly Route[] = [
     RIGHT,
     withFinding((ask, finding) => findingPage(ask, finding)),
   ),
-  post(paths.finding(':id'), RIGHT, withFinding(review)),
+  post(paths.finding(':id'), RIGHT, '操作履歴の分析の確認', withFinding(review)),
 ];

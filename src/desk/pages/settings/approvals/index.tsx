@@ -66,6 +66,7 @@ export const approvalRoutes: readonly Route[] = [
   post(
     paths.approval(':id'),
     RIGHT,
+    '市の承認の記録',
     withMatter(async (ask, matter) => {
       const typed = readForm(ask, decideForm);
       if (!typed.ok) return page(ask, matter, typed.errors, 422);
@@ -81,6 +82,7 @@ export const approvalRoutes: readonly Route[] = [
   post(
     paths.withdrawApproval(':id'),
     RIGHT,
+    '市の承認の取りやめ',
     withMatter(async (ask, matter) => {
       const typed = readForm(ask, withdrawForm);
       if (!typed.ok) return page(ask, matter, typed.errors, 422);
