@@ -202,6 +202,8 @@ export const paths = {
   findings: '/running/findings',
   finding: (id: number | ':id') => `/running/findings/${id}`,
   months: '/running/months',
+  correctFault: (id: number | ':id') => `/running/entries/${id}/report/correct`,
+  correctMonth: (month: string) => `/running/months/${month}/correct`,
   month: (month: string) => `/running/months/${month}`,
   monthPdf: (month: string) => `/running/months/${month}/draft.pdf`,
   submitMonth: (month: string) => `/running/months/${month}/submit`,
