@@ -4,7 +4,7 @@ import { Notice, RadioGroup, Says } from '../../../lib/html/index.ts';
 export function RestoredMails({ asks }: { asks: boolean }) {
   if (!asks) return <input type="hidden" name="mails" value="send" />;
   return (
-    <>
+    <div class="desk-section">
       <Notice kind="care" title="案内メールは、すでに送られているかもしれません">
         <Says>
           バックアップからの復元で失われた時間に、この日の日締めをしていたときは、案内メールも送られています。もう一度送ると、同じ案内が2通届きます。
@@ -19,6 +19,6 @@ export function RestoredMails({ asks }: { asks: boolean }) {
           { value: 'none', label: '送らない', more: '失われた時間に、この日の日締めをしました。または、分かりません' },
         ]}
       />
-    </>
+    </div>
   );
 }
