@@ -17,10 +17,14 @@ export type Matter = {
   approver: string | null;
   note: string | null;
   usedAt: Date | null;
+  /** Since when it is approved no more, and why. */
+  withdrawnAt: Date | null;
+  withdrawnWhy: string | null;
 };
 
 const MATTER = sql`
-  SELECT id, kind, subject, until, title, body, presented_at AS "presentedAt", decided_at AS "decidedAt", approved, approver, note, used_at AS "usedAt"
+  SELECT id, kind, subject, until, title, body, presented_at AS "presentedAt", decided_at AS "decidedAt", approved, approver, note, used_at AS "usedAt",
+    withdrawn_at AS "withdrawnAt", withdrawn_why AS "withdrawnWhy"
   FROM approvals.matters`;
 
 /** What was put before the city, the newest first. */
@@ -61,6 +65,21 @@ export const decideMatter = (
       WHERE id = ${id} AND decided_at IS NULL`);
     if (changed === 0) return refused('decided_already');
     await write(tx, actor, 'approval.decided', { matter: id, approved });
+    return done(null);
+  });
+
+/** Whether an approval may be withdrawn: as long as nothing was done by it. */
+export const canWithdraw = ({ approved, usedAt, withdrawnAt }: Matter): boolean =>
+  approved === true && usedAt === null && withdrawnAt === null;
+
+/** The city approves it no more. A change is presented anew for another decision. */
+export const withdrawApproval = (db: Db, actor: Actor, id: number, why: string): Promise<Outcome<null, 'not_open'>> =>
+  db.transaction(async (tx) => {
+    const changed = await tx.run(sql`
+      UPDATE approvals.matters SET withdrawn_at = lib.now(), withdrawn_by = ${staffOf(actor)}, withdrawn_why = ${why}
+      WHERE id = ${id} AND approved AND used_at IS NULL AND withdrawn_at IS NULL`);
+    if (changed === 0) return refused('not_open');
+    await write(tx, actor, 'approval.withdrawn', { matter: id });
     return done(null);
   });
 

@@ -38,7 +38,7 @@ SELECT * FROM (VALUES
   ('running',      'entries',          '',                        'INSERT, UPDATE, DELETE'),
   ('running',      'answers',          '',                        'INSERT'),
   ('running',      'faults',           '',                        'INSERT, UPDATE'),
-  ('running',      'findings',          '',                        'INSERT, UPDATE'),
+  ('running',      'findings',          '',                        'INSERT, UPDATE, DELETE'),
   ('running',      'beats',            '',                        'DELETE'),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
