@@ -3,8 +3,8 @@ import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { Outcome } from '../lib/outcome.ts';
-import { nameAfter } from './practice.ts';
+import { type Outcome, refused } from '../lib/outcome.ts';
+import { nameAfter, wouldBecomePractice } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 export type CityFacts = {
@@ -61,9 +61,10 @@ export const changeCity = (
   actor: Actor,
   seen: string,
   after: CitySettings,
-): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+): Promise<Outcome<'changed' | 'same', ChangeRefusal | 'practice_name'>> =>
   db.transaction(async (tx) => {
     const before = await tx.one<CitySettings>(sql`SELECT ${SET} FROM site.city FOR UPDATE`);
+    if (wouldBecomePractice(before.name, after.name)) return refused('practice_name');
     const kept = { ...after, name: nameAfter(before.name, after.name) };
     return changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before, after: kept }, () =>
       tx.run(sql`
