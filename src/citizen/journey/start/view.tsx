@@ -12,6 +12,7 @@ import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
+import { nothingSaid } from '../begin/not-offered.tsx';
 import { firstPage } from '../begin/pages.ts';
 
 type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
@@ -20,6 +21,7 @@ type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | und
 export function StartPage({ services, news, stop }: StartProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
+  const [only, ...more] = services;
   return (
     <Frame
       title={words.title}
@@ -28,7 +30,7 @@ export function StartPage({ services, news, stop }: StartProps) {
       finish={false}
       tellsStop
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
-      hero={<Hero services={services} />}
+      hero={only === undefined ? <EmptyHero /> : <Hero only={only} more={more} />}
     >
       <PlannedStop stop={stop} />
       <News news={news} />
@@ -36,18 +38,25 @@ export function StartPage({ services, news, stop }: StartProps) {
         <About service={service} many={services.length > 1} first={index === 0} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
-      <section class="section">
-        <h2>
-          <Phrase>{words.lookTitle}</Phrase>
-        </h2>
-        <Says>{words.look}</Says>
-        <p>
-          <a class="link-alone" href={paths.offices}>
-            {words.lookLink}
-          </a>
-        </p>
-      </section>
+      {services.length > 0 && <LookAtSigns />}
     </Frame>
+  );
+}
+
+function LookAtSigns() {
+  const words = useTexts().start;
+  return (
+    <section class="section">
+      <h2>
+        <Phrase>{words.lookTitle}</Phrase>
+      </h2>
+      <Says>{words.look}</Says>
+      <p>
+        <a class="link-alone" href={paths.offices}>
+          {words.lookLink}
+        </a>
+      </p>
+    </section>
   );
 }
 
@@ -110,12 +119,49 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
   );
 }
 
-function Hero({ services }: { services: Service[] }) {
+const ByPhone = () => (
+  <p class="hero-tel">
+    {useTexts().start.byPhone}
+    <br />
+    <Telephone class="number" />
+  </p>
+);
+
+const ManageLink = () => (
+  <p class="hero-more">
+    <a href={paths.manage}>{useTexts().start.manage}</a>
+  </p>
+);
+
+/** Nothing can be booked here just now: no way leads into a booking; one that was made before can still be looked at. */
+function EmptyHero() {
+  const { language } = useSpeech();
   const words = useTexts().start;
-  const [only, ...more] = services;
+  return (
+    <div class="hero">
+      <div class="wrap hero-in">
+        <div class="hero-text">
+          <h1>
+            <Phrase>{words.manyHeading}</Phrase>
+          </h1>
+          {nothingSaid(language).map((one) => (
+            <Says class="lead">{one}</Says>
+          ))}
+          <p class="hero-tel">
+            <Telephone class="number" />
+          </p>
+          <ManageLink />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Hero({ only, more }: { only: Service; more: Service[] }) {
+  const words = useTexts().start;
   const many = more.length > 0;
-  // Offered nowhere just now: what the site is for still stands there.
-  const by = only === undefined ? 'card' : byOf(only);
+  const services = [only, ...more];
+  const by = byOf(only);
   const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
@@ -125,7 +171,7 @@ function Hero({ services }: { services: Service[] }) {
             {many || by === 'card' ? (
               <Phrase>{many ? words.manyHeading : words.cardHeading}</Phrase>
             ) : (
-              <With sentence={(name) => put(words.heading, { service: name })} of={only ?? { name: '' }} />
+              <With sentence={(name) => put(words.heading, { service: name })} of={only} />
             )}
           </h1>
           <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
@@ -133,17 +179,11 @@ function Hero({ services }: { services: Service[] }) {
             <Offers services={services} href={firstPage} label={words.manyHeading} />
           ) : (
             <div class="acts">
-              <LinkButton href={only === undefined ? paths.notice : firstPage(only)}>{words.begin}</LinkButton>
+              <LinkButton href={firstPage(only)}>{words.begin}</LinkButton>
             </div>
           )}
-          <p class="hero-more">
-            <a href={paths.manage}>{words.manage}</a>
-          </p>
-          <p class="hero-tel">
-            {words.byPhone}
-            <br />
-            <Telephone class="number" />
-          </p>
+          <ManageLink />
+          <ByPhone />
         </div>
         {postcard && (
           <div class="hero-card">
