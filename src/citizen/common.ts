@@ -1,7 +1,7 @@
 import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
-import type { City } from '../site/city.ts';
+import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
 
@@ -135,13 +135,7 @@ export function commonReads(db: Db) {
     usualEnd: usualEndReads(db),
     roomFor: roomReads(db),
     /** What the pages say of the city. */
-    city: keep<'', City>(MOMENT_MS, () =>
-      db.one(
-        prepared(
-          sql`SELECT name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName", sender_address AS "senderAddress" FROM citizen.city()`,
-        ),
-      ),
-    ),
+    city: keep<'', City>(MOMENT_MS, () => readPublicCity(db)),
     /** Whose pages may show /embed in a frame. */
     embedder: keep<'', string>(
       MOMENT_MS,

@@ -1,9 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: 'Book a visit to the counter',
-  description:
-    'If you have received the postcard “交付通知書” from {city}, you can book the place, day and time to pick up your My Number Card, 24 hours a day. You can also change or cancel a booking.',
+  title: { card: 'Book a visit to the counter', person: 'Book a visit to the counter' },
+  description: {
+    card: 'If you have received the postcard “交付通知書” from {city}, you can book the place, day and time to pick up your My Number Card, 24 hours a day. You can also change or cancel a booking.',
+    person:
+      'You can book the place, day and time of a visit to a counter of {city}, 24 hours a day. You can also change or cancel a booking.',
+  },
   heading: 'Book: {service}',
   cardHeading: 'Book your My Number Card pickup',
   lead: {

@@ -1,9 +1,11 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: '카드 수령 등의 예약',
-  description:
-    '{city}에서 교부통지서(交付通知書) 엽서를 받으신 분은 마이넘버카드를 수령할 장소와 날짜, 시간을 24시간 언제든지 예약할 수 있습니다. 예약의 변경과 취소도 할 수 있습니다.',
+  title: { card: '카드 수령 등의 예약', person: '창구 예약' },
+  description: {
+    card: '{city}에서 교부통지서(交付通知書) 엽서를 받으신 분은 마이넘버카드를 수령할 장소와 날짜, 시간을 24시간 언제든지 예약할 수 있습니다. 예약의 변경과 취소도 할 수 있습니다.',
+    person: '{city} 창구에서 수속할 장소와 날짜, 시간을 24시간 언제든지 예약할 수 있습니다. 예약의 변경과 취소도 할 수 있습니다.',
+  },
   heading: '예약: {service}',
   cardHeading: '마이넘버카드 수령 예약',
   lead: {

@@ -1,9 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: 'Đặt hẹn nhận thẻ và thủ tục khác',
-  description:
-    'Nếu đã nhận bưu thiếp “交付通知書” từ {city}, bạn có thể đặt nơi và ngày giờ nhận thẻ My Number, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+  title: { card: 'Đặt hẹn nhận thẻ và thủ tục khác', person: 'Đặt hẹn làm thủ tục' },
+  description: {
+    card: 'Nếu đã nhận bưu thiếp “交付通知書” từ {city}, bạn có thể đặt nơi và ngày giờ nhận thẻ My Number, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+    person:
+      'Bạn có thể đặt nơi và ngày giờ làm thủ tục tại quầy của {city}, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+  },
   heading: 'Đặt hẹn: {service}',
   cardHeading: 'Đặt hẹn nhận thẻ My Number',
   lead: {

@@ -1,4 +1,4 @@
-import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
+import { LinkButton, Phrase, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { cityIn } from '../../city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
@@ -11,6 +11,7 @@ import { Postcard } from '../../parts/postcard.tsx';
 import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { cardHeading, startDescription, startTitle } from '../../site-name.ts';
 import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
 import { nothingSaid } from '../begin/not-offered.tsx';
 import { firstPage } from '../begin/pages.ts';
@@ -24,9 +25,9 @@ export function StartPage({ services, news, stop }: StartProps) {
   const [only, ...more] = services;
   return (
     <Frame
-      title={words.title}
+      title={startTitle(language)}
       indexed
-      description={plain(put(words.description, { city: cityIn(language) }))}
+      description={startDescription(language)}
       finish={false}
       tellsStop
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
@@ -158,6 +159,7 @@ function EmptyHero() {
 }
 
 function Hero({ only, more }: { only: Service; more: Service[] }) {
+  const { language } = useSpeech();
   const words = useTexts().start;
   const many = more.length > 0;
   const services = [only, ...more];
@@ -169,7 +171,7 @@ function Hero({ only, more }: { only: Service; more: Service[] }) {
         <div class="hero-text">
           <h1>
             {many || by === 'card' ? (
-              <Phrase>{many ? words.manyHeading : words.cardHeading}</Phrase>
+              <Phrase>{many ? words.manyHeading : cardHeading(language)}</Phrase>
             ) : (
               <With sentence={(name) => put(words.heading, { service: name })} of={only} />
             )}
