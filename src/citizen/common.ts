@@ -108,6 +108,11 @@ export function commonReads(db: Db) {
       const rows = await db.rows<Takes & { code: string }>(prepared(sql`SELECT code, minutes, more FROM citizen.takes()`));
       return new Map(rows.map(({ code, ...takes }) => [code, takes]));
     }),
+    /** Who may come for each; a service of which the city says nothing is missing. */
+    who: keep<'', ReadonlyMap<string, readonly string[]>>(MOMENT_MS, async () => {
+      const rows = await db.rows<{ code: string; who: string[] }>(prepared(sql`SELECT code, who FROM citizen.who()`));
+      return new Map(rows.map(({ code, who }) => [code, who]));
+    }),
     /** How many minutes before their time people are asked to come; 0: the city says nothing of it. */
     arrive: keep<'', number>(
       MOMENT_MS,

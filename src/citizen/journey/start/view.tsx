@@ -16,10 +16,15 @@ import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
 import { nothingSaid } from '../begin/not-offered.tsx';
 import { firstPage } from '../begin/pages.ts';
 
-type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
+type StartProps = {
+  services: Service[];
+  who: ReadonlyMap<string, readonly string[]>;
+  news: Notice[];
+  stop: Maintenance | undefined;
+};
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
-function StartPage({ services, news, stop }: StartProps) {
+function StartPage({ services, who, news, stop }: StartProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
   const [only, ...more] = services;
@@ -36,7 +41,7 @@ function StartPage({ services, news, stop }: StartProps) {
       <PlannedStop stop={stop} />
       <News news={news} />
       {services.map((service, index) => (
-        <About service={service} many={services.length > 1} first={index === 0} />
+        <About service={service} who={who.get(service.code)} many={services.length > 1} first={index === 0} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
       {services.length > 0 && <LookAtSigns />}
@@ -61,15 +66,17 @@ function LookAtSigns() {
   );
 }
 
-/** Who may book a service, what one needs before and on the day. With several each has its name above. */
-function About({ service, many, first }: { service: Service; many: boolean; first: boolean }) {
+type AboutProps = { service: Service; who: readonly string[] | undefined; many: boolean; first: boolean };
+
+/** Who may book a service, what one needs before and on the day. With several each has its name above. `who`: as the city says it; undefined: as it is built in. */
+function About({ service, who, many, first }: AboutProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
   const by = byOf(service);
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={put(words.who[by], { city: cityIn(language) })} />,
+      body: who === undefined ? <Bullets lines={put(words.who[by], { city: cityIn(language) })} /> : <Bullets theirs={who} />,
     },
     {
       title: words.prepareTitle,
@@ -199,6 +206,11 @@ function Hero({ only, more }: { only: Service; more: Service[] }) {
 }
 
 export async function start({ common }: Ask): Promise<Answer> {
-  const [services, news, stop] = await Promise.all([offeredServices(common), common.notices(''), common.maintenance('')]);
-  return showKept(<StartPage services={services} news={news} stop={stop} />);
+  const [services, who, news, stop] = await Promise.all([
+    offeredServices(common),
+    common.who(''),
+    common.notices(''),
+    common.maintenance(''),
+  ]);
+  return showKept(<StartPage services={services} who={who} news={news} stop={stop} />);
 }
