@@ -74,16 +74,6 @@ BEGIN
   RETURN true;
 END $$;
 
--- The same as a worker of the release before calls it, which knows nothing of who may come.
-CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
-RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF NOT site.hold_plan(p_plan, 'service.' || p_id) THEN RETURN false; END IF;
-  UPDATE services.services SET name = p_name, names = p_names, bring = p_bring, bring_under15 = p_bring_under15, bring_needs = p_bring_needs WHERE id = p_id;
-  RETURN true;
-END $$;
-
 -- The same of the papers by how somebody comes.
 CREATE OR REPLACE FUNCTION services.hold_papers(p_plan integer, p_id integer, p_bring_needs jsonb) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
