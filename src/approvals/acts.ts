@@ -28,8 +28,10 @@ const MATTER = sql`
   FROM approvals.matters`;
 
 /** What was put before the city, the newest first. */
-export const listMatters = (tx: Tx): Promise<Matter[]> =>
-  tx.rows<Matter>(sql`${MATTER} ORDER BY presented_at DESC, id DESC LIMIT 100`);
+export const listMatters = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Matter[]> =>
+  tx.rows<Matter>(sql`${MATTER} ORDER BY presented_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`);
+export const countMatters = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM approvals.matters`)).count;
 /** How many wait for the city's decision. */
 export const waitingMatters = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`)).count;

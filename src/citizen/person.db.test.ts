@@ -415,7 +415,8 @@ describe('where it is offered', () => {
     const me = visitor(door.url);
     await me.get('/person?service=juminhyo-code');
     await fresh.db.run(sql`UPDATE services.services SET retired_at = lib.now() WHERE code IN ('other')`);
-    expect((await me.post('/person', { ...newcomer(), service: 'other' })).location).toBe('/');
+    const gone = await me.post('/person', { ...newcomer(), service: 'other' });
+    expect([gone.status, words(gone)]).toEqual([409, expect.stringContaining('この手続きは、現在、ウェブでは予約できません。')]);
     expect(await fresh.db.rows(sql`SELECT FROM reservations.visits v WHERE v.service_id = ${id}`)).toEqual([]);
   });
 });

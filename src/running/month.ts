@@ -55,19 +55,24 @@ export type MonthRow = { month: string; paperId: number | null; version: number 
 /** The first minute of which anything says that the system ran: its minutes go after `keep-beats-days`, when its log was first sealed stays. Without minutes null. */
 const FIRST_RUN = sql`(SELECT CASE WHEN count(*) > 0 THEN least(min(b.hour), (SELECT min(g.began_at) FROM audit.generations g)) END FROM running.beats b)`;
 
-/** Months that can be reported, the latest first: from the first of which anything is kept to the one before this. At most two years. */
+/**
+ * Months that can be reported, the latest first: from the first of which anything is kept to the one before this, two years back at most; and each whose report
+ * was submitted, for as long as that is kept.
+ */
 export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
   tx.rows<MonthRow>(sql`
     WITH first AS (
       SELECT least(${FIRST_RUN}, (SELECT min(received_at) FROM running.entries), (SELECT min(booked_at) FROM reservations.reservations)) AS at)
-    SELECT m::date AS month, p.id AS "paperId", p.number AS version, p.at, s.name AS by
-    FROM first, generate_series(
-        greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
-        date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month', interval '1 month') AS m
-      LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m::date
+    SELECT m.month, p.id AS "paperId", p.number AS version, p.at, s.name AS by
+    FROM (
+        SELECT d::date AS month FROM first, generate_series(
+          greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
+          date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month', interval '1 month') AS d
+        UNION SELECT month FROM running.papers WHERE kind = 'month') AS m
+      LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m.month
         AND NOT EXISTS (SELECT FROM running.papers later WHERE later.kind = 'month' AND later.month = p.month AND later.number > p.number)
       LEFT JOIN staff.accounts s ON s.id = p.staff_id
-    ORDER BY m DESC`);
+    ORDER BY m.month DESC`);
 
 /**
  * How many months' reports are not submitted (§9(4)①: every month): from the month in which the system first ran, two years back at most, to the last one, which

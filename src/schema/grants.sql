@@ -174,7 +174,7 @@ BEGIN
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
         'running.beat', 'running.runs',
-        'services.hold_caution', 'services.hold_papers', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
+        'services.hold_caution', 'services.hold_papers', 'services.hold_service', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
         'site.hold_notice', 'site.keep_texts', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])
   LOOP

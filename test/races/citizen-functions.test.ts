@@ -161,6 +161,7 @@ beforeAll(async () => {
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],
+    'citizen.who()': [],
     'citizen.arrive()': [],
     'citizen.areas()': [],
     'citizen.waiting_hours()': [],

@@ -47,7 +47,8 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
     const stop = known === undefined ? undefined : stopAt(known, now);
     const pressed = request.method !== 'GET' && request.method !== 'HEAD';
     const seconds = stop === undefined ? AGAIN_SECONDS : Math.max(1, Math.ceil((stop.endsAt.getTime() - now.getTime()) / 1_000));
-    const page = standInPage({ language: offeredOf(request.url ?? '/'), stop, pressed }, sheet);
+    const language = offeredOf(request.url ?? '/');
+    const page = standInPage({ language, site: known?.site[language], stop, pressed }, sheet);
     request.resume();
     response
       .writeHead(503, {

@@ -66,14 +66,23 @@ test('[8(1)⑦d] the end is said while it is to come; once it has passed nobody 
     address: '',
     senderName: '',
     senderAddress: '',
+    hasCards: true,
   };
   const texts = [['サーバーの点検', 'en', 'Servers are checked']] as const;
-  keepKnown(join(folder, 'kept'), { city, stops: [{ startsAt, endsAt, reason: 'サーバーの点検' }], texts });
+  keepKnown(join(folder, 'kept'), {
+    city,
+    site: { en: 'Our counters' },
+    stops: [{ startsAt, endsAt, reason: 'サーバーの点検' }],
+    texts,
+  });
   const before = await standIn('kept', DEAD, fixedClock('2026-12-05T20:59:30Z'));
   const during = await before.get('/');
   expect(words(during)).toContain('12月6日（日）午前6時から');
   expect(words(during)).toContain('サーバーの点検');
   expect(words(await before.get('/en'))).toContain('Servers are checked');
+  // A language in which the city calls its site nothing keeps the built-in name.
+  expect(words(await before.get('/en'))).toContain('Our counters');
+  expect(words(during)).toContain('マイナンバーカード窓口予約');
   expect(during.headers.get('retry-after')).toBe('30');
   await running?.close();
   const after = await (await standIn('kept', DEAD, fixedClock('2026-12-05T21:00:00Z'))).get('/');

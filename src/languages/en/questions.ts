@@ -37,6 +37,9 @@ export const questions: Page<'questions'> = {
         'To book a card pickup you need no phone number. You can book, change and cancel on this site.',
         'For services that need no postcard, enter the number of someone who can reach you, such as a family member.',
       ],
+      person: [
+        'Enter the number of someone who can reach you, such as a family member. You can also change and cancel on this site.',
+      ],
     },
     deadline: {
       ask: 'I cannot pick up my card by the deadline',

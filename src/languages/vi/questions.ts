@@ -37,6 +37,9 @@ export const questions: Page<'questions'> = {
         'Đặt hẹn nhận thẻ không cần số điện thoại. Bạn có thể đặt, thay đổi và hủy trên trang này.',
         'Với thủ tục không cần bưu thiếp, hãy nhập số điện thoại của người có thể liên lạc với bạn, như người nhà.',
       ],
+      person: [
+        'Hãy nhập số điện thoại của người có thể liên lạc với bạn, như người nhà. Bạn cũng có thể thay đổi và hủy trên trang này.',
+      ],
     },
     deadline: {
       ask: 'Tôi không đến nhận kịp thời hạn',

@@ -72,5 +72,7 @@ test('where no card is picked up nobody is told of cards that wait', async () =>
   await fresh.db.run(sql`UPDATE services.services SET retired_at = lib.now() WHERE id = ${city.service}`);
   const asked = async () => words(await look('/questions'));
   await expect.poll(asked, KEPT).not.toContain('はがきを');
-  expect(await asked()).toContain('暗証番号を忘れました');
+  expect(await asked()).not.toContain('暗証番号');
+  expect(await asked()).toContain('連絡できる方の電話番号を入力してください。');
+  expect(await asked()).not.toContain('カードの受け取り');
 });

@@ -5,11 +5,11 @@ import { keep } from '../../../lib/kept.ts';
 import { cityNow } from '../../../site/city.ts';
 import { practiceBand } from '../../../site/practice.ts';
 import type { CitizenActs } from '../../acts.ts';
-import { siteOfCity } from '../../city.ts';
 import type { CommonReads } from '../../common.ts';
 import { NextDays } from '../../journey/calendar/next-days.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
+import { siteOfCity } from '../../site-name.ts';
 import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';
 import { asOf, sessionsFeed, signsJson } from './data.ts';
 import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
@@ -24,7 +24,7 @@ function EmbedPage({ at, services }: PublicSigns) {
     <Document
       lang={factsOf(language).lang}
       title={words.offices.title}
-      site={siteOfCity(language, words.frame.site)}
+      site={siteOfCity(language)}
       look="citizen"
       also={language === 'easy' ? 'easy' : undefined}
       band={practiceBand(cityNow())}

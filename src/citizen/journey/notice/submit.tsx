@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast } from '../../same-time.ts';
 import { workAgain } from '../../work/again.ts';
+import { notOffered } from '../begin/not-offered.tsx';
 import { noticeForm, provenBy, yearNeeded } from './form.tsx';
 import { NoticePage } from './view.tsx';
 
@@ -28,7 +29,7 @@ export const noticePage =
   (purpose: 'book' | 'manage') =>
   async (ask: Ask): Promise<Answer> => {
     const service = await asked(ask, purpose, textOf(ask.query, 'service'));
-    if (service === undefined) return go(paths.start);
+    if (service === undefined) return purpose === 'book' ? notOffered(ask) : go(paths.start);
     const state = stateOf({ notice: purpose === 'book' ? await idBefore(ask, service.code) : '' });
     return show(<NoticePage token={ask.token()} purpose={purpose} service={service.code} state={state} />);
   };
@@ -39,7 +40,7 @@ export const noticeSubmit =
   async (ask: Ask): Promise<Answer> => {
     const { language } = ask;
     const service = await asked(ask, purpose, textOf(ask.body, 'service'));
-    if (service === undefined) return go(paths.start);
+    if (service === undefined) return purpose === 'book' ? notOffered(ask) : go(paths.start);
     const askYear = textOf(ask.body, 'ask_year') === 'yes';
     const typed = readTyped(noticeForm(language, { askYear, purpose }), ask.body, ask.clock);
     const page = { token: ask.token(), purpose, service: service.code, state: typed.state, askYear };

@@ -4,14 +4,16 @@ import { beginVisit } from '../../begin.ts';
 import { serviceAsked } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, type Ask, go, show } from '../../route.ts';
+import { type Answer, type Ask, show } from '../../route.ts';
+import { notOffered } from '../begin/not-offered.tsx';
 import { personForm } from './form.tsx';
 import { PersonPage } from './view.tsx';
 
 /** Who goes back to correct a name finds what they typed in this visit and this browser; a finished booking is left alone. */
-export async function personPage({ acts, common, cookie, language, query, token }: Ask): Promise<Answer> {
+export async function personPage(ask: Ask): Promise<Answer> {
+  const { acts, common, cookie, language, query, token } = ask;
   const service = await serviceAsked(common, textOf(query, 'service'), 'person');
-  if (service === undefined) return go(paths.start);
+  if (service === undefined) return notOffered(ask);
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   const before =
     visit?.purpose === 'book' && visit.serviceCode === service.code && visit.state !== 'booked' ? visit.person : null;
@@ -23,7 +25,7 @@ export async function personPage({ acts, common, cookie, language, query, token 
 export async function personSubmit(ask: Ask): Promise<Answer> {
   const { language } = ask;
   const service = await serviceAsked(ask.common, textOf(ask.body, 'service'), 'person');
-  if (service === undefined) return go(paths.start);
+  if (service === undefined) return notOffered(ask);
   const words = textsOf(language).person;
   const typed = readTyped(personForm(words, 'book'), ask.body, ask.clock);
   const page = { token: ask.token(), purpose: 'book', service, state: typed.state } as const;

@@ -8,6 +8,7 @@ import { askedOnce, Meant, meantBy } from '../../parts/meant.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast } from '../../same-time.ts';
+import { siteKind } from '../../site-name.ts';
 import { useTexts } from '../../speech.tsx';
 import { numberForm } from './form.ts';
 
@@ -52,7 +53,7 @@ export function ByNumber() {
   const words = useTexts().byNumber;
   return (
     <p class="lead">
-      <Phrase>{words.lost}</Phrase>{' '}
+      <Phrase>{words.lost[siteKind()]}</Phrase>{' '}
       <a class="link-alone" href={paths.manageNumber}>
         {words.link}
       </a>

@@ -1,12 +1,22 @@
-import { decideMatter, listMatters, type Matter, readMatter, withdrawApproval } from '../../../../approvals/acts.ts';
+import {
+  countMatters,
+  decideMatter,
+  listMatters,
+  type Matter,
+  readMatter,
+  withdrawApproval,
+} from '../../../../approvals/acts.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
+import { type FormErrors, Pager, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { readForm } from '../../../parts/form.tsx';
+import { pageAsked } from '../../../parts/pages.ts';
 import { withRow } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { decideForm, KINDS, MatterPage, stateWords, withdrawForm } from './matter.tsx';
+
+const A_PAGE = 50;
 
 function doneWords(ask: SignedAsk): string | undefined {
   const number = field(ask.query, 'number');
@@ -26,7 +36,7 @@ function doneWords(ask: SignedAsk): string | undefined {
   }
 }
 
-function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) {
+function ApprovalsPage({ ask, matters, page: at, pages }: { ask: SignedAsk; matters: Matter[]; page: number; pages: number }) {
   return (
     <SettingsPage ask={ask} title="市の承認" said={doneWords(ask)}>
       <Says class="lead">
@@ -47,6 +57,7 @@ function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) 
           matter.approver ?? '',
         ])}
       />
+      <Pager page={at} pages={pages} href={(to) => withQuery(paths.approvals, { page: to })} />
     </SettingsPage>
   );
 }
@@ -57,7 +68,10 @@ const page = (ask: SignedAsk, matter: Matter, errors: FormErrors = {}, status = 
 
 /** What the city approved before it was done (§9(1)②, 9(3)). */
 export const approvalRoutes: readonly Route[] = [
-  get(paths.approvals, RIGHT, async (ask) => show(<ApprovalsPage ask={ask} matters={await listMatters(ask.db)} />)),
+  get(paths.approvals, RIGHT, async (ask) => {
+    const { page: at, pages, ...stretch } = pageAsked(ask, await countMatters(ask.db), A_PAGE);
+    return show(<ApprovalsPage ask={ask} matters={await listMatters(ask.db, stretch)} page={at} pages={pages} />);
+  }),
   get(
     paths.approval(':id'),
     RIGHT,
