@@ -111,7 +111,7 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
           // What only changed its language is no mistake.
           .code(onlySpeaks(ask.body) ? 200 : (answer.status ?? 200))
           .type(HTML)
-          .send(renderIn(ask, answer.page))
+          .send(renderIn({ ...ask, here: answer.here ?? ask.here }, answer.page))
       );
     case 'kept':
       return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));

@@ -96,6 +96,7 @@ async function formPage(ask: VisitAsk, { form, office, state, changing, free }: 
       </PostForm>
     </Frame>,
     hasErrors(state.errors) ? 422 : free !== undefined ? 409 : 200,
+    withQuery(paths.waiting, changing ? { change: 'yes' } : { office }),
   );
 }
 
