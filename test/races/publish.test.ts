@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Change } from '../../src/calendar/changes.ts';
 import { addChanges, beginDraft } from '../../src/calendar/drafts.ts';
+import { readDifferences } from '../../src/closing/differences.ts';
 import { extendHorizon } from '../../src/closing/horizon.ts';
-import { readDifferences, readPreview } from '../../src/closing/preview.ts';
+import { readPreview } from '../../src/closing/preview.ts';
 import { publish } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { systemClock } from '../../src/lib/clock.ts';
