@@ -13,6 +13,7 @@ import { assetFile } from '../../lib/html/assets.ts';
 import { listenAt } from '../../lib/http/listen.ts';
 import { doorLogger } from '../../lib/http/log.ts';
 import { speakFor } from '../../site/city.ts';
+import { awayJson, JSON_TYPE, signOf } from '../about/signs/away.tsx';
 import { type Known, keepKnown, learn, readKept, stopAt } from './known.ts';
 import { standInPage } from './page.tsx';
 
@@ -34,7 +35,7 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
 }> {
   const log = doorLogger('stand-in', config.logLevel, logTo);
   const sheet = readFileSync(assetFile('stand-in.css'), 'utf8');
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors `;
   let known: Known | undefined = readKept(config.standInDir);
   const speak = ({ city, texts }: Known): void => {
     speakFor(city);
@@ -47,18 +48,23 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
     const stop = known === undefined ? undefined : stopAt(known, now);
     const pressed = request.method !== 'GET' && request.method !== 'HEAD';
     const seconds = stop === undefined ? AGAIN_SECONDS : Math.max(1, Math.ceil((stop.endsAt.getTime() - now.getTime()) / 1_000));
-    const page = standInPage({ language: offeredOf(request.url ?? '/'), stop, pressed }, sheet);
+    const url = request.url ?? '/';
+    const sign = signOf(url);
+    const by = sign === 'embed' && known !== undefined && known.framer !== '' ? known.framer : "'none'";
+    const body =
+      sign === 'json' ? awayJson(stop?.endsAt ?? null) : standInPage({ language: offeredOf(url), stop, pressed }, sheet);
     request.resume();
     response
       .writeHead(503, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': policy,
+        'content-type': sign === 'json' ? JSON_TYPE : 'text/html; charset=utf-8',
+        ...(sign === 'json' ? { 'access-control-allow-origin': '*' } : {}),
+        'content-security-policy': `${policy}${by}`,
         'cache-control': 'no-store',
         'retry-after': String(seconds),
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       })
-      .end(request.method === 'HEAD' ? undefined : page);
+      .end(request.method === 'HEAD' ? undefined : body);
   });
 
   const db = connect({ url: config.citizenDatabaseUrl, max: 1, name: 'madoguchi-stand-in', queryTimeoutMs: 5_000 });
