@@ -14,6 +14,7 @@ export type ReservationFacts = {
   byStaff: boolean;
   /** And nobody found its address to be right since: nothing is sent there. */
   mailHeld: boolean;
+  /** The booking's, or that of the page on which the mail was asked for. */
   language: string;
   people: number;
   /** Who did not come, and has neither come since nor booked again, by their number in the party: one is the first. */
@@ -64,6 +65,8 @@ type About = {
   again?: Again;
   /** Which of the texts to many it is. */
   mailing?: number;
+  /** Of the page on which somebody asked for it. */
+  language?: string;
 };
 
 const about = (mail: ClaimedMail) => sql`(SELECT outbox.about(m) FROM outbox.mails m WHERE m.id = ${mail.id})`;
@@ -79,7 +82,7 @@ const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
   tx.row<ReservationFacts>(sql`
-    SELECT r.id AS "reservationId", r.state, r.number, r.mail, reservations.has_protected(r.id) AS "byStaff", reservations.mail_held(r) AS "mailHeld", r.language, s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.state, r.number, r.mail, reservations.has_protected(r.id) AS "byStaff", reservations.mail_held(r) AS "mailHeld", coalesce(${about(mail)} ->> 'language', r.language) AS language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       ARRAY(
         SELECT x.n::integer FROM (

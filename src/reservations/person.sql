@@ -43,15 +43,16 @@ BEGIN
   RETURN true;
 END $$;
 
--- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none.
-CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz) RETURNS void
+-- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none. p_language: of the page
+-- it was asked on, which its mail is in; null: that of the booking, which stays as it is.
+CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz, p_language text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_key text := floor(extract(epoch FROM p_at) / 600)::bigint::text;
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF NOT EXISTS (SELECT FROM outbox.mails m WHERE m.once = 'manage-link:' || p_reservation || ':' || v_key) AND reservations.may_mail(p_mail, p_at) THEN
-    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, '{}', p_at);
+    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, jsonb_strip_nulls(jsonb_build_object('language', substring(p_language FROM '^[a-z]{1,10}$'))), p_at);
   END IF;
 END $$;
 
@@ -111,7 +112,7 @@ END $$;
 -- Sends the link of a live reservation to its registered address, to whoever knows kana, birth date and phone. Which of the answers it was is
 -- for the log and tests: the page says the same to all. link_sent | no_mail | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.find_person(
-  p_service text, p_kana_key text, p_birth_date date, p_phone text, p_address text, p_request text, p_source text
+  p_service text, p_kana_key text, p_birth_date date, p_phone text, p_address text, p_request text, p_source text, p_language text DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -135,6 +136,6 @@ BEGIN
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
   -- Who waits for a card has none either; under 支援措置 all goes through staff.
   IF v_res.mail IS NULL OR reservations.has_protected(v_res.id) THEN RETURN 'no_mail'; END IF;
-  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);
+  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at, p_language);
   RETURN 'link_sent';
 END $$;

@@ -30,7 +30,7 @@ export async function managePersonSubmit(ask: Ask): Promise<Answer> {
   const typed = readTyped(personForm(textsOf(language).person, 'manage'), ask.body, ask.clock);
   if (!typed.ok) return shown({ token: ask.token(), purpose: 'manage', service, state: typed.state });
   const { kana, birthDate, phone } = typed.value;
-  const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address };
+  const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address, language };
   await atLeast(ask.sameTimeMs, ask.acts.findPerson(who, ask.caller));
   return go(paths.manageSent);
 }
