@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { OFFERED } from '../languages/index.ts';
+import { knowTexts } from '../languages/staff-texts.ts';
+import { cityNow } from '../site/city.ts';
 import { wordsOf } from './compose.ts';
+import { visitCalendar } from './files.ts';
 import type { Visit } from './words.ts';
 
 const VISIT: Visit = {
@@ -110,4 +113,30 @@ test('[8(2)②b] who is under 支援措置 is led to the telephone by every mail
     }
     expect(words.entry(VISIT, null).notes.join('\n'), language).not.toMatch(/https?:|null/u);
   }
+});
+
+test('[8(3)⑩a] the file that takes an entry away says that it is cancelled, in every language, and asks nobody to come, to bring or to change anything', () => {
+  const now = Temporal.Instant.from('2026-12-01T00:00:00Z');
+  for (const language of OFFERED) {
+    const visit = { ...VISIT, arrive: 10, reservationId: 'r', minutes: 30, language };
+    const [put, taken] = (['PUBLISH', 'CANCEL'] as const).map((method) =>
+      visitCalendar(method, visit, 'https://x.jp', now).replaceAll('\r\n ', ''),
+    );
+    const notes = /DESCRIPTION:(.*)/u.exec(taken ?? '')?.[1]?.split('\\n') ?? [];
+    expect([language, notes.length]).toEqual([language, 3]);
+    expect(notes.join('')).toContain('1234-5678');
+    expect(notes.join('')).toContain('0942-30-9000');
+    expect(put).toContain('はがき');
+    expect(taken).not.toMatch(/はがき|https:/u);
+  }
+});
+
+test('a calendar’s reminder puts a space between its sentences where the language does, and names the city in it', () => {
+  for (const language of ['en', 'ko', 'vi']) expect(wordsOf(language).entry(VISIT, null).alarm).toMatch(/\. \p{L}/u);
+  knowTexts([[cityNow().name, 'en', 'Kurume City']]);
+  const visit = { ...VISIT, reservationId: 'r', minutes: 30, language: 'en' };
+  expect(visitCalendar('PUBLISH', visit, 'https://x.jp', Temporal.Instant.from('2026-12-01T00:00:00Z'))).toContain(
+    'CN="Kurume City"',
+  );
+  knowTexts([]);
 });

@@ -89,8 +89,12 @@ export type Words = {
   'waiting-offer'(offer: Offer, url: string, until: Date): Text;
   /** `url`: the first page of the site. */
   'waiting-over'(why: WaitEnd, facts: { service: string; phone: string }, url: string): Text;
-  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. */
-  entry(visit: EntryVisit, url: string | null): { summary: string; place: string; notes: string[]; alarm: string };
+  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. `cancelled`: it takes the entry away. */
+  entry(
+    visit: EntryVisit,
+    url: string | null,
+    cancelled?: boolean,
+  ): { summary: string; place: string; notes: string[]; alarm: string };
 };
 
 export type Text = { subject: string; text: string };

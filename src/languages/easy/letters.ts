@@ -136,6 +136,7 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service}（{office}）',
     manage: '[予約](よやく)を [見](み)る・[変](か)える・やめる：{url}',
+    cancelled: 'この [日](ひ)の [予定](よてい)は なくなりました。',
     alarm: '{service}の [予約](よやく)が あります。',
     bring: '[持](も)って くる ものを [見](み)て ください。',
   },

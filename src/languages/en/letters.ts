@@ -129,6 +129,7 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service} ({office})',
     manage: 'See, change or cancel your booking: {url}',
+    cancelled: 'This visit is cancelled.',
     alarm: 'You have a booking: {service}.',
     bring: ' Please check what to bring.',
   },

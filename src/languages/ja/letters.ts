@@ -128,6 +128,7 @@ export const letters = {
   entry: {
     summary: '{service}（{office}）',
     manage: '予約の確認、変更、取り消し：{url}',
+    cancelled: 'この日時の予定は、取り消しになりました。',
     alarm: '{service}の予約があります。',
     bring: '持ち物をご確認ください。',
   },

@@ -119,7 +119,8 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service}({office})',
     manage: '예약 확인, 변경, 취소: {url}',
+    cancelled: '이 예약은 취소되었습니다.',
     alarm: '{service} 예약이 있습니다.',
-    bring: '가져오실 것을 확인해 주세요.',
+    bring: ' 가져오실 것을 확인해 주세요.',
   },
 };

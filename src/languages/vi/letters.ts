@@ -125,7 +125,8 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service} ({office})',
     manage: 'Xem, thay đổi hoặc hủy lịch hẹn: {url}',
+    cancelled: 'Lịch hẹn này đã được hủy.',
     alarm: 'Bạn có lịch hẹn {service}.',
-    bring: 'Hãy kiểm tra đồ cần mang theo.',
+    bring: ' Hãy kiểm tra đồ cần mang theo.',
   },
 };

@@ -118,6 +118,7 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service}（{office}）',
     manage: '查看、更改或取消预约：{url}',
+    cancelled: '这次预约已取消。',
     alarm: '有{service}的预约。',
     bring: '请确认要带的东西。',
   },
