@@ -50,8 +50,8 @@ export const absentOf = (visit: Visit, absent: readonly number[]): Visit => ({
   ...visit,
   people: absent.length,
   papers: visit.papers.flatMap((group) => {
-    const who = group.who.filter((n) => absent.includes(n));
-    return who.length === 0 ? [] : [{ ...group, who }];
+    const those = group.who.map((n, at) => ({ n, id: group.ids[at] ?? null })).filter(({ n }) => absent.includes(n));
+    return those.length === 0 ? [] : [{ ...group, who: those.map(({ n }) => n), ids: those.map(({ id }) => id) }];
   }),
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { OFFERED } from '../languages/index.ts';
 import { knowTexts } from '../languages/staff-texts.ts';
 import { cityNow } from '../site/city.ts';
+import { absentOf } from './about-reservation.ts';
 import { wordsOf } from './compose.ts';
 import { visitCalendar } from './files.ts';
 import type { Visit } from './words.ts';
@@ -139,4 +140,28 @@ test('a calendar’s reminder puts a space between its sentences where the langu
     'CN="Kurume City"',
   );
   knowTexts([]);
+});
+
+test('[8(3)⑥] whose papers they are: by the end of each notice ID, whoever of the party comes no more', () => {
+  const group = { places: [0, 1], under15: null, bring: ['はがき'] };
+  const two = {
+    ...VISIT,
+    people: 3,
+    papers: [
+      { ...group, who: [1, 3], ids: ['A1B-000604', 'A1B-000606'] },
+      { ...group, who: [2], ids: [null], bring: ['印鑑'] },
+    ],
+  };
+  const said = {
+    ja: ['持ち物（1人目 ID…604・3人目 ID…606）：', '持ち物（2人目）：'],
+    en: ['Please bring (person 1 ID…604, person 3 ID…606):', 'Please bring (person 2):'],
+  };
+  for (const [language, lines] of Object.entries(said))
+    for (const line of lines) {
+      expect(wordsOf(language).booked(two, null, null).text).toContain(line);
+      expect(wordsOf(language).entry(two, null).notes).toContain(line);
+    }
+  for (const language of OFFERED) expect(wordsOf(language).booked(two, null, null).text).toContain('ID…606');
+  const absent = absentOf(two, [3]);
+  expect(wordsOf('ja')['no-show'](absent, null, 3).text).toContain('持ち物（3人目 ID…606）：');
 });

@@ -16,6 +16,7 @@ export const letters: Page<'letters'> = {
     bringEach: '[持](も)って くる もの（[1人](ひとり)ずつ）：',
     bringOf: '[持](も)って くる もの（{who}）：',
     person: '{n}[人目](にんめ)',
+    personOfId: '{n}[人目](にんめ) ID…{end}',
     under15: '{who}、15[歳](さい)より [下](した)の [人](ひと)',
     between: '・',
     thing: '・{thing}',

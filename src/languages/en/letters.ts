@@ -16,6 +16,7 @@ export const letters: Page<'letters'> = {
     bringEach: 'Please bring (each person):',
     bringOf: 'Please bring ({who}):',
     person: 'person {n}',
+    personOfId: 'person {n} ID…{end}',
     under15: '{who}, under 15',
     between: ', ',
     thing: '- {thing}',

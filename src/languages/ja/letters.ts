@@ -15,6 +15,7 @@ export const letters = {
     bringEach: '持ち物（お一人ずつ）：',
     bringOf: '持ち物（{who}）：',
     person: '{n}人目',
+    personOfId: '{n}人目 ID…{end}',
     under15: '{who}、15歳未満の方',
     between: '・',
     thing: '・{thing}',

@@ -15,6 +15,7 @@ export const letters: Page<'letters'> = {
     bringEach: '가져오실 것 (각자):',
     bringOf: '가져오실 것 ({who}):',
     person: '{n}번째 분',
+    personOfId: '{n}번째 분 ID…{end}',
     under15: '{who}, 15세 미만',
     between: ', ',
     thing: '・{thing}',

@@ -15,6 +15,7 @@ export const letters: Page<'letters'> = {
     bringEach: 'Mang theo (mỗi người):',
     bringOf: 'Mang theo ({who}):',
     person: 'người thứ {n}',
+    personOfId: 'người thứ {n} ID…{end}',
     under15: '{who}, dưới 15 tuổi',
     between: ', ',
     thing: '・{thing}',

@@ -15,6 +15,7 @@ export const letters: Page<'letters'> = {
     bringEach: '要带的东西（每人）：',
     bringOf: '要带的东西（{who}）：',
     person: '第{n}人',
+    personOfId: '第{n}人 ID…{end}',
     under15: '{who}，未满15岁',
     between: '、',
     thing: '・{thing}',
