@@ -17,6 +17,7 @@ const VISIT: Visit = {
   startMinute: 13 * 60 + 30,
   arrive: 10,
   people: 1,
+  takes: 0,
   bring: ['はがき'],
   papers: [],
   phone: '0942-30-9000',

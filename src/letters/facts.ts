@@ -2,6 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
 import type { PaperGroup } from '../reservations/papers.ts';
+import type { Takes } from '../services/takes.ts';
 import type { Again } from './words.ts';
 
 /** What a reservation is at the moment a letter about it is written. */
@@ -24,6 +25,8 @@ export type ReservationFacts = {
   day: string;
   startMinute: number;
   minutes: number;
+  /** How long so many take at the counter, as the city set it. */
+  takes: Takes;
   now: Date;
   /** 要振替 */
   needsMoving: boolean;
@@ -93,7 +96,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
-      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
+      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", jsonb_build_object('minutes', sv.takes_minutes, 'more', sv.takes_more) AS takes, site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN closing.closings x ON x.id = reservations.shut_by(r, s)

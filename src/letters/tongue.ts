@@ -82,6 +82,7 @@ export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 's
     put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
     parts.come === true ? whenToCome(tongue, visit) : '',
     counted(lang, words.people, visit.people, { count: visit.people }),
+    parts.come === true && visit.takes > 0 ? put(words.takes, { time: say.duration(visit.takes) }) : '',
     ...(parts.bring === false ? [] : toBring(tongue, visit, parts.bring === 'some')),
     put(words.phone, visit),
   ];

@@ -16,6 +16,8 @@ export type Visit = {
   /** How many minutes before their time they are asked to come; 0: nothing is said. */
   arrive: number;
   people: number;
+  /** How many minutes it takes at the counter; 0: nothing is said. */
+  takes: number;
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];

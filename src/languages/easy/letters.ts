@@ -11,6 +11,7 @@ export const letters: Page<'letters'> = {
     address: '[場所](ばしょ)の [住所](じゅうしょ)：{address}',
     when: '[日](ひ)と [時間](じかん)：{when}',
     people: { other: '[来](く)る [人](ひと)：{count}[人](にん)' },
+    takes: '[窓口](まどぐち)の [時間](じかん)：{time}ぐらい',
     bring: '[持](も)って くる もの：',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: '[持](も)って くる もの（[1人](ひとり)ずつ）：',

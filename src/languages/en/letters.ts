@@ -11,6 +11,7 @@ export const letters: Page<'letters'> = {
     address: 'Address: {address}',
     when: 'Day and time: {when}',
     people: { one: 'People: {count}', other: 'People: {count}' },
+    takes: 'Time at the counter: about {time}',
     bring: 'Please bring:',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: 'Please bring (each person):',

@@ -10,6 +10,7 @@ export const letters = {
     address: '所在地：{address}',
     when: '日時：{when}',
     people: { other: '人数：{count}人' },
+    takes: '窓口でかかる時間の目安：{time}',
     bring: '持ち物：',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: '持ち物（お一人ずつ）：',

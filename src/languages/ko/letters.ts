@@ -11,6 +11,7 @@ export const letters: Page<'letters'> = {
     address: '주소: {address}',
     when: '날짜와 시간: {when}',
     people: { other: '인원: {count}명' },
+    takes: '창구에서 걸리는 시간: {time} 정도',
     bring: '가져오실 것:',
     bringEach: '가져오실 것 (각자):',
     bringOf: '가져오실 것 ({who}):',

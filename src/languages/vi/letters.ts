@@ -11,6 +11,7 @@ export const letters: Page<'letters'> = {
     address: 'Địa chỉ: {address}',
     when: 'Ngày giờ: {when}',
     people: { other: 'Số người: {count}' },
+    takes: 'Thời gian ở quầy: khoảng {time}',
     bring: 'Mang theo:',
     bringEach: 'Mang theo (mỗi người):',
     bringOf: 'Mang theo ({who}):',

@@ -11,6 +11,7 @@ export const letters: Page<'letters'> = {
     address: '地址：{address}',
     when: '日期和时间：{when}',
     people: { other: '人数：{count}人' },
+    takes: '窗口所需时间：大约{time}',
     bring: '要带的东西：',
     bringEach: '要带的东西（每人）：',
     bringOf: '要带的东西（{who}）：',
