@@ -22,20 +22,28 @@ EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
   RETURN false;
 END $$;
 
--- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`) nor capitals make another mailbox. The index of reservations uses it.
+-- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`), nor capitals, nor at Gmail dots (`n.ame@`) and its other name make another
+-- mailbox. The index of reservations uses it.
+CREATE OR REPLACE FUNCTION reservations.inbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT CASE WHEN split_part(m.mail, '@', 2) IN ('gmail.com', 'googlemail.com') THEN replace(split_part(m.mail, '@', 1), '.', '') || '@gmail.com' ELSE m.mail END
+  FROM (SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) AS mail) m
+$$;
+
+-- As the release before indexes it: its index goes with the next one.
 CREATE OR REPLACE FUNCTION reservations.mailbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) $$;
 
 -- One mailbox does only one thing at a time: whoever counts what it has begun waits for the one before.
 CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.mailbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
+AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.inbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
 
 -- Whether one more mail that somebody asks for by typing may go to a mailbox today; counts it.
 CREATE OR REPLACE FUNCTION reservations.may_mail(p_mail text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_mailbox bytea := reservations.hash_of(reservations.mailbox(p_mail));
+DECLARE v_mailbox bytea := reservations.hash_of(reservations.inbox(p_mail));
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF (SELECT count(*) FROM reservations.asked a WHERE a.mailbox = v_mailbox AND a.at > p_at - interval '1 day') >= 3 * site.number('link-mails') THEN RETURN false; END IF;
@@ -65,7 +73,7 @@ BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF p_people + (SELECT count(*) FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
         JOIN ledger.slots l ON l.id = r.slot_id JOIN services.services s ON s.id = r.service_id
-      WHERE reservations.mailbox(r.mail) = reservations.mailbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
+      WHERE reservations.inbox(r.mail) = reservations.inbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
         AND ((r.state = 'booked' AND l.day >= lib.day_of(p_at)) OR (r.state = 'held' AND r.held_until > p_at))) > site.number('live-per-mail')
   THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
 END $$;
