@@ -477,14 +477,12 @@ test('[8(3)④] what a place never opens for is not waited for: not on such days
       expect([more, page.status, words(page).includes(NEVER)]).toEqual([more, 422, true]);
     }
     // What is not laid out yet may open.
-    await fresh.db.run(sql`DELETE FROM calendar.days WHERE day = ${addDays(city.today, 15)}::date`);
+    await fresh.db.run(sql`UPDATE calendar.days SET day = day - 1000 WHERE day > ${addDays(city.today, 19)}::date`);
     expect((await me.post('/waiting', wish(form, evening))).location).toBe('/waiting?done=entered');
     await me.get('/waiting');
     await me.post('/waiting/leave', {});
   } finally {
     await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL`);
-    await fresh.db.run(sql`
-      INSERT INTO calendar.days (office_id, service_id, day, open)
-      SELECT office_id, service_id, day + 1, open FROM calendar.days WHERE day = ${addDays(city.today, 14)}::date ON CONFLICT DO NOTHING`);
+    await fresh.db.run(sql`UPDATE calendar.days SET day = day + 1000 WHERE day < ${addDays(city.today, -500)}::date`);
   }
 });

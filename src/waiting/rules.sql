@@ -104,7 +104,7 @@ AS $$
   usual AS MATERIALIZED (SELECT calendar.usual_end() AS ends)
   SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) FROM run r, offices.offices o
   WHERE o.id = ANY ((e).office_ids)
-    AND (SELECT count(*) FROM calendar.days d WHERE d.office_id = o.id AND d.service_id = (e).service_id AND d.day BETWEEN r.from_day AND r.to_day) > r.to_day - r.from_day
+    AND calendar.laid_out(o.id, (e).service_id, r.to_day)
     AND NOT EXISTS (
       SELECT FROM usual u, reservations.citizen_slots(o.id, (e).service_id, r.from_day, r.to_day, p_at) s JOIN kinds k ON k.day = s.day
       WHERE NOT s.closed AND (s.capacity = 0 OR s.capacity >= p_units) AND waiting.wants(e, o.id, (e).service_id, s.day, k.kind, waiting.part_of(s.start_minute, s.minutes, u.ends)))
