@@ -1,6 +1,7 @@
 import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
+import type { Takes } from '../services/takes.ts';
 import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
@@ -22,8 +23,6 @@ export type Service = {
   bring: string[];
   partyMax: number;
 };
-/** Minutes at the counter. */
-type Takes = { minutes: number; more: number };
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
 type Caution = { id: number; concerns: string; body: string };

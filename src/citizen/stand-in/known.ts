@@ -19,6 +19,8 @@ export type Known = {
   stops: Stop[];
   /** How their reasons and what is said of the city are said in other languages. */
   texts: readonly Translated[];
+  /** Whose pages may show the small page of free places in a frame. */
+  framer: string;
 };
 
 const KNOWN = z.object({
@@ -36,6 +38,7 @@ const KNOWN = z.object({
   stops: z.array(z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date(), reason: z.string() })),
   // A file of before has none, nor what the city calls its site.
   texts: z.array(z.tuple([z.string(), z.string(), z.string()])).default([]),
+  framer: z.string().default(''),
 });
 const FILE = 'known.json';
 
@@ -65,6 +68,7 @@ export async function learn(db: Db): Promise<Known> {
   const own = saidFrom(said.find(([name]) => name === SITE)?.[1]);
   const stops = await db.rows<Stop>(sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason FROM citizen.stops()`);
   const { texts } = await db.one<{ texts: Translated[] }>(sql`SELECT texts FROM citizen.translations('')`);
+  const { framer } = await db.one<{ framer: string }>(sql`SELECT citizen.embedder() AS framer`);
   const shown = new Set([city.name, city.phoneHours, ...stops.map(({ reason }) => reason)]);
-  return { city, site: own.texts['site'] ?? {}, stops, texts: texts.filter(([source]) => shown.has(source)) };
+  return { city, site: own.texts['site'] ?? {}, stops, texts: texts.filter(([source]) => shown.has(source)), framer };
 }

@@ -85,7 +85,7 @@ export const papers: Page<'papers'> = {
         head: 'Những điều đã làm',
         lines: [
           'Chỉ dùng bàn phím vẫn làm được mọi thủ tục.',
-          'Dùng được với phần mềm đọc màn hình.',
+          'Trang được làm để dùng được với phần mềm đọc màn hình.',
           'Phóng chữ to gấp 2 lần vẫn không mất nội dung.',
           'Chỗ trống được thể hiện bằng ký hiệu, chữ và màu.',
           'Dùng phông chữ dễ đọc.',

@@ -6,7 +6,7 @@ export const questions: Page<'questions'> = {
       ask: 'Tôi không đến được. Người khác nhận thẻ thay được không?',
       says: [
         'Nếu bạn không đến được vì bệnh tật hoặc lý do tương tự, có trường hợp người khác được nhận thay.',
-        'Cần giấy tờ tùy thân của cả hai người và giấy tờ cho biết lý do bạn không đến được. Giấy tờ khác nhau tùy theo lý do. Nhất định hãy gọi điện trước khi đặt hẹn.',
+        'Cần giấy tờ tùy thân của cả hai người và giấy tờ cho biết lý do bạn không đến được. Giấy tờ khác nhau tùy theo lý do. Trong khi đặt hẹn, bạn sẽ được cho biết cần mang gì theo lý do của mình. Nếu có điều chưa rõ, hãy gọi điện.',
       ],
     },
     postcard: {

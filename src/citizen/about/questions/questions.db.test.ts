@@ -37,9 +37,9 @@ test('[8(3)①] よくある質問 stands in the help of every page and answers 
   }
 });
 
-test('[8(3)⑨a] who cannot come is told to call before booking, and that a child comes with a parent, as the cautions say', async () => {
+test('[8(3)⑨a] who cannot come is told where it is said what to bring, and that a child comes with a parent, as the journey says', async () => {
   const text = words(await look('/questions'));
-  expect(text).toContain('予約の前に、必ずお電話ください。');
+  expect(text).toContain('予約の途中で、理由ごとの持ち物をご案内します。ご不明な点は、お電話ください。');
   expect(text).toContain('15歳未満の方は、親権者と一緒にお越しください。');
 });
 

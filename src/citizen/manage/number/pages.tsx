@@ -68,6 +68,9 @@ export async function numberSubmit(ask: Ask): Promise<Answer> {
   const typed = readTyped(numberForm(textsOf(ask.language)), ask.body, ask.clock);
   const meant = meantBy(typed, ask.body);
   if (!typed.ok || meant !== undefined) return show(<NumberPage token={ask.token()} state={typed.state} meant={meant} />, 422);
-  await atLeast(ask.sameTimeMs, ask.acts.findByNumber({ ...typed.value, address: ask.address }, ask.caller));
+  await atLeast(
+    ask.sameTimeMs,
+    ask.acts.findByNumber({ ...typed.value, address: ask.address, language: ask.language }, ask.caller),
+  );
   return go(paths.manageSent);
 }
