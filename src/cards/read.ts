@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type NotBookable, notBookableSql } from './bookable.ts';
+import { lacksSetUpSql } from './set-up.ts';
 import type { BookableBy } from './statuses.ts';
 import { seenOnly, type Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
@@ -18,6 +19,10 @@ export type Card = {
   phone: string;
   expiresOn: string | null;
   noticeDate: string | null;
+  /** When its settings before handing over were recorded. */
+  setUpAt: Date | null;
+  /** They are still to be made. */
+  lacksSetUp: boolean;
   protected: boolean;
   status: string;
   statusName: string;
@@ -43,11 +48,12 @@ export type Card = {
 export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
-      c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
+      c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, st.name AS "statusName", st.category AS "statusCategory",
+      c.set_up_at AS "setUpAt", ${lacksSetUpSql} AS "lacksSetUp",
       c.status_at AS "statusAt", cards.is_booked(c.id, NULL) AS "isBooked", ${notBookableSql}, c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
       (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1) AS remark
-    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
+    FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     WHERE c.id = ${id}`);
 

@@ -27,8 +27,9 @@ BEGIN
   RETURN coalesce(counter.next_open_day(v_day), v_day);
 END $$;
 
--- Why a card will not be there for a visit at an office: closed, missing, on-hold, status (nobody may book it as it stands), expected (never shelved),
--- transit (on its way), elsewhere (at another office), gone. NULL: it will.
+-- Why a card will not be there for a visit at an office, or not ready to be handed over: closed, missing, on-hold, status (nobody may book it as it stands),
+-- expected (never shelved), transit (on its way), elsewhere (at another office), gone, not-set-up (its notice went out from here before its settings
+-- were recorded). NULL: it will.
 CREATE OR REPLACE FUNCTION counter.why_not_ready(c cards.cards, p_office integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
@@ -36,7 +37,9 @@ AS $$
     WHEN s.category = 'on-hold' THEN 'on-hold'
     WHEN s.bookable_by = 'nobody' THEN 'status'
     WHEN c.whereabouts IN ('missing', 'expected', 'transit', 'gone') THEN c.whereabouts
-    WHEN c.office_id IS DISTINCT FROM p_office THEN 'elsewhere' END
+    WHEN c.office_id IS DISTINCT FROM p_office THEN 'elsewhere'
+    WHEN c.set_up_at IS NULL AND EXISTS (
+      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL) THEN 'not-set-up' END
   FROM cards.statuses s WHERE s.code = c.status
 $$;
 
@@ -58,7 +61,9 @@ BEGIN
     JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
     JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
   -- Most cards are there: told by the row, without asking why.
-  WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id)
+  WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id
+    OR c.set_up_at IS NULL AND EXISTS (
+      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL))
     AND counter.why_not_ready(c, s.office_id) IS NOT NULL AND NOT reservations.needs_moving(r, s)
   UNION ALL
   SELECT r.id, m.position::integer, NULL, s.office_id, s.day, s.start_minute::integer, 'awaited'
