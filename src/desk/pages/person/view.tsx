@@ -62,6 +62,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
               position={visit.position}
               outcome={visit.outcome}
               needsCard={visit.reservation.needsCard}
+              asksReceiver={visit.asksReceiver}
               act={visit.act}
               party={[]}
               here={[]}

@@ -142,7 +142,9 @@ function Acts(row: RowProps & { name: string }) {
   const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
   if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
-  const here = visit.members.filter(({ outcome }) => outcome === 'arrived').map(({ position }) => position);
+  const here = visit.members
+    .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
+    .map(({ position }) => position);
   return (
     <Presses
       token={ask.token}
@@ -150,6 +152,7 @@ function Acts(row: RowProps & { name: string }) {
       position={member.position}
       outcome={member.outcome}
       needsCard={visit.needsCard}
+      asksReceiver={member.asksReceiver}
       act={member.act}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}

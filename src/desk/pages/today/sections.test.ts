@@ -20,6 +20,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   reason: '',
   lastIncomplete: null,
   isChild: false,
+  asksReceiver: false,
   birthDate: null,
   birthText: null,
   alike: false,
