@@ -14,6 +14,7 @@ export type NotReadyWhy =
   | 'elsewhere'
   | 'gone'
   | 'not-set-up'
+  | 'expired'
   | 'awaited';
 
 export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
@@ -26,6 +27,7 @@ export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
   elsewhere: '別の場所にある',
   gone: '交付済か廃棄済',
   'not-set-up': '交付前設定の記録なし',
+  expired: 'カードの有効期限切れ',
   awaited: 'カード未着',
 };
 
@@ -40,6 +42,7 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   elsewhere: '回送する',
   gone: '予約を確かめる',
   'not-set-up': '設定して記録する',
+  expired: '予約を確かめる',
   awaited: '予約を確かめる',
 };
 

@@ -67,7 +67,10 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
         {card.expiresOn !== null && (
           <div>
             <dt>カードの期限</dt>
-            <dd>{eraDate(card.expiresOn)}</dd>
+            <dd>
+              {eraDate(card.expiresOn)}
+              {card.isOpen && card.expiresOn < cityDay(ask.now) && <span class="tag tag-chosen">期限切れ</span>}
+            </dd>
           </div>
         )}
       </dl>

@@ -36,8 +36,8 @@ type Preview = { chosen: readonly HandRow[]; seen: string };
 type Props = { ask: SignedAsk; props: HandManyProps };
 
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
-const wordsOf = ({ startMinute, who, noticeId, number }: HandRow): string =>
-  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`;
+const wordsOf = ({ startMinute, who, noticeId, number, expired }: HandRow): string =>
+  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）${expired ? '　カードの有効期限切れ' : ''}`;
 
 /** Who is at the counter, each with a tick. */
 export const whoForm = (rows: readonly HandRow[]) =>

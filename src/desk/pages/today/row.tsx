@@ -89,6 +89,7 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
   return (
     <td class="board-note">
       {member.remark}
+      {member.expired && !isFinal(member.outcome) && <span class="state-stop board-last">カードの有効期限が切れています</span>}
       {last !== null && !isFinal(member.outcome) && (
         <span class="board-last">
           前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}

@@ -21,6 +21,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   lastIncomplete: null,
   isChild: false,
   asksReceiver: false,
+  expired: false,
   birthDate: null,
   birthText: null,
   alike: false,
