@@ -169,7 +169,7 @@ BEGIN
     IF v_card.status <> a.to_status AND NOT (v_card.status = 'booked' AND a.from_status = 'booked') THEN PERFORM lib.refuse('card_changed'); END IF;
     BEGIN
       -- Without the reservation: what a later cancellation goes back to is what stood before the booking, not this.
-      PERFORM cards.set_status(p_actor, a.card_id, a.from_status, '記録を取り消した', NULL, v_at);
+      PERFORM cards.set_status_back(p_actor, a.card_id, a.from_status, '記録を取り消した', NULL, v_at);
     EXCEPTION WHEN unique_violation THEN
       PERFORM lib.refuse('card_superseded');
     END;
