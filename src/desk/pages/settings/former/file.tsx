@@ -60,7 +60,7 @@ function Counts({ record, judged, remarks }: Pick<FileProps, 'record' | 'judged'
         },
         ...(record.phonesMended > 0 ? [{ term: '失われた先頭の0を補った電話番号', value: `${record.phonesMended}件` }] : []),
         ...(remarks > 0
-          ? [{ term: '備考を書き足す', value: `${grouped(remarks)}件`, more: '現在の備考は、そのまま残ります。' }]
+          ? [{ term: '備考を追加する', value: `${grouped(remarks)}件`, more: '現在の備考のあとに追加します。' }]
           : []),
         ...figures.map(([term, n]) => ({ term, value: <b>{`${n}件`}</b> })),
         ...(record.exceeded > 0 ? [{ term: '枠超え', value: `${record.exceeded}件`, more: record.exceedReason ?? '' }] : []),
