@@ -101,13 +101,25 @@ export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> 
     WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);
 
 /** `writtenOn`: the ID of another card of the same person, where it was written there; '' without a card; null on this one. */
-export type Remark = { id: number; body: string; at: Date; staffName: string; writtenOn: string | null };
+export type Remark = {
+  id: number;
+  /** Empty: the one before no longer holds; or its words were withdrawn. */
+  body: string;
+  at: Date;
+  staffId: number;
+  staffName: string;
+  writtenOn: string | null;
+  /** When it was withdrawn, and by whom; null: it stands. */
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+};
 
 /** Every version of the remark of a card's holder, newest first (§8(2)⑬): those written on another card of theirs, or without one, stand among them. */
 export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
   tx.rows<Remark>(sql`
-    SELECT r.id, r.body, r.at, a.name AS "staffName", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
-    FROM cards.cards c CROSS JOIN LATERAL cards.remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id LEFT JOIN cards.cards x ON x.id = r.card_id
+    SELECT r.id, r.body, r.at, a.name AS "staffName", r.staff_id AS "staffId", r.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
+    FROM cards.cards c CROSS JOIN LATERAL cards.all_remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id
+      LEFT JOIN staff.accounts w ON w.id = r.withdrawn_by LEFT JOIN cards.cards x ON x.id = r.card_id
     WHERE c.id = ${cardId} ORDER BY r.id DESC`);
 
 /** The remark of who comes without a card, by their person key: the version that stands, null where there is none; undefined where this viewer may not see who it is. */
