@@ -93,16 +93,16 @@ export type CardMade = {
   protected?: boolean;
 };
 
-/** A card that can be booked, and is set up to be handed over. */
+/** A card that can be booked. */
 export async function makeCard(db: Tx, card: CardMade): Promise<number> {
   const name = card.name ?? '田中丸 幸子';
   const kana = card.kana ?? 'タナカマル サチコ';
   const birth = card.birthDate === undefined ? '1947-03-08' : card.birthDate;
   const keys = { name: nameKey(name), kana: kanaKey(kana) };
   const { id } = await db.one<{ id: number }>(sql`
-    INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, phone, address, protected, status, status_at, office_id, whereabouts, search, created_at, updated_at, set_up_at)
+    INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, phone, address, protected, status, status_at, office_id, whereabouts, search, created_at, updated_at)
     VALUES (${card.noticeId}, ${name}, ${kana}, ${keys.name}, ${keys.kana}, ${birth}::date, ${birth ?? '不明'}, ${personKey(keys.name, birth)}, ${card.phone ?? ''}, '久留米市城南町15番地3',
-      ${card.protected ?? false}, 'notified', lib.now(), ${card.officeId ?? null}, 'shelf', ${searchPairs(keys.name, keys.kana)}, lib.now(), lib.now(), lib.now()) RETURNING id`);
+      ${card.protected ?? false}, 'notified', lib.now(), ${card.officeId ?? null}, 'shelf', ${searchPairs(keys.name, keys.kana)}, lib.now(), lib.now()) RETURNING id`);
   return id;
 }
 

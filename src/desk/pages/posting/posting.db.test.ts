@@ -43,7 +43,7 @@ async function waiting({
     protected: hidden,
   });
   await fresh.db.run(sql`
-    UPDATE cards.cards SET status = 'preparing', lot = ${lot}, postal_code = '830-0022', address = coalesce(${address ?? null}, address) WHERE id = ${id}`);
+    UPDATE cards.cards SET status = 'preparing', set_up_at = lib.now(), lot = ${lot}, postal_code = '830-0022', address = coalesce(${address ?? null}, address) WHERE id = ${id}`);
   return id;
 }
 const shown = async (query: Record<string, string>) => good(await clerk.get(`${PATH}?${new URLSearchParams(query)}`));
