@@ -37,6 +37,7 @@ export const paths = {
   found: (id: string) => `/search/${id}`,
   person: (cardId: number | ':card') => `/people/${cardId}`,
   remark: (cardId: number | ':card') => `/people/${cardId}/remark`,
+  withdrawRemark: (cardId: number | ':card') => `/people/${cardId}/remark/withdraw`,
   status: (cardId: number | ':card') => `/people/${cardId}/status`,
   statusUndo: (cardId: number | ':card') => `/people/${cardId}/status/undo`,
   postedDay: (cardId: number | ':card', notice: number | ':notice') => `/people/${cardId}/posted/${notice}`,
