@@ -14,7 +14,7 @@ const ROUNDS = 3;
 /** What the final POST runs: straight in the database, as the citizens' role. */
 const CONFIRM = `SELECT citizen.confirm(${COOKIE}, ${RESERVATION}, 0, 'bench', '127.0.0.0');`;
 
-export type Booked = Turns & { processor: number[]; booked: number };
+type Booked = Turns & { processor: number[]; booked: number };
 
 /** Final POSTs of holds on slots of their own, and pgbench in turn on others, `each` of both a round. */
 export async function bookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Booked> {

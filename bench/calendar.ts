@@ -11,7 +11,7 @@ const CONNECTIONS = 40;
 const PUBLIC = '/offices/kitano/calendar';
 const PERSONAL = '/calendar?office=kitano';
 /** Which page is asked for: everyone's calendar, a person's, or the times of a day as a person sees them. */
-export type Page = 'calendar' | 'calendar-personal' | 'times';
+type Page = 'calendar' | 'calendar-personal' | 'times';
 
 type Round = { perSecond: number; took: number[]; doorProcessors: number };
 
@@ -26,10 +26,10 @@ async function asked(door: OpenDoor, requests: Iterable<Buffer>, seconds: number
 }
 
 /** How long the page is asked for after a day has changed, and how long is rested between two requests. Milliseconds. */
-export type Watch = { ms: number; restMs: number };
+type Watch = { ms: number; restMs: number };
 
 /** Milliseconds from the commit that takes a day's last place to the last page that still offered the day, while the page is asked for. */
-export async function staleness(
+async function staleness(
   ground: Ground,
   city: SmallCity,
   door: OpenDoor,
@@ -69,7 +69,7 @@ export async function staleness(
   return offered;
 }
 
-export type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
+type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
 
 /** The page against a constant one of its size, in turn; how old it can be is watched where `watch` says how long. */
 export async function calendars(

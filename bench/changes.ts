@@ -22,7 +22,7 @@ async function psql(ground: Ground, statements: string): Promise<number> {
   return (performance.now() - began) / 1_000;
 }
 
-export type Changed = { seconds: number[]; limits: number[]; history: number };
+type Changed = { seconds: number[]; limits: number[]; history: number };
 
 /** Seconds until a clerk's press has changed the status of `many` cards, and psql that of as many others by the bare statements. */
 export async function bulkChanges(
@@ -85,7 +85,7 @@ async function measureBulk(): Promise<Measured> {
   };
 }
 
-export type Undone = { seconds: number[]; limits: number[]; left: number };
+type Undone = { seconds: number[]; limits: number[]; left: number };
 
 /** A file of `cards` taken back as the desk does it, beside those of a year; and its rows deleted by psql. Seconds. */
 export async function undoneFiles(

@@ -64,7 +64,7 @@ async function answers(port: number, child: ChildProcess): Promise<void> {
   throw new Error('nginx ended before it was ready');
 }
 
-export type Fronted = { pages: number[]; files: number[]; took: number[]; bytes: number[]; doorSeconds: number };
+type Fronted = { pages: number[]; files: number[]; took: number[]; bytes: number[]; doorSeconds: number };
 
 /** The pages through nginx, and files of their sizes from the same nginx, in turn. Answers a second. */
 export async function fronted(ground: Ground, rounds: number, seconds: number): Promise<Fronted> {

@@ -12,7 +12,7 @@ const ROUNDS = 3;
 const BOTH = `SELECT citizen.hold(${COOKIE}, ${RESERVATION}, (SELECT slot FROM bench.slots WHERE person = :n), 'bench', '127.0.0.0');
 SELECT citizen.confirm(${COOKIE}, ${RESERVATION}, 0, 'bench', '127.0.0.0');`;
 
-export type Held = Turns & { booked: number };
+type Held = Turns & { booked: number };
 
 /** A slot for each person from 0 on, in no order, and the day it is on. */
 async function giveSlots(ground: Ground, office: number, from: string, people: number) {

@@ -11,7 +11,7 @@ const PLACES = 200;
 const TRIES = 4_000;
 const MOST_MS = 2_000;
 
-export type Rush = {
+type Rush = {
   took: number[];
   kinds: Record<string, number>;
   seconds: number;
@@ -26,7 +26,7 @@ export type Rush = {
  * How many of the same tries a second PostgreSQL answers alone: pgbench calls citizen.hold twice for each person.
  * A refusal would end its client, so it calls through a function that catches it.
  */
-export async function triesOfPgbench(ground: Ground, places: number, tries: number): Promise<number> {
+async function triesOfPgbench(ground: Ground, places: number, tries: number): Promise<number> {
   const { db } = ground;
   const city = await buildSmallCity(db, 4);
   await makeVisitors(db, city, 0, tries / 2);

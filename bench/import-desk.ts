@@ -42,7 +42,7 @@ async function takeIn(ground: Ground, me: Visitor, bytes: Uint8Array<ArrayBuffer
   await until(ground, upload, 'done');
 }
 
-export type TakenAtDesk = {
+type TakenAtDesk = {
   cards: number;
   /** Cards a second, a round each. */
   rates: number[];

@@ -84,7 +84,7 @@ export async function mergedByPsql(ground: Ground, cards: number): Promise<numbe
   return cards / seconds;
 }
 
-export type Imported = {
+type Imported = {
   /** Cards there are after each import and after each merge; the same number, or one of them did less. */
   cards: number;
   /** Cards a second, a round each. */

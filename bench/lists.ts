@@ -36,7 +36,7 @@ async function filters(ground: Ground, count: number): Promise<Record<string, st
   });
 }
 
-export type Listed = { took: number[]; asked: number[]; rows: number[] };
+type Listed = { took: number[]; asked: number[]; rows: number[] };
 
 /** Pages of 交付状況一覧 under three filters, sorted, and the same asked of the database alone. Milliseconds. */
 export async function listPages(ground: Ground, cards: number, eventsEach: number, count: number): Promise<Listed> {
@@ -92,7 +92,7 @@ async function measureList(): Promise<Measured> {
   };
 }
 
-export type Taken = { seconds: number[]; limits: number[]; lines: number; peakMib: number };
+type Taken = { seconds: number[]; limits: number[]; lines: number; peakMib: number };
 
 /** The whole list as a CSV file from the desk, and the same columns by psql's COPY, in turn. Seconds. */
 export async function csvFiles(ground: Ground, cards: number, rounds: number, withLimit: boolean): Promise<Taken> {
@@ -133,7 +133,7 @@ async function measureCsv(): Promise<Measured> {
   };
 }
 
-export type Printed = { seconds: number[]; alone: number[]; beside: number[]; bytes: number };
+type Printed = { seconds: number[]; alone: number[]; beside: number[]; bytes: number };
 
 /** `rows` of a list on paper, while another clerk reads pages; and `alone` of those pages without it. */
 export async function papers(

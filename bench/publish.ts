@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Change } from '../src/calendar/changes.ts';
 import { beginDraft } from '../src/calendar/drafts.ts';
+import { readDifferences } from '../src/closing/differences.ts';
 import { extendHorizon } from '../src/closing/horizon.ts';
-import { readDifferences } from '../src/closing/preview.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { connect, type Db } from '../src/lib/db/db.ts';
 import { sql } from '../src/lib/db/sql.ts';
@@ -76,7 +76,7 @@ const change = (city: City): Change => ({
   ]),
 });
 
-export type Published = PublisherSays & { took: number[]; kinds: Record<string, number>; slots: number };
+type Published = PublisherSays & { took: number[]; kinds: Record<string, number>; slots: number };
 
 async function published(ground: Ground, city: City, visitors: number): Promise<Published> {
   const desk = connect({ url: ground.urlFor('desk'), max: 2, name: 'bench-desk', queryTimeoutMs: 0 });

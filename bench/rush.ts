@@ -18,7 +18,7 @@ const TRIES = 5;
 const PAGE_MS = 1_000;
 const DESK_MS = 300;
 
-export type Rushed = {
+type Rushed = {
   pages: number[];
   desk: number[];
   /** How each journey ended. */

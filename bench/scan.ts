@@ -12,7 +12,7 @@ import { type Bench, type Measured, median, quantile, rounded } from './parts/re
 const CARDS = 100_000;
 const SCANS = 400;
 
-export type Scanned = { took: number[]; asked: number[]; shelved: number };
+type Scanned = { took: number[]; asked: number[]; shelved: number };
 
 /** Milliseconds of a scan that puts a card on the shelf, from Enter to its page; and of its statements alone. */
 export async function scans(ground: Ground, cards: number, count: number): Promise<Scanned> {

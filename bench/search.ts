@@ -18,7 +18,7 @@ async function pairs(ground: Ground, count: number): Promise<string[]> {
   return rows.map(({ pair }) => pair);
 }
 
-export type Searched = {
+type Searched = {
   /** Milliseconds from pressing the button to the page of hits, both requests. */
   took: number[];
   /** Milliseconds of the search alone, as the door asks the database. */

@@ -12,7 +12,7 @@ const MOST_SECONDS = 5;
 /** The last line of a start that is through: every door has said that it is ready. */
 const READY = 'Ctrl-C ends it.';
 
-export type Started = { seconds: number; stop(): Promise<void> };
+type Started = { seconds: number; stop(): Promise<void> };
 
 /** Ctrl-C in a terminal reaches the whole group. */
 async function interrupt(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

@@ -13,6 +13,7 @@ const CHECKS = [
   ['names and viewers', 'build/check/viewers.ts', []],
   ['one rule of open days', 'build/check/open-days.ts', []],
   ['one way of each thing', 'build/check/one-way.ts', []],
+  ['exports somebody imports', 'build/check/exports.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['documents', 'build/check/documents.ts', []],
   ['quotes of the manual', 'build/check/manual.ts', []],

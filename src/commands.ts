@@ -7,7 +7,7 @@ import { Said } from './lib/said.ts';
 
 type Entry = { about: string; run(args: readonly string[]): Promise<void> };
 
-export const log = (line: string): void => console.log(line);
+const log = (line: string): void => console.log(line);
 
 type Door = 'citizen' | 'desk' | 'worker' | 'stand-in';
 
@@ -39,7 +39,7 @@ function giveWay(): void {
 }
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
-export const door = (command: Door, about: string): Entry => ({
+const door = (command: Door, about: string): Entry => ({
   about,
   run: async () => {
     const { answerSupervisor } = await import('./start/child.ts');

@@ -1,7 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { COMMANDS } from './commands.ts';
-import type { Command } from './config.ts';
 import { ROOT } from './lib/root.ts';
 
 /** Whose connection says in the log that a command was run (§11(12)e). The others touch no data. */
@@ -58,8 +57,6 @@ async function main(): Promise<void> {
     process.exitCode = 1;
   }
 }
-
-export type { Command };
 
 // What each command loads is compiled once, not at every start: a sixth of the time a door takes to open. Where the folder cannot be written, nothing is kept.
 enableCompileCache(join(ROOT, 'dist', '.compiled'));

@@ -3,27 +3,19 @@ import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { agreedFor } from '../src/reservations/agreed.ts';
 import type { Visitor } from './support/browse.ts';
-import {
-  expectTo,
-  formValue,
-  pressBook,
-  startCitizenDoor,
-  type TestCitizenDoor,
-  walkToCalendar,
-  walkToHold,
-} from './support/citizen.ts';
+import { expectTo, formValue, pressBook, type TestCitizenDoor, walkToCalendar, walkToHold } from './support/citizen.ts';
 import type { FreshDatabase } from './support/database.ts';
-import type { TestDesk } from './support/desk.ts';
 import { formFields } from './support/forms.ts';
-import { openDesk } from './support/open.ts';
+import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+import { boxes, ticking } from './support/ticks.ts';
 
 /** Which text of a caution was agreed to, from the citizen's page to the desk's (§8(3)⑨). */
 let fresh: FreshDatabase;
 let city: SmallCity;
-let desk: TestDesk;
 let door: TestCitizenDoor;
+let close: () => Promise<void>;
 let admin: Visitor;
 let caution: number;
 let hour = 7;
@@ -31,17 +23,12 @@ let made = 0;
 const DAY_ON = 8;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(5));
-  door = await startCitizenDoor(fresh);
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, door, clerk: admin, close } = await openBothDoors(5, 'ide', ['admin']));
   ({ id: caution } = await fresh.db.one<{ id: number }>(
     sql`INSERT INTO services.cautions (service_id, concerns, body) VALUES (${city.service}, 'すべての方', '古い文です。') RETURNING id`,
   ));
 });
-afterAll(async () => {
-  await door.close();
-  await desk.close();
-});
+afterAll(() => close());
 
 /** Somebody who holds a place of an hour of their own. */
 async function holds(): Promise<Visitor> {
@@ -61,8 +48,6 @@ async function rewrites(body: string): Promise<void> {
   expect((await admin.post(path, { ...formFields(page, path), body, preview: 'sure' })).status).toBe(303);
 }
 
-const boxes = (html: string): string[] => [...html.matchAll(/name="((?:caution|papers)_[\d_]+)"/gu)].map(([, name = '']) => name);
-const ticking = (html: string) => Object.fromEntries(boxes(html).map((name) => [name, 'yes']));
 const newest = () =>
   fresh.db.one<{ id: string; state: string }>(
     sql`SELECT r.id, r.state FROM reservations.reservations r ORDER BY r.created_at DESC LIMIT 1`,
@@ -71,7 +56,7 @@ const newest = () =>
 test('[8(3)⑨a] what was agreed to is kept with the booking as it read, and the desk shows text, time and language', async () => {
   const me = await holds();
   const page = await good(await me.get('/cautions'));
-  expectTo(await me.post('/cautions', ticking(page.html)), '/check');
+  expectTo(await me.post('/cautions', ticking(page)), '/check');
   expectTo(await pressBook(me, await me.get('/check')), '/reservation');
   await rewrites('新しい文です。');
   // The visit goes after its days; what was agreed to does not.
@@ -93,7 +78,7 @@ test('[8(3)⑨a] a text changed between the tick and the press is not booked on:
   );
   const me = await holds();
   const page = await good(await me.get('/cautions'));
-  expectTo(await me.post('/cautions', ticking(page.html)), '/check');
+  expectTo(await me.post('/cautions', ticking(page)), '/check');
   const check = await good(await me.get('/check'));
   await rewrites('もっと新しい文です。');
   expectTo(await pressBook(me, check), '/cautions');
@@ -103,12 +88,12 @@ test('[8(3)⑨a] a text changed between the tick and the press is not booked on:
     expect(words(again)).toContain(said);
   const box = (name: string) => new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'u').exec(again.html)?.[0] ?? '';
   expect(box(`caution_${other}`)).toContain('checked');
-  const changed = boxes(again.html).find((name) => name.startsWith(`caution_${caution}_`)) ?? '';
+  const changed = boxes(again).find((name) => name.startsWith(`caution_${caution}_`)) ?? '';
   expect(box(changed)).not.toContain('checked');
   // A page that was open with the text of before ticks that text, not this one.
-  const stale = await me.post('/cautions', { ...ticking(page.html) });
+  const stale = await me.post('/cautions', { ...ticking(page) });
   expect([stale.status, words(stale).includes('お願いの内容が変わりました')]).toEqual([422, true]);
-  expectTo(await me.post('/cautions', ticking(again.html)), '/check');
+  expectTo(await me.post('/cautions', ticking(again)), '/check');
   expectTo(await pressBook(me, await me.get('/check')), '/reservation');
   expect(words(await good(await admin.get(`/reservations/${(await newest()).id}`)))).toContain('もっと新しい文です。');
   await fresh.db.run(sql`UPDATE services.cautions SET retired_at = lib.now() WHERE id = ${other}`);
@@ -119,7 +104,7 @@ test('[8(3)⑨a] read in another language: kept as it was said', async () => {
   await fresh.db.run(sql`INSERT INTO site.translations VALUES (${source}, 'en', 'Come yourself, please.', lib.now())`);
   const me = await holds();
   const page = await good(await me.get('/en/cautions'));
-  expectTo(await me.post('/en/cautions', ticking(page.html)), '/en/check');
+  expectTo(await me.post('/en/cautions', ticking(page)), '/en/check');
   const check = await good(await me.get('/en/check'));
   await me.post('/en/check', { id: formValue(check, 'id'), version: formValue(check, 'version') });
   const shown = words(await good(await admin.get(`/reservations/${(await newest()).id}`)));
@@ -135,7 +120,7 @@ test('[8(3)⑨a] a process of the release before ticks by caution alone, and wri
   // This release asks for what to bring besides.
   const page = await good(await me.get('/cautions'));
   expect(page.html).toMatch(new RegExp(`name="caution_${caution}_\\d+"[^>]*checked`, 'u'));
-  expectTo(await me.post('/cautions', ticking(page.html)), '/check');
+  expectTo(await me.post('/cautions', ticking(page)), '/check');
   expectTo(await pressBook(me, await good(await me.get('/check'))), '/reservation');
   expect(words(await good(await admin.get(`/reservations/${(await newest()).id}`)))).toContain(
     '以前の版の画面から書いた文です。',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BRING_NEEDS } from '../src/demo/city.ts';
+import { BRING_NEEDS } from '../src/demo/services.ts';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { agreedFor } from '../src/reservations/agreed.ts';
@@ -13,23 +13,22 @@ import {
   formValue,
   KEPT,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   walkToCalendar,
   walkToHold,
 } from './support/citizen.ts';
 import type { FreshDatabase } from './support/database.ts';
-import type { TestDesk } from './support/desk.ts';
 import { formFields } from './support/forms.ts';
-import { openDesk } from './support/open.ts';
+import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+import { boxes, ticking } from './support/ticks.ts';
 
 /** What each of a party says of how they come leads to their own papers and cautions, from the desk's settings to the counter (§8(3)⑥⑨⑩). */
 let fresh: FreshDatabase;
 let city: SmallCity;
-let desk: TestDesk;
 let door: TestCitizenDoor;
+let close: () => Promise<void>;
 let admin: Visitor;
 let made = 0;
 let hour = 7;
@@ -40,17 +39,12 @@ const DOCTOR = '診断書';
 const REPORT = '紛失の届出';
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(9));
-  door = await startCitizenDoor(fresh);
-  admin = await desk.clerk('ide', ['admin', 'counter'], city.main);
+  ({ fresh, city, door, clerk: admin, close } = await openBothDoors(9, 'ide', ['admin', 'counter']));
   await fresh.db.run(
     sql`UPDATE services.services SET party_max = 3, bring = ARRAY[${NOTICE}, '本人確認書類'] WHERE id = ${city.service}`,
   );
 });
-afterAll(async () => {
-  await door.close();
-  await desk.close();
-});
+afterAll(() => close());
 
 const card = async (): Promise<string> => {
   made += 1;
@@ -73,8 +67,6 @@ async function holds(people: number): Promise<Visitor> {
   expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
   return me;
 }
-const boxes = (page: Page): string[] => [...page.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(([, name = '']) => name);
-const ticking = (page: Page) => Object.fromEntries(boxes(page).map((name) => [name, 'yes']));
 const shown = (page: Page) => ({ asked: 'yes', mark: formValue(page, 'mark') });
 /** The lines of the page's lists. */
 const lines = (page: Page): string[] =>

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { manageLinkPath } from '../src/citizen/paths.ts';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
-import { book } from '../src/reservations/acts.ts';
+import { bookFor } from './support/booking.ts';
 import type { Page, Visitor } from './support/browse.ts';
 import { visitor } from './support/browse.ts';
 import {
@@ -13,23 +12,22 @@ import {
   manageSecret,
   nextMail,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   walkAsPerson,
   walkToCalendar,
   walkToHold,
 } from './support/citizen.ts';
 import type { FreshDatabase } from './support/database.ts';
-import type { TestDesk } from './support/desk.ts';
-import { openDesk } from './support/open.ts';
+import { openBothDoors } from './support/open.ts';
 import { good, words } from './support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+import { boxes, ticking } from './support/ticks.ts';
 
 /** What is new to a booked party (another day, one person more) is read before the press (§8(3)⑨⑩). */
 let fresh: FreshDatabase;
 let city: SmallCity;
-let desk: TestDesk;
 let door: TestCitizenDoor;
+let close: () => Promise<void>;
 let clerk: Visitor;
 /** One without a card. */
 let service: number;
@@ -40,11 +38,9 @@ const LATER = 10;
 const PAPERS = '親権者の本人確認書類';
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(9));
+  ({ fresh, city, door, clerk, close } = await openBothDoors(9, 'koga', ['counter']));
   service = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
   await fresh.db.run(sql`UPDATE services.services SET party_max = 3 WHERE id = ${service}`);
-  door = await startCitizenDoor(fresh);
-  clerk = await desk.clerk('koga', ['counter'], city.main);
   await fresh.db.run(
     sql`UPDATE services.services SET party_max = 4, bring = '{はがき}', bring_under15 = ARRAY[${PAPERS}] WHERE id = ${city.service}`,
   );
@@ -60,15 +56,10 @@ beforeAll(async () => {
 afterEach(() => {
   hour += 1;
 });
-afterAll(async () => {
-  await door.close();
-  await desk.close();
-});
+afterAll(() => close());
 
 const day = (on: number) => addDays(city.today, on);
 const slot = (on: number) => slotAt(fresh.db, city, city.main, on, hour);
-const boxes = (page: Page): string[] => [...page.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(([, name = '']) => name);
-const ticking = (page: Page) => Object.fromEntries(boxes(page).map((name) => [name, 'yes']));
 
 /** A card of who is of that age on the day of the visit; its notice ID. */
 async function card(born: string): Promise<string> {
@@ -198,24 +189,8 @@ test('[8(3)⑨⑩] booked by telephone: what stood there then counts as told, wh
   const { cardId } = await fresh.db.one<{ cardId: number }>(
     sql`SELECT id AS "cardId" FROM cards.cards WHERE notice_id = ${noticeId}`,
   );
-  const id = randomUUID();
-  const booked = await book(
-    fresh.db,
-    { kind: 'staff', staffId: 1 },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slot(DAY_ON),
-      members: [{ cardId }],
-      channel: 'phone',
-      mail: nextMail(),
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
-    },
-  );
-  expect(booked.ok).toBe(true);
+  const by = { kind: 'staff', staffId: 1 } as const;
+  const id = await bookFor(fresh.db, by, city, cardId, await slot(DAY_ON), { mail: nextMail() });
   const me = visitor(door.url);
   const link = manageLinkPath(await manageSecret(fresh.db, id));
   await me.get(link);

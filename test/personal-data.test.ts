@@ -8,8 +8,8 @@ import { addCautions, formValue, startCitizenDoor, type TestCitizenDoor, walkToB
 import { type FreshDatabase, freshDatabase } from './support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from './support/desk.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from './support/small-city.ts';
-import { startSmtp, type TestSmtp } from './support/smtp.ts';
-import { startWorker, type TestWorker } from './support/worker.ts';
+import { sentTo, startSmtp, type TestSmtp } from './support/smtp.ts';
+import { linkIn, startWorker, type TestWorker } from './support/worker.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -83,8 +83,6 @@ function watched(me: Visitor, pages: Page[]): Visitor {
   };
 }
 
-const linkIn = (text: string | undefined): string => new URL(/https?:\/\/\S+/u.exec(text ?? '')?.[0] ?? '').pathname;
-
 /** The citizen's way: a slip, the proof, the mail's link, a booking, its page and file, a change. Returns the reservation's id. */
 async function onTheWeb(me: Visitor): Promise<string> {
   await me.get('/');
@@ -95,7 +93,7 @@ async function onTheWeb(me: Visitor): Promise<string> {
   await me.follow(await me.post('/notice', { notice: KATSURAGI.noticeId, ...birthday }));
   await me.post('/mail', { mail: MAIL, mail_again: `x${MAIL}` });
   await me.follow(await me.post('/mail', { mail: MAIL, mail_again: MAIL }));
-  const link = linkIn((await smtp.next((mail) => mail.to.includes(MAIL))).parsed.text);
+  const link = linkIn(await smtp.next(sentTo(MAIL)));
   await me.get(link);
   await me.follow(await me.post(link, {}));
   const day = addDays(city.today, 10);
@@ -103,7 +101,7 @@ async function onTheWeb(me: Visitor): Promise<string> {
   await me.post('/hold/extend', { page: 'cautions' });
   await me.follow(await walkToBooked(me, cautions));
   await me.get('/reservation.ics');
-  const manage = linkIn((await smtp.next((mail) => (mail.parsed.text ?? '').includes('予約番号'))).parsed.text);
+  const manage = linkIn(await smtp.next((mail) => (mail.parsed.text ?? '').includes('予約番号')));
   links.push(link, manage);
   await me.get(manage);
   await me.follow(await me.post(manage, {}));

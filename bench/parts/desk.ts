@@ -21,7 +21,7 @@ export async function account({ db }: Ground, login: string, officeId: number | 
 }
 
 /** A desk on a city with cards, and a clerk signed in at it. */
-export type BenchDesk = { city: SmallCity; door: OpenDoor; me: Visitor; another(): Promise<Visitor> };
+type BenchDesk = { city: SmallCity; door: OpenDoor; me: Visitor; another(): Promise<Visitor> };
 
 /**
  * Takes so many cards in as an operator does, opens the desk and signs a clerk of the main hall in.

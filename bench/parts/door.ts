@@ -36,7 +36,7 @@ function peakMib(pid: number): number {
 }
 
 /** Starts a file as a server of its own process; ready when it says so over the channel, as under the supervisor. */
-export async function openProcess(args: readonly string[], env: Record<string, string>): Promise<OpenDoor> {
+async function openProcess(args: readonly string[], env: Record<string, string>): Promise<OpenDoor> {
   const child: ChildProcess = spawn(process.execPath, [...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },

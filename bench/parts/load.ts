@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 /** One request as it goes over the wire, and what came back. */
 export type Answer = { status: number; headers: string; body: Buffer };
 
-export type Call = { path: string; cookie?: string; form?: Record<string, string> };
+type Call = { path: string; cookie?: string; form?: Record<string, string> };
 
 /** The bytes of a request: a GET, or a POST where there is a form. */
 export function wire({ path, cookie = '', form }: Call): Buffer {

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { connect } from '../../src/lib/db/db.ts';
 
 /** What the publisher was told, and what it tells: seconds of each part. */
-export type PublisherTask = { url: string; draftId: number };
+type PublisherTask = { url: string; draftId: number };
 export type PublisherSays = { previewSeconds: number; publishSeconds: number; affected: number; steps: number };
 
 /** Publishes a draft in a thread of its own, as the desk's process does: its planning must not hold up who measures the bookings beside it. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
 /** Where a figure was taken: without it none can be read. */
-export type Machine = {
+type Machine = {
   cpu: string;
   cores: number;
   memoryGib: number;

@@ -13,10 +13,10 @@ const CRITERIA =
   2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.4.5 2.4.6 2.4.7 2.4.11 2.5.1 2.5.2 2.5.3 2.5.4 2.5.7 2.5.8
   3.1.1 3.1.2 3.2.1 3.2.2 3.2.3 3.2.4 3.2.6 3.3.1 3.3.2 3.3.3 3.3.4 3.3.7 3.3.8 4.1.2 4.1.3`.split(/\s+/u);
 
-export type Criterion = { name: string; how: string; shown: string; result: string };
+type Criterion = { name: string; how: string; shown: string; result: string };
 
 /** The lines of every table. */
-export const criteriaOf = (text: string): Criterion[] =>
+const criteriaOf = (text: string): Criterion[] =>
   text
     .split('\n')
     .filter((line) => line.startsWith('| ') && !/^\| (?:達成基準|確かめたこと) /u.test(line))

@@ -9,7 +9,7 @@ const PAPER = 'docs/papers/guidelines.md';
 const OUTSIDE = 'docs/papers/evidence.md';
 const WHO = new Set(['本システム', '受託者', '市']);
 
-export type Row = { guideline: string; item: string; who: string; how: string; shown: string };
+type Row = { guideline: string; item: string; who: string; how: string; shown: string };
 
 /** The lines of every table, under their guideline's heading. */
 export function rowsOf(text: string): Row[] {
@@ -47,7 +47,7 @@ export function wrongLinks(shown: string, read: (path: string) => string | undef
 }
 
 /** Papers that a cell names without leading to them, and that nobody says to have. */
-export function unknownPapers(shown: string, outside: ReadonlySet<string>): string[] {
+function unknownPapers(shown: string, outside: ReadonlySet<string>): string[] {
   const named = shown
     .replace(LINK, '')
     .split('、')

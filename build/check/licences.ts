@@ -6,7 +6,7 @@ import satisfies from 'spdx-satisfies';
 import { ROOT } from '../../src/lib/root.ts';
 
 /** One package: where npm put it, what it says, whether it is for building and testing only. */
-export type Package = { path: string; licence: string | undefined; dev: boolean };
+type Package = { path: string; licence: string | undefined; dev: boolean };
 
 const RUNNING =
   '0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC-BY-4.0 CC0-1.0 ISC MIT MIT-0 OFL-1.1 PostgreSQL PSF-2.0 Python-2.0 Zlib'.split(

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** A pattern that shows a second way of doing a thing, what to use instead, and the files or folders that may match it, with why. */
 type Way = { at: RegExp; use: string; in: ReadonlyMap<string, string> };
@@ -31,6 +31,24 @@ const WAYS: readonly Way[] = [
       ['demo/cards.ts', 'makes up lists as J-LIS hands them over, in every encoding'],
       ['demo/delivery.ts', 'makes up such a list'],
     ]),
+  },
+  {
+    at: /\.(?:add|subtract)\(\{ (?:days|months)\b|PlainDate\.from\(|PlainYearMonth/u,
+    use: 'addDays, dateAfter, eachDay (lib/dates/jst.ts), monthAfter, lastOfMonth (lib/dates/spans.ts) or plainDate',
+    in: new Map([
+      ['lib/dates/', 'the one'],
+      ['lib/values/days.ts', 'refuses a day that is none'],
+    ]),
+  },
+  {
+    at: /(?<!\.)\b(?:to|until|last|end) <=? (?:from|first|begin)\b|開始日?より前です/u,
+    use: 'endsBefore or lastsNoTime (lib/values/order.ts), with the words of lib/form/sentences.ts',
+    in: new Map([['lib/values/order.ts', 'the one']]),
+  },
+  {
+    at: /['>](?:受付済|受付中|未受付)['<]/u,
+    use: 'the words for what came of a visit (counter/words.ts)',
+    in: new Map([['counter/words.ts', 'the one']]),
   },
   {
     at: /from 'pdfkit'/u,

@@ -4,16 +4,16 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** File → why it reads which days were laid out. */
-export type Allowed = ReadonlyMap<string, string>;
+type Allowed = ReadonlyMap<string, string>;
 const ALLOWED: Allowed = new Map([
   ['calendar/open-days.sql', 'the rule'],
   ['calendar/window.sql', 'the deadline of changing was told as a date: days that a closing shuts count too'],
   ['calendar/windows.ts', 'says how far days are laid out, and whether the plan opens any: why a window has no day'],
   ['closing/slots.ts', 'lays days out'],
-  ['closing/preview.ts', 'how far days are laid out'],
+  ['closing/differences.ts', 'how far days are laid out'],
   ['closing/month.ts', 'how far days are laid out'],
   ['closing/read.ts', 'what the calendar says of a day, beside the closings of that day'],
   ['closing/reopen.sql', 'which slots a closing that still stands shuts'],

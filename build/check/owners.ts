@@ -4,10 +4,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** Folder → schemas, or single tables, that it writes besides its own, with why. */
-export type Allowed = ReadonlyMap<string, { writes: readonly string[]; why: string }>;
+type Allowed = ReadonlyMap<string, { writes: readonly string[]; why: string }>;
 const ALLOWED: Allowed = new Map([
   [
     'demo',

@@ -14,7 +14,7 @@ const INDEX = `${FOLDER}/README.md`;
 const PLAN = `${FOLDER}/test-plan.md`;
 
 /** A paper by its file, as the tree has it. */
-export type Paper = { file: string; text: string };
+type Paper = { file: string; text: string };
 
 /** Demands that a paper must cover and that name none, and papers that demands name and are not there. */
 export const wrongDemands = (demands: readonly Demand[], isThere: (file: string) => boolean): string[] =>

@@ -9,7 +9,7 @@ import { withoutRuby } from '../../src/lib/language/ruby.ts';
 import { ROOT } from '../../src/lib/root.ts';
 
 /** A text by the way to it: `start.lead.card`. */
-export type Leaf = readonly [path: string, text: string];
+type Leaf = readonly [path: string, text: string];
 
 const isCounted = (value: object): boolean => 'other' in value && Object.keys(value).every((key) => CATEGORIES.has(key));
 const CATEGORIES = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);

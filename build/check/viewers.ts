@@ -6,10 +6,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-export type Source = { path: string; text: string };
+type Source = { path: string; text: string };
 
 /** File → what keeps a protected person from whoever may not see them. */
-export type Allowed = ReadonlyMap<string, string>;
+type Allowed = ReadonlyMap<string, string>;
 const ALLOWED: Allowed = new Map([
   ['cards/read.ts', 'a card as its own page shows it: `visibleCard` answers 404 where the viewer may not see it'],
   ['cards/search.ts', 'takes the viewer: whom they may not see is not found'],
@@ -25,7 +25,7 @@ const ALLOWED: Allowed = new Map([
 
 /** `file name` → why when and where its visits are needs no viewer. */
 const VISITS_ALLOWED: Allowed = new Map([
-  ['closing/preview.ts readOutside', 'by their slots, without a name: `outside-names.ts` takes the viewer'],
+  ['closing/outside.ts readOutside', 'by their slots, without a name: `outside-names.ts` takes the viewer'],
   ['closing/retire.ts readInTheWay', 'counts, and the first and the last day'],
   ['counter/decided.ts leaveToClerks', 'days of offices'],
   ['counter/expected-cards.ts wantedFor', 'what `judge-scan.ts` judges by: it tells nothing of whom the account may not see'],
@@ -79,7 +79,7 @@ const WHEN = /\b(?:ledger\.slots|intake\.bookings)(?:\s+AS)?\s+(?!SET\b|WHERE\b|
 const DECLARED = /^(?=(?:export )?(?:const|function|async function)\s)/mu;
 
 /** Every declaration that reads when visits are and asks for no viewer, as `file name`. */
-export function unseenVisits(sources: readonly Source[]): string[] {
+function unseenVisits(sources: readonly Source[]): string[] {
   return sources
     .filter(({ path }) => !path.endsWith('.sql') && !path.startsWith('demo/'))
     .flatMap((source) =>

@@ -5,7 +5,7 @@ import { isAcceptance } from './acceptance.ts';
 import type { Status, Test } from './count.ts';
 
 /** What a run of the tests was run on. */
-export type Ground = {
+type Ground = {
   /** The commit's full name; '' outside a repository. */
   commit: string;
   /** Something that the tests read differs from the commit. */

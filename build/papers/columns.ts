@@ -3,7 +3,7 @@
 
 export type Column = { name: string; type: string; required: boolean };
 /** `schema.table` → its columns in their order. */
-export type Tables = Map<string, Column[]>;
+type Tables = Map<string, Column[]>;
 
 /** Text without comments; what stands in quotes or between dollars is kept as it is. */
 const bare = (sql: string): string =>

@@ -2,8 +2,8 @@ import { SaxesParser } from 'saxes';
 import type { Sheet } from '../../src/lib/pdf/fonts.ts';
 
 /** A shape of a drawing: what stands in docs/papers/figures is made of these alone. */
-export type Shape = { name: 'rect' | 'line' | 'text'; attributes: Readonly<Record<string, string>>; words: string };
-export type Figure = { width: number; height: number; shapes: readonly Shape[] };
+type Shape = { name: 'rect' | 'line' | 'text'; attributes: Readonly<Record<string, string>>; words: string };
+type Figure = { width: number; height: number; shapes: readonly Shape[] };
 
 const KNOWN = new Set(['rect', 'line', 'text']);
 const isKnown = (name: string): name is Shape['name'] => KNOWN.has(name);

@@ -6,11 +6,11 @@ export function logList(): string {
   const kinds = KINDS.filter(({ value }) => value !== '');
   const kindOf = (act: string): string => kinds.find(({ value }) => act.startsWith(value))?.label ?? 'その他';
   const byKind = Map.groupBy(Object.entries(ACTS), ([act]) => kindOf(act));
-  const parts = [...byKind].map(
-    ([kind, acts]) =>
-      `## ${kind}\n\n${tableOf(
+  const parts = kinds.map(
+    ({ label }) =>
+      `## ${label}\n\n${tableOf(
         ['操作', '記号'],
-        acts.map(([act, words]) => [words, `\`${act}\``]),
+        (byKind.get(label) ?? []).map(([act, words]) => [words, `\`${act}\``]),
       )}`,
   );
   return `# 別紙3 操作履歴に残る操作（セキュリティ設計書の別紙）

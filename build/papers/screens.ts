@@ -1,6 +1,5 @@
 import { paths as sitePaths } from '../../src/citizen/paths.ts';
 import type { Feature } from '../../src/desk/feature.ts';
-import type { KeptAct } from '../../src/desk/pages/kept/acts.ts';
 import type { Route } from '../../src/desk/route.ts';
 import { RIGHTS } from '../../src/staff/rights.ts';
 import { tableOf } from './markdown.ts';
@@ -8,12 +7,11 @@ import { tableOf } from './markdown.ts';
 const rightWords = (right: Route['right']): string =>
   right === 'anyone' ? '（ログインの前も）' : right === 'signed-in' ? '（ログインした全員）' : RIGHTS[right];
 
-type Words = { menu: ReadonlyMap<string, string>; acts: Readonly<Record<string, KeptAct>> };
-
 /** What a page is called in the menu, or what a form does; empty for a page that another leads to. */
-function called({ method, path }: Route, { menu, acts }: Words): string {
-  if (method === 'GET') return menu.get(path) ?? '';
-  const words = acts[path]?.words;
+function called(route: Route, menu: ReadonlyMap<string, string>): string {
+  if (route.method === 'GET') return menu.get(route.path) ?? '';
+  const kept = 'kept' in route ? route.kept : undefined;
+  const words = typeof kept === 'object' ? kept.words : kept;
   return typeof words === 'string' ? words : '';
 }
 
@@ -21,7 +19,6 @@ function called({ method, path }: Route, { menu, acts }: Words): string {
 export async function screensList(): Promise<string> {
   await import('../tsx.mjs' as string);
   const { features }: { features: readonly Feature[] } = await import('../../src/desk/app.tsx');
-  const { ACTS: acts } = await import('../../src/desk/pages/kept/acts.ts');
   const menu = new Map(
     features.flatMap((feature) => (feature.menu ?? []).map(({ href, words }): [string, string] => [href, words])),
   );
@@ -38,7 +35,7 @@ ${tableOf(
   desk.map((route) => [
     `\`${route.path}\``,
     route.method,
-    called(route, { menu, acts }),
+    called(route, menu),
     [rightWords(route.right), ...('also' in route ? (route.also ?? []).map((right) => RIGHTS[right]) : [])].join('、'),
   ]),
 )}

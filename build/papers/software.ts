@@ -53,7 +53,7 @@ const USES: Readonly<Record<string, string>> = {
 };
 
 type Locked = { version?: string; license?: string; dev?: boolean; optional?: boolean };
-export type Lock = { packages: Readonly<Record<string, Locked>> };
+type Lock = { packages: Readonly<Record<string, Locked>> };
 
 /** The packages that the product names, each with version, licence and use. @throws for one whose use nobody wrote */
 export function namedPackages(names: readonly string[], { packages }: Lock, uses = USES): string[][] {

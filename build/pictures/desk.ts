@@ -1,15 +1,13 @@
 import { paths as desk } from '../../src/desk/paths.ts';
 import { eraDate, longDate } from '../../src/lib/dates/format.ts';
+import { monthAfter } from '../../src/lib/dates/spans.ts';
 import { coming, follow, inDays, load, press, signIn, type Walk } from './steps.ts';
 
 /** A Tuesday some two weeks on: open, and booked by some. */
 const OPEN_DAY = coming(2, 10);
 
 /** The first day of next month. */
-const nextMonth = (): string => {
-  const later = Temporal.PlainDate.from(inDays(0)).add({ months: 1 });
-  return later.with({ day: 1 }).toString();
-};
+const nextMonth = (): string => monthAfter(inDays(0));
 
 export const DESK_WALKS: readonly Walk[] = [
   {

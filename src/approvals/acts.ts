@@ -46,7 +46,7 @@ export const presentChange = (db: Db, change: { program: string; title: string; 
     return id;
   });
 
-export type Decision = { approved: boolean; approver: string; note: string };
+type Decision = { approved: boolean; approver: string; note: string };
 
 /** Records what the city decided of a matter. */
 export const decideMatter = (
@@ -64,7 +64,7 @@ export const decideMatter = (
     return done(null);
   });
 
-export type RestoreApproval = { backup: string; until: Temporal.Instant | null; approver: string; reason: string };
+type RestoreApproval = { backup: string; until: Temporal.Instant | null; approver: string; reason: string };
 
 /** Records at the desk that the city approves a restore (§9(1)②). Returns its number. */
 export const approveRestore = (db: Db, actor: Actor, given: RestoreApproval): Promise<number> =>

@@ -45,7 +45,7 @@ const place = ({ generation, position, eventId }: Finding): string =>
   ].join(', ');
 
 /** The command was called wrongly; the message says how. */
-export class CommandError extends Said {}
+class CommandError extends Said {}
 
 type Context<C extends 'verify' | 'rekey'> = { config: ConfigFor<C>; clock: Clock; log: (line: string) => void };
 

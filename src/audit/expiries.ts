@@ -14,7 +14,7 @@ export type Expiry = {
   sealed?: Place;
 };
 
-export type WrongExpiry = Place & { kind: 'young' | 'ahead'; eventId: string };
+type WrongExpiry = Place & { kind: 'young' | 'ahead'; eventId: string };
 
 /** No log is kept shorter, whatever a line says. */
 const LEAST_YEARS = 1;

@@ -84,8 +84,8 @@ const NAMES: Record<string, string> = {
   bookableBy: '予約',
   changeMinute: '変更・取消の締切の時刻',
 };
-/** Categories of a card's status, and who may book in it, as staff read them. */
-export const CARD_CHOICES: Readonly<Record<string, string>> = {
+/** Categories of a card's status. */
+export const CATEGORY_WORDS = {
   preparing: '準備中',
   notified: '通知発送済',
   booked: '予約済',
@@ -97,6 +97,10 @@ export const CARD_CHOICES: Readonly<Record<string, string>> = {
   'to-destroy': '廃棄予定',
   destroyed: '廃棄済',
   'out-of-scope': '対象外',
+} as const;
+/** Categories of a card's status, and who may book in it, as staff read them. */
+export const CARD_CHOICES: Readonly<Record<string, string>> = {
+  ...CATEGORY_WORDS,
   citizen: 'ご本人と職員が予約できる',
   staff: '職員だけが予約を受ける',
   nobody: '予約を受けない',

@@ -5,7 +5,7 @@ import { checkKey } from './key.ts';
 
 /** How far the chain reaches. Kept outside the database too: only so is a cut tail noticed. */
 export type Head = { generation: number; position: number; hash: string };
-export type Sealed = { rows: number; head: Head | undefined; newGeneration: boolean };
+type Sealed = { rows: number; head: Head | undefined; newGeneration: boolean };
 
 type Chain = { generation: number; cluster: string; sealedBelow: string; position: number; head: Buffer };
 

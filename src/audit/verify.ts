@@ -31,7 +31,7 @@ export type Verified = {
   findings: Finding[];
 };
 
-export type VerifyWith = {
+type VerifyWith = {
   /** The key, and those before it. */
   keys: readonly string[];
   /** Heads kept elsewhere, in the order they were kept; none: a cut tail and a forged expiry are not noticed. */

@@ -3,7 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql, staffOf } from './actor.ts';
 
 /** What of people somebody looked at: one person's page, a card that was scanned, a box of cards, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
-export type View =
+type View =
   | { saw: 'person'; cardId: number }
   /** A card that was scanned and not moved. */
   | { saw: 'card'; cardId: number }
@@ -16,7 +16,7 @@ export type View =
   | { saw: 'log'; day: string; hits: number }
   /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
   | { saw: 'closing'; officeId: number; closingId: number }
-  /** The same of those whose time a change of hours took away. */
+  /** The list of those whose time a change of hours took away. */
   | { saw: 'moved'; draftId: number }
   /** Those whom a file of former reservations could not book. */
   | { saw: 'former'; importId: number }

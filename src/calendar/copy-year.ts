@@ -1,4 +1,5 @@
-import { weekday } from '../lib/dates/jst.ts';
+import { plainDate } from '../lib/dates/format.ts';
+import { dateAfter, weekday } from '../lib/dates/jst.ts';
 import { decide, isYearEnd, nthOfMonth } from './plan.ts';
 import { type CalendarState, type Counter, type CounterState, type Override, rulesOf } from './state.ts';
 
@@ -54,14 +55,14 @@ type Target = { to: Temporal.PlainDate; by: CopiedBy; differs: CopyDifference[] 
 function sameNth(day: Temporal.PlainDate): Target {
   const first = day.with({ day: 1 }).add({ years: 1 });
   const offset = (day.dayOfWeek - first.dayOfWeek + 7) % 7;
-  const to = first.add({ days: offset + (nthOfMonth(day).nth - 1) * 7 });
+  const to = dateAfter(first, offset + (nthOfMonth(day).nth - 1) * 7);
   return to.month === day.month
     ? { to, by: 'nth-weekday', differs: [] }
-    : { to: to.subtract({ days: 7 }), by: 'nth-weekday', differs: ['last-instead'] };
+    : { to: dateAfter(to, -7), by: 'nth-weekday', differs: ['last-instead'] };
 }
 
 function sameDate(day: Temporal.PlainDate, by: 'same-date' | 'year-end'): Target {
-  // `constrain` makes 2月29日 the 28th.
+  // Where the next year has no 29 February, this is the 28th.
   const to = day.add({ years: 1 });
   const differs: CopyDifference[] = [];
   if (to.day !== day.day) differs.push('no-such-date');
@@ -75,7 +76,7 @@ function sameHoliday(state: CalendarState, day: Temporal.PlainDate): Target | un
   const named = (year: number) => inYear(state.holidays.keys(), year).filter((one) => state.holidays.get(one) === name);
   const [to, ...others] = named(day.year + 1);
   if (name === undefined || to === undefined || others.length > 0 || named(day.year).length !== 1) return undefined;
-  return { to: Temporal.PlainDate.from(to), by: 'holiday', differs: [] };
+  return { to: plainDate(to), by: 'holiday', differs: [] };
 }
 
 /** A Saturday or Sunday, or the same thing twice and more on this weekday within the year: it is meant for the weekday, not for the date. */
@@ -118,7 +119,7 @@ function copiesOf(state: CalendarState, one: CounterState, year: number, today: 
     .flatMap((from) => {
       const override = one.overrides.get(from);
       if (override === undefined) return [];
-      const day = Temporal.PlainDate.from(from);
+      const day = plainDate(from);
       const { to, by, differs } = targetOf(state, one, day, override);
       const target = to.toString();
       const twice: CopyDifference[] = used.has(target) ? ['twice'] : [];

@@ -1,3 +1,4 @@
+import { endsBefore, lastsNoTime } from '../lib/values/order.ts';
 import type { Change } from './changes.ts';
 import { planDays } from './plan.ts';
 import type { Band } from './rules.ts';
@@ -16,7 +17,7 @@ export type BandFault = {
 function bandFault(band: Band): BandFault['fault'] | undefined {
   if (band.fromMinute < 0 || band.toMinute > DAY_MINUTES) return 'outside-day';
   // A night that crosses midnight is two bands on two days; a band that ends before it begins is a slip.
-  if (band.toMinute <= band.fromMinute) return 'ends-before';
+  if (lastsNoTime(band.fromMinute, band.toMinute)) return 'ends-before';
   if (!UNITS.some((unit) => unit === band.unitMinutes)) return 'unit';
   if ((band.toMinute - band.fromMinute) % band.unitMinutes !== 0) return 'not-divided';
   if (!Number.isInteger(band.capacity) || band.capacity < 0 || band.capacity > MOST_CAPACITY) return 'capacity';
@@ -94,7 +95,7 @@ export function changeFault(state: CalendarState, change: Change, today: string)
     }
     case 'week-rule': {
       const { patternId, validFrom, validTo } = change.rule;
-      if (validFrom !== null && validTo !== null && validTo < validFrom) return 'ends-before';
+      if (endsBefore(validFrom, validTo)) return 'ends-before';
       return chosen(patternId);
     }
     case 'week-rule-removed':

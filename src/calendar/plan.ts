@@ -1,3 +1,5 @@
+import { plainDate } from '../lib/dates/format.ts';
+import { dateAfter, eachDate } from '../lib/dates/jst.ts';
 import type { CalendarRules, DayPlan, Pattern, PlannedSlot, WeekRule } from './rules.ts';
 
 /** 12/29–1/3: municipal offices are closed (地方自治法 第4条の2). */
@@ -89,7 +91,7 @@ function openDays(rules: CalendarRules, first: Temporal.PlainDate) {
   const known: string[] = [];
   let since = first;
   const leafBack = (): void => {
-    since = since.subtract({ days: 1 });
+    since = dateAfter(since, -1);
     const { pattern } = decide(rules, since);
     if (opens(pattern)) known.unshift(since.toString());
   };
@@ -98,7 +100,7 @@ function openDays(rules: CalendarRules, first: Temporal.PlainDate) {
     /** The nth open day before a day whose predecessors have all been added; the day itself for 0. */
     before: (day: Temporal.PlainDate, n: number): string => {
       if (n === 0) return day.toString();
-      const furthest = day.subtract({ days: LOOK_BACK_DAYS });
+      const furthest = dateAfter(day, -LOOK_BACK_DAYS);
       while (known.length < n && Temporal.PlainDate.compare(since, furthest) > 0) leafBack();
       const found = known.at(-n) ?? '';
       return found > furthest.toString() ? found : furthest.toString();
@@ -112,11 +114,8 @@ function openDays(rules: CalendarRules, first: Temporal.PlainDate) {
  * Slots come in the order of their start. The desk's places of a new office, with too few open days behind it, are released from the beginning.
  */
 export function planDays(rules: CalendarRules, from: string, to: string): DayPlan[] {
-  const first = Temporal.PlainDate.from(from);
-  const count = first.until(Temporal.PlainDate.from(to)).days + 1;
-  const open = openDays(rules, first);
-  return Array.from({ length: Math.max(0, count) }, (_, i) => {
-    const day = first.add({ days: i });
+  const open = openDays(rules, plainDate(from));
+  return eachDate(from, to).map((day) => {
     const text = day.toString();
     const { pattern, note } = decide(rules, day);
     const slots = (pattern === null ? [] : cut(pattern, rules.slotOverrides.get(text))).map(({ deskUntilOpenDays, ...slot }) => ({

@@ -1,3 +1,4 @@
+import { addDays } from '../lib/dates/jst.ts';
 import type { Change } from './changes.ts';
 import { moreSpecific } from './plan.ts';
 import type { WeekRule } from './rules.ts';
@@ -27,9 +28,6 @@ export type WeekChoice = {
   validTo: string | null;
 };
 
-/** The day after one; days are JST. */
-const after = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-
 /**
  * The rules of a weekday that a choice without days replaces: the one of today, and where it ends the next one, up to a rule without an end.
  * A last undefined says that no rule follows. A rule that begins after today was made for its own days and stays.
@@ -40,7 +38,7 @@ function followedOn(rules: readonly WeekRule[], weekday: number, nth: number | n
     const rule = weeklyRule(rules, weekday, day, nth);
     if (rule === undefined || (rule.validFrom ?? today) <= today) found.push(rule);
     if (rule === undefined || rule.validTo === null) return found;
-    day = after(rule.validTo);
+    day = addDays(rule.validTo, 1);
   }
 }
 

@@ -128,7 +128,7 @@ export const saveWindows = (
 export const copySeen = (all: ReadonlyMap<string, Windows>, serviceId: number, officeIds: readonly number[]): string =>
   fingerprint(officeIds.map((officeId) => [officeId, windowsAt(all, { officeId, serviceId })]));
 
-export type CopyRefusal = ChangeRefusal | 'nothing_to_copy';
+type CopyRefusal = ChangeRefusal | 'nothing_to_copy';
 
 /**
  * Gives other offices the windows this office has for a service. `shown`: the offices whose windows the page showed, this one among them,

@@ -7,7 +7,7 @@ const STATUS_REASONS = [
   ...(['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const),
   ...(['ahead', 'before_posted', 'before_back', 'before_notice'] as const),
 ] as const;
-export type StatusRefusal = (typeof STATUS_REASONS)[number];
+type StatusRefusal = (typeof STATUS_REASONS)[number];
 
 /** Changes where a card stands, by hand and with a reason. `from`: what the page showed. `on`: the day its notice was posted or came back, where one is told. */
 export const changeStatus = (

@@ -29,7 +29,7 @@ const TOLD = (viewer: Viewer, which: Sql): Sql => sql`
 /** Addresses that a list says otherwise than staff checked, the longest waiting first. */
 export const toldAddresses = (tx: Tx, viewer: Viewer): Promise<ToldAddress[]> => tx.rows<ToldAddress>(TOLD(viewer, sql`true`));
 
-/** The same of one card. */
+/** What a list says of the address of one card, where staff checked another; undefined: nothing this viewer may see. */
 export const toldAddressOf = (tx: Tx, viewer: Viewer, cardId: number): Promise<ToldAddress | undefined> =>
   tx.row<ToldAddress>(TOLD(viewer, sql`c.id = ${cardId}`));
 

@@ -6,7 +6,7 @@ import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
 import { type CardPlace, cardPlaceSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
-export type DestroyRefusal = (typeof REASONS)[number] | 'booked';
+type DestroyRefusal = (typeof REASONS)[number] | 'booked';
 
 /** Confirms a card that is to be destroyed (`first`), or, after another account did, records that it is destroyed (`done`). `booked`: somebody is to come for it. */
 export async function destroyCard(db: Db, actor: Actor, cardId: number): Promise<Outcome<'first' | 'done', DestroyRefusal>> {

@@ -27,7 +27,7 @@ export const INCOMING = {
   notice_date: 'date',
   search: 'text[] NOT NULL',
 } as const;
-export type IncomingColumn = keyof typeof INCOMING;
+type IncomingColumn = keyof typeof INCOMING;
 /** Of a card itself: all but where its row stands in the list. */
 export type CardColumn = Exclude<IncomingColumn, 'line' | 'turn'>;
 const isOfCard = (column: string): column is CardColumn => column !== 'line' && column !== 'turn';

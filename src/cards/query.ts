@@ -1,4 +1,5 @@
 import { parseDate } from '../lib/dates/parse.ts';
+import { lastOfMonth } from '../lib/dates/spans.ts';
 import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { foldCode, foldWidth, trimSpaces } from '../lib/japanese/width.ts';
 import { holdsApplicationId, ID_MASK } from '../lib/values/application-id.ts';
@@ -39,9 +40,8 @@ function birthOf(text: string): { from: string; to: string } | undefined {
   if (read.value.kind === 'date') return { from: read.value.date, to: read.value.date };
   const { year, month } = read.value;
   if (year === null || !/[^\d\s]/u.test(text)) return undefined;
-  const first = Temporal.PlainDate.from({ year, month: month ?? 1, day: 1 });
-  const last = first.add(month === null ? { years: 1 } : { months: 1 }).subtract({ days: 1 });
-  return { from: first.toString(), to: last.toString() };
+  const firstOf = (one: number): string => `${year}-${String(one).padStart(2, '0')}-01`;
+  return { from: firstOf(month ?? 1), to: lastOfMonth(firstOf(month ?? 12)) };
 }
 
 /** Half a notice ID: its last six digits, or its first three characters with or without some of its digits. */

@@ -33,7 +33,7 @@ const CARD = (viewer: Viewer) => sql`
 /** What our own labels say: a card, or a box. */
 const LABEL = /^(?<kind>[KH])-?(?<id>\d{1,12})$/u;
 
-export type Scanned =
+type Scanned =
   | { kind: 'cards'; cards: ScannedCard[] }
   | { kind: 'box'; placeId: number }
   /** It reads as nothing we know. */

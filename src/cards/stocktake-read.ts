@@ -122,9 +122,9 @@ export const fingerprintOfStocktake = async (tx: Tx, stocktake: number): Promise
   (await tx.one<{ seen: string }>(sql`SELECT cards.stocktake_fingerprint(${stocktake}) AS seen`)).seen;
 
 /** A difference that waits, with the stock-take it belongs to. */
-export type Difference = CountedCard & { stocktakeId: number; box: string; endedAt: Date | null };
+type Difference = CountedCard & { stocktakeId: number; box: string; endedAt: Date | null };
 /** Which one: a card in a stock-take. */
-export type DifferenceKey = { stocktakeId: number; cardId: number };
+type DifferenceKey = { stocktakeId: number; cardId: number };
 
 /** All that wait, in the order of the boxes: who sorts them otherwise needs all of them. */
 export const openDifferences = (tx: Tx): Promise<DifferenceKey[]> =>

@@ -5,10 +5,10 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 import type { MoveRefusal } from './custody.ts';
 
 /** Why a card found in a box does not belong there (`cards.stocktake_judge`). */
-export const FOREIGN = ['closed', 'other_office', 'transit', 'no_box', 'other_box', 'out'] as const;
+const FOREIGN = ['closed', 'other_office', 'transit', 'no_box', 'other_box', 'out'] as const;
 export type Foreign = (typeof FOREIGN)[number];
 /** What a scan of a stock-take came to. `again`: the card was counted before; `put`: it was put into this box. */
-export type Seen = 'seen' | 'again' | 'put' | Foreign;
+type Seen = 'seen' | 'again' | 'put' | Foreign;
 
 const BEGIN = ['unknown'] as const;
 /** Begins the stock-take of a box or joins the one that is open. Returns its id. */

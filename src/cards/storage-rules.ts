@@ -70,7 +70,7 @@ export const turnRule = (db: Db, actor: Actor, id: number, to: number): Promise<
     return true;
   });
 
-export type Placing = { cardId: number; placeId: number; position: number };
+type Placing = { cardId: number; placeId: number; position: number };
 /** What placing would do: by box, and how many stay without one. */
 export type PlacingPlan = {
   places: { placeId: number; place: string; cards: number; positions: string }[];
@@ -86,7 +86,7 @@ export type PlacingPlan = {
 };
 
 /** 1〜3、7: positions in order, runs in one. Pure. */
-export function rangesOf(positions: readonly number[]): string {
+function rangesOf(positions: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
   for (const position of positions) {
     const run = runs.at(-1);

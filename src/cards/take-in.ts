@@ -47,7 +47,7 @@ const OVER_ALREADY = sql`EXISTS (
 /** Row `i` is to become a card: it means no open one, was not over already and contradicts none that is open. */
 export const BECOMES_CARD = sql`${NOT_MET} AND NOT ${OVER_ALREADY} AND NOT EXISTS (SELECT FROM cards.cards c WHERE ${CONTRADICTS})`;
 
-export type Met = {
+type Met = {
   /** Rows whose card is known and open. */
   known: number;
   /** Of these, how many say something new. */

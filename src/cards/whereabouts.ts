@@ -34,7 +34,7 @@ export function whereCardIs({ whereabouts, place, towards = null }: CardPlace): 
   return { first: words, also: place === null || label === undefined ? '' : `${label} ${place}` };
 }
 
-/** The same in one cell of a list: 所在確認中（最後の記録 本庁 C棚 7箱 3）. */
+/** Where a card is, in one cell of a list: 所在確認中（最後の記録 本庁 C棚 7箱 3）. */
 export function whereWords(card: CardPlace): string {
   const { first, also } = whereCardIs(card);
   return also === '' ? first : `${first}（${also}）`;

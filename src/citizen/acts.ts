@@ -12,13 +12,13 @@ import { waitingActs } from './acts/waiting.ts';
 import { NOTHING_READ, type NotRead, type Read } from './parts/newly-read.tsx';
 import { visitsOf } from './read-visits.ts';
 
-export type { ConfirmRefusal, HoldRefusal } from './acts/booking.ts';
+export type { HoldRefusal } from './acts/booking.ts';
 export type { Caller } from './acts/calls.ts';
 export type { OwnPapers } from './acts/papers.ts';
-export type { Companion, JoinRefusal, LeaveRefusal } from './acts/party.ts';
+export type { Companion, JoinRefusal } from './acts/party.ts';
 export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
-export { NO_WORK, type Proof, type Work } from './acts/proof.ts';
-export type { WaitingLink, WaitingOwn, WaitingPlace, WaitingRow, WaitingWish, WaitRefusal } from './acts/waiting.ts';
+export { NO_WORK, type Work } from './acts/proof.ts';
+export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -27,10 +27,10 @@ const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhil
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;
 
-export type MoveRefusal = (typeof MOVE_REASONS)[number];
-export type CancelRefusal = (typeof CANCEL_REASONS)[number];
+type MoveRefusal = (typeof MOVE_REASONS)[number];
+type CancelRefusal = (typeof CANCEL_REASONS)[number];
 /** Why a browser has no live visit. */
-export type Over = 'expired' | 'finished' | 'elsewhere' | 'ended' | 'unknown';
+type Over = 'expired' | 'finished' | 'elsewhere' | 'ended' | 'unknown';
 
 /**
  * What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database.

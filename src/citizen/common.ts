@@ -23,10 +23,10 @@ export type Service = {
   partyMax: number;
 };
 /** Minutes at the counter. */
-export type Takes = { minutes: number; more: number };
+type Takes = { minutes: number; more: number };
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
-export type Caution = { id: number; concerns: string; body: string };
+type Caution = { id: number; concerns: string; body: string };
 export type Notice = { body: string; shownFrom: Date };
 export type Maintenance = { startsAt: Date; endsAt: Date; reason: string; running: boolean };
 

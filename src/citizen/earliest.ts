@@ -11,7 +11,7 @@ const MOMENT_MS = 1_000;
 const FRIDAY = 5;
 
 /** Which days and hours one looks for: any, Saturdays and Sundays, or what ends after reception usually does. */
-export const WHENS = ['any', 'weekend', 'evening'] as const;
+const WHENS = ['any', 'weekend', 'evening'] as const;
 export type When = (typeof WHENS)[number];
 export const whenOf = (text: string): When => WHENS.find((when) => when === text) ?? 'any';
 

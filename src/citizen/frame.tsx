@@ -147,7 +147,7 @@ function HeadLine() {
 }
 
 /** Where to call: on every page, large. */
-export function Help({ without }: { without?: HelpPage | undefined }) {
+function Help({ without }: { without?: HelpPage | undefined }) {
   const words = useTexts().frame;
   const links = [
     { page: 'help', label: words.helpLink },
@@ -217,7 +217,7 @@ export function WayBack() {
   );
 }
 
-export type StepName = keyof Texts['frame']['steps'];
+type StepName = keyof Texts['frame']['steps'];
 const ORDER: readonly StepName[] = ['who', 'mail', 'day', 'time', 'cautions', 'check'];
 
 /** 手順 3／6 場所と日にち */

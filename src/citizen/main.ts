@@ -39,7 +39,7 @@ export type CitizenContext = {
   /** How many sockets listen. */
   acceptors?: number;
 };
-export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
+type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /**
  * In a rush 10,000 come in a minute, and each one that waits comes back once in 5 to 60 seconds: 700 new connections a second. The line begins where a round of the

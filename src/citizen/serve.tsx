@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Language, OFFERED, prefixOf, splitAddress } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { maskedAddress } from '../lib/http/address.ts';
-import type { Door } from '../lib/http/door.ts';
+import type { Door } from '../lib/http/door-types.ts';
 import { withPrefix } from '../lib/language/links.ts';
 import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
@@ -20,7 +20,7 @@ import { renderIn } from './speech.tsx';
 import { tellStop } from './stops.ts';
 import type { Challenges } from './work/challenges.ts';
 
-export type CitizenParts = {
+type CitizenParts = {
   door: Door;
   typed: { look(): void };
   acts: CitizenActs;

@@ -30,7 +30,7 @@ export function useCount(): (text: Counted<'count'>, count: number) => string {
 }
 
 /** The page in a language. Whatever draws a part of a page by itself puts it in here. */
-export const Speaking = ({ speech, children }: { speech: Speech; children: VNode | VNode[] }) => (
+const Speaking = ({ speech, children }: { speech: Speech; children: VNode | VNode[] }) => (
   <SpeechContext.Provider value={speech}>
     <PartWordsContext.Provider value={textsOf(speech.language).controls}>{children}</PartWordsContext.Provider>
   </SpeechContext.Provider>

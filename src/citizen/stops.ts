@@ -19,7 +19,7 @@ export function tellStop(stop: Maintenance | undefined, numbers: Numbers | undef
 /** begins: when the held time begins; it is booked on the web no later. */
 type Held = { heldUntil: Date; extended: number; begins: Date };
 /** until: when it can be used no longer. more: how many minutes one press adds, 0 where none. before: the stop that may come before the booking is done. */
-export type HoldEnd = { until: Date; more: number; before: Date | undefined };
+type HoldEnd = { until: Date; more: number; before: Date | undefined };
 
 const MINUTE = 60_000;
 

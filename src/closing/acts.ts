@@ -28,7 +28,7 @@ export type CloseRequest = Range & {
 };
 
 const CLOSE_REASONS = ['nothing_to_close', 'changed_meanwhile'] as const;
-export type CloseRefusal = (typeof CLOSE_REASONS)[number];
+type CloseRefusal = (typeof CLOSE_REASONS)[number];
 
 /**
  * Shuts the slots and lists, mails and tells in one transaction: a closing for every office where there is something to shut. The first one's id.
@@ -47,7 +47,7 @@ export const close = (db: Db, actor: Actor, request: CloseRequest): Promise<Outc
   );
 
 const REOPEN_REASONS = ['unknown', 'over'] as const;
-export type ReopenRefusal = (typeof REOPEN_REASONS)[number];
+type ReopenRefusal = (typeof REOPEN_REASONS)[number];
 
 /**
  * Opens again what is still to come of a closing. `over`: nothing of it is.

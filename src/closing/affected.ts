@@ -144,7 +144,7 @@ const REACHED: Record<Reached, { set: (staffId: number | null) => Sql; act: stri
   'not-recalled': { set: () => sql`recalled_at = NULL, recalled_by = NULL`, act: 'closing.not-reached' },
 };
 
-export type ReachRequest = {
+type ReachRequest = {
   by: TakenBy;
   /** Who is ticked off, or where that is taken back. */
   press: { id: number; to: Reached } | undefined;

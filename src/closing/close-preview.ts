@@ -5,7 +5,7 @@ import { protectedSql } from '../reservations/read.ts';
 import type { Range } from './acts.ts';
 
 /** Slots of one day, office and service that would be shut. */
-export type PreviewDay = {
+type PreviewDay = {
   day: string;
   officeId: number;
   officeName: string;

@@ -3,6 +3,7 @@ import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { rulesOf } from '../calendar/state.ts';
 import { type Clock, today } from '../lib/clock.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { HORIZON_DAYS, layDays, levelDays, slotRow } from './slots.ts';
@@ -19,7 +20,7 @@ export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promis
   if (publishing) return { days: 0, slots: 0 };
   await keepHolidays(tx);
   const start = from ?? today(clock).toString();
-  const end = today(clock).add({ days: HORIZON_DAYS }).toString();
+  const end = addDays(today(clock), HORIZON_DAYS);
   const state = await readState(tx);
   let days = 0;
   let slots = 0;

@@ -1,6 +1,8 @@
 import { decide } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { type CalendarState, type Counter, rulesOf } from '../calendar/state.ts';
+import { eachDate } from '../lib/dates/jst.ts';
+import { lastOfMonth } from '../lib/dates/spans.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type GridSlot, readSlots } from '../reservations/grid.ts';
@@ -17,10 +19,8 @@ export type Month = { days: MonthDay[]; slots: GridSlot[] };
 
 /** Every day of a month (2026-12) with the pattern it follows under these rules. */
 export function daysOfMonth(state: CalendarState, counter: Counter, month: string): MonthDay[] {
-  const { daysInMonth } = Temporal.PlainYearMonth.from(month);
   const rules = rulesOf(state, counter);
-  return Array.from({ length: daysInMonth }, (_, i) => {
-    const day = Temporal.PlainYearMonth.from(month).toPlainDate({ day: i + 1 });
+  return eachDate(`${month}-01`, lastOfMonth(`${month}-01`)).map((day) => {
     const { pattern, note } = decide(rules, day);
     return { day: day.toString(), pattern: pattern?.name ?? null, note };
   });
@@ -28,11 +28,7 @@ export function daysOfMonth(state: CalendarState, counter: Counter, month: strin
 
 /** @param month 2026-12 */
 export const readMonthSlots = (tx: Tx, counter: Counter, month: string): Promise<GridSlot[]> =>
-  readSlots(
-    tx,
-    { ...counter, from: `${month}-01`, to: Temporal.PlainYearMonth.from(month).toPlainDate({ day: 31 }).toString() },
-    { earliest: null, latest: null },
-  );
+  readSlots(tx, { ...counter, from: `${month}-01`, to: lastOfMonth(`${month}-01`) }, { earliest: null, latest: null });
 
 export async function readMonth(tx: Tx, counter: Counter, month: string): Promise<Month> {
   return { days: daysOfMonth(await readState(tx), counter, month), slots: await readMonthSlots(tx, counter, month) };

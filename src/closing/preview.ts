@@ -10,37 +10,13 @@ import { readState } from '../calendar/read.ts';
 import type { DayPlan } from '../calendar/rules.ts';
 import { type CalendarState, type Counter, counterKey, rulesOf } from '../calendar/state.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { cityDay } from '../lib/dates/jst.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
 import { coveringOf, readStanding, type Standing } from './covering.ts';
 import { type Growing, readGrowing } from './growing.ts';
+import { type Back, type Outside, readBack, readOutside } from './outside.ts';
 import { HORIZON_DAYS, readLaid, stillToCome, unlikeDays } from './slots.ts';
-
-/** A reservation whose slot goes: it would stay, marked 要振替. */
-export type Outside = {
-  reservationId: string;
-  number: string;
-  slotId: number;
-  officeId: number;
-  serviceId: number;
-  day: string;
-  startMinute: number;
-  people: number;
-  /** A mail reaches them. */
-  mail: boolean;
-  /** They have an address, but no mail goes there yet (`reservations.mail_held`). */
-  held: boolean;
-};
-
-/** A reservation that gets its time back: its slot went once and is planned again. */
-export type Back = {
-  reservationId: string;
-  /** A mail reaches them. */
-  mail: boolean;
-  /** Told by phone that the counter is shut. */
-  called: boolean;
-};
+import { countersOf, retiredNamed, touched } from './touched.ts';
 
 export type CounterPreview = {
   counter: Counter;
@@ -70,29 +46,6 @@ export type Preview = {
   /** The draft's changes without their days that are past, which are named beside. */
   changes: readonly { position: number; change: Change; past: readonly string[] }[];
 };
-
-const mailed = sql`r.mail IS NOT NULL AND NOT reservations.mail_held(r)`;
-
-/** Live reservations in these slots that nobody decided to keep: who would stand at a shut door. */
-export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]> =>
-  tx.rows<Outside>(sql`
-    SELECT r.id AS "reservationId", r.number, s.id AS "slotId", s.office_id AS "officeId", s.service_id AS "serviceId", s.day, s.start_minute AS "startMinute",
-      (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
-      ${mailed} AS mail, r.mail IS NOT NULL AND reservations.mail_held(r) AS held
-    FROM reservations.standing_in(${[...slots]}::bigint[]) r JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE r.state = 'booked' AND NOT coalesce(r.kept_at >= reservations.closed_at(r, s), false)
-    ORDER BY s.day, s.start_minute, s.office_id, r.id`);
-
-/** Live reservations of which every slot is open again once these are: whom `steps.ts` mails that they come after all. */
-const readBack = (tx: Tx, slots: readonly number[]): Promise<Back[]> =>
-  tx.rows<Back>(sql`
-    WITH opened AS MATERIALIZED (SELECT coalesce(array_agg(id), '{}') AS ids FROM ledger.slots WHERE id = ANY (${[...slots]}::bigint[]) AND closing_id IS NULL)
-    SELECT r.id AS "reservationId", ${mailed} AS mail,
-      EXISTS (SELECT FROM closing.affected x WHERE x.reservation_id = r.id AND x.slot_id = r.slot_id AND x.reached_at IS NOT NULL) AS called
-    FROM opened, reservations.standing_in(opened.ids) r
-    WHERE r.state = 'booked' AND NOT EXISTS (
-      SELECT FROM ledger.slots s WHERE s.id = ANY (reservations.slots_of(r)) AND s.closed_at IS NOT NULL AND s.id <> ALL (opened.ids))
-    ORDER BY r.id`);
 
 /** What appears or returns, each with the closing that shuts it as soon as it does. */
 const appearing = (counters: readonly CounterPreview[], standing: readonly Standing[]) =>
@@ -137,50 +90,6 @@ const hashOf = ({ counters, outside, back, shut }: Pick<Preview, 'counters' | 'o
   return hash.digest('base64url');
 };
 
-/** Counters that a draft is about at all: those whose plans it changes, and those it names to be brought back to their rules. */
-function touched(before: CalendarState, after: CalendarState, changes: readonly Change[]): Counter[] {
-  const named = new Set(changes.flatMap((change) => (change.kind === 'as-ruled' ? change.counters.map(counterKey) : [])));
-  const patterns = new Set(changes.flatMap((change) => (change.kind === 'pattern' ? [change.id] : [])));
-  const holidays = changes.some(({ kind }) => kind === 'holiday');
-  return [...after.counters.values()]
-    .filter(({ counter, weekRules, overrides }) => {
-      const key = counterKey(counter);
-      const was = before.counters.get(key);
-      if (named.has(key) || holidays || was !== after.counters.get(key)) return true;
-      return (
-        weekRules.some(({ patternId }) => patternId !== null && patterns.has(patternId)) ||
-        [...overrides.values()].some(({ patternId }) => patternId !== null && patterns.has(patternId))
-      );
-    })
-    .map(({ counter }) => counter)
-    .toSorted((a, b) => a.officeId - b.officeId || a.serviceId - b.serviceId);
-}
-
-/** Offices and services that changes name and that are no longer in use. */
-async function retiredNamed(tx: Tx): Promise<(counter: Counter) => 'office-retired' | 'service-retired' | undefined> {
-  const offices = await tx.rows<{ id: number }>(sql`SELECT id FROM offices.offices WHERE retired_at IS NULL`);
-  const services = await tx.rows<{ id: number }>(sql`SELECT id FROM services.services WHERE retired_at IS NULL`);
-  const hasOffice = new Set(offices.map(({ id }) => id));
-  const hasService = new Set(services.map(({ id }) => id));
-  return ({ officeId, serviceId }) => {
-    if (!hasOffice.has(officeId)) return 'office-retired';
-    return hasService.has(serviceId) ? undefined : 'service-retired';
-  };
-}
-
-const countersOf = (change: Change): readonly Counter[] => {
-  switch (change.kind) {
-    case 'week-rule':
-    case 'capacity':
-      return [change.counter];
-    case 'days':
-    case 'as-ruled':
-      return change.counters;
-    default:
-      return [];
-  }
-};
-
 const sum = (all: readonly Counts[]): Counts =>
   all.reduce(
     (total, one) => ({
@@ -219,7 +128,7 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     if (fault === undefined) after = applyChange(after, change);
     else faults.push({ position, fault });
   }
-  const to = day.add({ days: HORIZON_DAYS }).toString();
+  const to = addDays(day, HORIZON_DAYS);
   const counters: CounterPreview[] = [];
   for (const counter of touched(
     before,
@@ -260,22 +169,4 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     after,
     changes,
   };
-}
-
-/** Where rows and rules differ although nothing is being changed: what the nightly check tells the desk. */
-export async function readDifferences(tx: Tx, clock: Clock): Promise<CounterPreview[]> {
-  const now = clock.now();
-  const state = await readState(tx);
-  const day = cityDay(now);
-  const found: CounterPreview[] = [];
-  for (const { counter } of state.counters.values()) {
-    const { last } = await tx.one<{ last: string | null }>(
-      sql`SELECT max(day) AS last FROM calendar.days WHERE office_id = ${counter.officeId} AND service_id = ${counter.serviceId}`,
-    );
-    if (last === null || last < day) continue;
-    const plans = stillToCome(planDays(rulesOf(state, counter), day, last), now);
-    const differences = compareSlots(await readLaid(tx, counter, day, last, now), plans);
-    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [], unlike: [] });
-  }
-  return found;
 }

@@ -5,10 +5,12 @@ import { keepHolidays } from '../calendar/holidays.ts';
 import { inverse } from '../calendar/inverse.ts';
 import { writeChange } from '../calendar/write.ts';
 import type { Clock } from '../lib/clock.ts';
+import { lastOfMonth } from '../lib/dates/spans.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { type CounterPreview, type Outside, type Preview, readOutside, readPreview } from './preview.ts';
+import { type Outside, readOutside } from './outside.ts';
+import { type CounterPreview, type Preview, readPreview } from './preview.ts';
 
 export type PublishRefusal =
   | 'unknown'
@@ -23,7 +25,7 @@ export type PublishRefusal =
   | 'faults';
 
 /** What a preview said, as far as a refusal needs to name what moved. */
-export type Shown = { outside: string[]; counts: Record<string, CounterPreview['counts']> };
+type Shown = { outside: string[]; counts: Record<string, CounterPreview['counts']> };
 
 const shownOf = (preview: Preview): Shown => ({
   outside: preview.outside.map(({ reservationId }) => reservationId),
@@ -83,7 +85,7 @@ async function putSteps(tx: Tx, draftId: number, counters: readonly CounterPrevi
       office: counter.officeId,
       service: counter.serviceId,
       from: `${month}-01`,
-      to: Temporal.PlainYearMonth.from(month).toPlainDate({ day: 31 }).toString(),
+      to: lastOfMonth(`${month}-01`),
     })),
   );
   await tx.run(sql`

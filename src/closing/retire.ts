@@ -9,7 +9,7 @@ import type { OfficeFacts } from '../offices/read.ts';
 import { markServiceRetired } from '../services/acts.ts';
 
 /** Taking an office or a service out of use: nobody may be left at its door, no card on its shelf. */
-export type Leaving = { officeId: number } | { serviceId: number };
+type Leaving = { officeId: number } | { serviceId: number };
 
 export type InTheWay = {
   /** Reservations of today and later, also those whose slot is shut already. */
@@ -100,7 +100,7 @@ export const retireOffice = (db: Db, actor: Actor, officeId: number): Promise<Ou
 export const retireService = (db: Db, actor: Actor, serviceId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
   whenNothingIsInTheWay(db, { serviceId }, (tx) => markServiceRetired(tx, actor, serviceId));
 
-export type ChangeOfficeRefusal = ChangeRefusal | 'has_visits' | 'has_cards';
+type ChangeOfficeRefusal = ChangeRefusal | 'has_visits' | 'has_cards';
 
 /**
  * Changes an office. It stays a place to come to while visits are ahead (the board of the day lists only those), and a place that

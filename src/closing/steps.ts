@@ -5,6 +5,7 @@ import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { type CalendarState, rulesOf } from '../calendar/state.ts';
 import { type Clock, today } from '../lib/clock.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { HORIZON_DAYS, readLaid, slotRow, stillToCome, writeDays } from './slots.ts';
@@ -43,7 +44,7 @@ async function doStep(tx: Tx, clock: Clock, state: CalendarState): Promise<boole
   const now = clock.now();
   const day = today(clock);
   const from = step.fromDay > day.toString() ? step.fromDay : day.toString();
-  const last = day.add({ days: HORIZON_DAYS }).toString();
+  const last = addDays(day, HORIZON_DAYS);
   const to = step.toDay < last ? step.toDay : last;
   if (from <= to) {
     const plans = stillToCome(planDays(rulesOf(state, step), from, to), now);

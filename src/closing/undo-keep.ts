@@ -5,7 +5,7 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 import { unreach } from './affected.ts';
 
 const UNDO_KEEP_REASONS = ['unknown', 'changed_meanwhile', 'not_kept', 'visit_over'] as const;
-export type UndoKeepRefusal = (typeof UNDO_KEEP_REASONS)[number];
+type UndoKeepRefusal = (typeof UNDO_KEEP_REASONS)[number];
 
 /**
  * Takes back that a visit stays though its slot is shut: it is 要振替 again, who was mailed to come is mailed that the counter is shut, and who was called

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 
 /** What settings mean together. `wrong`: it cannot work, the start is refused. `care`: it works, and somebody should know. */
-export type Risk = { level: 'wrong' | 'care'; setting: string; says: string };
+type Risk = { level: 'wrong' | 'care'; setting: string; says: string };
 
 export type Risky = {
   citizenOrigin: string | undefined;

@@ -32,7 +32,7 @@ export async function attemptRecord<T, Reason extends string>(
   return !outcome.ok && outcome.detail === 'awaits_card' ? refused('awaits_card') : outcome;
 }
 
-export type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };
+type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };
 
 /** Records a press at the counter; card, custody and log follow in one transaction. Null where it stood so already. */
 export const record = (db: Db, actor: Actor, press: Press): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
@@ -58,7 +58,7 @@ export const receive = (
   );
 
 const WALK_IN_REASONS = [...BOOK_REASONS, ...RECORD_REASONS] as const;
-export type WalkInRefusal = (typeof WALK_IN_REASONS)[number];
+type WalkInRefusal = (typeof WALK_IN_REASONS)[number];
 
 /** Who comes without a reservation is booked and received in one transaction; taking that press back ends the booking too. */
 export const receiveWalkIn = (
@@ -86,7 +86,7 @@ const UNDO_REASONS = [
   'card_superseded',
   'day_ended',
 ] as const;
-export type UndoRefusal = (typeof UNDO_REASONS)[number];
+type UndoRefusal = (typeof UNDO_REASONS)[number];
 
 /** Takes the latest press of a person back, with all it did: for everyone it was of, and the booking where it made one. */
 export const undo = (db: Db, actor: Actor, actId: number): Promise<Outcome<undefined, UndoRefusal>> =>

@@ -111,7 +111,7 @@ export function sectionOf(visit: BoardVisit): Section {
 export const waitsSince = (visit: BoardVisit): number =>
   Math.min(...visit.members.map(({ outcome, outcomeAt }) => (outcome === 'arrived' ? (outcomeAt?.getTime() ?? 0) : Infinity)));
 
-export type BoardFigures = {
+type BoardFigures = {
   visits: number;
   toCome: number;
   here: number;

@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import { OUTCOME_WORDS } from './words.ts';
 
 /** What is to be done with a card that left its shelf for a visit that is no longer so (`card-tasks.sql`). */
 export type TaskKind = 'shelve' | 'send-on' | 'send-back';
@@ -13,7 +14,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, string>> = {
 export const TASK_WHY: Readonly<Record<TaskWhy, string>> = {
   cancelled: '予約の取消',
   removed: '予約の人数から外れた',
-  'no-show': '未来庁',
+  'no-show': OUTCOME_WORDS['no-show'],
   incomplete: '不備',
   moved: '予約の変更',
   none: '予約なし',

@@ -8,7 +8,7 @@ import { type DecidedDay, decidedDay } from './decided.ts';
 import { type Fees, feesOf } from './handing.ts';
 
 /** Somebody of a day whose visit nothing has become of yet. */
-export type OpenVisit = {
+type OpenVisit = {
   reservationId: string;
   number: string;
   startMinute: number;
@@ -38,7 +38,7 @@ export type AbsentVisit = Pick<
 >;
 
 /** `by`: null where the clock closed it. */
-export type DayEnd = { at: Date; by: string | null; noShows: number };
+type DayEnd = { at: Date; by: string | null; noShows: number };
 export type DayState = {
   open: OpenVisit[];
   /** Recorded as 未来庁 by a press: written to when the day is closed. */

@@ -6,7 +6,7 @@ import { sql } from '../lib/db/sql.ts';
 const CLOCK: Actor = { kind: 'clock' };
 
 /** How the clock decided a day that nobody closed (counter/decided.sql). */
-export type Decision = 'closed' | 'part' | 'quiet';
+type Decision = 'closed' | 'part' | 'quiet';
 
 export type DecidedDay = { at: Date; result: Decision; absent: number; leftOpen: number };
 
@@ -35,7 +35,7 @@ export async function decideDays(db: Db): Promise<{ officeId: number; day: strin
 }
 
 /** A day of an office, by its name. */
-export type LeftDay = { office: string; day: string };
+type LeftDay = { office: string; day: string };
 
 /**
  * After a restore: leaves to a clerk each day of which records may be lost. Those are the days from that of `from`, the last thing that stands, to that of

@@ -56,7 +56,7 @@ export async function readHandable(
 }
 
 /** Who is chosen of a day. */
-export type Chosen = { officeId: number; day: string; people: readonly { reservationId: string; position: number }[] };
+type Chosen = { officeId: number; day: string; people: readonly { reservationId: string; position: number }[] };
 const argsOf = ({ officeId, day, people }: Chosen) => {
   const [ids, positions] = [people.map(({ reservationId }) => reservationId), people.map(({ position }) => position)];
   return sql`${officeId}, ${day}::date, ${ids}::uuid[], ${positions}::integer[]`;
@@ -114,7 +114,7 @@ export const togetherOfDay = (tx: Tx, officeId: number, day: string): Promise<Ha
   tx.rows<HandedTogether>(sql`${TOGETHER} WHERE t.office_id = ${officeId} AND t.day = ${day}::date ORDER BY t.id DESC`);
 
 /** Somebody whom such a press handed over to. `stands`: nothing happened to them since. */
-export type TogetherPerson = { reservationId: string; number: string; startMinute: number; who: Who; stands: boolean };
+type TogetherPerson = { reservationId: string; number: string; startMinute: number; who: Who; stands: boolean };
 
 export const peopleOfTogether = (tx: Tx, viewer: Viewer, id: number): Promise<TogetherPerson[]> =>
   tx.rows<TogetherPerson>(sql`

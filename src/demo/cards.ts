@@ -67,12 +67,10 @@ function birthday(random: Random, today: string): string {
   // Fewer of the very old: what a list of applications looks like.
   const age = random.chance(0.12) ? random.below(18) : 18 + Math.floor((random.next() + random.next()) * 38);
   const year = Number(today.slice(0, 4)) - age - 1;
-  return Temporal.PlainDate.from({ year, month: 1, day: 1 })
-    .add({ days: random.below(365) })
-    .toString();
+  return addDays(`${year}-01-01`, random.below(365));
 }
 
-export type CardFileOptions = {
+type CardFileOptions = {
   seed?: number;
   /** The day the list is of: cards arrived in the half year before it. */
   today: string;
@@ -130,7 +128,7 @@ export function* cardRows(count: number, { seed = 20_261_123, today, eraDates = 
 /** What the made-up list is written in. */
 type Written = Extract<Encoding, 'utf-8' | 'cp932' | 'utf-16le'>;
 
-export type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
+type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
 
 function encode(text: string, encoding: Written): Buffer {
   if (encoding === 'cp932') return encodeList(text, 'cp932').body;

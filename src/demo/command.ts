@@ -5,7 +5,7 @@ import { wholeNumber } from '../lib/values/numbers.ts';
 import { writeCards } from './cards.ts';
 
 /** What was asked cannot be done; the message says why. */
-export class CommandError extends Said {}
+class CommandError extends Said {}
 
 const MOST = 2_000_000;
 

@@ -5,7 +5,7 @@ import { actorSql } from '../audit/actor.ts';
 import { importCards } from '../intake/import-cards.ts';
 import { DEFAULT_PROFILE, readProfile } from '../intake/profile.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { longDate } from '../lib/dates/format.ts';
+import { longDate, plainDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { grouped } from '../lib/values/numbers.ts';
@@ -103,7 +103,7 @@ export async function demoHints(db: Db): Promise<string[]> {
   return [
     `Staff: ${DEMO_ACCOUNTS.map(({ login, password, says }) => `${login} / ${password} (${says})`).join(', ')}`,
     ...cards.map(({ notice, birth }) => {
-      const day = Temporal.PlainDate.from(birth);
+      const day = plainDate(birth);
       return `Card:  交付通知書ID ${notice}, born ${day.month}月${day.day}日 (${longDate(birth)})`;
     }),
   ];

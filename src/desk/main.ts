@@ -15,7 +15,7 @@ import { features } from './app.tsx';
 import { problemPage } from './problems.tsx';
 import { serve } from './serve.tsx';
 
-export type DeskContext = {
+type DeskContext = {
   config: ConfigFor<'desk'>;
   clock: Clock;
   logTo?: { write(line: string): void };

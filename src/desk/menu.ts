@@ -7,7 +7,7 @@ import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
 
 /** The first row of the menu, in its order. A group shows where the account may open something of it. */
-export const GROUPS = {
+const GROUPS = {
   today: '本日',
   booking: '電話予約',
   cards: 'カード',
@@ -19,7 +19,7 @@ export const GROUPS = {
   running: '運用',
   settings: '設定',
 } as const;
-export type Group = keyof typeof GROUPS;
+type Group = keyof typeof GROUPS;
 
 /** A page in the menu. It shows only to who may open it; the server refuses it all the same. */
 export type MenuEntry = {
@@ -83,7 +83,7 @@ export function waitingReader(
   };
 }
 
-export type MenuGroup = { group: Group; words: string; href: string; entries: MenuEntry[]; current: boolean };
+type MenuGroup = { group: Group; words: string; href: string; entries: MenuEntry[]; current: boolean };
 /** What an account may open, group by group; `current`: the entry that the page stands under. */
 export type Menu = { groups: MenuGroup[]; current: MenuEntry | undefined };
 

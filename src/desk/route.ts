@@ -44,7 +44,7 @@ export type Ask = {
   uploadMb: number;
 };
 
-/** The same from someone signed in. */
+/** What is asked of the desk by someone who is signed in. */
 export type SignedAsk = Ask & { session: Session; actor: Actor; menu: Menu; path: string };
 
 /** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */
@@ -61,44 +61,60 @@ export const csv = (name: string, rows: readonly (readonly Cell[])[]): Answer =>
   file('text/csv; charset=utf-8', `${name}.csv`, csvFile(rows));
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
+type Fields = Readonly<Record<string, unknown>>;
+/** A form set aside: the parts of its address and what it holds. */
+type KeptInput = { ask: SignedAsk; params: Readonly<Record<string, string>>; fields: Fields };
+export type Subject = readonly { term: string; value: string }[];
+/** Whom or what a form is about, as its account may see it; undefined where that is not known, and the form is not sent from its page. */
+export type ReadSubject = (input: KeptInput) => Promise<Subject | undefined>;
+/** Of a form that holds a password or leads out: never set aside. */
+export const NEVER_KEPT = false;
+/**
+ * What a press does, in words, on the page of what was set aside (`pages/kept`). `of`: whom or what it is about, and it is sent from there; without, the page
+ * leads back to its own, where it acts on something shown there, a list of rows, a file or a draft.
+ */
+export type Kept = string | { words: string | ((fields: Fields) => string); of: ReadSubject } | typeof NEVER_KEPT;
+
 type Method = 'GET' | 'POST';
+type Handle = (ask: SignedAsk) => Promise<Answer>;
 
 /**
- * One address. `right`: what the account must have; `signed-in`: anyone signed in; `anyone`: also before signing in.
- * `also`: others besides, where a page of one kind names people, or its list is taken out. There is no route without one: the type asks for it, and so does the start.
+ * One address of those who signed in. `right`: what the account must have; `signed-in`: anyone signed in.
+ * `also`: others besides, where a page of one kind names people, or its list is taken out. `kept`: what a press says of itself; none compiles without.
  */
-export type Route =
-  | {
-      method: Method;
-      path: string;
-      right: Right | 'signed-in';
-      also?: readonly Right[];
-      upload?: true;
-      handle: (ask: SignedAsk) => Promise<Answer>;
-    }
-  | { method: Method; path: string; right: 'anyone'; handle: (ask: Ask) => Promise<Answer> };
+export type SignedRoute = {
+  path: string;
+  right: Right | 'signed-in';
+  also?: readonly Right[];
+  upload?: true;
+  handle: Handle;
+} & ({ method: 'GET' } | { method: 'POST'; kept: Kept });
+/** One address. `anyone`: also before signing in. There is no route without a right: the type asks for it, and so does the start. */
+export type Route = SignedRoute | { method: Method; path: string; right: 'anyone'; handle: (ask: Ask) => Promise<Answer> };
 
-export const get = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+export const get = (path: string, right: Right | 'signed-in', handle: Handle): Route => ({
   method: 'GET',
   path,
   right,
   handle,
 });
-export const post = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+export const post = (path: string, right: Right | 'signed-in', kept: Kept, handle: Handle): Route => ({
   method: 'POST',
   path,
   right,
+  kept,
   handle,
 });
-/** A press whose form carries a file (`Upload`). */
-export const postFile = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+/** A press whose form carries a file (`Upload`): the file is not set aside, so it is sent from its own page alone. */
+export const postFile = (path: string, right: Right | 'signed-in', kept: string, handle: Handle): Route => ({
   method: 'POST',
   path,
   right,
+  kept,
   upload: true,
   handle,
 });
-/** The same, for an account that has this right too. */
+/** A route that asks for one more right than its own. */
 export const needs = (also: Right, route: Route): Route =>
   route.right === 'anyone' ? route : { ...route, also: [...(route.also ?? []), also] };
 export const open = (method: Method, path: string, handle: (ask: Ask) => Promise<Answer>): Route => ({
@@ -109,7 +125,7 @@ export const open = (method: Method, path: string, handle: (ask: Ask) => Promise
 });
 
 /** A field as text; what is missing or repeated is empty. */
-export const field = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+export const field = (fields: Fields, name: string): string => {
   const value = fields[name];
   return typeof value === 'string' ? value : '';
 };

@@ -8,7 +8,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
-import type { Door } from '../lib/http/door.ts';
+import type { Door } from '../lib/http/door-types.ts';
 import { foreignForm } from '../lib/http/problems.ts';
 import { keep as keepFor } from '../lib/kept.ts';
 import { readCity, speakFor } from '../site/city.ts';
@@ -24,12 +24,13 @@ import { NotAllowed } from './parts/not-found.tsx';
 import { viewerOf } from './parts/viewer.ts';
 import { paths, withQuery } from './paths.ts';
 import type { Answer, Ask, SignedAsk } from './route.ts';
+import { NEVER_KEPT, type SignedRoute } from './route.ts';
 
 const COOKIE = 'desk';
 /** Of a browser that gave the password and owes the second factor. */
 const HALF = 'desk-half';
 
-export type DeskParts = {
+type DeskParts = {
   door: Door;
   db: Db;
   clock: Clock;
@@ -98,24 +99,20 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
   return reply.redirect(answer.to, 303);
 }
 
-/** Where a password is typed, and the way out: nothing of these is set aside. */
-export const NOT_KEPT: readonly string[] = [
-  paths.signOut,
-  paths.password,
-  paths.second,
-  paths.setUpSecond,
-  paths.recoveryCodes,
-  paths.removeSecond,
-];
-
 /** Where somebody has to go before anything else. */
 const dueAt = ({ mustChange, secondDue }: Session): string | undefined =>
   mustChange ? paths.password : secondDue ? paths.setUpSecond : undefined;
 
 /** What was sent at an empty seat, kept for whoever sits there again; a password is never kept. */
-async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, accountId: number): Promise<string | undefined> {
+async function keep(
+  parts: DeskParts,
+  route: SignedRoute,
+  request: FastifyRequest,
+  ask: Ask,
+  accountId: number,
+): Promise<string | undefined> {
   const path = request.url.split('?')[0] ?? '';
-  if (request.method !== 'POST' || NOT_KEPT.includes(path)) return undefined;
+  if (route.method !== 'POST' || route.kept === NEVER_KEPT) return undefined;
   // A form of a page that somebody else opened there: nobody is shown it as theirs.
   if (parts.door.formOwner(request, String(accountId)) !== 'own') return undefined;
   const fields = Object.entries(ask.body).flatMap(([name, value]): [string, string][] =>
@@ -132,6 +129,7 @@ const returnTo = (request: FastifyRequest): string => (request.method === 'GET' 
 async function signedIn(
   parts: DeskParts,
   desk: Desk,
+  route: SignedRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<SignedAsk | undefined> {
@@ -149,7 +147,7 @@ async function signedIn(
   if (byItself(request)) {
     reply.code(401).type('text/plain').send('signed out');
   } else if (found.state === 'idle') {
-    const kept = await keep(parts, request, ask, found.session.accountId);
+    const kept = await keep(parts, route, request, ask, found.session.accountId);
     const next = kept === undefined ? returnTo(request) : paths.kept(kept);
     const pressed = request.method === 'GET' ? undefined : kept === undefined ? 'lost' : 'kept';
     const page = <SignInPage token={ask.token} next={next} login={found.session.login} idle pressed={pressed} />;
@@ -207,7 +205,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
       onRequest: upload ? [beforeUpload(parts)] : [],
       handler: async (request, reply) => {
         if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
-        const ask = await signedIn(parts, desk, request, reply);
+        const ask = await signedIn(parts, desk, route, request, reply);
         if (ask === undefined) return reply;
         const due = dueAt(ask.session);
         if (due !== undefined && route.path !== due && route.path !== paths.signOut)

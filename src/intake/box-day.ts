@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { BY_HAND } from './read-one.ts';
 
 /** What J-LIS said of a delivery, and what was counted. */
-export type Told = {
+type Told = {
   /** The number of cards J-LIS gave. */
   cards: number;
   /** How many were counted by hand; null: nobody counted. */

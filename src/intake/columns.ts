@@ -3,7 +3,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type ColumnSpec, FIELDS, type Field, type Profile } from './profile.ts';
 
 /** Which cells make a field: their places (0 is the first), what stands between them, and what people call the column. */
-export type Place = { at: number[]; between: string; title: string };
+type Place = { at: number[]; between: string; title: string };
 
 export type Layout = {
   /** What each column is called, for every column of the file. */

@@ -16,7 +16,7 @@ import { progressBar } from './progress.ts';
 import { undoImport } from './undo.ts';
 import { refusalWords } from './words.ts';
 
-export const IMPORT_USAGE = `madoguchi import cards FILE [--profile NAME|FILE.json] [--dry-run] [--strict] [--again] [--rejected FILE]
+const IMPORT_USAGE = `madoguchi import cards FILE [--profile NAME|FILE.json] [--dry-run] [--strict] [--again] [--rejected FILE]
     takes a list of cards in; rows that cannot be taken are written to a file of their own, with line, column and reason
     --dry-run   reads, judges and counts; stores nothing
     --strict    stores nothing where any row cannot be taken
@@ -31,9 +31,9 @@ madoguchi import undo-reservations NUMBER
 madoguchi import profiles`;
 
 /** What was asked cannot be done; the message says why, the command ends with 1. */
-export class ImportCommandError extends Said {}
+class ImportCommandError extends Said {}
 
-export type ImportContext = {
+type ImportContext = {
   config: ConfigFor<'import'>;
   clock: Clock;
   log: (line: string) => void;

@@ -6,7 +6,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
 /** What is kept of an upload: the list itself, the rows of it that cannot be taken, and those that judging found good (kept-rows.ts). */
-export type Holds = 'list' | 'rejected' | 'rows';
+type Holds = 'list' | 'rejected' | 'rows';
 
 const PIECE = 2 ** 20;
 

@@ -65,7 +65,7 @@ export type Profile = Omit<z.infer<typeof schema>, 'columns'> & {
 };
 
 export const DEFAULT_PROFILE = 'jlis-assumed';
-export const PROFILES = join(ROOT, 'src/intake/profiles');
+const PROFILES = join(ROOT, 'src/intake/profiles');
 
 /** The names of the profiles that come with the product. */
 export const shippedProfiles = async (): Promise<string[]> =>

@@ -3,7 +3,7 @@ import { profileOf } from './profiles-of-city.ts';
 import { type IncomingCard, rowReader } from './row.ts';
 
 /** What a person typed of a card, field by field; what is left out says nothing. */
-export type TypedCard = Readonly<Partial<Record<Field, string>>>;
+type TypedCard = Readonly<Partial<Record<Field, string>>>;
 
 /** A card typed by hand is read as a row of a list whose columns are the fields. */
 const PROFILE: Profile = {

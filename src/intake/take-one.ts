@@ -22,9 +22,9 @@ import { type UndoRefusal, undoIn } from './undo.ts';
 export type OneRefusal = 'known' | 'over' | 'near' | 'other_import_running' | 'no_such_place' | 'full';
 
 /** What became of it: a card, a question for staff because it contradicts an open card, or nothing since that question waits already. */
-export type TakenOne = { importId: number; cardId: number | null; became: 'card' | 'asked' | 'waiting' };
+type TakenOne = { importId: number; cardId: number | null; became: 'card' | 'asked' | 'waiting' };
 
-export type OneRequest = {
+type OneRequest = {
   card: IncomingCard;
   /** The box it is put into; null: the rules of storage decide. */
   placeId: number | null;

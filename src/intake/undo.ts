@@ -7,7 +7,7 @@ import { standsAsLeft, type Undone, undoSeen, untouched } from './undo-preview.t
 
 export type UndoRefusal = 'unknown' | 'nothing_stored' | 'undone_already' | 'changed_meanwhile';
 
-export type UndoHow = {
+type UndoHow = {
   /** What a preview showed; anything else is refused. Left out: nothing was shown. */
   seen?: string;
   /** Hears how far it is, 0 to 1. */

@@ -9,7 +9,7 @@ import type { Profile } from './profile.ts';
 import { LEASE, type UndoJob } from './undo-job.ts';
 
 /** A list is begun so often before it waits for a person. */
-export const MOST_TRIES = 5;
+const MOST_TRIES = 5;
 /** Between two tries, times how many there were. */
 const PAUSE = '20 seconds';
 /** Said of a list whose every process ended before it could say why. */

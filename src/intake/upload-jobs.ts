@@ -36,7 +36,7 @@ const forgetRows = (db: Db): Promise<number> =>
   );
 
 /** The log of the process. A fault is named by its code alone: its words may hold what was read. */
-export type FaultLog = { error(about: object, words: string): void };
+type FaultLog = { error(about: object, words: string): void };
 
 const running = new WeakMap<Db, Promise<void>>();
 

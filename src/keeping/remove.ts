@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 /** So many go in one transaction: nobody waits long for what they name. */
 const BATCH = 500;
 
-export type Removed = { cards: number; reservations: number };
+type Removed = { cards: number; reservations: number };
 
 /** Removes batch by batch until one finds nothing: each is a transaction of its own, so that a night that is broken off has done what it did. */
 async function untilNone(batch: () => Promise<{ removed: number }>): Promise<number> {

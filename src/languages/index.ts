@@ -11,7 +11,7 @@ import { pseudoFormats, pseudoTexts } from './pseudo.ts';
 import { vi } from './vi/index.ts';
 import { zh } from './zh/index.ts';
 
-export type { Page, PageName, Texts } from './catalogues.ts';
+export type { Texts } from './catalogues.ts';
 export { clockOf, deadlineIn, type Formats, momentFrom, momentWhen } from './formats.ts';
 export { factsOf, type Language, languageOf, prefixOf, splitAddress } from './languages.ts';
 

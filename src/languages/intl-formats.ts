@@ -2,7 +2,7 @@ import { plainDate } from '../lib/dates/format.ts';
 import type { Formats } from './formats.ts';
 
 /** What a language's own habits are where ICU does not say them as we need them. */
-export type Habits = {
+type Habits = {
   /** 1:30 p.m. Undefined: as ICU writes a short time. */
   time?: (minute: number) => string;
   /** Between a day and a time. */

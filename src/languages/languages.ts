@@ -1,5 +1,5 @@
 /** A language of the citizens' site. */
-export type LanguageFacts = {
+type LanguageFacts = {
   /** As it stands in addresses, with a visit, and as the key of a name staff gave (`names.en`). */
   code: string;
   /** What it calls itself. */

@@ -6,7 +6,7 @@ import { ja } from './ja/index.ts';
 const LONGER = 3;
 
 /** `予約する` → `⟦予約する～⟧`. What stands on a page without the marks is in no catalogue. */
-export const marked = (text: string): string => (text === '' ? '' : `⟦${text}${'～'.repeat(Math.ceil(text.length / LONGER))}⟧`);
+const marked = (text: string): string => (text === '' ? '' : `⟦${text}${'～'.repeat(Math.ceil(text.length / LONGER))}⟧`);
 
 function pseudo(value: unknown): unknown {
   if (typeof value === 'string') return marked(value);

@@ -101,7 +101,7 @@ const OF_A_PARTY: Readonly<Record<string, (words: Words, visit: Visit) => Text>>
     ),
 };
 
-export type ExampleMail = { language: string; mails: Text[] };
+type ExampleMail = { language: string; mails: Text[] };
 
 /** A mail of a kind as it will be sent, in every language that is offered. Nobody's: its visit is made up, its office and service are the city's. */
 export async function exampleMails(tx: Db, kind: string, said: Said, now: Temporal.Instant): Promise<ExampleMail[]> {

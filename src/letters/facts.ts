@@ -58,7 +58,7 @@ export type ReservationFacts = {
 };
 
 /** What a mail is about besides whom it is to (src/outbox/outbox.sql). */
-export type About = {
+type About = {
   /** The day of the visit a reminder was put for. */
   day?: string;
   again?: Again;
@@ -101,7 +101,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
     WHERE r.id = ${mail.reservationId}::uuid`);
 
 /** What a citizen's visit is at the moment its letter is written. */
-export type VisitFacts = {
+type VisitFacts = {
   mail: string | null;
   language: string;
   /** Until when the link works. */

@@ -54,7 +54,7 @@ export function visitCalendar(method: Method, visit: CalendarVisit, origin: stri
   return calendarFile(method, entry);
 }
 
-/** The same as a file that goes with a mail. */
+/** The calendar file of a visit as an attachment of a mail. */
 export const calendarAttachment = (method: Method, visit: CalendarVisit, origin: string, now: Temporal.Instant): MailFile => ({
   name: method === 'CANCEL' ? 'torikeshi.ics' : 'yoyaku.ics',
   type: `text/calendar; charset=utf-8; method=${method}`,

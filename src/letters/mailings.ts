@@ -42,7 +42,7 @@ export const readRecipients = (
 const REASONS = ['changed_meanwhile', 'nobody'] as const;
 export type MailingRefusal = (typeof REASONS)[number];
 
-export type NewMailing = MailingText &
+type NewMailing = MailingText &
   Cancelled & {
     /** The form's UUID. */
     form: string;

@@ -21,10 +21,10 @@ export type Tongue = {
 };
 
 /** As the reader's language has it. */
-export const cityOf = ({ language }: Tongue): string => textIn(language, cityNow().name);
+const cityOf = ({ language }: Tongue): string => textIn(language, cityNow().name);
 
 /** Mails know no ruby: a reading stands behind its word, and in subjects not at all. */
-export const asMail = ({ subject, text }: Text): Text => ({ subject: withoutRuby(subject), text: rubyInLine(text) });
+const asMail = ({ subject, text }: Text): Text => ({ subject: withoutRuby(subject), text: rubyInLine(text) });
 
 /** Paragraphs with an empty line between, then the foot. Empty ones are left out. */
 export const letter = (tongue: Tongue, subject: string, ...paragraphs: (string | readonly string[])[]): Text =>
@@ -42,7 +42,7 @@ export const about = ({ texts, say }: Tongue, visit: Visit, subject: string): st
 
 export const moment = ({ say }: Tongue, at: Date): string => say.letterWhen(cityDay(at), cityMinute(at));
 
-export const things = ({ texts }: Tongue, title: string, bring: readonly string[]): string[] =>
+const things = ({ texts }: Tongue, title: string, bring: readonly string[]): string[] =>
   bring.length === 0 ? [] : [title, ...bring.map((thing) => put(texts.table.thing, { thing }))];
 
 /** What to bring; of a party each one's own, who brings the same together. `some`: those of a party alone whom the papers name. */
@@ -91,7 +91,7 @@ export function manage({ texts, say }: Tongue, until: Date | null, url: string |
     : [put(texts.manage.until, deadlineIn(say, until)), texts.manage.all, url];
 }
 
-/** The same for who is reminded to come. */
+/** What who is reminded may do who cannot come, and until when. `until`, `url`: as of `manage`. */
 export function cannotCome({ texts, say }: Tongue, until: Date | null, url: string | null): string[] {
   if (url === null) return [texts.cannotCome.byPhone];
   return until === null

@@ -34,7 +34,7 @@ export type EntryVisit = Pick<
 export type Again = 'resent' | 'address';
 
 /** What somebody waits for (空き待ち), as a letter tells of it. */
-export type Wait = {
+type Wait = {
   service: string;
   offices: readonly string[];
   /** JST days. */
@@ -51,7 +51,7 @@ export type Wait = {
 };
 
 /** A time that is held for who waited. */
-export type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute' | 'people' | 'phone'>;
+type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute' | 'people' | 'phone'>;
 
 /** Why waiting ended, where nothing else says so. */
 export type WaitEnd = 'left' | 'days' | 'card' | 'silent';

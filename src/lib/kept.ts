@@ -1,5 +1,5 @@
 /** Something read often and the same for everyone, kept for a moment. */
-export type Kept<Key, Value> = (key: Key) => Promise<Value>;
+type Kept<Key, Value> = (key: Key) => Promise<Value>;
 
 const MOST = 500;
 

@@ -2,7 +2,7 @@ import { twiceAtMost } from './db/faults.ts';
 import { codeOf } from './fault.ts';
 
 /** An expected refusal: a value with a reason, handled where it is met. Only faults are thrown. */
-export type Refused<Reason extends string> = { ok: false; reason: Reason; detail?: string };
+type Refused<Reason extends string> = { ok: false; reason: Reason; detail?: string };
 export type Done<T> = { ok: true; value: T };
 export type Outcome<T, Reason extends string> = Done<T> | Refused<Reason>;
 

@@ -26,9 +26,9 @@ export const signature = (secret: string, text: string): string =>
   createHmac('sha256', keysOf(secret).mac).update(text).digest('hex');
 
 /** The file is none of ours, was changed or cut, or none of the keys is its own; the message says which. */
-export class NotSealed extends Said {}
+class NotSealed extends Said {}
 
-export type SealedSink = {
+type SealedSink = {
   /** Promises something while the disk is slower than what is written. */
   write(chunk: Buffer): Promise<void> | undefined;
   /** The file is whole and on the disk. Returns its length. */

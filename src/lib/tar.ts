@@ -3,7 +3,7 @@ import { Said } from './said.ts';
 const BLOCK = 512;
 
 /** `mode`: the file's rights. `target`: of a link. */
-export type TarEntry = { name: string; kind: 'file' | 'folder' | 'link'; size: number; mode: number; target: string };
+type TarEntry = { name: string; kind: 'file' | 'folder' | 'link'; size: number; mode: number; target: string };
 
 const text = (head: Buffer, from: number, length: number): string => {
   const field = head.toString('utf8', from, from + length);
@@ -32,7 +32,7 @@ function entryOf(head: Buffer): TarEntry | undefined {
   };
 }
 
-export type TarReader = {
+type TarReader = {
   entry(entry: TarEntry): Promise<void>;
   data(chunk: Buffer): Promise<void>;
   /** All of the entry's data was given. */

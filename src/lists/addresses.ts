@@ -45,7 +45,7 @@ export const addressLabels = (addresses: readonly Address[]): Label[] =>
 /** What is handed to the post: letters of a kind, by how many. */
 export type Posted = { kind: string; count: number };
 
-export type Slip = {
+type Slip = {
   /** 令和8年12月1日（火） */
   day: string;
   posted: readonly Posted[];

@@ -17,13 +17,13 @@ import { csvValue, glyphNotes, paperText, screenText, xlsxValue } from './values
 export const MOST_ON_PAPER = 5_000;
 
 /** Which columns of a list, by their places, and in which order its rows stand. */
-export type Take = Reading & { list: ListFace };
+type Take = Reading & { list: ListFace };
 
-export type Taken<T> = { file: T; rows: number };
+type Taken<T> = { file: T; rows: number };
 
 const headsOf = ({ list, columns }: Take): string[] => columns.map((at) => list.columns[at]?.head ?? '');
 
-export type CsvFile = Pick<Encoded, 'lost' | 'lostCount'> & { body: Spooled };
+type CsvFile = Pick<Encoded, 'lost' | 'lostCount'> & { body: Spooled };
 
 /** Writes a file into a spool, which is gone where writing it fails. Whoever has it reads or discards it. */
 async function spooled(write: (spool: Spool) => Promise<number>): Promise<Taken<Spooled>> {
@@ -63,7 +63,7 @@ export const asXlsx = (db: Db, take: Take): Promise<Taken<Spooled>> =>
   });
 
 /** What stands on a paper besides its rows. `since`: what is different since the print before, where there was one. */
-export type Printed = { at: Temporal.Instant; by: string; hidden: number; since: Since | undefined };
+type Printed = { at: Temporal.Instant; by: string; hidden: number; since: Since | undefined };
 
 const hiddenWords = (hidden: number): string =>
   `支援措置の方が${hidden}人います。この一覧には載せていません。権限のある職員に確認してください。`;

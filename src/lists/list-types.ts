@@ -144,7 +144,7 @@ export type Line = {
   place: string;
 };
 
-export type Asked = {
+type Asked = {
   viewer: Viewer;
   known: Known;
   context: Context;

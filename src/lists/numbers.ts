@@ -5,7 +5,7 @@ import { protectedSql } from '../reservations/read.ts';
 import { keptSince } from '../running/kept-since.ts';
 
 /** Days, both included, of an office and a service by their codes; '' for all. */
-export type Asked = { from: string; to: string; office: string; service: string };
+type Asked = { from: string; to: string; office: string; service: string };
 
 /** What a day, a place or a service came to. `visits`: booked and not cancelled. `people`: of those visits. `lead`: median days from booking to visit. */
 export type Figures = {

@@ -15,7 +15,7 @@ export function orderOf(
 /** A place in a long list: microseconds of its instant, and its key. */
 const PLACE = /^(\d{1,17})-(\d{1,18})$/u;
 
-export type Long = { instant: string | null };
+type Long = { instant: string | null };
 
 /** A long list from a place on, in its one order or that backwards. */
 export function longStatement(rows: Sql, { instant }: Long, sort: string, after: string): Sql {

@@ -10,7 +10,7 @@ type Rows = Record<string, readonly string[]>;
 export type Print = { id: number; at: Date; by: string | null; rows: Rows };
 
 /** What changed between a print and now, by the rows' keys. */
-export type Difference = {
+type Difference = {
   added: string[];
   dropped: string[];
   moved: { key: string; was: readonly string[]; is: readonly string[] }[];
@@ -55,7 +55,7 @@ export const differenceWords = ({ added, dropped, moved }: Readonly<Record<keyof
     { words: '除外', count: dropped.length },
   ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${grouped(count)}件`]));
 
-export type Format = 'pdf' | 'csv' | 'xlsx';
+type Format = 'pdf' | 'csv' | 'xlsx';
 
 type Shown = { list: string; sentence: string; rows: number };
 

@@ -14,7 +14,7 @@ export const listOffices = (tx: Tx): Promise<Office[]> =>
   tx.rows<Office>(sql`SELECT id, code, name, address, phone FROM offices.offices WHERE retired_at IS NULL ORDER BY position, id`);
 
 /** Names in the site's other languages, by their codes; what is missing is shown in Japanese. */
-export type Names = { readonly [language: string]: string };
+type Names = { readonly [language: string]: string };
 
 /** What staff set of an office. Days are 2026-12-01, JST. */
 export type OfficeFacts = {

@@ -10,7 +10,7 @@ const HOUR = 3_600;
 /** Spread around the step, so that what failed together does not come back together. */
 const SPREAD = 0.2;
 
-export type Verdict = { dead: true } | { dead: false; seconds: number };
+type Verdict = { dead: true } | { dead: false; seconds: number };
 
 /**
  * What becomes of a mail after a failed try.

@@ -23,7 +23,7 @@ function keptOf(letter: Letter, secrets: readonly string[]): { subject: string; 
   return { subject: letter.subject, body };
 }
 
-export type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
+type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
 
 /** How one mail went. `fault` where it could not be handed over, `error` where we ourselves could not write it. */
 export type Delivered = {

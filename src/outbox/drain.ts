@@ -4,7 +4,7 @@ import type { Post } from './post.ts';
 import { type ClaimedMail, claimMails, keepLeases } from './queue.ts';
 import { keepUnnoted } from './unnoted.ts';
 
-export type DrainSettings = {
+type DrainSettings = {
   db: Db;
   post: Post;
   /** Makes a mail's words at the moment it is sent. */

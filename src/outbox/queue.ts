@@ -93,7 +93,7 @@ export const markSent = (tx: Tx, mail: ClaimedMail, said: { subject: string; bod
   );
 
 /** Why a mail was dropped that a dead worker left behind: the mail server may have taken it before. */
-export const MAY_HAVE_LEFT = 'may-have-left';
+const MAY_HAVE_LEFT = 'may-have-left';
 
 /** What it speaks of is no longer so: it is never sent. `why` is a word of ours. */
 export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>

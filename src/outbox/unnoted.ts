@@ -5,7 +5,7 @@ type Note = { lease: string; note: () => Promise<boolean> };
  * Mails the server took and the database did not note as sent: never sent again, which would be every minute and a half, and noted once they can be. Their
  * leases are kept meanwhile, or another worker would send them.
  */
-export type Unnoted = { add(id: number, note: Note): void; ids(): number[]; leases(): string[]; noteAll(): Promise<void> };
+type Unnoted = { add(id: number, note: Note): void; ids(): number[]; leases(): string[]; noteAll(): Promise<void> };
 
 export function keepUnnoted(onFault: (error: unknown) => void): Unnoted {
   const notes = new Map<number, Note>();

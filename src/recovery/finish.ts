@@ -22,7 +22,7 @@ import type { Report } from './report.ts';
 import type { Counts, Store } from './store.ts';
 import { RESTORE_ONLY, WAITED_FOR } from './unpack.ts';
 
-export type FinishWith = {
+type FinishWith = {
   /** Of the installer: it migrates. */
   url: string;
   store: Store;

@@ -12,13 +12,13 @@ import { listBackups, listBegun, listPieces, logFolder, pieceName, removeHalves,
 import { type Taken, type TakeWith, takeBackup, tryStore } from './take.ts';
 
 /** The folder holds no backup of this database, or of the timeline it is on by now; the message says which. */
-export class NoBackup extends Said {}
+class NoBackup extends Said {}
 
 /** A backup into the folder was cut off, by a restart of its process or machine; the message says which. */
-export class CutShort extends NoBackup {}
+class CutShort extends NoBackup {}
 
 /** `pieceBytes`: how much of the log a piece holds at most. */
-export type FollowWith = { store: Store; url: string; db: Db; pieceBytes?: number };
+type FollowWith = { store: Store; url: string; db: Db; pieceBytes?: number };
 /** `bytes`: how much of the log was new. `busy`: nothing was done, a backup is being taken into the folder or the log copied by another process. */
 export type Followed = { bytes: number; busy: boolean };
 

@@ -26,7 +26,7 @@ export async function latestOf(dir: string, backup: Backup): Promise<Temporal.In
 }
 
 /** A backup of a folder behind which a part of the log is missing there: nothing later can be restored from it. */
-export type Gap = { name: string; from: bigint; to: bigint };
+type Gap = { name: string; from: bigint; to: bigint };
 
 /** The gaps behind the backups of a folder, the oldest backup first. One that cannot be read has none: its fault is said elsewhere. */
 export async function gapsIn(store: Store, dir: string): Promise<Gap[]> {

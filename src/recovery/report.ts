@@ -38,7 +38,7 @@ const minutes = (count: number): string => (count < 1 ? '1分未満' : `約${Mat
 const met = (holds: boolean): string => (holds ? '（目標の範囲内）' : '（目標を超えています）');
 
 /** Minutes between what stands and what is known of the lost database, or the restore's begin where nothing is. */
-export const lostMinutes = ({ reached, lost, startedAt }: Report): number =>
+const lostMinutes = ({ reached, lost, startedAt }: Report): number =>
   reached === null ? Number.POSITIVE_INFINITY : Math.max(0, between(reached, lost?.at ?? startedAt));
 
 const logWords = ({ findings, headsCut }: Report): string => {

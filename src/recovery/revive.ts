@@ -47,7 +47,7 @@ async function setPassword(socket: string, port: number, password: string): Prom
 
 const ENDED_BEFORE = /recovery ended before configured recovery target was reached/u;
 
-export type Revive = Omit<Unpack, 'cluster' | 'owner'> & {
+type Revive = Omit<Unpack, 'cluster' | 'owner'> & {
   /** The embedded database's own folder; no cluster may be in it. */
   dataDir: string;
   settings?: Record<string, string>;

@@ -110,7 +110,7 @@ export const listNames = async (dir: string): Promise<string[]> => (await namesI
 export const listBegun = async (dir: string): Promise<string[]> =>
   (await namesIn(dir)).map((name) => name.replace(/\.half$/u, '')).filter(isBackupName);
 
-export type Listed = { name: string; backup: Backup | undefined; fault: string | undefined };
+type Listed = { name: string; backup: Backup | undefined; fault: string | undefined };
 
 /** Every backup of a folder with what it says; one that cannot be read is named with its fault. */
 export const listBackups = async (store: Store, dir: string): Promise<Listed[]> =>

@@ -7,7 +7,7 @@ import { inScratchCluster } from './scratch-cluster.ts';
 import { type Backup, type Counts, readBackup, type Store } from './store.ts';
 import { checkFiles } from './unpack.ts';
 
-export type VerifyWith = {
+type VerifyWith = {
   store: Store;
   dir: string;
   name: string;

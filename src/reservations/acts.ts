@@ -103,7 +103,7 @@ export const move = (
   });
 
 const KEEP_REASONS = ['unknown', 'changed_meanwhile', 'not_needed'] as const;
-export type KeepRefusal = (typeof KEEP_REASONS)[number];
+type KeepRefusal = (typeof KEEP_REASONS)[number];
 
 /** Staff decide that a visit stays though its slot is shut (来所扱い); who has an address is told. `not_needed`: it is not 要振替. */
 export const keep = (
@@ -117,7 +117,7 @@ export const keep = (
   });
 
 const CANCEL_REASONS = ['unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
-export type CancelRefusal = (typeof CANCEL_REASONS)[number];
+type CancelRefusal = (typeof CANCEL_REASONS)[number];
 
 /** Cancels for staff; places and cards' statuses go back at once. `reason` is kept with the reservation. */
 export const cancel = (
@@ -170,7 +170,7 @@ export const addMember = (
   });
 
 const REMOVE_REASONS = ['unknown', 'lapsed', 'changed_meanwhile', 'over', 'too_late', 'last'] as const;
-export type RemoveRefusal = (typeof REMOVE_REASONS)[number];
+type RemoveRefusal = (typeof REMOVE_REASONS)[number];
 
 /** One person less, by staff, `version` as above; `last`: nobody would be left, the visit itself is cancelled instead. */
 export const removeMember = (

@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 const CONTACT_REASONS = ['unknown', 'changed_meanwhile', 'not_live'] as const;
-export type ContactRefusal = (typeof CONTACT_REASONS)[number];
+type ContactRefusal = (typeof CONTACT_REASONS)[number];
 
 /**
  * Staff set, correct or remove (null) the address of a live reservation after checking the caller; with `send` the confirmation goes there at once.

@@ -51,7 +51,7 @@ export const mailedVisitsOf = (tx: Tx, viewer: Viewer, cardId: number): Promise<
   );
 
 const CHECK_REASONS = ['unknown', 'not_live', 'changed_meanwhile'] as const;
-export type CheckRefusal = (typeof CHECK_REASONS)[number];
+type CheckRefusal = (typeof CHECK_REASONS)[number];
 
 /**
  * Staff found the address of a visit of somebody under 支援措置 to be theirs: what was held back leaves, mails go on, without links (§8(2)②b).

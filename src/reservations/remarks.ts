@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** The remark of one of a party as it stands: `id` is its version, null where none was written. */
-export type MemberRemark = { position: number; id: number | null; body: string };
+type MemberRemark = { position: number; id: number | null; body: string };
 
 /** The remarks of a party (§8(2)⑬), by card or person. Without a line: who the city no longer knows, of whom none can be written. */
 export const remarksOfParty = (tx: Tx, reservationId: string): Promise<MemberRemark[]> =>

@@ -45,7 +45,7 @@ export const expireBeats = (db: Db, days: number): Promise<number> =>
 export const countPastBeats = async (tx: Tx, before: Date): Promise<number> =>
   (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM running.beats b WHERE ${past(sql`${before}`)}`)).rows;
 
-export type Running = {
+type Running = {
   door: DoorName;
   /** Minutes that count: from when it was first measured, without planned stops. */
   measured: number;

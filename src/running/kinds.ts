@@ -23,7 +23,7 @@ export const STATES = { received: '受付', answered: '対応中', completed: '�
 export type EntryState = keyof typeof STATES;
 
 /** What a line below an entry is. */
-export const LINES = {
+const LINES = {
   answer: '回答・対応',
   completed: '完了',
   reopened: '対応の再開',

@@ -44,7 +44,7 @@ export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> 
     FROM offices.offices o LEFT JOIN booked b ON b.office_id = o.id LEFT JOIN cancelled c ON c.office_id = o.id LEFT JOIN came v ON v.office_id = o.id
     WHERE o.retired_at IS NULL AND o.is_pickup OR b.office_id IS NOT NULL OR c.office_id IS NOT NULL OR v.office_id IS NOT NULL ORDER BY o.position, o.id`);
 
-export type MailCounts = { sent: number; dropped: number; dead: number; waiting: number };
+type MailCounts = { sent: number; dropped: number; dead: number; waiting: number };
 
 /** How the mails fared that were due in this time. */
 export const mailCounts = (tx: Tx, between: Between): Promise<MailCounts> =>
@@ -70,7 +70,7 @@ export const stopsBetween = (tx: Tx, { from, to }: Between): Promise<Stop[]> =>
       presented_on AS "presentedOn", lib.day_of(starts_at) - presented_on AS "noticeDays", short_notice AS "shortNotice" FROM site.maintenance
     WHERE starts_at < ${to.toString()}::timestamptz AND ends_at > ${from.toString()}::timestamptz AND (cancelled_at IS NULL OR cancelled_at > starts_at) ORDER BY starts_at`);
 
-export type FaultRow = {
+type FaultRow = {
   id: number;
   subject: string;
   beganAt: Date;
@@ -99,7 +99,7 @@ export const withdrawnBetween = (tx: Tx, { from, to }: Between): Promise<Withdra
     WHERE f.withdrawn_at IS NOT NULL AND (${within(sql`f.withdrawn_at`, { from, to })}
       OR (f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, f.withdrawn_at) >= ${from.toString()}::timestamptz)) ORDER BY f.began_at`);
 
-export type WorkRow = {
+type WorkRow = {
   id: number;
   kind: string;
   receivedAt: Date;
@@ -124,7 +124,7 @@ export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between)
     FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND (${within(sql`e.received_at`, between)}
       OR EXISTS (SELECT FROM running.answers a WHERE a.entry_id = e.id AND ${within(sql`a.at`, between)})) ORDER BY e.received_at, e.id`);
 
-export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
+type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
 
 /** Entries by kind: received and completed in this time, and open at its end, as they stood then; a fault that was withdrawn is none. */
 export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> =>
@@ -135,7 +135,7 @@ export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> 
     WHERE e.received_at < ${between.to.toString()}::timestamptz AND NOT EXISTS (SELECT FROM running.faults f WHERE f.entry_id = e.id AND f.withdrawn_at IS NOT NULL)
     GROUP BY e.kind ORDER BY e.kind`);
 
-export type BackupCounts = { good: number; failed: number; last: Date | null };
+type BackupCounts = { good: number; failed: number; last: Date | null };
 
 /** Backups begun in this time; undefined where this release keeps no record of them. */
 export async function backupCounts(tx: Tx, between: Between): Promise<BackupCounts | undefined> {

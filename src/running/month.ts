@@ -1,7 +1,8 @@
 import type { Actor } from '../audit/actor.ts';
 import { actorSql } from '../audit/actor.ts';
-import { eraMonth, plainDate } from '../lib/dates/format.ts';
+import { eraMonth } from '../lib/dates/format.ts';
 import { addDays, cityInstant, deskMoment } from '../lib/dates/jst.ts';
+import { monthAfter } from '../lib/dates/spans.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
@@ -14,11 +15,6 @@ import { keepPaper } from './papers.ts';
 /** What a person writes into the report of a month. */
 export type MonthNotes = { security: string; remarks: string; plans: string };
 const NONE: MonthNotes = { security: '', remarks: '', plans: '' };
-
-/** The first day of the month after. */
-export const monthAfter = (month: string): string => plainDate(month).add({ months: 1 }).toString();
-export const monthBefore = (month: string): string => plainDate(month).subtract({ months: 1 }).toString();
-export const monthOf = (day: string): string => plainDate(day).with({ day: 1 }).toString();
 
 /** The report of a month, made of what is kept (§9(4)①, §13(2)). */
 export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Promise<Content> {

@@ -17,7 +17,7 @@ export const tellProgram = async (db: Db, door: 'desk' | 'worker', machine?: str
 /** A process says it every minute: one that did not for so long runs no more. */
 const GONE_MINUTES = 5;
 
-export type Strange = { door: DoorName; machine: string; version: string };
+type Strange = { door: DoorName; machine: string; version: string };
 
 /** The programs that run now and were never applied by `madoguchi migrate`, the one heard of longest ago first: no name puts one before the others. None where none ever was: the demo applies nothing. */
 export const strangePrograms = (tx: Tx): Promise<Strange[]> =>

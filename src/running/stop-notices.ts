@@ -8,7 +8,7 @@ import { readContacts } from './contacts.ts';
 import type { Content } from './content.ts';
 
 /** What happened to a planned stop. */
-export type StopChange = 'planned' | 'changed' | 'cancelled';
+type StopChange = 'planned' | 'changed' | 'cancelled';
 export const STOP_CHANGES: Readonly<Record<StopChange, string>> = { planned: '予定', changed: '変更', cancelled: '取りやめ' };
 
 type Times = Pick<PlannedStop, 'startsAt' | 'endsAt' | 'reason'>;
@@ -19,7 +19,7 @@ const timesOf = ({ startsAt, endsAt, reason }: Times) => [
 ];
 
 /** A planned stop as the city reads of it. `before`: what a change replaced. */
-export const stopContent = (what: StopChange, stop: PlannedStop, before?: PlannedStop): Content => ({
+const stopContent = (what: StopChange, stop: PlannedStop, before?: PlannedStop): Content => ({
   title: `計画停止の${STOP_CHANGES[what]}のお知らせ`,
   facts: [
     ...timesOf(stop),

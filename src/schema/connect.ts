@@ -5,12 +5,12 @@ import { Said } from '../lib/said.ts';
 import { type Release, thisRelease } from './release.ts';
 
 /** The program and the database do not go together; the message says which of the two is behind, or that the role is another’s. */
-export class WrongSchema extends Said {
+class WrongSchema extends Said {
   readonly code = 'MG002';
 }
 
 /** The connection leads through a pooler, where this process needs a session of its own. */
-export class PoolerMet extends Said {
+class PoolerMet extends Said {
   readonly code = 'MG003';
 }
 
@@ -22,7 +22,7 @@ type Asked = {
   /** Statements alone go through a pooler; the job queue listens, and needs a session. */
   pooler?: 'taken' | 'refused';
 };
-export type OurDb = DbSettings & Asked;
+type OurDb = DbSettings & Asked;
 
 const BEHIND = 'this database is not at the version of this program: run "madoguchi migrate" first.';
 /** No such function, schema or table: a database of an earlier version, or one that was never migrated. */

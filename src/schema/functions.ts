@@ -27,6 +27,8 @@ const FILES = [
   'cards/protect.sql',
   'cards/citizen.sql',
   'cards/custody.sql',
+  'cards/custody-back.sql',
+  'cards/custody-many.sql',
   'cards/stocktake.sql',
   'cards/move-between.sql',
   'cards/parcels.sql',

@@ -11,7 +11,7 @@ const TABLES = [
 ];
 
 /** A file of migrations/ is not what was applied; the message names it. */
-export class ChangedMigration extends Said {}
+class ChangedMigration extends Said {}
 
 /**
  * Compares the migrations with what was applied, before anything is done.

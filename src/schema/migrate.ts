@@ -9,7 +9,7 @@ import { type Release, thisRelease } from './release.ts';
 import { ensureRoles, ROLES } from './roles.ts';
 import { rememberFunctions, retireFunctions } from './unused.ts';
 
-export type MigrateOptions = {
+type MigrateOptions = {
   /** Connects as a role that may create roles (embedded: the superuser; production: the installer). */
   url: string;
   log?: (line: string) => void;

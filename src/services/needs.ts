@@ -6,7 +6,7 @@ export const NEEDS = Object.keys(NEED_WORDS) as Need[];
 export const PROXIES = ['proxy-care', 'proxy-guardian', 'proxy-away'] as const satisfies readonly Need[];
 
 /** What a form answered for one person: which proxy comes (anything else: they come themselves), and what is lost. */
-export type Answered = { comes: string; lost: readonly string[] };
+type Answered = { comes: string; lost: readonly string[] };
 
 /** Answers as they are kept; what was not asked stays as it was. */
 export const needsFrom = ({ comes, lost }: Answered, asks: readonly Question[], before: readonly Need[] = []): Need[] =>
@@ -30,7 +30,7 @@ export type PapersByNeed = {
 
 const comesByProxy = (needs: readonly Need[]): boolean => PROXIES.some((proxy) => needs.includes(proxy));
 
-/** The same as `services.conditions`. */
+/** Whether a condition is met by who is booked with these needs; `services.conditions` judges alike in SQL. */
 const holds = (on: Condition, needs: readonly Need[]): boolean =>
   on === 'proxy' ? comesByProxy(needs) : on === 'self' ? !comesByProxy(needs) : needs.includes(on);
 

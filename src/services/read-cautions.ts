@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import type { Condition } from './needs.ts';
 
 /** Whom by age on the day of the visit a caution concerns. */
-export type Ages = 'all' | 'under-15' | 'from-15';
+type Ages = 'all' | 'under-15' | 'from-15';
 
 /** A caution each citizen whom it concerns ticks between the time and the booking (§8(3)⑨). */
 export type CautionFacts = { concerns: string; ages: Ages; need: Condition | ''; body: string; position: number };

@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { PapersByNeed } from './needs.ts';
 
-export type Counts = 'people' | 'parties';
+type Counts = 'people' | 'parties';
 
 export type Service = {
   id: number;

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** What somebody should look at, and how the desk says it. */
-export const ALARMS = {
+const ALARMS = {
   'try-pressure': '予約サイト全体で入力の間違いが増えています。第三者が総当たりで試しているおそれがあります。',
   'sealing-held-back': '操作履歴の封印が遅れています。終わらない処理がデータベースにないか確かめてください。',
   'heads-not-kept': '操作履歴の控えが、別の機器に残っていません。控えの書き込み先（AUDIT_HEADS）を確かめてください。',

@@ -7,7 +7,7 @@ import type { Outcome } from '../lib/outcome.ts';
 import { nameAfter } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
-export type CityFacts = {
+type CityFacts = {
   name: string;
   /** As it is read: 0942-30-9000. Empty: none is shown. */
   phone: string;

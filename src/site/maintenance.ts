@@ -58,7 +58,7 @@ export function noticeWords(days: number): string {
 }
 
 /** Whether a change leaves the time the city was shown: of a stop that only becomes shorter, both ends were shown already. */
-export const leavesTime = (before: Times, after: Times): boolean =>
+const leavesTime = (before: Times, after: Times): boolean =>
   Temporal.Instant.compare(after.startsAt, before.startsAt) < 0 || Temporal.Instant.compare(after.endsAt, before.endsAt) > 0;
 
 /** The day a changed plan was shown to the city (§8(1)⑦b): another time is shown today, unless the clerk gives another day than that of the old time. */

@@ -16,7 +16,7 @@ export const MOST_SHOWN = 5;
 /** `from` null: from now on; `until` null: until someone ends it. */
 export type NoticeFacts = { body: string; from: Temporal.Instant | null; until: Temporal.Instant | null };
 /** One text a notice had; `since` null: since before texts were kept. */
-export type TextVersion = { version: number; body: string; since: Date | null; by: string | null };
+type TextVersion = { version: number; body: string; since: Date | null; by: string | null };
 
 const NOTICES: Sql = sql`
   SELECT n.id, n.body, n.shown_from AS "shownFrom", n.shown_until AS "shownUntil", s.state, row_number() OVER (PARTITION BY s.state ORDER BY n.shown_from DESC, n.id DESC) AS nth

@@ -54,7 +54,7 @@ export type PlanOf<F extends Facts> = {
 };
 
 /** `seen`: the fingerprint of the facts the page showed. `shown`: whether the row is shown from then on. */
-export type Planned = {
+type Planned = {
   seen: string;
   typed: TextsByPart;
   since: Temporal.Instant;

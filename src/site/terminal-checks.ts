@@ -25,7 +25,7 @@ export type Result = keyof typeof RESULTS;
 export const OCCASIONS = { first: '稼働前の確認', replaced: '端末・プリンタの入れ替え', again: '再確認' } as const;
 export type Occasion = keyof typeof OCCASIONS;
 
-export type TerminalCheck = {
+type TerminalCheck = {
   terminal: string;
   officeId: number | null;
   occasion: Occasion;

@@ -64,7 +64,7 @@ const log = (tx: Tx, actor: Actor, act: string, accountId: number, detail: Recor
     sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify({ account: accountId, ...detail })}::jsonb)`,
   );
 
-export type NewAccount = { login: string; name: string; officeId: number | null; roles: readonly string[] };
+type NewAccount = { login: string; name: string; officeId: number | null; roles: readonly string[] };
 
 /** Makes an account without a password and a one-time link to set one. Refused where the login name is taken. */
 export async function invite(

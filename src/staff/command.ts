@@ -9,7 +9,7 @@ import { invite, listAccounts, listRoles, loginName } from './accounts.ts';
 import { LINK_HOURS, makeLink } from './links.ts';
 import { resetSecond } from './second/acts.ts';
 
-export const STAFF_USAGE = `madoguchi staff invite LOGIN --name NAME --role ROLE [--role ROLE] [--office CODE]
+const STAFF_USAGE = `madoguchi staff invite LOGIN --name NAME --role ROLE [--role ROLE] [--office CODE]
     makes an account and prints a one-time link with which its owner sets a password
 madoguchi staff link LOGIN
     prints a new one-time link for an account that exists (forgotten password)

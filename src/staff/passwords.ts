@@ -42,7 +42,7 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 }
 
 export const SHORTEST = 12;
-export const LONGEST = 128;
+const LONGEST = 128;
 
 export type PasswordRefusal = 'empty' | 'too-short' | 'too-long' | 'too-plain';
 

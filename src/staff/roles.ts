@@ -13,7 +13,7 @@ export const ALL_RIGHTS = Object.keys(RIGHTS) as readonly Right[];
 /** What a role may, by the words of each right: so the log says it. */
 export type Granted = { readonly [words: string]: boolean };
 export type RoleFacts = { name: string; position: number; rights: Granted };
-export type RoleRecord = { id: number; code: string; retiredAt: Date | null; facts: RoleFacts };
+type RoleRecord = { id: number; code: string; retiredAt: Date | null; facts: RoleFacts };
 
 /** `has`: codes of the rights that are given. */
 export const grantedOf = (has: readonly string[]): Granted =>

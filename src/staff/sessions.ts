@@ -23,13 +23,13 @@ export type Session = {
 };
 
 /** `idle`: nobody pressed anything for `desk-idle-minutes`, the password is asked again. `none`: no session, ended, or over. */
-export type Found = { state: 'live'; session: Session } | { state: 'idle'; session: Session } | { state: 'none' };
+type Found = { state: 'live'; session: Session } | { state: 'idle'; session: Session } | { state: 'none' };
 
 /** Whose browser it is: the masked address, for the log, and what the list of sessions shows. */
 export type Browser = { source: string; browser: string };
 
 /** What a session is begun with besides the password (`due`: has to be set up), and when it ends at the latest; null: by the city's number of hours. */
-export type BegunWith = { second: 'due' | 'app-code' | 'recovery-code' | null; until: Date | null };
+type BegunWith = { second: 'due' | 'app-code' | 'recovery-code' | null; until: Date | null };
 
 /** Begins a session and returns the cookie's secret, which is kept nowhere. */
 export async function begin(

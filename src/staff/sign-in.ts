@@ -15,13 +15,13 @@ type Caller = Browser & {
   address: string;
   requestId: string;
 };
-export type SignIn = Caller & {
+type SignIn = Caller & {
   login: string;
   password: string;
   /** The secret of the session this browser has. */
   cookie?: string | undefined;
 };
-export type SignedIn = LetIn & { accountId: number };
+type SignedIn = LetIn & { accountId: number };
 
 /**
  * Signs in, or leads to the second factor of an account that has one. Undefined for every kind of refusal (unknown, wrong, locked, too many from this

@@ -2,7 +2,7 @@ import { metricsText } from '../lib/http/metrics.ts';
 import { type HealthAt, openHealth } from './health.ts';
 
 /** What a process that runs on shows of itself. */
-export type Running = {
+type Running = {
   close(): Promise<void>;
   port?: number;
   /** Whether it can do its work now: the same that its site answers at `/readyz`. */

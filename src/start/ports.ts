@@ -1,7 +1,7 @@
 import { mustNotBeTaken } from '../lib/http/listen.ts';
 import { Said } from '../lib/said.ts';
 
-export type Wanted = { setting: string; host: string; port: number };
+type Wanted = { setting: string; host: string; port: number };
 
 /**
  * Refuses a port that two settings name, or that somebody else listens on. Port 0 is any free one.

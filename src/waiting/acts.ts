@@ -10,7 +10,7 @@ export type DayKind = (typeof DAY_KINDS)[number];
 export type Part = (typeof PARTS)[number];
 
 /** What is waited for: any of these offices, days from to (JST, both included), on these kinds of days at these times of day. */
-export type Wish = { offices: readonly number[]; from: string; to: string; kinds: readonly DayKind[]; parts: readonly Part[] };
+type Wish = { offices: readonly number[]; from: string; to: string; kinds: readonly DayKind[]; parts: readonly Part[] };
 
 export const ENTER_REASONS = [
   'off',
@@ -22,14 +22,14 @@ export const ENTER_REASONS = [
   'out_of_reach',
   'place_free',
 ] as const;
-export type EnterRefusal = (typeof ENTER_REASONS)[number];
+type EnterRefusal = (typeof ENTER_REASONS)[number];
 
 const TOO_MANY = 'too_many ';
 /** Offices, by name, at which so many cannot come together on any of the days: why `bad_choice` was refused. Undefined: for another reason. */
 export const tooManyAt = ({ reason, detail = '' }: { reason: string; detail?: string }): string | undefined =>
   reason === 'bad_choice' && detail.startsWith(TOO_MANY) ? detail.slice(TOO_MANY.length) : undefined;
 
-export type EnterRequest = Wish & {
+type EnterRequest = Wish & {
   /** The form's UUID: sent twice, it is one entry. */
   id: string;
   serviceId: number;

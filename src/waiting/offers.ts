@@ -8,7 +8,7 @@ const MOST_AT_ONCE = 200;
  * Holds places that are free for who waits for them, first come first, each in a transaction of its own; a press that freed something calls it, and the
  * worker each minute. Nothing is lost where neither does: an offered hold lapses by the clock like any other. Returns how many were offered.
  */
-export async function offerPlaces(db: Db): Promise<number> {
+async function offerPlaces(db: Db): Promise<number> {
   for (let offered = 0; offered < MOST_AT_ONCE; offered += 1) {
     const { more } = await db.transaction((tx) => tx.one<{ more: boolean }>(sql`SELECT waiting.offer_next() AS more`));
     if (!more) return offered;

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import type { DayKind, Part } from './acts.ts';
 
 /** What is held for an entry at this moment. */
-export type OpenOffer = { reservationId: string; office: string; day: string; startMinute: number; until: Date };
+type OpenOffer = { reservationId: string; office: string; day: string; startMinute: number; until: Date };
 
 /** An entry of the waiting list, as staff see it. */
 export type EntryRow = {

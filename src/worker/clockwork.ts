@@ -17,7 +17,7 @@ import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
 import { AGAIN_MS, type TakeTurn, takeTurns } from './turns.ts';
 
-export type Clockwork = {
+type Clockwork = {
   /** Begins no more jobs, waits for those that run, as long as PostgreSQL answers. */
   stop(): Promise<void>;
 };

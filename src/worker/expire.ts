@@ -18,7 +18,7 @@ import { expire as expireStaff } from '../staff/expire.ts';
 import { expire as expireWaiting } from '../waiting/offers.ts';
 
 /** Removes what is past the years of the city (§8(1)⑧), with a report: visits, cards, the log. */
-export async function expireYears(db: Db, sealer: Db): Promise<{ cards: number; reservations: number; log: number }> {
+async function expireYears(db: Db, sealer: Db): Promise<{ cards: number; reservations: number; log: number }> {
   await beginNight(db);
   const past = await removePast(db);
   const log = await expireLog(sealer);

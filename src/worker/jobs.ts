@@ -5,8 +5,8 @@ import { readState } from '../calendar/read.ts';
 import { custodyFaults } from '../cards/custody.ts';
 import { recountDue } from '../cards/deadline.ts';
 import { noticeDaysCame } from '../cards/notice-day.ts';
+import { readDifferences } from '../closing/differences.ts';
 import { extendHorizon } from '../closing/horizon.ts';
-import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
 import { decideDays } from '../counter/decided.ts';
@@ -14,7 +14,7 @@ import { countNotReady } from '../counter/not-ready.ts';
 import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
-import { addDays, eachDay } from '../lib/dates/jst.ts';
+import { addDays, dateAfter, eachDay } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { faultWord } from '../lib/fault.ts';
@@ -145,7 +145,7 @@ const horizon: Job = async (context) => {
   await alarm(context, 'calendar-differs', differing.length > 0, { counters: differing.length });
   const day = today(clock);
   const { holidays } = await readState(db);
-  const year = yearWithoutHolidays(holidays, day.year, day.add({ days: HORIZON_DAYS }).year);
+  const year = yearWithoutHolidays(holidays, day.year, dateAfter(day, HORIZON_DAYS).year);
   await alarm(context, 'holidays-short', year !== undefined, year === undefined ? {} : { year });
 };
 

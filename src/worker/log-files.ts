@@ -21,11 +21,7 @@ const TELL_MS = 60_000;
  * its own machine, so it is no job of the queue, of which one worker alone does each.
  * @returns the folder of the backups that has no copy, with why
  */
-export async function keepLogFiles(
-  { sealer, backups, log }: JobContext,
-  folder: string,
-  host = logHost(),
-): Promise<string | undefined> {
+async function keepLogFiles({ sealer, backups, log }: JobContext, folder: string, host = logHost()): Promise<string | undefined> {
   const { sealed, removed, wrong, before } = await keepFiles({ sealer, folder, host });
   if (wrong.length > 0) log.error({ files: wrong }, 'log files are not what was sealed, or gone');
   const copies = backups === undefined ? undefined : await copyLogFiles(backups.store, folder, before);

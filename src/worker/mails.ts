@@ -14,7 +14,7 @@ import type { Measures } from './metrics.ts';
 
 const MOMENT_MS = 1_000;
 
-export type Mailing = Drain & { relayDownSeconds(): number };
+type Mailing = Drain & { relayDownSeconds(): number };
 
 /** The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. */
 export type Down = { since: number; last: number };

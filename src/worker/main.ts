@@ -22,7 +22,7 @@ import { whenThere } from './wait.ts';
 /** Whether a mail server runs on this machine. */
 const onThisMachine = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
 
-export type WorkerContext = {
+type WorkerContext = {
   config: ConfigFor<'worker'>;
   clock: Clock;
   logTo?: { write(line: string): void };

@@ -6,7 +6,7 @@ import { storeOf } from '../recovery/settings.ts';
 import type { JobContext } from './job.ts';
 
 /** The database came from a backup, and what was sent since would be sent once more. */
-export class NotFinished extends Said {}
+class NotFinished extends Said {}
 
 /** @throws NotFinished */
 export async function refuseUnfinished(db: Db): Promise<void> {

@@ -17,6 +17,7 @@ import { words } from '../support/pages.ts';
 import { spoilt } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
 import { type Gate, openGate } from './support/gate.ts';
+import { cardOf } from './support/people.ts';
 import { fill, find, on, shown } from './support/world.ts';
 
 let fresh: FreshDatabase;
@@ -78,12 +79,10 @@ async function slotAt(office: number, skip = 0): Promise<number> {
       AND s.closed_at IS NULL AND NOT s.gone AND s.capacity > s.taken ORDER BY s.day, s.start_minute OFFSET ${skip} LIMIT 1`);
   return id;
 }
-const cardOf = async (noticeId: string): Promise<number> =>
-  (await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`)).id;
 
 /** Books for a card by phone; the address of the reservation. */
 async function bookFor(me: Visitor, noticeId: string, slot: number, office: string, typed = {}): Promise<string> {
-  const page = shown(await me.get(`/booking?card=${await cardOf(noticeId)}&slot=${slot}&office=${office}`));
+  const page = shown(await me.get(`/booking?card=${await cardOf(fresh, noticeId)}&slot=${slot}&office=${office}`));
   const booked = await on(me, await fill(me, page, '/booking', { act: 'confirm', ...typed }));
   expect(words(booked)).toMatch(/\d{4}-\d{4}/u);
   return new URL(booked.url, gates.desk.url).pathname;
@@ -173,7 +172,7 @@ const STAFF: Record<string, Walk> = {
   },
   練習8: async (me) => {
     await find(me, SEAT.noticeId);
-    const path = `/people/${await cardOf(SEAT.noticeId)}/status`;
+    const path = `/people/${await cardOf(fresh, SEAT.noticeId)}/status`;
     const page = shown(await me.get(path));
     const done = await on(me, await fill(me, page, path, { to: 'returned', why: 'あて所に尋ねあたらず' }));
     expect(words(done)).toContain('あて所に尋ねあたらず');
@@ -183,7 +182,7 @@ const STAFF: Record<string, Walk> = {
     const list = shown(await me.get('/lists/cards?status-returned=yes&booked=all'));
     const csv = await fill(me, list, '/lists/cards/take', { as: 'csv' });
     expect(csv.html).toContain(SEAT.noticeId);
-    const id = await cardOf(SEAT.noticeId);
+    const id = await cardOf(fresh, SEAT.noticeId);
     const chosen = await on(me, await fill(me, list, '/lists/cards/picked', { [`pick-${id}`]: 'yes', act: 'status' }));
     const asked = { 'change-to': 'renotified', 'change-why': '住所を確かめて送り直した', act: 'preview' };
     const preview = shown(await fill(me, chosen, '/cards/status', asked));

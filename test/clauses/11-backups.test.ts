@@ -17,7 +17,7 @@ import { DATABASE_TIMERS } from '../support/time.ts';
 import { AUDIT_KEY, jobContext } from '../support/worker.ts';
 import { act, page, rows } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { person, someWaiting } from './support/people.ts';
 import { arrive, bookByPhone, buildWorld, fill, find, on, shown, type World } from './support/world.ts';
 
 let here: BackedUp;
@@ -34,10 +34,8 @@ const demand = demandsOf(() => world);
 
 /** Somebody with a card and a booking. */
 async function booked() {
-  const one = person();
-  await arrive(world, one);
-  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
-  await bookByPhone(world, world.clerk, id, { office: 'honcho', daysOn: 4, hour: 9 });
+  const one = await someWaiting(world);
+  await bookByPhone(world, world.clerk, one.cardId, { office: 'honcho', daysOn: 4, hour: 9 });
   return one;
 }
 

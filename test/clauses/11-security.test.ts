@@ -28,9 +28,9 @@ import { words } from '../support/pages.ts';
 import { AUDIT_KEY, jobContext } from '../support/worker.ts';
 import { rows } from './support/away.ts';
 import { type Away, demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { someWaiting } from './support/people.ts';
 import { whileEachIsMaintained, whileOneMachineFalls } from './support/two-machines.ts';
-import { arrive, bookByPhone, buildWorld, fill, find, on, shown, someone, type World } from './support/world.ts';
+import { bookByPhone, buildWorld, fill, find, on, shown, someone, type World } from './support/world.ts';
 
 let world: World;
 /** Another city on the same machine. */
@@ -47,12 +47,7 @@ afterAll(async () => {
 });
 const demand = demandsOf(() => world);
 
-async function waiting() {
-  const one = person();
-  await arrive(world, one);
-  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
-  return { ...one, cardId: id };
-}
+const waiting = () => someWaiting(world);
 
 /** The other city's desk stands on this city's data. */
 const shared: Away = async () => {

@@ -1,13 +1,9 @@
 // 仕様書 8(1) 基本要件, line by line. What is not built stands as a todo with its sentence.
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { paths as citizenPaths } from '../../src/citizen/paths.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { paths as deskPaths } from '../../src/desk/paths.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../src/lib/dates/format.ts';
@@ -16,6 +12,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, signedIn, visitor } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { KEPT, startCitizenDoor } from '../support/citizen.ts';
+import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { missingInIe11 } from '../support/html.ts';
 import { words } from '../support/pages.ts';
@@ -23,7 +20,7 @@ import { shiftTime } from '../support/time.ts';
 import { whileAllIsDown } from './support/all-down.ts';
 import { act, led, page, rows, spoilt } from './support/away.ts';
 import { type Away, demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { person, someWaiting } from './support/people.ts';
 import { strike } from './support/strike.ts';
 import {
   arrive,
@@ -58,14 +55,7 @@ const dayOn = (days: number): string => addDays(world.city.today, days);
 /** The addresses of a door that need nothing filled in. */
 const plain = (all: Record<string, unknown>): string[] =>
   Object.values(all).flatMap((path) => (typeof path === 'string' && !path.includes(':') ? [path] : []));
-const cardOf = async (noticeId: string): Promise<number> =>
-  (await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`)).id;
-/** Somebody whose card waits at the main hall, and its row. */
-async function waiting() {
-  const one = person();
-  await arrive(world, one);
-  return { ...one, cardId: await cardOf(one.noticeId) };
-}
+const waiting = () => someWaiting(world);
 /** Moves the city's time to a day and minute of it until `during` is done. */
 async function at<T>(day: string, minute: number, during: () => Promise<T>): Promise<T> {
   const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
@@ -119,12 +109,9 @@ describe('8(1) 基本要件', () => {
         if (asked.status === 200) expect(asked.headers.get('content-security-policy')).toMatch(/default-src 'self'/u);
       }
       closed += 1;
-      const range = { officeIds: [world.city.main], serviceId: null, from: dayOn(closed), to: dayOn(closed), hours: null };
-      const { version: seen } = await previewClosing(world.desk.db, range, EVERYBODY);
-      const asked = { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen };
-      const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);
-      expect(closing.ok).toBe(true);
-      const pdf = await world.admin.get(`/closings/${closing.ok ? closing.value : 0}/notice.pdf`);
+      const by = { kind: 'staff', staffId: 1 } as const;
+      const closing = await closeOffice(world.desk.db, by, { office: world.city.main, day: dayOn(closed) });
+      const pdf = await world.admin.get(`/closings/${closing}/notice.pdf`);
       expect(pdf.headers.get('content-type')).toContain('application/pdf');
       expect(pdf.html).not.toMatch(/\/URI|\/GoToR|\/Launch|https?:\/\/(?!ns\.adobe|www\.w3|purl)/u);
     },

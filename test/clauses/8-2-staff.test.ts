@@ -1,15 +1,12 @@
 // 仕様書 8(2) 職員業務へのシステム要件, line by line. What is not built stands as a todo with its sentence.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import { KEPT } from '../support/citizen.ts';
+import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
@@ -18,10 +15,10 @@ import { pdfText } from '../support/pdf-text.ts';
 import { openDay } from '../support/ruled-city.ts';
 import { slotAt } from '../support/small-city.ts';
 import { shiftTime } from '../support/time.ts';
-import { jobContext } from '../support/worker.ts';
+import { jobContext, linkIn } from '../support/worker.ts';
 import { act, becomes, page, rows, spoilt } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { type Person, person, someWaiting } from './support/people.ts';
 import {
   arrive,
   bookByPhone,
@@ -29,7 +26,6 @@ import {
   buildWorld,
   fill,
   find,
-  linkIn,
   mailTo,
   numberOn,
   on,
@@ -56,13 +52,7 @@ const hours = demandsOf(() => ({ fresh: here.fresh, gates: world.gates }));
 const dayOn = (days: number): string => addDays(world.city.today, days);
 const main = { office: 'honcho' } as const;
 
-/** Somebody whose card waits at the main hall, and its row. */
-async function waiting(change: Parameters<typeof person>[0] = {}) {
-  const one = person(change);
-  await arrive(world, one);
-  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
-  return { ...one, cardId: id };
-}
+const waiting = (change?: Partial<Person>) => someWaiting(world, change);
 const personPage = async (cardId: number) => words(shown(await world.clerk.get(`/people/${cardId}`)));
 
 /** A press of the board for whoever booked for this card. */
@@ -503,13 +493,8 @@ describe('8(2) 職員業務へのシステム要件', () => {
     // A whole day that 臨時閉庁 shuts is no open day: a day more lies before the first, which two days of transfer precede. Hours of a day change nothing.
     await windows(world.city.branch, { 'citizen-ahead': '5' }, async () => {
       await expect.poll(() => of('kitano', 6, 7), KEPT).toEqual([false, true]);
-      const shut = async (day: string, hours: { from: number; to: number } | null) => {
-        const range = { officeIds: [world.city.branch], serviceId: null, from: day, to: day, hours };
-        const { version: seen } = await previewClosing(world.desk.db, range, EVERYBODY);
-        const asked = { ...range, formId: randomUUID(), reason: '台風のため', notice: null, aside: [], priorityHours: 48, seen };
-        const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);
-        return closing.ok ? closing.value : Number.NaN;
-      };
+      const shut = (day: string, hours: { from: number; to: number } | null) =>
+        closeOffice(world.desk.db, { kind: 'staff', staffId: 1 }, { office: world.city.branch, day, hours });
       const ids = [await shut(dayOn(3), { from: 540, to: 600 })];
       await expect.poll(() => of('kitano', 6, 7), KEPT).toEqual([false, true]);
       ids.push(await shut(dayOn(2), null));

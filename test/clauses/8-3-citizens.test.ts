@@ -11,11 +11,13 @@ import { formValue, KEPT } from '../support/citizen.ts';
 import { formFields } from '../support/forms.ts';
 import { heading, words } from '../support/pages.ts';
 import { slotAt } from '../support/small-city.ts';
+import { boxes, ticking } from '../support/ticks.ts';
 import { shiftTime } from '../support/time.ts';
 import { asksForWork, worked } from '../support/work.ts';
+import { linkIn } from '../support/worker.ts';
 import { act, mail, page, rows, spoilt, statement } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { type Person, person } from './support/people.ts';
+import { type Person, person, someWaiting } from './support/people.ts';
 import { strike } from './support/strike.ts';
 import {
   arrive,
@@ -26,7 +28,6 @@ import {
   confirm,
   fill,
   find,
-  linkIn,
   mailTo,
   numberOn,
   on,
@@ -47,12 +48,7 @@ afterAll(async () => {
 const demand = demandsOf(() => world);
 const dayOn = (days: number): string => addDays(world.city.today, days);
 
-/** Somebody whose card waits at the main hall. */
-async function waiting(change: Parameters<typeof person>[0] = {}) {
-  const one = person(change);
-  await arrive(world, one);
-  return one;
-}
+const waiting = (change?: Partial<Person>) => someWaiting(world, change);
 
 /** Opens the link of a mail and presses its button, in a browser of one's own. */
 async function throughMail(one: { mail: string }, subject: string) {
@@ -495,11 +491,8 @@ describe('8(3) 市民へのシステム要件', () => {
       try {
         const asked = await joins(me, child);
         expect([asked.status, words(asked).includes('親権者と一緒に来てください。')]).toEqual([422, true]);
-        const ticks = [...asked.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(
-          ([, name = '']) => [name, 'yes'] as const,
-        );
-        expect(ticks).toContainEqual([`caution_${id}`, 'yes']);
-        expect(words(await on(me, await fill(me, asked, '/party/add', Object.fromEntries(ticks))))).toContain(child.noticeId);
+        expect(boxes(asked)).toContain(`caution_${id}`);
+        expect(words(await on(me, await fill(me, asked, '/party/add', ticking(asked))))).toContain(child.noticeId);
       } finally {
         await world.fresh.db.run(sql`UPDATE services.cautions SET retired_at = lib.now() WHERE id = ${id}`);
       }

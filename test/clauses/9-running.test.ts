@@ -12,12 +12,12 @@ import { formValue, HANAKO } from '../support/citizen.ts';
 import { formFields } from '../support/forms.ts';
 import { madoguchi } from '../support/madoguchi.ts';
 import { words } from '../support/pages.ts';
-import { jobContext } from '../support/worker.ts';
+import { jobContext, linkIn } from '../support/worker.ts';
 import { page, rows } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
 import { lastMonth } from './support/last-month.ts';
 import { newService, openHours } from './support/new-service.ts';
-import { buildWorld, confirm, fill, linkIn, mailTo, numberOn, on, shown, someone, type World } from './support/world.ts';
+import { buildWorld, confirm, fill, mailTo, numberOn, on, shown, someone, type World } from './support/world.ts';
 
 let world: World;
 let worker: Db;

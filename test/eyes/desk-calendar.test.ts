@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longDate } from '../../src/lib/dates/format.ts';
-import { book } from '../../src/reservations/acts.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
 import { openDay, slotOn } from '../support/ruled-city.ts';
-import { BY_PHONE, makeCard } from '../support/small-city.ts';
+import { makeCard } from '../support/small-city.ts';
 import { faultsOf, signedInBrowser } from './desk-pages.ts';
 import { partedIds, ringsOverWords } from './looks.ts';
 
@@ -24,18 +23,7 @@ async function changes(): Promise<string[]> {
   const slotId = async (minute: number) => slotOn(fresh.db, city, city.main, day, minute);
   for (const [n, name] of NAMES.entries()) {
     const cardId = await makeCard(fresh.db, { noticeId: `E1E-30000${n}`, name, officeId: city.main, phone: '0942305678' });
-    const booked = await book(
-      desk.db,
-      { kind: 'clock' },
-      {
-        id: randomUUID(),
-        serviceId: city.service,
-        slotId: await slotId(540 + 30 * n),
-        members: [{ cardId }],
-        ...BY_PHONE,
-      },
-    );
-    if (!booked.ok) throw new Error(booked.reason);
+    await bookFor(desk.db, { kind: 'clock' }, city, cardId, await slotId(540 + 30 * n));
   }
   const draft = await here.begin();
   await here.puts(draft, 'days', { reason: '停電点検のため' }, { query: `?office=honcho&service=${city.service}&day=${day}` });

@@ -17,6 +17,7 @@ import {
 } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { ticked } from '../support/ticks.ts';
 
 /** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut or that was cancelled. */
 export type Who =
@@ -117,7 +118,7 @@ export async function setScenes(): Promise<Scenes> {
     sql`UPDATE ledger.slots SET closed_at = lib.now(), gone = true WHERE id = ${await slotAt(db, city, city.main, 8, 11)}`,
   );
   await people.held.get('/cautions');
-  await people.held.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
+  await people.held.post('/cautions', ticked(cautions));
   const day = addDays(city.today, 9);
   const later = String(await slotAt(db, city, city.branch, 12, 15));
   await makeCard(db, { noticeId: 'EYE-000009', officeId: city.main });

@@ -16,6 +16,7 @@ import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
 import { hostileForm, hostileSegment, hostileValue, type Known, learn, MARK, ownForm, strangeBody } from './values.ts';
 
@@ -89,19 +90,15 @@ async function clerk(random: Random, address: string): Promise<Visitor> {
   }
   made += 1;
   // Without a password, and past the sign-in that checks one: each takes a tenth of a second.
-  const account = await invite(
-    desk.db,
-    { kind: 'operator' },
-    { login: `staff${made}`, name: '古賀 恵子', officeId: city.main, roles: ['admin'] },
+  const account = must(
+    await invite(
+      desk.db,
+      { kind: 'operator' },
+      { login: `staff${made}`, name: '古賀 恵子', officeId: city.main, roles: ['admin'] },
+    ),
   );
-  if (!account.ok) throw new Error(account.reason);
-  await fresh.db.run(sql`UPDATE staff.accounts SET must_change = false WHERE id = ${account.value.id}`);
-  const { secret } = await begin(
-    desk.db,
-    account.value.id,
-    { source: '10.0.0.0/24', browser: 'test' },
-    { second: null, until: null },
-  );
+  await fresh.db.run(sql`UPDATE staff.accounts SET must_change = false WHERE id = ${account.id}`);
+  const { secret } = await begin(desk.db, account.id, { source: '10.0.0.0/24', browser: 'test' }, { second: null, until: null });
   const me = visitor(desk.url, { 'x-forwarded-for': address });
   me.cookies.set('desk', secret);
   await me.get('/password');

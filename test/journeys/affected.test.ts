@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
-import { close } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
-import { book } from '../../src/reservations/acts.ts';
-import { deskRequest } from '../races/arena.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open } from '../support/browser.ts';
+import { closeOffice } from '../support/closing.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { PASSWORD, type TestDesk } from '../support/desk.ts';
 import { openDesk } from '../support/open.ts';
@@ -31,18 +27,9 @@ beforeAll(async () => {
       birthDate: '1950-01-01',
     });
     const slot = await slotAt(fresh.db, city, city.main, 4, hour);
-    const booked = await book(desk.db, { kind: 'operator' }, { ...deskRequest(city, card, slot, randomUUID()), mail });
-    if (!booked.ok) throw new Error(booked.reason);
+    await bookFor(desk.db, { kind: 'operator' }, city, card, slot, { mail });
   }
-  const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
-  const { version } = await previewClosing(desk.db, range, EVERYBODY);
-  const closed = await close(
-    desk.db,
-    { kind: 'staff', staffId },
-    { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen: version },
-  );
-  if (!closed.ok) throw new Error(closed.reason);
-  closing = closed.value;
+  closing = await closeOffice(desk.db, { kind: 'staff', staffId }, { office: city.main, day }, { reason: '停電のため' });
 });
 afterAll(async () => {
   await closeBrowser();

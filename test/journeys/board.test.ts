@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { record } from '../../src/counter/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
 import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { startDesk, stopTime, type TestDesk } from '../support/desk.ts';
+import { signInAt } from '../support/desk-keys.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 // A day of forty-four visits at 10:42, as the clerk at the counter has it before them.
 const SCREENS = [
@@ -63,16 +63,8 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
   }
   // Each round has people of its own: nobody comes twice.
   await fresh.db.run(sql`UPDATE cards.cards SET person_key = person_key || id WHERE id = ANY (${cards})`);
-  const id = randomUUID();
-  const booked = await book(desk.db, actor, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, 0, hour),
-    members: cards.map((cardId) => ({ cardId })),
-    ...BY_PHONE,
-    phone: '0942000000',
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  const slot = await slotAt(fresh.db, city, city.main, 0, hour);
+  const id = await bookFor(desk.db, actor, city, cards, slot, { phone: '0942000000' });
   visits.push({ id, name });
   return id;
 }
@@ -80,10 +72,7 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
 async function open({ width, height } = { width: 1280, height: 800 }, script = true): Promise<Page> {
   context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: script });
   const page = await context.newPage();
-  await page.goto(desk.url);
-  await page.fill('input[name=login]', 'koga');
-  await page.fill('input[name=password]', PASSWORD);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await signInAt(desk, page, 'koga');
   await page.goto(`${desk.url}/today`);
   return page;
 }

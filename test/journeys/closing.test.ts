@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor, walkToCalendar, walkToHold } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { startDesk, type TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
-import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { sentTo, startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { linkIn, startWorker, type TestWorker } from '../support/worker.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -48,30 +48,13 @@ async function booked(name: string, kana: string, hour: number, reach: { mail?: 
     birthDate: '1950-05-05',
     officeId: city.main,
   });
-  const id = randomUUID();
-  const result = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 3, hour),
-      members: [{ cardId: card }],
-      ...BY_PHONE,
-      mail: reach.mail ?? null,
-      phone: reach.phone ?? '',
-    },
-  );
-  if (!result.ok) throw new Error(result.reason);
-  return id;
+  const slot = await slotAt(fresh.db, city, city.main, 3, hour);
+  return bookFor(desk.db, { kind: 'operator' }, city, card, slot, reach);
 }
 
 async function signIn(me: Visitor): Promise<void> {
   await me.page.goto(desk.url);
-  await me.page.locator('input:focus').waitFor();
-  await me.page.keyboard.type('ide');
-  await me.page.keyboard.press('Tab');
-  await me.page.keyboard.type(PASSWORD);
+  await typeSignIn(me.page, 'ide');
   await Promise.all([me.page.waitForEvent('load'), me.page.keyboard.press('Enter')]);
 }
 
@@ -86,7 +69,7 @@ test.each([
     const withMail = await booked('古賀 美代子', 'コガ ミヨコ', 9, { mail });
     await booked('堤 キヨ子', 'ツツミ キヨコ', 10, { phone: '0942301010' });
     await booked('中園 清', 'ナカゾノ キヨシ', 11, { phone: '0942301111' });
-    await smtp.next((caught) => caught.to[0] === mail);
+    await smtp.next(sentTo(mail));
     const { storm, other } = await fresh.db.one<{ storm: string; other: string }>(
       sql`SELECT ${city.today}::date + 3 AS storm, ${city.today}::date + 5 AS other`,
     );
@@ -117,11 +100,9 @@ test.each([
     const citizen = await open(how);
     await citizen.page.goto(door.url);
     expect(await citizen.text()).toContain('台風19号の接近のため');
-    const told = await smtp.next(
-      (caught) => caught.to[0] === mail && (caught.parsed.subject ?? '').includes('窓口をお休みします'),
-    );
+    const told = await smtp.next(sentTo(mail, '窓口をお休みします'));
     expect(told.parsed.text).toMatch(/までは、ほかの方より先に/u);
-    const link = told.parsed.text?.match(new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]+)`, 'u'))?.[1] ?? '';
+    const link = linkIn(told);
 
     // Someone else sees × on that day, and × it is.
     const notice = 'C3D-000001';

@@ -4,7 +4,8 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { axeFaults } from '../support/axe.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import type { TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { openDesk } from '../support/open.ts';
 import { makeCard, type SmallCity } from '../support/small-city.ts';
 
@@ -34,9 +35,7 @@ async function open(login: string, { script = true, width = 1280 } = {}): Promis
   context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script });
   const page = await context.newPage();
   await page.goto(desk.url);
-  await type(page, login);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(PASSWORD);
+  await typeSignIn(page, login);
   await enter(page);
   return page;
 }

@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
+import { bookFor } from '../support/booking.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { addCautions, startCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { startDesk, type TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { choose, enter, into, reach, tick } from '../support/keyboard.ts';
 import { buildRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
-import { BY_PHONE, makeCard } from '../support/small-city.ts';
+import { makeCard } from '../support/small-city.ts';
 import { stopTimeAt } from '../support/time.ts';
 
 /** Tuesday the 24th of November 2026, ten o'clock; the branch opens with December, whose second Thursday is the 10th; the storm comes on Friday the 4th. */
@@ -55,10 +55,7 @@ async function someone(how: How): Promise<Visitor> {
 async function signIn(how: How): Promise<Visitor> {
   const me = await someone(how);
   await me.go(desk.url);
-  await me.page.locator('input:focus').waitFor();
-  await me.page.keyboard.type('ide');
-  await me.page.keyboard.press('Tab');
-  await me.page.keyboard.type(PASSWORD);
+  await typeSignIn(me.page, 'ide');
   await me.load(() => me.page.keyboard.press('Enter'));
   return me;
 }
@@ -188,13 +185,7 @@ async function bookFriday(): Promise<void> {
     officeId: city.main,
   });
   const slot = await slotOn(fresh.db, city, city.main, '2026-12-04', 600);
-  const contact = {
-    ...BY_PHONE,
-    phone: '0942301010',
-  } as const;
-  const request = { id: randomUUID(), serviceId: city.service, slotId: slot, members: [{ cardId: card }], ...contact };
-  const done = await book(desk.db, { kind: 'operator' }, request);
-  if (!done.ok) throw new Error(done.reason);
+  await bookFor(desk.db, { kind: 'operator' }, city, card, slot, { phone: '0942301010' });
 }
 
 /** From the calendar to the day, shut in two presses, then the list and the calls. */

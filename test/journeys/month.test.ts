@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { changeStatus } from '../../src/cards/acts.ts';
@@ -9,24 +8,19 @@ import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
 import { addRule } from '../../src/cards/storage-rules.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import type { Outcome } from '../../src/lib/outcome.ts';
-import { book } from '../../src/reservations/acts.ts';
 import { openLists } from '../races/card-lists.ts';
+import { bookFor } from '../support/booking.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
+import { must } from '../support/must.ts';
 import { good, words } from '../support/pages.ts';
 import { buildSmallCity, slotAt } from '../support/small-city.ts';
 import { shiftTime } from '../support/time.ts';
 
 const NAMES = ['甲子', '乙子', '丙子', '丁子', '戊子', '己子', '庚子', '辛子'] as const;
-
-const must = <T>(outcome: Outcome<T, string>): T => {
-  if (!outcome.ok) throw new Error(`${outcome.reason} ${outcome.detail ?? ''}`);
-  return outcome.value;
-};
 
 test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c] a month of an office: after each day every card is where it was put and stands as it was told', async () => {
   const fresh = await freshDatabase();
@@ -75,13 +69,7 @@ test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c]
     };
     const visits: Record<string, string> = {};
     const booked = async (name: (typeof NAMES)[number], office: number): Promise<void> => {
-      const id = randomUUID();
-      visits[name] = id;
-      const slotId = await slotAt(fresh.db, city, office, 10, 0);
-      const request = { id, serviceId: city.service, slotId, members: [{ cardId: card(name) }], channel: 'phone' as const };
-      must(
-        await book(desk.db, me, { ...request, mail: null, phone: '', language: 'ja', exceedReason: null, personReason: null }),
-      );
+      visits[name] = await bookFor(desk.db, me, city, card(name), await slotAt(fresh.db, city, office, 10, 0));
     };
 
     // The box comes in: the list gives each card its place.

@@ -4,7 +4,8 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { axeFaults } from '../support/axe.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import type { TestDesk } from '../support/desk.ts';
+import { signInAt } from '../support/desk-keys.ts';
 import { openDesk } from '../support/open.ts';
 import { makeCard, type SmallCity } from '../support/small-city.ts';
 
@@ -22,10 +23,7 @@ beforeAll(async () => {
   await desk.account('koga', ['counter'], city.main);
   browser = await sharedBrowser();
   page = await (await browser.newContext()).newPage();
-  await page.goto(desk.url);
-  await page.fill('input[name=login]', 'koga');
-  await page.fill('input[type=password]', PASSWORD);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await signInAt(desk, page, 'koga');
 });
 afterAll(async () => {
   await closeBrowser();

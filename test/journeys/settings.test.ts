@@ -5,7 +5,8 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { startCitizenDoor, travel } from '../support/citizen.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import type { TestDesk } from '../support/desk.ts';
+import { typeSignIn } from '../support/desk-keys.ts';
 import { enter, into, reach } from '../support/keyboard.ts';
 import { openDesk } from '../support/open.ts';
 import type { SmallCity } from '../support/small-city.ts';
@@ -50,9 +51,7 @@ describe('[8(3)⑦a] [8(3)⑦c] [8(2)⑥g] an administrator who was never shown 
     // A form that comes back for what was typed answers 422, which the browser's console calls a failure.
     me = await open({ js, width, allow: /status of 422/u });
     await me.go(desk.url);
-    await me.page.keyboard.type('ide');
-    await me.page.keyboard.press('Tab');
-    await me.page.keyboard.type(PASSWORD);
+    await typeSignIn(me.page, 'ide');
     const signingIn = me;
     await me.load(() => signingIn.page.keyboard.press('Enter'));
 

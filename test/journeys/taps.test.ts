@@ -4,6 +4,7 @@ import { addCautions, BIRTHDAY, expectTo, formValue, linkSecret, nextMail, type 
 import type { FreshDatabase } from '../support/database.ts';
 import { openCitizenDoor } from '../support/open.ts';
 import { makeCard } from '../support/small-city.ts';
+import { ticked } from '../support/ticks.ts';
 
 let fresh: FreshDatabase;
 let door: TestCitizenDoor;
@@ -45,7 +46,7 @@ test('[8(3)⑤a] one person whose data are typed books the earliest time with el
   const read = await me.get('/cautions');
   for (const name of cautions) tap(read, `name="${name}"`);
   tap(read, '次へ進む');
-  expectTo(await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
+  expectTo(await me.post('/cautions', ticked(cautions)), '/check');
   const check = await me.get('/check');
   tap(check, 'この内容で予約する');
   const booked = await me.post('/check', { id: formValue(check, 'id'), version: formValue(check, 'version') });

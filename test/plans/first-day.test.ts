@@ -18,6 +18,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { addOffice } from '../../src/offices/acts.ts';
 import { freshDatabase } from '../support/database.ts';
 import { stopTime } from '../support/desk.ts';
+import { must } from '../support/must.ts';
 import { byLaw } from './law.ts';
 
 const NOW = '2026-11-28T03:00:00Z';
@@ -30,11 +31,9 @@ type City = { db: Db; clock: Clock; service: number; folder: string };
 
 async function publishChanges({ db, clock }: City, changes: Change[]): Promise<void> {
   const draftId = await beginDraft(db, STAFF, { name: 'はじめ' });
-  const added = await addChanges(db, clock, STAFF, { draftId, version: 0, changes });
-  if (!added.ok) throw new Error(added.reason);
+  must(await addChanges(db, clock, STAFF, { draftId, version: 0, changes }));
   const preview = await readPreview(db, clock, draftId);
-  const published = await publish(db, clock, STAFF, { draftId, draftVersion: 1, previewVersion: preview.version });
-  if (!published.ok) throw new Error(published.reason);
+  must(await publish(db, clock, STAFF, { draftId, draftVersion: 1, previewVersion: preview.version }));
   await finishPublish(db, clock);
 }
 
@@ -43,20 +42,21 @@ const STEPS = {
   offices: async ({ db }: City) => {
     const code = `o${crypto.randomUUID().slice(0, 8)}`;
     const facts = { name: '本庁', names: {}, address: '', directions: '', phone: '', facilities: [], area: '', position: 1 };
-    const made = await addOffice(
-      db,
-      STAFF,
-      code,
-      {
-        ...facts,
-        isStorage: true,
-        isPickup: true,
-        citizensFrom: '2026-01-01',
-        citizensTo: null,
-      },
-      async () => {},
+    must(
+      await addOffice(
+        db,
+        STAFF,
+        code,
+        {
+          ...facts,
+          isStorage: true,
+          isPickup: true,
+          citizensFrom: '2026-01-01',
+          citizensTo: null,
+        },
+        async () => {},
+      ),
     );
-    if (!made.ok) throw new Error(made.reason);
   },
   // Open all week long in every office there is, so that nothing but the holiday shuts a day.
   publish: async (city: City) => {
@@ -80,11 +80,10 @@ const STEPS = {
     await publishChanges(city, [{ kind: 'pattern', id: pattern, name: `通常${pattern}`, bands: [band] }, ...rules]);
   },
   import: async ({ db, clock, folder }: City) => {
-    const profile = await readProfile('jlis-assumed');
-    if (!profile.ok) throw new Error(profile.detail);
+    const profile = must(await readProfile('jlis-assumed'));
     const path = join(folder, 'cards.csv');
     await writeFile(path, '交付通知書ID,氏名,氏名カナ,生年月日\r\nA1B-123456,高崎　さくら,タカサキ　サクラ,1947/03/08\r\n');
-    const request = { path, fileName: 'cards.csv', profile: profile.value, rejectedPath: join(folder, 'rejected.csv') };
+    const request = { path, fileName: 'cards.csv', profile, rejectedPath: join(folder, 'rejected.csv') };
     const taken = await importCards(db, clock, STAFF, { ...request, again: true });
     expect(taken).toMatchObject({ ok: true, value: { taken: 1 } });
   },

@@ -1,21 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Change } from '../../src/calendar/changes.ts';
 import { addChanges, beginDraft, readChanges, readDraft, readUndo, setDraft } from '../../src/calendar/drafts.ts';
+import { readDifferences } from '../../src/closing/differences.ts';
 import { extendHorizon } from '../../src/closing/horizon.ts';
-import { readDifferences, readPreview } from '../../src/closing/preview.ts';
+import { readPreview } from '../../src/closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
-import { deskRequest } from '../races/arena.ts';
+import { bookFor } from '../support/booking.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { stopTime } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
 import { makeCard } from '../support/small-city.ts';
 
@@ -37,8 +37,7 @@ const here = () => ({ officeId: city.main, serviceId: city.service });
 
 async function drafted(...changes: Change[]): Promise<number> {
   const id = await beginDraft(db, STAFF, { name: 'ためし' });
-  const added = await addChanges(db, clock, STAFF, { draftId: id, version: 0, changes });
-  if (!added.ok) throw new Error(added.reason);
+  must(await addChanges(db, clock, STAFF, { draftId: id, version: 0, changes }));
   return id;
 }
 
@@ -55,11 +54,7 @@ let people = 0;
 async function bookAt(slotId: number, mail: string | null = 'a@example.jp') {
   people += 1;
   const card = await makeCard(fresh.db, { noticeId: `A1B-${String(people).padStart(6, '0')}`, name: `田中 花子${people}` });
-  const id = randomUUID();
-  const base = deskRequest({ ...city, main: city.main, branch: city.branch }, card, slotId, id);
-  const booked = await book(db, STAFF, { ...base, mail });
-  if (!booked.ok) throw new Error(booked.reason);
-  return id;
+  return bookFor(db, STAFF, city, card, slotId, { mail });
 }
 
 const capacityOf = (id: number) =>

@@ -5,6 +5,7 @@ import { importCards } from '../../src/intake/import-cards.ts';
 import { readProfile } from '../../src/intake/profile.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Db } from '../../src/lib/db/db.ts';
+import { must } from '../support/must.ts';
 import { STAFF } from './arena.ts';
 
 /** A row of a list. `serial` and `phone` tell what is new; `posted`: 2026/10/08, the day its notice went out. */
@@ -18,13 +19,12 @@ const line = ({ notice, name, kana = '', phone = '', serial = '', posted = '' }:
 /** Takes lists of cards in as staff do, out of a folder of its own. */
 export async function openLists() {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-lists-'));
-  const read = await readProfile('jlis-assumed');
-  if (!read.ok) throw new Error(read.detail);
+  const read = must(await readProfile('jlis-assumed'));
   return {
     take: async (db: Db, rows: readonly ListRow[]) => {
       const path = join(folder, crypto.randomUUID());
       await writeFile(path, [HEAD, ...rows.map(line), ''].join('\r\n'));
-      const request = { path, fileName: 'cards.csv', profile: read.value, rejectedPath: `${path}.rejected` };
+      const request = { path, fileName: 'cards.csv', profile: read, rejectedPath: `${path}.rejected` };
       const taken = await importCards(db, systemClock, STAFF, request);
       await rm(path);
       return taken;

@@ -4,9 +4,11 @@ import { changeMany, previewBulk, undoMany } from '../../src/cards/bulk.ts';
 import { moveCard } from '../../src/cards/custody.ts';
 import { receiveWalkIn, record } from '../../src/counter/acts.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
+import { must, said } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
-import { type Arena, deskRequest, openArena, STAFF } from './arena.ts';
+import { type Arena, openArena, STAFF } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
 
 /** What clerks do to one card at the same moment (§8(2)⑦⑩). Each race is run once more with its guard taken away: then it must fail. */
@@ -16,7 +18,6 @@ afterEach(() => arena.close());
 
 const OTHER = { kind: 'staff', staffId: 2 } as const;
 const held = (card: number): Sql => sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`;
-const said = (outcome: { ok: boolean; reason?: string }): string => (outcome.ok ? 'ok' : (outcome.reason ?? ''));
 
 const MOVE = 'cards.move_card(audit.actor,bigint,text,integer,integer,integer,text)';
 const MOVE_LOCK = 'SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;';
@@ -49,11 +50,8 @@ describe('[8(2)⑦f] two clerks hand over one card', () => {
   /** Somebody at the counter; both presses wait for what the test holds. */
   async function twoHands() {
     const card = await arena.card('窓口 花子');
-    const request = {
-      ...deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
-    };
-    const here = await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' });
-    if (!here.ok) throw new Error(here.reason);
+    const request = deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, 0, 23));
+    must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const press = () =>
       record(arena.desk, OTHER, { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });
     const pressed = await heldUpIn(
@@ -198,9 +196,8 @@ describe('[8(2)⑦c] the status of many while one of them is changed by itself',
     const cards = [await arena.card('戻す 一子'), await arena.card('戻す 二子')];
     const [first = 0, second = 0] = cards;
     const { seen } = await previewBulk(arena.desk, cards, 'to-destroy');
-    const bulk = await changeMany(arena.desk, STAFF, { cards, to: 'to-destroy', why: '期限切れ', seen });
-    if (!bulk.ok) throw new Error(bulk.reason);
-    const back = await heldUpIn(arena, held(first), () => undoMany(arena.desk, STAFF, bulk.value), {
+    const bulk = must(await changeMany(arena.desk, STAFF, { cards, to: 'to-destroy', why: '期限切れ', seen }));
+    const back = await heldUpIn(arena, held(first), () => undoMany(arena.desk, STAFF, bulk), {
       meanwhile: () => changeStatus(arena.desk, OTHER, { cardId: second, from: 'to-destroy', to: 'on-hold', why: '入院中' }),
     });
     const { status } = await arena.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${second}`);

@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { type CloseRequest, close, type Range, reopen } from '../../src/closing/acts.ts';
-import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { claimMails } from '../../src/outbox/queue.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
+import { deskRequest } from '../support/booking.ts';
+import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { said } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
-import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
+import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 import { heldUpIn } from './held-up.ts';
 
 let arena: Arena;
@@ -29,19 +29,9 @@ const hour = async (from: number, hours = 1, officeIds = [arena.city.main]): Pro
   const { day } = await arena.db.one<{ day: string }>(sql`SELECT ${arena.city.today}::date + 10 AS day`);
   return { officeIds, serviceId: null, from: day, to: day, hours: { from: from * 60, to: (from + hours) * 60 } };
 };
-const asked = async (range: Range, more: Partial<CloseRequest> = {}): Promise<CloseRequest> => ({
-  ...range,
-  formId: randomUUID(),
-  reason: '台風のため',
-  notice: null,
-  aside: [],
-  priorityHours: 48,
-  seen: (await previewClosing(arena.desk, range, EVERYBODY)).version,
-  ...more,
-});
 /** Closes as a clerk does who looks again where something moved meanwhile. */
 async function shut(range: Range, more: Partial<CloseRequest> = {}): Promise<number> {
-  const closed = await close(arena.desk, STAFF, await asked(range, more));
+  const closed = await close(arena.desk, STAFF, await closeRequest(arena.desk, range, more));
   if (closed.ok) return closed.value;
   if (closed.reason !== 'changed_meanwhile') throw new Error(closed.reason);
   return shut(range, more);
@@ -51,8 +41,6 @@ async function shut(range: Range, more: Partial<CloseRequest> = {}): Promise<num
 const heldUp = <T>(lock: Sql, begin: () => Promise<T>, waiters: number, meanwhile?: () => Promise<void>) =>
   heldUpIn(arena, lock, begin, { waiters, meanwhile });
 
-const outcome = (result: { ok: boolean; reason?: string }) => (result.ok ? 'ok' : (result.reason ?? ''));
-
 /** A clerk books by phone while the same hour is closed; the booking has claimed its place and not yet committed when the closing begins. */
 async function bookWhileClosing(offices: 'one office' | 'two offices') {
   const { main, branch } = arena.city;
@@ -60,12 +48,12 @@ async function bookWhileClosing(offices: 'one office' | 'two offices') {
   // Of two it is the one that is shut last.
   const slot = await slotAt(arena.db, arena.city, offices === 'one office' ? main : branch, 10, 9);
   const card = await arena.card('田中 花子');
-  const request = await asked(range);
+  const request = await closeRequest(arena.desk, range);
   // The booking waits between its claim and its end, where it changes its card; the claim itself waits only for a card that is taken out.
   const [booked, closed] = await heldUp(
     sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`,
     async () => {
-      const booking = book(arena.desk, STAFF, deskRequest(arena.city, card, slot, randomUUID()));
+      const booking = book(arena.desk, STAFF, deskRequest(arena.city, card, slot));
       await arena.waiting(1);
       return Promise.all([booking, close(arena.desk, STAFF, request)]);
     },
@@ -73,7 +61,7 @@ async function bookWhileClosing(offices: 'one office' | 'two offices') {
     // With its guards on the closing waits for the booking; without, it has done all it does before that.
     () => arena.closingBegan(),
   );
-  return { booked: outcome(booked), closed: outcome(closed), faults: await invariantFaults(arena.db) };
+  return { booked: said(booked), closed: said(closed), faults: await invariantFaults(arena.db) };
 }
 
 const BOTH = [['one office'], ['two offices']] as const;
@@ -131,7 +119,7 @@ async function confirmWhileClosing() {
       closing = await shut(range);
     },
   );
-  return { confirmed: outcome(confirmed), closing, faults: await invariantFaults(arena.db) };
+  return { confirmed: said(confirmed), closing, faults: await invariantFaults(arena.db) };
 }
 
 describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
@@ -157,7 +145,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
     const [one] = await crowd(arena, 1);
     if (one === undefined) throw new Error('nobody');
     await arena.citizens.hold(one.cookie, one.id, await arena.slot(9), CALLER);
-    const request = await asked(await hour(9));
+    const request = await closeRequest(arena.desk, await hour(9));
     // Behind its look at the slot the confirm waits for a lock that the test holds.
     await arena.break(
       'reservations.confirm(audit.actor,uuid,integer)',
@@ -174,7 +162,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
       1,
       () => arena.closingBegan(),
     );
-    return { confirmed: outcome(confirmed), closed: outcome(closed), faults: await invariantFaults(arena.db) };
+    return { confirmed: said(confirmed), closed: said(closed), faults: await invariantFaults(arena.db) };
   };
 
   test('a confirm that came first is waited for and seen', async () => {
@@ -236,7 +224,7 @@ describe('[8(2)⑤c] moves and closings', () => {
     const [one] = await crowd(arena, 1);
     if (one === undefined) throw new Error('nobody');
     await walk(arena, one, await arena.slot(9));
-    const request = await asked(await hour(9));
+    const request = await closeRequest(arena.desk, await hour(9));
     const there = await arena.slot(12);
     await arena.break(FOLLOW, 'PERFORM closing.list(', 'PERFORM pg_advisory_xact_lock_shared(7); PERFORM closing.list(');
     return heldUp(
@@ -281,8 +269,8 @@ describe('[8(2)⑤c] two closings', () => {
     const slot = await arena.slot(9);
     for (const one of await crowd(arena, 2)) await walk(arena, one, slot);
     const [range, wider] = [await hour(9), await hour(8, 4)];
-    const request = await asked(range);
-    const other = await asked(wider);
+    const request = await closeRequest(arena.desk, range);
+    const other = await closeRequest(arena.desk, wider);
     const [first, again, third] = await Promise.all([
       close(arena.desk, STAFF, request),
       close(arena.desk, STAFF, request),
@@ -294,8 +282,8 @@ describe('[8(2)⑤c] two closings', () => {
     expect(rows).toEqual([{ listed: 1 }, { listed: 1 }]);
     if (first.ok) {
       expect(again).toEqual(first);
-      expect(outcome(third)).toBe('changed_meanwhile');
-    } else expect([first.reason, outcome(third)]).toEqual(['nothing_to_close', 'ok']);
+      expect(said(third)).toBe('changed_meanwhile');
+    } else expect([first.reason, said(third)]).toEqual(['nothing_to_close', 'ok']);
     const mails = await arena.db.one<{ n: number }>(sql`SELECT count(*) AS n FROM outbox.mails WHERE kind = 'closed-day'`);
     expect(mails.n).toBe(2);
     expect(await invariantFaults(arena.db)).toEqual([]);
@@ -310,7 +298,7 @@ describe('[8(2)⑤c] two closings', () => {
     await walk(arena, two, eleven);
     const wide = await shut(await hour(8, 4));
     const late = await shut(await hour(9, 4));
-    expect(outcome(await reopen(arena.desk, STAFF, wide))).toBe('ok');
+    expect(said(await reopen(arena.desk, STAFF, wide))).toBe('ok');
     const slots = await arena.db.rows(
       sql`SELECT start_minute / 60 AS hour, closing_id AS by FROM ledger.slots WHERE id IN (${await arena.slot(8)}, ${nine}, ${eleven}, ${await arena.slot(12)}) ORDER BY 1`,
     );
@@ -321,7 +309,7 @@ describe('[8(2)⑤c] two closings', () => {
       { hour: 12, by: late },
     ]);
     expect(await invariantFaults(arena.db)).toEqual([]);
-    expect(outcome(await reopen(arena.desk, STAFF, late))).toBe('ok');
+    expect(said(await reopen(arena.desk, STAFF, late))).toBe('ok');
     expect(await arena.db.rows(sql`SELECT 1 FROM ledger.slots WHERE closed_at IS NOT NULL`)).toEqual([]);
   });
 });
@@ -350,8 +338,8 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
     expect([await signAt(other, day, there), await signAt(affected, day, there)]).toEqual(['full', 'open']);
     expect([await dayAt(other, day), await dayAt(affected, day)]).toEqual(['full', 'open']);
     expect((await arena.citizens.publicCalendar('card-pickup', 'honcho', day, day)).days).toEqual([{ day, sign: 'full' }]);
-    expect(outcome(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('full');
-    expect(outcome(await arena.citizens.move(affected.cookie, there, 0, CALLER))).toBe('ok');
+    expect(said(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('full');
+    expect(said(await arena.citizens.move(affected.cookie, there, 0, CALLER))).toBe('ok');
     expect(await arena.db.one(sql`SELECT aside, taken FROM ledger.slots WHERE id = ${there}`)).toEqual({ aside: 0, taken: 1 });
     expect(await invariantFaults(arena.db)).toEqual([]);
   });
@@ -360,14 +348,14 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
     const { other, day, there } = await withOneAside();
     await arena.pass(49 * 60);
     expect(await signAt(other, day, there)).toBe('open');
-    expect(outcome(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('ok');
+    expect(said(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('ok');
   });
 
   test('are the desk’s to give on the phone', async () => {
     const { there, booked } = await withOneAside();
     const row = await readReservation(arena.desk, booked.id);
     expect(
-      outcome(await move(arena.desk, STAFF, { id: booked.id, slotId: there, version: row?.version ?? -1, exceedReason: null })),
+      said(await move(arena.desk, STAFF, { id: booked.id, slotId: there, version: row?.version ?? -1, exceedReason: null })),
     ).toBe('ok');
     expect(await arena.db.one(sql`SELECT aside FROM ledger.slots WHERE id = ${there}`)).toEqual({ aside: 0 });
   });
@@ -384,10 +372,10 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
       sql`SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day = ${day}::date AND start_minute = 600`,
     );
     await shut(await hour(9), { aside: [{ day, places: 2 }] });
-    for (const name of ['電話 一', '電話 二']) expect(outcome(await arena.bookByDesk(await arena.card(name), there))).toBe('ok');
-    expect(outcome(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('full');
-    expect(outcome(await arena.citizens.move(first.cookie, there, 0, CALLER))).toBe('ok');
-    expect(outcome(await arena.citizens.move(second.cookie, there, 0, CALLER))).toBe('full');
+    for (const name of ['電話 一', '電話 二']) expect(said(await arena.bookByDesk(await arena.card(name), there))).toBe('ok');
+    expect(said(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('full');
+    expect(said(await arena.citizens.move(first.cookie, there, 0, CALLER))).toBe('ok');
+    expect(said(await arena.citizens.move(second.cookie, there, 0, CALLER))).toBe('full');
     expect(await invariantFaults(arena.db)).toEqual([]);
   });
 
@@ -399,7 +387,7 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
       '+ ledger.aside_kept(aside, aside_for, aside_until, NULL, p_at)',
       '',
     );
-    expect(outcome(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('ok');
+    expect(said(await arena.citizens.hold(other.cookie, other.id, there, CALLER))).toBe('ok');
   });
 
   test('reopening while the link is pressed: the place is the visitor’s or everyone’s, never both', async () => {
@@ -410,7 +398,7 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
         reopen(arena.desk, STAFF, closing),
         arena.citizens.hold(other.cookie, other.id, there, CALLER),
       ]);
-      expect([outcome(moved), outcome(held)].filter((one) => one === 'ok').length).toBeLessThanOrEqual(1);
+      expect([said(moved), said(held)].filter((one) => one === 'ok').length).toBeLessThanOrEqual(1);
       // Whoever stayed has the place they had.
       const row = await readReservation(arena.desk, booked.id);
       expect([row?.state, row?.needsMoving, row?.slotId === there]).toEqual(['booked', false, moved.ok]);
@@ -432,10 +420,10 @@ describe('[8(2)⑤c] reopening', () => {
     await arena.db.run(
       sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'closed-day' AND reservation_id = ${one.id}::uuid`,
     );
-    expect(outcome(await arena.citizens.hold(three.cookie, three.id, slot, CALLER))).toBe('closed');
-    expect(outcome(await reopen(arena.desk, STAFF, closing))).toBe('ok');
+    expect(said(await arena.citizens.hold(three.cookie, three.id, slot, CALLER))).toBe('closed');
+    expect(said(await reopen(arena.desk, STAFF, closing))).toBe('ok');
     expect(await reopen(arena.desk, STAFF, closing)).toEqual({ ok: true, value: 'already' });
-    expect(outcome(await arena.citizens.hold(three.cookie, three.id, slot, CALLER))).toBe('full');
+    expect(said(await arena.citizens.hold(three.cookie, three.id, slot, CALLER))).toBe('full');
     expect(await arena.db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'reopened'`)).toEqual([
       { id: one.id },
     ]);
@@ -480,7 +468,7 @@ describe('[8(2)⑤c] reopening', () => {
         taken.push(...(await claimMails(arena.desk, 10, 30, [])).map(({ kind }) => kind));
       },
     );
-    expect(outcome(reopened)).toBe('ok');
+    expect(said(reopened)).toBe('ok');
     expect(taken).toEqual([]);
     expect(await row()).toEqual(['closed-day waiting']);
   });
@@ -489,11 +477,11 @@ describe('[8(2)⑤c] reopening', () => {
     const { id, row, set } = await mailedVisit();
     const first = await shut(await hour(9));
     await set('closed-day', 'sent');
-    expect(outcome(await reopen(arena.desk, STAFF, first))).toBe('ok');
+    expect(said(await reopen(arena.desk, STAFF, first))).toBe('ok');
     const second = await shut(await hour(9));
     // While it is shut the worker comes to "it opens", and once it is open again to "it is shut": neither is so any more.
     await set('reopened', 'dropped');
-    expect(outcome(await reopen(arena.desk, STAFF, second))).toBe('ok');
+    expect(said(await reopen(arena.desk, STAFF, second))).toBe('ok');
     await set('closed-day', 'dropped');
     expect(await row()).toEqual(['closed-day sent', 'reopened dropped', 'closed-day dropped', 'reopened waiting']);
     const toCall = () =>
@@ -517,12 +505,12 @@ describe('[8(2)⑤c] reopening', () => {
       sql`SELECT extract(epoch FROM lib.instant(day, 570) - lib.now())::integer / 60 AS minutes FROM ledger.slots WHERE id = ${slot}`,
     );
     await arena.pass(minutes);
-    expect(outcome(await reopen(arena.desk, STAFF, closing))).toBe('ok');
+    expect(said(await reopen(arena.desk, STAFF, closing))).toBe('ok');
     expect((await readReservation(arena.desk, one.id))?.needsMoving).toBe(true);
     expect(await arena.db.one(sql`SELECT count(*) AS shut FROM ledger.slots WHERE closed_at IS NOT NULL`)).toEqual({ shut: 2 });
     const second = await shut(await hour(10));
     await arena.pass(24 * 60);
-    expect(outcome(await reopen(arena.desk, STAFF, second))).toBe('over');
+    expect(said(await reopen(arena.desk, STAFF, second))).toBe('over');
   });
 });
 
@@ -535,10 +523,10 @@ test('[8(2)⑤c] a visit that is kept needs no moving until it is moved, or its 
     const found = await readReservation(arena.desk, one.id);
     return { needs: found?.needsMoving, kept: found?.kept, version: found?.version ?? -1 };
   };
-  expect(outcome(await keep(arena.desk, STAFF, { id: one.id, version: 0, reason: '' }))).toBe('not_needed');
+  expect(said(await keep(arena.desk, STAFF, { id: one.id, version: 0, reason: '' }))).toBe('not_needed');
   const closing = await shut(await hour(9));
-  expect(outcome(await keep(arena.desk, STAFF, { id: one.id, version: 9, reason: '' }))).toBe('changed_meanwhile');
-  expect(outcome(await keep(arena.desk, STAFF, { id: one.id, version: 0, reason: '車いすの方のため、窓口で受ける' }))).toBe('ok');
+  expect(said(await keep(arena.desk, STAFF, { id: one.id, version: 9, reason: '' }))).toBe('changed_meanwhile');
+  expect(said(await keep(arena.desk, STAFF, { id: one.id, version: 0, reason: '車いすの方のため、窓口で受ける' }))).toBe('ok');
   expect(await row()).toEqual({ needs: false, kept: true, version: 1 });
   await reopen(arena.desk, STAFF, closing);
   await shut(await hour(9));
@@ -560,5 +548,5 @@ test('[8(2)⑤c] slots laid out later into days that are closed are shut too, an
   expect(count).toBe(1);
   const [one] = await crowd(arena, 1);
   if (one === undefined) throw new Error('nobody');
-  expect(outcome(await arena.citizens.hold(one.cookie, one.id, await arena.slot(10), CALLER))).toBe('closed');
+  expect(said(await arena.citizens.hold(one.cookie, one.id, await arena.slot(10), CALLER))).toBe('closed');
 });

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { said } from '../support/must.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
-import { type Arena, CALLER, crowd, deskRequest, openArena, STAFF, walk } from './arena.ts';
+import { type Arena, CALLER, crowd, openArena, STAFF, walk } from './arena.ts';
 
 /** What was found out about the core under races (docs/decisions/0002-ledger.md), each against the product's own statements and with its control. */
 
@@ -17,11 +18,7 @@ const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,
 const SWEEP = 'reservations.sweep(bigint,uuid)';
 
 const came = (results: PromiseSettledResult<{ ok: boolean; reason?: string }>[]): string[] =>
-  results
-    .map((result) =>
-      result.status === 'rejected' ? (codeOf(result.reason) ?? 'fault') : result.value.ok ? 'ok' : (result.value.reason ?? ''),
-    )
-    .sort();
+  results.map((result) => (result.status === 'rejected' ? (codeOf(result.reason) ?? 'fault') : said(result.value))).sort();
 
 /** The part of updates of `ledger.slots` that stay on their page and touch no index, of 300 claims and releases. */
 async function heapOnly(): Promise<number> {
@@ -115,11 +112,7 @@ async function sameTwoPeople(): Promise<{ results: string[]; deadlocks: number }
       RETURN NEW;
     END $$;
     CREATE TRIGGER pause BEFORE INSERT ON ledger.standing FOR EACH ROW EXECUTE FUNCTION test.pause()`);
-  const party = (cards: number[]) =>
-    book(arena.desk, STAFF, {
-      ...deskRequest(arena.city, one, slot, randomUUID()),
-      members: cards.map((cardId) => ({ cardId })),
-    });
+  const party = (cards: number[]) => book(arena.desk, STAFF, deskRequest(arena.city, cards, slot));
   const { work } = await arena.db.transaction(async (tx) => {
     await tx.run(sql`SELECT pg_advisory_xact_lock(7)`);
     const going = Promise.allSettled([party([one, two]), party([two, one])]);
@@ -200,12 +193,9 @@ async function tooLargeForTheSwept() {
   await arena.citizens.hold(second.cookie, second.id, slot, CALLER);
   await arena.pass(11);
   const two = [await arena.card('鈴木 一郎'), await arena.card('鈴木 次郎')];
-  const party = await book(arena.desk, STAFF, {
-    ...deskRequest(arena.city, two[0] ?? 0, slot, randomUUID()),
-    members: two.map((cardId) => ({ cardId })),
-  });
+  const party = await book(arena.desk, STAFF, deskRequest(arena.city, two, slot));
   const late = await walk(arena, alone, slot);
-  return { party: party.ok ? 'ok' : party.reason, late: typeof late, faults: await invariantFaults(arena.db) };
+  return { party: said(party), late: typeof late, faults: await invariantFaults(arena.db) };
 }
 
 test('[8(2)⑤d] a refusal after sweeping leaves the lapsed hold to the next one', async () => {

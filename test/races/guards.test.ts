@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel, move } from '../../src/reservations/acts.ts';
-import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF, walk } from './arena.ts';
+import { deskRequest } from '../support/booking.ts';
+import { said } from '../support/must.ts';
+import { type Arena, CALLER, type Citizen, openArena, STAFF, walk } from './arena.ts';
 
 /**
  * Each guard of the acts, and what it keeps away. Every line is walked twice: as the product stands, and with that guard taken out of the
@@ -21,8 +22,6 @@ const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
 const NOT_BOOKABLE = 'cards.not_bookable(boolean,boolean,text,date,boolean,text)';
 const CONFIRM = 'reservations.confirm(audit.actor,uuid,integer)';
 
-type Came = { ok: boolean; reason?: string; value?: unknown };
-const said = (result: Came): string => (result.ok ? 'ok' : (result.reason ?? ''));
 /** Somebody new with a card, in a browser of their own. */
 const someone = async (n: number, who = ''): Promise<Citizen> => arena.citizen(await arena.card(`人 ${n}${who}`));
 const hold = (one: Citizen, slot: number) => arena.citizens.hold(one.cookie, one.id, slot, CALLER);
@@ -163,7 +162,7 @@ const GUARDS: Guard[] = [
     guard: '[8(3)⑥] one card comes once in a party',
     walk: async (n) => {
       const card = await arena.card(`人 ${n}`);
-      const request = deskRequest(arena.city, card, await arena.slot(n), randomUUID());
+      const request = deskRequest(arena.city, card, await arena.slot(n));
       return said(await book(arena.desk, STAFF, { ...request, members: [{ cardId: card }, { cardId: card }] }));
     },
     comes: 'twice_in_party',

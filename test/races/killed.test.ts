@@ -14,7 +14,7 @@ import { otherClock } from '../clocks/moments.ts';
 import { type Visitor, visitor } from '../support/browse.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { COOKIES, type TestDesk } from '../support/desk.ts';
+import { deskSettings, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
 import { openDesk } from '../support/open.ts';
 import { good, words } from '../support/pages.ts';
@@ -51,12 +51,7 @@ async function atAnother(): Promise<Visitor> {
       ...otherClock(process.env),
       PATH: process.env['PATH'],
       TMPDIR: scratch,
-      DESK_DATABASE_URL: fresh.urlFor('desk'),
-      DESK_ORIGIN: 'http://127.0.0.1:1',
-      CITIZEN_ORIGIN: 'http://127.0.0.1:2',
-      COOKIE_SECRET: COOKIES,
-      SECURE_COOKIES: 'no',
-      DESK_PORT: '0',
+      ...deskSettings(fresh),
     },
   });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { type Arena, CALLER, type Citizen, openArena } from './arena.ts';
 
 /** A hold that ends while an act on it is under way: at each instant that the act asks the time. */
@@ -25,8 +26,7 @@ afterEach(() => arena.close());
 /** Someone with a hold in a slot that is full with it, which ends after the time has been asked so many times more. */
 async function heldUntil(instants: number): Promise<Citizen> {
   const one = await arena.citizen(await arena.card(`田中 花子${instants}`));
-  const held = await arena.citizens.hold(one.cookie, one.id, full, CALLER);
-  if (!held.ok) throw new Error(held.reason);
+  must(await arena.citizens.hold(one.cookie, one.id, full, CALLER));
   // Just between two instants, whatever the seconds of the clock meanwhile.
   await arena.db.run(sql`
     WITH ends AS (SELECT clock_timestamp() + (last_value + ${instants}) * interval '1 minute' + interval '30 seconds' AS at FROM test.asked),

@@ -5,7 +5,6 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { setMail } from '../../src/reservations/contact.ts';
 import { type Visitor, visitor } from '../support/browse.ts';
 import {
-  addCautions,
   linkSecret,
   manageSecret,
   type TestCitizenDoor,
@@ -15,8 +14,8 @@ import {
   walkToHold,
 } from '../support/citizen.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { openCitizenDoor } from '../support/open.ts';
-import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { type Journey, openJourney } from '../support/journey.ts';
+import { type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** What a link in a mail opens, and until when: whatever came through an address ends when it is no longer the address. */
 
@@ -27,20 +26,17 @@ let fresh: FreshDatabase;
 let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
+let person: Journey['person'];
 beforeAll(async () => {
-  ({ fresh, city, door } = await openCitizenDoor(50));
-  cautions = await addCautions(fresh.db, city.service);
+  ({ fresh, city, door, cautions, person } = await openJourney());
 });
 afterAll(() => door.close());
 
-let made = 0;
 type Booked = { me: Visitor; id: string; registration: string; manage: string; notice: string };
 
 /** Booked with an address, as a browser does; its link and one of its booking's. */
 async function booked(mail = WRONG): Promise<Booked> {
-  made += 1;
-  const notice = `L1L-${String(made).padStart(6, '0')}`;
-  await makeCard(fresh.db, { noticeId: notice, name: `人 ${made}`, officeId: city.main });
+  const notice = await person();
   const me = await walkToCalendar(door, fresh.db, notice, visitor(door.url), mail);
   const registration = await linkSecret(fresh.db);
   const day = Temporal.PlainDate.from(city.today).add({ days: 10 }).toString();
@@ -134,10 +130,7 @@ test('[8(3)④] set back to the old address, the old links stay ended; the new o
 });
 
 test('[8(3)④] another address typed on the way ends the link to the first, in every browser', async () => {
-  made += 1;
-  const notice = `L1L-${String(made).padStart(6, '0')}`;
-  await makeCard(fresh.db, { noticeId: notice, name: `人 ${made}`, officeId: city.main });
-  const me = await walkToCalendar(door, fresh.db, notice, visitor(door.url), WRONG);
+  const me = await walkToCalendar(door, fresh.db, await person(), visitor(door.url), WRONG);
   const first = await linkSecret(fresh.db);
   await me.get('/mail');
   await me.post('/mail', { mail: 'right@correct.example', mail_again: 'right@correct.example' });
@@ -181,9 +174,7 @@ test('[8(3)④] 終了する ends this browser’s way in, also by Back; another
 
 test('[8(3)④] who begins for another person in the same browser can still go on with the first from the mail', async () => {
   const one = await booked('hanako@example.jp');
-  const notice = `L2L-${String(made).padStart(6, '0')}`;
-  await makeCard(fresh.db, { noticeId: notice, name: `子 ${made}`, officeId: city.main });
-  await walkToCalendar(door, fresh.db, notice, one.me, 'hanako@example.jp');
+  await walkToCalendar(door, fresh.db, await person(), one.me, 'hanako@example.jp');
   expect(await byRegistration(one)).toBe('200 /reservation');
 });
 

@@ -9,10 +9,12 @@ import { undoImport } from '../../src/intake/undo.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { addMember } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must, said } from '../support/must.ts';
 import { slotAt } from '../support/small-city.ts';
-import { type Arena, CALLER, deskRequest, openArena, STAFF } from './arena.ts';
+import { type Arena, CALLER, openArena, STAFF } from './arena.ts';
 import { type ListRow, type Lists, openLists } from './card-lists.ts';
 import { heldUpIn, without } from './held-up.ts';
 
@@ -29,9 +31,7 @@ afterEach(() => arena.close());
 const OTHER = { kind: 'staff', staffId: 2 } as const;
 /** A list of these rows is taken in. */
 async function take(db: Db, rows: readonly ListRow[]) {
-  const taken = await lists.take(db, rows);
-  if (!taken.ok) throw new Error(`${taken.reason} ${taken.detail}`);
-  return taken.value;
+  return must(await lists.take(db, rows));
 }
 const ROWS: ListRow[] = [1, 2, 3].map((n) => ({
   notice: `A1B-00000${n}`,
@@ -43,7 +43,6 @@ const TOLD = ROWS.map((row) => ({ ...row, phone: '0942-30-1111' }));
 const idOf = async (notice: string): Promise<number> =>
   (await arena.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${notice} ORDER BY id LIMIT 1`)).id;
 const held = (card: number): Sql => sql`SELECT FROM cards.cards WHERE id = ${card} FOR NO KEY UPDATE`;
-const said = (outcome: { ok: boolean; reason?: string }): string => (outcome.ok ? 'ok' : (outcome.reason ?? ''));
 
 describe('[8(2)①] [8(2)⑦a] a list brings news of a card', () => {
   const LOOK = 'DELETE FROM pg_temp.met';
@@ -53,11 +52,8 @@ describe('[8(2)①] [8(2)⑦a] a list brings news of a card', () => {
     await take(arena.desk, ROWS);
     const [first, second] = [await idOf('A1B-000001'), await idOf('A1B-000002')];
     await arena.db.run(sql`UPDATE cards.cards SET status = 'notified'`);
-    const request = {
-      ...deskRequest(arena.city, second, await slotAt(arena.db, arena.city, arena.city.main, 0, 23), crypto.randomUUID()),
-    };
-    const here = await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' });
-    if (!here.ok) throw new Error(here.reason);
+    const request = deskRequest(arena.city, second, await slotAt(arena.db, arena.city, arena.city.main, 0, 23));
+    must(await receiveWalkIn(arena.desk, STAFF, { ...request, channel: 'counter' }));
     const report = await heldUpIn(arena, held(first), () => take(db, TOLD), {
       meanwhile: () =>
         record(arena.desk, OTHER, { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' }),

@@ -7,8 +7,11 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { book, cancel, move } from '../../src/reservations/acts.ts';
 import { readGrid } from '../../src/reservations/grid.ts';
 import { readReservation } from '../../src/reservations/read.ts';
+import { deskRequest } from '../support/booking.ts';
+import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
+import { said } from '../support/must.ts';
+import { type Arena, CALLER, type Citizen, crowd, openArena, STAFF, told, walk } from './arena.ts';
 
 /** Visits that take more than one slot (services.slots_long, §9(3)): hours of ten days from today, two of them a visit. */
 
@@ -34,14 +37,13 @@ const taken = async () =>
       )
     ).map((row) => [row.hour, row.taken]),
   );
-const reason = (result: { ok: boolean; reason?: string }) => (result.ok ? 'ok' : result.reason);
 const hold = async (one: Citizen, hour: number) =>
-  reason(await arena.citizens.hold(one.cookie, one.id, await arena.slot(hour), CALLER));
+  said(await arena.citizens.hold(one.cookie, one.id, await arena.slot(hour), CALLER));
 const moveTo = async (id: string, hour: number) => {
   const { version } = await arena.db.one<{ version: number }>(
     sql`SELECT version FROM reservations.reservations WHERE id = ${id}`,
   );
-  return reason(await move(arena.desk, STAFF, { id, version, slotId: await arena.slot(hour), exceedReason: null }));
+  return said(await move(arena.desk, STAFF, { id, version, slotId: await arena.slot(hour), exceedReason: null }));
 };
 const signs = async (one: Citizen) =>
   Object.fromEntries(
@@ -135,7 +137,7 @@ test('[9(3)b] [8(3)⑩a] who has a long visit is offered the time one slot on, t
     [0, 0, 0, 0],
     [0, 1, 1, 0],
   ]);
-  expect(reason(await arena.citizens.move(one.cookie, await arena.slot(10), 0, CALLER))).toBe('ok');
+  expect(said(await arena.citizens.move(one.cookie, await arena.slot(10), 0, CALLER))).toBe('ok');
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
@@ -153,9 +155,9 @@ test('[9(3)b] a hold that lapsed gives back its later slots too, to who begins t
 test('[9(3)b] [8(2)④c] an administrator goes above capacity in each of its slots', async () => {
   await open(1);
   await walk(arena, await someone('田中 花子'), await arena.slot(10));
-  const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9), randomUUID());
-  expect(reason(await book(arena.desk, STAFF, request))).toBe('full');
-  expect(reason(await book(arena.desk, STAFF, { ...request, id: randomUUID(), exceedReason: '車いすの方' }))).toBe('ok');
+  const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9));
+  expect(said(await book(arena.desk, STAFF, request))).toBe('full');
+  expect(said(await book(arena.desk, STAFF, { ...request, id: randomUUID(), exceedReason: '車いすの方' }))).toBe('ok');
   expect(await taken()).toEqual({ 9: 1, 10: 2, 11: 1 });
   expect(await arena.db.one(sql`SELECT sum(allowance)::integer AS above FROM ledger.slots`)).toEqual({ above: 1 });
   expect(await invariantFaults(arena.db)).toEqual([]);
@@ -170,15 +172,7 @@ test('[9(3)b] [8(2)⑤c] who would be at the counter when it shuts is on the lis
   const range = { officeIds: [arena.city.main], serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
   const preview = await previewClosing(arena.desk, range, EVERYBODY);
   expect(preview.visits.map(({ id }) => id)).toEqual([one.id]);
-  const closed = await close(arena.desk, STAFF, {
-    ...range,
-    formId: randomUUID(),
-    reason: '停電のため',
-    notice: null,
-    aside: [],
-    priorityHours: 48,
-    seen: preview.version,
-  });
+  const closed = await close(arena.desk, STAFF, await closeRequest(arena.desk, range, { seen: preview.version }));
   expect((await readReservation(arena.desk, one.id))?.needsMoving).toBe(true);
   expect((await readReservation(arena.desk, later.id))?.needsMoving).toBe(false);
   expect(await hold(await someone('佐藤 三郎'), 9)).toBe('closed');

@@ -8,6 +8,8 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, visitor } from '../support/browse.ts';
 import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
+import { ticked } from '../support/ticks.ts';
 import { stopTimeAt } from '../support/time.ts';
 import { type Arena, CALLER, openArena } from './arena.ts';
 
@@ -106,7 +108,7 @@ async function probe({ slot, day, cautions, mine }: Stage, party: number): Promi
   await keep(me.follow(held));
   if (held.location !== '/cautions') return all;
   await keep(me.post('/hold/extend', { page: 'cautions' }));
-  await keep(me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))));
+  await keep(me.post('/cautions', ticked(cautions)));
   await keep(me.get('/check'));
   await keep(me.post('/check', { id, version: '0' }));
   await keep(me.get('/reservation'));
@@ -139,13 +141,10 @@ async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
     Object.fromEntries(set.cautions.map((caution) => [caution.replace('caution_', ''), 1])),
     { mark: '', boxes: [] },
   );
-  const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
-  if (!booked.ok) throw new Error(booked.reason);
-  return booked.value;
+  return must(await arena.citizens.confirm(one.cookie, one.id, 0, CALLER));
 }
 const bookByPhone = async (set: Stage, name: string): Promise<void> => {
-  const booked = await arena.bookByDesk(await arena.card(name), set.slot);
-  if (!booked.ok) throw new Error(booked.reason);
+  must(await arena.bookByDesk(await arena.card(name), set.slot));
 };
 
 type Watched = Map<string, { seen: Set<string>; free: Set<number> }>;

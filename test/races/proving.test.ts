@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
+import { bookFor } from '../support/booking.ts';
 import { type Page, type Visitor, visitor } from '../support/browse.ts';
 import { BIRTHDAY, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -294,23 +293,8 @@ test('[8(3)⑭a] who asks for the link of a booking is told the same whether the
   ] as const)
     await makeCard(fresh.db, { noticeId, birthDate, name: `人 ${noticeId} ${birthDate}`, officeId: city.main });
   for (const { id } of await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id > 'R0R-000007'`)) {
-    const booked = await book(
-      fresh.db,
-      { kind: 'operator' },
-      {
-        id: randomUUID(),
-        serviceId: city.service,
-        slotId: await slotAt(fresh.db, city, city.main, 5, 9 + (id % 10)),
-        members: [{ cardId: id }],
-        channel: 'phone',
-        mail: `a${id}@example.jp`,
-        phone: '',
-        language: 'ja',
-        exceedReason: null,
-        personReason: null,
-      },
-    );
-    expect(booked.ok).toBe(true);
+    const slot = await slotAt(fresh.db, city, city.main, 5, 9 + (id % 10));
+    await bookFor(fresh.db, { kind: 'operator' }, city, id, slot, { mail: `a${id}@example.jp` });
   }
   const asked = (notice: string) => async (): Promise<Page> => {
     const me = from('10.9.2.1');

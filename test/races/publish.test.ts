@@ -1,13 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Change } from '../../src/calendar/changes.ts';
 import { addChanges, beginDraft } from '../../src/calendar/drafts.ts';
+import { readDifferences } from '../../src/closing/differences.ts';
 import { extendHorizon } from '../../src/closing/horizon.ts';
-import { readDifferences, readPreview } from '../../src/closing/preview.ts';
+import { readPreview } from '../../src/closing/preview.ts';
 import { publish } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { must } from '../support/must.ts';
 import { openDay, slotOn } from '../support/ruled-city.ts';
 import { CALLER, crowd, openRuledArena, STAFF, told, walk } from './arena.ts';
 
@@ -24,8 +26,7 @@ const here = () => ({ officeId: arena.city.main, serviceId: arena.city.service }
 /** A draft with its preview, ready to be published. */
 async function drafted(...changes: Change[]) {
   const draftId = await beginDraft(arena.desk, STAFF, { name: 'ためし' });
-  const added = await addChanges(arena.desk, clock, STAFF, { draftId, version: 0, changes });
-  if (!added.ok) throw new Error(added.reason);
+  must(await addChanges(arena.desk, clock, STAFF, { draftId, version: 0, changes }));
   const { version } = await readPreview(arena.desk, clock, draftId);
   return { draftId, draftVersion: 1, previewVersion: version };
 }

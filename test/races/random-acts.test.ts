@@ -12,9 +12,11 @@ import { attempt } from '../../src/lib/outcome.ts';
 import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';
 import { sweepLapsed } from '../../src/reservations/expire.ts';
 import { passOn } from '../../src/waiting/offers.ts';
+import { deskRequest } from '../support/booking.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, deskRequest, joinCard, openArena, STAFF, takeOverAwaited } from './arena.ts';
+import { said } from '../support/must.ts';
+import { type Arena, CALLER, type Citizen, joinCard, openArena, STAFF, takeOverAwaited } from './arena.ts';
 import { type Lists, openLists } from './card-lists.ts';
 import { onTheShelves } from './shelf-acts.ts';
 
@@ -59,7 +61,7 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   const citizens = random.chance(0.5) ? arena.citizens : arena.alone;
   const what = random.below(17);
   if (what > 12) return inLine(world, random, place, one);
-  const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;
+  const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${said(result)}`;
   if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
   if (what < 7) {
     const result = await citizens.confirm(one.cookie, one.id, (await citizens.visit(one.cookie))?.version ?? 0, CALLER);
@@ -108,11 +110,11 @@ async function inLine(world: World, random: Random, place: number, one: Citizen)
     );
     const wish = { offices: ['honcho'], from: day, to: day, kinds: [kind], parts: [part] };
     const entered = await arena.citizens.enterWaiting(one.cookie, randomUUID(), wish, CALLER);
-    return `wait ${entered.ok ? 'ok' : entered.reason}`;
+    return `wait ${said(entered)}`;
   }
   if (what === 2 && random.chance(0.2)) {
     const left = await arena.citizens.leaveWaiting(one.cookie, CALLER);
-    return `no more waiting ${left.ok ? 'ok' : left.reason}`;
+    return `no more waiting ${said(left)}`;
   }
   const open = await arena.db.row<{ secret: string | null; card: number }>(sql`
     SELECT waiting.new_link(e.id, o.id, e.mail) AS secret, e.card_ids[1] AS card FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.ended_at IS NULL
@@ -142,7 +144,7 @@ async function takenBefore(world: World, random: Random): Promise<string> {
       );
       world.told.push({ id, number });
     }
-    return `take over ${taken.ok ? 'ok' : taken.reason}`;
+    return `take over ${said(taken)}`;
   }
   const one = await arena.desk.row<{ id: string; position: number; card: number }>(sql`
     SELECT r.id, m.position, c.id AS card FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
@@ -164,10 +166,10 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   const what = random.below(15);
   if (what > 12) return takenBefore(world, random);
   if (what < 4) {
-    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots), randomUUID());
+    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots));
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
     if (result.ok) world.told.push({ id: request.id, number: result.value.number });
-    return `book ${result.ok ? 'ok' : result.reason}`;
+    return `book ${said(result)}`;
   }
   const live = await arena.desk.row<{ id: string; version: number }>(
     sql`SELECT id, version FROM reservations.reservations WHERE state = 'booked' ORDER BY md5(id::text || ${String(random.next())}) LIMIT 1`,
@@ -175,20 +177,20 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   if (live === undefined) return 'nothing booked';
   if (what < 7) {
     const result = await move(arena.desk, STAFF, { ...live, slotId: any(random, world.slots), exceedReason: null });
-    return `desk move ${result.ok ? 'ok' : result.reason}`;
+    return `desk move ${said(result)}`;
   }
   if (what > 10) {
     const member = { cardId: any(random, world.cards) };
     const exceedReason = random.chance(0.1) ? '特別な事情' : null;
     const result = await addMember(arena.desk, STAFF, { ...live, member, exceedReason, personReason: null });
-    return `desk add ${result.ok ? 'ok' : result.reason}`;
+    return `desk add ${said(result)}`;
   }
   if (what === 10) {
     const result = await removeMember(arena.desk, STAFF, { ...live, position: 1 + random.below(3), reason: '' });
-    return `desk remove ${result.ok ? 'ok' : result.reason}`;
+    return `desk remove ${said(result)}`;
   }
   const result = await cancel(arena.desk, STAFF, { ...live, reason: '' });
-  return `desk cancel ${result.ok ? 'ok' : result.reason}`;
+  return `desk cancel ${said(result)}`;
 }
 
 /** Closes the hour of a slot, places set aside on a day of others; looks again where somebody booked meanwhile. */
@@ -212,7 +214,7 @@ async function shut(slot: number, world: World, random: Random): Promise<string>
   });
   if (!closed.ok && closed.reason === 'changed_meanwhile') return shut(slot, world, random);
   if (closed.ok) world.closings.push(closed.value);
-  return `close ${closed.ok ? 'ok' : closed.reason}`;
+  return `close ${said(closed)}`;
 }
 
 /** What the city does: time goes on, slots close and open again, capacity and the length of visits change, holds are swept. The superuser stands in for changing capacity and length. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/audit/actor.ts';
 import { changeStatus } from '../../src/cards/acts.ts';
 import { changeMany, postMany, previewBulk, undoMany, undoOneOfMany } from '../../src/cards/bulk.ts';
@@ -25,8 +24,10 @@ import { DECISIONS, decide, undecide } from '../../src/intake/decide.ts';
 import { undoImport } from '../../src/intake/undo.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import type { Acknowledged } from '../support/invariant.ts';
-import { type Arena, deskRequest } from './arena.ts';
+import { said } from '../support/must.ts';
+import type { Arena } from './arena.ts';
 import type { ListRow, Lists } from './card-lists.ts';
 import { parcel } from './parcel-acts.ts';
 
@@ -160,7 +161,7 @@ const counter: Act = async (shelves, actor) => {
   if (here === undefined || random.chance(0.3)) {
     const { id } = await arena.db.one<{ id: number }>(sql`
       SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day = lib.day_of(lib.now()) AND lib.instant(day, start_minute + minutes) > lib.now() ORDER BY start_minute LIMIT 1`);
-    const request = { ...deskRequest(arena.city, pick(random, cards), id, randomUUID()), exceedReason: '窓口' };
+    const request = { ...deskRequest(arena.city, pick(random, cards), id), exceedReason: '窓口' };
     const came = random.chance(0.8)
       ? await receiveWalkIn(arena.desk, actor, { ...request, channel: 'counter' })
       : await book(arena.desk, actor, request);
@@ -250,5 +251,5 @@ const OFTEN = ACTS.flatMap(([name, act, often]) => Array.from({ length: often },
 export async function onTheShelves(shelves: Shelves): Promise<string> {
   const { name, act } = pick(shelves.random, OFTEN);
   const came = await act(shelves, { kind: 'staff', staffId: 1 + shelves.random.below(3) });
-  return `${name} ${typeof came === 'string' ? came : came.ok ? 'ok' : came.reason}`;
+  return `${name} ${typeof came === 'string' ? came : said(came)}`;
 }

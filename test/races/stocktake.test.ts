@@ -3,6 +3,7 @@ import { custodyFaults, moveCard } from '../../src/cards/custody.ts';
 import { beginStocktake, checkStocktake, endStocktake, seeCard } from '../../src/cards/stocktake.ts';
 import { fingerprintOfStocktake } from '../../src/cards/stocktake-read.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { must } from '../support/must.ts';
 import { type Arena, openArena, STAFF } from './arena.ts';
 
 let arena: Arena;
@@ -27,9 +28,7 @@ async function boxOf(count: number): Promise<{ place: number; cards: number[] }>
   return { place, cards };
 }
 const begun = async (place: number): Promise<number> => {
-  const outcome = await beginStocktake(arena.desk, STAFF, place);
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
+  return must(await beginStocktake(arena.desk, STAFF, place));
 };
 
 test('[8(2)⑩a] eight clerks begin the stock-take of one box: it is one, and all of them are in it', async () => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Visitor, visitor } from '../support/browse.ts';
 import {
-  addCautions,
   expectTo,
   formValue,
   linkSecret,
@@ -16,9 +15,9 @@ import {
 } from '../support/citizen.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { htmlFaults } from '../support/html.ts';
-import { openCitizenDoor } from '../support/open.ts';
+import { type Journey, openJourney } from '../support/journey.ts';
 import { good, heading, words } from '../support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Several tabs, several people, a browser that crashed, an hour that goes by: whose visit it is, and until when. */
 
@@ -26,19 +25,13 @@ let fresh: FreshDatabase;
 let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
+let ticks: Journey['ticks'];
+let person: Journey['person'];
 beforeAll(async () => {
-  ({ fresh, city, door } = await openCitizenDoor(50));
-  cautions = await addCautions(fresh.db, city.service);
+  ({ fresh, city, door, cautions, ticks, person } = await openJourney());
 });
 afterAll(() => door.close());
 
-let made = 0;
-async function person(): Promise<string> {
-  made += 1;
-  const notice = `T1T-${String(made).padStart(6, '0')}`;
-  await makeCard(fresh.db, { noticeId: notice, name: `人 ${made}`, officeId: city.main });
-  return notice;
-}
 const day = () => Temporal.PlainDate.from(city.today).add({ days: 10 }).toString();
 const slot = (hour: number) => slotAt(fresh.db, city, city.main, 10, hour);
 const live = () =>
@@ -61,7 +54,7 @@ test('[8(3)⑭b] a page of one person’s visit does nothing for another’s tha
   const first = await walkToCalendar(door, fresh.db, await person());
   expectTo(await walkToHold(first, day(), await slot(9)), '/cautions');
   await first.get('/cautions');
-  expectTo(await first.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
+  expectTo(await first.post('/cautions', ticks), '/check');
   const check = await first.get('/check');
 
   const second = tab(first);
@@ -73,7 +66,7 @@ test('[8(3)⑭b] a page of one person’s visit does nothing for another’s tha
   for (const [path, fields] of [
     ['/check', { id: formValue(check, 'id'), version: formValue(check, 'version') }],
     ['/times', { office: 'honcho', day: day(), slot: String(await slot(11)), id: randomUUID() }],
-    ['/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))],
+    ['/cautions', ticks],
     ['/hold/extend', { page: 'check' }],
     ['/mail', { mail: 'x@example.jp', mail_again: 'x@example.jp' }],
     ['/finish', {}],
@@ -204,7 +197,7 @@ test('[8(3)⑤a] two browsers of the same person at once share one hold: the lat
   expectTo(await walkToHold(first, day(), await slot(14)), '/cautions');
   expectTo(await walkToHold(second, day(), await slot(15)), '/cautions');
   await first.get('/cautions');
-  expectTo(await first.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
+  expectTo(await first.post('/cautions', ticks), '/check');
   expect(words(await first.get('/check'))).toContain('午後3時');
 });
 

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { passwordGiven, setUp, type Telephone, telephone } from '../support/authenticator.ts';
 import { signedIn, visitor } from '../support/browse.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { COOKIES, PASSWORD, type TestDesk } from '../support/desk.ts';
+import { deskSettings, PASSWORD, type TestDesk } from '../support/desk.ts';
 import { openDesk } from '../support/open.ts';
 import { previousRelease } from './previous.ts';
 
@@ -18,15 +18,7 @@ beforeAll(async () => {
   ({ fresh, desk } = await openDesk());
   phone = await telephone(fresh);
   const previous = await previousRelease();
-  const config = configFor('desk', {
-    DESK_DATABASE_URL: fresh.urlFor('desk'),
-    DESK_ORIGIN: 'http://127.0.0.1:1',
-    CITIZEN_ORIGIN: 'http://127.0.0.1:2',
-    COOKIE_SECRET: COOKIES,
-    SECURE_COOKIES: 'no',
-    DESK_PORT: '0',
-    DESK_POOL: '3',
-  });
+  const config = configFor('desk', { ...deskSettings(fresh), DESK_POOL: '3' });
   const door = await previous.openDesk({ config, clock: systemClock, logTo: { write: () => {} } });
   before = {
     url: `http://127.0.0.1:${door.port}`,

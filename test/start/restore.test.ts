@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book } from '../../src/reservations/acts.ts';
 import { type BackedUp, backedUp, backupSettings, openRestored, restoreInto } from '../support/backups.ts';
+import { bookFor } from '../support/booking.ts';
 import { madoguchi } from '../support/madoguchi.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** How much the log holds besides the city: `npm run rehearse -- restore` sets more. */
 const LINES = Number(process.env['RESTORE_LINES'] ?? '2000');
@@ -27,19 +27,8 @@ const lines = async (many: number): Promise<void> =>
 /** Somebody whose visit of today has begun. */
 async function visitOfToday(): Promise<void> {
   const { db } = here.fresh;
-  const id = crypto.randomUUID();
-  const booked = await book(
-    db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(db, city, city.main, 1, 9),
-      members: [{ cardId: await makeCard(db, { noticeId: 'E2R-100001', officeId: city.main }) }],
-      ...BY_PHONE,
-    },
-  );
-  if (!booked.ok) throw new Error(booked.reason);
+  const card = await makeCard(db, { noticeId: 'E2R-100001', officeId: city.main });
+  const id = await bookFor(db, { kind: 'operator' }, city, card, await slotAt(db, city, city.main, 1, 9));
   await db.run(
     sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(db, city, city.main, 0, 0)} WHERE id = ${id}::uuid`,
   );

@@ -7,6 +7,7 @@ import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Page, type Visitor, visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
+import { ticked } from './ticks.ts';
 
 export type TestCitizenDoor = {
   url: string;
@@ -93,6 +94,16 @@ export const nextMail = (): string => {
   return `miyoko-${mails}@example.jp`;
 };
 
+/** From the page that asks for a mail address to the calendar: types it and presses the mail's button. */
+async function throughMail(db: Db, me: Visitor, mail: string): Promise<Visitor> {
+  await me.get('/mail');
+  expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
+  const secret = await linkSecret(db);
+  await me.get(`/links/${secret}`);
+  expectTo(await me.post(`/links/${secret}`, {}), '/calendar');
+  return me;
+}
+
 /** From the postcard to the calendar, without a script: proves, types the mail, presses the mail's button. */
 export async function walkToCalendar(
   door: TestCitizenDoor,
@@ -103,12 +114,7 @@ export async function walkToCalendar(
 ): Promise<Visitor> {
   await me.get('/notice');
   expectTo(await me.post('/notice', { notice, ...BIRTHDAY }), '/mail');
-  await me.get('/mail');
-  expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
-  const secret = await linkSecret(db);
-  await me.get(`/links/${secret}`);
-  expectTo(await me.post(`/links/${secret}`, {}), '/calendar');
-  return me;
+  return throughMail(db, me, mail);
 }
 
 /** Who comes without a card, as they type it. */
@@ -133,12 +139,7 @@ export async function walkAsPerson(
 ): Promise<Visitor> {
   await me.get(`/person?service=${service}`);
   expectTo(await me.post('/person', { ...who, service }), '/mail');
-  await me.get('/mail');
-  expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
-  const secret = await linkSecret(db);
-  await me.get(`/links/${secret}`);
-  expectTo(await me.post(`/links/${secret}`, {}), '/calendar');
-  return me;
+  return throughMail(db, me, mail);
 }
 
 /** On to a held place. */
@@ -158,7 +159,7 @@ export function formValue(page: Page, name: string): string {
 export async function walkToBooked(me: Visitor, cautions: readonly string[]): Promise<Page> {
   const page = await me.get('/cautions');
   const papers = [...page.html.matchAll(/name="(papers_[\d_]+)"/gu)].map(([, name = '']) => name);
-  expectTo(await me.post('/cautions', Object.fromEntries([...cautions, ...papers].map((name) => [name, 'yes']))), '/check');
+  expectTo(await me.post('/cautions', ticked([...cautions, ...papers])), '/check');
   return pressBook(me, await me.get('/check'));
 }
 

@@ -44,6 +44,14 @@ export function hands(page: Page): Hands {
   };
 }
 
+/** Types who one is where the sign-in page put the cursor; Enter is the next press. */
+export async function typeSignIn(page: Page, login: string): Promise<void> {
+  await page.locator('input:focus').waitFor();
+  await page.keyboard.type(login);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+}
+
 /** Signs in, and is on the page the desk begins with. */
 export async function signInAt(desk: TestDesk, page: Page, login: string): Promise<void> {
   await page.goto(`${desk.url}/sign-in`);

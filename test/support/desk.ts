@@ -7,6 +7,7 @@ import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite, setGivenHash } from '../../src/staff/accounts.ts';
 import { signedIn, type Visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
+import { must } from './must.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** What its desks sign cookies with. */
@@ -41,6 +42,16 @@ export const stopTime = async (fresh: FreshDatabase, instant: string): Promise<C
   return fixedClock(instant);
 };
 
+/** What a desk on a test's database is set to, also one in a process of its own. */
+export const deskSettings = (fresh: FreshDatabase): Record<string, string> => ({
+  DESK_DATABASE_URL: fresh.urlFor('desk'),
+  DESK_ORIGIN: 'http://127.0.0.1:1',
+  CITIZEN_ORIGIN: 'http://127.0.0.1:2',
+  COOKIE_SECRET: COOKIES,
+  SECURE_COOKIES: 'no',
+  DESK_PORT: '0',
+});
+
 /** The desk as production runs it, on a free port and this test's database. `workOnList`: lists are worked on here, at once, unless it is said. */
 export async function startDesk(
   fresh: FreshDatabase,
@@ -49,24 +60,14 @@ export async function startDesk(
   workOnList: WorkOnList = workHere,
 ): Promise<TestDesk> {
   const log: string[] = [];
-  const config = configFor('desk', {
-    DESK_DATABASE_URL: fresh.urlFor('desk'),
-    DESK_ORIGIN: 'http://127.0.0.1:1',
-    CITIZEN_ORIGIN: 'http://127.0.0.1:2',
-    COOKIE_SECRET: COOKIES,
-    SECURE_COOKIES: 'no',
-    DESK_PORT: '0',
-    DESK_POOL: '5',
-    ...settings,
-  });
+  const config = configFor('desk', { ...deskSettings(fresh), DESK_POOL: '5', ...settings });
   const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList, lateMs: 0 });
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
   const url = `http://127.0.0.1:${desk.port}`;
   const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {
-    const made = await invite(db, { kind: 'operator' }, { login, name, officeId, roles });
-    if (!made.ok) throw new Error(made.reason);
-    await setGivenHash(db, { kind: 'operator' }, made.value.id, HASH, false);
-    return made.value.id;
+    const made = must(await invite(db, { kind: 'operator' }, { login, name, officeId, roles }));
+    await setGivenHash(db, { kind: 'operator' }, made.id, HASH, false);
+    return made.id;
   };
   return {
     url,

@@ -14,6 +14,7 @@ import {
 import type { FreshDatabase } from './database.ts';
 import { openCitizenDoor } from './open.ts';
 import { type CardMade, makeCard, type SmallCity, slotAt } from './small-city.ts';
+import { ticked } from './ticks.ts';
 
 /** A place to come to: so many days from today, at an hour. */
 type Place = { on?: number; hour?: number; office?: 'honcho' | 'kitano' };
@@ -68,7 +69,7 @@ export async function openJourney(capacity = 50, as?: DoorAs): Promise<Journey> 
     city,
     door,
     cautions,
-    ticks: Object.fromEntries(cautions.map((name) => [name, 'yes'])),
+    ticks: ticked(cautions),
     person,
     newcomer: async (mail = nextMail()) => walkToCalendar(door, fresh.db, await person(), visitor(door.url), mail),
     hold,

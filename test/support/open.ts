@@ -2,9 +2,11 @@ import type { Actor } from '../../src/audit/actor.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
+import type { Visitor } from './browse.ts';
 import { type DoorAs, startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
 import type { FreshDatabase } from './database.ts';
 import { startDesk, type TestDesk } from './desk.ts';
+import { must } from './must.ts';
 import { openSmallCity, type SmallCity } from './small-city.ts';
 
 /** What a test works in: its database goes when its door closes. */
@@ -33,6 +35,21 @@ export async function openDesk(capacity?: number, clock?: Clock): Promise<Opened
 export const openCitizenDoor = (capacity?: number, as?: DoorAs): Promise<Opened & { door: TestCitizenDoor }> =>
   open(capacity, (fresh) => startCitizenDoor(fresh, undefined, undefined, undefined, as));
 
+/** A small city in a database of its own, its citizens' door, and `clerk` at the main hall signed in at its desk; `close` ends all. */
+export async function openBothDoors(
+  capacity: number,
+  login: string,
+  roles: readonly string[],
+): Promise<Opened & { clerk: Visitor; door: TestCitizenDoor; close(): Promise<void> }> {
+  const { fresh, city, desk } = await openDesk(capacity);
+  const door = await startCitizenDoor(fresh);
+  const close = async () => {
+    await door.close();
+    await desk.close();
+  };
+  return { fresh, city, door, clerk: await desk.clerk(login, roles, city.main), close };
+}
+
 /** A small city in a database of its own without a door: `db` is connected as the desk is, `actor` is an account of `role` at the main hall. */
 export async function openActs(
   role: 'admin' | 'counter',
@@ -40,11 +57,10 @@ export async function openActs(
 ): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
   const { fresh, city } = await openSmallCity(capacity);
   const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] });
-  if (!made.ok) throw new Error(made.reason);
+  const made = must(await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] }));
   const close = async () => {
     await db.close();
     await fresh.drop();
   };
-  return { fresh, city, db, actor: { kind: 'staff', staffId: made.value.id }, close };
+  return { fresh, city, db, actor: { kind: 'staff', staffId: made.id }, close };
 }

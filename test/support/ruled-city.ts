@@ -3,25 +3,14 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type FreshDatabase, filledDatabase } from './database.ts';
-import { thisDay } from './small-city.ts';
+import { addOffices, type SmallCity, thisDay } from './small-city.ts';
 
 /** Two offices and one service whose slots were laid out from rules, as the nightly horizon does. */
-export type RuledCity = { main: number; branch: number; service: number; pattern: number; today: string };
+export type RuledCity = SmallCity & { pattern: number };
 
 /** Monday to Sunday 9:00–12:00 and 13:00–17:00 in half hours, `capacity` places each; every day open, so that tests pass on any day. */
 export async function buildRuledCity(db: Db, capacity = 2, clock: Clock = systemClock): Promise<RuledCity> {
-  const { today } = await db.one<{ today: string }>(sql`SELECT lib.day_of(lib.now()) AS today`);
-  const office = async (code: string, name: string, position: number) =>
-    (
-      await db.one<{ id: number }>(
-        sql`INSERT INTO offices.offices (code, name, address, phone, is_storage, position, citizens_from) VALUES (${code}, ${name}, '久留米市', '0942-00-0000', true, ${position}, '2020-01-01') RETURNING id`,
-      )
-    ).id;
-  const main = await office('honcho', '本庁', 1);
-  const branch = await office('kitano', '北野総合支所', 2);
-  const { id: service } = await db.one<{ id: number }>(
-    sql`INSERT INTO services.services (code, name, needs_card, party_max, bring) VALUES ('card-pickup', 'マイナンバーカードの受け取り', true, 2, '{交付通知書のはがき,本人確認書類}') RETURNING id`,
-  );
+  const { main, branch, service, today } = await addOffices(db);
   const { id: pattern } = await db.one<{ id: number }>(sql`INSERT INTO calendar.patterns (name) VALUES ('通常') RETURNING id`);
   await db.run(
     sql`INSERT INTO calendar.bands VALUES (${pattern}, 540, 720, 30, ${capacity}, 0, 0), (${pattern}, 780, 1020, 30, ${capacity}, 0, 0)`,

@@ -11,8 +11,8 @@ export type SmallCity = { main: number; branch: number; service: number; today: 
 const DAYS_BACK = 3;
 const DAYS_ON = 30;
 
-/** Every day is open from 0:00 to 24:00 in hours with `capacity` places, so that tests pass at any time of day. */
-export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
+/** The two offices and the service, without a day or an hour. */
+export async function addOffices(db: Db): Promise<SmallCity> {
   const { today } = await db.one<{ today: string }>(sql`SELECT lib.day_of(lib.now()) AS today`);
   const office = async (code: string, name: string, position: number) =>
     (
@@ -25,10 +25,16 @@ export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
   const { id: service } = await db.one<{ id: number }>(
     sql`INSERT INTO services.services (code, name, needs_card, party_max, bring) VALUES ('card-pickup', 'マイナンバーカードの受け取り', true, 2, '{交付通知書のはがき,本人確認書類}') RETURNING id`,
   );
+  return { main, branch, service, today };
+}
+
+/** Every day is open from 0:00 to 24:00 in hours with `capacity` places, so that tests pass at any time of day. */
+export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
+  const city = await addOffices(db);
+  const { main, branch, service } = city;
   await db.run(
     sql`INSERT INTO offices.transfer_times (from_office, to_office, open_days) VALUES (${main}, ${branch}, 2), (${branch}, ${main}, 2)`,
   );
-  const city = { main, branch, service, today };
   for (const id of [main, branch]) await layOut(db, city, id, service, capacity);
   return city;
 }

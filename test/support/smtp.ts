@@ -5,6 +5,12 @@ import { SMTPServer } from 'smtp-server';
 /** A mail as it came over the wire, with who it was really for. */
 export type CaughtMail = { from: string; to: string[]; parsed: ParsedMail; raw: string };
 
+/** Whether a mail went to an address, with these words in its subject. */
+export const sentTo =
+  (address: string, subject = '') =>
+  ({ to, parsed }: CaughtMail): boolean =>
+    to.includes(address) && (parsed.subject ?? '').includes(subject);
+
 export type TestSmtp = {
   url: string;
   port: number;

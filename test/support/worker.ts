@@ -6,6 +6,7 @@ import type { JobContext } from '../../src/worker/job.ts';
 import { run } from '../../src/worker/main.ts';
 import { measures } from '../../src/worker/metrics.ts';
 import type { FreshDatabase } from './database.ts';
+import type { CaughtMail } from './smtp.ts';
 
 export const AUDIT_KEY = 'a key for tests that is long enough to seal';
 export const CITIZEN_ORIGIN = 'https://yoyaku.example.jp';
@@ -30,6 +31,13 @@ export const jobContext = (
   machine,
   relayDownSeconds: () => relayDownSeconds,
 });
+
+/** Where the one link of a mail leads on the citizens' site. */
+export function linkIn({ parsed }: CaughtMail): string {
+  const { origin, pathname } = new URL(/https?:\/\/\S+/u.exec(parsed.text ?? '')?.[0] ?? '');
+  if (origin !== CITIZEN_ORIGIN) throw new Error(`a link that leads to ${origin}`);
+  return pathname;
+}
 
 /** A test that waits for a mail has it soon. */
 const POLL_MS = 50;

@@ -6,7 +6,7 @@ import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { type LogFile, listLogFiles, type Mark, marksOf } from './folder.ts';
 
-export type KeepWith = {
+type KeepWith = {
   /** As madoguchi_sealer. */
   sealer: Db;
   folder: string;
@@ -14,7 +14,7 @@ export type KeepWith = {
   host: string;
 };
 /** Of one run: files sealed further, removed because the city no longer keeps them, and the names of those that are not what was sealed or are gone. */
-export type KeptFiles = { sealed: number; removed: number; wrong: string[]; before: string };
+type KeptFiles = { sealed: number; removed: number; wrong: string[]; before: string };
 
 type Known = Mark & { name: string; old: boolean };
 type Seal = Mark & { name: string; day: string };

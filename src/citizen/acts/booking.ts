@@ -29,7 +29,7 @@ const CONFIRM_REASONS = [
 ] as const;
 
 export type HoldRefusal = (typeof HOLD_REASONS)[number];
-export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
+type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
 
 /** Slots in as many lanes: more on two cores gained nothing, with fewer those who choose other slots wait for each other. */
 export const LANES = 8;

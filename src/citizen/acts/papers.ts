@@ -27,7 +27,7 @@ export type OwnPapers = {
 };
 
 /** Ticked boxes of the papers with this mark. */
-export type PapersTicked = { mark: string; boxes: 'all' | readonly string[] };
+type PapersTicked = { mark: string; boxes: 'all' | readonly string[] };
 
 const ANSWER_REASONS = ['no_visit', 'unknown', 'over', 'changed_meanwhile', 'to_read'] as const;
 

@@ -14,7 +14,7 @@ const LEAVE_REASONS = [...LATE_REASONS, 'first', 'last'] as const;
 /** What came of a proof, and of joining with it. */
 type Joined = 'ok' | 'work_needed' | 'year_needed' | 'refused' | 'party_full';
 export type JoinRefusal = (typeof JOIN_REASONS)[number];
-export type LeaveRefusal = (typeof LEAVE_REASONS)[number];
+type LeaveRefusal = (typeof LEAVE_REASONS)[number];
 
 /** One person of a visit's party, as its pages show them. */
 export type Companion = {

@@ -19,7 +19,7 @@ export type Work = { id: string | null; waited: boolean };
 export const NO_WORK: Work = { id: null, waited: false };
 
 /** `used`: it was opened in another browser. */
-export type LinkFound = 'ready' | 'used' | 'expired' | 'finished' | 'booked' | 'unknown';
+type LinkFound = 'ready' | 'used' | 'expired' | 'finished' | 'booked' | 'unknown';
 
 export const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
 

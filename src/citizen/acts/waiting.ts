@@ -4,7 +4,7 @@ import { type DayKind, ENTER_REASONS, type Part } from '../../waiting/acts.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 
 const WAIT_REASONS = ['no_visit', ...ENTER_REASONS] as const;
-export type WaitRefusal = (typeof WAIT_REASONS)[number];
+type WaitRefusal = (typeof WAIT_REASONS)[number];
 
 /** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */
 export type WaitingRow = {
@@ -32,7 +32,7 @@ export type WaitingPlace = { slot: number; office: string; day: string; startMin
  */
 export type WaitingOwn = WaitingRow & { same: boolean; whole: boolean };
 /** The same by a mail's link. over: its place is held no longer. used: somebody went on with it and holds it still. */
-export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
+type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
 /** As a form of the citizens' site gives it. */
 export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
 

@@ -16,7 +16,7 @@ export type Gate = {
   letStay(request: FastifyRequest, reply: FastifyReply): void;
 };
 
-export type GateParts = { line: Line; tickets: Tickets; cookies: Cookies; clock: Clock; saturated: () => boolean };
+type GateParts = { line: Line; tickets: Tickets; cookies: Cookies; clock: Clock; saturated: () => boolean };
 
 const TICKET = 'line';
 const PASS = 'inside';

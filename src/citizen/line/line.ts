@@ -4,7 +4,7 @@ import { prepared, sql } from '../../lib/db/sql.ts';
 import { keep } from '../../lib/kept.ts';
 
 /** Where the line stands: the number given last, and up to which one they may come in. Alike: nobody waits. */
-export type Standing = { last: number; admitted: number };
+type Standing = { last: number; admitted: number };
 
 /** The line of all processes, in the database. */
 export type Line = {

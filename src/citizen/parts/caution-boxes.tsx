@@ -19,7 +19,7 @@ export type CautionText = {
 export type Ticks = Readonly<Record<string, number>>;
 
 /** The box of a caution names its text: ticked on a page of before the text changed, it ticks what that page said. */
-export const boxOf = ({ id, version }: Pick<CautionText, 'id' | 'version'>): string =>
+const boxOf = ({ id, version }: Pick<CautionText, 'id' | 'version'>): string =>
   version === 1 ? `caution_${id}` : `caution_${id}_${version}`;
 
 const BOX = /^caution_([1-9]\d{0,8})(?:_([1-9]\d{0,8}))?$/u;

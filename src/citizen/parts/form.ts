@@ -13,7 +13,7 @@ const LONGEST_BACK = 300;
 export const stateOf = (boxes: Boxes, errors: FormErrors = {}): FormState => ({ shown: (box) => boxes[box] ?? '', errors });
 
 /** What came of a form: its values, or what is wrong; and what its page shows again. */
-export type Typed<V> = { boxes: Boxes; state: FormState } & ({ ok: true; value: V } | { ok: false });
+type Typed<V> = { boxes: Boxes; state: FormState } & ({ ok: true; value: V } | { ok: false });
 
 /**
  * Reads a form of the site. Of one that was only sent to be shown in another language nothing is wrong, and nothing is done with it. Its fields say what is wrong themselves, in the reader's language; the kit's own sentences are the desk's, and no

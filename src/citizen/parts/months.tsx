@@ -46,7 +46,7 @@ export function noteOf({ day, sign, note }: DaySign, texts: Texts['months'], lan
 const byMonth = (days: DaySign[]): DaySign[][] => [...Map.groupBy(days, ({ day }) => day.slice(0, 7)).values()];
 
 /** The days of a month, each run of days closed for one reason announced before its days. */
-export function entriesOf(days: DaySign[], texts: Texts['months'], language: Language): Entry[] {
+function entriesOf(days: DaySign[], texts: Texts['months'], language: Language): Entry[] {
   const entries: Entry[] = [];
   let run: (Entry & { kind: 'run' }) | undefined;
   for (const day of days) {

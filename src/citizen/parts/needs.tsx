@@ -10,7 +10,7 @@ export type Coming = { place: number; n: number; under15: boolean | null; needs:
 export type Needs = Readonly<Record<string, Need[]>>;
 
 /** A form says that it asked: what is not ticked leaves no trace in it. */
-export const ASKED = 'asked';
+const ASKED = 'asked';
 
 const comes = (place: number): string => `comes_${place}`;
 const lost = (place: number, what: Question): string => `${what.replace('-', '_')}_${place}`;

@@ -77,7 +77,7 @@ async function heldWords(language: Language, common: VisitAsk['common']): Promis
 }
 
 /** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
-export async function blocked(
+async function blocked(
   { reason, detail }: { reason: Blocked; detail?: string },
   { language, visit, token, common }: VisitAsk,
 ): Promise<Answer> {

@@ -16,7 +16,7 @@ import { speakFor } from '../../site/city.ts';
 import { type Known, keepKnown, learn, readKept, stopAt } from './known.ts';
 import { standInPage } from './page.tsx';
 
-export type StandInContext = { config: ConfigFor<'stand-in'>; clock: Clock; logTo?: DestinationStream; learnMs?: number };
+type StandInContext = { config: ConfigFor<'stand-in'>; clock: Clock; logTo?: DestinationStream; learnMs?: number };
 
 const LEARN_MS = 15_000;
 /** Where no end is known, browsers and watchers ask again after so many seconds. */

@@ -3,6 +3,7 @@ import type { ChangeFault } from '../../calendar/judge.ts';
 import type { Band, WeekRule } from '../../calendar/rules.ts';
 import type { CalendarState, Counter } from '../../calendar/state.ts';
 import { clockSpan, clockTime, eraDate, longDate, shortDate } from '../../lib/dates/format.ts';
+import { endsBeforeWords } from '../../lib/form/index.ts';
 
 /** Names of offices and services by id: what a change's ids are called. */
 export type Names = { offices: ReadonlyMap<number, string>; services: ReadonlyMap<number, string> };
@@ -98,7 +99,7 @@ export const FAULT_WORDS: Record<ChangeFault | 'office-retired' | 'service-retir
   'pattern-retired': 'そのパターンは、廃止されています。ほかのパターンを選んでください。',
   'in-use': '使用している箇所があるため、廃止できません。先に、そこを別のパターンに変更してください。',
   'no-rule': 'その曜日の規則は、もうありません。',
-  'ends-before': '終了日が、開始日より前です。',
+  'ends-before': endsBeforeWords(),
   past: '過ぎた日は変更できません。',
   'no-days': '日を入力してください。',
   'no-counters': '交付場所と手続きを選んでください。',

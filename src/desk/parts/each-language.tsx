@@ -25,14 +25,14 @@ async function linesIn(db: Db, by: ByLanguage, language: string): Promise<Line[]
 const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
 
 /** A text as it is read in each language of the site. */
-export type Spoken = { label: string; rows: { code: string; name: string; lines: Line[] }[] };
+type Spoken = { label: string; rows: { code: string; name: string; lines: Line[] }[] };
 
 export const inEachLanguage = async (db: Db, label: string, by: ByLanguage): Promise<Spoken> => ({
   label,
   rows: await Promise.all(LANGUAGES.map(async ([code, name]) => ({ code, name, lines: await linesIn(db, by, code) }))),
 });
 
-/** The same as a table: what a reader of each language will see. */
+/** A table of what a reader of each language will see. */
 export const EachLanguage = ({ label, rows }: Spoken) => (
   <Table
     caption={label}

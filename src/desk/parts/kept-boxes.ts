@@ -3,7 +3,7 @@ import { uuid } from '../../lib/values/ids.ts';
 import { keepSearch, readSearch } from '../../staff/searches.ts';
 import { field, type SignedAsk } from '../route.ts';
 
-export type Boxes = Readonly<Record<string, unknown>>;
+type Boxes = Readonly<Record<string, unknown>>;
 
 /** Keeps what was typed into these boxes as a search is kept: behind an opaque id, for its account, for a day. Undefined where all are empty. A box that was not sent is not kept as an empty one. */
 export async function keepBoxes(ask: SignedAsk, names: readonly string[]): Promise<string | undefined> {

@@ -25,7 +25,7 @@ function notes(slot: GridSlot | undefined, change: SlotDifference | undefined): 
   return parts;
 }
 
-/** The same for who cannot see the columns. */
+/** A slot as a sentence, for who hears the page and cannot see the columns. */
 function inWords(startMinute: number, slot: GridSlot | undefined, change: SlotDifference | undefined): string {
   const parts = [clockTime(startMinute)];
   if (slot !== undefined) {

@@ -12,7 +12,7 @@ export const seesMembers = (ask: SignedAsk, reservation: ReservationRow): boolea
   viewerOf(ask).seesProtected || !reservation.members.some((member) => member.protected);
 
 /** Where a reservation is looked at: the page of its one person, or its own. */
-export function pageOf(reservation: ReservationRow): string {
+function pageOf(reservation: ReservationRow): string {
   const [first, ...others] = reservation.members;
   return first?.cardId === undefined || first.cardId === null || others.length > 0
     ? paths.reservation(reservation.id)

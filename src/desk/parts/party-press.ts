@@ -19,7 +19,7 @@ export async function waitsToJoin(ask: SignedAsk, act: string): Promise<boolean>
 }
 
 /** What a press about who comes along came to. `several`: the search from which one is chosen. */
-export type PartyPressed =
+type PartyPressed =
   | { is: 'joined' | 'left'; one: One; party: One[] }
   | { is: 'several'; search: string }
   | { is: 'wrong'; errors: FormErrors }

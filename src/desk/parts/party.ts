@@ -13,7 +13,7 @@ export const PARTY_MOST = 6;
 /** One of those who come: what addresses and forms call them, and what stands for them already, but for the account's own hold. */
 export type One = { key: string; who: Who; standing: StandingToTell | undefined };
 
-export const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
+const keyOfWho = (who: Who): string => (who.by === 'card' ? String(who.card.id) : who.id);
 
 /** The one that a key means, as the service asks for them; undefined also of whom this account may not see. */
 export const whoOfKey = (ask: SignedAsk, key: string, service: Service): Promise<Who | undefined> =>
@@ -70,7 +70,8 @@ export async function readParty(
 export const unitsOf = ({ counts }: Pick<Service, 'counts'>, party: readonly One[]): number =>
   counts === 'people' ? party.length : 1;
 
-export type WhyNot = { words: string; href?: string; link?: string };
+/** `stands`: a booking for the same card is in the way, made or still being made; then the page may say what to do about it. */
+export type WhyNot = { words: string; href?: string; link?: string; stands?: { made: boolean; when: string } };
 
 /** Why somebody cannot be booked; undefined where they can. A person without a card can with a reason, unless what stands for them is hidden from the account: it would ask on what it may not know. */
 export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): WhyNot | undefined {
@@ -85,12 +86,14 @@ export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): Why
       words: `${when}の予約があります。`,
       href: paths.reservation(standing.reservationId),
       link: 'その予約を表示・変更する',
+      stands: { made: true, when },
     };
   const by = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
   return {
     words: `${by}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
     href: paths.person(who.card.id),
     link: 'カードの画面を表示する',
+    stands: { made: false, when },
   };
 }
 

@@ -11,7 +11,7 @@ import type { Places } from './places.ts';
  * What was pressed in the form of a call, which holds the places and what is confirmed in one, so that nothing typed is lost by another choice.
  * `look`: another office or other days. `choose`: a slot. `confirm`: the act itself, for the slot the page showed.
  */
-export type CallPress =
+type CallPress =
   | { to: 'look'; office: string; from: string }
   | { to: 'choose'; slotId: number }
   /** `reread`: the button was pressed while another slot was marked than was read aloud. */

@@ -50,7 +50,7 @@ function onlyAtOnce<F extends Facts>({ texts, into }: PlanOf<F>, before: F, type
 export type Ahead = { since: Temporal.Instant; parts: readonly string[]; boxes: Readonly<Record<string, string>> };
 
 /** `errors`: the form again. `meanwhile`: the page was old. */
-export type Planning = { look: Ahead } | 'planned' | { errors: FormErrors; status: 409 | 422 } | 'meanwhile';
+type Planning = { look: Ahead } | 'planned' | { errors: FormErrors; status: 409 | 422 } | 'meanwhile';
 
 /** Plans texts of a row: first they are looked at, as what holds at once. `kept`: the row as the page read it. */
 export async function planFrom<F extends Facts>(

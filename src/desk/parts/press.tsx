@@ -1,9 +1,10 @@
 import type { LatestAct, OutcomeCode } from '../../counter/acts.ts';
+import { outcomeWords } from '../../counter/words.ts';
 import { PostForm } from '../../lib/html/index.ts';
 import { paths, withQuery } from '../paths.ts';
 
 /** Where a press leads back to: an office and day of the board and the part of it, or a card's page. */
-export type PressBack = Record<string, string>;
+type PressBack = Record<string, string>;
 
 type PressProps = {
   token: string;
@@ -44,7 +45,7 @@ export function Presses(props: PressProps) {
   const { token, reservationId, position, outcome, needsCard, act, party, here, who, begun, back } = props;
   const all = party.length > 1;
   const together = here.length > 1;
-  const done = needsCard ? '交付済' : '完了';
+  const done = outcomeWords('handed-over', needsCard);
   return (
     <PostForm
       action={paths.press}

@@ -1,8 +1,8 @@
+import { outcomeWords } from '../../counter/words.ts';
 import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
 import type { ReservationRow } from '../../reservations/read.ts';
 import { STATE_WORDS } from '../../reservations/words.ts';
 import { State } from './state.tsx';
-import { outcomeWords } from './words.ts';
 
 /** Where a reservation stands: what became of the visit where there is an outcome, 要振替 where its slot was closed. */
 export function ReservationState({ reservation }: { reservation: ReservationRow }) {
@@ -19,7 +19,7 @@ export function ReservationState({ reservation }: { reservation: ReservationRow 
         要振替
       </State>
     );
-  if (outcomes.includes('arrived')) return <State icon={<IconHere />}>受付済</State>;
+  if (outcomes.includes('arrived')) return <State icon={<IconHere />}>{outcomeWords('arrived', reservation.needsCard)}</State>;
   if (outcomes.every((outcome) => outcome === 'handed-over'))
     return (
       <State icon={<IconDone />} look="plain">
@@ -35,7 +35,7 @@ export function ReservationState({ reservation }: { reservation: ReservationRow 
   if (outcomes.includes('no-show'))
     return (
       <State icon={<IconNotCome />} look="plain">
-        未来庁
+        {outcomeWords('no-show', reservation.needsCard)}
       </State>
     );
   return <State icon={<IconYet />}>{STATE_WORDS[reservation.state]}</State>;

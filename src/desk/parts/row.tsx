@@ -2,7 +2,7 @@ import { smallId } from '../../lib/values/ids.ts';
 import { type Answer, type SignedAsk, show } from '../route.ts';
 import { NotFound } from './not-found.tsx';
 
-export type Handle = (ask: SignedAsk) => Promise<Answer>;
+type Handle = (ask: SignedAsk) => Promise<Answer>;
 export type WithRow<Row> = (work: (ask: SignedAsk, row: Row) => Promise<Answer> | Answer) => Handle;
 
 /** What an address names, or the page that says there is none. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OutcomeCode } from '../../counter/acts.ts';
+import { NOT_YET, outcomeWords } from '../../counter/words.ts';
 import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
-import { outcomeWords } from './words.ts';
 
 /** A state: shape and word, so that it is told without colour. */
 export const State = ({ icon, look = '', children }: { icon: ComponentChildren; look?: string; children: ComponentChildren }) => (
@@ -15,7 +15,7 @@ export const State = ({ icon, look = '', children }: { icon: ComponentChildren; 
 export function OutcomeState({ outcome, needsCard }: { outcome: OutcomeCode | null; needsCard: boolean }) {
   switch (outcome) {
     case null:
-      return <State icon={<IconYet />}>未受付</State>;
+      return <State icon={<IconYet />}>{NOT_YET}</State>;
     case 'arrived':
       return <State icon={<IconHere />}>{outcomeWords(outcome, needsCard)}</State>;
     case 'handed-over':

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** One of several ways to see a page; `here`: the way it is seen now. */
-export type Tab = { href: string; words: ComponentChildren; here: boolean; accessKey?: string };
+type Tab = { href: string; words: ComponentChildren; here: boolean; accessKey?: string };
 
 /** The ways to see one page. `label`: what they differ by. */
 export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) => (

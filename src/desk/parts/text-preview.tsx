@@ -8,7 +8,7 @@ import { field, type SignedAsk } from '../route.ts';
 
 /** What the buttons below a preview send; a form before it sends neither. */
 const PRESS = 'preview';
-export type Pressed = 'look' | 'edit' | 'sure';
+type Pressed = 'look' | 'edit' | 'sure';
 export const pressed = ({ body }: Pick<SignedAsk, 'body'>): Pressed => {
   const press = field(body, PRESS);
   return press === 'sure' || press === 'edit' ? press : 'look';

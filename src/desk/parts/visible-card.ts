@@ -24,5 +24,5 @@ export async function visibleCard(ask: SignedAsk, id: unknown): Promise<Card | u
 
 /** The card `:card` of an address, for a page about it. */
 export const withCard = withFound((ask) => visibleCard(ask, ask.params['card']));
-/** The same for the card's own page, which is a look each time. */
+/** The card `:card` of an address, for the card's own page: it writes its line of the log itself. */
 export const withCardToLog = withFound((ask) => cardToLog(ask, ask.params['card']));

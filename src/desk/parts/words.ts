@@ -1,16 +1,7 @@
-import type { OutcomeCode } from '../../counter/acts.ts';
-import { OUTCOME_WORDS } from '../../counter/words.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { today } from '../../lib/clock.ts';
 import { ageOn } from '../../lib/dates/age.ts';
 import { eraDate } from '../../lib/dates/format.ts';
-
-/** Where no card waits, nothing is handed over and no status of a card follows: 完了, 不備. */
-const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完了', incomplete: '不備' };
-
-/** The word for an outcome, by whether its service needs a card on file. */
-export const outcomeWords = (outcome: OutcomeCode, needsCard: boolean): string =>
-  (needsCard ? undefined : WITHOUT_CARD[outcome]) ?? OUTCOME_WORDS[outcome];
 
 /** Said of a form that was sent as it was kept. */
 export const SAME = '変わったところは、ありませんでした。';

@@ -64,10 +64,11 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   texts?: RecordTexts<V>;
 };
 
-/** What citizens read of a record, and how it is planned. `withdraw`: the address that calls a plan off. */
+/** What citizens read of a record, and how it is planned. `withdraw`: the address that calls a plan off; `kept`: what that is called where it was set aside. */
 export type RecordTexts<V extends Named> = {
   of: (row: RecordRow<V>) => Plannable<V>;
   withdraw: (id: number | ':id', plan: number | ':plan') => string;
+  kept: string;
 };
 
 export type RecordWords = {
@@ -75,6 +76,8 @@ export type RecordWords = {
   add: string;
   listCaption: string;
   empty: string;
+  /** What each press is called where it was set aside. */
+  kept: Record<'add' | 'change' | 'retire' | 'restore', string>;
   /** Said after a press, by `done` of the address. */
   done: Readonly<Record<string, string>>;
   retired: { caption: string; said: string; since: string; restore: string };

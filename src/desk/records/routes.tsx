@@ -20,7 +20,7 @@ async function listPage<V extends Named, R extends string>(ask: SignedAsk, kind:
 export function recordRoutes<V extends Named, Refusal extends string = never>(
   kind: RecordKind<V, Refusal>,
 ): { routes: readonly Route[]; withRecord: WithRow<RecordRow<V>> } {
-  const { right, paths } = kind;
+  const { right, paths, words } = kind;
   const withRecord = withRow((ask, id) => kind.read(ask.db, id));
 
   const newPage = async (ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> =>
@@ -42,13 +42,13 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
   const routes: readonly Route[] = [
     get(paths.list, right, (ask) => listPage(ask, kind)),
     get(paths.new, right, (ask) => newPage(ask)),
-    post(paths.new, right, add),
+    post(paths.new, right, words.kept.add, add),
     get(
       paths.one(':id'),
       right,
       withRecord((ask, row) => recordPage(ask, kind, row)),
     ),
-    post(paths.one(':id'), right, withRecord(recordChange(kind, withRecord))),
+    post(paths.one(':id'), right, words.kept.change, withRecord(recordChange(kind, withRecord))),
     get(
       paths.retire(':id'),
       right,
@@ -57,6 +57,7 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
     post(
       paths.retire(':id'),
       right,
+      words.kept.retire,
       withRecord(async (ask, row) => {
         const retired = await kind.retire(ask.db, ask.actor, row.id);
         return retired.ok ? go(withQuery(paths.list, { done: 'retired' })) : retirePage(ask, row, 409);
@@ -65,6 +66,7 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
     post(
       paths.restore(':id'),
       right,
+      words.kept.restore,
       withRecord(async (ask, row) => {
         const restored = await kind.restore(ask.db, ask.actor, row.id);
         return go(withQuery(paths.one(row.id), { done: restored ? 'restored' : 'in-use' }));
@@ -83,5 +85,5 @@ function planRoutes<V extends Named, R extends string>(
   const withdraw = withRecord(async (ask, row) =>
     go(withQuery(paths.one(row.id), { done: await withdrawAsked(ask, texts.of(row)) })),
   );
-  return [post(texts.withdraw(':id', ':plan'), right, withdraw)];
+  return [post(texts.withdraw(':id', ':plan'), right, texts.kept, withdraw)];
 }

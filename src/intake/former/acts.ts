@@ -65,7 +65,7 @@ export async function judge(tx: Tx, importId: number): Promise<{ judged: Judged[
   return { judged, version: fingerprint(judged) };
 }
 
-export type Press = { seen: string; exceedReason: string | null; tell: boolean };
+type Press = { seen: string; exceedReason: string | null; tell: boolean };
 
 /**
  * Takes a file over as its page showed it, also whose card is not there yet: they have their places from now on. Full slots: places above capacity where a reason is given, else those visits are left out.

@@ -2,7 +2,7 @@ import { folded } from '../../lib/csv/table.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 
 /** A column of the template: its head, other heads it is known by, whether it must be filled, and what stands in it. */
-export type FormerColumn = { head: string; also: readonly string[]; must: boolean; about: string; sample: string };
+type FormerColumn = { head: string; also: readonly string[]; must: boolean; about: string; sample: string };
 
 /** What a file of reservations taken before going live holds, in the order of the template (§8(1)⑬). */
 export const FORMER_COLUMNS = {

@@ -9,7 +9,7 @@ import { listBookings, readFormerRecord } from './read.ts';
 import { formerRefusal, reasonWords, STATES, type State, VERDICTS, type Verdict } from './words.ts';
 
 /** What cannot be done with a file of reservations; the message says why. */
-export class FormerCommandError extends Said {}
+class FormerCommandError extends Said {}
 
 const OPERATOR: Actor = { kind: 'operator' };
 /** Lines of refused visits that a terminal shows; the rest stands in the report at the desk. */

@@ -10,10 +10,10 @@ import { formerRows } from './row.ts';
 import type { FormerRefusal } from './words.ts';
 
 /** Largest file, in bytes: some hundred thousand rows. */
-export const LARGEST_FORMER = 20 * 2 ** 20;
+const LARGEST_FORMER = 20 * 2 ** 20;
 
 /** `phonesMended`: telephones that had lost their leading zero in a spreadsheet. */
-export type FormerFile = { sha256: string; encoding: Encoding; rows: number; phonesMended: number; visits: FormerVisit[] };
+type FormerFile = { sha256: string; encoding: Encoding; rows: number; phonesMended: number; visits: FormerVisit[] };
 
 /** Reads a file of reservations whole. Refuses what is no list, lacks a column, or has 個人番号 (番号法 第20条), 申請書ID or passwords in a column. */
 export async function readFormer(

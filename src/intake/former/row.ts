@@ -14,7 +14,7 @@ import type { Service } from '../../services/read.ts';
 import { phoneText } from '../phone.ts';
 import { FORMER_COLUMNS, type FormerField, type FormerLayout } from './columns.ts';
 
-export type Channel = 'web' | 'phone' | 'counter' | 'migrated';
+type Channel = 'web' | 'phone' | 'counter' | 'migrated';
 /** One who comes: by the card they wait for, or as a person where the service needs none. */
 export type FormerMember = AwaitedMember | ReturnType<typeof memberOf>;
 /** By their card; with what they are found by until it is there. */

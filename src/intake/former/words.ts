@@ -43,7 +43,7 @@ export const STATES = {
 export type State = keyof typeof STATES;
 
 /** Why a visit is not taken. */
-export const REASONS: Record<string, string> = {
+const REASONS: Record<string, string> = {
   waits: 'カードがまだ届いていません',
   not_out: 'カードは届いています。通知を発送すると、予約に結び付きます',
   begun:

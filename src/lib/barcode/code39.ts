@@ -44,7 +44,7 @@ const WIDE = 3;
 export const QUIET = 10;
 
 /** A bar: where it begins and how wide it is, in narrow bars. */
-export type Bar = { at: number; width: number };
+type Bar = { at: number; width: number };
 
 /** The bars of a code of capitals, digits and hyphens, and how wide all is with its quiet zones. */
 export function code39(code: string): { bars: Bar[]; width: number } {

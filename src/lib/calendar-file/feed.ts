@@ -2,7 +2,7 @@ import { addDays } from '../dates/jst.ts';
 import { escaped, folded, utc } from './write.ts';
 
 /** A whole day of a feed; texts as they are shown. */
-export type FeedDay = {
+type FeedDay = {
   /** The same each time the feed is read. */
   uid: string;
   /** 2026-11-23 */

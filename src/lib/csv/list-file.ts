@@ -15,7 +15,7 @@ import { asIs, csvLine } from './write.ts';
 export const LIST_ENDINGS = '.csv,.tsv,.txt,.xlsx,.xlsm';
 
 /** The sheet of a workbook that was read, and how many others were not. */
-export type Sheet = { name: string; others: number };
+type Sheet = { name: string; others: number };
 
 /** A list on disk: as it was given, or what the first sheet of a workbook shows, as CSV in UTF-8. */
 export type List = { path: string; sheet: Sheet | undefined };

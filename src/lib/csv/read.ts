@@ -4,7 +4,7 @@ import type { Encoding } from './inspect.ts';
 import { type CsvRecord, recordCutter } from './records.ts';
 
 /** The sign that parts cells: whichever the first line has more of; a tab where they are as many. */
-export function delimiterOf(firstLine: string): ',' | '\t' {
+function delimiterOf(firstLine: string): ',' | '\t' {
   const tabs = firstLine.split('\t').length;
   return tabs > 1 && tabs >= firstLine.split(',').length ? '\t' : ',';
 }

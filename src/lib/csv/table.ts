@@ -7,10 +7,10 @@ import { unmarked } from './marks.ts';
 import { readRecords } from './read.ts';
 
 /** A row of a file, the marks of spreadsheets taken off. `broken`: its quotes are wrong, or it is too long. */
-export type TableRow = { line: number; cells: string[]; broken: boolean };
+type TableRow = { line: number; cells: string[]; broken: boolean };
 
 /** A small file read whole: the cells of its first line, and the rows after it that are not blank. */
-export type FileTable = { sha256: string; encoding: Encoding; head: string[]; rows: TableRow[] };
+type FileTable = { sha256: string; encoding: Encoding; head: string[]; rows: TableRow[] };
 
 export type TableRefusal = FileRefusal | 'undecodable';
 

@@ -55,7 +55,7 @@ function inCp932(sign: string): string | undefined {
   return CHANGED.has(twin) || iconv.encode(twin, 'cp932')[0] === QUESTION ? undefined : twin;
 }
 
-export type ListEncoder = {
+type ListEncoder = {
   /** The next lines as bytes of the file. */
   encode(lines: string): Buffer;
   /** What was lost so far. */

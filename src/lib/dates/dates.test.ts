@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockTime, eraDate, eraMonth, longDate, shortDate, spokenMinutes, spokenSpan, spokenTime } from './format.ts';
-import { addDays, cityDay, cityInstant, cityMinute, daysBetween, deadline, deskMoment, weekday } from './jst.ts';
+import { addDays, cityDay, cityInstant, cityMinute, daysBetween, deskMoment, weekday } from './jst.ts';
 import { parseDate } from './parse.ts';
 
 describe('days and times as screens write them', () => {
@@ -23,8 +23,6 @@ describe('days and times as screens write them', () => {
     expect(cityDay(late)).toBe('2026-11-23');
     expect(cityMinute(late)).toBe(0);
     expect(cityInstant('2026-11-23', 630).toString()).toBe('2026-11-23T01:30:00Z');
-    expect(deadline(Temporal.Instant.from('2026-11-27T08:00:00Z'))).toEqual({ day: '11月27日（金）', time: '午後5時' });
-    expect(deadline(late)).toEqual({ day: '11月22日（日）', time: '夜12時' });
     expect(deskMoment(new Date('2026-11-23T01:30:00Z'))).toBe('令和8年11月23日 10:30');
     expect([addDays('2028-02-28', 1), daysBetween('2026-11-23', '2027-01-01'), weekday('2026-11-23')]).toEqual([
       '2028-02-29',

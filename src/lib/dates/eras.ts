@@ -9,7 +9,7 @@ export const ERAS = [
 
 export type Era = (typeof ERAS)[number];
 
-export const firstYear = (era: Era): number => Number(era.from.slice(0, 4));
+const firstYear = (era: Era): number => Number(era.from.slice(0, 4));
 
 /** The era a day lies in; undefined before 明治. `day` as 2026-11-23. */
 export const eraOf = (day: string): Era | undefined => ERAS.find((era) => day >= era.from);

@@ -1,5 +1,5 @@
 import { CITY_ZONE } from '../clock.ts';
-import { clockTime, type Day, eraDate, halfDayTime, plainDate, shortDate } from './format.ts';
+import { clockTime, type Day, eraDate, plainDate } from './format.ts';
 
 /** An instant: as the database gives it (a JavaScript Date), or Temporal's own. */
 export type Moment = Temporal.Instant | Date;
@@ -35,20 +35,21 @@ export const fileMoment = (moment: Moment): string => `${cityDay(moment)} ${cloc
 export const exactTime = (moment: Moment): string =>
   `${clockTime(cityMinute(moment))}:${String(inCity(moment).second).padStart(2, '0')}`;
 
-/** 11月27日（金） and 午後5時: the end of a time in which something may be done. Midnight belongs to the day it ends. */
-export function deadline(moment: Moment): { day: string; time: string } {
-  const [day, minute] = [cityDay(moment), cityMinute(moment)];
-  return minute === 0 ? { day: shortDate(addDays(day, -1)), time: '夜12時' } : { day: shortDate(day), time: halfDayTime(minute) };
-}
+/** So many days after a day, or before it: as a date whose month and weekday are asked. */
+export const dateAfter = (day: Day, days: number): Temporal.PlainDate => plainDate(day).add({ days });
 
-export const addDays = (day: Day, days: number): string => plainDate(day).add({ days }).toString();
+export const addDays = (day: Day, days: number): string => dateAfter(day, days).toString();
 
 /** Days from one day to another; negative where `to` lies before. */
 export const daysBetween = (from: Day, to: Day): number => plainDate(from).until(plainDate(to)).days;
 
 /** Every day from one to another, both included; none where `to` lies before. */
-export const eachDay = (from: Day, to: Day): string[] =>
-  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
+export function eachDate(from: Day, to: Day): Temporal.PlainDate[] {
+  const first = plainDate(from);
+  return Array.from({ length: Math.max(0, daysBetween(first, to) + 1) }, (_, n) => dateAfter(first, n));
+}
+
+export const eachDay = (from: Day, to: Day): string[] => eachDate(from, to).map((date) => date.toString());
 
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (day: Day): number => plainDate(day).dayOfWeek;

@@ -7,7 +7,7 @@ export type ReadDate =
   | { kind: 'date'; date: string }
   | { kind: 'partial'; text: string; year: number | null; month: number | null };
 
-export type DateRefusal = 'empty' | 'unreadable' | 'impossible';
+type DateRefusal = 'empty' | 'unreadable' | 'impossible';
 
 const ERA_MARK = ERAS.flatMap((era) => [era.name, era.short, era.letter]).join('|');
 const PARTED = new RegExp(`^(?:(${ERA_MARK})\\.?)?(元|\\d{1,4})[-/.年](?:(\\d{1,2})(?:[-/.月](?:(\\d{1,2})日?)?)?)?$`, 'u');

@@ -5,7 +5,7 @@ import { doubt, poolFor } from './primary.ts';
 import type { Sql } from './sql.ts';
 
 /** What a statement is sent as: `sql` or `prepared(sql)`. */
-export type Statement = Sql | { name: string; text: string; values: unknown[] };
+type Statement = Sql | { name: string; text: string; values: unknown[] };
 
 /** Where statements go: the open transaction that an act was handed, or the pool itself for a single read. */
 export type Tx = {

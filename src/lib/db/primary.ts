@@ -15,7 +15,7 @@ const FRESH_MS = 2_000;
 const PATIENCE_MS = 4_500;
 
 /** No server of the URL takes writes now. Codes as PostgreSQL has for it: cannot connect now. */
-export class NoPrimary extends Error {
+class NoPrimary extends Error {
   readonly code = '57P03';
 }
 

@@ -59,7 +59,7 @@ export const select = <T extends string>(
   );
 
 const TICKED = 'yes';
-export const tick = (on: boolean): string => (on ? TICKED : '');
+const tick = (on: boolean): string => (on ? TICKED : '');
 
 /** One of several sentences as radios → its number, counted from 0. */
 export const numbered = (label: string, choices: readonly string[], about: About = {}): Field<number> => {

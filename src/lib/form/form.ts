@@ -11,9 +11,9 @@ export type Group<V> = { legend: string; of: (keyof V & string)[]; hint?: string
 export type SayOf<V> = (name: keyof V & string, sentence: string, suffix?: string) => void;
 
 /** What holds between fields. Values that could not be read are missing, and their boxes have their sentence already. */
-export type Rules<V> = (values: Readonly<Partial<V>>, say: SayOf<V>, context: Context) => void;
+type Rules<V> = (values: Readonly<Partial<V>>, say: SayOf<V>, context: Context) => void;
 
-export type Shape<V> = {
+type Shape<V> = {
   groups?: readonly Group<V>[];
   rules?: Rules<V>;
   /** Before the name of every box: two forms of one kind on one page. */

@@ -42,6 +42,11 @@ export const alike = (sentence: string): Of => ({
   impossible: sentence,
 });
 
+/** Of two days, as their boxes are called. */
+export const endsBeforeWords = (from = '開始日', to = '終了日'): string => `${to}が、${from}より前です。`;
+/** Of two times: what begins and ends at the same one is wrong too. */
+export const lastsNoTimeWords = (from = '開始時刻', to = '終了時刻'): string => `${to}は、${from}より後にしてください。`;
+
 export const japaneseSentences: Sentences = {
   text,
   line: (label, most) => ({

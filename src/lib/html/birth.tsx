@@ -1,10 +1,10 @@
 import { type Option, SelectBox } from './fields.tsx';
 import { described, fieldId, Grouped, type Need } from './labelled.tsx';
 
-export type BirthWords = { label: string; hint?: string | undefined; era: string; year: string; month: string; day: string };
+type BirthWords = { label: string; hint?: string | undefined; era: string; year: string; month: string; day: string };
 
 /** Which box is wrong and why. */
-export type BirthWrong = { box: 'era' | 'year' | 'month' | 'day'; text: string } | undefined;
+type BirthWrong = { box: 'era' | 'year' | 'month' | 'day'; text: string } | undefined;
 
 /** A full birthday: era from a pull-down (a phone's number pad has no 昭和), then year, month and day in boxes. Named era, year, month, day. */
 export function BirthField({

@@ -116,7 +116,7 @@ export function TextArea({
   );
 }
 
-export type Box = {
+type Box = {
   name: string;
   unit: string;
   value?: string | undefined;

@@ -21,7 +21,7 @@ export function NeedMark({ need }: { need: Need }) {
   return <span class={need}>{need === 'must' ? words.must : words.may}</span>;
 }
 
-export function Hint({ id, children }: { id: string; children: string }) {
+function Hint({ id, children }: { id: string; children: string }) {
   return (
     <p class="hint" id={`${id}-hint`}>
       <Phrase>{children}</Phrase>

@@ -3,7 +3,7 @@ import { plain } from '../language/text.ts';
 import { Phrase } from './phrase.tsx';
 import { usePartWords } from './words.tsx';
 
-export type SignOf = 'open' | 'few' | 'full' | 'closed';
+type SignOf = 'open' | 'few' | 'full' | 'closed';
 const MARKS: Record<SignOf, string> = { open: '○', few: '△', full: '×', closed: '－' };
 
 /** ○ 空きあり, △ 残りわずか, × 満員, － 受付なし: shape, word and colour; never a count. The mark is not read aloud, the word is. */
@@ -19,7 +19,7 @@ export function Sign({ sign, words }: { sign: SignOf; words?: string }) {
   );
 }
 
-export type SummaryRow = {
+type SummaryRow = {
   term: string;
   value: ComponentChildren;
   /** A smaller line beneath. */

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 /** The words the shared parts say themselves; a door hands in those of the page's language. */
-export type PartWords = {
+type PartWords = {
   skip: string;
   must: string;
   may: string;
@@ -17,7 +17,7 @@ export type PartWords = {
   signs: Record<'open' | 'few' | 'full' | 'closed', string>;
 };
 
-export const japanese: PartWords = {
+const japanese: PartWords = {
   skip: '本文へ進む',
   must: '※必須',
   may: '任意',

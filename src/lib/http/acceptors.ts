@@ -7,7 +7,7 @@ import { listenAt } from './listen.ts';
  * browsers ask without a pause a round takes 100 ms: 26 of 496 newcomers came in within five seconds, the others waited in the kernel, in a rush for up to
  * 70 s, where no page could say so. Sockets that share a port hand over one each (449 of 493 with sixteen).
  */
-export const ACCEPTORS = 16;
+const ACCEPTORS = 16;
 
 /** Whether sockets of one process may share a port, each with a part of the newcomers: SO_REUSEPORT as Linux has it. */
 const SHARES = process.platform === 'linux';

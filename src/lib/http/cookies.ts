@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-export type CookieOptions = {
+type CookieOptions = {
   /** Seconds it lasts; without it, until the browser closes. */
   maxAge?: number;
   /** `lax` lets a link in a mail bring it along; `strict` does not. */

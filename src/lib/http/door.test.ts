@@ -6,7 +6,8 @@ import type { InjectOptions } from 'fastify';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { TOKEN_FIELD } from '../html/form.tsx';
 import { addressKey, maskedAddress } from './address.ts';
-import { type DoorSettings, openDoor } from './door.ts';
+import { openDoor } from './door.ts';
+import type { DoorSettings } from './door-types.ts';
 import { parseFields, textOf, textsOf } from './fields.ts';
 
 const SECRET = 'x'.repeat(40);

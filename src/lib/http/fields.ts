@@ -1,5 +1,5 @@
 /** What a form or a query sent: a field that came once is text, one that came more often a list. No prototype, so no tricks by name. */
-export type Fields = Readonly<Record<string, string | string[]>>;
+type Fields = Readonly<Record<string, string | string[]>>;
 
 const MOST_FIELDS = 500;
 /** Control characters nobody types; PostgreSQL refuses NUL, and a mail's header must never hold a line end. Tab and line end stay. */

@@ -9,7 +9,7 @@ const AGAIN_MS = 600_000;
 const plain = (address: string | undefined): string => (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 
 /** A list of addresses and networks to ask. */
-export function addressesIn(list: readonly string[]): (address: string) => boolean {
+function addressesIn(list: readonly string[]): (address: string) => boolean {
   const known = new BlockList();
   for (const one of list) {
     const [address = '', bits] = one.split('/');

@@ -22,7 +22,7 @@ const WARNING = '4';
 /** A folder that cannot be written is tried again so often; until then lines go to the standard output. */
 const AGAIN_MS = 60_000;
 
-export type LogFiles = {
+type LogFiles = {
   write(line: string): void;
   /** Closes the file of today once what was written stands in it. */
   close(): void;

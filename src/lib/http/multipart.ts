@@ -9,7 +9,7 @@ export class BrokenForm extends Error {
 
 /** The file of a form: the box it was chosen in, what it was called at home, and its bytes, which come as they are asked for. */
 export type FilePart = { name: string; fileName: string; bytes(): AsyncGenerator<Buffer> };
-export type FormHead = { fields: [name: string, value: string][]; file: FilePart | undefined };
+type FormHead = { fields: [name: string, value: string][]; file: FilePart | undefined };
 
 const MOST_PARTS = 50;
 const LONGEST_HEAD = 16 * 1024;

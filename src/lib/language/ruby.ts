@@ -1,5 +1,5 @@
 /** `[交付通知書](こうふつうちしょ)`: kanji and how they are read. Only what holds a kanji and is read in kana, so that other brackets stay. */
-export const RUBY = /\[([^[\]()|{}]*\p{Script=Han}[^[\]()|{}]*)\]\(([\p{Script=Hiragana}\p{Script=Katakana}ー]+)\)/gu;
+const RUBY = /\[([^[\]()|{}]*\p{Script=Han}[^[\]()|{}]*)\]\(([\p{Script=Hiragana}\p{Script=Katakana}ー]+)\)/gu;
 
 const DAYS = ['', '', 'ふつか', 'みっか', 'よっか', 'いつか', 'むいか', 'なのか', 'ようか', 'ここのか', 'とおか'];
 /** Counts that are not read by their figure, whose reading a text with a figure to put in cannot know: 1人 ひとり, 2人目 ふたりめ, 2日後 ふつかご. */

@@ -8,7 +8,7 @@ export type Templates<Place extends string> = { readonly [PLACES]: Place; readon
 export type Counted<Place extends string> = { readonly [PLACES]: Place; readonly kind: 'counted' };
 
 /** What stands in braces: `'{day}の{time}'` → `'day' | 'time'`. */
-export type Places<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}` ? Place | Places<Rest> : never;
+type Places<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}` ? Place | Places<Rest> : never;
 
 type IsCounted<T> = keyof T extends 'other' ? ('other' extends keyof T ? true : false) : false;
 
@@ -28,7 +28,7 @@ export type Read<T> = T extends string
       : { readonly [Key in keyof T]: Read<T[Key]> };
 
 /** CLDR's categories of plurals, as far as languages have them. */
-export type Category = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type Category = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 
 /** What another language writes in a catalogue's place: the same keys, its own words. */
 export type Translated<T> = T extends string
@@ -39,7 +39,7 @@ export type Translated<T> = T extends string
       ? { readonly other: string } & { readonly [Key in Category]?: string }
       : { readonly [Key in keyof T]: Translated<T[Key]> };
 
-export type Values<Place extends string> = { readonly [Key in Place]: string | number };
+type Values<Place extends string> = { readonly [Key in Place]: string | number };
 
 /** Words that end in a full stop of their own (9:00 a.m.) end the sentence with it. */
 const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>

@@ -10,7 +10,7 @@ export const TICK = 14;
 export const GAP = 6;
 
 /** What a column needs, in parts of the size of its texts: its longest word, its longest text, and points that do not grow with them. */
-export type Need = { word: number; text: number; fixed: number };
+type Need = { word: number; text: number; fixed: number };
 
 export type Columns = { layout: Layout; size: number; widths: number[] };
 

@@ -25,7 +25,7 @@ export const roomOf = (layout: Layout): number => (layout === 'portrait' ? SHORT
 /** How high it is. */
 export const heightOf = (layout: Layout): number => (layout === 'portrait' ? LONG : SHORT) - 2 * MARGIN;
 
-export type Run = { font: string; text: string };
+type Run = { font: string; text: string };
 
 /** A document and the pens that write in it. */
 export type Sheet = {

@@ -2,7 +2,7 @@
 export type PaperCell = { text: string; sub?: string; bold?: boolean } | 'tick' | 'blank';
 
 /** A column: its head, and what it gets, in parts of all widths together, of the room that no text needs. */
-export type PaperColumn = { head: string; width: number };
+type PaperColumn = { head: string; width: number };
 
 /** A line of a list: its cells, a heading of the lines that follow, a gap between two lines, or a text over all columns. */
 export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true } | { wide: string };

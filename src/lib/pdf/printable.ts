@@ -9,7 +9,7 @@ const APART = /[^\p{M}][\u0300-\u036f\u3099\u309a]+/gu;
 /** A character and the sign behind it that chooses among its drawings: paper has the usual one. */
 const SHAPED = /(.)([\ufe00-\ufe0e\u{e0100}-\u{e01ef}])/gu;
 
-export type OnPaper = Printable & {
+type OnPaper = Printable & {
   /** Characters whose own shape was asked for, each with its codes: `葛 U+845B U+E0100`. */
   shaped: string[];
 };

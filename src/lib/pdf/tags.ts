@@ -1,5 +1,5 @@
 /** What a part of a paper is, as a screen reader says it (PDF 1.7, 14.8.4). */
-export type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD' | 'Figure';
+type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD' | 'Figure';
 
 /** Parts that hold what is drawn; the others hold parts. */
 const HOLDS: ReadonlySet<string> = new Set<Tag>(['H1', 'H2', 'P', 'TH', 'TD', 'Figure']);

@@ -6,7 +6,7 @@ import { type Account, reaches } from './account.ts';
 import { elsewhere } from './elsewhere.ts';
 
 export type Version = 18 | 15;
-export type Binaries = { initdb: string; postgres: string };
+type Binaries = { initdb: string; postgres: string };
 
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 /** 15 is what Debian 12 brings; it stands beside 18 only for tests. */

@@ -6,7 +6,7 @@ export const lsnOf = (text: string): bigint => {
   const [high = '0', low = '0'] = text.split('/');
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 };
-export const lsnText = (lsn: bigint): string => `${(lsn >> 32n).toString(16)}/${(lsn & 0xffffffffn).toString(16)}`.toUpperCase();
+const lsnText = (lsn: bigint): string => `${(lsn >> 32n).toString(16)}/${(lsn & 0xffffffffn).toString(16)}`.toUpperCase();
 
 type Row = readonly (string | null)[];
 type Message = { fields?: readonly (Buffer | string | null)[]; chunk?: Buffer };
@@ -126,10 +126,10 @@ export async function identify(url: string): Promise<Position> {
   }
 }
 
-export type BaseBackup = Omit<Position, 'flushed'> & { start: bigint; end: bigint };
+type BaseBackup = Omit<Position, 'flushed'> & { start: bigint; end: bigint };
 /** Where an archive goes: called for each in turn, the last one for PostgreSQL's own manifest. */
-export type Sink = { write(chunk: Buffer): Promise<void> | undefined; end(): Promise<void> };
-export type OpenSink = (archive: { name: string; location: string } | 'manifest') => Promise<Sink>;
+type Sink = { write(chunk: Buffer): Promise<void> | undefined; end(): Promise<void> };
+type OpenSink = (archive: { name: string; location: string } | 'manifest') => Promise<Sink>;
 
 const textAt = (chunk: Buffer, from: number): string => chunk.toString('utf8', from, chunk.indexOf(0, from));
 

@@ -3,7 +3,7 @@ import { inThread } from '../thread.ts';
 import { ROOM } from './room.ts';
 
 export type Weight = 400 | 700;
-export type FaceFile = { type: string; content: Buffer };
+type FaceFile = { type: string; content: Buffer };
 
 /** Beside this file: as it is written, or as `npm run build` bundled it. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './typeface-worker.js', import.meta.url);

@@ -1,5 +1,6 @@
 import { ERAS, westernYear } from '../dates/eras.ts';
 import { weekdayName } from '../dates/format.ts';
+import { daysBetween } from '../dates/jst.ts';
 import { parseDate } from '../dates/parse.ts';
 import { foldCode } from '../japanese/width.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
@@ -47,7 +48,7 @@ export function birthYear(input: unknown): Value<number> {
 }
 
 /** What stands in the boxes of a full birthday: an era's name or none, and year, month and day as typed. */
-export type BirthBoxes = { era: string; year: string; month: string; day: string };
+type BirthBoxes = { era: string; year: string; month: string; day: string };
 
 /** A full birthday from its boxes → 1947-03-08. `wrong` names the box to go back to; `era`: two digits and no era to count them by. */
 export function birthDate(
@@ -114,7 +115,7 @@ function comingDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<st
 /** That day, this year or in the year before or after, whichever is nearest: a day that is only looked at. */
 function nearestDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<string> {
   const year = Number(today.slice(0, 4));
-  const far = (day: string): number => Math.abs(Temporal.PlainDate.from(today).until(day).days);
+  const far = (day: string): number => Math.abs(daysBetween(today, day));
   const [nearest] = [year, year + 1, year - 1]
     .flatMap((one) => inYear(one, monthOf, dayOf) ?? [])
     .sort((a, b) => far(a) - far(b));

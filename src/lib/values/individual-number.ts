@@ -44,7 +44,7 @@ const RUN = new RegExp(String.raw`\+?\d(?:${BETWEEN}\d){${FEWEST - 1},}`, 'gu');
 const SCIENTIFIC = /(?<![\d.])(\d)(?:\.(\d{1,14}))?E\+?(9|10|11)(?!\d)/giu;
 
 /** A number that could be a 個人番号, as digits; `lost`: a spreadsheet kept its size and not its digits (1.23E+11). */
-export type Found = { digits: string; lost: boolean };
+type Found = { digits: string; lost: boolean };
 
 function scientific(text: string): Found[] {
   return [...text.matchAll(SCIENTIFIC)].map(([, first = '', rest = '', exponent]) => {

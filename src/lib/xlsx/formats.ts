@@ -1,3 +1,5 @@
+import { addDays } from '../dates/jst.ts';
+
 /** How a number is shown decides what it is: a date, digits with zeros before them, or a number (ECMA-376 18.8.30). */
 export type Format = { kind: 'date' } | { kind: 'digits'; pattern: string } | { kind: 'number' };
 
@@ -38,7 +40,7 @@ function dateText(serial: number, from1904: boolean): string {
   const days = Math.floor(serial);
   if (days < 1) return time;
   const first = from1904 ? '1904-01-01' : days < 60 ? '1899-12-31' : '1899-12-30';
-  const day = Temporal.PlainDate.from(first).add({ days }).toString();
+  const day = addDays(first, days);
   return minutes === 0 || minutes === MINUTES ? day : `${day} ${time}`;
 }
 

@@ -1,7 +1,7 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
 /** Why a workbook cannot be read: no workbook at all, damaged, larger than what is taken, nothing in it. */
-export type WorkbookRefusal = 'archive' | 'workbook-broken' | 'workbook-too-large' | 'workbook-empty';
+type WorkbookRefusal = 'archive' | 'workbook-broken' | 'workbook-too-large' | 'workbook-empty';
 
 /** Carries a refusal out of the reading; whoever opens a workbook turns it into a value. */
 export class BadWorkbook extends Error {

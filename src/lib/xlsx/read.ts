@@ -10,7 +10,7 @@ const MOST_COLUMNS = 500;
 /** Rows a sheet can have. */
 const MOST_ROWS = 1_048_576;
 
-export type Workbook = {
+type Workbook = {
   /** Name of the sheet that is read, and how many others are not. */
   sheet: string;
   others: number;

@@ -59,7 +59,7 @@ const HEAD = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookVi
 const FOOT = '</sheetData></worksheet>';
 
 /** A workbook that is being written. `row` answers with a promise where the writer is behind: whoever waits for it holds no more than some parts of the sheet. */
-export type XlsxWriter = { row(cells: readonly XlsxCell[]): void | Promise<void>; end(): Promise<void> };
+type XlsxWriter = { row(cells: readonly XlsxCell[]): void | Promise<void>; end(): Promise<void> };
 
 /**
  * Begins a workbook of one sheet (ECMA-376), its first row frozen as the head. Its bytes are handed to `write` as they come; what `write` throws is thrown

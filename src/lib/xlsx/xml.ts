@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import { BadWorkbook } from './parts.ts';
 
 /** What happens in a part, by names without their prefix: writers differ in `row` and `x:row`. */
-export type Hears = {
+type Hears = {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;
   close?(name: string): void;

@@ -2,7 +2,7 @@ import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { optionsOf, select } from '../../lib/form/index.ts';
 
 /** Whether somebody whose visit did not take place booked another, or came to one. */
-export const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' } as const;
+const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' } as const;
 export type Again = keyof typeof AGAIN;
 
 export const againField = () => select<Again>('その後の予約', optionsOf(AGAIN), { usual: 'all' });

@@ -1,7 +1,8 @@
 import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
-import { day, type Form, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
+import { day, endsBeforeWords, type Form, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
+import { endsBefore } from '../../lib/values/order.ts';
 import type { Known } from '../list-types.ts';
 import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
 
@@ -143,8 +144,7 @@ const SPANS = ['notice', 'arrived', 'status', 'booked'] as const;
 /** No span ends before it begins. */
 function ordered(values: Readonly<Partial<CardFilter>>, say: (name: keyof CardFilter, sentence: string) => void): void {
   for (const name of SPANS) {
-    const [first, last] = [values[`${name}From`] ?? null, values[`${name}To`] ?? null];
-    if (first !== null && last !== null && last < first) say(`${name}To`, '終了日が、開始日より前です。');
+    if (endsBefore(values[`${name}From`], values[`${name}To`])) say(`${name}To`, endsBeforeWords());
   }
 }
 

@@ -1,4 +1,4 @@
-import { plainDate } from '../../lib/dates/format.ts';
+import { monthOf } from '../../lib/dates/spans.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { RULES, type Rule, ruleWords, type Verdict, verdictWords } from '../../running/rules.ts';
@@ -34,7 +34,7 @@ export const findingsList = list<Filter, Row>({
       },
       { rules: spanRules },
     ),
-  usual: (today) => ({ from: plainDate(today).with({ day: 1 }).toString(), to: today, rule: ALL }),
+  usual: (today) => ({ from: monthOf(today), to: today, rule: ALL }),
   sentence: (filter) => [spanWords(filter), ...(filter.rule === ALL ? [] : [ruleWords(filter.rule)])].join('・'),
   rows: (_viewer, filter) => sql`
     SELECT f.id, f.day, f.rule, coalesce(a.name, f.who) AS who, f.count, f.most, f.reviewed_at AS "reviewedAt", r.name AS "reviewedBy", f.verdict, f.note

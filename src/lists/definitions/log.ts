@@ -3,7 +3,8 @@ import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
-import { day, form, rowNamed, select } from '../../lib/form/index.ts';
+import { day, endsBeforeWords, form, rowNamed, select } from '../../lib/form/index.ts';
+import { endsBefore } from '../../lib/values/order.ts';
 import { listOfficeRecords } from '../../offices/read.ts';
 import { slotPlaces } from '../../reservations/read.ts';
 import { listAccounts } from '../../staff/accounts.ts';
@@ -105,7 +106,7 @@ export const logList = list<Filter, Shown, Whose>({
       },
       {
         rules: ({ from, to }, say, { today }) => {
-          if (typeof from === 'string' && from > (to ?? today)) say('to', '終了日が、開始日より前です。');
+          if (endsBefore(from, to ?? today)) say('to', endsBeforeWords());
         },
       },
     ),

@@ -1,8 +1,9 @@
 import { seenSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { day, form, optionsOf, select } from '../../lib/form/index.ts';
+import { day, endsBeforeWords, form, optionsOf, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
+import { endsBefore } from '../../lib/values/order.ts';
 import type { Mail } from '../../outbox/desk.ts';
 import { isPolicy, UNWRITTEN } from '../../outbox/faults.ts';
 import { mailName, mailStateWords } from '../../outbox/names.ts';
@@ -80,7 +81,7 @@ export const mailList = list<Filter, Row>({
       },
       {
         rules: ({ from, to }, say) => {
-          if (typeof from === 'string' && typeof to === 'string' && to < from) say('to', '終了日が、開始日より前です。');
+          if (endsBefore(from, to)) say('to', endsBeforeWords());
         },
       },
     ),

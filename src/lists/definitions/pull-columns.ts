@@ -10,7 +10,7 @@ import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql } from './hours
 import { namedCards } from './named.ts';
 import { officeField, ownOffice, spanRules, spanWords, toField, type WithBirth, type WithWho } from './shared.ts';
 
-export type State = 'unpulled' | 'all';
+type State = 'unpulled' | 'all';
 /** Without a first day: what leaves its shelf by the end of today. */
 export type Filter = Hours & { office: string; from: string | null; to: string | null; state: State };
 

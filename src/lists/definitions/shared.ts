@@ -3,8 +3,9 @@ import { type CardPlace, whereWords } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { daysBetween } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { day, line, type SayOf, select } from '../../lib/form/index.ts';
+import { day, endsBeforeWords, line, type SayOf, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
+import { endsBefore } from '../../lib/values/order.ts';
 import type { Goes, Known, ListColumn, Value } from '../list-types.ts';
 import { HIDDEN_NAME } from '../since.ts';
 
@@ -118,7 +119,7 @@ export function spanRules<F extends { from: string | null; to: string | null }>(
 ): void {
   const { from, to } = values;
   if (typeof from !== 'string' || typeof to !== 'string') return;
-  if (to < from) say('to', '終了日が、開始日より前です。');
+  if (endsBefore(from, to)) say('to', endsBeforeWords());
   else if (daysBetween(from, to) > MOST_DAYS) say('to', `期間は、${MOST_DAYS}日までにしてください。`);
 }
 

@@ -1,5 +1,7 @@
 import { lastRemarks } from '../../cards/remark.ts';
 import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
+import type { OutcomeCode } from '../../counter/acts.ts';
+import { LISTED_OUTCOMES, NOT_YET } from '../../counter/words.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
@@ -32,11 +34,11 @@ import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
 const STATES = {
   all: 'すべて',
-  coming: '未受付',
-  here: '受付中',
-  done: '交付済・完了',
-  incomplete: '不備再手続',
-  'no-show': '未来庁',
+  coming: NOT_YET,
+  here: LISTED_OUTCOMES.arrived,
+  done: LISTED_OUTCOMES['handed-over'],
+  incomplete: LISTED_OUTCOMES.incomplete,
+  'no-show': LISTED_OUTCOMES['no-show'],
   moving: '要振替',
   awaits: 'カード未着',
 } as const;
@@ -46,7 +48,7 @@ type Filter = Span & Hours & { office: string; service: string; state: State; ag
 
 type Row = VisitRow & {
   people: number;
-  outcome: string | null;
+  outcome: OutcomeCode | null;
   moving: boolean;
   /** null: without a card on file. */
   whereabouts: CardPlace['whereabouts'] | null;
@@ -56,13 +58,6 @@ type Row = VisitRow & {
   card: number | null;
   personKey: string | null;
   remark: string | null;
-};
-
-const OUTCOMES: Record<string, string> = {
-  arrived: '受付中',
-  'handed-over': '交付済・完了',
-  incomplete: '不備再手続',
-  'no-show': '未来庁',
 };
 
 const CONDITIONS: Record<State, string> = {
@@ -160,7 +155,7 @@ export const visitsList = list<Filter, Row>({
       code: 'state',
       head: '状態',
       value: ({ outcome, moving, awaits }) =>
-        moving ? '要振替' : awaits ? 'カード未着' : outcome === null ? '未受付' : (OUTCOMES[outcome] ?? outcome),
+        moving ? '要振替' : awaits ? 'カード未着' : outcome === null ? NOT_YET : LISTED_OUTCOMES[outcome],
       width: 10,
       usual: true,
       sort: 'outcome',

@@ -2,7 +2,7 @@ import { addDays, cityInstant, fileMoment } from '../../lib/dates/jst.ts';
 import { readProxyLine } from './proxy-line.ts';
 
 /** What is counted of the application's log, JSON lines of the doors and the worker, and of nginx's (`proxy-line.ts`). */
-export type LogSummary = {
+type LogSummary = {
   lines: number;
   unreadable: number;
   first: string | null;
@@ -66,7 +66,7 @@ function takeRequest(summary: LogSummary, line: Record<string, unknown>, slowMs:
 }
 
 /** From when to before when lines are counted, as the log writes its times (UTC); empty: from the first, to the last. */
-export type Span = { since: string; before: string };
+type Span = { since: string; before: string };
 
 /** The span of days of the city, the last one too. `from`, `to`: 2026-11-23, or nothing. */
 export function spanOf(from: string, to: string): Span {

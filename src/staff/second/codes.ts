@@ -4,7 +4,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { foldWidth } from '../../lib/japanese/width.ts';
 import { givenPassword } from '../passwords.ts';
 
-export const CODES = 10;
+const CODES = 10;
 
 /** Of a code as typed: width, capitals, spaces and hyphens do not count. 79 random bits need no slow hash: nobody tries them out. */
 export const hashOfCode = (typed: string): Buffer =>

@@ -38,6 +38,6 @@ export function stepOf(secret: Buffer, code: string, seconds: number): number | 
 export const appUri = (secret: Buffer, issuer: string, login: string): string =>
   totp(secret, { issuer, label: login }).toString();
 
-/** The same to be typed: base32 in groups of four. */
+/** The secret for who types it into the app instead of reading the QR code: base32 in groups of four. */
 export const typedSecret = (secret: Buffer): string =>
   new Secret({ buffer: new Uint8Array(secret).buffer }).base32.replace(/(.{4})(?=.)/gu, '$1 ');

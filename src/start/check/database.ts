@@ -12,7 +12,7 @@ import { care, type Finding, good, wrong } from './finding.ts';
 import { ofServers, ofStandbys } from './standbys.ts';
 
 /** Whose connection is looked at: the setting, the role it should sign in as, and how many connections its processes open each. */
-export type Looked = {
+type Looked = {
   command: 'citizen' | 'desk' | 'worker' | 'sealer' | 'migrate';
   setting: string;
   url: string;

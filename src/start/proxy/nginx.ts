@@ -1,7 +1,7 @@
 import { PROXY_FORMAT, PROXY_NETWORK } from '../../running/logs/proxy-line.ts';
 
 /** What stands before both sites. `machines`: IP addresses whose processes are asked, one or both. */
-export type ProxySettings = {
+type ProxySettings = {
   citizenOrigin: string;
   deskOrigin: string;
   citizenPort: number;

@@ -1,7 +1,7 @@
 import { cityDay } from '../../../src/lib/dates/jst.ts';
+import { monthBefore, monthOf } from '../../../src/lib/dates/spans.ts';
 import type { Db } from '../../../src/lib/db/db.ts';
 import { sql } from '../../../src/lib/db/sql.ts';
-import { monthBefore, monthOf } from '../../../src/running/month.ts';
 
 /** As if the doors had begun to run in the last hour of last month: the desk was away for three of its minutes. */
 export async function lastMonth(db: Db): Promise<{ month: string; day: string }> {

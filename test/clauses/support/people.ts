@@ -5,6 +5,7 @@ import { configFor } from '../../../src/config.ts';
 import { importCommand } from '../../../src/intake/command.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { addDays, cityDay } from '../../../src/lib/dates/jst.ts';
+import { sql } from '../../../src/lib/db/sql.ts';
 import type { FreshDatabase } from '../../support/database.ts';
 
 /** Who waits for a card. */
@@ -89,4 +90,18 @@ export async function importFile(fresh: FreshDatabase, people: readonly Person[]
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** The row of the card of this notice ID. */
+export const cardOf = async ({ db }: FreshDatabase, noticeId: string): Promise<number> =>
+  (await db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`)).id;
+
+/** Somebody whose card waits at the main hall, or as `change` says, and its row. */
+export async function someWaiting(
+  { fresh }: { fresh: FreshDatabase },
+  change: Partial<Person> = {},
+): Promise<Person & { cardId: number }> {
+  const one = person(change);
+  await importFile(fresh, [one]);
+  return { ...one, cardId: await cardOf(fresh, one.noticeId) };
 }

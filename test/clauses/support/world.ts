@@ -9,8 +9,8 @@ import { PASSWORD, startDesk, type TestDesk } from '../../support/desk.ts';
 import { formFields } from '../../support/forms.ts';
 import { words } from '../../support/pages.ts';
 import { buildSmallCity, type SmallCity, slotAt } from '../../support/small-city.ts';
-import { type CaughtMail, startSmtp, type TestSmtp } from '../../support/smtp.ts';
-import { startWorker, type TestWorker } from '../../support/worker.ts';
+import { type CaughtMail, sentTo, startSmtp, type TestSmtp } from '../../support/smtp.ts';
+import { linkIn, startWorker, type TestWorker } from '../../support/worker.ts';
 import { REHEARSED } from './demand.ts';
 import { type Gate, openGate } from './gate.ts';
 import { importFile, type Person } from './people.ts';
@@ -70,15 +70,12 @@ export const someone = ({ gates }: World): Visitor => visitor(gates.citizen.url)
 
 /** The next mail to an address that fits; fails where none comes. */
 export async function mailTo({ smtp }: World, address: string, subject = ''): Promise<CaughtMail> {
-  const arrived = smtp.next(({ to, parsed }) => to.includes(address) && (parsed.subject ?? '').includes(subject));
+  const arrived = smtp.next(sentTo(address, subject));
   const late = pause(MAIL_MS, undefined, { ref: false }).then(() =>
     Promise.reject(new Error(`no mail to ${address}: ${subject}`)),
   );
   return Promise.race([arrived, late]);
 }
-
-/** Where the one link of a mail leads. */
-export const linkIn = ({ parsed }: CaughtMail): string => new URL(/https?:\/\/\S+/u.exec(parsed.text ?? '')?.[0] ?? '').pathname;
 
 /** A page that answered 200. */
 export function shown(page: Page): Page {

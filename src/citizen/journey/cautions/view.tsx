@@ -12,7 +12,7 @@ import type { VisitRow } from '../../read-visits.ts';
 import { useTexts } from '../../speech.tsx';
 import type { Own } from './own.ts';
 
-export type CautionsShown = {
+type CautionsShown = {
   token: string;
   visit: VisitRow;
   own: Own;

@@ -10,7 +10,7 @@ import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
 
 /** One button. Mail scanners open links: the page changes nothing, the press does. */
-export function LinkPage({ token, action, kind }: { token: string; action: string; kind: 'registration' | 'manage' }) {
+function LinkPage({ token, action, kind }: { token: string; action: string; kind: 'registration' | 'manage' }) {
   const words = useTexts().link;
   const manage = kind === 'manage';
   return (

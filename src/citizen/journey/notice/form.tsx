@@ -8,7 +8,7 @@ import { strangeInId } from '../../../lib/values/strange.ts';
 
 type Words = Texts['notice'];
 /** What proves who comes. `year`: null where it was not asked. */
-export type Proof = { noticeId: string; birthday: MonthDay; year: number | null };
+type Proof = { noticeId: string; birthday: MonthDay; year: number | null };
 type Asks = { askYear: boolean; purpose: 'book' | 'manage' | 'join' };
 
 /** What is wrong with an ID that cannot be read: the digit too many or too few, or the character that does not belong. */

@@ -17,7 +17,7 @@ import { firstPage } from '../begin/pages.ts';
 type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
-export function StartPage({ services, news, stop }: StartProps) {
+function StartPage({ services, news, stop }: StartProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
   return (

@@ -2,6 +2,7 @@ import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { saidIn } from '../../../languages/names.ts';
 import { partsIn } from '../../../languages/parts-of-day.ts';
 import { type Form, form, select, ticks } from '../../../lib/form/index.ts';
+import { endsBefore } from '../../../lib/values/order.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import type { WaitingWish } from '../../acts.ts';
 import type { Office } from '../../common.ts';
@@ -46,13 +47,13 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
     },
     {
       rules: ({ from, to }, sayAt) => {
-        if (from !== undefined && to !== undefined && to < from) sayAt('to', errors.days);
+        if (endsBefore(from, to)) sayAt('to', errors.days);
       },
     },
   );
 }
 
-/** The same for the act that enters. */
+/** What the form read, as the act takes it: kinds of days and parts of the day in their own order. */
 export const wishOf = ({ kinds, parts, ...rest }: Wish): WaitingWish => ({
   ...rest,
   kinds: DAY_KINDS.filter((kind) => kinds.includes(kind)),

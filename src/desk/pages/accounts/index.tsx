@@ -24,7 +24,9 @@ import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { accountForm, loginForm } from './form.ts';
-import { AccountPage, type AccountParts, AccountsPage, HandOverPage, NewAccountPage } from './view.tsx';
+import { AccountsPage } from './list.tsx';
+import { type AccountParts, HandOverPage, NewAccountPage } from './new.tsx';
+import { AccountPage } from './view.tsx';
 
 const RIGHT = 'accounts.manage';
 
@@ -77,8 +79,8 @@ async function invited(ask: SignedAsk): Promise<Answer> {
   return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(made.value.secret)}`} />);
 }
 
-const act = (name: string, work: (ask: SignedAsk, account: Account) => Promise<Answer>): Route =>
-  post(paths.accountAct(':id', name), RIGHT, withAccount(work));
+const act = (name: string, kept: string, work: (ask: SignedAsk, account: Account) => Promise<Answer>): Route =>
+  post(paths.accountAct(':id', name), RIGHT, kept, withAccount(work));
 
 const back = (account: Account, query: Record<string, string>) => go(withQuery(paths.account(account.id), query));
 
@@ -87,7 +89,7 @@ export const accountsFeature: Feature = {
     get(paths.accounts, RIGHT, async (ask) => show(<AccountsPage ask={ask} accounts={await listAccounts(ask.db)} />)),
 
     get(paths.newAccount, RIGHT, async (ask) => show(<NewAccountPage ask={ask} errors={{}} {...(await parts(ask))} />)),
-    post(paths.newAccount, RIGHT, invited),
+    post(paths.newAccount, RIGHT, 'アカウントの追加', invited),
     get(
       paths.account(':id'),
       RIGHT,
@@ -97,6 +99,7 @@ export const accountsFeature: Feature = {
     post(
       paths.account(':id'),
       RIGHT,
+      'アカウントの変更',
       withAccount(async (ask, account) => {
         const typed = read(ask, await parts(ask));
         if (!typed.ok) return page(ask, account, typed.errors, 422);
@@ -106,39 +109,39 @@ export const accountsFeature: Feature = {
       }),
     ),
 
-    act('link', async (ask, account) => {
+    act('link', 'アカウントの登録用URLの発行', async (ask, account) => {
       const made = await linkToHandOver(ask.db, ask.actor, account.id);
       if (!made.ok) return back(account, { refused: made.reason });
       return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(made.value)}`} />);
     }),
-    act('reset', async (ask, account) => {
+    act('reset', 'アカウントのパスワードの再設定', async (ask, account) => {
       const given = await resetPassword(ask.db, ask.actor, account.id);
       if (!given.ok) return back(account, { refused: given.reason });
       return show(<HandOverPage ask={ask} account={account} password={given.value} />);
     }),
-    act('lift', async (ask, account) => {
+    act('lift', 'アカウントのロックの解除', async (ask, account) => {
       await liftLock(ask.db, ask.actor, account.id);
       return back(account, { done: 'lifted' });
     }),
-    act('second', async (ask, account) => {
+    act('second', 'アカウントの2段階認証の解除', async (ask, account) => {
       const reset = await resetSecond(ask.db, ask.actor, account.id);
       return back(account, reset.ok ? { done: reset.value ? 'second' : 'none' } : { refused: reset.reason });
     }),
-    act('end', async (ask, account) => {
+    act('end', 'アカウントのログインの終了', async (ask, account) => {
       const ended = await endSessions(ask.db, ask.actor, account.id);
       return back(account, { done: ended > 0 ? 'ended' : 'none-open' });
     }),
-    act('end-one', async (ask, account) => {
+    act('end-one', 'アカウントの1台の端末のログインの終了', async (ask, account) => {
       const id = uuid(ask.body['session']);
       const ended = id.ok && (await endSession(ask.db, ask.actor, account.id, id.value));
       return back(account, { done: ended ? 'ended-one' : 'not-open' });
     }),
-    act('retire', async (ask, account) => {
+    act('retire', 'アカウントの使用の終了', async (ask, account) => {
       if (account.id === ask.session.accountId) return back(account, { refused: 'own' });
       const result = await retire(ask.db, ask.actor, account.id);
       return back(account, result.ok ? { done: 'retired' } : { refused: result.reason });
     }),
-    act('restore', async (ask, account) => {
+    act('restore', 'アカウントの使用の再開', async (ask, account) => {
       const restored = await restore(ask.db, ask.actor, account.id);
       return back(account, { done: restored ? 'restored' : 'in-use' });
     }),

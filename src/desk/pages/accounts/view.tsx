@@ -1,33 +1,17 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { FormFields } from '../../../lib/form/index.ts';
-import {
-  Button,
-  type FormErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  rightCol,
-  Says,
-  Table,
-  wholeCol,
-} from '../../../lib/html/index.ts';
-import type { Office } from '../../../offices/read.ts';
+import { Button, PostForm } from '../../../lib/html/index.ts';
 import { type Account, type AccountFacts, factsOf } from '../../../staff/accounts.ts';
 import type { AnySession } from '../../../staff/sessions.ts';
-import { DeskForm, seenOf, stateOf } from '../../parts/form.tsx';
+import { DeskForm, seenOf } from '../../parts/form.tsx';
 import { Meanwhile } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { SAME } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { accountForm, loginForm, type Role } from './form.ts';
+import { accountForm } from './form.ts';
+import type { FormProps } from './new.tsx';
 import { Sessions } from './sessions.tsx';
-
-const stateWords = (account: Account): string => {
-  if (account.retiredAt !== null) return '停止中';
-  if (account.lockedUntil !== null) return `${deskMoment(account.lockedUntil)}まで制限中`;
-  return account.mustChange ? '初回設定前' : '有効';
-};
+import { stateWords } from './words.ts';
 
 /** What ends with one press: terminals that are signed in, a link that was handed over, or both. */
 const endWords = ({ sessions, linkUntil }: Account): string => {
@@ -36,108 +20,6 @@ const endWords = ({ sessions, linkUntil }: Account): string => {
     ? `${sessions}台の端末のログインを終わらせる`
     : `${sessions}台の端末のログインと、初回設定用URLを終わらせる`;
 };
-
-export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
-  return (
-    <TitledPage
-      ask={ask}
-      title="アカウント"
-      heading="職員アカウント"
-      bar={
-        <>
-          <a href={paths.roles}>役割と権限</a>
-          {'　'}
-          <a href={paths.newAccount}>アカウントを作成する</a>
-        </>
-      }
-    >
-      <Table
-        caption="職員アカウント"
-        columns={[
-          wholeCol('氏名'),
-          wholeCol('職員ID'),
-          '所属',
-          '役割',
-          '状態',
-          '二段階認証',
-          rightCol('端末'),
-          wholeCol('最終操作'),
-        ]}
-        rows={accounts.map((account) => [
-          <a href={paths.account(account.id)}>{account.name}</a>,
-          <span class="code">{account.login}</span>,
-          account.officeName ?? '',
-          account.roleNames.join('・'),
-          stateWords(account),
-          account.second ? '設定済み' : '',
-          String(account.sessions),
-          account.lastSeen === null ? '' : deskMoment(account.lastSeen),
-        ])}
-      />
-    </TitledPage>
-  );
-}
-
-export type AccountParts = { offices: Office[]; roles: Role[] };
-type FormProps = AccountParts & { ask: SignedAsk; errors: FormErrors };
-
-export function NewAccountPage({ ask, errors, offices, roles }: FormProps) {
-  return (
-    <TitledPage ask={ask} title="アカウントを作成する" errors={errors}>
-      <DeskForm
-        ask={ask}
-        form={accountForm(offices, roles)}
-        action={paths.newAccount}
-        values={{ role: ['counter'] }}
-        errors={errors}
-        submit="作成する"
-        back={{ href: paths.accounts, words: 'やめる' }}
-      >
-        <FormFields form={loginForm} state={stateOf(ask, {}, errors)} />
-      </DeskForm>
-    </TitledPage>
-  );
-}
-
-/** Shown once: a link or a password to hand over. It is kept nowhere in this form. */
-export function HandOverPage({
-  ask,
-  account,
-  link,
-  password,
-}: {
-  ask: SignedAsk;
-  account: { id: number; name: string; login: string };
-  link?: string;
-  password?: string;
-}) {
-  return (
-    <TitledPage ask={ask} title="本人に渡すもの" heading={link === undefined ? '仮のパスワード' : '初回設定用URL'}>
-      <p class="lead">
-        {account.name}さん（職員ID <span class="code">{account.login}</span>）に渡してください。
-      </p>
-      <Notice kind="care" title="この画面を閉じると、二度と表示できません">
-        {link !== undefined && (
-          <>
-            <Says>3日のあいだ、1回だけ使えます。開くと、本人がパスワードを設定します。</Says>
-            <p class="hand-over code">{link}</p>
-          </>
-        )}
-        {password !== undefined && (
-          <>
-            <Says>最初のログインで、本人がパスワードを変更します。開いていた端末は、ログインし直しになります。</Says>
-            <p class="hand-over code">{password}</p>
-          </>
-        )}
-      </Notice>
-      <p class="acts">
-        <LinkButton href={paths.account(account.id)} kind="second">
-          アカウントに戻る
-        </LinkButton>
-      </p>
-    </TitledPage>
-  );
-}
 
 const DONE: Record<string, string> = {
   changed: 'アカウントを変更しました。',

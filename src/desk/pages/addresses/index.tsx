@@ -14,6 +14,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { Section } from '../../parts/section.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
@@ -136,8 +137,11 @@ async function unsettle(ask: SignedAsk): Promise<Answer> {
 export const addressesFeature: Feature = {
   routes: [
     needs('people.see', get(paths.toldAddresses, RIGHT, page)),
-    needs('people.see', post(paths.settleAddress(':card'), RIGHT, settle)),
-    needs('people.see', post(paths.unsettleAddress(':card'), RIGHT, unsettle)),
+    needs('people.see', post(paths.settleAddress(':card'), RIGHT, { words: '一覧と異なる住所の判断', of: person }, settle)),
+    needs(
+      'people.see',
+      post(paths.unsettleAddress(':card'), RIGHT, { words: '一覧と異なる住所の判断の取り消し', of: person }, unsettle),
+    ),
   ],
   menu: [{ group: 'todo', href: paths.toldAddresses, words: '一覧と異なる住所', right: RIGHT }],
   waits: [

@@ -14,7 +14,7 @@ export const REACHED_WORDS: Record<Reached | 'noted', string> = {
   noted: 'メモを保存しました。',
 };
 
-export const STANDING_WORDS: Record<Standing, string> = {
+const STANDING_WORDS: Record<Standing, string> = {
   waiting: '要振替',
   moved: '振替済',
   cancelled: '取消済',

@@ -55,7 +55,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
 }
 
 /** What the worker's watch found (§10: the operator acts on it; the city sees the same). */
-export const alarmRoutes: readonly Route[] = [
+const alarmRoutes: readonly Route[] = [
   get(paths.alarms, 'alarms.see', async (ask) =>
     show(<AlarmsPage ask={ask} open={await openAlarms(ask.db)} past={await pastAlarms(ask.db)} />),
   ),

@@ -4,6 +4,6 @@ import { listRoutes } from '../lists/routes.tsx';
 
 /** 操作履歴: the list of the log. */
 export const auditFeature: Feature = {
-  routes: listRoutes('log', 'audit.see'),
+  routes: listRoutes('log', 'audit.see', { rows: '操作履歴', list: '操作履歴' }),
   menu: [{ group: 'settings', href: paths.audit, words: '操作履歴', right: 'audit.see' }],
 };

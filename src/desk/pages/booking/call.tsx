@@ -12,7 +12,7 @@ import { BookingPage } from './view.tsx';
 /** A form of the call with all that it is about. */
 export type Call = { ask: SignedAsk; props: BookingProps; who: Who; service: Service };
 
-/** The same page with what went wrong. */
+/** The page of the call once more, with what went wrong. */
 export const again = ({ ask, props }: Pick<Call, 'ask' | 'props'>, status: number, more: Partial<BookingProps> = {}): Answer =>
   show(<BookingPage ask={ask} props={{ ...props, ...more }} />, status);
 
@@ -23,7 +23,7 @@ export const theSamePlace = ({ body }: Pick<SignedAsk, 'body'>): Record<string, 
   slot: field(body, 'shown').slice(0, 20),
 });
 
-/** The same, or the office and the days that the press asks for. */
+/** The place that the form showed, or the office and the days that the press asks for. */
 export function placeAsked({ body }: Pick<SignedAsk, 'body'>): Record<string, string> {
   const press = pressOf(body);
   const same = theSamePlace({ body });

@@ -3,6 +3,7 @@ import { letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew } from '../../parts/find-people.ts';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
+import { nothing, party } from '../../parts/subject.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, show } from '../../route.ts';
 import { submitPerson } from './person.tsx';
@@ -16,7 +17,10 @@ const REREAD = {
   words: '新しい日時を読み上げてから、もう一度「この内容で予約する」を押してください。',
 };
 
-export const bookingRoutes: readonly Route[] = [
+const bookingWords = (fields: Readonly<Record<string, unknown>>): string =>
+  ['confirm', 'enter'].includes(field(fields, 'act')) ? '電話予約の確定' : '電話予約の枠の選択';
+
+const bookingRoutes: readonly Route[] = [
   get(paths.booking, 'booking.make', async (ask) => {
     const [read, typed] = await Promise.all([readBooking(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
     const props = { ...read, errors: {}, typed };
@@ -24,7 +28,7 @@ export const bookingRoutes: readonly Route[] = [
     return show(<BookingPage ask={ask} props={{ ...props, ...(problem === undefined ? {} : { problem }) }} />);
   }),
 
-  post(paths.bookingFind, 'booking.make', async (ask) => {
+  post(paths.bookingFind, 'booking.make', { words: '電話予約の本人の検索', of: nothing }, async (ask) => {
     const office = field(ask.body, 'office').slice(0, 40);
     const service = field(ask.body, 'service').slice(0, 20);
     // The call goes on about somebody else.
@@ -32,16 +36,16 @@ export const bookingRoutes: readonly Route[] = [
     return go(withQuery(paths.booking, { ...(await findAnew(ask)), office, service }));
   }),
 
-  post(paths.bookingPerson, 'booking.make', submitPerson),
+  post(paths.bookingPerson, 'booking.make', { words: '電話予約の本人の入力', of: nothing }, submitPerson),
 
-  post(paths.bookingLeave, 'booking.make', async (ask) => {
+  post(paths.bookingLeave, 'booking.make', { words: '電話予約の中止', of: nothing }, async (ask) => {
     await letGo(ask.db, ask.actor, ask.session.accountId);
     const search = uuid(ask.body['search']);
     const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };
     return go(withQuery(paths.booking, { search: search.ok ? search.value : '', ...at }));
   }),
 
-  post(paths.booking, 'booking.make', submit),
+  post(paths.booking, 'booking.make', { words: bookingWords, of: party }, submit),
 ];
 
 export const bookingFeature: Feature = {

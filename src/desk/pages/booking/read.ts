@@ -13,7 +13,7 @@ import type { SignedAsk } from '../../route.ts';
 import type { BookingProps, CallHold } from './props.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
-export type BookingRead = Omit<BookingProps, 'errors' | 'typed'>;
+type BookingRead = Omit<BookingProps, 'errors' | 'typed'>;
 
 type Held = Omit<CallHold, 'whole'>;
 

@@ -103,8 +103,11 @@ async function undo(ask: SignedAsk, day: BoxDay): Promise<Answer> {
 }
 
 const withDay = withRow<BoxDay>((ask, id) => readBoxDay(ask.db, id));
-const act = (name: Parameters<typeof paths.boxDayAct>[1], work: (ask: SignedAsk, day: BoxDay) => Promise<Answer>): Route =>
-  post(paths.boxDayAct(':id', name), RIGHT, withDay(work));
+const act = (
+  name: Parameters<typeof paths.boxDayAct>[1],
+  kept: string,
+  work: (ask: SignedAsk, day: BoxDay) => Promise<Answer>,
+): Route => post(paths.boxDayAct(':id', name), RIGHT, kept, withDay(work));
 
 export const boxDayFeature: Feature = {
   routes: [
@@ -114,10 +117,10 @@ export const boxDayFeature: Feature = {
       RIGHT,
       withDay((ask, day) => page(ask, day)),
     ),
-    act('told', told),
-    act('explain', explain),
-    act('set-up', setUpAll),
-    act('undo', undo),
+    act('told', '届いた枚数の記録', told),
+    act('explain', '届いた枚数の差異の説明', explain),
+    act('set-up', '交付前設定の記録', setUpAll),
+    act('undo', '交付前設定の記録の取り消し', undo),
     ...setUpRoutes,
   ],
   menu: [{ group: 'cards', href: paths.boxDays, words: '届いた箱', right: RIGHT, also: [paths.setUp] }],

@@ -138,6 +138,6 @@ async function undo(ask: SignedAsk): Promise<Answer> {
 /** Cards whose settings before handing over are made, one scan each. */
 export const setUpRoutes: readonly Route[] = [
   get(paths.setUp, RIGHT, (ask) => page(ask)),
-  post(paths.setUp, RIGHT, scan),
-  post(paths.undoSetUp, RIGHT, undo),
+  post(paths.setUp, RIGHT, '交付前設定の記録', scan),
+  post(paths.undoSetUp, RIGHT, '交付前設定の記録の取り消し', undo),
 ];

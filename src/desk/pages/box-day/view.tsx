@@ -12,7 +12,7 @@ import { field, type SignedAsk } from '../../route.ts';
 import { explainForm, numberForm } from './forms.ts';
 import { openSteps, type Step } from './steps.ts';
 
-export type BoxDayProps = {
+type BoxDayProps = {
   day: BoxDay;
   steps: readonly Step[];
   /** What was set up together, and may be taken back. */

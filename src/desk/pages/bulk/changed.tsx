@@ -8,7 +8,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { LeftOut } from '../lists/page.tsx';
 
-export type ChangedProps = {
+type ChangedProps = {
   change: BulkChange;
   /** Notices it recorded as posted. */
   posted: number;

@@ -23,6 +23,7 @@ import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { pageAsked } from '../../parts/pages.ts';
 import { withRow } from '../../parts/row.tsx';
+import { personInForm } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -31,6 +32,7 @@ import { chosenFrom, toList } from '../lists/asked.ts';
 import { allPage } from './all.tsx';
 import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
+import { cardsOfList } from './subject.ts';
 import { BulkPage, type BulkProps } from './view.tsx';
 
 const RIGHT = 'people.status';
@@ -118,13 +120,14 @@ export const bulkRoutes: readonly Route[] = [
     'people.see',
     get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
   ),
-  needs('people.see', post(paths.bulkStatus, RIGHT, submit)),
+  needs('people.see', post(paths.bulkStatus, RIGHT, { words: '交付状況の一括変更', of: cardsOfList }, submit)),
   get(paths.bulkChanges, RIGHT, allPage),
   get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage)),
-  post(paths.undoBulkCard(':id'), RIGHT, withBulk(undoOne)),
+  post(paths.undoBulkCard(':id'), RIGHT, { words: '交付状況の一括変更の取り消し（1枚）', of: personInForm }, withBulk(undoOne)),
   post(
     paths.undoBulk(':id'),
     RIGHT,
+    '交付状況の一括変更の取り消し',
     withBulk(async (ask, change) => {
       const undone = await undoMany(ask.db, ask.actor, change.id);
       if (undone.ok) recountAfterAct(ask.db);

@@ -1,5 +1,6 @@
 import { beginDraft } from '../../../calendar/drafts.ts';
-import { type CounterPreview, readDifferences } from '../../../closing/preview.ts';
+import { readDifferences } from '../../../closing/differences.ts';
+import type { CounterPreview } from '../../../closing/preview.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, rightCol, Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
@@ -57,7 +58,7 @@ export const differencesRoutes: readonly Route[] = [
     return show(<DifferencesPage ask={ask} found={await readDifferences(ask.db, ask.clock)} names={names} />);
   }),
 
-  post(paths.differences, 'calendar.edit', async (ask) => {
+  post(paths.differences, 'calendar.edit', '開庁の規則と枠の相違の解消', async (ask) => {
     const counters = (await readDifferences(ask.db, ask.clock)).map(({ counter }) => counter);
     if (counters.length === 0) return go(paths.differences);
     const id = await beginDraft(ask.db, ask.actor, {

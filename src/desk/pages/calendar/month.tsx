@@ -2,6 +2,7 @@ import type { Draft } from '../../../calendar/drafts.ts';
 import type { Month } from '../../../closing/month.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
+import { monthAfter, monthBefore } from '../../../lib/dates/spans.ts';
 import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
@@ -9,8 +10,6 @@ import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-
-const step = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString();
 
 type Props = {
   ask: SignedAsk;
@@ -34,9 +33,9 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
       pick={<CounterPick picked={picked} action={paths.calendar} keep={{ month }} />}
       bar={
         <>
-          {reach !== undefined && month > reach.first && <a href={href(step(month, -1))}>前の月</a>}
+          {reach !== undefined && month > reach.first && <a href={href(monthBefore(`${month}-01`).slice(0, 7))}>前の月</a>}
           {'　'}
-          {reach !== undefined && month < reach.last && <a href={href(step(month, 1))}>次の月</a>}
+          {reach !== undefined && month < reach.last && <a href={href(monthAfter(`${month}-01`).slice(0, 7))}>次の月</a>}
         </>
       }
     >

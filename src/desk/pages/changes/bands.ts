@@ -2,6 +2,7 @@ import { type BandFault, bandFaults, MOST_CAPACITY, UNITS } from '../../../calen
 import type { Band } from '../../../calendar/rules.ts';
 import { clockSpan, clockTime } from '../../../lib/dates/format.ts';
 import type { Say } from '../../../lib/form/index.ts';
+import { lastsNoTimeWords } from '../../../lib/form/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
 import { timeOfDay } from '../../../lib/values/times.ts';
@@ -12,7 +13,7 @@ export const BOXES = ['from', 'to', 'unit', 'capacity', 'desk', 'until'] as cons
 export const boxName = (box: (typeof BOXES)[number], row: number): string => `${box}-${row}`;
 
 /** More bands than a day of ten-minute bands could need; a form has 500 fields at most. */
-export const MOST_ROWS = 60;
+const MOST_ROWS = 60;
 const EMPTY_ROWS = 3;
 const EMPTY: BandRow = { from: '', to: '', unit: '30', capacity: '', desk: '', until: '' };
 
@@ -42,7 +43,7 @@ export const typedRows = (shown: (box: string) => string): BandRow[] =>
 
 const FAULTS: Record<BandFault['fault'], [box: (typeof BOXES)[number], words: string]> = {
   'outside-day': ['from', '0:00から24:00までの時刻にしてください'],
-  'ends-before': ['to', '終了時刻が、開始時刻より後になるようにしてください。日をまたぐときは、2つの日に分けてください'],
+  'ends-before': ['to', `${lastsNoTimeWords()}日をまたぐときは、2つの日に分けてください`],
   unit: ['unit', '枠の長さを選んでください'],
   'not-divided': ['unit', '割り切れません'],
   overlaps: ['from', '重なっています'],

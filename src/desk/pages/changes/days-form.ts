@@ -1,6 +1,7 @@
 import type { Counter } from '../../../calendar/state.ts';
 import { daysBetween, eachDay, weekday } from '../../../lib/dates/jst.ts';
-import { day, days, type Form, form, line, onlyIf, radios, ticks } from '../../../lib/form/index.ts';
+import { day, days, endsBeforeWords, type Form, form, line, onlyIf, radios, ticks } from '../../../lib/form/index.ts';
+import { endsBefore } from '../../../lib/values/order.ts';
 import { counters } from './counters.tsx';
 import type { DraftAsk } from './draft.tsx';
 import { CLOSED, openOptions, patternChosen, WEEKDAYS, weekdayWord } from './words.ts';
@@ -63,7 +64,7 @@ export const daysForm = (ask: DraftAsk, looking = false): Form<DayBoxes> =>
         if (from === null) {
           if (to !== null || on.length > 0) say('from', '開始日を入力してください。');
           else if (list === null) say('from', '日を入力してください。');
-        } else if (to !== null && to < from) return say('to', '終了日が、開始日より前です。');
+        } else if (endsBefore(from, to)) return say('to', endsBeforeWords());
         else if (to !== null && daysBetween(from, to) > MOST_SPAN) return say('to', '期間は、2年までにしてください。');
         else if (daysOf({ from, to, on }).length === 0) return say('on', 'その期間に、選んだ曜日の日がありません。', '1');
         if (daysOf(boxes).some((one) => one < ask.day)) say(from === null ? 'list' : 'from', '過ぎた日は変更できません。');

@@ -91,7 +91,7 @@ export const withPicked = async (
   return picked === undefined ? show(<NoOffice ask={ask} />) : then(picked);
 };
 
-export const TABS: readonly { what: ChangeWhat; words: string }[] = [
+const TABS: readonly { what: ChangeWhat; words: string }[] = [
   { what: 'days', words: '臨時の日' },
   { what: 'week', words: '曜日の規則' },
   { what: 'pattern', words: 'パターン' },

@@ -13,27 +13,28 @@ import { submitYear, yearForm } from './year.tsx';
 
 type Work = (ask: DraftAsk) => ReturnType<Parameters<typeof withDraft>[0]>;
 const shows = (what: ChangeWhat, work: Work) => get(paths.draftChange(':id', what), 'calendar.edit', withDraft(work));
-const takes = (what: ChangeWhat, work: Work) => post(paths.draftChange(':id', what), 'calendar.edit', withDraft(work));
+const takes = (what: ChangeWhat, kept: string, work: Work) =>
+  post(paths.draftChange(':id', what), 'calendar.edit', kept, withDraft(work));
 
 /** The patterns, and every page that puts a change into an open draft (§8(2)⑤). */
 export const changeRoutes: readonly Route[] = [
   get(paths.patterns, 'calendar.see', patternsPage),
-  post(paths.patterns, 'calendar.edit', beginPattern),
+  post(paths.patterns, 'calendar.edit', 'パターンの登録', beginPattern),
   shows('pattern', patternForm),
-  takes('pattern', submitPattern),
+  takes('pattern', 'パターンの変更', submitPattern),
   shows('pattern-retired', retireForm),
-  takes('pattern-retired', submitRetire),
+  takes('pattern-retired', 'パターンの廃止', submitRetire),
   shows('week', weekForm),
-  takes('week', submitWeek),
-  takes('week-removed', submitWeekRemoved),
+  takes('week', '毎週の規則の変更', submitWeek),
+  takes('week-removed', '毎週の規則の削除', submitWeekRemoved),
   shows('days', daysPage),
-  takes('days', submitDays),
+  takes('days', '日を指定した臨時開庁・臨時閉庁・時間変更', submitDays),
   shows('days-removed', removedForm),
-  takes('days-removed', submitRemoved),
+  takes('days-removed', '日を指定した変更の取りやめ', submitRemoved),
   shows('capacity', capacityForm),
-  takes('capacity', submitCapacity),
+  takes('capacity', '枠の定員の変更', submitCapacity),
   shows('holiday', holidayForm),
-  takes('holiday', submitHoliday),
+  takes('holiday', '祝日の変更', submitHoliday),
   shows('year', yearForm),
-  takes('year', submitYear),
+  takes('year', '翌年への複写', submitYear),
 ];

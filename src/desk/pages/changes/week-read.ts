@@ -1,5 +1,6 @@
 import type { WeekChoice } from '../../../calendar/week.ts';
-import { day, type Form, form, type Input, onlyIf, select, ticks } from '../../../lib/form/index.ts';
+import { day, endsBeforeWords, type Form, form, type Input, onlyIf, select, ticks } from '../../../lib/form/index.ts';
+import { endsBefore } from '../../../lib/values/order.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { field } from '../../route.ts';
 import type { DraftAsk } from './draft.tsx';
@@ -67,7 +68,7 @@ export const weekBoxes = (ask: DraftAsk, picked: Picked): Form<Week> =>
           return say('nth', '第何週かを選んでください。除く月は、「第2木曜日」のような規則に付きます。', '1');
         if (nth !== null && except.length === MONTHS.length)
           return say('except', 'すべての月を除くと、どの日にも当たりません。', '1');
-        if (to != null && from != null && to < from) return say('to', '終了日が、開始日より前です。');
+        if (endsBefore(from, to)) return say('to', endsBeforeWords());
         if (to != null && to < ask.day) return say('to', '終了日が過ぎています。');
         const read = [weekly, nth, nthWeekday, nthPattern, from, to].every((value) => value !== undefined);
         if (read && nth === null && weekly?.size === 0)

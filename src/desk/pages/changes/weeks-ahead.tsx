@@ -1,6 +1,8 @@
 import { decide } from '../../../calendar/plan.ts';
 import { type CalendarState, type Counter, rulesOf } from '../../../calendar/state.ts';
 import { monthDayText, plainDate } from '../../../lib/dates/format.ts';
+import { dateAfter } from '../../../lib/dates/jst.ts';
+import { mondayOf } from '../../../lib/dates/spans.ts';
 import { hoursWords, WEEKDAYS, weekdayWord } from './words.ts';
 
 const WEEKS = 8;
@@ -53,7 +55,7 @@ export function WeeksAhead({
   counter: Counter;
   today: string;
 }) {
-  const monday = plainDate(today).subtract({ days: plainDate(today).dayOfWeek - 1 });
+  const monday = mondayOf(today);
   return (
     <table class="weeks">
       <caption class="unseen">これから8週間の予定。下書きの変更を反映したもの</caption>
@@ -68,7 +70,7 @@ export function WeeksAhead({
         {Array.from({ length: WEEKS }, (_, week) => (
           <tr>
             {WEEKDAYS.map((_weekday, i) => {
-              const day = monday.add({ days: week * 7 + i });
+              const day = dateAfter(monday, week * 7 + i);
               return <Day one={shownDay(before, after, counter, day)} past={day.toString() < today} />;
             })}
           </tr>

@@ -1,7 +1,21 @@
 import type { Range } from '../../../closing/acts.ts';
 import { daysBetween } from '../../../lib/dates/jst.ts';
-import { day, type Form, form, line, onlyIf, REFUSED, radios, select, ticks, time } from '../../../lib/form/index.ts';
+import {
+  day,
+  endsBeforeWords,
+  type Form,
+  form,
+  lastsNoTimeWords,
+  line,
+  onlyIf,
+  REFUSED,
+  radios,
+  select,
+  ticks,
+  time,
+} from '../../../lib/form/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { endsBefore, lastsNoTime } from '../../../lib/values/order.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -94,11 +108,11 @@ export const closingForm = ({ offices, services }: Known): Form<Typed> =>
       rules: ({ from, to, begin, end }, say, { today }) => {
         if (from !== undefined && from < today) say('from', '過ぎた日は閉庁にできません。本日以後の日を入力してください。');
         else if (from !== undefined && to != null) {
-          if (to < from) say('to', '終了日は、開始日以後の日にしてください。');
+          if (endsBefore(from, to)) say('to', endsBeforeWords());
           else if (daysBetween(from, to) >= MOST_DAYS)
             say('to', `一度に閉庁にできるのは${MOST_DAYS}日までです。長く閉庁にするときは、開庁時間を変更してください。`);
         }
-        if (begin != null && end != null && end <= begin) say('end', '終了時刻は、開始時刻より後にしてください。');
+        if (lastsNoTime(begin, end)) say('end', lastsNoTimeWords());
       },
     },
   );

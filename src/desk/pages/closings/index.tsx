@@ -49,12 +49,18 @@ const routesOf = (together: boolean): Route[] => {
     post(
       paths.reached(page),
       'booking.make',
+      '要振替の方への連絡の記録',
       work((ask, shut, rows) =>
         reached(ask, shut.by, rows, shut.here, (notes) => view(ask, shut, rows, shownOf(ask.body['show']), notes)),
       ),
     ),
     get(paths.reopen(page), 'calendar.close', work(reopenPage)),
-    post(paths.reopen(page), 'calendar.close', work(reopenSubmit)),
+    post(
+      paths.reopen(page),
+      'calendar.close',
+      together ? '臨時閉庁の再開（すべての場所）' : '臨時閉庁の再開',
+      work(reopenSubmit),
+    ),
     ...phoneRoutes({ pdf: paths.phonePdf(page), csv: paths.phoneCsv(page) }, (phone) =>
       work((ask, { first }) => phone(ask, `${together ? 'together' : 'closing'}-${first.id}`)),
     ),
@@ -65,7 +71,7 @@ export const closingsFeature: Feature = {
   routes: [
     get(paths.closings, 'calendar.see', closingsPage),
     get(paths.newClosing, 'calendar.close', newPage),
-    post(paths.newClosing, 'calendar.close', newSubmit),
+    post(paths.newClosing, 'calendar.close', '臨時閉庁', newSubmit),
     ...routesOf(false),
     ...routesOf(true),
     get(

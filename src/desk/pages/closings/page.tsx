@@ -13,7 +13,7 @@ import { PhoneLinks } from '../affected/phone.tsx';
 import type { TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
-export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
+type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
 
 const DONE: Record<string, string> = {
   closed: '臨時閉庁にしました。予約のある方は、下の一覧のとおりです。',

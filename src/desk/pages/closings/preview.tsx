@@ -14,7 +14,7 @@ import type { Asked } from './closing-form.ts';
 import { type Difference, seenVisits } from './difference.ts';
 import type { Second } from './second-form.tsx';
 
-export type PreviewProps = {
+type PreviewProps = {
   /** The first form's boxes. */
   carried: Record<string, string>;
   asked: Asked;

@@ -14,7 +14,7 @@ import { Left, stateWords } from './list.tsx';
 import { Told } from './page.tsx';
 import type { Shut } from './shut.tsx';
 
-export type TogetherProps = { shut: Shut; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
+type TogetherProps = { shut: Shut; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
 
 /** The offices of the act, each with its own page, state and paper for the door. */
 const Offices = ({ closings }: { closings: Shut['closings'] }) => (

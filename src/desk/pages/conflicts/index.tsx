@@ -36,7 +36,7 @@ export const conflictsFeature: Feature = {
       await looked(ask, conflicts.length + decided.length);
       return show(<ConflictsPage ask={ask} conflicts={conflicts} last={{ decided, page, pages }} most={MOST} />);
     }),
-    post(paths.undecide(':id'), 'intake.decide', async (ask) => {
+    post(paths.undecide(':id'), 'intake.decide', '取込みデータの氏名相違の判断の取り消し', async (ask) => {
       const id = rowId(ask.params['id']);
       if (!id.ok) return go(paths.conflicts);
       const undone = await undecide(ask.db, viewerOf(ask), ask.actor, id.value);
@@ -51,7 +51,7 @@ export const conflictsFeature: Feature = {
       await looked(ask, 1);
       return show(<AskPage ask={ask} conflict={conflict} decision={decision} />);
     }),
-    post(paths.decide(':id'), 'intake.decide', async (ask) => {
+    post(paths.decide(':id'), 'intake.decide', '取込みデータの氏名相違の判断', async (ask) => {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.body['decision']);
       if (!id.ok || decision === undefined) return go(paths.conflicts);

@@ -1,5 +1,5 @@
 /** A stretch of a text, and whether the other text lacks it. */
-export type Stretch = { text: string; differs: boolean };
+type Stretch = { text: string; differs: boolean };
 
 /** Names and addresses are short; anything longer is marked as one. */
 const LONGEST = 200;

@@ -6,6 +6,7 @@ import { noPlace, type Place, placeOf, pressedPlace } from '../../parts/office.t
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { officeDay } from './subject.ts';
 import { DayEndPage, type DayEndProps } from './view.tsx';
 
 const RIGHT = 'counter.end-day';
@@ -25,14 +26,14 @@ async function page(ask: SignedAsk, place: Place | undefined, more: Partial<DayE
 export const dayEndFeature: Feature = {
   routes: [
     get(paths.dayEnd, RIGHT, async (ask) => page(ask, await placeOf(ask, ask.query))),
-    post(paths.dayEnd, RIGHT, async (ask) => {
+    post(paths.dayEnd, RIGHT, { words: '日締め', of: officeDay }, async (ask) => {
       const place = await pressedPlace(ask);
       if (place?.named !== true) return page(ask, place, { refused: 'changed_meanwhile' }, 409);
       const ended = await endDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen') });
       if (!ended.ok) return page(ask, place, { refused: ended.reason }, 409);
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, done: 'ended' }));
     }),
-    post(paths.reopenDay, RIGHT, async (ask) => {
+    post(paths.reopenDay, RIGHT, { words: '日締めの取り消し', of: officeDay }, async (ask) => {
       const place = await pressedPlace(ask);
       if (place?.named !== true) return page(ask, place, {}, 409);
       const opened = await reopenDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day });

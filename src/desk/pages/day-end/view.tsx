@@ -1,5 +1,6 @@
 import type { AbsentVisit, DayMail, DayState, EndRefusal, UnclosedDay } from '../../../counter/day-end.ts';
 import { yenWords } from '../../../counter/handing.ts';
+import { STILL_HERE } from '../../../counter/words.ts';
 import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
@@ -90,7 +91,7 @@ function Closing({ ask, props }: Props) {
           <Says>最後の予約の時刻を過ぎてから、日締めをしてください。</Says>
         </Notice>
       )}
-      <People title="受付中" visits={here} />
+      <People title={STILL_HERE} visits={here} />
       <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
       <People title="未来庁を記録済みの方" visits={state.absent} />
       <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits, awaits }) => waits && !awaits)} />

@@ -4,6 +4,7 @@ import { meantBy, readScan, type ScannedCard, scannedCard } from '../../../cards
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { readCode } from '../../parts/scan-form.tsx';
+import { personInForm } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -49,8 +50,8 @@ async function press(ask: SignedAsk): Promise<Answer> {
 export const destroyFeature: Feature = {
   routes: [
     get(paths.destroy, RIGHT, read),
-    post(paths.destroy, RIGHT, press),
-    post(paths.destroyBack, RIGHT, async (ask) => {
+    post(paths.destroy, RIGHT, { words: 'カードの廃棄の確認', of: personInForm }, press),
+    post(paths.destroyBack, RIGHT, { words: 'カードの廃棄の確認の取り消し', of: personInForm }, async (ask) => {
       const card = await visibleCard(ask, ask.body['card']);
       if (card === undefined) return said('unknown');
       return said((await destroyBack(ask.db, ask.actor, card.id)) ? 'back' : 'none');

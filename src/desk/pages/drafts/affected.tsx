@@ -76,6 +76,7 @@ export function affectedRoutes(named: Named): readonly Route[] {
     post(
       paths.draftReached(':id'),
       'booking.make',
+      '要振替の方への連絡の記録',
       list((ask, draft, rows) =>
         reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id), (notes) => (
           <AffectedPage ask={ask} draft={draft} rows={rows} shown={shownOf(ask.body['show'])} notes={notes} />

@@ -93,10 +93,10 @@ async function begin(ask: SignedAsk): Promise<Answer> {
 
 export const draftRoutes: readonly Route[] = [
   get(paths.drafts, 'calendar.see', async (ask) => show(<DraftsPage ask={ask} drafts={await listDrafts(ask.db)} />)),
-  post(paths.drafts, 'calendar.edit', begin),
+  post(paths.drafts, 'calendar.edit', '予約枠の変更の下書きの作成', begin),
   get(paths.draft(':id'), 'calendar.see', (ask) => named(ask, (draft) => detail(ask, draft))),
 
-  post(paths.draftAct(':id', 'set'), 'calendar.edit', (ask) =>
+  post(paths.draftAct(':id', 'set'), 'calendar.edit', '下書きの名称と公開の時期の変更', (ask) =>
     named(ask, async (draft) => {
       const typed = readForm(ask, settingsForm(ask.now));
       if (!typed.ok) return detail(ask, draft, typed.errors);
@@ -108,7 +108,7 @@ export const draftRoutes: readonly Route[] = [
     }),
   ),
 
-  post(paths.draftAct(':id', 'remove'), 'calendar.edit', (ask) =>
+  post(paths.draftAct(':id', 'remove'), 'calendar.edit', '下書きからの変更の取りやめ', (ask) =>
     named(ask, async (draft) => {
       const position = smallId(ask.body['position']);
       if (!position.ok) return go(paths.draft(draft.id));
@@ -117,14 +117,14 @@ export const draftRoutes: readonly Route[] = [
     }),
   ),
 
-  post(paths.draftAct(':id', 'drop'), 'calendar.edit', (ask) =>
+  post(paths.draftAct(':id', 'drop'), 'calendar.edit', '下書きの取りやめ', (ask) =>
     named(ask, async (draft) => {
       if (field(ask.body, 'sure') !== 'yes') return go(withQuery(paths.draft(draft.id), { refused: 'unsure' }));
       return told(draft.id, await dropDraft(ask.db, ask.actor, { draftId: draft.id, version: version(ask) }), 'dropped');
     }),
   ),
 
-  post(paths.draftAct(':id', 'undo'), 'calendar.edit', (ask) =>
+  post(paths.draftAct(':id', 'undo'), 'calendar.edit', '公開した予約枠の変更の取り消し', (ask) =>
     named(ask, async (draft) => {
       if (draft.state !== 'published') return go(withQuery(paths.draft(draft.id), { refused: 'not_open' }));
       const id = await beginDraft(ask.db, ask.actor, {

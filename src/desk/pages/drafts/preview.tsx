@@ -1,4 +1,4 @@
-import type { Outside } from '../../../closing/preview.ts';
+import type { Outside } from '../../../closing/outside.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment, instantOf } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';

@@ -85,5 +85,7 @@ async function press(ask: SignedAsk, draft: Draft): Promise<Answer> {
 /** The preview, and the press that publishes just what it showed (§8(2)⑤f). */
 export const previewRoutes = (named: (ask: SignedAsk, then: (draft: Draft) => Promise<Answer>) => Promise<Answer>): Route[] => [
   get(paths.preview(':id'), 'calendar.see', (ask) => named(ask, (draft) => previewPage(ask, draft))),
-  post(paths.draftAct(':id', 'publish'), 'calendar.edit', (ask) => named(ask, (draft) => press(ask, draft))),
+  post(paths.draftAct(':id', 'publish'), 'calendar.edit', '予約枠の変更の公開', (ask) =>
+    named(ask, (draft) => press(ask, draft)),
+  ),
 ];

@@ -7,7 +7,7 @@ import { smallId } from '../../../lib/values/ids.ts';
 import { encodings } from './words.ts';
 
 /** A profile of the page's own: its columns are matched below. */
-export const MATCH = 'match';
+const MATCH = 'match';
 
 /** How its signs are read. A workbook was read into lines already: its encoding is no question. */
 export const encodingForm = (upload: CardUpload) =>

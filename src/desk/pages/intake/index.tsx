@@ -85,8 +85,11 @@ async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
 const stale = (upload: CardUpload): Answer => go(withQuery(paths.intakeFile(upload.id), { done: 'stale' }));
 
 const withUpload = withRow<CardUpload>((ask, id) => readUpload(ask.db, id));
-const act = (name: Parameters<typeof paths.intakeAct>[1], work: (ask: SignedAsk, upload: CardUpload) => Promise<Answer>): Route =>
-  post(paths.intakeAct(':id', name), RIGHT, withUpload(work));
+const act = (
+  name: Parameters<typeof paths.intakeAct>[1],
+  kept: string,
+  work: (ask: SignedAsk, upload: CardUpload) => Promise<Answer>,
+): Route => post(paths.intakeAct(':id', name), RIGHT, kept, withUpload(work));
 
 /** The rows that were not taken, as a file. */
 async function rejectedFile(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
@@ -100,7 +103,7 @@ async function rejectedFile(ask: SignedAsk, upload: CardUpload): Promise<Answer>
 export const intakeFeature: Feature = {
   routes: [
     get(paths.intake, RIGHT, (ask) => intakePage(ask)),
-    postFile(paths.intake, RIGHT, give),
+    postFile(paths.intake, RIGHT, 'カードの取込み', give),
     ...oneRoutes,
     get(
       paths.intakeFile(':id'),
@@ -114,21 +117,25 @@ export const intakeFeature: Feature = {
       }),
     ),
     needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),
-    act('show', (ask, upload) => choosePage(ask, upload)),
-    act('judge', judge),
-    act('again', async (ask, upload) =>
+    act('show', '取込みファイルの読み方の変更', (ask, upload) => choosePage(ask, upload)),
+    act('judge', '取込みファイルの確認', judge),
+    act('again', '取込みファイルの形式の選び直し', async (ask, upload) =>
       (await chooseAgain(ask.db, upload.id)) ? go(paths.intakeFile(upload.id)) : stale(upload),
     ),
-    act('store', async (ask, upload) =>
+    act('store', '取込みファイルの登録', async (ask, upload) =>
       (await askStoring(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload),
     ),
-    act('drop', async (ask, upload) => ((await dropUpload(ask.db, ask.actor, upload.id)) ? go(paths.intake) : stale(upload))),
-    act('retry', async (ask, upload) => ((await tryAgain(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload))),
-    act('leave', async (ask, upload) =>
+    act('drop', '取込みファイルの取りやめ', async (ask, upload) =>
+      (await dropUpload(ask.db, ask.actor, upload.id)) ? go(paths.intake) : stale(upload),
+    ),
+    act('retry', '取込みのやり直し', async (ask, upload) =>
+      (await tryAgain(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload),
+    ),
+    act('leave', '取込みを登録済みのままにする操作', async (ask, upload) =>
       (await leaveTakenIn(ask.db, ask.actor, upload.id)) ? go(paths.intakeFile(upload.id)) : stale(upload),
     ),
     get(paths.intakeAct(':id', 'undo'), RIGHT, withUpload(undoPage)),
-    act('undo', undoAct(begin)),
+    act('undo', 'カードの取込みの取り消し', undoAct(begin)),
   ],
   menu: [{ group: 'cards', href: paths.intake, words: '取込み', right: RIGHT }],
   waits: [

@@ -22,7 +22,7 @@ const text = (field: Field, most: number, hint?: string) =>
   line(FIELD_NAMES[field], most, hint === undefined ? {} : { hint }).or('');
 
 /** The card as it is read of the form, by the same reader as a row of a list. */
-export function cardOf({ place: _, ...fields }: Readonly<Partial<OneFields>>, today: string) {
+function cardOf({ place: _, ...fields }: Readonly<Partial<OneFields>>, today: string) {
   return readOne(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ''])), today);
 }
 

@@ -9,6 +9,7 @@ import { noticeId, smallId } from '../../../lib/values/ids.ts';
 import { lineOf } from '../../parts/find-people.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
+import { newOne } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
@@ -175,7 +176,7 @@ async function fromSearch(ask: SignedAsk): Promise<Answer> {
 
 export const oneRoutes: readonly Route[] = [
   get(paths.intakeOne, RIGHT, fromSearch),
-  post(paths.intakeOne, RIGHT, take),
+  post(paths.intakeOne, RIGHT, { words: 'カードの1枚登録', of: newOne }, take),
   get(paths.undoIntakeOne(':id'), RIGHT, undoPage),
-  post(paths.undoIntakeOne(':id'), RIGHT, undoSubmit),
+  post(paths.undoIntakeOne(':id'), RIGHT, 'カードの1枚登録の取り消し', undoSubmit),
 ];

@@ -2,9 +2,8 @@ import { uuid } from '../../../lib/values/ids.ts';
 import type { KeptForm } from '../../../staff/kept-forms.ts';
 import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
-import type { Route, SignedAsk } from '../../route.ts';
-import { ACTS } from './acts.ts';
-import type { Subject } from './subject.ts';
+import { type Kept, NEVER_KEPT, type ReadSubject, type Route, type SignedAsk, type Subject } from '../../route.ts';
+import { THINGS } from './things.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -35,7 +34,7 @@ export function pageBehind(routes: readonly Route[], path: string): string | und
 }
 
 /** The fields of a form as the web framework reads them: a repeated one is a list. */
-export function fieldsOf({ fields }: KeptForm): Record<string, unknown> {
+function fieldsOf({ fields }: KeptForm): Record<string, unknown> {
   const by = Map.groupBy(fields, ([name]) => name);
   return Object.fromEntries([...by].map(([name, all]) => [name, all.length === 1 ? all[0]?.[1] : all.map(([, value]) => value)]));
 }
@@ -63,17 +62,29 @@ const may = ({ session }: SignedAsk, { right, ...route }: Route): boolean =>
   (right === 'signed-in' || can(session, right)) &&
   (!('also' in route) || (route.also ?? []).every((one) => can(session, one)));
 
+type Fields = Readonly<Record<string, unknown>>;
+function wordsOf(kept: Kept | undefined, fields: Fields): string {
+  if (kept === undefined || kept === NEVER_KEPT) return '操作';
+  if (typeof kept === 'string') return kept;
+  return typeof kept.words === 'string' ? kept.words : kept.words(fields);
+}
+
+/** What a form is about that is pressed on its own page again. */
+const shownOf = (path: string): ReadSubject | undefined => THINGS.find(([beginning]) => path.startsWith(beginning))?.[1];
+
 /** Reads what a kept form was about. */
 export async function aboutOf(ask: SignedAsk, routes: readonly Route[], form: KeptForm): Promise<About> {
   const found = routeOf(routes, 'POST', form.path);
-  const act = found === undefined ? undefined : ACTS[found.route.path];
+  const kept = found !== undefined && 'kept' in found.route ? found.route.kept : undefined;
   const fields = fieldsOf(form);
   const page = pageBehind(routes, form.path);
   const input = found !== undefined && may(ask, found.route) ? { ask, params: found.params, fields } : undefined;
-  const subject = input === undefined ? undefined : await act?.of?.(input);
-  const shown = input === undefined ? undefined : await act?.shows?.(input);
+  const of = typeof kept === 'object' ? kept.of : undefined;
+  const shows = found === undefined || of !== undefined ? undefined : shownOf(found.route.path);
+  const subject = input === undefined ? undefined : await of?.(input);
+  const shown = input === undefined ? undefined : await shows?.(input);
   return {
-    act: typeof act?.words === 'function' ? act.words(fields) : (act?.words ?? '操作'),
+    act: wordsOf(kept, fields),
     subject: subject ?? shown ?? [],
     sends: subject !== undefined,
     page: page === undefined ? undefined : withQuery(page, placesOf(fields)),

@@ -12,7 +12,7 @@ import { readOffice } from '../../../offices/read.ts';
 import { readService } from '../../../services/read.ts';
 import { readAccount } from '../../../staff/accounts.ts';
 import { readRole } from '../../../staff/roles.ts';
-import type { ReadSubject } from './subject.ts';
+import type { ReadSubject } from '../../route.ts';
 
 /** The thing that the number `:id` of an address names, in words. */
 const thing =

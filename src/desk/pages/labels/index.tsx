@@ -200,4 +200,7 @@ async function print(ask: SignedAsk): Promise<Answer> {
   return file('application/pdf', `${title}${part}.pdf`, pdf);
 }
 
-export const labelRoutes: readonly Route[] = [get(paths.labels, RIGHT, (ask) => page(ask)), post(paths.labels, RIGHT, print)];
+export const labelRoutes: readonly Route[] = [
+  get(paths.labels, RIGHT, (ask) => page(ask)),
+  post(paths.labels, RIGHT, 'ラベルの印刷', print),
+];

@@ -71,7 +71,7 @@ export function ColumnsPage({ ask, asked, errors = {} }: { ask: SignedAsk; asked
 }
 
 /** The ticked columns in the order of their numbers; one without a number that can be read stands behind, as the definition has it. */
-export function orderedCodes({ columns }: Pick<ListFace, 'columns'>, body: SignedAsk['body']): string[] {
+function orderedCodes({ columns }: Pick<ListFace, 'columns'>, body: SignedAsk['body']): string[] {
   const orderOf = (code: string): number => {
     const typed = wholeNumber(1, 999)(body[`order-${code}`]);
     return typed.ok ? typed.value : 1_000;

@@ -34,7 +34,7 @@ const renameForm = form<{ name: string }>({ name: line('条件の名称', NAME_L
 export const askerOf = ({ session }: SignedAsk): Asker => ({ staffId: session.accountId, officeId: session.officeId });
 
 /** The address of a list as a saved filter asks for it. */
-export const filterAddress = (list: string, { boxes, sort }: SavedFilter): string =>
+const filterAddress = (list: string, { boxes, sort }: SavedFilter): string =>
   withQuery(paths.list(list), filterQuery({ prepared: { boxes }, sort }));
 
 /** Links to the filters that are kept of a list. */

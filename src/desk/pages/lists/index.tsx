@@ -21,7 +21,10 @@ const DUE_WHY: Record<DueStep, string> = {
 };
 
 export const listsFeature: Feature = {
-  routes: [get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)), ...listRoutes(':list', RIGHT)],
+  routes: [
+    get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)),
+    ...listRoutes(':list', RIGHT, { rows: '一覧', list: '一覧' }),
+  ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
   waits: [
     {

@@ -23,7 +23,7 @@ import { Rows } from './rows.tsx';
 /** Pages by number; of a long list from a place on, `next` being where the next page begins. */
 export type Paging = { page: number; pages: number } | { after: string; next: string | undefined };
 
-export type ListProps = AskedList & {
+type ListProps = AskedList & {
   lines: readonly Line[];
   rows: number;
   hidden: number;

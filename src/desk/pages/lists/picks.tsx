@@ -12,7 +12,7 @@ import { filterQuery, PICKED } from './query.ts';
 type Of = { ask: SignedAsk; asked: AskedList };
 
 /** The name of a row's box. */
-export const pickBox = (key: string): string => `pick-${key}`;
+const pickBox = (key: string): string => `pick-${key}`;
 
 /** Whether this clerk may do something with rows that they tick. */
 export const mayPick = ({ ask, asked }: Of): boolean => asked.picks !== undefined && actsOn(ask, asked).length > 0;

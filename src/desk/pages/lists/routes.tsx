@@ -52,8 +52,10 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
 
 type Work = (ask: SignedAsk, asked: AskedList) => Promise<Answer>;
 
-/** The pages of a list, at its address. `code`: the list, or `:list` for whichever the address names. */
-export function listRoutes(code: string, right: Right): readonly Route[] {
+/**
+ * The pages of a list, at its address. `code`: the list, or `:list` for whichever the address names. `called`: what its rows and itself are called where a press is set aside.
+ */
+export function listRoutes(code: string, right: Right, called: { rows: string; list: string }): readonly Route[] {
   const withList = (from: 'query' | 'body', work: Work) => async (ask: SignedAsk) => {
     const named = code === ':list' ? ask : { ...ask, params: { ...ask.params, list: code } };
     const asked = await askedList(named, ask[from]);
@@ -61,19 +63,19 @@ export function listRoutes(code: string, right: Right): readonly Route[] {
   };
   return [
     get(paths.list(code), right, withList('query', listPage)),
-    post(paths.pickRows(code), right, withList('body', pickRows)),
-    needs('lists.take', post(paths.takeList(code), right, withList('body', take))),
+    post(paths.pickRows(code), right, `${called.rows}の行の選択`, withList('body', pickRows)),
+    needs('lists.take', post(paths.takeList(code), right, `${called.list}の印刷・取り出し`, withList('body', take))),
     get(
       paths.listColumns(code),
       right,
       withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
     ),
-    post(paths.listColumns(code), right, withList('query', chooseFor)),
+    post(paths.listColumns(code), right, `${called.list}の列の変更`, withList('query', chooseFor)),
     get(
       paths.listFilters(code),
       right,
       withList('query', (ask, asked) => filtersPage(ask, asked)),
     ),
-    post(paths.listFilters(code), right, withList('query', changeFilters)),
+    post(paths.listFilters(code), right, `${called.list}の絞り込みの保存`, withList('query', changeFilters)),
   ];
 }

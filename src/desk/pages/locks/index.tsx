@@ -101,7 +101,7 @@ export const locksFeature: Feature = {
       return show(<LocksPage ask={ask} rows={rows} addresses={await listAddressRests(ask.db)} />);
     }),
 
-    post(paths.liftLock, 'locks.lift', async (ask) => {
+    post(paths.liftLock, 'locks.lift', 'Web入力のロックの解除', async (ask) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
       const address = field(ask.body, 'address');
       const notice = noticeId(field(ask.body, 'notice'));

@@ -11,6 +11,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, chosenFrom, toList } from '../lists/asked.ts';
 import { mailingForm } from './form.ts';
+import { bookingsOfList, mailing } from './subject.ts';
 import { isCancelled, MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
 
 const RIGHT = 'mails.mailing';
@@ -76,7 +77,7 @@ export const mailingsFeature: Feature = {
       'people.see',
       get(paths.newMailing, RIGHT, (ask) => page(ask, ask.query)),
     ),
-    needs('people.see', post(paths.newMailing, RIGHT, submit)),
+    needs('people.see', post(paths.newMailing, RIGHT, { words: '一斉メールの送信', of: bookingsOfList }, submit)),
     get(
       paths.mailing(':id'),
       RIGHT,
@@ -85,6 +86,7 @@ export const mailingsFeature: Feature = {
     post(
       paths.stopMailing(':id'),
       RIGHT,
+      { words: '一斉メールの中止', of: mailing },
       withMailing(async (ask, mailing) => {
         const stopped = await stopMailing(ask.db, ask.actor, mailing.id);
         return go(withQuery(paths.mailing(mailing.id), { done: stopped ? 'stopped' : '' }));

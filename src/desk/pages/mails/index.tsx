@@ -24,10 +24,12 @@ const press =
 /** メール: the list of mails, what each said, sending them again and having done with them. */
 export const mailsFeature: Feature = {
   routes: [
-    ...listRoutes('mails', 'mails.see'),
+    ...listRoutes('mails', 'mails.see', { rows: '送信メール', list: '送信メールの一覧' }),
     ...manyMailsRoutes,
     ...sentMailRoutes,
-    ...(['retry', 'now', 'settle'] as const).map((act) => post(paths.mailAct(':id', act), 'mails.retry', press(act))),
+    post(paths.mailAct(':id', 'retry'), 'mails.retry', 'メールの再送', press('retry')),
+    post(paths.mailAct(':id', 'now'), 'mails.retry', '送信待ちのメールの送信', press('now')),
+    post(paths.mailAct(':id', 'settle'), 'mails.retry', '不達のメールの対応済', press('settle')),
   ],
   menu: [{ group: 'mails', href: paths.mails, words: 'メール', right: 'mails.see' }],
   waits: [

@@ -110,5 +110,5 @@ export const manyMailsRoutes: readonly Route[] = [
     'mails.retry',
     withMails('query', (ask, asked) => page(ask, asked)),
   ),
-  post(paths.manyMails, 'mails.retry', withMails('body', submit)),
+  post(paths.manyMails, 'mails.retry', '一覧のメールの再送・対応済', withMails('body', submit)),
 ];

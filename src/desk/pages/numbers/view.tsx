@@ -1,5 +1,6 @@
-import { longDate, plainDate } from '../../../lib/dates/format.ts';
-import { addDays, weekday } from '../../../lib/dates/jst.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { lastOfMonth, mondayOf, monthBefore, monthOf } from '../../../lib/dates/spans.ts';
 import { type Form, FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, hasErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -15,7 +16,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Bar, Bars, barsSentence } from './bars.tsx';
 
-export type NumbersProps = {
+type NumbersProps = {
   form: Form<NumbersFilter>;
   /** The filter as an address carries it: days as 2026-11-23. */
   boxes: Record<string, string>;
@@ -36,14 +37,13 @@ const percent = (value: number | null): string => (value === null ? '－' : `${v
 
 /** Stretches of days that are asked for most. */
 function spans(today: string): { words: string; from: string; to: string }[] {
-  const monday = addDays(today, 1 - weekday(today));
-  const first = `${today.slice(0, 7)}-01`;
-  const before = plainDate(first).subtract({ months: 1 });
+  const monday = mondayOf(today);
+  const before = monthBefore(today);
   return [
     { words: '本日', from: today, to: today },
     { words: '今週', from: monday, to: addDays(monday, 6) },
-    { words: '今月', from: first, to: plainDate(first).add({ months: 1 }).subtract({ days: 1 }).toString() },
-    { words: '先月', from: before.toString(), to: addDays(first, -1) },
+    { words: '今月', from: monthOf(today), to: lastOfMonth(today) },
+    { words: '先月', from: before, to: lastOfMonth(before) },
   ];
 }
 

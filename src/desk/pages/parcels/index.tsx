@@ -118,27 +118,30 @@ async function slip(ask: SignedAsk, parcel: Parcel): Promise<Answer> {
 }
 
 const withParcel = withRow<Parcel>((ask, id) => readParcel(ask.db, id));
-const act = (name: Parameters<typeof paths.parcelAct>[1], work: (ask: SignedAsk, parcel: Parcel) => Promise<Answer>): Route =>
-  post(paths.parcelAct(':id', name), RIGHT, withParcel(work));
+const act = (
+  name: Parameters<typeof paths.parcelAct>[1],
+  kept: string,
+  work: (ask: SignedAsk, parcel: Parcel) => Promise<Answer>,
+): Route => post(paths.parcelAct(':id', name), RIGHT, kept, withParcel(work));
 
 export const parcelFeature: Feature = {
   routes: [
     get(paths.parcels, RIGHT, (ask) => parcelsPage(ask)),
-    post(paths.parcels, RIGHT, open),
+    post(paths.parcels, RIGHT, '回送の便の作成', open),
     get(
       paths.parcel(':id'),
       RIGHT,
       withParcel((ask, parcel) => page(ask, parcel)),
     ),
-    post(paths.parcel(':id'), RIGHT, withParcel(scan)),
+    post(paths.parcel(':id'), RIGHT, '回送の便にカードを入れる記録', withParcel(scan)),
     needs('lists.take', get(paths.parcelPdf(':id'), RIGHT, withParcel(slip))),
-    act('unpack', unpack),
-    act('send', send),
-    act('unsend', async (ask, parcel) => {
+    act('unpack', '回送の便からカードを出す記録', unpack),
+    act('send', '回送の便の発送', send),
+    act('unsend', '回送の便の発送の取り消し', async (ask, parcel) => {
       const undone = await unsendParcel(ask.db, ask.actor, parcel.id);
       return undone.ok ? back(parcel, { done: 'unsent' }) : refused(ask, parcel, undone.reason);
     }),
-    act('drop', async (ask, parcel) => {
+    act('drop', '回送の便の取りやめ', async (ask, parcel) => {
       const gone = await dropParcel(ask.db, ask.actor, parcel.id);
       return gone.ok
         ? go(withQuery(paths.parcels, { office: parcel.fromCode, done: 'dropped' }))

@@ -26,7 +26,7 @@ import { arrivalWords, SAID, stateWords, waitWords } from './words.ts';
 
 export type ParcelAnswer = RefusedScan | { kind: 'done'; card: PackedCard } | { kind: 'several'; cards: readonly ScannedCard[] };
 
-export type ParcelProps = {
+type ParcelProps = {
   parcel: Parcel;
   cards: readonly PackedCard[];
   /** What is to be sent there and lies in no box yet. */

@@ -10,7 +10,7 @@ import { selfOf, UNPROVED } from '../../parts/proved.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
-import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, go, NEVER_KEPT, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { browserName } from '../terminals/words.ts';
 
 const changeForm = ({ session, origin }: SignedAsk) =>
@@ -78,7 +78,7 @@ const page = async (ask: SignedAsk, errors: FormErrors, status = 200) =>
 
 export const passwordRoutes: readonly Route[] = [
   get(paths.password, 'signed-in', (ask) => page(ask, {})),
-  post(paths.password, 'signed-in', async (ask) => {
+  post(paths.password, 'signed-in', NEVER_KEPT, async (ask) => {
     const typed = readForm(ask, changeForm(ask));
     if (!typed.ok) return page(ask, typed.errors, 422);
     const result = await changePassword(ask.db, { ...selfOf(ask), old: typed.value.old, fresh: typed.value.fresh });

@@ -6,6 +6,7 @@ import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html
 import { printable } from '../../../lib/japanese/printable.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { birthday } from '../../parts/words.ts';
@@ -70,6 +71,7 @@ export const foundRoutes: readonly Route[] = [
     post(
       paths.foundElsewhere(':card'),
       'cards.move',
+      { words: '見つかったカードの記録', of: person },
       withCard(async (ask, card) => {
         const offices = await listOffices(ask.db);
         const typed = readForm(ask, foundForm(offices));

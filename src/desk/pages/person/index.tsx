@@ -4,6 +4,7 @@ import type { Card } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
+import { person } from '../../parts/subject.ts';
 import { withCard, withCardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -18,7 +19,7 @@ import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
 /** @param errors what is wrong with the remark that was typed; none given: the page is only looked at */
-async function person(ask: SignedAsk, card: Card, errors?: FormErrors): Promise<Answer> {
+async function personPage(ask: SignedAsk, card: Card, errors?: FormErrors): Promise<Answer> {
   const read = await readPerson(ask, card);
   if (errors === undefined) {
     await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
@@ -38,21 +39,22 @@ export const personRoutes: readonly Route[] = [
   get(
     paths.person(':card'),
     'people.see',
-    withCardToLog((ask, card) => person(ask, card)),
+    withCardToLog((ask, card) => personPage(ask, card)),
   ),
 
   post(
     paths.remark(':card'),
     'people.remark',
+    { words: '備考の記入', of: person },
     withCard(async (ask, card) => {
       const typed = readForm(ask, remarkForm(card.remark !== null));
       const from = rowId(ask.body['from']);
-      if (!typed.ok) return person(ask, card, typed.errors);
+      if (!typed.ok) return personPage(ask, card, typed.errors);
       // An emptied remark is a version too: what was there no longer holds.
       if (typed.value.body === '' && card.remark === null) return go(paths.person(card.id));
       const { body } = typed.value;
       const written = await writeRemark(ask.db, ask.actor, { of: { cardId: card.id }, from: from.ok ? from.value : null, body });
-      if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, card, {});
+      if (!written.ok) return personPage({ ...ask, query: { refused: written.reason } }, card, {});
       return go(withQuery(paths.person(card.id), { done: 'remark' }));
     }),
   ),
@@ -66,6 +68,7 @@ export const personRoutes: readonly Route[] = [
   post(
     paths.lift(':card'),
     'locks.lift',
+    { words: 'Web入力のロックの解除', of: person },
     withCard(async (ask, card) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
       const lifted = await liftRest(ask.db, ask.actor, 'notice', card.noticeId);

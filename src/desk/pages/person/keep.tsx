@@ -4,6 +4,7 @@ import { form, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -47,6 +48,7 @@ export const keepRoutes: readonly Route[] = [
   post(
     paths.keepCard(':card'),
     'cards.keep',
+    { words: '保存年数を過ぎても記録を残す登録', of: person },
     withCard(async (ask, card) => {
       const typed = readForm(ask, keepForm);
       if (!typed.ok) return show(<KeepPage ask={ask} card={card} errors={typed.errors} />, 422);
@@ -59,6 +61,7 @@ export const keepRoutes: readonly Route[] = [
   post(
     paths.keepNoMore(':card'),
     'cards.keep',
+    { words: '記録を残すことの解除', of: person },
     withCard(async (ask, card) => {
       const lifted = await keepNoMore(ask.db, ask.actor, card.id);
       return go(withQuery(paths.person(card.id), { done: lifted ? 'kept-no-more' : 'not-kept' }));

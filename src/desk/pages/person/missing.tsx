@@ -7,6 +7,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import type { May } from '../../parts/may.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -69,6 +70,7 @@ export const missingRoutes: readonly Route[] = [
     post(
       paths.missing(':card'),
       'cards.move',
+      { words: '所在確認中の記録', of: person },
       withCard(async (ask, card) => {
         const typed = readForm(ask, missingForm);
         if (!typed.ok) return page(ask, card, typed.errors);

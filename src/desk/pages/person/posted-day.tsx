@@ -6,6 +6,7 @@ import { type FormErrors, hasErrors, SummaryList } from '../../../lib/html/index
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -60,24 +61,26 @@ async function correct(ask: SignedAsk, card: Card, notice: PostedNotice): Promis
     : postedPage(ask, card, notice, { posted: wrong });
 }
 
-const route = (method: typeof get, work: (ask: SignedAsk, card: Card, notice: PostedNotice) => Answer | Promise<Answer>): Route =>
-  needs(
-    'people.see',
-    method(
-      paths.postedDay(':card', ':notice'),
-      'people.status',
-      withCard(async (ask, card) => {
-        const id = rowId(ask.params['notice']);
-        const notice = id.ok ? (await noticesOf(ask.db, card.id)).find((one) => one.id === id.value) : undefined;
-        return notice === undefined
-          ? go(withQuery(paths.person(card.id), { refused: 'changed_meanwhile' }))
-          : work(ask, card, notice);
-      }),
-    ),
-  );
+const withNotice = (work: (ask: SignedAsk, card: Card, notice: PostedNotice) => Answer | Promise<Answer>) =>
+  withCard(async (ask, card) => {
+    const id = rowId(ask.params['notice']);
+    const notice = id.ok ? (await noticesOf(ask.db, card.id)).find((one) => one.id === id.value) : undefined;
+    return notice === undefined
+      ? go(withQuery(paths.person(card.id), { refused: 'changed_meanwhile' }))
+      : work(ask, card, notice);
+  });
+const AT = paths.postedDay(':card', ':notice');
+const RIGHT = 'people.status';
 
 /** The day on which a notice was posted, where it was recorded wrongly. */
 export const postedDayRoutes: readonly Route[] = [
-  route(get, (ask, card, notice) => postedPage(ask, card, notice)),
-  route(post, correct),
+  needs(
+    'people.see',
+    get(
+      AT,
+      RIGHT,
+      withNotice((ask, card, notice) => postedPage(ask, card, notice)),
+    ),
+  ),
+  needs('people.see', post(AT, RIGHT, { words: '通知の発送日の修正', of: person }, withNotice(correct))),
 ];

@@ -9,6 +9,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { type MailedVisit, mailedVisitsOf } from '../../../reservations/held-mails.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { withCard } from '../../parts/visible-card.ts';
@@ -126,6 +127,6 @@ export const protectRoutes: readonly Route[] = [
     RIGHT,
     withCard((ask, card) => page(ask, card)),
   ),
-  post(paths.protect(':card'), RIGHT, mark),
-  post(paths.protectNoMore(':card'), RIGHT, lift),
+  post(paths.protect(':card'), RIGHT, { words: '支援措置の登録', of: person }, mark),
+  post(paths.protectNoMore(':card'), RIGHT, { words: '支援措置の解除', of: person }, lift),
 ].map((route) => needs('cards.protected', route));

@@ -7,6 +7,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { StatusState } from '../../parts/state.tsx';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { said } from '../../parts/words.ts';
@@ -97,6 +98,7 @@ export const statusRoutes: readonly Route[] = [
   post(
     paths.status(':card'),
     'people.status',
+    { words: '交付状況の変更', of: person },
     withCard(async (ask, card) => {
       const statuses = await listStatuses(ask.db);
       const typed = readForm(ask, statusForm(card, statuses));
@@ -113,6 +115,7 @@ export const statusRoutes: readonly Route[] = [
   post(
     paths.statusUndo(':card'),
     'people.status',
+    { words: '交付状況の変更の取り消し', of: person },
     withCard(async (ask, card) => {
       const change = rowId(ask.body['change']);
       if (!change.ok) return go(withQuery(paths.person(card.id), { refused: 'changed_meanwhile' }));

@@ -1,8 +1,9 @@
-import { day, form, number } from '../../../lib/form/index.ts';
+import { day, endsBeforeWords, form, number } from '../../../lib/form/index.ts';
+import { endsBefore } from '../../../lib/values/order.ts';
 import { type SheetFields, sheetFields, wrongStart } from '../labels/sheet-fields.ts';
 
 /** Labels of a list of notices: from which to which, as they stand in the list. */
-export type AddressFields = SheetFields & { from: number; to: number | null };
+type AddressFields = SheetFields & { from: number; to: number | null };
 
 /** As many as one PDF holds; more is a second one. */
 export const MOST_LABELS = 1_000;
@@ -22,7 +23,7 @@ export const addressForm = form<AddressFields>(
     rules: ({ from, to, sheet, start }, say) => {
       const wrong = wrongStart({ sheet, start });
       if (wrong !== undefined) say('start', wrong);
-      if (from !== undefined && typeof to === 'number' && to < from) say('to', '「何人目から」より後にしてください。');
+      if (endsBefore(from, to)) say('to', endsBeforeWords('「何人目から」', '「何人目まで」'));
     },
   },
 );

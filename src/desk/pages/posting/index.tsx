@@ -157,8 +157,8 @@ async function slipOfRecord(ask: SignedAsk, change: BulkChange): Promise<Answer>
 export const postingFeature: Feature = {
   routes: [
     get(paths.posting, RIGHT, (ask) => page(ask, ask.query)),
-    needs('lists.take', post(paths.postingLabels, RIGHT, labels)),
-    post(paths.postingSlip, RIGHT, slip),
+    needs('lists.take', post(paths.postingLabels, RIGHT, '宛名ラベルの印刷', labels)),
+    post(paths.postingSlip, RIGHT, '差出票の印刷', slip),
     needs(
       'people.see',
       get(paths.postedSlip(':id'), 'people.status', withRow<BulkChange>((ask, id) => readBulk(ask.db, id))(slipOfRecord)),

@@ -17,7 +17,7 @@ import { addressForm, slipForm } from './form.ts';
 /** How many notices of a kind wait; undefined: not counted yet. `at`: counted then, not now. */
 export type CountedKind = { kind: string; words: string; rows: number | undefined; at: Date | undefined };
 
-export type PostingProps = {
+type PostingProps = {
   asked: AskedList;
   kinds: readonly CountedKind[];
   rows: number;

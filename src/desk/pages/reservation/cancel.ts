@@ -6,6 +6,7 @@ import { mailedTo } from './words.ts';
 
 export const CANCEL: ReasonedAct = {
   path: paths.cancel,
+  kept: '予約の取消',
   title: '予約の取り消し',
   heading: 'この予約を取り消しますか',
   says: (reservation) => {

@@ -11,6 +11,7 @@ import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { contactOpen, whenWords } from './words.ts';
 
@@ -132,5 +133,5 @@ export const contactRoutes = (withReservation: WithReservation): readonly Route[
       return show(<ContactPage ask={ask} reservation={reservation} remarked={remarked} errors={{}} />);
     }),
   ),
-  post(paths.contact(':id'), 'booking.make', withReservation(submit)),
+  post(paths.contact(':id'), 'booking.make', { words: '電話番号・備考の修正', of: visit }, withReservation(submit)),
 ];

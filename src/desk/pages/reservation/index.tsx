@@ -35,9 +35,7 @@ const recorded = (record: Record) =>
 
 /** The page itself is a look each time; those that lead on from it go on with it. */
 const withOpened = recorded((ask, reservationId) => recordView(ask.db, ask.actor, { saw: 'reservation', reservationId }));
-export const withReservation = recorded((ask, reservationId) =>
-  recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId }),
-);
+const withReservation = recorded((ask, reservationId) => recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId }));
 
 export const reservationRoutes: readonly Route[] = [
   get(

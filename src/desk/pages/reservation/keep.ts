@@ -8,6 +8,7 @@ import { mailedTo } from './words.ts';
 /** 来所扱い: the visit stays though its slot is shut. */
 export const KEEP: ReasonedAct = {
   path: paths.keep,
+  kept: 'この日時のままの受付',
   title: 'この日時のまま受け付ける予約の確認',
   heading: '臨時閉庁の日時のまま、受け付けますか',
   says: (reservation) => {
@@ -24,6 +25,7 @@ export const KEEP: ReasonedAct = {
 /** The way back: the visit is 要振替 again. */
 export const KEEP_NO_MORE: ReasonedAct = {
   path: paths.keptNoMore,
+  kept: 'この日時のままの受付の取り消し',
   title: 'この日時のまま受け付けることの取り消し',
   heading: 'この日時のまま受け付けることを、取り消しますか',
   says: ({ mail }) =>

@@ -10,6 +10,7 @@ import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { whenWords } from './words.ts';
 
@@ -78,6 +79,7 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
   post(
     paths.mail(':id'),
     'booking.make',
+    { words: '案内メールの送信・宛先の変更', of: visit },
     withReservation(async (ask, reservation) => {
       const here = paths.reservation(reservation.id);
       const version = rowVersion(ask.body['version']);

@@ -19,6 +19,7 @@ import { reasonsForm } from '../../parts/reasons.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { mailedTo, placeTerm, whenWords } from './words.ts';
 
@@ -220,5 +221,5 @@ export const moveRoutes = (withReservation: WithReservation): readonly Route[] =
         : go(paths.reservation(reservation.id)),
     ),
   ),
-  post(paths.move(':id'), 'booking.make', withReservation(submit)),
+  post(paths.move(':id'), 'booking.make', { words: '予約の日時・場所の変更', of: visit }, withReservation(submit)),
 ];

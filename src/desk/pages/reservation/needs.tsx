@@ -11,6 +11,7 @@ import { needsForm, needsOf, typedNeeds } from '../../parts/needs.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { mailedTo, whenWords } from './words.ts';
 
@@ -141,5 +142,8 @@ export const needsRoutes = (withReservation: WithReservation): readonly Route[] 
     withReservation(async (ask, reservation) =>
       peopleOpen(reservation) ? work(ask, reservation) : go(withQuery(paths.reservation(reservation.id), { refused: 'over' })),
     );
-  return [get(paths.needs(':id'), 'booking.make', open(page)), post(paths.needs(':id'), 'booking.make', open(submit))];
+  return [
+    get(paths.needs(':id'), 'booking.make', open(page)),
+    post(paths.needs(':id'), 'booking.make', { words: '来庁の事情の変更', of: visit }, open(submit)),
+  ];
 };

@@ -1,5 +1,4 @@
-import { whyNotBookable } from '../../../cards/bookable.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import {
   Button,
   type FormErrors,
@@ -17,13 +16,12 @@ import type { Found } from '../../parts/find-people.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { PARTY_MOST, standsWords } from '../../parts/party.ts';
+import { PARTY_MOST, standsWords, type WhyNot, whyNotOne } from '../../parts/party.ts';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
-import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { mailedTo, whenWords } from './words.ts';
@@ -77,21 +75,15 @@ function Members({ ask, reservation }: { ask: SignedAsk; reservation: Reservatio
 }
 
 /** Why a chosen person cannot be added at all; undefined where they can be tried. */
-function whyNot({ who, standing, reservation }: PeopleProps): { words: string; href?: string } | undefined {
+function whyNot({ who, standing, reservation }: PeopleProps): Omit<WhyNot, 'stands'> | undefined {
   if (who === undefined) return undefined;
   if (reservation.members.some(({ cardId }) => who.by === 'card' && cardId === who.card.id))
     return { words: 'この方は、すでにこの予約に入っています。' };
-  const closed = who.by === 'card' ? whyNotBookable(who.card) : undefined;
-  if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
-  if (standing?.handOver !== undefined) return { words: standing.handOver };
-  if (standing?.sameCard !== true) return undefined;
-  const { day, startMinute, officeName } = standing.visit;
-  const when = `${shortDate(day)} ${clockTime(startMinute)}、${officeName}`;
-  if (standing.heldUntil !== null) return { words: `この方の予約を、現在、別の画面で手続きしています（${when}）。` };
-  return {
-    words: `${when}の予約があります。その予約を取り消すと、追加できます。`,
-    href: paths.reservation(standing.reservationId),
-  };
+  const why = whyNotOne({ who, standing });
+  if (why?.stands === undefined) return why;
+  // Whose press it is that holds the place is not said: it may be this account's own, on another screen.
+  if (!why.stands.made) return { words: `この方の予約を、現在、別の画面で手続きしています（${why.stands.when}）。` };
+  return { ...why, words: `${why.words}その予約を取り消すと、追加できます。` };
 }
 
 /** The reasons asked where the slot was found full, or the person has another booking. */
@@ -109,7 +101,7 @@ function Add({ ask, props, who }: { ask: SignedAsk; props: PeopleProps; who: Who
         {why.href !== undefined && (
           <p class="acts">
             <LinkButton href={why.href} kind="second">
-              その予約を表示・変更する
+              {why.link}
             </LinkButton>
           </p>
         )}

@@ -16,6 +16,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { addReasons, PeoplePage, type PeopleProps } from './people-view.tsx';
+import { joining, leaving, visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 
 async function read(
@@ -106,9 +107,9 @@ export const peopleRoutes = (withReservation: WithReservation): readonly Route[]
         return page(ask, { ...(await read(ask, reservation, ask.query)), done, problem });
       }),
     ),
-    post(paths.people(':id'), 'booking.make', open(add)),
-    post(paths.peopleFind(':id'), 'booking.make', open(find)),
-    post(paths.peoplePerson(':id'), 'booking.make', open(person)),
-    post(paths.peopleRemove(':id'), 'booking.make', open(remove)),
+    post(paths.people(':id'), 'booking.make', { words: '来庁者の追加', of: joining }, open(add)),
+    post(paths.peopleFind(':id'), 'booking.make', { words: '追加する来庁者の検索', of: visit }, open(find)),
+    post(paths.peoplePerson(':id'), 'booking.make', { words: '追加する来庁者の入力', of: visit }, open(person)),
+    post(paths.peopleRemove(':id'), 'booking.make', { words: '来庁者の取り消し', of: leaving }, open(remove)),
   ];
 };

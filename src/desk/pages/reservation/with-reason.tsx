@@ -10,12 +10,15 @@ import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { placeTerm, whenWords } from './words.ts';
 
 /** An act on a reservation that its page asks once more, with a reason that stays in the history. */
 export type ReasonedAct = {
   path: (id: string) => string;
+  /** What it is called where it was set aside. */
+  kept: string;
   title: string;
   heading: string;
   /** What the press does and whom it tells. */
@@ -79,6 +82,7 @@ export const reasonedRoutes = (withReservation: WithReservation, reasoned: Reaso
   post(
     reasoned.path(':id'),
     'booking.make',
+    { words: reasoned.kept, of: visit },
     withReservation(async (ask, reservation) => {
       const version = rowVersion(ask.body['version']);
       const here = paths.reservation(reservation.id);

@@ -17,6 +17,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { reasonWords } from '../../parts/reason-form.ts';
+import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -155,31 +156,25 @@ async function postAgain(ask: SignedAsk, of: OfCard): Promise<Answer> {
   return back(of.card, { refused: done.reason === 'nothing' ? 'step' : done.reason });
 }
 
-const route = (method: typeof get, path: string, work: (ask: SignedAsk, of: OfCard) => Promise<Answer>): Route =>
-  needs(
-    'people.see',
-    method(
-      path,
-      RIGHT,
-      withCard(async (ask, card) => work(ask, { card, notices: await noticesOf(ask.db, card.id) })),
-    ),
-  );
+type Work = (ask: SignedAsk, of: OfCard) => Promise<Answer>;
+const withNotices = (work: Work) => withCard(async (ask, card) => work(ask, { card, notices: await noticesOf(ask.db, card.id) }));
+const shows = (path: string, work: Work): Route => needs('people.see', get(path, RIGHT, withNotices(work)));
+const takes = (path: string, words: string, work: Work): Route =>
+  needs('people.see', post(path, RIGHT, { words, of: person }, withNotices(work)));
 
 /** What is done with one card whose notice came back: recorded, taken back, its address checked, the notice posted again. */
 export const cardRoutes: readonly Route[] = [
-  route(get, paths.noticeBack(':card'), (ask, of) => returnPage(ask, of)),
-  route(post, paths.noticeBack(':card'), returned),
-  route(post, paths.noticeBackUndo(':card'), undo),
-  route(
-    get,
+  shows(paths.noticeBack(':card'), (ask, of) => returnPage(ask, of)),
+  takes(paths.noticeBack(':card'), '通知の返戻の記録', returned),
+  takes(paths.noticeBackUndo(':card'), '通知の返戻の記録の取り消し', undo),
+  shows(
     paths.address(':card'),
     ifBack(async (ask, of) => addressPage(ask, of)),
   ),
-  route(post, paths.address(':card'), ifBack(address)),
-  route(
-    get,
+  takes(paths.address(':card'), '通知の送付先住所の変更', ifBack(address)),
+  shows(
     paths.postAgain(':card'),
     ifBack(async (ask, of) => postPage(ask, of)),
   ),
-  route(post, paths.postAgain(':card'), ifBack(postAgain)),
+  takes(paths.postAgain(':card'), '通知の再発送の記録', ifBack(postAgain)),
 ];

@@ -2,7 +2,7 @@ import type { ReturnRefusal } from '../../../cards/returned.ts';
 import { day, form, line, text } from '../../../lib/form/index.ts';
 import { type ReasonFields, reasonFields, reasonRules } from '../../parts/reason-form.ts';
 
-export type ReturnFields = ReasonFields & { on: string | null };
+type ReturnFields = ReasonFields & { on: string | null };
 
 /** That a notice came back: why, and on which day (none: today). */
 export const returnForm = (reasons: readonly string[]) =>

@@ -92,6 +92,6 @@ export const scanRoutes: readonly Route[] = [
       return show(<ReturnScanPage ask={ask} props={props} />, hasErrors(props.errors) ? 422 : 200);
     }),
   ),
-  needs('people.see', post(paths.noticesBack, RIGHT, scan)),
-  needs('people.see', post(paths.noticesBackUndo, RIGHT, undo)),
+  needs('people.see', post(paths.noticesBack, RIGHT, '通知の返戻の記録', scan)),
+  needs('people.see', post(paths.noticesBackUndo, RIGHT, '通知の返戻の記録の取り消し', undo)),
 ];

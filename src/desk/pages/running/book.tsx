@@ -10,6 +10,7 @@ import { kindWords } from '../../../running/kinds.ts';
 import { can } from '../../../staff/rights.ts';
 import { Acts, readForm, stateOf } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
+import { newOne } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -104,5 +105,5 @@ export const bookRoutes: readonly Route[] = [
     show(<BookPage ask={ask} open={await openEntries(ask.db)} completed={await completedEntries(ask.db, LAST)} />),
   ),
   get(paths.newEntry, 'running.write', async (ask) => newPage(ask)),
-  post(paths.newEntry, 'running.write', add),
+  post(paths.newEntry, 'running.write', { words: '運用の記録の登録', of: newOne }, add),
 ];

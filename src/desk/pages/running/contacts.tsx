@@ -43,7 +43,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Prom
 
 export const contactRoutes: readonly Route[] = [
   get(paths.contacts, 'running.write', (ask) => page(ask)),
-  post(paths.contacts, 'running.write', async (ask) => {
+  post(paths.contacts, 'running.write', '障害の報告先の変更', async (ask) => {
     const typed = readForm(ask, contactsForm);
     if (!typed.ok) return page(ask, typed.errors, 422);
     const changed = await changeContacts(ask.db, ask.actor, field(ask.body, 'seen'), typed.value);

@@ -25,6 +25,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { answerForm } from './forms.ts';
 import { BOOK, EntryStateMark } from './parts.tsx';
+import { runningEntry } from './subject.ts';
 
 const DONE: Record<string, string> = {
   added: '記録を追加しました。',
@@ -195,10 +196,16 @@ export const entryRoutes: readonly Route[] = [
     'running.see',
     withEntry((ask, entry) => page(ask, entry)),
   ),
-  post(paths.entryAnswer(':id'), 'running.write', withEntry(answer)),
+  post(
+    paths.entryAnswer(':id'),
+    'running.write',
+    { words: '運用の記録への回答・経過の追記', of: runningEntry },
+    withEntry(answer),
+  ),
   post(
     paths.entryReopen(':id'),
     'running.write',
+    { words: '運用の記録の対応の再開', of: runningEntry },
     withEntry(async (ask, entry) => {
       const reopened = await reopenEntry(ask.db, ask.actor, entry.id);
       return go(withQuery(paths.entry(entry.id), { done: reopened ? 'reopened' : 'open' }));

@@ -24,6 +24,7 @@ import { type Answer, field, file, get, go, post, type Route, type SignedAsk, sh
 import { type Loaded, REFUSED, RIGHT, seenFor, withFault } from './fault-page.ts';
 import { firstForm, partsForm } from './forms.ts';
 import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
+import { runningEntry } from './subject.ts';
 
 const DONE: Record<string, string> = { saved: '保存しました。' };
 
@@ -34,6 +35,8 @@ type Id = number | ':id';
 type Report<V extends object> = {
   title: (loaded: Loaded) => string;
   at: (id: Id) => string;
+  /** What saving and handing over are called where they were set aside. */
+  kept: { save: string; hand: string };
   form: (now: Temporal.Instant) => Form<V>;
   values: (fault: Fault) => Partial<V>;
   save: (db: Db, actor: Actor, id: number, seen: string, typed: V) => Promise<Outcome<unknown, FaultRefusal>>;
@@ -133,7 +136,7 @@ function PartsSaved({ ask, loaded: { fault, seen } }: { ask: SignedAsk; loaded: 
 }
 
 function routesOf<V extends object>(report: Report<V>): Route[] {
-  const { at, form, save, handAt, hand, handed } = report;
+  const { at, kept, form, save, handAt, hand, handed } = report;
   const page = (ask: SignedAsk, loaded: Loaded, more: More = {}, status = 200): Answer =>
     show(<ReportPage ask={ask} loaded={loaded} more={more} report={report} />, status);
   return [
@@ -145,6 +148,7 @@ function routesOf<V extends object>(report: Report<V>): Route[] {
     post(
       at(':id'),
       RIGHT,
+      { words: kept.save, of: runningEntry },
       withFault(async (ask, loaded) => {
         const id = loaded.fault.entryId;
         const typed = readForm(ask, form(ask.now));
@@ -156,6 +160,7 @@ function routesOf<V extends object>(report: Report<V>): Route[] {
     post(
       handAt(':id'),
       RIGHT,
+      { words: kept.hand, of: runningEntry },
       withFault(async (ask, loaded) => {
         const sent = await hand(ask.db, ask.actor, loaded.fault.entryId, field(ask.body, 'seen'));
         if (sent.ok) return go(withQuery(paths.paper(sent.value), { done: handed }));
@@ -169,6 +174,7 @@ export const faultRoutes: readonly Route[] = [
   ...routesOf({
     title: ({ fault, papers }) => firstContent(fault, noticesIn(papers) + 1).title,
     at: paths.firstReport,
+    kept: { save: '障害の初報の記入', hand: '障害の初報の送信' },
     form: firstForm,
     values: (fault) => ({
       ...fault,
@@ -192,6 +198,7 @@ export const faultRoutes: readonly Route[] = [
   ...routesOf({
     title: () => '障害報告書',
     at: paths.faultReport,
+    kept: { save: '障害報告書の記入', hand: '障害報告書の提出' },
     form: () => partsForm,
     values: (fault) => fault,
     save: saveParts,

@@ -176,5 +176,5 @@ export const findingRoutes: readonly Route[] = [
     RIGHT,
     withFinding(async (ask, finding) => show(<FindingPage ask={ask} finding={finding} />)),
   ),
-  post(paths.finding(':id'), RIGHT, withFinding(review)),
+  post(paths.finding(':id'), RIGHT, '操作履歴の分析の確認', withFinding(review)),
 ];

@@ -8,8 +8,8 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { plainDate } from '../../../lib/dates/format.ts';
+import { monthAfter, monthOf } from '../../../lib/dates/spans.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { monthAfter, monthOf } from '../../../running/month.ts';
 
 /** What the report of a month counts, as the page of its draft shows it once the month is over. */
 let fresh: FreshDatabase;

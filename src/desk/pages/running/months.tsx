@@ -156,6 +156,7 @@ export const monthRoutes: readonly Route[] = [
   post(
     paths.month(':month'),
     'running.write',
+    '月次報告の記入',
     withMonth(async (ask, month) => {
       const typed = readForm(ask, notesForm);
       if (!typed.ok) return page(ask, month, { errors: typed.errors }, 422);
@@ -167,6 +168,7 @@ export const monthRoutes: readonly Route[] = [
   post(
     paths.submitMonth(':month'),
     'running.write',
+    '月次報告の提出',
     withMonth(async (ask, month) => {
       const submitted = await submitMonth(ask.db, ask.actor, month, field(ask.body, 'seen'));
       if (submitted.ok) return go(withQuery(paths.paper(submitted.value), { done: 'submitted' }));

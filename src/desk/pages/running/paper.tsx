@@ -84,6 +84,7 @@ export const paperRoutes: readonly Route[] = [
   post(
     paths.paperTold(':id'),
     'running.write',
+    '市への報告の記録',
     withPaper(async (ask, paper) =>
       (await tellOtherwise(ask.db, ask.actor, paper.id)).ok
         ? go(withQuery(paths.paper(paper.id), { done: 'told' }))

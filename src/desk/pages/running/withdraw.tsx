@@ -10,6 +10,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type Loaded, REFUSED, RIGHT, seenFor, withFault } from './fault-page.ts';
 import { BOOK, crumbOf } from './parts.tsx';
+import { runningEntry } from './subject.ts';
 
 const LONG = 1_000;
 
@@ -79,6 +80,7 @@ export const withdrawRoutes: readonly Route[] = [
   post(
     paths.withdrawFault(':id'),
     RIGHT,
+    { words: '障害の取下げ', of: runningEntry },
     withFault(async (ask, loaded) => {
       const typed = readForm(ask, withdrawForm);
       if (!typed.ok) return page(ask, loaded, { errors: typed.errors }, 422);

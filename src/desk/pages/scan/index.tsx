@@ -99,6 +99,6 @@ export const scanRoutes: readonly Route[] = [
       return show(<ScanPage ask={ask} props={props} />, hasErrors(props.errors) ? 422 : 200);
     }),
   ),
-  post(paths.cardScan(':mode'), RIGHT, withMode('body', scan)),
-  post(paths.undoCardScan(':mode'), RIGHT, withMode('body', undo)),
+  post(paths.cardScan(':mode'), RIGHT, 'カードの読み取り', withMode('body', scan)),
+  post(paths.undoCardScan(':mode'), RIGHT, 'カードの読み取りの取り消し', withMode('body', undo)),
 ];

@@ -12,6 +12,7 @@ import { HandOver } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { Section } from '../../parts/section.tsx';
 import { StatusState } from '../../parts/state.tsx';
+import { nothing } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -176,7 +177,7 @@ function onlyOne(found: Found, { visits, all }: { visits: PersonHit[]; all: bool
 
 export const searchRoutes: readonly Route[] = [
   // Posted, and answered behind an opaque id: no name or birthday in an address, a referrer or a log. Looked for once, by the page it leads to.
-  post(paths.search, 'people.see', async (ask) => {
+  post(paths.search, 'people.see', { words: '検索', of: nothing }, async (ask) => {
     const line = field(ask.body, 'q');
     return go((await openCode(ask, line)) ?? paths.found(await keep(ask)));
   }),

@@ -7,7 +7,7 @@ import { ownTabs } from '../../parts/own-tabs.ts';
 import { selfOf, unproved } from '../../parts/proved.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, go, NEVER_KEPT, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { CodesPage } from './codes.tsx';
 import { proofForm } from './form.ts';
 import { setUpRoutes } from './set-up.tsx';
@@ -127,7 +127,7 @@ function proofRoutes({ at, title, says, submit, act }: Proof): Route[] {
   };
   return [
     get(at, 'signed-in', (ask) => form(ask, {}, 200)),
-    post(at, 'signed-in', async (ask) => {
+    post(at, 'signed-in', NEVER_KEPT, async (ask) => {
       const typed = readForm(ask, proofForm);
       if (!typed.ok) return form(ask, typed.errors, 422);
       const not = await unproved(ask, typed.value.old);

@@ -9,7 +9,7 @@ import { selfOf, unproved } from '../../parts/proved.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
-import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, NEVER_KEPT, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { CodesPage } from './codes.tsx';
 import { setUpForm } from './form.ts';
 
@@ -107,5 +107,5 @@ async function setUp(ask: SignedAsk): Promise<Answer> {
 
 export const setUpRoutes: readonly Route[] = [
   get(paths.setUpSecond, 'signed-in', (ask) => page(ask, newAppSecret())),
-  post(paths.setUpSecond, 'signed-in', setUp),
+  post(paths.setUpSecond, 'signed-in', NEVER_KEPT, setUp),
 ];

@@ -17,12 +17,13 @@ import { retireOffice } from '../../../closing/retire.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
+import { monthOf } from '../../../lib/dates/spans.ts';
 import type { Tx } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import { changeOffice } from '../../../offices/acts.ts';
 import { readOffice } from '../../../offices/read.ts';
-import { monthContent, monthOf } from '../../../running/month.ts';
+import { monthContent } from '../../../running/month.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;

@@ -3,7 +3,7 @@ import { end, find } from '../../../staff/sessions.ts';
 import { signIn } from '../../../staff/sign-in.ts';
 import { readForm } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, open, post, type Route, show } from '../../route.ts';
+import { field, get, go, NEVER_KEPT, open, post, type Route, show } from '../../route.ts';
 import { signInForm } from './form.ts';
 import { endBefore, nextOf } from './next.ts';
 import { secondStepRoutes } from './second.tsx';
@@ -51,7 +51,7 @@ export const signInRoutes: readonly Route[] = [
 
   ...secondStepRoutes,
 
-  post(paths.signOut, 'signed-in', async (ask) => {
+  post(paths.signOut, 'signed-in', NEVER_KEPT, async (ask) => {
     await end(ask.db, ask.actor, ask.session.id);
     return { kind: 'go', to: `${paths.signIn}?out=1`, signOut: true };
   }),

@@ -72,11 +72,11 @@ async function tick(ask: SignedAsk, stocktake: Stocktake): Promise<Ended> {
 const back = (stocktake: Stocktake, result: Ended): Answer =>
   go(withQuery(paths.stocktake(stocktake.id), result.ok ? { done: result.done } : { refused: result.reason }));
 
-const act = (name: Act, work: (ask: SignedAsk, stocktake: Stocktake) => Promise<Answer>): Route =>
-  post(paths.stocktakeAct(':id', name), RIGHT, withStocktake(work));
+const act = (name: Act, kept: string, work: (ask: SignedAsk, stocktake: Stocktake) => Promise<Answer>): Route =>
+  post(paths.stocktakeAct(':id', name), RIGHT, kept, withStocktake(work));
 
-const ofCard = (name: Act, work: (ask: SignedAsk, stocktake: Stocktake, cardId: number) => Promise<Ended>): Route =>
-  act(name, async (ask, stocktake) => {
+const ofCard = (name: Act, kept: string, work: (ask: SignedAsk, stocktake: Stocktake, cardId: number) => Promise<Ended>): Route =>
+  act(name, kept, async (ask, stocktake) => {
     const card = rowId(ask.body['card']);
     return back(stocktake, card.ok ? await work(ask, stocktake, card.value) : { ok: false, reason: 'unknown' });
   });
@@ -116,33 +116,33 @@ async function paper(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
 export const stocktakeFeature: Feature = {
   routes: [
     get(paths.stocktakes, RIGHT, (ask) => stocktakesPage(ask, ask.query)),
-    post(paths.stocktakes, RIGHT, begin),
+    post(paths.stocktakes, RIGHT, '棚卸の開始', begin),
     get(paths.stocktakeDifferences, RIGHT, differencesPage),
     get(
       paths.stocktake(':id'),
       RIGHT,
       withStocktake((ask, stocktake) => countPage(ask, stocktake)),
     ),
-    post(paths.stocktake(':id'), RIGHT, withStocktake(scan)),
+    post(paths.stocktake(':id'), RIGHT, '棚卸のカードの読み取り', withStocktake(scan)),
     needs('lists.take', get(paths.stocktakePdf(':id'), RIGHT, withStocktake(paper))),
-    act('tick', async (ask, stocktake) => back(stocktake, await tick(ask, stocktake))),
-    ofCard('put', async (ask, { id }, cardId) =>
+    act('tick', '棚卸のカードの確認', async (ask, stocktake) => back(stocktake, await tick(ask, stocktake))),
+    ofCard('put', '棚卸で見つかったカードの保管', async (ask, { id }, cardId) =>
       ended(await seeCard(ask.db, ask.actor, { stocktake: id, cardId, put: true }), 'put'),
     ),
-    ofCard('unsee', async (ask, { id }, cardId) =>
+    ofCard('unsee', '棚卸のカードの確認の取り消し', async (ask, { id }, cardId) =>
       ended(await unseeCard(ask.db, ask.actor, { stocktake: id, cardId }), 'unseen'),
     ),
-    act('end', end),
-    act('reopen', async (ask, stocktake) =>
+    act('end', '棚卸の終了', end),
+    act('reopen', '棚卸の再開', async (ask, stocktake) =>
       back(stocktake, ended(await reopenStocktake(ask.db, ask.actor, stocktake.id), 'reopened')),
     ),
-    act('check', async (ask, stocktake) =>
+    act('check', '棚卸の結果の確認', async (ask, stocktake) =>
       back(stocktake, ended(await checkStocktake(ask.db, ask.actor, stocktake.id), 'checked')),
     ),
-    act('drop', async (ask, stocktake) =>
+    act('drop', '棚卸の取りやめ', async (ask, stocktake) =>
       back(stocktake, ended(await dropStocktake(ask.db, ask.actor, stocktake.id), 'dropped')),
     ),
-    act('explain', explain),
+    act('explain', '棚卸の差異の説明', explain),
   ],
   menu: [{ group: 'cards', href: paths.stocktakes, words: '棚卸', right: RIGHT, also: [paths.stocktakeDifferences] }],
   waits: [

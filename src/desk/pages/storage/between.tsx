@@ -121,6 +121,7 @@ export const betweenRoutes: readonly Route[] = [
   post(
     paths.moveBox(':id'),
     RIGHT,
+    '箱のカードを移した記録',
     withBox(async (ask, place) => {
       const to = smallId(ask.body['to']);
       if (!to.ok) return page(ask, place, 'unknown');

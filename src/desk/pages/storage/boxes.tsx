@@ -155,7 +155,7 @@ const withBox = withRow((ask, id) => readPlace(ask.db, id));
 
 export const boxRoutes: readonly Route[] = [
   get(paths.newBoxes, 'storage.manage', (ask) => newPage(ask)),
-  post(paths.newBoxes, 'storage.manage', add),
+  post(paths.newBoxes, 'storage.manage', '棚と箱の追加', add),
   get(
     paths.box(':id'),
     'cards.move',
@@ -169,6 +169,7 @@ export const boxRoutes: readonly Route[] = [
   post(
     paths.retireBox(':id'),
     'storage.manage',
+    '箱の廃止',
     withBox(async (ask, place) => {
       const retired = await retirePlace(ask.db, ask.actor, place.id);
       return retired.ok

@@ -105,7 +105,7 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
   );
 }
 
-export const storageRoutes: readonly Route[] = [
+const storageRoutes: readonly Route[] = [
   get(paths.storage, 'cards.move', async (ask) => {
     const offices = await storageOffices(ask);
     const office = officeOf(ask, offices);

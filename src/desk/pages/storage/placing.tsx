@@ -79,7 +79,7 @@ const page = async (ask: SignedAsk, stale = false): Promise<Answer> =>
 
 export const placingRoutes: readonly Route[] = [
   get(paths.placing, RIGHT, (ask) => page(ask)),
-  post(paths.placing, RIGHT, async (ask) => {
+  post(paths.placing, RIGHT, 'まとめて保管した記録', async (ask) => {
     const placed = await placeAll(ask.db, ask.actor, field(ask.body, 'seen'));
     return placed.ok ? go(withQuery(paths.placing, { placed: placed.value })) : page(ask, true);
   }),

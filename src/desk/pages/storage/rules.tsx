@@ -97,7 +97,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
 
 export const ruleRoutes: readonly Route[] = [
   get(paths.storageRules, RIGHT, (ask) => page(ask)),
-  post(paths.storageRules, RIGHT, async (ask) => {
+  post(paths.storageRules, RIGHT, '保管規則の登録', async (ask) => {
     const { offices, places } = await officesWithPlaces(ask);
     const typed = readForm(ask, ruleForm(offices, places));
     if (!typed.ok) return page(ask, typed.errors);
@@ -105,14 +105,14 @@ export const ruleRoutes: readonly Route[] = [
     await addRule(ask.db, ask.actor, { ...rule, placeId: Number(place) });
     return go(withQuery(paths.storageRules, { done: 'added' }));
   }),
-  post(paths.turnRule(':id'), RIGHT, async (ask) => {
+  post(paths.turnRule(':id'), RIGHT, '保管規則の変更', async (ask) => {
     const id = smallId(ask.params['id']);
     const to = wholeNumber(1, MOST_RULES)(ask.body['to']);
     if (!to.ok) return go(withQuery(paths.storageRules, { done: 'not-turned' }));
     const turned = id.ok && (await turnRule(ask.db, ask.actor, id.value, to.value));
     return go(withQuery(paths.storageRules, { done: turned ? 'turned' : 'gone' }));
   }),
-  post(paths.removeRule(':id'), RIGHT, async (ask) => {
+  post(paths.removeRule(':id'), RIGHT, '保管規則の削除', async (ask) => {
     const id = smallId(ask.params['id']);
     const removed = id.ok && (await removeRule(ask.db, ask.actor, id.value));
     return go(withQuery(paths.storageRules, { done: removed ? 'removed' : 'gone' }));

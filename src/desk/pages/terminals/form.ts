@@ -10,7 +10,7 @@ import {
   type Result,
 } from '../../../site/terminal-checks.ts';
 
-export type CheckFields = { terminal: string; office: string | null; occasion: Occasion; remark: string | null } & Record<
+type CheckFields = { terminal: string; office: string | null; occasion: Occasion; remark: string | null } & Record<
   CheckItem,
   Result
 >;

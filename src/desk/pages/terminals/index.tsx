@@ -54,7 +54,7 @@ export const terminalsFeature: Feature = {
   routes: [
     get(paths.terminals, RIGHT, async (ask) => show(<TerminalsPage ask={ask} terminals={await listTerminals(ask.db)} />)),
     get(paths.checkTerminal, RIGHT, (ask) => checkPage(ask)),
-    post(paths.checkTerminal, RIGHT, submitCheck),
+    post(paths.checkTerminal, RIGHT, '端末の動作確認の記録', submitCheck),
     get(
       paths.terminalTrial(':file'),
       RIGHT,

@@ -9,7 +9,7 @@ import type { SignedAsk } from '../../route.ts';
 import { LOOK_AT } from './words.ts';
 
 export const stateWords = ({ faults }: KeptCheck): string => (faults === 0 ? 'すべてよい' : `問題あり ${faults}項目`);
-export const whereWords = ({ officeName, terminal }: KeptCheck): string =>
+const whereWords = ({ officeName, terminal }: KeptCheck): string =>
   officeName === null ? terminal : `${officeName}　${terminal}`;
 
 const factsOf = (check: KeptCheck): [string, string][] => [

@@ -7,10 +7,13 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type PressedPerson, type PressFields, personOf } from './person-of.ts';
 import { back, backFields } from './presses.ts';
+import { pressedOn } from './subject.ts';
 
 /** A press at the counter that asks something first, on a page of its own. */
 type Asking<V extends object> = {
   path: string;
+  /** What it is called where it was set aside. */
+  kept: string;
   title: (person: PressedPerson) => string;
   form: (ask: SignedAsk) => Promise<Form<V>>;
   values: Partial<V>;
@@ -62,7 +65,7 @@ export const askingRoutes = <V extends object>(asking: Asking<V>): Route[] => [
     if (person.member.outcome !== 'arrived') return go(back(ask.query, { refused: 'changed_meanwhile' }));
     return page(ask, asking, ask.query, person);
   }),
-  post(asking.path, 'counter.act', async (ask) => {
+  post(asking.path, 'counter.act', { words: asking.kept, of: pressedOn }, async (ask) => {
     const person = await personOf(ask, ask.body);
     if (person === undefined) return show(<NotFound ask={ask} />, 404);
     const typed = (await asking.form(ask)).read(ask.body, contextOf(ask));

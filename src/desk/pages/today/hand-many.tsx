@@ -7,6 +7,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { HandManyPage, type HandManyProps, keyOf, type Place, whoForm } from './hand-many-view.tsx';
 import { togetherRoutes } from './handed-many.tsx';
+import { handedToMany } from './subject.ts';
 
 const RIGHT = 'counter.act';
 
@@ -46,6 +47,6 @@ export const handManyRoutes: readonly Route[] = [
     const place = await placeOf(ask, ask.query);
     return place === undefined ? noPlace(ask, ask.query) : page(ask, place);
   }),
-  post(paths.handMany, RIGHT, submit),
+  post(paths.handMany, RIGHT, { words: 'まとめて交付済にする', of: handedToMany }, submit),
   ...togetherRoutes,
 ];

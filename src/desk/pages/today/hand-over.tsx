@@ -87,6 +87,7 @@ const handingOf = (typed: HandFields, yen: number): Handing => ({
 /** 交付済 with what was collected, the fee and who received the card. */
 export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
   path: paths.handOver,
+  kept: '窓口の記録（交付済）',
   title: () => '回収・手数料・代理人を記録して交付する',
   form: async (ask) => handForm(await readSetting(ask.db, 'lost-card-fee')),
   values: { 'notice-card': 'none', 'old-card': 'none', 'basic-card': 'none', fee: 'none', receiver: 'holder' },

@@ -17,6 +17,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { LeftOut } from '../lists/page.tsx';
+import { handedTogether } from './subject.ts';
 
 const RIGHT = 'counter.act';
 const number = (text: string): string | undefined => (/^\d{1,7}$/u.test(text) ? text : undefined);
@@ -95,6 +96,7 @@ export const togetherRoutes: readonly Route[] = [
   post(
     paths.undoHandedMany(':id'),
     RIGHT,
+    { words: 'まとめて交付済にした記録の取り消し', of: handedTogether },
     withTogether(async (ask, together) => {
       const undone = await undoHandedMany(ask.db, ask.actor, together.id);
       if (!undone.ok) return page(ask, together, undone.reason);

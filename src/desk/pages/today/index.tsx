@@ -12,6 +12,7 @@ import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts
 import { boardOffices, noPlace } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { memberPosition } from '../../parts/position.ts';
+import { nothing } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -88,14 +89,14 @@ async function board(ask: SignedAsk) {
   );
 }
 
-export const todayRoutes: readonly Route[] = [
+const todayRoutes: readonly Route[] = [
   get(paths.today, 'today.see', board),
   ...pressRoutes,
   ...handOverRoutes,
   ...handManyRoutes,
   ...incompleteRoutes,
   // A code opens at once; anything else is looked for, as the search of every page does. What nobody is meant by is said back, behind an opaque id.
-  post(paths.scan, 'people.see', async (ask) => {
+  post(paths.scan, 'people.see', { words: '本日の予約での検索', of: nothing }, async (ask) => {
     const line = field(ask.body, 'code');
     const opened = await openCode(ask, line);
     if (opened !== undefined) return go(opened);

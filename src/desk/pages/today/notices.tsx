@@ -163,5 +163,5 @@ export function Empty({ props }: { props: TodayProps }) {
 }
 
 /** The whole day of the office is shut already, by a closing of all services or by the rules: there is nothing more to close. */
-export const wholeDayClosed = ({ closings, shut }: TodayProps): boolean =>
+const wholeDayClosed = ({ closings, shut }: TodayProps): boolean =>
   shut !== undefined || closings.some(({ serviceName, fromMinute }) => serviceName === null && fromMinute === null);

@@ -1,11 +1,13 @@
 import { isProtected, OUTCOMES, receive, record, undo } from '../../../counter/acts.ts';
 import { handOverParty } from '../../../counter/hand-together.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { memberPosition, positionsOf } from '../../parts/position.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, post, type Route, type SignedAsk } from '../../route.ts';
+import { pressedOn } from './subject.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,7 +36,7 @@ export function back(fields: Fields, said: Record<string, string>): string {
 }
 
 /** Whether this account may not press on a visit: it has someone whom only named roles may see. */
-export const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
+const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
   !viewerOf(ask).seesProtected && (await isProtected(ask.db, of));
 
 async function press(ask: SignedAsk): Promise<Answer> {
@@ -61,4 +63,19 @@ async function press(ask: SignedAsk): Promise<Answer> {
   return leave(pressed.ok ? {} : { refused: pressed.reason });
 }
 
-export const pressRoutes: readonly Route[] = [post(paths.press, 'counter.act', press)];
+/** What a press is called where it was set aside. */
+const PRESSES: Readonly<Record<string, string>> = {
+  arrived: outcomeWords('arrived', true),
+  'handed-over': outcomeWords('handed-over', true),
+  incomplete: outcomeWords('incomplete', true),
+  'no-show': outcomeWords('no-show', true),
+};
+
+function pressWords(fields: Fields): string {
+  if (field(fields, 'undo') !== '') return '窓口の記録の取り消し';
+  const press =
+    field(fields, 'party') === '' ? (field(fields, 'handed') === '' ? field(fields, 'press') : 'handed-over') : 'arrived';
+  return PRESSES[press] === undefined ? '窓口の記録' : `窓口の記録（${PRESSES[press]}）`;
+}
+
+export const pressRoutes: readonly Route[] = [post(paths.press, 'counter.act', { words: pressWords, of: pressedOn }, press)];

@@ -1,5 +1,6 @@
 import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
+import { outcomeWords } from '../../../counter/words.ts';
 import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Says } from '../../../lib/html/index.ts';
@@ -9,14 +10,14 @@ import { Presses } from '../../parts/press.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
-import { awaitsWords, outcomeWords, said } from '../../parts/words.ts';
+import { awaitsWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
 
 export const COLUMNS = 7;
 
-export type RowsProps = {
+type RowsProps = {
   ask: SignedAsk;
   props: TodayProps;
   visit: BoardVisit;
@@ -27,7 +28,7 @@ export type RowsProps = {
 type RowProps = RowsProps & { member: BoardMember };
 
 /** Where a press leads back to: the row of a person. */
-export const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
+const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
 
 /** Which service, where it is not the usual one. */
 const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>

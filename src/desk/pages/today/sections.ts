@@ -1,7 +1,7 @@
 import { type BoardVisit, type Section, sectionOf, waitsSince } from '../../../counter/board.ts';
 import type { Pressed } from './props.ts';
 
-export type Sections = Record<'here' | 'list' | 'moving' | 'folded', BoardVisit[]>;
+type Sections = Record<'here' | 'list' | 'moving' | 'folded', BoardVisit[]>;
 
 /**
  * The parts of a day's board. Who is at the counter stands first, the longest waiting on top; the rest by time. `folds`: visits seen to are

@@ -1,4 +1,5 @@
 import { figures } from '../../../counter/board.ts';
+import { NOT_YET, OUTCOME_WORDS, STILL_HERE } from '../../../counter/words.ts';
 import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays, exactTime } from '../../../lib/dates/jst.ts';
 import { Button, GetForm, PostForm, SelectBox } from '../../../lib/html/index.ts';
@@ -73,14 +74,14 @@ function Bar({ ask, props }: Props) {
 /** How many; those that wait for someone lead to them. */
 function Figures({ props }: { props: TodayProps }) {
   const counted = figures(props.visits);
-  const done = props.visits.some(({ needsCard }) => !needsCard) ? '交付・完了' : '交付済';
+  const done = props.visits.some(({ needsCard }) => !needsCard) ? '交付・完了' : OUTCOME_WORDS['handed-over'];
   const rows: { words: string; number: number; unit?: string; href?: string; look?: string; if?: boolean }[] = [
     { words: '予約', number: counted.visits },
-    { words: '受付中', number: counted.here, href: '#here' },
-    { words: '未受付', number: counted.toCome },
+    { words: STILL_HERE, number: counted.here, href: '#here' },
+    { words: NOT_YET, number: counted.toCome },
     { words: done, number: counted.done },
     { words: '不備', number: counted.incomplete },
-    { words: '未来庁', number: counted.noShow },
+    { words: OUTCOME_WORDS['no-show'], number: counted.noShow },
     { words: '要振替', number: counted.needsMoving, href: '#moving', look: 'few', if: counted.needsMoving > 0 },
     { words: '所在確認中', number: counted.missing, unit: '枚', look: 'stop', if: counted.missing > 0 },
   ];

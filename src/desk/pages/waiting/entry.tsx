@@ -63,7 +63,7 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
   );
 }
 
-export const Facts = ({ row }: { row: EntryRow }) => (
+const Facts = ({ row }: { row: EntryRow }) => (
   <SummaryList
     rows={[
       { term: '氏名', value: <a href={paths.person(row.cardId)}>{nameOf(row)}</a>, more: row.who?.kana },

@@ -1,6 +1,7 @@
-import { carried, day, form, line, list, phone, select, ticks } from '../../../lib/form/index.ts';
+import { carried, day, endsBeforeWords, form, line, list, phone, select, ticks } from '../../../lib/form/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
+import { endsBefore } from '../../../lib/values/order.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Service } from '../../../services/read.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
@@ -17,7 +18,7 @@ type WishFields = {
   mail: string | null;
   language: string;
 };
-export type WaitFields = WishFields & { service: string; family: readonly string[] };
+type WaitFields = WishFields & { service: string; family: readonly string[] };
 
 /** How many may come with who calls. */
 const MOST_MORE = 5;
@@ -60,7 +61,7 @@ type Said = Partial<Pick<WishFields, 'from' | 'to' | 'phone' | 'mail'>>;
 type Say<Box extends string> = (box: Box, words: string) => void;
 
 const wishRules = ({ from, to, phone: number, mail }: Said, say: Say<'to' | 'mail' | 'phone'>): void => {
-  if (from !== undefined && to !== undefined && to < from) say('to', '最後の日は、最初の日か、それより後の日にしてください。');
+  if (endsBefore(from, to)) say('to', endsBeforeWords('最初の日', '最後の日'));
   if (mail !== undefined && mail !== null && !mailAddress(mail).ok) say('mail', 'メールアドレスの書き方を確かめてください。');
   if (number === null && mail === null) say('phone', '電話番号かメールアドレスを入力してください。');
 };
@@ -97,7 +98,7 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
     },
   );
 
-/** The same of an entry that stands: who comes stays as it is. */
+/** What is changed of an entry that stands: all but who comes and for which service. */
 export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) =>
   form<WishFields>(
     { ...wishFields(offices, usualEnd), ...contactFields },

@@ -8,6 +8,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { type EntryRow, listEntries } from '../../../waiting/read.ts';
 import type { Feature } from '../../feature.ts';
+import { party } from '../../parts/subject.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -16,6 +17,7 @@ import { type Answer, field, get, post, type SignedAsk, show } from '../../route
 import { changePage, changeSubmit } from './change.tsx';
 import { bookSubmit, entryPage, leavePage, leaveSubmit, nameOf, passSubmit } from './entry.tsx';
 import { newPage, newSubmit } from './new.tsx';
+import { entry } from './subject.ts';
 import { END_WORDS, wishWords } from './words.ts';
 
 /** How an entry stands: what is held for it, or how it ended. */
@@ -99,14 +101,14 @@ export const waitingFeature: Feature = {
   routes: [
     get(paths.waiting, 'people.see', listPage),
     get(paths.waitingNew, 'booking.make', newPage),
-    post(paths.waitingNew, 'booking.make', newSubmit),
+    post(paths.waitingNew, 'booking.make', { words: '空き待ちの登録', of: party }, newSubmit),
     get(paths.waitingEntry(':id'), 'people.see', entryPage),
     get(paths.waitingChange(':id'), 'booking.make', changePage),
-    post(paths.waitingChange(':id'), 'booking.make', changeSubmit),
+    post(paths.waitingChange(':id'), 'booking.make', { words: '空き待ちの条件・連絡先の変更', of: entry }, changeSubmit),
     get(paths.waitingLeave(':id'), 'booking.make', leavePage),
-    post(paths.waitingLeave(':id'), 'booking.make', leaveSubmit),
-    post(paths.waitingPass(':id'), 'booking.make', passSubmit),
-    post(paths.waitingBook(':id'), 'booking.make', bookSubmit),
+    post(paths.waitingLeave(':id'), 'booking.make', { words: '空き待ちの取り消し', of: entry }, leaveSubmit),
+    post(paths.waitingPass(':id'), 'booking.make', { words: '空き待ちの案内の見送り', of: entry }, passSubmit),
+    post(paths.waitingBook(':id'), 'booking.make', { words: '空き待ちの枠での予約', of: entry }, bookSubmit),
   ],
   menu: [{ group: 'booking', href: paths.waiting, words: '空き待ち', right: 'people.see' }],
   waits: [

@@ -13,12 +13,14 @@ import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { keysWith, notBookable, readParty, unitsOf, withOf } from '../../parts/party.ts';
 import { partyPressed, waitsToJoin } from '../../parts/party-press.ts';
 import { personForm } from '../../parts/person-form.tsx';
+import { nothing } from '../../parts/subject.ts';
 import { asMember, keepPerson, keepWho, phoneOf, serviceOf, type Who, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 import { awaitedOf, walkInForm } from './receive.tsx';
+import { partyHere } from './subject.ts';
 import { WalkInPage } from './view.tsx';
 import { whenOf, whenQuery } from './when.ts';
 
@@ -151,16 +153,16 @@ async function submitPerson(ask: SignedAsk): Promise<Answer> {
 }
 
 /** Who comes without a reservation is put into the slot of this moment, and is at the counter at once. */
-export const walkInRoutes: readonly Route[] = [
+const walkInRoutes: readonly Route[] = [
   get(paths.walkIn, 'counter.act', async (ask) => {
     const [props, typed] = await Promise.all([read(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
     return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, typed, errors: {} }} />);
   }),
-  post(paths.walkInFind, 'counter.act', async (ask) => {
+  post(paths.walkInFind, 'counter.act', { words: '窓口受付の本人の検索', of: nothing }, async (ask) => {
     return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...placeOf(ask) }));
   }),
-  post(paths.walkInPerson, 'counter.act', submitPerson),
-  post(paths.walkIn, 'counter.act', pressed),
+  post(paths.walkInPerson, 'counter.act', { words: '窓口受付の本人の入力', of: nothing }, submitPerson),
+  post(paths.walkIn, 'counter.act', { words: '窓口受付', of: partyHere }, pressed),
 ];
 
 export const walkInFeature: Feature = {

@@ -65,7 +65,7 @@ async function page(ask: SignedAsk, { errors = {}, meanwhile }: Shown = {}, stat
 
 export const aboutRoutes: readonly Route[] = [
   get(paths.about, RIGHT, (ask) => page(ask)),
-  post(paths.about, RIGHT, async (ask) => {
+  post(paths.about, RIGHT, '市の情報の変更', async (ask) => {
     const typed = readForm(ask, aboutForm);
     if (!typed.ok) return page(ask, { errors: typed.errors }, 422);
     const changed = await changeCity(ask.db, ask.actor, field(ask.body, 'seen'), typed.value);

@@ -128,6 +128,7 @@ export const approvalRoutes: readonly Route[] = [
   post(
     paths.approval(':id'),
     RIGHT,
+    '市の承認の記録',
     withMatter(async (ask, matter) => {
       const typed = readForm(ask, decideForm);
       if (!typed.ok) return page(ask, matter, typed.errors, 422);

@@ -167,6 +167,7 @@ export const cityRoutes: readonly Route[] = [
   post(
     paths.citySetting(':key'),
     RIGHT,
+    '市の設定の変更',
     withSetting(async (ask, now) => {
       const setting = settingOf(now.key);
       const typed =

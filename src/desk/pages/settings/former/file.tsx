@@ -29,7 +29,7 @@ import { outcomeWords, whenOf } from './report.ts';
 const SHOWN = 200;
 const USUAL_REASON = '稼働前に受けた予約のため';
 
-export type FileProps = {
+type FileProps = {
   record: FormerRecord;
   bookings: readonly FormerBooking[];
   /** Of these, whom somebody must call. */

@@ -73,7 +73,7 @@ async function filePage(
 /** What stops a stranger to the rights stops here; the act binds itself to what the page showed (§8(1)⑬). */
 export const formerRoutes: readonly Route[] = [
   get(paths.former, RIGHT, (ask) => page(ask)),
-  needs(BOOK, postFile(paths.former, RIGHT, upload)),
+  needs(BOOK, postFile(paths.former, RIGHT, '稼働前の予約の取込み', upload)),
   get(paths.formerTemplate('csv'), RIGHT, async () => csv('稼働前の予約_ひな型', [heads(), samples()])),
   get(paths.formerTemplate('xlsx'), RIGHT, async () =>
     file(XLSX_TYPE, '稼働前の予約_ひな型.xlsx', await writeXlsx('稼働前の予約', [heads(), samples()])),
@@ -108,6 +108,7 @@ export const formerRoutes: readonly Route[] = [
     post(
       paths.pressFormer(':id'),
       RIGHT,
+      '稼働前の予約の登録',
       withFile(async (ask, record) => {
         // How many go above their slot is said by the act; here it counts whether this account may do that at all.
         const typed = readForm(ask, pressForm(can(ask.session, 'booking.exceed') ? 1 : 0));
@@ -133,6 +134,7 @@ export const formerRoutes: readonly Route[] = [
     post(
       paths.settleFormer(':id'),
       RIGHT,
+      '稼働前の予約の行の処理',
       withFile(async (ask, record) => {
         const booking = rowId(field(ask.body, 'booking'));
         const settled = booking.ok && (await settleBooking(ask.db, viewerOf(ask), ask.actor, record.id, booking.value)).ok;
@@ -146,6 +148,7 @@ export const formerRoutes: readonly Route[] = [
     post(
       paths.undoFormer(':id'),
       RIGHT,
+      '稼働前の予約の登録の取り消し',
       withFile(async (ask, record) => {
         const undone = await undoFile(ask.db, ask.actor, record.id);
         if (!undone.ok) return filePage(ask, record, { errors: { undo: UNDO_REFUSED[undone.reason] }, status: 409 });

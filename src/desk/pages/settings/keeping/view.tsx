@@ -13,7 +13,7 @@ import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
-export type KeepingProps = {
+type KeepingProps = {
   settings: SettingNow[];
   nights: Night[];
   kept: KeptCard[];

@@ -1,4 +1,5 @@
-import { form, moment, text } from '../../../../lib/form/index.ts';
+import { form, lastsNoTimeWords, moment, text } from '../../../../lib/form/index.ts';
+import { lastsNoTime } from '../../../../lib/values/order.ts';
 import {
   type NoticeFacts,
   type NoticeKept,
@@ -36,8 +37,7 @@ export const noticeForm = (now: Temporal.Instant, state?: NoticeState) =>
         if (state === 'shown' && from instanceof Temporal.Instant && Temporal.Instant.compare(from, now) > 0)
           say('from', SHOWN_ALREADY, 'day');
         if (!(until instanceof Temporal.Instant)) return;
-        if (from instanceof Temporal.Instant && Temporal.Instant.compare(until, from) <= 0)
-          say('until', '終了が、開始より前です。', 'day');
+        if (lastsNoTime(from, until)) say('until', lastsNoTimeWords('掲載の開始', '掲載の終了'), 'day');
         else if (Temporal.Instant.compare(until, now) <= 0) say('until', '終了の日時が、過ぎています。', 'day');
       },
     },

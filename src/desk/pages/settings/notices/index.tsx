@@ -12,6 +12,7 @@ import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
 import { ComesAt } from '../../../parts/planned.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { newOne } from '../../../parts/subject.ts';
 import { pressed } from '../../../parts/text-preview.tsx';
 import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
@@ -19,6 +20,7 @@ import { field, get, go, post, type Route, type SignedAsk, show } from '../../..
 import { noticeForm } from './form.ts';
 import { oneNotice } from './one.tsx';
 import { noticePreview } from './preview.tsx';
+import { siteNotice } from './subject.ts';
 
 const STATES: Record<NoticeState, string> = { shown: '掲載中', coming: '掲載前', past: '終了' };
 const CROWDED_OUT = `掲載期間中（${MOST_SHOWN + 1}番目以降のため表示していません）`;
@@ -105,7 +107,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200) {
 export const noticeRoutes: readonly Route[] = [
   ...oneNotice,
   get(paths.notices, RIGHT, (ask) => page(ask)),
-  post(paths.notices, RIGHT, async (ask) => {
+  post(paths.notices, RIGHT, { words: 'お知らせの追加', of: newOne }, async (ask) => {
     const form = noticeForm(ask.now);
     const typed = readForm(ask, form);
     if (!typed.ok) return page(ask, typed.errors, 422);
@@ -123,7 +125,7 @@ export const noticeRoutes: readonly Route[] = [
     await addNotice(ask.db, ask.actor, formId.ok ? formId.value : randomUUID(), typed.value);
     return go(withQuery(paths.notices, { done: 'added' }));
   }),
-  post(paths.endNotice(':id'), RIGHT, async (ask) => {
+  post(paths.endNotice(':id'), RIGHT, { words: 'お知らせの終了', of: siteNotice }, async (ask) => {
     const id = smallId(ask.params['id']);
     const done = id.ok ? await endNotice(ask.db, ask.actor, id.value) : 'over';
     return go(withQuery(paths.notices, { done }));

@@ -24,6 +24,7 @@ import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { NOTICE_LABELS, NOTICE_SINCE, noticeForm, noticePlans } from './form.ts';
 import { NOTICES, noticePreview } from './preview.tsx';
+import { siteNotice } from './subject.ts';
 
 const OVER = '掲載が終わったお知らせは、変更できません。もう一度出すときは、新しく追加してください。';
 const AFTER_ITS_END: FormErrors = { 'since-day': '掲載の終了より前の日時にしてください。' };
@@ -136,10 +137,11 @@ export const oneNotice: readonly Route[] = [
     RIGHT,
     withNotice((ask, notice) => page(ask, notice)),
   ),
-  post(paths.notice(':id'), RIGHT, withNotice(change)),
+  post(paths.notice(':id'), RIGHT, { words: 'お知らせの変更', of: siteNotice }, withNotice(change)),
   post(
     paths.withdrawNoticeTexts(':id', ':plan'),
     RIGHT,
+    'お知らせの予定している変更の取りやめ',
     withNotice(async (ask, notice) =>
       go(withQuery(paths.notice(notice.id), { done: await withdrawAsked(ask, noticePlans(notice)) })),
     ),

@@ -13,8 +13,6 @@ import { NOTICE_LABELS, NOTICE_SINCE } from './form.ts';
 
 export const NOTICES: Crumb = { href: paths.notices, words: 'お知らせ' };
 
-const at = (instant: Temporal.Instant): string => deskMoment(new Date(instant.epochMilliseconds));
-
 type Preview = {
   form: Form<NoticeFacts>;
   value: NoticeFacts;
@@ -53,13 +51,13 @@ export async function noticePreview(ask: SignedAsk, preview: Preview): Promise<A
           {ahead !== undefined && (
             <>
               <dt>{NOTICE_SINCE}</dt>
-              <dd>{at(ahead.since)}</dd>
+              <dd>{deskMoment(ahead.since)}</dd>
             </>
           )}
           <dt>掲載の開始</dt>
-          <dd>{value.from === null ? from : at(value.from)}</dd>
+          <dd>{value.from === null ? from : deskMoment(value.from)}</dd>
           <dt>掲載の終了</dt>
-          <dd>{value.until === null ? '期限なし' : at(value.until)}</dd>
+          <dd>{value.until === null ? '期限なし' : deskMoment(value.until)}</dd>
         </dl>
         <ComingToo parts={['body']} plans={plans} labels={NOTICE_LABELS} />
       </TextPreview>

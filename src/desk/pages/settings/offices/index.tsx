@@ -23,6 +23,7 @@ const WORDS: RecordWords = {
   add: '交付場所を追加する',
   listCaption: '使用中の交付場所',
   empty: '交付場所は、まだありません。「交付場所を追加する」から始めてください。',
+  kept: { add: '交付場所の追加', change: '交付場所の変更', retire: '交付場所の使用の終了', restore: '交付場所の使用の再開' },
   done: {
     added: '交付場所を追加しました。市民が予約できるようになるまでにすることを、順に進めてください。',
     changed: '交付場所を変更しました。',
@@ -96,6 +97,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
       read: (tx) => inUse(officeToChange(tx, id)),
     }),
     withdraw: paths.withdrawOfficeTexts,
+    kept: '交付場所の予定している変更の取りやめ',
   },
   around: async (ask, office) => {
     const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);

@@ -123,6 +123,7 @@ export const transferRoutes = (withOffice: WithRow<OfficeRecord>): readonly Rout
   post(
     paths.transfers(':id'),
     RIGHT,
+    '回送の日数の変更',
     withOffice(async (ask, office) => {
       const pairs = await listTransfers(ask.db, office.id);
       const read = readForm(ask, transferForm(office.facts, pairs));

@@ -15,6 +15,7 @@ import { field, get, go, post, type Route, type SignedAsk, show } from '../../..
 type Reasons = {
   path: string;
   title: string;
+  kept: string;
   lead: string;
   list: (tx: Tx) => Promise<string[]>;
   set: (db: Db, actor: Actor, seen: string, reasons: readonly string[]) => Promise<Outcome<'changed' | 'same', ChangeRefusal>>;
@@ -23,6 +24,7 @@ type Reasons = {
 const INCOMPLETE: Reasons = {
   path: paths.incompleteReasons,
   title: '不備の理由',
+  kept: '不備の理由の変更',
   lead: '窓口で「不備」を記録するときに選ぶ理由です。記録済みの理由は変わりません。',
   list: listReasons,
   set: setReasons,
@@ -30,6 +32,7 @@ const INCOMPLETE: Reasons = {
 const RETURNED: Reasons = {
   path: paths.returnReasons,
   title: '返戻の理由',
+  kept: '返戻の理由の変更',
   lead: '交付通知書が返戻されたことを記録するときに選ぶ理由です。記録済みの理由は変わりません。',
   list: listReturnReasons,
   set: setReturnReasons,
@@ -81,5 +84,5 @@ async function save(ask: SignedAsk, of: Reasons) {
 /** The reasons a clerk chooses from: when a visit ends 不備, when a notice comes back. */
 export const reasonRoutes: readonly Route[] = [INCOMPLETE, RETURNED].flatMap((of) => [
   get(of.path, RIGHT, (ask) => page(ask, of)),
-  post(of.path, RIGHT, (ask) => save(ask, of)),
+  post(of.path, RIGHT, of.kept, (ask) => save(ask, of)),
 ]);

@@ -55,7 +55,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200) {
 /** The city approves a restore before it is done (§9(1)②). */
 export const approveRoutes: readonly Route[] = [
   get(paths.approveRestore, RIGHT, (ask) => page(ask)),
-  post(paths.approveRestore, RIGHT, async (ask) => {
+  post(paths.approveRestore, RIGHT, '復元の承認', async (ask) => {
     const typed = readForm(ask, approveForm(await listTaken(ask.db)));
     if (!typed.ok) return page(ask, typed.errors, 422);
     const { backup, ...rest } = typed.value;

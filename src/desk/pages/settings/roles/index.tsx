@@ -28,6 +28,7 @@ const WORDS: RecordWords = {
   add: '役割を追加する',
   listCaption: '使用中の役割',
   empty: '役割は、ありません。',
+  kept: { add: '役割の追加', change: '役割の変更', retire: '役割の使用の終了', restore: '役割の使用の再開' },
   done: {
     added: '役割を追加しました。職員アカウントの画面で、職員に付けてください。',
     changed: '役割を変更しました。この役割の職員の権限は、次の操作から変わります。',

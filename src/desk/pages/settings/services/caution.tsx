@@ -110,17 +110,18 @@ export const cautionRoutes = (withService: WithRow<ServiceRecord>): readonly Rou
     RIGHT,
     withService((ask, service) => page(ask, service, undefined)),
   ),
-  post(paths.newCaution(':id'), RIGHT, withService(add)),
+  post(paths.newCaution(':id'), RIGHT, '注意の追加', withService(add)),
   get(
     paths.caution(':id'),
     RIGHT,
     withCaution((ask, { caution, service }) => page(ask, service, caution)),
   ),
-  post(paths.caution(':id'), RIGHT, withCaution(change)),
-  post(paths.showCaution(':id'), RIGHT, withCaution(turn)),
+  post(paths.caution(':id'), RIGHT, '注意の変更', withCaution(change)),
+  post(paths.showCaution(':id'), RIGHT, '注意の表示の変更', withCaution(turn)),
   post(
     paths.withdrawCautionTexts(':id', ':plan'),
     RIGHT,
+    '注意の予定している変更の取りやめ',
     withCaution(async (ask, { caution }) =>
       go(withQuery(paths.caution(caution.id), { done: await withdrawAsked(ask, cautionPlans(caution)) })),
     ),

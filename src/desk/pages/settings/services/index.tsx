@@ -27,6 +27,7 @@ const WORDS: RecordWords = {
   add: '手続きを追加する',
   listCaption: '受付中の手続き',
   empty: '手続きは、まだありません。「手続きを追加する」から始めてください。',
+  kept: { add: '手続きの追加', change: '手続きの変更', retire: '手続きの使用の終了', restore: '手続きの使用の再開' },
   done: {
     added: '手続きを追加しました。予約可能期間と開庁時間を設定すると、予約を受けられます。',
     changed: '手続きを変更しました。',
@@ -94,6 +95,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
       read: (tx) => inUse(serviceToChange(tx, id)),
     }),
     withdraw: paths.withdrawServiceTexts,
+    kept: '手続きの予定している変更の取りやめ',
   },
   around: async (ask, service) => {
     const [cautions, papers] = await Promise.all([listCautions(ask.db, service.id), papersByNeed(ask.db, service.id)]);

@@ -114,10 +114,11 @@ export const papersByNeedRoutes = (withService: WithRow<ServiceRecord>): readonl
     RIGHT,
     withService((ask, service) => page(ask, service)),
   ),
-  post(paths.papersByNeed(':id'), RIGHT, withService(change)),
+  post(paths.papersByNeed(':id'), RIGHT, '持ち物の変更', withService(change)),
   post(
     paths.withdrawPapers(':id', ':plan'),
     RIGHT,
+    '持ち物の予定している変更の取りやめ',
     withService(async (ask, service) =>
       go(withQuery(paths.papersByNeed(service.id), { done: await withdrawAsked(ask, papersPlans(service)) })),
     ),

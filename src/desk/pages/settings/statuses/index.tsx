@@ -27,6 +27,12 @@ const WORDS: RecordWords = {
   add: '交付状況を追加する',
   listCaption: '使用中の交付状況',
   empty: '交付状況は、ありません。',
+  kept: {
+    add: '交付状況の追加',
+    change: '交付状況の設定の変更',
+    retire: '交付状況の使用の終了',
+    restore: '交付状況の使用の再開',
+  },
   done: {
     added: '交付状況を追加しました。一覧の条件、一括変更、カードと本人の画面で選べます。',
     changed: '交付状況を変更しました。',

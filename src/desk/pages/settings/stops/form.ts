@@ -1,7 +1,8 @@
-import { day, form, line, moment } from '../../../../lib/form/index.ts';
+import { day, form, lastsNoTimeWords, line, moment } from '../../../../lib/form/index.ts';
+import { lastsNoTime } from '../../../../lib/values/order.ts';
 import { ANNOUNCED_DAYS, noticeDaysOf, presentedAfter, type StopPlan } from '../../../../site/maintenance.ts';
 
-export type NewStop = {
+type NewStop = {
   startsAt: Temporal.Instant;
   endsAt: Temporal.Instant;
   reason: string;
@@ -29,8 +30,7 @@ export const stopForm = (today: string, kept?: StopPlan) =>
     },
     {
       rules: ({ startsAt, endsAt, presentedOn, shortNotice }, say) => {
-        if (startsAt !== undefined && endsAt !== undefined && Temporal.Instant.compare(endsAt, startsAt) <= 0)
-          say('endsAt', '終了が、開始より前です。', 'day');
+        if (lastsNoTime(startsAt, endsAt)) say('endsAt', lastsNoTimeWords('開始', '終了'), 'day');
         if (presentedOn !== undefined && presentedOn > today) say('presentedOn', '市への提示日は、本日までの日にしてください。');
         else if (startsAt !== undefined && endsAt !== undefined && presentedOn !== undefined && shortNotice === null) {
           const on = kept === undefined ? presentedOn : presentedAfter(kept, { startsAt, endsAt, presentedOn }, today);

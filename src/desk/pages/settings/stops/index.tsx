@@ -116,7 +116,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Prom
 
 export const stopRoutes: readonly Route[] = [
   get(paths.stops, RIGHT, (ask) => page(ask)),
-  post(paths.stops, RIGHT, async (ask) => {
+  post(paths.stops, RIGHT, '計画停止の登録', async (ask) => {
     const today = cityDay(ask.now);
     const typed = readForm(ask, stopForm(today));
     if (!typed.ok) return page(ask, typed.errors, 422);

@@ -118,6 +118,7 @@ export const oneStop: readonly Route[] = [
   post(
     paths.stop(':id'),
     RIGHT,
+    '計画停止の変更',
     withStop(async (ask, stop) => {
       const today = cityDay(ask.now);
       const typed = readForm(ask, stopForm(today, planOf(stop)));
@@ -136,7 +137,7 @@ export const oneStop: readonly Route[] = [
     RIGHT,
     withStop(async (ask, stop) => show(<CancelPage ask={ask} stop={stop} tells={await tellsCity(ask)} />)),
   ),
-  post(paths.cancelStop(':id'), RIGHT, async (ask) => {
+  post(paths.cancelStop(':id'), RIGHT, '計画停止の取り消し', async (ask) => {
     const id = smallId(ask.params['id']);
     const cancelled =
       id.ok && (await cancelStop(ask.db, ask.actor, id.value, (tx, stop) => tellOfStop(tx, ask.actor, 'cancelled', stop)));

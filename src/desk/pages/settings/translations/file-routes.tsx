@@ -87,7 +87,7 @@ const UNDO_REFUSED = {
 
 export const translationFileRoutes: readonly Route[] = [
   get(paths.translationFiles, RIGHT, (ask) => page(ask)),
-  postFile(paths.translationFiles, RIGHT, upload),
+  postFile(paths.translationFiles, RIGHT, '翻訳のファイルの取込み', upload),
   get(paths.translationTemplate('csv'), RIGHT, async (ask) => csv(NAME, await sheet(ask))),
   get(paths.translationTemplate('xlsx'), RIGHT, async (ask) =>
     file(XLSX_TYPE, `${NAME}.xlsx`, await writeXlsx(NAME, await sheet(ask))),
@@ -100,6 +100,7 @@ export const translationFileRoutes: readonly Route[] = [
   post(
     paths.pressTranslations(':id'),
     RIGHT,
+    '翻訳のファイルの反映',
     withFile(async (ask, record) => {
       const pressed = await pressTranslations(ask.db, ask.actor, record.id, field(ask.body, 'seen'));
       if (!pressed.ok) return filePage(ask, record, { errors: { press: PRESS_REFUSED[pressed.reason] } }, 409);
@@ -109,6 +110,7 @@ export const translationFileRoutes: readonly Route[] = [
   post(
     paths.undoTranslations(':id'),
     RIGHT,
+    '翻訳のファイルの反映の取り消し',
     withFile(async (ask, record) => {
       const undone = await undoTranslations(ask.db, ask.actor, record.id);
       if (!undone.ok) return filePage(ask, record, { errors: { undo: UNDO_REFUSED[undone.reason] } }, 409);

@@ -77,6 +77,7 @@ export const translationRoutes: readonly Route[] = [
   post(
     paths.translation(':key'),
     RIGHT,
+    'ほかの言語の文の変更',
     withText(async (ask, of) => {
       const typed = readForm(ask, bodiesForm);
       if (!typed.ok) return page(ask, { of, errors: typed.errors }, 422);

@@ -112,6 +112,7 @@ export const windowRoutes: readonly Route[] = [
   post(
     paths.window(':office', ':service'),
     RIGHT,
+    '予約可能期間の変更',
     withCounter(async (ask, counter) => {
       const notBefore = ask.body['act'] === 'save' ? cityDay(ask.now) : undefined;
       const read = readBoth(readForm(ask, windowForm('citizen', notBefore)), readForm(ask, windowForm('staff', notBefore)));
@@ -127,6 +128,7 @@ export const windowRoutes: readonly Route[] = [
   post(
     paths.copyWindow(':office', ':service'),
     RIGHT,
+    '予約可能期間の複写',
     withCounter(async (ask, counter) => {
       const offices = await pickupOffices(ask);
       const others = await othersOf(ask, counter, offices);

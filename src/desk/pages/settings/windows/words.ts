@@ -6,13 +6,13 @@ import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
 const until = (minute: number | null): string => (minute === null ? 'まで' : `の${clockTime(minute)}まで`);
 
 /** 2開庁日前の17:00まで */
-export const earliestWords = (rules: WindowRules): string => {
+const earliestWords = (rules: WindowRules): string => {
   const before = rules.earliestOpenDays === 0 ? (rules.sameDayBooking ? '当日' : '前日') : `${rules.earliestOpenDays}開庁日前`;
   return before + until(rules.cutoffMinute);
 };
 
 /** 60日先まで, 20開庁日先まで, 令和8年12月28日（月）まで */
-export const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules): string => {
+const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules): string => {
   if (latestKind === 'date') return `${latestDate === null ? '' : longDate(latestDate)}まで`;
   return `${latestDays ?? 0}${latestKind === 'days' ? '日' : '開庁日'}先まで`;
 };
@@ -36,7 +36,7 @@ const whyNone = ({ soonest }: Foreseen, { latestKind, latestDate }: WindowRules,
 };
 
 /** 1開庁日前の17:00まで, 前日まで, 当日の12:00まで, 当日も（始まるまで） */
-export const changeWords = (rules: WindowRules, audience: Audience): string => {
+const changeWords = (rules: WindowRules, audience: Audience): string => {
   if (rules.changeOpenDays > 0) return `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
   if (!rules.sameDayChange) return '前日まで';
   if (rules.changeMinute === null) return audience === 'citizen' ? '当日も（始まるまで）' : '当日も（来庁の記録をするまで）';

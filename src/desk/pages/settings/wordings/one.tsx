@@ -149,6 +149,7 @@ export const oneWording: readonly Route[] = [
   post(
     paths.wording(':name'),
     RIGHT,
+    '文面の変更',
     withWording(async (ask, wording) => {
       const form = wordingForm(wording, ask.now);
       const typed = readForm(ask, form);
@@ -166,6 +167,7 @@ export const oneWording: readonly Route[] = [
   post(
     paths.withdrawWording(':name', ':version'),
     RIGHT,
+    '文面の変更の取り消し',
     withWording(async (ask, { name }) => {
       const version = smallId(ask.params['version']);
       const off = version.ok && (await withdrawWording(ask.db, ask.actor, name, version.value));

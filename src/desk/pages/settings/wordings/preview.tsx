@@ -78,7 +78,7 @@ export async function wordingPreview(ask: SignedAsk, { wording, value, typed }: 
       <Says class="lead">{MAIL_NAMES.has(wording.name) ? `${NOT_YET}予約の内容は例です。` : NOT_YET}</Says>
       <dl class="mailing-facts">
         <dt>使い始める日時</dt>
-        <dd>{value.since === null ? 'すぐに使います' : deskMoment(new Date(value.since.epochMilliseconds))}</dd>
+        <dd>{value.since === null ? 'すぐに使います' : deskMoment(value.since)}</dd>
         {wording.hides && (
           <>
             <dt>予約サイトでの表示</dt>

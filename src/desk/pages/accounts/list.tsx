@@ -1,0 +1,48 @@
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
+import type { Account } from '../../../staff/accounts.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { stateWords } from './words.ts';
+
+export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
+  return (
+    <TitledPage
+      ask={ask}
+      title="アカウント"
+      heading="職員アカウント"
+      bar={
+        <>
+          <a href={paths.roles}>役割と権限</a>
+          {'　'}
+          <a href={paths.newAccount}>アカウントを作成する</a>
+        </>
+      }
+    >
+      <Table
+        caption="職員アカウント"
+        columns={[
+          wholeCol('氏名'),
+          wholeCol('職員ID'),
+          '所属',
+          '役割',
+          '状態',
+          '二段階認証',
+          rightCol('端末'),
+          wholeCol('最終操作'),
+        ]}
+        rows={accounts.map((account) => [
+          <a href={paths.account(account.id)}>{account.name}</a>,
+          <span class="code">{account.login}</span>,
+          account.officeName ?? '',
+          account.roleNames.join('・'),
+          stateWords(account),
+          account.second ? '設定済み' : '',
+          String(account.sessions),
+          account.lastSeen === null ? '' : deskMoment(account.lastSeen),
+        ])}
+      />
+    </TitledPage>
+  );
+}

@@ -1,0 +1,12 @@
+import { uuid } from '../../../lib/values/ids.ts';
+import { readEntry } from '../../../waiting/read.ts';
+import { people } from '../../parts/subject.ts';
+import { viewerOf } from '../../parts/viewer.ts';
+import type { ReadSubject } from '../../route.ts';
+
+/** An entry of the waiting list. */
+export const entry: ReadSubject = async ({ ask, params }) => {
+  const id = uuid(params['id']);
+  const row = id.ok ? await readEntry(ask.db, viewerOf(ask), id.value) : undefined;
+  return row === undefined || row.who === null ? undefined : [people([row.who.name]), { term: '手続き', value: row.service }];
+};
