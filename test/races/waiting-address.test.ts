@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cookieHash } from '../../src/citizen/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
-import { change, type EnterRequest } from '../../src/waiting/acts.ts';
+import { change } from '../../src/waiting/acts.ts';
 import { passOn } from '../../src/waiting/offers.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF } from './arena.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => arena.close());
 
-function wish(): Pick<EnterRequest, 'from' | 'to' | 'kinds' | 'parts'> {
+function wish(): Pick<Parameters<typeof change>[2], 'from' | 'to' | 'kinds' | 'parts'> {
   const [year = 0, month = 1, day = 1] = arena.city.today.split('-').map(Number);
   const to = new Date(Date.UTC(year, month - 1, day + 29)).toISOString().slice(0, 10);
   return { from: arena.city.today, to, kinds: ['weekday', 'holiday'], parts: ['morning', 'afternoon', 'evening'] };
