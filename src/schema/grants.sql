@@ -129,7 +129,8 @@ GRANT EXECUTE ON FUNCTION audit.files_before() TO madoguchi_backup;
 
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
-  keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire() FROM madoguchi_desk;
+  keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire(),
+  letters.forget_mailings(), letters.forget_mailings(integer) FROM madoguchi_desk;
 -- Parts of acts are nobody's by themselves.
 REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), reservations.take_back(audit.actor, uuid, integer, text), outbox.forget(uuid[]),
   ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
@@ -147,7 +148,7 @@ BEGIN
     WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted) AND p.prosecdef AND p.provolatile = 'v'
       AND EXISTS (
         SELECT FROM unnest(p.proargnames) AS a (name)
-        WHERE a.name IN ('p_at', 'p_now', 'p_today', 'p_before', 'p_until') AND p.prosrc ~ ('\m' || a.name || '\M')
+        WHERE a.name IN ('p_at', 'p_now', 'p_today', 'p_before', 'p_until', 'p_days', 'p_hours', 'p_years') AND p.prosrc ~ ('\m' || a.name || '\M')
           AND position('lib.stamp(' || a.name || ')' IN p.prosrc) = 0)
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_desk, madoguchi_worker', f);

@@ -44,3 +44,6 @@ AS $$ SELECT citizen.join_as_person(p_cookie, p_person, p_address, p_version, NU
 -- Their pages do not say which offer was read aloud: taken for the one that stands.
 CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT waiting.book(p_actor, p_entry, waiting.open_hold(p_entry, lib.now())) $$;
+-- They bring the days, which are not asked.
+CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT letters.forget_mailings() $$;
