@@ -143,15 +143,15 @@ BEGIN
   RETURN CASE WHEN v_number <= 100 OR v_number & (v_number - 1) = 0 THEN v_number END;
 END $$;
 
--- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque; with it goes what it has begun
--- without a card). False where there was none.
+-- Lifts a rest after the desk has checked the caller. p_scope: notice | number (a 予約番号) | address (its key is a keyed hash, opaque; with it goes what it
+-- has begun without a card). False where there was none.
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
-  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'address');
+  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'number', 'address');
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END));
+  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END, 'number', CASE p_scope WHEN 'number' THEN p_key END));
   RETURN true;
 END $$;
