@@ -97,7 +97,7 @@ BEGIN
   PERFORM audit.write(p_actor, CASE WHEN v_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
     jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
   IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
-    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+    PERFORM outbox.put_about('waiting', jsonb_strip_nulls(jsonb_build_object('entry', e.id, 'changed', CASE WHEN v_was.id IS NOT NULL THEN true END)), e.id || ':' || e.version, v_at);
   END IF;
   RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
 END $$;
@@ -159,8 +159,9 @@ BEGIN
       PERFORM outbox.put('waiting-offer', v_hold, NULL, e.version::text, '{}', (waiting.term(v_at, 1, false)).told_at);
     END IF;
   END IF;
-  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
-    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+  -- To a new address the offer that stands is told alone: two mails at once would say that a place is held, and that there is none yet.
+  IF e.mail IS NOT NULL AND (v_hold IS NULL OR e.mail IS NOT DISTINCT FROM v_was.mail) AND reservations.may_mail(e.mail, v_at) THEN
+    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id, 'changed', true), e.id || ':' || e.version, v_at);
   END IF;
   RETURN 'changed';
 END $$;
