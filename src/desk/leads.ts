@@ -1,8 +1,10 @@
 import type { Right } from '../staff/rights.ts';
-import type { Route } from './route.ts';
 
 /** What leads to a page, with every right that the page asks for. */
 export type Led<T> = T & { needs: readonly Right[] };
+
+/** Of a route what is asked here. */
+type Page = { method: string; path: string; right: Right | 'signed-in' | 'anyone'; also?: readonly Right[] };
 
 /** Whether an address is one of a route: the same parts, a `:part` standing for any. */
 const isOf = (path: string, route: string): boolean => {
@@ -14,7 +16,7 @@ const isOf = (path: string, route: string): boolean => {
  * What leads somewhere (an entry of the menu, what waits) with its own right and those of the page there: nobody is led to a page that refuses them.
  * @throws where no page stands at the address
  */
-export const led = <T extends { href: string; right: Right }>(routes: readonly Route[], all: readonly T[]): Led<T>[] =>
+export const led = <T extends { href: string; right: Right }>(routes: readonly Page[], all: readonly T[]): Led<T>[] =>
   all.map((one) => {
     const [path = ''] = one.href.split('?');
     const pages = routes.filter(({ method }) => method === 'GET');

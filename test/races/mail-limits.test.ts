@@ -45,14 +45,14 @@ async function pressForLinks(): Promise<number> {
   return put('link');
 }
 
-test('[8(3)⑩] a booking’s mail is sent again three times a day, however many browsers press', async () => {
+test('[8(3)⑩a] a booking’s mail is sent again three times a day, however many browsers press', async () => {
   arena = await openArena(2);
   expect(await pressAgain()).toBe(3);
   // Counted with whatever else somebody asks to be sent there.
   expect(await arena.db.one(sql`SELECT count(*)::integer AS n FROM reservations.asked`)).toEqual({ n: 3 });
 });
 
-test('[8(3)⑩] control: counted without the booking’s lock all of them are sent', async () => {
+test('[8(3)⑩a] control: counted without the booking’s lock all of them are sent', async () => {
   arena = await openArena(2);
   await arena.break('citizen.resend(bytea,text,text)', 'mail IS NOT NULL FOR UPDATE;', 'mail IS NOT NULL;');
   expect(await pressAgain()).toBe(PRESSES);
