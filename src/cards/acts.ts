@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 const STATUS_REASONS = [
@@ -65,6 +65,14 @@ export const readRest = (tx: Tx, noticeId: string): Promise<Rest | undefined> =>
     sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND key = ${noticeId} AND rests_until > lib.now()`,
   );
 
+export type NumberRest = { number: string; failures: number; restsUntil: Date };
+
+/** 予約番号 for which no mail goes out now, after wrong tries. */
+export const listNumberRests = (tx: Tx): Promise<NumberRest[]> =>
+  tx.rows<NumberRest>(
+    sql`SELECT key AS number, failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'number' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 100`,
+  );
+
 export type AddressRest = { key: string; failures: number; restsUntil: Date };
 
 /** Connections whose entry rests now; `key` is a keyed hash and tells nobody's address. */
@@ -73,6 +81,11 @@ export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
     sql`SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries WHERE scope IN ('address', 'begun') AND rests_until > lib.now() GROUP BY key ORDER BY max(rests_until) DESC LIMIT 100`,
   );
 
-/** Lifts it after the caller was checked; `key`: a notice ID, or an address's hash. False where there was none any more. */
-export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'address', key: string): Promise<boolean> =>
+/** How many rests the page of them lists: a connection is one, whatever it was limited in. */
+export const countRests = (): Sql => sql`
+  SELECT count(DISTINCT (CASE scope WHEN 'begun' THEN 'address' ELSE scope END, key)) FROM cards.tries
+  WHERE scope IN ('notice', 'number', 'address', 'begun') AND rests_until > lib.now()`;
+
+/** Lifts it after the caller was checked; `key`: a notice ID, a 予約番号, or an address's hash. False where there was none any more. */
+export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'number' | 'address', key: string): Promise<boolean> =>
   (await db.one<{ lifted: boolean }>(sql`SELECT cards.lift_rest(${actorSql(actor)}, ${scope}, ${key}) AS lifted`)).lifted;

@@ -94,7 +94,8 @@ $$;
 -- p_for: book asks that citizens may book it, manage only that it is open. p_address: a keyed hash of the caller's address.
 -- p_work, p_waited: as cards.take_work takes them.
 -- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), work_needed, year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
--- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit.
+-- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit. To manage, right and wrong are answered alike, so
+-- they are counted alike: what is shown elsewhere by these counts would else tell whose ID and birthday it is, also of who is booked by staff alone.
 CREATE OR REPLACE FUNCTION cards.prove(
   p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_work text, p_waited boolean, p_at timestamptz,
   OUT outcome text, OUT card_ids bigint[]
@@ -120,10 +121,10 @@ BEGIN
     WHEN cardinality(v_ids) = 1 OR (cardinality(v_ids) > 1 AND p_for = 'manage') THEN 'ok'
     WHEN cardinality(v_ids) > 1 AND p_year IS NULL THEN 'year_needed'
     ELSE 'refused' END;
-  IF outcome = 'ok' THEN
-    card_ids := v_ids;
+  IF outcome = 'ok' THEN card_ids := v_ids; END IF;
+  IF outcome = 'ok' AND p_for <> 'manage' THEN
     DELETE FROM cards.tries WHERE scope = 'notice' AND key = p_notice;
-  ELSIF outcome IN ('year_needed', 'work_needed') OR (cardinality(v_ids) >= 1 AND v_rests) THEN
+  ELSIF outcome IN ('year_needed', 'work_needed') OR (cardinality(v_ids) >= 1 AND v_rests AND p_for <> 'manage') THEN
     PERFORM cards.give_back(v_try.before);
   ELSE
     PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), p_at);
@@ -142,20 +143,15 @@ BEGIN
   RETURN CASE WHEN v_number <= 100 OR v_number & (v_number - 1) = 0 THEN v_number END;
 END $$;
 
--- What was counted of a 予約番号 is forgotten: it was typed right.
-CREATE OR REPLACE FUNCTION cards.forget_number(p_number text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ DELETE FROM cards.tries WHERE scope = 'number' AND key = p_number $$;
-
--- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque; with it goes what it has begun
--- without a card). False where there was none.
+-- Lifts a rest after the desk has checked the caller. p_scope: notice | number (a 予約番号) | address (its key is a keyed hash, opaque; with it goes what it
+-- has begun without a card). False where there was none.
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
-  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'address');
+  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'number', 'address');
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END));
+  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END, 'number', CASE p_scope WHEN 'number' THEN p_key END));
   RETURN true;
 END $$;

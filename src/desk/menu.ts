@@ -5,6 +5,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { join, prepared, type Sql, sql, written } from '../lib/db/sql.ts';
 import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
+import type { Led } from './leads.ts';
 
 /** The first row of the menu, in its order. A group shows where the account may open something of it. */
 const GROUPS = {
@@ -69,7 +70,7 @@ export function useWaiting(): readonly Waiting[] {
  * parameters each new connection planned it six times, a third of what the desk's pages cost the database where connections are young.
  */
 export function waitingReader(
-  waits: readonly Wait[],
+  waits: readonly Led<Wait>[],
 ): (tx: Tx, session: Pick<Session, 'rights' | 'mustChange'>, viewer: Viewer) => Promise<Waiting[]> {
   if (waits.length === 0) return async () => [];
   const statementOf = (viewer: Viewer) =>
@@ -77,8 +78,8 @@ export function waitingReader(
   const [ofAll, ofOpen] = [statementOf(EVERYBODY), statementOf({ seesProtected: false })];
   return async (tx, session, viewer) => {
     const { counts } = await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen);
-    return waits.flatMap(({ count: _, right, ...wait }, at) =>
-      can(session, right) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
+    return waits.flatMap(({ count: _, right: __, needs, ...wait }, at) =>
+      needs.every((right) => can(session, right)) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
     );
   };
 }
@@ -88,8 +89,8 @@ type MenuGroup = { group: Group; words: string; href: string; entries: MenuEntry
 export type Menu = { groups: MenuGroup[]; current: MenuEntry | undefined };
 
 /** The menu of an account on a page: the longest address that the page's begins with is where one is. */
-export function menuOf(all: readonly MenuEntry[], session: Session, path: string): Menu {
-  const entries = all.filter(({ right }) => can(session, right));
+export function menuOf(all: readonly Led<MenuEntry>[], session: Session, path: string): Menu {
+  const entries = all.filter(({ needs }) => needs.every((right) => can(session, right)));
   const holds = ({ href, also = [] }: MenuEntry) => [href, ...also].some((at) => path === at || path.startsWith(`${at}/`));
   const current = entries.filter(holds).toSorted((one, other) => other.href.length - one.href.length)[0];
   const groups = (Object.keys(GROUPS) as Group[]).flatMap((group): MenuGroup[] => {

@@ -283,6 +283,7 @@ export const paths = {
   cancelStop: (id: number | ':id') => `/settings/maintenance/${id}/cancel`,
   accounts: '/accounts',
   newAccount: '/accounts/new',
+  liftAddress: '/accounts/lift-address',
   account: (id: number | ':id') => `/accounts/${id}`,
   accountAct: (id: number | ':id', act: string) => `/accounts/${id}/${act}`,
 } as const;

@@ -7,6 +7,7 @@ import { makeCard } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { isRight, RIGHTS, type Right } from '../staff/rights.ts';
 import { features, routes } from './app.tsx';
+import { led } from './leads.ts';
 import { paths } from './paths.ts';
 
 let fresh: FreshDatabase;
@@ -63,12 +64,17 @@ describe('[8(2)②bc] every page asks for its right', () => {
       expect(page.status, `${route.method} ${route.path}`).toBeLessThan(500);
     }
     // The first row leads to what may be opened of each group; the second, on a page of the group, to each of its pages.
-    const entries = features.flatMap(({ menu = [] }) => menu);
-    for (const { group, href, right } of entries) {
-      const open = entries.filter((entry) => entry.group === group && rights.has(entry.right));
+    const entries = led(
+      routes,
+      features.flatMap(({ menu = [] }) => menu),
+    );
+    const opens = ({ needs }: (typeof entries)[number]) => needs.every((right) => rights.has(right));
+    for (const entry of entries) {
+      const { group, href } = entry;
+      const open = entries.filter((one) => one.group === group && opens(one));
       const page = await me.get(open[0]?.href ?? '/password');
       const nav = /<nav class="desk-nav"[\s\S]*?<\/nav>/u.exec(page.html)?.[0] ?? '';
-      expect(nav.includes(`href="${href}"`), href).toBe(rights.has(right));
+      expect(nav.includes(`href="${href}"`), href).toBe(opens(entry));
     }
   });
 

@@ -18,6 +18,7 @@ import { HALF_MINUTES } from '../staff/second/half.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
 import type { Feature } from './feature.ts';
+import { type Led, led } from './leads.ts';
 import { type MenuEntry, menuOf, type Waiting, WithWaiting, waitingReader } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
@@ -41,7 +42,7 @@ type DeskParts = {
 };
 
 /** What the desk can do, and how what waits is read. */
-type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingReader> };
+type Desk = { menu: readonly Led<MenuEntry>[]; waiting: ReturnType<typeof waitingReader> };
 
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
@@ -207,11 +208,20 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     if (request.is404 || request.url === '/readyz' || request.url.startsWith('/assets/')) return;
     speakFor(await city(''));
   });
+  const routes = features.flatMap((feature) => feature.routes);
   const desk: Desk = {
-    menu: features.flatMap(({ menu = [] }) => menu),
-    waiting: waitingReader(features.flatMap(({ waits = [] }) => waits)),
+    menu: led(
+      routes,
+      features.flatMap(({ menu = [] }) => menu),
+    ),
+    waiting: waitingReader(
+      led(
+        routes,
+        features.flatMap(({ waits = [] }) => waits),
+      ),
+    ),
   };
-  for (const route of features.flatMap(({ routes }) => routes)) {
+  for (const route of routes) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
       throw new Error(`${route.method} ${route.path} names no right`);

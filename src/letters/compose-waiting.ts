@@ -7,13 +7,14 @@ import type { Words } from './words.ts';
 export const ofWaiting = (tongue: Tongue) => {
   const { lang, texts, form, say } = tongue;
   const words = texts.waiting;
+  const opens = (rest?: boolean, changed?: boolean) => (rest === true ? words.rest : changed === true ? words.changed : words);
   const people = (count: number): string => counted(lang, texts.table.people, count, { count });
   return {
-    waiting: ({ service, offices, from, to, kinds, parts, usualEnd, people: count, phone, rest }, url) =>
+    waiting: ({ service, offices, from, to, kinds, parts, usualEnd, people: count, phone, rest, changed }, url) =>
       letter(
         tongue,
-        rest === true ? words.rest.subject : words.subject,
-        rest === true ? words.rest.opening : [words.opening, words.notYet],
+        opens(rest, changed).subject,
+        rest === true ? words.rest.opening : [opens(rest, changed).opening, words.notYet],
         [
           put(texts.table.service, { service }),
           put(words.offices, { offices: say.list(offices) }),

@@ -104,10 +104,10 @@ AS $$
     SELECT FROM outbox.mails m WHERE m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id AND (m.state IN ('waiting', 'sending') OR m.created_at >= p_before))
 $$;
 
--- Forgets what such mailings said. Returns how many.
-CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Forgets what such mailings said whose mails are older than the city keeps them. Returns how many.
+CREATE OR REPLACE FUNCTION letters.forget_mailings() RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH gone AS (
-    UPDATE letters.mailings SET subject = '', body = '' WHERE id IN (SELECT letters.past_mailings(lib.now() - make_interval(days => p_days))) RETURNING 1)
+    UPDATE letters.mailings SET subject = '', body = '' WHERE id IN (SELECT letters.past_mailings(lib.now() - make_interval(days => greatest(site.number('keep-mails-days'), 1)))) RETURNING 1)
   SELECT count(*)::integer FROM gone
 $$;

@@ -106,9 +106,9 @@ export const saidAlready = async (tx: Tx, mailing: number, mail: number, address
   (await tx.one<{ said: 'sent' | 'first' | null }>(sql`SELECT letters.said_already(${mailing}, ${mail}, ${address}) AS said`))
     .said;
 
-/** Forgets what mailings said whose mails were removed as those of more than `days` ago. Returns how many. */
-export const forgetMailings = async (db: Db, days: number): Promise<number> =>
-  (await db.one<{ rows: number }>(sql`SELECT letters.forget_mailings(${days}::integer) AS rows`)).rows;
+/** Forgets what mailings said whose mails are older than the city keeps them. Returns how many. */
+export const forgetMailings = async (db: Db): Promise<number> =>
+  (await db.one<{ rows: number }>(sql`SELECT letters.forget_mailings() AS rows`)).rows;
 
 /** How many would be forgotten. */
 export const countPast = async (tx: Tx, before: Date): Promise<number> =>

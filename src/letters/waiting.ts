@@ -30,6 +30,8 @@ type EntryFacts = {
   hidden: boolean;
   /** One or several of the party have a booking now: the others wait on. */
   rest: boolean;
+  /** What they wait for, or how they are reached, was changed. */
+  changed: boolean;
   /** A newer mail of the same kind is on its way. */
   superseded: boolean;
 };
@@ -40,7 +42,7 @@ const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> 
       (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'names', o.names) ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)) AS offices,
       e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
       EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS hidden,
-      m.about ? 'rest' AS rest,
+      m.about ? 'rest' AS rest, m.about ? 'changed' AS changed,
       EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded
     FROM outbox.mails m JOIN waiting.entries e ON e.id = (m.about ->> 'entry')::uuid JOIN services.services sv ON sv.id = e.service_id
     WHERE m.id = ${mail.id}`);

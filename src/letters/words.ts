@@ -50,6 +50,8 @@ type Wait = {
   phone: string;
   /** One or several of the party have a booking now: the others wait on, where they stood. */
   rest?: boolean;
+  /** What they wait for, or how they are reached, was changed. */
+  changed?: boolean;
 };
 
 /** A time that is held for who waited. */

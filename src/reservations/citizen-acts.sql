@@ -145,7 +145,7 @@ BEGIN
   RETURN reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_version, 'citizen', 'citizen');
 END $$;
 
--- Mails once more how the booking stands, three times a day at most: sent | too_many.
+-- Mails once more how the booking stands, three times a day at most, and no more than a mailbox is sent in all: sent | too_many.
 CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -153,10 +153,13 @@ DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
   v_sent integer;
+  v_mail text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
+  -- Its lock, before they are counted: several browsers may have opened it.
+  SELECT mail INTO v_mail FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind IN ('booked', 'closed-day', 'manage-link') AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
-  IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
+  IF v_sent >= 3 OR NOT reservations.may_mail(v_mail, v_at) THEN RETURN 'too_many'; END IF;
   PERFORM reservations.mail_again(v.reservation_id, 'resent', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';

@@ -39,6 +39,8 @@ DECLARE
   v_today bigint;
 BEGIN
   -- Counted per visit, per card and per mailbox, as they are put: typing another address afterwards takes nothing off, and nobody's mailbox is filled through us.
+  -- One after the other of a card too: the count below sees what the visit before put.
+  PERFORM cards.count_try('mail', 'card ' || u.id, 2147483647, p_at) FROM (SELECT id FROM unnest(v.card_ids) AS c (id) ORDER BY id) u;
   v_today := CASE WHEN v.person IS NULL THEN (
     SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o
     WHERE o.card_ids && v.card_ids AND o.mails_sent > 0 AND o.created_at > p_at - interval '1 day') ELSE 0 END;

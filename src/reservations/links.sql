@@ -5,12 +5,13 @@
 CREATE OR REPLACE FUNCTION reservations.hash_of(p_text text) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT sha256(convert_to(p_text, 'UTF8')) $$;
 
--- Whether a visit may still do anything: the address it came through is its reservation's (capital letters do not make it another), and nobody of it is under 支援措置 (booked and looked at by staff
+-- Whether a visit may still do anything: it was not ended, the address it came through is its reservation's (capital letters do not make it another), and nobody of it is under 支援措置 (booked and looked at by staff
 -- alone): by their cards, without one as the person they are. A visit that was begun by typing a person goes on to its end: nothing was proven, and a refusal
 -- would tell whoever types a name who is under it. Plain SQL, so that it is part of the statement that asks.
 CREATE OR REPLACE FUNCTION reservations.admits(v reservations.visits) RETURNS boolean LANGUAGE sql STABLE
 AS $$
-  SELECT NOT EXISTS (SELECT FROM reservations.reservations x WHERE x.id = v.reservation_id AND x.number IS NOT NULL AND lower(x.mail) IS DISTINCT FROM lower(v.mail))
+  SELECT v.ended_at IS NULL
+    AND NOT EXISTS (SELECT FROM reservations.reservations x WHERE x.id = v.reservation_id AND x.number IS NOT NULL AND lower(x.mail) IS DISTINCT FROM lower(v.mail))
     AND NOT EXISTS (SELECT FROM unnest(v.card_ids) AS u (id) WHERE (SELECT c.protected FROM cards.cards c WHERE c.id = u.id))
     AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = v.reservation_id AND m.removed_at IS NULL
       AND (v.purpose = 'manage' OR m.card_id IS NOT NULL OR m.awaits IS NOT NULL)

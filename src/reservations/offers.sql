@@ -45,15 +45,40 @@ BEGIN
   RETURN true;
 END $$;
 
--- A browser goes on with a hold that was offered by mail: its visit is proven by that mail. Whoever had the hold in another browser keeps it there too.
-CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_id uuid, p_language text) RETURNS void
+-- The visits that are not booked of an entry of the waiting list whose address is to be p_mail: those that took up its offers (p_holds), whatever they hold by now, and those of
+-- the same people under the address before (p_was). Not those that proved the new one. They are locked: a caller has them before what they wait for.
+CREATE OR REPLACE FUNCTION reservations.visits_before(p_entry uuid, p_holds uuid[], p_cards bigint[], p_was text, p_mail text) RETURNS SETOF reservations.visits
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT v.* FROM reservations.visits v
+  WHERE v.purpose = 'book' AND v.finished_at IS NULL AND v.ended_at IS NULL AND lower(v.mail) IS DISTINCT FROM lower(p_mail)
+    AND (v.entry_id = p_entry OR v.reservation_id = ANY (p_holds) OR (v.card_ids && p_cards AND lower(v.mail) = lower(p_was)))
+    AND NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.number IS NOT NULL)
+  ORDER BY v.id FOR UPDATE OF v
+$$;
+
+-- Ends them, and gives back what they hold and was not offered: whoever came through a wrong address books nothing, nor keeps a place from who waits.
+CREATE OR REPLACE FUNCTION reservations.end_visits_before(p_actor audit.actor, p_entry uuid, p_holds uuid[], p_cards bigint[], p_was text, p_mail text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits;
+BEGIN
+  FOR v IN SELECT * FROM reservations.visits_before(p_entry, p_holds, p_cards, p_was, p_mail) LOOP
+    UPDATE reservations.visits SET ended_at = lib.now() WHERE id = v.id;
+    PERFORM FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held' AND NOT offered AND NOT by_desk FOR UPDATE;
+    IF FOUND THEN PERFORM reservations.cancel(p_actor, v.reservation_id, NULL, 'citizen', 'waiting'); END IF;
+  END LOOP;
+END $$;
+
+-- A browser goes on with a hold that was offered by mail to p_entry: its visit is proven by that mail. Whoever had the hold in another browser keeps it there too.
+CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_id uuid, p_language text, p_entry uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
-  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, created_at, expires_at)
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, entry_id, created_at, expires_at)
   SELECT p_cookie, 'book', r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
-    coalesce(p_language, r.language), r.mail, v_at, r.id, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
+    coalesce(p_language, r.language), r.mail, v_at, r.id, p_entry, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
   FROM reservations.reservations r WHERE r.id = p_id;
 END $$;

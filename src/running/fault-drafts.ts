@@ -26,6 +26,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'proxy-not-trusted': null,
   'line-stands': null,
   'ids-walked': null,
+  'sign-ins-rest': null,
   'custody-differs': {
     subject: 'カードの所在と記録の不一致',
     impact: '一部のカードの所在が、記録と一致していません。該当のカードの交付に影響するおそれがあります。',

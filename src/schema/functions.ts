@@ -21,6 +21,7 @@ const FILES = [
   'offices/offices.sql',
   'services/services.sql',
   'staff/rights.sql',
+  'staff/tries.sql',
   'cards/booked.sql',
   'cards/status.sql',
   'cards/bookable.sql',

@@ -129,11 +129,13 @@ GRANT EXECUTE ON FUNCTION audit.files_before() TO madoguchi_backup;
 
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
-  keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire() FROM madoguchi_desk;
+  keeping.remove_cards(integer), keeping.remove_reservations(integer), waiting.expire(),
+  letters.forget_mailings(), letters.forget_mailings(integer) FROM madoguchi_desk;
 -- Parts of acts are nobody's by themselves.
 REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.forget_return(bigint[]), cards.keep_checked(audit.actor, bigint, text, timestamptz), cards.remove_past(bigint[]), cards.forget_remarks(text[]), cards.add_remark(audit.actor, bigint, text, bigint, text, uuid), reservations.lock_past(integer), reservations.remove_past(uuid[]), reservations.take_back(audit.actor, uuid, integer, text), outbox.forget(uuid[]),
   ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
-  keeping.record(text, date, integer, integer, text, integer), waiting.finish(audit.actor, uuid, text), waiting.take_turn(), reservations.go_on(bytea, uuid, text), reservations.from_offer(uuid), reservations.take_offer_back(audit.actor, uuid), reservations.code_hash(uuid, text), site.hold_plan(integer, text),
+  keeping.record(text, date, integer, integer, text, integer), waiting.finish(audit.actor, uuid, text), waiting.take_turn(), reservations.go_on(bytea, uuid, text, uuid), reservations.visits_before(uuid, uuid[], bigint[], text, text),
+  reservations.end_visits_before(audit.actor, uuid, uuid[], bigint[], text, text), reservations.from_offer(uuid), reservations.take_offer_back(audit.actor, uuid), reservations.code_hash(uuid, text), site.hold_plan(integer, text),
   counter.lock_people(uuid[]), ledger.lock_standing(integer[], text[]) FROM madoguchi_desk, madoguchi_worker;
 
 -- Time is never a parameter of a guard: what runs as the owner and is told what time it is, only the owner's own functions may call. Excepted are
@@ -146,7 +148,7 @@ BEGIN
     WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted) AND p.prosecdef AND p.provolatile = 'v'
       AND EXISTS (
         SELECT FROM unnest(p.proargnames) AS a (name)
-        WHERE a.name IN ('p_at', 'p_now', 'p_today', 'p_before', 'p_until') AND p.prosrc ~ ('\m' || a.name || '\M')
+        WHERE a.name IN ('p_at', 'p_now', 'p_today', 'p_before', 'p_until', 'p_days', 'p_hours', 'p_years') AND p.prosrc ~ ('\m' || a.name || '\M')
           AND position('lib.stamp(' || a.name || ')' IN p.prosrc) = 0)
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_desk, madoguchi_worker', f);

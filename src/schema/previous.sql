@@ -49,3 +49,6 @@ CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_n
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT services.hold_service(p_plan, p_id, p_name, p_names, (SELECT s.who FROM services.services s WHERE s.id = p_id), p_bring, p_bring_under15, p_bring_needs)
 $$;
+-- They bring the days, which are not asked.
+CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT letters.forget_mailings() $$;

@@ -87,7 +87,7 @@ describe('time is never a parameter of a guard', () => {
     fresh.db.rows<{ name: string; stamped: boolean; writes: boolean; dated: string }>(sql`
       SELECT p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc LIKE '%lib.stamp(%' AS stamped, p.provolatile = 'v' AS writes,
         array_to_string(ARRAY(SELECT a.name FROM unnest(p.proargnames, p.proargtypes::oid[]) AS a (name, type)
-          WHERE a.type::regtype::text IN ('timestamp with time zone', 'interval') OR a.name IN ('p_years', 'p_before', 'p_now', 'p_today')), ',') AS dated
+          WHERE a.type::regtype::text IN ('timestamp with time zone', 'interval') OR a.name IN ('p_years', 'p_days', 'p_hours', 'p_before', 'p_now', 'p_today')), ',') AS dated
       FROM pg_proc p WHERE p.prosecdef AND has_function_privilege(${role}, p.oid, 'EXECUTE')
         AND p.pronamespace::regnamespace::text IN (SELECT nspname FROM pg_namespace WHERE nspowner = 'madoguchi_owner'::regrole)`);
 
@@ -98,12 +98,28 @@ describe('time is never a parameter of a guard', () => {
       expect(callable.length).toBeGreaterThan(5);
       // Of the release before (previous.sql): they bring a time that is not asked.
       const ignores = new Set(['reservations.sweep', 'reservations.expire', 'reservations.forget_persons', 'ledger.expire']);
+      ignores.add('letters.forget_mailings');
       // From when a text is read: never from before now.
       ignores.add('site.add_wording');
       ignores.add('site.plan_texts');
       expect(callable.filter((one) => one.dated !== '' && one.writes && !one.stamped && !ignores.has(one.name))).toEqual([]);
     },
   );
+
+  test('the desk forgets no mailing, and a worker of the release before forgets none that the city keeps', async () => {
+    const mailing = await fresh.db.one<{ id: number }>(sql`
+      INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
+      VALUES (gen_random_uuid(), '件名', '本文', false, '', lib.now(), lib.now(), 1) RETURNING id`);
+    await as('desk', async (desk) => {
+      for (const given of ['-36500', ''])
+        await expect(desk.run(raw(`SELECT letters.forget_mailings(${given})`))).rejects.toThrow(/permission denied/u);
+    });
+    await as('worker', async (worker) => {
+      expect(await worker.one(raw('SELECT letters.forget_mailings(-36500) AS rows'))).toEqual({ rows: 0 });
+      expect(await worker.one(raw('SELECT letters.forget_mailings() AS rows'))).toEqual({ rows: 0 });
+    });
+    expect(await fresh.db.one(sql`SELECT subject FROM letters.mailings WHERE id = ${mailing.id}`)).toEqual({ subject: '件名' });
+  });
 
   test('the desk cannot make holds lapse, wrong entries rest or old bookings go by saying that it is later', async () => {
     const card = await makeCard(fresh.db, { noticeId: 'A1B-000001' });

@@ -24,5 +24,6 @@ export const STAFF_ACTS: ActWords<'staff'> = {
   'staff.role-retired': '役割を廃止した',
   'staff.role-restored': '役割を使用中に戻した',
   'staff.lock-lifted': 'アカウントの制限を解除した',
+  'staff.address-lifted': 'ログインできない接続元の制限を解除した',
   'staff.sessions-ended': '端末のログインを終了させた',
 };

@@ -1,3 +1,4 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
@@ -36,3 +37,22 @@ export async function countAddress(db: Db, address: string): Promise<boolean> {
 /** A right one does not count for its address. */
 export const giveAddressBack = (tx: Tx, address: string): Promise<number> =>
   tx.run(sql`UPDATE staff.sign_in_tries SET failures = failures - 1 WHERE source = ${address} AND failures > 0`);
+
+export type RestingAddress = { key: string; failures: number; until: Date };
+
+/** Addresses from which nobody signs in now, the last to end first; `key` is a keyed hash and tells nobody's address. */
+export const listRestingAddresses = (tx: Tx): Promise<RestingAddress[]> =>
+  tx.rows<RestingAddress>(sql`
+    SELECT source AS key, failures, since + make_interval(mins => site.number('sign-in-rest-minutes')) AS until FROM staff.sign_in_tries
+    WHERE failures >= site.number('sign-in-tries-per-address') AND since + make_interval(mins => site.number('sign-in-rest-minutes')) > lib.now()
+    ORDER BY since DESC LIMIT 100`);
+
+/** Lets people of an address sign in again; false where it rests no longer. */
+export const liftAddress = (db: Db, actor: Actor, key: string): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const lifted = await tx.run(sql`
+      DELETE FROM staff.sign_in_tries WHERE source = ${key} AND failures >= site.number('sign-in-tries-per-address')
+        AND since + make_interval(mins => site.number('sign-in-rest-minutes')) > lib.now()`);
+    if (lifted > 0) await tx.run(sql`SELECT audit.write(${actorSql(actor)}, 'staff.address-lifted', lib.now())`);
+    return lifted > 0;
+  });

@@ -115,7 +115,7 @@ BEGIN
   IF v_found <> 'offer' THEN RETURN v_found; END IF;
   UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
-  PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language);
+  PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, waiting.open_hold(e.id, v_at), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
   RETURN 'ready';
 END $$;

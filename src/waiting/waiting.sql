@@ -1,4 +1,4 @@
--- The acts of waiting. Order of locks: the turn → entry → reservation → standing → cards → slots; nothing that holds a reservation asks for an entry.
+-- The acts of waiting. Order of locks: visit → the turn → entry → reservation → standing → cards → slots; nothing that holds a reservation asks for an entry.
 
 -- One at a time enters or is offered something: or a place would go to who stands behind, and one person would wait twice.
 CREATE OR REPLACE FUNCTION waiting.take_turn() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -101,14 +101,14 @@ BEGIN
   PERFORM audit.write(p_actor, CASE WHEN v_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
     jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
   IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
-    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+    PERFORM outbox.put_about('waiting', jsonb_strip_nulls(jsonb_build_object('entry', e.id, 'changed', CASE WHEN v_was.id IS NOT NULL THEN true END)), e.id || ':' || e.version, v_at);
   END IF;
   RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
 END $$;
 
 -- Staff change what somebody waits for, or how they are reached: their place in the order stays. Who comes stays too. What is held for them stays, and is told to
--- a new address anew. p_version: what the page showed. Returns changed | already. Refuses: unknown (not there, or over), changed_meanwhile, bad_choice (no address
--- and no number too); another wish as waiting.enter does.
+-- a new address anew; whoever came through the address before is ended. p_version: what the page showed. Returns changed | already. Refuses: unknown (not there, or over),
+-- changed_meanwhile, bad_choice (no address and no number too), already_booked (all of them: the address is the booking's); another wish as waiting.enter does.
 CREATE OR REPLACE FUNCTION waiting.change(
   p_actor audit.actor, p_entry uuid, p_version integer, p_mail text, p_phone text, p_language text, p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -119,9 +119,13 @@ DECLARE
   e waiting.entries;
   v_hold uuid;
 BEGIN
+  -- As their own acts do, which have the visit first and then ask for the entry.
+  PERFORM FROM waiting.entries x CROSS JOIN LATERAL reservations.visits_before(x.id, ARRAY(SELECT o.reservation_id FROM waiting.offers o WHERE o.entry_id = x.id), x.card_ids, x.mail, p_mail)
+    WHERE x.id = p_entry AND lower(x.mail) IS DISTINCT FROM lower(p_mail);
   PERFORM waiting.take_turn();
   SELECT * INTO v_was FROM waiting.entries WHERE id = p_entry AND ended_at IS NULL FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF cardinality(waiting.unbooked(v_was, v_at)) = 0 THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_was.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   e := v_was;
   e.mail := p_mail;
@@ -152,14 +156,16 @@ BEGIN
   v_hold := waiting.open_hold(e.id, v_at);
   IF v_hold IS NOT NULL THEN PERFORM reservations.reach_offer(v_hold, e.mail, e.phone, e.language); END IF;
   IF e.mail IS DISTINCT FROM v_was.mail THEN
-    -- Links of the address before are worth nothing; its mail that has not left goes to the new one.
+    -- Links of the address before are worth nothing, nor what they opened; its mail that has not left goes to the new one.
+    PERFORM reservations.end_visits_before(p_actor, e.id, ARRAY(SELECT o.reservation_id FROM waiting.offers o WHERE o.entry_id = e.id), e.card_ids, v_was.mail, e.mail);
     DELETE FROM waiting.links WHERE entry_id = e.id;
     IF e.mail IS NOT NULL AND v_hold IS NOT NULL AND waiting.told_already(v_hold) THEN
       PERFORM outbox.put('waiting-offer', v_hold, NULL, e.version::text, '{}', (waiting.term(v_at, 1, false)).told_at);
     END IF;
   END IF;
-  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
-    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+  -- To a new address the offer that stands is told alone: two mails at once would say that a place is held, and that there is none yet.
+  IF e.mail IS NOT NULL AND (v_hold IS NULL OR e.mail IS NOT DISTINCT FROM v_was.mail) AND reservations.may_mail(e.mail, v_at) THEN
+    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id, 'changed', true), e.id || ':' || e.version, v_at);
   END IF;
   RETURN 'changed';
 END $$;

@@ -42,10 +42,10 @@ const steps = (db: Db, sealer: Db): readonly (() => Promise<Removed>)[] => [
       searches: await readSetting(db, 'keep-searches-days'),
       sessions: await readSetting(db, 'keep-sessions-days'),
     }),
-  async () => {
-    const days = await readSetting(db, 'keep-mails-days');
-    return { mails: await expireMails(db, days), mailings: await forgetMailings(db, days) };
-  },
+  async () => ({
+    mails: await expireMails(db, await readSetting(db, 'keep-mails-days')),
+    mailings: await forgetMailings(db),
+  }),
   async () => ({ prints: await expirePrints(db, await readSetting(db, 'keep-lists-days')), picked: await expirePicked(db) }),
   () => db.one<{ former: number }>(sql`SELECT intake.forget_judged()::integer AS former`),
   () => expireYears(db, sealer),

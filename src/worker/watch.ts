@@ -74,6 +74,8 @@ export const watch: Job = async (context) => {
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
   const walked = await db.one<{ birthdays: number; addresses: number }>(sql`SELECT birthdays, addresses FROM cards.walked()`);
   await alarm(context, 'ids-walked', walked.birthdays + walked.addresses > 0, walked);
+  const { addresses } = await db.one<{ addresses: number }>(sql`SELECT staff.resting_addresses() AS addresses`);
+  await alarm(context, 'sign-ins-rest', addresses > 0, { addresses });
   await watchBackups(context);
   await watchLogFiles(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);

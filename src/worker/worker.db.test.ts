@@ -184,6 +184,17 @@ describe('jobs by the clock', () => {
     expect(await openAlarms(fresh.db)).toEqual([]);
   });
 
+  test('an address from which no staff sign in any more raises an alarm, which does not tell the address', async () => {
+    await fresh.db.run(
+      sql`INSERT INTO staff.sign_in_tries (source, failures, since) VALUES ('f00dcafe', 50, lib.now()), ('beef', 49, lib.now())`,
+    );
+    await runJob('watch', context());
+    expect(await openAlarms(fresh.db)).toMatchObject([{ kind: 'sign-ins-rest', detail: { addresses: 1 } }]);
+    await fresh.db.run(sql`DELETE FROM staff.sign_in_tries`);
+    await runJob('watch', context());
+    expect(await openAlarms(fresh.db)).toEqual([]);
+  });
+
   test('[8(3)⑭b] pressure of wrong entries over the whole site raises an alarm that ends by itself', async () => {
     await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('site', '', 1000, lib.now())`);
     await runJob('watch', context());

@@ -100,6 +100,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: 'You are on the waiting list',
     opening: 'You are on the waiting list. When a place becomes free, we write to people in the order they joined.',
+    changed: {
+      subject: 'Your entry on the waiting list has changed',
+      opening:
+        'Your entry on the waiting list has changed. Your place in line stays the same. When a place becomes free, we write to people in the order they joined.',
+    },
     rest: {
       subject: 'You are still on the waiting list',
       opening:

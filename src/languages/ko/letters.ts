@@ -90,6 +90,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: '빈자리 대기에 등록했습니다',
     opening: '빈자리 대기에 등록했습니다. 빈자리가 생기면 등록하신 순서대로 메일로 알려 드립니다.',
+    changed: {
+      subject: '빈자리 대기의 등록 내용을 변경했습니다',
+      opening:
+        '빈자리 대기의 등록 내용을 변경했습니다. 순서는 바뀌지 않습니다. 빈자리가 생기면 등록하신 순서대로 메일로 알려 드립니다.',
+    },
     rest: {
       subject: '빈자리 대기를 계속합니다',
       opening:

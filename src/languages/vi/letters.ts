@@ -96,6 +96,11 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: 'Bạn đã vào danh sách chờ',
     opening: 'Bạn đã vào danh sách chờ. Khi có chỗ trống, chúng tôi sẽ gửi email theo thứ tự đăng ký.',
+    changed: {
+      subject: 'Đăng ký chờ của bạn đã thay đổi',
+      opening:
+        'Nội dung đăng ký chờ của bạn đã thay đổi. Thứ tự không đổi. Khi có chỗ trống, chúng tôi sẽ gửi email theo thứ tự đăng ký.',
+    },
     rest: {
       subject: 'Bạn vẫn trong danh sách chờ',
       opening:

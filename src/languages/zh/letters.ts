@@ -90,6 +90,10 @@ export const letters: Page<'letters'> = {
   waiting: {
     subject: '已登记候补',
     opening: '已登记候补。有空位时，将按登记顺序用邮件通知您。',
+    changed: {
+      subject: '候补的登记内容已变更',
+      opening: '候补的登记内容已变更，顺序不变。有空位时，将按登记顺序用邮件通知您。',
+    },
     rest: {
       subject: '继续候补',
       opening: '已有预约的人除外，其他人继续候补，顺序不变。有空位时，将用邮件通知您。',

@@ -32,6 +32,7 @@ export const DETAILS: Record<string, string> = {
   office: '所属',
   ended: '台数',
   notice: '交付通知書ID',
+  number: '予約番号',
   right: '権限',
   mail: 'メール',
   mail_changed: 'メールの変更',
@@ -178,4 +179,9 @@ export const VALUES: Record<string, string> = {
   kept: 'この端末で確認済み',
 };
 
-export const SCOPES: Record<string, string> = { notice: '交付通知書ID', address: '接続元', site: 'サイト全体' };
+export const SCOPES: Record<string, string> = {
+  notice: '交付通知書ID',
+  number: '予約番号',
+  address: '接続元',
+  site: 'サイト全体',
+};

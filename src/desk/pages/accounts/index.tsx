@@ -18,6 +18,7 @@ import {
 } from '../../../staff/accounts.ts';
 import { resetSecond } from '../../../staff/second/acts.ts';
 import { listKept } from '../../../staff/sessions.ts';
+import { liftAddress, listRestingAddresses } from '../../../staff/tries.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -86,7 +87,14 @@ const back = (account: Account, query: Record<string, string>) => go(withQuery(p
 
 export const accountsFeature: Feature = {
   routes: [
-    get(paths.accounts, RIGHT, async (ask) => show(<AccountsPage ask={ask} accounts={await listAccounts(ask.db)} />)),
+    get(paths.accounts, RIGHT, async (ask) => {
+      const [accounts, resting] = await Promise.all([listAccounts(ask.db), listRestingAddresses(ask.db)]);
+      return show(<AccountsPage ask={ask} accounts={accounts} resting={resting} />);
+    }),
+    post(paths.liftAddress, RIGHT, 'ログインできない接続元の制限の解除', async (ask) => {
+      const lifted = await liftAddress(ask.db, ask.actor, field(ask.body, 'address'));
+      return go(withQuery(paths.accounts, { done: lifted ? 'lifted' : 'none' }));
+    }),
 
     get(paths.newAccount, RIGHT, async (ask) => show(<NewAccountPage ask={ask} errors={{}} {...(await parts(ask))} />)),
     post(paths.newAccount, RIGHT, 'アカウントの追加', invited),

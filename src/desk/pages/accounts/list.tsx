@@ -1,12 +1,16 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Account } from '../../../staff/accounts.ts';
+import type { RestingAddress } from '../../../staff/tries.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { LiftedAddress, RestingAddresses } from './addresses.tsx';
 import { stateWords } from './words.ts';
 
-export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
+type Shown = { ask: SignedAsk; accounts: Account[]; resting: RestingAddress[] };
+
+export function AccountsPage({ ask, accounts, resting }: Shown) {
   return (
     <TitledPage
       ask={ask}
@@ -20,6 +24,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
         </>
       }
     >
+      <LiftedAddress ask={ask} />
       <Table
         caption="職員アカウント"
         columns={[
@@ -43,6 +48,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
           account.lastSeen === null ? '' : deskMoment(account.lastSeen),
         ])}
       />
+      <RestingAddresses ask={ask} rows={resting} />
     </TitledPage>
   );
 }

@@ -124,21 +124,27 @@ export const bulkRoutes: readonly Route[] = [
   ),
   needs('people.see', post(paths.bulkStatus, RIGHT, { words: '交付状況の一括変更', of: cardsOfList }, submit)),
   get(paths.bulkChanges, RIGHT, allPage),
-  get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage)),
-  post(paths.undoBulkCard(':id'), RIGHT, { words: '交付状況の一括変更の取り消し（1枚）', of: personInForm }, withBulk(undoOne)),
-  post(
-    paths.undoBulk(':id'),
-    RIGHT,
-    '交付状況の一括変更の取り消し',
-    withBulk(async (ask, change) => {
-      const undone = await undoMany(ask.db, ask.actor, change.id);
-      if (undone.ok) recountAfterAct(ask.db);
-      return go(
-        withQuery(
-          paths.bulkChange(change.id),
-          undone.ok ? { back: undone.value.back, stay: undone.value.stay } : { stays: 'undone-all' },
-        ),
-      );
-    }),
+  needs('people.see', get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage))),
+  needs(
+    'people.see',
+    post(paths.undoBulkCard(':id'), RIGHT, { words: '交付状況の一括変更の取り消し（1枚）', of: personInForm }, withBulk(undoOne)),
+  ),
+  needs(
+    'people.see',
+    post(
+      paths.undoBulk(':id'),
+      RIGHT,
+      '交付状況の一括変更の取り消し',
+      withBulk(async (ask, change) => {
+        const undone = await undoMany(ask.db, ask.actor, change.id);
+        if (undone.ok) recountAfterAct(ask.db);
+        return go(
+          withQuery(
+            paths.bulkChange(change.id),
+            undone.ok ? { back: undone.value.back, stay: undone.value.stay } : { stays: 'undone-all' },
+          ),
+        );
+      }),
+    ),
   ),
 ];

@@ -1,18 +1,29 @@
-import { type AddressRest, liftRest, listAddressRests, listRests, type Rest } from '../../../cards/acts.ts';
+import {
+  type AddressRest,
+  countRests,
+  liftRest,
+  listAddressRests,
+  listNumberRests,
+  listRests,
+  type NumberRest,
+  type Rest,
+} from '../../../cards/acts.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
-import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
-import { noticeId } from '../../../lib/values/ids.ts';
+import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { noticeId, reservationNumber } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { AddressRests, Lift, NumberRests } from './others.tsx';
 
 type Row = Rest & { card: number | undefined; cards: number };
 
-function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addresses: AddressRest[] }) {
+type Lists = { rows: Row[]; numbers: NumberRest[]; addresses: AddressRest[] };
+
+function LocksPage({ ask, rows, numbers, addresses }: Lists & { ask: SignedAsk }) {
   return (
     <TitledPage ask={ask} title="Web入力のロック" heading="Web入力をロックしている交付通知書ID">
       <Says class="lead">
@@ -54,38 +65,23 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
           ) : (
             '登録のないID'
           ),
-          <PostForm action={paths.liftLock} token={ask.token} class="row-form lift" hidden={{ notice: row.noticeId }}>
-            <label class="radio">
-              <input type="checkbox" name="checked" value="yes" />
-              ご本人を確かめた<span class="unseen">：{row.noticeId}</span>
-            </label>
-            <Button kind="second">解除する</Button>
-          </PostForm>,
+          <Lift token={ask.token} hidden={{ notice: row.noticeId }} checked="ご本人を確かめた" of={row.noticeId} />,
         ])}
       />
-      <h2 class="section">接続元の制限</h2>
-      <Says>
-        同じ回線から間違いが続いたときは、その回線からの入力をロックします。IPアドレスは記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
-      </Says>
-      <Table
-        caption="Web入力をロックしている接続元"
-        empty="現在、ロックしている接続元はありません。"
-        columns={[wholeCol('接続元（記号）'), { head: '間違えた回数', right: true, whole: true }, wholeCol('終わる時刻'), '解除']}
-        rows={addresses.map((row) => [
-          <span class="code">{row.key.slice(0, 8)}</span>,
-          `${row.failures}回`,
-          deskMoment(row.restsUntil),
-          <PostForm action={paths.liftLock} token={ask.token} class="row-form lift" hidden={{ address: row.key }}>
-            <label class="radio">
-              <input type="checkbox" name="checked" value="yes" />
-              電話の方を確かめた<span class="unseen">：{row.key.slice(0, 8)}</span>
-            </label>
-            <Button kind="second">解除する</Button>
-          </PostForm>,
-        ])}
-      />
+      <NumberRests rows={numbers} token={ask.token} />
+      <AddressRests rows={addresses} token={ask.token} />
     </TitledPage>
   );
+}
+
+/** Which rest a button is for; undefined: none that a page of ours names. */
+function meant(ask: SignedAsk): { scope: 'notice' | 'number' | 'address'; key: string } | undefined {
+  const address = field(ask.body, 'address');
+  if (address !== '') return { scope: 'address', key: address };
+  const number = reservationNumber(ask.body['number']);
+  if (number.ok) return { scope: 'number', key: number.value };
+  const notice = noticeId(field(ask.body, 'notice'));
+  return notice.ok ? { scope: 'notice', key: notice.value } : undefined;
 }
 
 export const locksFeature: Feature = {
@@ -98,17 +94,14 @@ export const locksFeature: Feature = {
           return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
         }),
       );
-      return show(<LocksPage ask={ask} rows={rows} addresses={await listAddressRests(ask.db)} />);
+      const [numbers, addresses] = await Promise.all([listNumberRests(ask.db), listAddressRests(ask.db)]);
+      return show(<LocksPage ask={ask} rows={rows} numbers={numbers} addresses={addresses} />);
     }),
 
     post(paths.liftLock, 'locks.lift', 'Web入力のロックの解除', async (ask) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
-      const address = field(ask.body, 'address');
-      const notice = noticeId(field(ask.body, 'notice'));
-      const lifted =
-        address === ''
-          ? notice.ok && (await liftRest(ask.db, ask.actor, 'notice', notice.value))
-          : await liftRest(ask.db, ask.actor, 'address', address);
+      const rest = meant(ask);
+      const lifted = rest !== undefined && (await liftRest(ask.db, ask.actor, rest.scope, rest.key));
       return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
     }),
   ],
@@ -121,7 +114,7 @@ export const locksFeature: Feature = {
       call: 'ご本人からの電話を受けて、解除します。',
       href: paths.locks,
       right: 'locks.lift',
-      count: () => sql`SELECT count(*) FROM cards.tries WHERE scope IN ('notice', 'address') AND rests_until > lib.now()`,
+      count: countRests,
     },
   ],
 };

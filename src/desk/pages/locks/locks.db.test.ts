@@ -4,6 +4,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
+import { countRests } from '../../../cards/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { setAlarm } from '../../../site/alarms.ts';
 
@@ -24,6 +25,7 @@ const rest = (scope: string, key: string) =>
 
 test.each([
   ['notice', 'A1B-000001', 'A1B-000001'],
+  ['number', '1234-5678', '1234-5678'],
   ['address', 'f00dcafe12345678', 'f00dcafe'],
 ])('[8(3)⑭a] a rest of a %s is shown with its end and lifted only after the caller was checked', async (scope, key, shown) => {
   await rest(scope, key);
@@ -48,6 +50,21 @@ test('a rest that is over is not said to have been lifted on the page of its car
   const me = await signedIn(desk.url, 'counter', PASSWORD);
   await me.get(`/people/${card}`);
   expect((await me.follow(await me.post(`/people/${card}/lift`, { checked: 'yes' }))).html).toContain('すでに終了していました');
+});
+
+test('each rest is one of those that ask for a call, a connection once however it is limited', async () => {
+  const counted = async () => (await fresh.db.one<{ n: number }>(sql`SELECT (${countRests()})::integer AS n`)).n;
+  const before = await counted();
+  for (const [scope, key] of [
+    ['notice', 'A1B-000077'],
+    ['number', '7777-7777'],
+    ['address', 'beef'],
+    ['begun', 'beef'],
+    ['begun', 'cafe'],
+  ] as const)
+    await rest(scope, key);
+  expect((await counted()) - before).toBe(4);
+  await fresh.db.run(sql`DELETE FROM cards.tries WHERE key IN ('A1B-000077', '7777-7777', 'beef', 'cafe')`);
 });
 
 test('the pressure on the whole site is nobody’s to lift: it locks nobody', async () => {

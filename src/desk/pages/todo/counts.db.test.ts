@@ -9,7 +9,8 @@ import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 import { isRight, RIGHTS } from '../../../staff/rights.ts';
-import { features } from '../../app.tsx';
+import { features, routes } from '../../app.tsx';
+import { led } from '../../leads.ts';
 import { waitingReader } from '../../menu.ts';
 
 let fresh: FreshDatabase;
@@ -24,7 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const reader = waitingReader(features.flatMap(({ waits = [] }) => waits));
+const reader = waitingReader(
+  led(
+    routes,
+    features.flatMap(({ waits = [] }) => waits),
+  ),
+);
 /** Every count there is, by its words. */
 async function counts(seesProtected: boolean): Promise<Record<string, number>> {
   await recountDue(db);

@@ -35,7 +35,7 @@ async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, statu
       refused={refused}
     >
       <Says class="lead">
-        {`順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクは使えなくなります。`}
+        {`順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクと、そこから開いた手続き中の画面は、使えなくなります。`}
       </Says>
       <DeskForm
         ask={ask}

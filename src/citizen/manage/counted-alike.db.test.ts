@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { BIRTHDAY } from '../../../test/support/citizen.ts';
+import { type Journey, openJourney } from '../../../test/support/journey.ts';
+import { connect, type Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+
+/** Where one page answers all, what is counted is one too: else the next page that reads the counts tells right from wrong (§8(3)⑭). */
+let here: Journey;
+let citizens: Db;
+let service: string;
+
+beforeAll(async () => {
+  here = await openJourney(50);
+  citizens = connect({ url: here.fresh.urlFor('citizen'), max: 2, name: 'alike' });
+  service = (await here.fresh.db.one<{ code: string }>(sql`SELECT code FROM services.services ORDER BY id LIMIT 1`)).code;
+});
+afterEach(async () => {
+  await here.fresh.db.run(sql`DELETE FROM cards.tries`);
+  await here.fresh.db.run(sql`UPDATE cards.cards SET protected = false`);
+});
+afterAll(async () => {
+  await citizens?.close();
+  await here?.door.close();
+});
+
+const MONTH = Number(BIRTHDAY.month);
+const DAY = Number(BIRTHDAY.day);
+const ask = async (what: ReturnType<typeof sql>) => (await citizens.one<{ said: string }>(sql`SELECT ${what} AS said`)).said;
+const byNotice = (notice: string, day: number) =>
+  ask(
+    sql`citizen.verify(${service}, ${notice}, ${MONTH}, ${day}, NULL, 'caller', ${randomBytes(32)}, 'ja', 'manage', NULL, false, 'r', 's')`,
+  );
+const byNumber = (number: string, mail: string) => ask(sql`citizen.find_by_number(${number}, ${mail}, 'caller', 'r', 's')`);
+const byPerson = (phone: string) =>
+  ask(sql`citizen.find_person(${service}, 'タナカ', '1950-04-08', ${phone}, 'caller', 'r', 's')`);
+
+/** What stands in the counts after so many tries one after the other; of the log's own lines nothing is shown to anybody. */
+async function counts(tries: () => Promise<string>, times = 2) {
+  await here.fresh.db.run(sql`DELETE FROM cards.tries`);
+  for (let n = 0; n < times; n += 1) await tries();
+  return here.fresh.db.rows(sql`
+    SELECT scope, CASE WHEN scope IN ('notice', 'number', 'birthday') THEN '' ELSE key END AS key, failures, rests_until IS NOT NULL AS rests
+    FROM cards.tries WHERE scope NOT IN ('mail', 'logged', 'proved') ORDER BY 1, 2`);
+}
+
+test.each([2, 7])('[8(3)⑭b] [8(2)⑨a] asked by notice ID %i times: right, wrong, hidden or unknown count alike', async (times) => {
+  const [one, hidden] = [await here.booked(), await here.booked()];
+  await here.fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.notice}`);
+  const wrong = await counts(() => byNotice(one.notice, DAY + 1), times);
+  expect(await byNotice(hidden.notice, DAY)).toBe('no_mail');
+  expect(await counts(() => byNotice('Z9Z-999999', DAY), times)).toEqual(wrong);
+  expect(await counts(() => byNotice(one.notice, DAY), times)).toEqual(wrong);
+  expect(await counts(() => byNotice(hidden.notice, DAY), times)).toEqual(wrong);
+});
+
+test.each([2, 7])('[8(3)⑭b] asked by booking number %i times: right or wrong count alike', async (times) => {
+  const one = await here.booked();
+  const wrong = await counts(() => byNumber(one.number, 'wrong@example.jp'), times);
+  expect(await counts(() => byNumber('0000-0009', one.mail), times)).toEqual(wrong);
+  expect(await counts(() => byNumber(one.number, one.mail), times)).toEqual(wrong);
+});
+
+test('[8(3)⑭b] asked by person: right or wrong count alike', async () => {
+  const one = await here.booked();
+  await here.fresh.db.run(sql`
+    UPDATE reservations.members SET card_id = NULL, birth_date = '1950-04-08', kana_key = 'タナカ' WHERE reservation_id = ${one.id}`);
+  await here.fresh.db.run(sql`UPDATE reservations.reservations SET phone = '0312345678' WHERE id = ${one.id}`);
+  const wrong = await counts(() => byPerson('0399999999'));
+  expect(await byPerson('0312345678')).toBe('link_sent');
+  expect(await counts(() => byPerson('0312345678'))).toEqual(wrong);
+});

@@ -1,0 +1,28 @@
+import type { Right } from '../staff/rights.ts';
+
+/** What leads to a page, with every right that the page asks for. */
+export type Led<T> = T & { needs: readonly Right[] };
+
+/** Of a route what is asked here. */
+type Page = { method: string; path: string; right: Right | 'signed-in' | 'anyone'; also?: readonly Right[] };
+
+/** Whether an address is one of a route: the same parts, a `:part` standing for any. */
+const isOf = (path: string, route: string): boolean => {
+  const [parts, own] = [path.split('/'), route.split('/')];
+  return parts.length === own.length && own.every((part, at) => part.startsWith(':') || part === parts[at]);
+};
+
+/**
+ * What leads somewhere (an entry of the menu, what waits) with its own right and those of the page there: nobody is led to a page that refuses them.
+ * @throws where no page stands at the address
+ */
+export const led = <T extends { href: string; right: Right }>(routes: readonly Page[], all: readonly T[]): Led<T>[] =>
+  all.map((one) => {
+    const [path = ''] = one.href.split('?');
+    const pages = routes.filter(({ method }) => method === 'GET');
+    const page = pages.find((route) => route.path === path) ?? pages.find((route) => isOf(path, route.path));
+    if (page === undefined) throw new Error(`no page stands at ${path}`);
+    if (page.right === 'anyone') return { ...one, needs: [one.right] };
+    const own = page.right === 'signed-in' ? [] : [page.right];
+    return { ...one, needs: [...new Set([one.right, ...own, ...(page.also ?? [])])] };
+  });
