@@ -62,6 +62,7 @@ async function arrive(me: Visitor, notice: string): Promise<void> {
 
 /** A day and a time by their words; then on. */
 async function choose(me: Visitor, office: string, daysOn: number, time: RegExp): Promise<void> {
+  await me.page.getByRole('link', { name: /^変更\s*：/u }).click();
   await me.page.getByLabel('受け取る場所').selectOption({ label: office });
   await me.press('この場所の空きを見る');
   const [, month, day] = addDays(city.today, daysOn).split('-').map(Number);
