@@ -195,7 +195,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await me.go(`${door.url}/links/${await linkSecret(fresh.db)}`);
     await tabTo(/予約の続きへ進む/u);
     await enter();
-    await tabTo(/この日の時間を見る/u);
+    await tabTo(/空きあり/u);
     await enter();
     await tabTo(/slot/u);
     await keyboard.press('ArrowDown');
