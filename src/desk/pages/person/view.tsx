@@ -45,7 +45,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const [last] = notices;
   const noticeOut = card.isOpen && (last === undefined ? card.noticeDate !== null : last.returnedOn === null);
   return (
-    <section aria-labelledby="may">
+    <section aria-labelledby="may" tabIndex={-1} data-begin="">
       <h2 id="may">可能な操作</h2>
       {visit !== undefined && can(ask.session, 'counter.act') && (
         <div class="may-press">
@@ -73,6 +73,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         </div>
       )}
       <MayList
+        browser={ask.browser}
         list={whatMayBeDone(ask.session, card, props.live, {
           kept: props.kept !== undefined,
           noticeOut,

@@ -92,9 +92,9 @@ export function ReservationPage({
           <AgreedTo agreed={agreed} papers={agreedPapers} members={reservation.members} />
           <Mails ask={ask} mails={mails} />
         </div>
-        <aside class="desk-side" aria-labelledby="may">
+        <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
           <h2 id="may">可能な操作</h2>
-          <MayList list={whatMayBeDone(ask, reservation, lists)} />
+          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists)} />
           {reservation.members.map(
             ({ cardId, name }) =>
               cardId !== null && (
