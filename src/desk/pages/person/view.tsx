@@ -7,6 +7,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { MayList } from '../../parts/may.tsx';
 import { Presses } from '../../parts/press.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -107,6 +108,7 @@ function Said({ props }: { props: PersonProps }) {
 export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   return (
     <Page ask={ask} title="カードと本人">
+      {props.card.protected && <ProtectedNote />}
       <Said props={props} />
       <Facts ask={ask} card={props.card} deadline={props.deadline} />
       <Notices ask={ask} props={props} />
