@@ -36,7 +36,7 @@ type OfficeCalendarProps = {
   othersHref?: string | undefined;
   /** The day of the present booking, where it is at this office. */
   marked?: string;
-  /** The first free day: the way on; beside something better, so that one button is solid; or named above already. */
+  /** The first free day: the way on; beside something better, so that one button is solid; or named above already, and then left to the days where they hold it. */
   next?: 'first' | 'second' | 'said';
   /** Something better than to look through days, above them. */
   earliest?: ComponentChildren;
@@ -92,13 +92,13 @@ export function OfficeCalendar({
         )}
         {outlook.kind === 'free' && <NoneShown days={days} outlook={outlook} href={pageHref(outlook.page)} />}
         {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} instead={instead} />}
-        {outlook.kind === 'free' && next !== 'said' && (
+        {outlook.kind === 'free' && !(next === 'said' && days.some(({ day }) => day === outlook.day)) && (
           <Next
             office={office}
             day={outlook.day}
             href={'day' in leads ? leads.day(outlook.day) : leads.begin}
             go={'day' in leads ? words.seeTimes : words.begin}
-            second={next === 'second'}
+            second={next !== 'first'}
           />
         )}
         {days.length > 0 && (
