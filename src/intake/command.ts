@@ -150,7 +150,7 @@ export function reportLines(report: ImportReport): string[] {
   }
   const { fresh, changed, conflicts } = report;
   const lines = [
-    `${report.dryRun ? '試しに読みました。何も登録していません。' : `取り込みました（取り込み番号 ${report.importId}）。`}${ENCODING_NAMES[report.encoding]}、${grouped(report.rows)}行`,
+    `${report.dryRun ? '試しに読みました。何も登録していません。' : `取り込みました（取込みの番号 ${report.importId}）。`}${ENCODING_NAMES[report.encoding]}、${grouped(report.rows)}行`,
     `  新しいカード ${count(fresh)}、変わったカード ${count(changed)}、変わらないカード ${count(report.unchanged)}`,
   ];
   const say = (number: number, words: string): void => {

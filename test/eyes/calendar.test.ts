@@ -100,6 +100,7 @@ test('[8(3)⑦b] on a telephone the days are in view after an office was chosen'
   const walked = await walker();
   await me.context.addCookies([...walked.cookies].map(([name, value]) => ({ name, value, url: door.url })));
   await me.go(`${door.url}/calendar`);
+  await me.page.getByRole('link', { name: /^変更\s*：/u }).click();
   await me.page.getByLabel('受け取る場所').selectOption({ label: '北野総合支所' });
   await me.press('この場所の空きを見る');
   expect(new URL(me.page.url()).hash).toBe('#days');
@@ -110,6 +111,29 @@ test('[8(3)⑦b] on a telephone the days are in view after an office was chosen'
   expect(first).toBeGreaterThan(0);
   expect(first).toBeLessThan(740);
   expect(next).toBeGreaterThan(0);
+  await me.close();
+});
+
+test('[8(3)⑤a] a telephone’s first screen holds the office and the earliest time with its button, the second one begins with the days', async () => {
+  const me = await open({ width: 375, js: false });
+  const walked = await walker();
+  await me.context.addCookies([...walked.cookies].map(([name, value]) => ({ name, value, url: door.url })));
+  await me.go(`${door.url}/calendar?office=honcho`);
+  const bottom = (selector: string) =>
+    me.page
+      .locator(selector)
+      .first()
+      .evaluate((one) => one.getBoundingClientRect().bottom);
+  expect(await bottom('.picked')).toBeLessThan(740);
+  expect(await bottom('.earliest .button')).toBeLessThan(740);
+  expect(await bottom('.days a.day-in')).toBeLessThan(740 * 1.6);
+  // Its first day is named once, and a day stands in the column of its weekday, large enough for a finger.
+  expect(await me.page.locator('.next').count()).toBe(1);
+  const cells = await me.page.locator('.days .day').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+  expect(new Set(cells.map(({ left }) => Math.round(left))).size).toBe(7);
+  expect(Math.min(...cells.map(({ width, height }) => Math.min(width, height)))).toBeGreaterThan(44);
+  // What is unusual stands in words below; who listens hears it with the day.
+  expect(await me.page.locator('.month-notes').first().innerText()).toContain('成人の日');
   await me.close();
 });
 

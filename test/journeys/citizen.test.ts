@@ -62,6 +62,7 @@ async function arrive(me: Visitor, notice: string): Promise<void> {
 
 /** A day and a time by their words; then on. */
 async function choose(me: Visitor, office: string, daysOn: number, time: RegExp): Promise<void> {
+  await me.page.getByRole('link', { name: /^変更\s*：/u }).click();
   await me.page.getByLabel('受け取る場所').selectOption({ label: office });
   await me.press('この場所の空きを見る');
   const [, month, day] = addDays(city.today, daysOn).split('-').map(Number);
@@ -194,7 +195,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await me.go(`${door.url}/links/${await linkSecret(fresh.db)}`);
     await tabTo(/予約の続きへ進む/u);
     await enter();
-    await tabTo(/この日の時間を見る/u);
+    await tabTo(/空きあり/u);
     await enter();
     await tabTo(/slot/u);
     await keyboard.press('ArrowDown');

@@ -153,6 +153,8 @@ async function bookEvening(how: How): Promise<void> {
     const citizen = await someone(how);
     await citizen.go(door.url);
     await enter(citizen, /^窓口の空き状況を見る$/u);
+    await reach(citizen, /^変更\s*：/u);
+    await citizen.page.keyboard.press('Enter');
     await choose(citizen, /^受け取る場所|^場所|^窓口/u, /^善導寺支所$/u);
     await enter(citizen, /^この場所の空きを見る$/u);
     const look = await citizen.page.locator('main').innerText();

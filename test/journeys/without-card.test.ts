@@ -80,6 +80,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     await me.go(`${door.url}${linkIn(registration)}`);
     await me.press('予約の続きへ進む');
     expect(await me.heading()).toBe('場所と日にちを選んでください');
+    await me.page.getByRole('link', { name: /^変更\s*：/u }).click();
     await me.choose('手続きの場所', '北野総合支所');
     await me.press('この場所の空きを見る');
     await me.follow(dayLink());
@@ -116,6 +117,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     await later.press('予約を見る');
     expect(await later.text()).not.toMatch(/花子|ハナコ|はなこ/u);
     await later.follow('場所や日時を変更する');
+    await later.page.getByRole('link', { name: /^変更\s*：/u }).click();
     await later.choose('手続きの場所', '本庁');
     await later.press('この場所の空きを見る');
     await later.follow(dayLink());

@@ -10,8 +10,8 @@ export type Hands = {
   /** Types where the page put the cursor. */
   type(text: string): Promise<void>;
   press(...keys: string[]): Promise<void>;
-  /** Enter, and the page it leads to, with the cursor where that page puts it. */
-  enter(): Promise<void>;
+  /** Enter, or another key, and the page it leads to, with the cursor where that page puts it. */
+  enter(key?: string): Promise<void>;
 };
 
 /** Waits until the page has put the cursor somewhere: the browser does that a moment after it is loaded. */
@@ -37,9 +37,9 @@ export function hands(page: Page): Hands {
       await cursor(page);
       for (const key of keys) await one(key);
     },
-    enter: async () => {
+    enter: async (key = 'Enter') => {
       await cursor(page);
-      await Promise.all([page.waitForEvent('load'), one('Enter')]);
+      await Promise.all([page.waitForEvent('load'), one(key)]);
     },
   };
 }

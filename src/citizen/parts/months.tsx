@@ -110,6 +110,7 @@ export function Months({ days, href, marked }: MonthsProps) {
             ),
           )}
         </ul>
+        <MonthNotes days={month} marked={marked} texts={texts} say={say} language={language} />
       </section>
     );
   });
@@ -117,14 +118,41 @@ export function Months({ days, href, marked }: MonthsProps) {
 
 type Said = { texts: Texts['months']; say: Formats };
 
+function runOf({ from, to }: { from: string; to: string }, texts: Texts['months'], say: Formats): string {
+  const run = { from: say.dayInMonth(from), to: say.dayInMonth(to) };
+  return from === to ? run.from : put(texts.run, run);
+}
+
 function Run({ entry, texts, say }: Said & { entry: { from: string; to: string; note: string } }) {
-  const [from, to] = [say.dayInMonth(entry.from), say.dayInMonth(entry.to)];
   return (
     <li class="day-run">
-      {from === to ? from : put(texts.run, { from, to })}
+      {runOf(entry, texts, say)}
       {entry.note !== '' && <span class="day-note">{entry.note}</span>}
       <Sign sign="closed" />
     </li>
+  );
+}
+
+/** Under a grid too narrow for words: which days are unusual and how. Each day says so itself to who listens. */
+function MonthNotes({ days, marked, texts, say, language }: Said & { days: DaySign[]; marked: string; language: Language }) {
+  const closed = entriesOf(days, texts, language).flatMap((entry) =>
+    entry.kind === 'run' && entry.note !== '' ? [{ note: entry.note, when: runOf(entry, texts, say), first: entry.from }] : [],
+  );
+  const open = [...Map.groupBy(days, (day) => (day.sign === 'closed' ? '' : noteOf(day, texts, language)))].flatMap(
+    ([note, on]) =>
+      note === '' ? [] : [{ note, when: say.list(on.map(({ day }) => say.dayInMonth(day))), first: on[0]?.day ?? '' }],
+  );
+  const now = days.some(({ day }) => day === marked) ? [{ note: texts.now, when: say.dayInMonth(marked), first: marked }] : [];
+  const notes = [...closed, ...open, ...now].toSorted((a, b) => (a.first < b.first ? -1 : 1));
+  if (notes.length === 0) return null;
+  return (
+    <ul class="month-notes" aria-hidden="true">
+      {notes.map(({ note, when }) => (
+        <li>
+          <b>{when}</b> {note}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -151,7 +179,9 @@ function Day({ day, href, marked, texts, say, language }: DayProps) {
     </>
   );
   return (
-    <li class={`day day-${day.sign} day-column-${column(day.day)}`}>
+    <li
+      class={`day day-${day.sign} day-column-${column(day.day)}${marked ? ' day-marked' : open && note !== '' ? ' day-noted' : ''}`}
+    >
       {open && href !== undefined ? (
         <a class="day-in" href={href(day.day)}>
           {inside}

@@ -91,7 +91,7 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
   }
   const checked = slot.id === props.chosen || (waits && props.focus);
   return (
-    <td>
+    <td {...(free < props.units ? { class: 'place-full' } : {})}>
       <label class={`place-cell${free < props.units ? ' place-over' : free <= 1 ? ' place-few' : ''}`}>
         <input
           type="radio"

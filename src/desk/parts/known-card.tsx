@@ -4,11 +4,13 @@ import { whereCardIs } from '../../cards/whereabouts.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
+import { ProtectedNote } from './protected-note.tsx';
 import { birthday } from './words.ts';
 
 /** Who is on the telephone or at the counter, once the card is known. `children`: the way to somebody else. */
 export const KnownCard = ({ ask, card, children }: { ask: SignedAsk; card: Card; children: ComponentChildren }) => (
   <>
+    {card.protected && <ProtectedNote />}
     <dl class="chosen-card">
       <dt class="unseen">本人</dt>
       <dd>

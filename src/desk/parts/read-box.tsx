@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { clockTime, eraYear, shortDate, spokenTime } from '../../lib/dates/format.ts';
 import { cityMinute } from '../../lib/dates/jst.ts';
 import { Notice, Says } from '../../lib/html/index.ts';
@@ -16,8 +17,8 @@ type ReadBoxProps = {
   heldUntil?: Date | undefined;
 };
 
-/** What happened, and what is read aloud before it is confirmed: who, when, where. Stays in view while the rest of the page moves. */
-export const CallNow = ({ problem, chosen, ...rest }: ReadBoxProps) => (
+/** What happened, what is read aloud before it is confirmed, who, when, where, and the button that confirms it. Stays in view while the rest of the page moves. */
+export const CallNow = ({ problem, chosen, children, ...rest }: ReadBoxProps & { children?: ComponentChildren }) => (
   <div class="call-now">
     {problem !== undefined && (
       <Notice kind="stop" role="alert" title={problem.title}>
@@ -25,6 +26,7 @@ export const CallNow = ({ problem, chosen, ...rest }: ReadBoxProps) => (
       </Notice>
     )}
     {chosen !== undefined && <ReadBox {...rest} chosen={chosen} />}
+    {children}
   </div>
 );
 

@@ -8,6 +8,7 @@ export const calendar: Page<'calendar'> = {
   },
   changeHeading: '[新](あたら)しい [場所](ばしょ)と [日](ひ)を [選](えら)んで ください',
   office: { card: 'カードを もらう [場所](ばしょ)', person: '[手続](てつづ)きの [場所](ばしょ)' },
+  pick: '[変](か)える',
   look: 'この [場所](ばしょ)の あいて いる [日](ひ)を [見](み)る',
   address: '[住所](じゅうしょ)',
   directions: '[行](い)きかた',

@@ -5,6 +5,7 @@ export const calendar: Page<'calendar'> = {
   heading: { card: 'Choose the pickup place and day', person: 'Choose the place and day' },
   changeHeading: 'Choose the new place and day',
   office: { card: 'Pickup place', person: 'Place' },
+  pick: 'Change',
   look: 'See free days at this place',
   address: 'Address',
   directions: 'How to get there',

@@ -3,6 +3,7 @@ export const calendar = {
   heading: { card: '受け取る場所と|日にちを|選んでください', person: '場所と|日にちを|選んでください' },
   changeHeading: '新しい|場所と|日にちを|選んでください',
   office: { card: '受け取る場所', person: '手続きの場所' },
+  pick: '変更',
   look: 'この場所の空きを見る',
   address: '場所',
   directions: '交通案内',

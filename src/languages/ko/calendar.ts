@@ -5,6 +5,7 @@ export const calendar: Page<'calendar'> = {
   heading: { card: '수령 장소와 날짜를 골라 주세요', person: '장소와 날짜를 골라 주세요' },
   changeHeading: '새 장소와 날짜를 골라 주세요',
   office: { card: '수령 장소', person: '수속 장소' },
+  pick: '변경',
   look: '이 장소의 빈자리 보기',
   address: '주소',
   directions: '교통 안내',

@@ -5,6 +5,7 @@ export const calendar: Page<'calendar'> = {
   heading: { card: 'Hãy chọn nơi nhận thẻ và ngày', person: 'Hãy chọn nơi và ngày' },
   changeHeading: 'Hãy chọn nơi và ngày mới',
   office: { card: 'Nơi nhận thẻ', person: 'Nơi làm thủ tục' },
+  pick: 'Thay đổi',
   look: 'Xem chỗ trống ở nơi này',
   address: 'Địa chỉ',
   directions: 'Đường đi',

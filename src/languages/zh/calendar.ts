@@ -5,6 +5,7 @@ export const calendar: Page<'calendar'> = {
   heading: { card: '请选择领取地点和日期', person: '请选择地点和日期' },
   changeHeading: '请选择新的地点和日期',
   office: { card: '领取地点', person: '办理地点' },
+  pick: '更改',
   look: '看这个地点的空位',
   address: '地址',
   directions: '交通',

@@ -21,3 +21,27 @@ test('where a text says that a line may break, it may; the text that is copied h
     '<span class="phrase">12月2日（水） 午前9時</span>',
   );
 });
+
+test('what a city wrote inside a sentence may break where a reader breathes, so that no closing bracket is left for the next line', () => {
+  const parts = (text: string) =>
+    said(`「${text}」を|お読みください`)
+      .replace(/<[^>]*>/gu, '')
+      .split('\u200b');
+  expect(parts('カードはご本人に直接お渡しします')).toEqual(['「カードは', 'ご本人に', '直接お渡しします」を', 'お読みください']);
+  expect(parts('本人確認書類は、期限が切れていない原本をお持ちください')).toEqual([
+    '「本人確認書類は、',
+    '期限が',
+    '切れていない',
+    '原本を',
+    'お持ちください」を',
+    'お読みください',
+  ]);
+  // Compounds stay whole, and so does what is short or another language's.
+  expect(parts('成年後見人')).toEqual(['「成年後見人」を', 'お読みください']);
+  expect(parts('Please bring your Residence Card')[0]).toBe('「Please bring your Residence Card」を');
+});
+
+test('an example and a length stay with the word before them', () => {
+  expect(said('例：4月|5日')).toContain('：\ufeff4');
+  expect(said('1人で|20分')).toContain('で\u200b20');
+});

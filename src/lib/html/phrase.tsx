@@ -4,8 +4,13 @@ import type { ComponentChildren } from 'preact';
 const MAY_BREAK = '\u200b';
 /** Browsers part a figure from what counts it even where words are kept whole: 12月29日, 午後5時15分, 昭和60年; J-LIS at its hyphen, and 日締め behind its day. U+FEFF, for IE11 draws U+2060. */
 const COUNTED =
-  /(?<=\d)(?=[年月日時分回通人歳円枚])|(?<=[年月時]|午[前後]|令和|平成|昭和|大正|明治)(?=\d)|(?<=J-)(?=LIS)|(?<=日)(?=締め)/gu;
+  /(?<=\d)(?=[年月日時分回通人歳円枚])|(?<=[年月時]|午[前後]|令和|平成|昭和|大正|明治)(?=\d)|(?<=J-)(?=LIS)|(?<=日)(?=締め)|(?<=：)(?=\d)/gu;
 const TOGETHER = '\ufeff';
+
+/** Longer than this a part may not fit the line of a telephone: what a city wrote stands inside it. */
+const LONG = /[^|\s]{14,}/gu;
+/** Where a Japanese reader breathes within it: behind a comma, and between kana and what begins a new word. */
+const BREATH = /(?<=[、。])(?!$)|(?<=[ぁ-ん])(?<![おご])(?=[ァ-ヶ一-龥「（])|(?<=[をにはがで])(?=[おご][一-龥])/gu;
 
 /**
  * Text in which `|` marks where a line may break: `'受け取る場所と|日にちを|選んでください'`.
@@ -15,5 +20,6 @@ const TOGETHER = '\ufeff';
 export function Phrase({ children }: { children: string }): ComponentChildren {
   const text = children.replace(COUNTED, TOGETHER);
   if (!text.includes('|')) return text;
-  return <span class="phrase">{text.replaceAll('| ', ' ').replaceAll('|', MAY_BREAK)}</span>;
+  const parted = text.replace(LONG, (long) => long.replace(BREATH, '|'));
+  return <span class="phrase">{parted.replaceAll('| ', ' ').replaceAll('|', MAY_BREAK)}</span>;
 }

@@ -91,7 +91,7 @@ export const DETAILS: Record<string, string> = {
   mailed: 'メール',
   aside: '振替優先枠',
   terminal: '端末',
-  import: '取り込み番号',
+  import: '取込みの番号',
   booked: '登録',
   waiting: 'カード待ち',
   there: '登録済み',

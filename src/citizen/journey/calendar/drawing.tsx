@@ -91,9 +91,7 @@ export const drawing = keepSame(
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
-        <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />
         {(calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />}
-        {calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
         <OfficeCalendar
           by={by}
           offices={offices}
@@ -111,14 +109,21 @@ export const drawing = keepSame(
           earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
           othersHref={offices.length > 1 ? paths.nextDays : undefined}
           marked={marked}
-          nextIsSecond={calendar.offered && calendar.placeOffice !== undefined}
-        />
+          earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
+          next={nextOf(calendar, office)}
+        >
+          <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />
+        </OfficeCalendar>
         {calendar.waits && <WaitBox office={office.code} />}
       </Frame>,
       keptMonths,
     );
   },
 );
+
+/** The first free day of an office is named once: not where the earliest time is on it. */
+const nextOf = ({ offered, placeOffice, placeDay, freeDay }: Box & { freeDay: string }, office: Office) =>
+  !offered || placeOffice === undefined ? 'first' : placeOffice.code === office.code && placeDay === freeDay ? 'said' : 'second';
 
 type Ahead = Pick<Drawing, 'ahead' | 'freeDay' | 'freeSign' | 'freePage'>;
 

@@ -26,6 +26,11 @@ export function EarliestBox({ place, when, whens, areas, area, shown, holdMinute
       <h2 class="earliest-title" id="earliest">
         <Phrase>{words.title}</Phrase>
       </h2>
+      {place === undefined ? (
+        <Says class="earliest-none">{words.none[when]}</Says>
+      ) : (
+        <Held {...{ place, when, area, holdMinutes }} />
+      )}
       {whens.length > 1 && (
         <nav aria-label={words.filters}>
           <ul class="service-tabs">
@@ -52,11 +57,6 @@ export function EarliestBox({ place, when, whens, areas, area, shown, holdMinute
           </ul>
         </nav>
       )}
-      {place === undefined ? (
-        <Says class="earliest-none">{words.none[when]}</Says>
-      ) : (
-        <Held {...{ place, when, area, holdMinutes }} />
-      )}
     </section>
   );
 }
@@ -78,10 +78,10 @@ function Held({ place, when, area, holdMinutes }: { place: Place; when: When; ar
       <p class="next-day">
         <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>
       </p>
-      <Says class="earliest-note">{put(words.note, { time: say.forDuration(holdMinutes) })}</Says>
       <p class="acts">
         <Button>{words.hold}</Button>
       </p>
+      <Says class="earliest-note">{put(words.note, { time: say.forDuration(holdMinutes) })}</Says>
     </PostForm>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { factsOf, type Language } from '../../../languages/index.ts';
 import { type Said, saidIn } from '../../../languages/names.ts';
 import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox } from '../../../lib/html/index.ts';
@@ -35,16 +36,21 @@ type OfficeCalendarProps = {
   othersHref?: string | undefined;
   /** The day of the present booking, where it is at this office. */
   marked?: string;
-  /** The page has offered something better already: one button of it is solid. */
-  nextIsSecond?: boolean;
+  /** The first free day: the way on; beside something better, so that one button is solid; or named above already, and then left to the days where they hold it. */
+  next?: 'first' | 'second' | 'said';
+  /** Something better than to look through days, above them. */
+  earliest?: ComponentChildren;
+  /** Said of a visit there, beside how to get there. */
+  children?: ComponentChildren;
 };
 
 type Instead = { office: Office; href: string };
 
-/** Where a choice of office comes back to: on a telephone the days are far below it. */
+/** Where a choice of office comes back to: on a telephone the days are below it. */
 const DAYS_ID = 'days';
+const PICK_ID = 'pick';
 
-/** Office from a pull-down, what it is and how to get there, its days: the citizen's calendar and anyone's (§8(3)⑤⑦). */
+/** An office and the way to another, its days, what it is and how to get there: the citizen's calendar and anyone's (§8(3)⑤⑦). */
 export function OfficeCalendar({
   by,
   offices,
@@ -60,11 +66,12 @@ export function OfficeCalendar({
   earlierHref,
   othersHref,
   marked = '',
-  nextIsSecond = false,
+  next = 'first',
+  earliest,
+  children,
 }: OfficeCalendarProps) {
   const words = useTexts().calendar;
   const say = useSay();
-  const { language } = useSpeech();
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
   const dayHref = 'day' in leads ? leads.day : undefined;
   const links = [
@@ -74,27 +81,8 @@ export function OfficeCalendar({
   ].flatMap(({ href, text }) => (href === undefined ? [] : [{ href, text }]));
   return (
     <>
-      <section class="pick field">
-        <GetForm action={`${action}#${DAYS_ID}`} hidden={hidden}>
-          <label class="label" for="office">
-            {words.office[by]}
-          </label>
-          <div class="pick-in">
-            <SelectBox
-              id="office"
-              name="office"
-              options={offices.map((one) => ({ value: one.code, ...choiceName(language, one) }))}
-              value={office.code}
-            />
-            <p class="pick-go">
-              <button class="button button-second" type="submit">
-                {words.look}
-              </button>
-            </p>
-          </div>
-        </GetForm>
-        <Place office={office} />
-      </section>
+      <PickOffice {...{ by, offices, office, action, hidden }} open={outlook.kind !== 'free'} />
+      {earliest}
       <section class="section-plain">
         <h2 class="day-title" id={DAYS_ID}>
           <Phrase>{dayHref === undefined ? words.lookTitle : words.dayTitle}</Phrase>
@@ -103,15 +91,14 @@ export function OfficeCalendar({
           <Says class="lead">{put(words.lies, { from: say.shortDay(calendar.earliest) })}</Says>
         )}
         {outlook.kind === 'free' && <NoneShown days={days} outlook={outlook} href={pageHref(outlook.page)} />}
-        {outlook.kind !== 'free' ? (
-          <NoneAhead why={outlook.kind} instead={instead} />
-        ) : (
+        {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} instead={instead} />}
+        {outlook.kind === 'free' && !(next === 'said' && days.some(({ day }) => day === outlook.day)) && (
           <Next
             office={office}
             day={outlook.day}
             href={'day' in leads ? leads.day(outlook.day) : leads.begin}
             go={'day' in leads ? words.seeTimes : words.begin}
-            second={nextIsSecond}
+            second={next !== 'first'}
           />
         )}
         {days.length > 0 && (
@@ -133,6 +120,64 @@ export function OfficeCalendar({
           </div>
         )}
       </section>
+      <section class="place-of" aria-labelledby="place">
+        <h2 id="place">
+          <Name of={office} />
+        </h2>
+        {children}
+        <Place office={office} />
+      </section>
+    </>
+  );
+}
+
+type PickProps = Pick<OfficeCalendarProps, 'by' | 'offices' | 'office' | 'action'> & {
+  hidden: Record<string, string>;
+  open: boolean;
+};
+
+/** The office that is shown, in one line with the way to another: the pull-down shows when the line's link is followed, or where the office has nothing. */
+function PickOffice({ by, offices, office, action, hidden, open }: PickProps) {
+  const { calendar: words, controls } = useTexts();
+  const { language } = useSpeech();
+  const several = offices.length > 1;
+  return (
+    <>
+      <div class="picked">
+        <span class="picked-what">{words.office[by]}</span>{' '}
+        <b>
+          <Name of={office} />
+        </b>{' '}
+        {several && (
+          <a class="picked-go link-alone" href={`#${PICK_ID}`}>
+            {words.pick}
+            <span class="unseen">
+              {controls.colon}
+              {words.office[by]}
+            </span>
+          </a>
+        )}
+      </div>
+      {several && (
+        <section class={open ? 'pick-in pick-open' : 'pick-in'} id={PICK_ID}>
+          <GetForm action={`${action}#${DAYS_ID}`} hidden={hidden}>
+            <label class="label" for="office">
+              {words.office[by]}
+            </label>
+            <SelectBox
+              id="office"
+              name="office"
+              options={offices.map((one) => ({ value: one.code, ...choiceName(language, one) }))}
+              value={office.code}
+            />
+            <p class="pick-go">
+              <button class="button button-second" type="submit">
+                {words.look}
+              </button>
+            </p>
+          </GetForm>
+        </section>
+      )}
     </>
   );
 }

@@ -118,9 +118,9 @@ export function PartyPanel({ people, most }: { people: number; most: number }) {
       <h2 id="party-title">{words.title}</h2>
       <p class="party-people">{count(words.people, people)}</p>
       <p class="party-go">
-        <LinkButton href={paths.party} kind="second">
+        <a class="link-alone" href={paths.party}>
           {people === 1 && most > 1 ? words.together : words.change}
-        </LinkButton>
+        </a>
       </p>
     </section>
   );

@@ -147,7 +147,7 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
           </div>
         </section>
       )}
-      <div class="acts no-print">
+      <div class="acts page-end no-print">
         <PostForm action={paths.finish} token={token}>
           <Button kind="second">{words.finish}</Button>
         </PostForm>

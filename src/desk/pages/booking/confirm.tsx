@@ -56,7 +56,13 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
         chosen={chosen}
         service={service.needsCard ? undefined : service.name}
         heldUntil={held?.until}
-      />
+      >
+        <p class="call-go">
+          <Button wide name="act" value="confirm">
+            この内容で予約する
+          </Button>
+        </p>
+      </CallNow>
       {props.hold === undefined && !full && stands === undefined && (
         <Notice kind="care">
           <Says>確保の期限が過ぎました。空いていれば、このまま予約できます。</Says>
@@ -72,14 +78,9 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <input type="hidden" name="remark_from" value={typed('remark_from', remark?.id == null ? '' : String(remark.id))} />
       <FormFields form={form} state={state} only={['exceedReason', 'personReason']} />
       <div class="call-contact">
-        <FormFields form={form} state={state} only={['mail', 'language', 'phone', 'remark']} />
+        <FormFields form={form} state={state} only={['mail', 'phone', 'remark', 'language']} />
       </div>
       <ToTell ask={ask} props={props} service={service} chosen={chosen} />
-      <p class="acts">
-        <Button wide name="act" value="confirm">
-          この内容で予約する
-        </Button>
-      </p>
     </>
   );
 }

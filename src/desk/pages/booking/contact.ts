@@ -42,9 +42,9 @@ export const contactForm = ({ who, full, stands }: About): Form<Contact> =>
   form<Contact>({
     ...reasonFields({ exceed: full, stands }),
     mail: mail('メール', { called: 'メールアドレス', accessKey: '3' }).optional(),
-    language: languageField,
     phone: askedIf(who.by === 'card', phone('電話番号', { size: 'line' }).or('')),
     remark: askedIf(remarkOf(who) !== undefined, text('備考', REMARK_LONGEST, { rows: 2 }).or('')),
+    language: languageField,
   });
 
 /** Writes the remark where it was changed; true where another clerk's was newer and ours is not kept. */

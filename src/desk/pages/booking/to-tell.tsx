@@ -36,7 +36,7 @@ export function needsTold(
   return read.ok ? needsOf(read.value, asks) : [];
 }
 
-type Props = { ask: SignedAsk; props: BookingProps; service: Service; chosen: Chosen };
+type Props = { props: BookingProps; service: Service; chosen: Chosen };
 type Told = { one: One; name: string; needs: Need[]; born: string | null };
 
 /** What one of them brings, by their age on the day and by how they come. */
@@ -45,31 +45,34 @@ function papersOf({ born, needs }: Told, service: Service, day: string): string[
   return linesFor([...service.bring, ...(under15 ? service.bringUnder15 : [])], service.bringNeeds, needs);
 }
 
-/** How each of them comes; asked only where a text depends on it. */
-function Asked({ props, service, chosen, told }: Omit<Props, 'ask'> & { told: readonly Told[] }) {
+/** How each of them comes, beside who they are; asked only where a text depends on it. */
+export function HowTheyCome({ props, service, chosen }: Props) {
   const asks = asksOf(props, service);
   if (asks.length === 0) return null;
+  const several = props.party.length > 1;
   return (
-    <div class="call-contact">
-      {told.map(({ one, name, born }) => {
+    <div class="call-asked">
+      <h3>来庁の事情</h3>
+      {props.party.map((one) => {
+        const born = bornOf(one.who);
         const boxes = (
           <FormFields
             form={needsForm(asks, born !== null && isUnder15(born, chosen.day), prefixOf(props.party, one))}
             state={{ shown: (box) => field(props.typed ?? {}, box), errors: {} }}
           />
         );
-        return told.length === 1 ? (
-          boxes
-        ) : (
+        return several ? (
           <fieldset>
             <legend>
-              <b>{name}さん</b>
+              <b>{nameOf(one.who)}さん</b>
             </legend>
             {boxes}
           </fieldset>
+        ) : (
+          boxes
         );
       })}
-      <p class="acts">
+      <p class="call-asked-go">
         <Button kind="second" name="act" value="papers">
           持ち物の表示を更新する
         </Button>
@@ -78,8 +81,8 @@ function Asked({ props, service, chosen, told }: Omit<Props, 'ask'> & { told: re
   );
 }
 
-/** What is told who calls before the place is confirmed: when to be there; how each comes is asked, then what each brings and what citizens tick on the web, by age and by that. */
-export function ToTell({ ask, props, service, chosen }: Props) {
+/** What is told who calls before the place is confirmed: when to be there, what each brings and what citizens tick on the web, by age and by how they come. */
+export function ToTell({ ask, props, service, chosen }: Props & { ask: SignedAsk }) {
   const told = props.party.map((one): Told => {
     const needs = needsTold(ask, props, service, one, props.typed ?? {});
     return { one, name: nameOf(one.who), needs, born: bornOf(one.who) };
@@ -95,11 +98,10 @@ export function ToTell({ ask, props, service, chosen }: Props) {
   });
   const brings = [...papers].filter(([lines]) => lines !== '');
   const come = arrivalIn('ja', props.arrive);
-  if (brings.length === 0 && cautions.length === 0 && asksOf(props, service).length === 0 && come === undefined) return null;
+  if (brings.length === 0 && cautions.length === 0 && come === undefined) return null;
   return (
     <div class="call-tell">
       <h3>読み上げる注意事項</h3>
-      <Asked props={props} service={service} chosen={chosen} told={told} />
       <ul class="read-cautions">
         {come !== undefined && (
           <li>

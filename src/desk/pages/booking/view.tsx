@@ -13,6 +13,7 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Confirm, KeptContact } from './confirm.tsx';
 import type { BookingProps } from './props.ts';
+import { HowTheyCome } from './to-tell.tsx';
 import { LookColumn, Order, WhoColumn } from './who-column.tsx';
 
 /** Why nothing can be booked, in the place of the places: of each whom it keeps from it. */
@@ -126,6 +127,7 @@ function CallForm({ ask, props, who, service }: Omit<OpenProps, 'places'>) {
       <EnterButton />
       <section class="call-who" aria-labelledby="who-title">
         <WhoColumn ask={ask} props={props} who={who} />
+        {open && places.chosen !== undefined && <HowTheyCome props={props} service={service} chosen={places.chosen} />}
       </section>
       {open ? <Open ask={ask} props={props} who={who} service={service} places={places} /> : <NotOpen props={props} />}
     </PostForm>

@@ -12,7 +12,7 @@ export function ByCommand({ imports }: { imports: readonly CommandImport[] }) {
       <Table
         caption="コマンドで取り込んだファイル"
         wide
-        columns={['ファイル', wholeCol('取り込み番号'), wholeCol('日時'), '結果', wholeCol('ハッシュ値')]}
+        columns={['ファイル', wholeCol('取込みの番号'), wholeCol('日時'), '結果', wholeCol('ハッシュ値')]}
         rows={imports.map(({ id, fileName, at, counts, knownBefore, undoneAt, sha256 }) => [
           fileName,
           id,

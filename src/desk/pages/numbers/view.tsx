@@ -95,7 +95,7 @@ function Heads({ all, now }: { all: Figures; now: Now }) {
 
 function Channels({ all }: { all: Figures }) {
   const rows: [string, number][] = [
-    ['Web', all.web],
+    ['ウェブ', all.web],
     ['電話', all.phone],
     ['窓口', all.counter],
     ['稼働前の予約', all.former],

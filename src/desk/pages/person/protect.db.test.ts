@@ -59,6 +59,19 @@ test('[8(2)②b] a person marked on their page is gone at once for who may not s
   for (const part of ['支援措置の履歴', '支援措置申出書を受理', '井手 誠', '支援措置を解除する', '電話で予約を受ける'])
     expect(words(done)).toContain(part);
 
+  // What not to tell stands in words before the name, also where a call about them is taken.
+  for (const page of [
+    done,
+    await good(await admin.get(`/booking?card=${id}`)),
+    await good(await admin.get(`/walk-in?card=${id}`)),
+  ]) {
+    const said = words(page);
+    const note = said.indexOf('支援措置の対象者です');
+    expect(note).toBeGreaterThan(0);
+    expect(said).toContain('本人以外に伝えないでください');
+    expect(said.indexOf(given)).toBeGreaterThan(note);
+  }
+
   expect([(await clerk.get(`/people/${id}`)).status, await isOn(clerk, list, one.noticeId)]).toEqual([404, false]);
   expect(await isOn(admin, list, one.noticeId)).toBe(true);
   expect([await foundBy(clerk, one.noticeId, given), await foundBy(admin, one.noticeId, given)]).toEqual([false, true]);

@@ -7,6 +7,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { MayList } from '../../parts/may.tsx';
 import { Presses } from '../../parts/press.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -46,7 +47,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const [last] = notices;
   const noticeOut = card.isOpen && (last === undefined ? card.noticeDate !== null : last.returnedOn === null);
   return (
-    <section aria-labelledby="may">
+    <section aria-labelledby="may" tabIndex={-1} data-begin="">
       <h2 id="may">可能な操作</h2>
       {visit !== undefined && can(ask.session, 'counter.act') && (
         <div class="may-press">
@@ -75,6 +76,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         </div>
       )}
       <MayList
+        browser={ask.browser}
         list={whatMayBeDone(ask.session, card, props.live, {
           kept: props.kept !== undefined,
           noticeOut,
@@ -108,6 +110,7 @@ function Said({ props }: { props: PersonProps }) {
 export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   return (
     <Page ask={ask} title="カードと本人">
+      {props.card.protected && <ProtectedNote />}
       <Said props={props} />
       <Facts ask={ask} card={props.card} deadline={props.deadline} />
       <Notices ask={ask} props={props} />

@@ -54,24 +54,25 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   const free = problem?.near === undefined && !hasErrors(errors);
   return (
     <>
-      <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen} />
+      <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen}>
+        <p class="call-go">
+          <button
+            class="button button-wide"
+            type="submit"
+            name="act"
+            value="confirm"
+            {...(free && !full ? { autoFocus: true } : {})}
+          >
+            この日時に変更する
+          </button>
+        </p>
+      </CallNow>
       <ErrorSummary errors={errors} />
       <FormFields form={moveReasons(ask, full)} state={{ ...stateOf(ask, {}, errors), focus: free ? 'exceed' : undefined }} />
       <p class="small soft">
         {mailedTo(reservation) === null
           ? 'メールは送りません。口頭でお伝えください。'
           : `${reservation.mail} へ、変更の案内を送ります。`}
-      </p>
-      <p class="acts">
-        <button
-          class="button button-wide"
-          type="submit"
-          name="act"
-          value="confirm"
-          {...(free && !full ? { autoFocus: true } : {})}
-        >
-          この日時に変更する
-        </button>
       </p>
     </>
   );

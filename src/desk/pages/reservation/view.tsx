@@ -7,6 +7,7 @@ import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { MayList } from '../../parts/may.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { awaitsWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -43,6 +44,7 @@ export function ReservationPage({
   lists: Lists;
 }) {
   const begun = Temporal.Instant.compare(ask.now, cityInstant(reservation.day, reservation.startMinute)) >= 0;
+  const guarded = reservation.members.filter((member) => member.protected);
   return (
     <TitledPage
       ask={ask}
@@ -55,6 +57,11 @@ export function ReservationPage({
       refused={said(refused)}
       told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />}
     >
+      {guarded.length > 0 && (
+        <ProtectedNote
+          {...(reservation.members.length > 1 ? { of: guarded.map(({ name }) => printable(name).text).join('、') } : {})}
+        />
+      )}
       {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
           <Says>この枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。</Says>
@@ -92,9 +99,9 @@ export function ReservationPage({
           <AgreedTo agreed={agreed} papers={agreedPapers} members={reservation.members} />
           <Mails ask={ask} mails={mails} />
         </div>
-        <aside class="desk-side" aria-labelledby="may">
+        <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
           <h2 id="may">可能な操作</h2>
-          <MayList list={whatMayBeDone(ask, reservation, lists)} />
+          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists)} />
           {reservation.members.map(
             ({ cardId, name }) =>
               cardId !== null && (
