@@ -238,13 +238,9 @@ test('[8(2)②b] of a protected person’s card on its shelf the place stands wh
   const hidden = await toSend('棚　隠子');
   await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.cardId}`);
   const left = async (seesProtected: boolean) =>
-    (
-      await cardsLeft(
-        desk.db,
-        { seesProtected },
-        { officeId: city.main, until: null, toOffice: city.branch, whereabouts: ['shelf'] },
-      )
-    ).find(({ id }) => id === hidden.cardId);
+    (await cardsLeft(desk.db, { seesProtected }, { officeId: city.main, until: null, toOffice: city.branch }, ['shelf'])).find(
+      ({ id }) => id === hidden.cardId,
+    );
   const nothing = { who: null, officeName: null, day: null, startMinute: null };
   expect(await left(false)).toMatchObject({ ...nothing, cabinet: 'T棚' });
   expect(await left(true)).toMatchObject({

@@ -351,6 +351,15 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(pulled)).toContain('✓ 引き抜き済');
     expect(await whereIs(id)).toBe('pulled');
     expect(words(await scan('pull', noticeId, { until: day(1) }))).toContain('引き抜き済みです');
+    // How far the list is, up to which day, and nobody is sent elsewhere but from the list of those that are not there.
+    await bookFor((await card({ placeId: box, position: 20, whereabouts: 'shelf' })).id, 1);
+    const list = await good(await clerk.get(`/scan/pull?office=honcho&until=${day(1)}`));
+    expect(words(list)).toMatch(/の予約まで.*?[1-9]\d*／[1-9]\d*枚.*次/u);
+    expect(list.html).not.toContain('見つからない<');
+    const notThere = await good(await clerk.get(`/scan/pull?office=honcho&until=${day(1)}&rows=not-there`));
+    expect(notThere.html).toContain('見つからない<');
+    const wrong = await scan('pull', (await card({ placeId: box, position: 21, whereabouts: 'shelf' })).noticeId);
+    expect(words(wrong)).toMatch(/× 引き抜かないでください。 ?戻す場所.*本庁 S棚 1箱 21/u);
 
     const page = await clerk.get('/scan/pull');
     const undone = await clerk.follow(await clerk.post('/scan/pull/undo', formFields(page, '/scan/pull/undo')));
