@@ -19,7 +19,7 @@ const LIKE: readonly (readonly [Field, readonly string[]])[] = [
   ['arrivedOn', ['到着', '受領']],
   ['expiresOn', ['期限']],
   ['noticeDate', ['発送']],
-  ['name', ['氏名', '名前']],
+  ['name', ['氏名', 'お名']],
 ];
 
 const namesIn = ({ columns }: Profile, field: Field): string[] => {
