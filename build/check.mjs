@@ -18,6 +18,7 @@ const CHECKS = [
   ['documents', 'build/check/documents.ts', []],
   ['quotes of the manual', 'build/check/manual.ts', []],
   ['papers', 'build/check/papers.ts', []],
+  ['names of the first city', 'build/check/first-city.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],
   ['accessibility', 'build/check/accessibility.ts', []],
   ['days in tests', 'build/check/years.ts', []],

@@ -235,8 +235,8 @@ test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost n
     [false, true],
   ]);
   const file = (await me.get('/reservation.ics')).html.replaceAll('\r\n ', '');
-  expect(file).toMatch(/持ち物（2人目）：(?:(?!持ち物).)*委任状/u);
-  expect(file).toMatch(/持ち物（3人目）：(?:(?!持ち物).)*紛失の届出/u);
+  expect(file).toMatch(/持ち物（2人目 ID…\d{3}）：(?:(?!持ち物).)*委任状/u);
+  expect(file).toMatch(/持ち物（3人目 ID…\d{3}）：(?:(?!持ち物).)*紛失の届出/u);
   const at = words(await good(await admin.get(`/reservations/${id}`)));
   for (const said of ['ご本人がウェブで確かめた持ち物', DOCTOR, REPORT]) expect(at).toContain(said);
   await heldApart(id);

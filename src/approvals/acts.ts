@@ -17,15 +17,21 @@ export type Matter = {
   approver: string | null;
   note: string | null;
   usedAt: Date | null;
+  /** Since when it is approved no more, and why. */
+  withdrawnAt: Date | null;
+  withdrawnWhy: string | null;
 };
 
 const MATTER = sql`
-  SELECT id, kind, subject, until, title, body, presented_at AS "presentedAt", decided_at AS "decidedAt", approved, approver, note, used_at AS "usedAt"
+  SELECT id, kind, subject, until, title, body, presented_at AS "presentedAt", decided_at AS "decidedAt", approved, approver, note, used_at AS "usedAt",
+    withdrawn_at AS "withdrawnAt", withdrawn_why AS "withdrawnWhy"
   FROM approvals.matters`;
 
 /** What was put before the city, the newest first. */
-export const listMatters = (tx: Tx): Promise<Matter[]> =>
-  tx.rows<Matter>(sql`${MATTER} ORDER BY presented_at DESC, id DESC LIMIT 100`);
+export const listMatters = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Matter[]> =>
+  tx.rows<Matter>(sql`${MATTER} ORDER BY presented_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`);
+export const countMatters = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM approvals.matters`)).count;
 /** How many wait for the city's decision. */
 export const waitingMatters = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`)).count;
@@ -61,6 +67,21 @@ export const decideMatter = (
       WHERE id = ${id} AND decided_at IS NULL`);
     if (changed === 0) return refused('decided_already');
     await write(tx, actor, 'approval.decided', { matter: id, approved });
+    return done(null);
+  });
+
+/** Whether an approval may be withdrawn: as long as nothing was done by it. */
+export const canWithdraw = ({ approved, usedAt, withdrawnAt }: Matter): boolean =>
+  approved === true && usedAt === null && withdrawnAt === null;
+
+/** The city approves it no more. A change is presented anew for another decision. */
+export const withdrawApproval = (db: Db, actor: Actor, id: number, why: string): Promise<Outcome<null, 'not_open'>> =>
+  db.transaction(async (tx) => {
+    const changed = await tx.run(sql`
+      UPDATE approvals.matters SET withdrawn_at = lib.now(), withdrawn_by = ${staffOf(actor)}, withdrawn_why = ${why}
+      WHERE id = ${id} AND approved AND used_at IS NULL AND withdrawn_at IS NULL`);
+    if (changed === 0) return refused('not_open');
+    await write(tx, actor, 'approval.withdrawn', { matter: id });
     return done(null);
   });
 

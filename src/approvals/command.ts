@@ -65,12 +65,15 @@ export async function changeCommand(args: readonly string[], { url, log }: Conte
 
 type Standing = { known: boolean; anything: boolean; matter: number | null; waiting: number | null };
 
-/** Whether this program may be applied: the first one of a database, one that was applied before, or one the city approved. */
-async function mayApply(db: Db, { digest }: Program): Promise<{ matter: number | null }> {
+/**
+ * Whether this program may be applied: the first one of a database, one that was applied before, or one the city approved and still does.
+ * @throws Said where it may not
+ */
+export async function mayApply(db: Db, { digest }: Program): Promise<{ matter: number | null }> {
   if (!(await exists(db, 'approvals.applied'))) return { matter: null };
   const { known, anything, matter, waiting } = await db.one<Standing>(sql`
     SELECT EXISTS (SELECT FROM approvals.applied WHERE program = ${digest}) AS known, EXISTS (SELECT FROM approvals.applied) AS anything,
-      (SELECT max(id) FROM approvals.matters WHERE kind = 'change' AND subject = ${digest} AND approved) AS matter,
+      (SELECT max(id) FROM approvals.matters WHERE kind = 'change' AND subject = ${digest} AND approved AND withdrawn_at IS NULL) AS matter,
       (SELECT max(id) FROM approvals.matters WHERE kind = 'change' AND subject = ${digest} AND approved IS NULL) AS waiting`);
   if (known || !anything || matter !== null) return { matter };
   if (waiting !== null)

@@ -48,6 +48,7 @@ const NAMES: Record<string, string> = {
   takesMinutes: '窓口でかかる時間の目安（分）',
   takesMore: '1人増えるごとの時間（分）',
   partyMax: '一度に予約できる人数',
+  who: 'ご利用いただける方',
   bring: '持ち物',
   bringUnder15: '15歳未満の方の持ち物',
   concerns: '対象',

@@ -39,6 +39,18 @@ export const writeRemark = (
     return id;
   });
 
+const WITHDRAW_REASONS = ['unknown', 'not_yours', 'kept'] as const;
+
+/** Withdraws a remark that a card shows and that was written of the wrong person: its words go. `any`: also one that somebody else wrote. */
+export const withdrawRemark = (
+  db: Db,
+  actor: Actor,
+  { cardId, remark, any }: { cardId: number; remark: number; any: boolean },
+): Promise<Outcome<void, (typeof WITHDRAW_REASONS)[number]>> =>
+  attempt(WITHDRAW_REASONS, async () => {
+    await db.run(sql`SELECT cards.withdraw_remark(${actorSql(actor)}, ${cardId}, ${remark}, ${any})`);
+  });
+
 export type Rest = { noticeId: string; failures: number; restsUntil: Date };
 
 /** Notice IDs whose entry on the web rests now after wrong tries (§8(3)⑭), the last to end first. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formFields } from '../../test/support/forms.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
-import { makeCard, slotAt } from '../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt } from '../lib/outcome.ts';
+import { book } from '../reservations/acts.ts';
 
 /** Whoever asks whether a card may be booked is told the same: the hold, the party, the citizens' proof and the desk's pages. */
 let opened: Awaited<ReturnType<typeof openDesk>>;
@@ -98,4 +100,53 @@ test('it costs a hold no call: PostgreSQL puts it into the statement that asks',
   const text = plan.map((line) => Object.values(line).join()).join('\n');
   expect(text).toContain('whereabouts');
   expect(text).not.toContain('not_bookable');
+});
+
+test('a card that expires before a visit: no day of the web, not ready for it, said to who books it by telephone and on the board', async () => {
+  const { fresh, city, desk } = opened;
+  const { db } = fresh;
+  const card = await makeCard(db, { noticeId: 'BKB-900001', name: '期限 花子', officeId: city.main });
+  await db.run(sql`UPDATE cards.cards SET expires_on = ${city.today}::date + 8 WHERE id = ${card}`);
+  const hold = (audience: string, daysOn: number) =>
+    attempt(['outside_window', 'held'], () =>
+      db.transaction(async (tx) => {
+        await tx.run(sql`
+          SELECT reservations.hold(ROW('operator', NULL, NULL, NULL)::audit.actor, ${randomUUID()}::uuid, ${city.service}, ${await slotAt(db, city, city.main, daysOn, 10)}, jsonb_build_array(jsonb_build_object('card_id', ${card}::bigint)),
+            ${audience}, 'phone', NULL, '', 'ja', NULL, NULL)`);
+        await tx.run(sql`SELECT lib.refuse('held')`);
+      }),
+    );
+  expect(await hold('citizen', 8)).toMatchObject({ reason: 'held' });
+  expect(await hold('citizen', 9)).toMatchObject({ reason: 'outside_window' });
+  expect(await hold('staff', 9)).toMatchObject({ reason: 'held' });
+  const { last } = await db.one<{ last: number }>(sql`
+    SELECT (w.latest - ${city.today}::date)::integer AS last FROM reservations.visit_window(
+      jsonb_populate_record(NULL::reservations.visits, jsonb_build_object('service_id', ${city.service}::integer, 'card_ids', jsonb_build_array(${card}::bigint))), ${city.main}, lib.now()) w`);
+  expect(last).toBe(8);
+
+  const clerk = await desk.clerk('expiry', ['admin'], city.main);
+  const grid = await good(await clerk.get(`/booking?card=${card}&office=honcho`));
+  const late = await slotAt(db, city, city.main, 9, 10);
+  const chosen = await clerk.follow(
+    await clerk.post('/booking', { ...formFields(grid, '/booking'), slot: String(late), act: 'choose' }),
+  );
+  expect(words(chosen)).toContain('カードの有効期限が、来庁の日までに切れます');
+
+  const over = await makeCard(db, { noticeId: 'BKB-900002', name: '期限 次郎', kana: 'キゲン ジロウ', officeId: city.main });
+  await db.run(sql`UPDATE cards.cards SET expires_on = ${city.today}::date - 1 WHERE id = ${over}`);
+  expect(words(await good(await clerk.get(`/people/${over}`)))).toContain('期限切れ');
+  const booked = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(db, city, city.main, 0, 23),
+      members: [{ cardId: over }],
+      ...BY_PHONE,
+    },
+  );
+  expect(booked.ok).toBe(true);
+  expect(words(await good(await clerk.get('/today?office=honcho')))).toContain('カードの有効期限が切れています');
+  expect(words(await good(await clerk.get('/lists/not-ready?office=')))).toContain('カードの有効期限切れ');
 });

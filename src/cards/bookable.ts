@@ -4,8 +4,8 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 export type NotBookable = 'status' | 'staff_only' | 'birthday' | 'protected' | 'missing';
 
 /** For a statement over cards `c` and statuses `s`: why neither staff nor citizens may book it. */
-export const notBookableSql: Sql = sql`cards.not_bookable(true, c.is_open, s.bookable_by, c.birth_date, c.protected, c.whereabouts) AS "notBookable",
-  cards.not_bookable(false, c.is_open, s.bookable_by, c.birth_date, c.protected, c.whereabouts) AS "notOnTheWeb"`;
+export const notBookableSql: Sql = sql`cards.not_bookable(true, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) AS "notBookable",
+  cards.not_bookable(false, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) AS "notOnTheWeb"`;
 
 /** The reason in words that a sentence goes on with: …のため、…のあいだは、 */
 export function reasonWords(why: NotBookable, statusName: string): string {

@@ -41,6 +41,7 @@ export const CARD_ACTS: ActWords<'card' | 'storage' | 'parcel' | 'tries'> = {
   'card.set-up': '交付前設定を記録した',
   'card.set-up-undone': '交付前設定の記録を取り消した',
   'card.remarked': '備考を書いた',
+  'card.remark-withdrawn': '備考を取り消した',
   'card.kept': 'カードを保存年数を過ぎても残すことにした',
   'card.kept-no-more': 'カードを残すことを解除した',
   'card.protected': '支援措置を登録した',

@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type NotBookable, notBookableSql } from './bookable.ts';
+import { lacksSetUpSql } from './set-up.ts';
 import type { BookableBy } from './statuses.ts';
 import { seenOnly, type Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
@@ -18,6 +19,10 @@ export type Card = {
   phone: string;
   expiresOn: string | null;
   noticeDate: string | null;
+  /** When its settings before handing over were recorded. */
+  setUpAt: Date | null;
+  /** They are still to be made. */
+  lacksSetUp: boolean;
   protected: boolean;
   status: string;
   statusName: string;
@@ -43,11 +48,12 @@ export type Card = {
 export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
-      c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
+      c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, st.name AS "statusName", st.category AS "statusCategory",
+      c.set_up_at AS "setUpAt", ${lacksSetUpSql} AS "lacksSetUp",
       c.status_at AS "statusAt", cards.is_booked(c.id, NULL) AS "isBooked", ${notBookableSql}, c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
       (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1) AS remark
-    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
+    FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     WHERE c.id = ${id}`);
 
@@ -95,13 +101,25 @@ export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> 
     WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);
 
 /** `writtenOn`: the ID of another card of the same person, where it was written there; '' without a card; null on this one. */
-export type Remark = { id: number; body: string; at: Date; staffName: string; writtenOn: string | null };
+export type Remark = {
+  id: number;
+  /** Empty: the one before no longer holds; or its words were withdrawn. */
+  body: string;
+  at: Date;
+  staffId: number;
+  staffName: string;
+  writtenOn: string | null;
+  /** When it was withdrawn, and by whom; null: it stands. */
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+};
 
 /** Every version of the remark of a card's holder, newest first (§8(2)⑬): those written on another card of theirs, or without one, stand among them. */
 export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
   tx.rows<Remark>(sql`
-    SELECT r.id, r.body, r.at, a.name AS "staffName", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
-    FROM cards.cards c CROSS JOIN LATERAL cards.remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id LEFT JOIN cards.cards x ON x.id = r.card_id
+    SELECT r.id, r.body, r.at, a.name AS "staffName", r.staff_id AS "staffId", r.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
+    FROM cards.cards c CROSS JOIN LATERAL cards.all_remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id
+      LEFT JOIN staff.accounts w ON w.id = r.withdrawn_by LEFT JOIN cards.cards x ON x.id = r.card_id
     WHERE c.id = ${cardId} ORDER BY r.id DESC`);
 
 /** The remark of who comes without a card, by their person key: the version that stands, null where there is none; undefined where this viewer may not see who it is. */

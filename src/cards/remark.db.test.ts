@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
 import { makeCard } from '../../test/support/small-city.ts';
+import type { Actor } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { remarkOfPerson } from './read.ts';
+import { withdrawRemark, writeRemark } from './acts.ts';
+import { readCard, remarkOfPerson, remarks } from './read.ts';
 import { lastRemarks } from './remark.ts';
 
 let fresh: FreshDatabase;
@@ -17,6 +19,14 @@ beforeAll(async () => {
 afterAll(() => close());
 
 let n = 0;
+const staff = async (login: string): Promise<Actor> => ({
+  kind: 'staff',
+  staffId: (
+    await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO staff.accounts (login, name, password_hash, created_at) VALUES (${login}, ${login}, '', lib.now()) RETURNING id`,
+    )
+  ).id,
+});
 const card = (name: string, birthDate: string | null, isProtected = false) =>
   makeCard(fresh.db, { noticeId: `REM-${400_000 + ++n}`, name, birthDate, protected: isProtected });
 const remarked = (cardId: number | null, key: string | null, body: string) =>
@@ -87,4 +97,42 @@ test('[8(2)②b] somebody whose mark stands though their card is gone is protect
   );
   expect(await shown()).toEqual([undefined, undefined, undefined]);
   expect(await remarkOfPerson(db, { seesProtected: true }, key)).toMatchObject({ body: '避難先から来られる方' });
+});
+
+test('[8(2)⑬b] a remark that was written of the wrong person is withdrawn: its words are kept nowhere, the one before holds again', async () => {
+  const id = await card('備考 五', '1953-01-01');
+  const [mine, other] = [await staff('shimoda'), await staff('ueda')];
+  const write = async (actor: Actor, from: number | null, body: string) => {
+    const written = await writeRemark(db, actor, { of: { cardId: id }, from, body });
+    if (!written.ok) throw new Error(written.reason);
+    return written.value;
+  };
+  const first = await write(mine, null, '車いす');
+  const wrong = await write(mine, first, '別の方の相談の内容');
+  const shown = async () => (await readCard(db, id))?.remark?.body;
+  const withdraw = (actor: Actor, any: boolean, remark = wrong) => withdrawRemark(db, actor, { cardId: id, remark, any });
+  expect(await withdraw(other, false)).toMatchObject({ reason: 'not_yours' });
+  expect(await withdraw(mine, false, 99_999_999)).toMatchObject({ reason: 'unknown' });
+  await fresh.db.run(sql`INSERT INTO cards.kept (card_id, why, at, staff_id) VALUES (${id}, '訴え', lib.now(), 1)`);
+  expect(await withdraw(mine, false)).toMatchObject({ reason: 'kept' });
+  await fresh.db.run(sql`UPDATE cards.kept SET lifted_at = lib.now() WHERE card_id = ${id}`);
+  expect(await shown()).toBe('別の方の相談の内容');
+  expect((await withdraw(mine, false)).ok).toBe(true);
+  expect((await withdraw(mine, false)).ok).toBe(true);
+  expect(await shown()).toBe('車いす');
+  expect((await lastRemarks(db, [{ card: id, personKey: null }]))[0]).toBe('車いす');
+  const history = await remarks(db, id);
+  expect(history.map(({ body, withdrawnAt }) => [body, withdrawnAt !== null])).toEqual([
+    ['', true],
+    ['車いす', false],
+  ]);
+  expect(await fresh.db.rows(sql`SELECT FROM cards.remarks WHERE body LIKE '%相談の内容%'`)).toHaveLength(0);
+  const acts = await fresh.db.rows(sql`SELECT FROM audit.events WHERE act = 'card.remark-withdrawn' AND card_id = ${id}`);
+  expect(acts).toHaveLength(1);
+  // A page that still shows the withdrawn one writes over nothing.
+  expect(await writeRemark(db, mine, { of: { cardId: id }, from: wrong, body: 'x' })).toMatchObject({
+    reason: 'changed_meanwhile',
+  });
+  expect((await withdraw(other, true, first)).ok).toBe(true);
+  expect(await shown()).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 -- 備考 (§8(2)⑬): of a person, whatever card they have or had. Staff alone read and write it; earlier versions stay.
 
--- Every version of a person's remark, as a card shows them, or who comes without one (p_card null); in no order. What was written elsewhere of a person is not
+-- Every version of a person's remark, also such as were withdrawn, as a card shows them, or who comes without one (p_card null); in no order. What was written elsewhere of a person is not
 -- among them where it is of somebody under 支援措置 and this card does not say so: those who may not see them see this card. A visit without a card
 -- is hidden as they are. Without SET: it becomes part of the statement that asks, once a row of a board or a list.
-CREATE OR REPLACE FUNCTION cards.remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION cards.all_remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
 AS $$
   SELECT r.* FROM cards.remarks r WHERE r.card_id = p_card
   UNION ALL
@@ -15,6 +15,10 @@ AS $$
   WHERE p_card IS NULL OR NOT cards.is_protected_key(p_key) OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
 $$;
 
+-- Those that stand: of who had one withdrawn, the one before holds again. Inlined as that one.
+CREATE OR REPLACE FUNCTION cards.remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
+AS $$ SELECT r.* FROM cards.all_remarks_of(p_card, p_key) r WHERE r.withdrawn_at IS NULL $$;
+
 -- The last version of many rows in one read, each as cards.remarks_of shows it: of a card and its holder, or of who comes without one. at: the row's place, from one.
 -- By indexes alone: a join of all cards costs more than some thousand looks.
 CREATE OR REPLACE FUNCTION cards.last_remarks(p_cards bigint[], p_keys text[]) RETURNS TABLE (at bigint, body text) LANGUAGE sql STABLE
@@ -22,12 +26,12 @@ SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjo
 AS $$
   WITH asked AS MATERIALIZED (SELECT u.at, u.card, u.key FROM unnest(p_cards, p_keys) WITH ORDINALITY AS u (card, key, at)),
   elsewhere AS (
-    SELECT a.at, a.card, a.key, r.id, r.body FROM asked a JOIN cards.cards x ON x.person_key = a.key AND x.id IS DISTINCT FROM a.card JOIN cards.remarks r ON r.card_id = x.id
+    SELECT a.at, a.card, a.key, r.id, r.body FROM asked a JOIN cards.cards x ON x.person_key = a.key AND x.id IS DISTINCT FROM a.card JOIN cards.remarks r ON r.card_id = x.id AND r.withdrawn_at IS NULL
     UNION ALL
-    SELECT a.at, a.card, a.key, r.id, r.body FROM asked a JOIN cards.remarks r ON r.card_id IS NULL AND r.person_key = a.key
+    SELECT a.at, a.card, a.key, r.id, r.body FROM asked a JOIN cards.remarks r ON r.card_id IS NULL AND r.person_key = a.key AND r.withdrawn_at IS NULL
   )
   SELECT DISTINCT ON (f.at) f.at, f.body FROM (
-    SELECT a.at, r.id, r.body FROM asked a JOIN cards.remarks r ON r.card_id = a.card
+    SELECT a.at, r.id, r.body FROM asked a JOIN cards.remarks r ON r.card_id = a.card AND r.withdrawn_at IS NULL
     UNION ALL
     SELECT e.at, e.id, e.body FROM elsewhere e
     WHERE e.card IS NULL OR NOT cards.is_protected_key(e.key) OR (SELECT x.protected FROM cards.cards x WHERE x.id = e.card)
@@ -71,6 +75,27 @@ AS $$
 BEGIN
   IF p_key IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   RETURN cards.add_remark(p_actor, NULL, p_key, p_from, p_body, p_reservation);
+END $$;
+
+-- Withdraws a remark that was written of the wrong person: its words are kept nowhere. p_any: also one that somebody else wrote. Withdrawn already, nothing happens.
+-- Refuses: unknown (this card shows no such remark), not_yours, kept (the card is kept for a dispute: nothing of it goes).
+CREATE OR REPLACE FUNCTION cards.withdraw_remark(p_actor audit.actor, p_card bigint, p_remark bigint, p_any boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  c cards.cards;
+  r cards.remarks;
+BEGIN
+  SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF c.person_key IS NOT NULL THEN PERFORM pg_advisory_xact_lock(hashtext('remark'), hashtext(c.person_key)); END IF;
+  SELECT * INTO r FROM cards.all_remarks_of(p_card, c.person_key) x WHERE x.id = p_remark;
+  IF r.id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.withdrawn_at IS NOT NULL THEN RETURN; END IF;
+  IF NOT p_any AND r.staff_id IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('not_yours'); END IF;
+  IF EXISTS (SELECT FROM cards.kept k WHERE k.card_id IN (p_card, r.card_id) AND k.lifted_at IS NULL) THEN PERFORM lib.refuse('kept'); END IF;
+  UPDATE cards.remarks SET body = '', withdrawn_at = v_at, withdrawn_by = (p_actor).staff_id WHERE id = r.id;
+  PERFORM audit.write(p_actor, 'card.remark-withdrawn', v_at, NULL, p_card);
 END $$;
 
 -- Removes what was written of persons without a card, where none of these persons is a card's either. p_keys: persons no visit names any more.

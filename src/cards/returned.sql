@@ -81,7 +81,7 @@ BEGIN
   IF n.id IS DISTINCT FROM p_notice OR n.returned_at IS NULL THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF n.returned_from IS NOT NULL THEN
     IF c.status_at <> n.returned_at THEN PERFORM lib.refuse('card_changed'); END IF;
-    PERFORM cards.set_status(p_actor, v_card, n.returned_from, '返戻の記録を取り消した', NULL, v_at);
+    PERFORM cards.set_status_back(p_actor, v_card, n.returned_from, '返戻の記録を取り消した', NULL, v_at);
   END IF;
   PERFORM cards.forget_return(ARRAY[p_notice]);
   PERFORM audit.write(p_actor, 'card.notice-return-undone', v_at, NULL, v_card);

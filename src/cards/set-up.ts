@@ -3,8 +3,20 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-/** A card `c` with status `st` whose settings before handing over (交付前設定) are to be made: its notice goes out after that. */
-export const toSetUpSql: Sql = sql`(c.is_open AND c.set_up_at IS NULL AND st.category = 'preparing')`;
+/**
+ * A card `c` with status `st` whose settings before handing over (交付前設定) are to be made. Its first notice goes out after that; where it went out all the
+ * same, they are still to be made. What had its notice before it was in these records was set up there.
+ */
+export const lacksSetUpSql: Sql = sql`(c.is_open AND c.set_up_at IS NULL AND (st.category = 'preparing' OR EXISTS (
+  SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL)))`;
+
+/** How many of these cards lack them, and have had no notice yet. */
+export const countNotSetUp = async (tx: Tx, cards: readonly number[]): Promise<number> =>
+  (
+    await tx.one<{ count: number }>(sql`
+      SELECT count(*)::integer AS count FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
+      WHERE c.id = ANY (${[...cards]}::bigint[]) AND c.is_open AND c.set_up_at IS NULL AND st.category = 'preparing'`)
+  ).count;
 
 /** Records that cards were set up; `importId`: whose they are, where one import's were together. Returns the act's id. Refuses where none was left to set up. */
 export const setUp = (

@@ -19,6 +19,21 @@ BEGIN
   RETURN true;
 END $$;
 
+-- What a card goes back to, whose status was this: one that is used no more is given to no card again, the first of its kind that the product brings
+-- takes its place, and the history says so (word; else empty).
+CREATE OR REPLACE FUNCTION cards.status_again(p_status text, OUT code text, OUT word text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(d.code, s.code), CASE WHEN d.code IS NULL THEN '' ELSE '（前の「' || s.name || '」は使われていないため、「' || d.name || '」）' END
+  FROM cards.statuses s LEFT JOIN LATERAL (
+    SELECT x.code, x.name FROM cards.statuses x WHERE s.retired_at IS NOT NULL AND x.category = s.category AND x.built_in ORDER BY x.position LIMIT 1) d ON true
+  WHERE s.code = p_status
+$$;
+
+-- Puts a card back to a status, as set_status changes it.
+CREATE OR REPLACE FUNCTION cards.set_status_back(p_actor audit.actor, p_card bigint, p_status text, p_why text, p_reservation uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT cards.set_status(p_actor, p_card, a.code, p_why || a.word, p_reservation, p_at) FROM cards.status_again(p_status) a $$;
+
 -- Back to the status before a reservation made it 予約済, from history; leaves a card alone that staff have changed since. Where another reservation had made it
 -- 予約済 before, that one's status before counts. The caller knows that no visit of the card is left (reservations.unbook).
 CREATE OR REPLACE FUNCTION cards.unbook(p_actor audit.actor, p_card bigint, p_reservation uuid, p_why text, p_at timestamptz)
@@ -33,7 +48,7 @@ BEGIN
   SELECT from_status INTO v_before FROM cards.status_history
   WHERE card_id = p_card AND reservation_id IS NOT NULL AND to_status = 'booked' ORDER BY (reservation_id = p_reservation) DESC, id DESC LIMIT 1;
   IF v_before IS NULL THEN RETURN false; END IF;
-  RETURN cards.set_status(p_actor, p_card, v_before, p_why, p_reservation, p_at);
+  RETURN cards.set_status_back(p_actor, p_card, v_before, p_why, p_reservation, p_at);
 END $$;
 
 -- Built-in statuses; names may be changed by the city, codes not.

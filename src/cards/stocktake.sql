@@ -199,11 +199,14 @@ BEGIN
 END $$;
 
 -- A difference that waits for somebody: a card not found that is still missing, or one found where it does not belong that nobody has moved since; not explained.
+-- A movement that was taken back is none; one of before the count that was taken back since is.
 CREATE OR REPLACE FUNCTION cards.is_difference(d cards.stocktake_cards, c cards.cards) RETURNS boolean LANGUAGE sql STABLE
 AS $$
   SELECT d.explained_at IS NULL AND CASE d.result
     WHEN 'missing' THEN c.whereabouts = 'missing'
-    WHEN 'foreign' THEN NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.id > coalesce(d.event_id, 0) AND e.event <> 'found-missing')
+    WHEN 'foreign' THEN NOT EXISTS (
+      SELECT FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.id > coalesce(d.event_id, 0) AND e.event <> 'found-missing'
+        AND (e.undoes IS NULL OR e.undoes <= coalesce(d.event_id, 0)) AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id))
     ELSE false END
 $$;
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Db } from '../lib/db/db.ts';
 import { twiceAtMost } from '../lib/db/faults.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
@@ -21,7 +21,7 @@ export { NO_WORK, type Work } from './acts/proof.ts';
 export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
-export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const cookieHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'to_read'] as const;
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;

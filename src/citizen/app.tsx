@@ -31,7 +31,7 @@ import { numberPage, numberSubmit } from './manage/number/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { onTheWay, resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
-import { anytime, get, post, type Route } from './route.ts';
+import { anytime, get, leads, post, type Route } from './route.ts';
 import { continuePage, inProvenVisit, inVisit } from './visit.ts';
 
 /** The citizens' site, in the order people walk it. */
@@ -47,8 +47,11 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.mail, inVisit(mailSubmit)),
   get(paths.mailSent, inVisit(mailSent)),
   post(paths.mailAgain, inVisit(mailAgain)),
+  leads(paths.mailAgain, paths.mailSent),
   post(paths.mailCode, inVisit(codeSubmit)),
+  leads(paths.mailCode, paths.mailSent),
   ...anytime(get(paths.link, linkPage), post(paths.link, openLink), post(paths.linkAgain, renewLink)),
+  leads(paths.linkAgain, paths.link),
   get(paths.party, inProvenVisit(partyPage)),
   get(paths.partyAdd, inProvenVisit(joinForm)),
   post(paths.partyAdd, inProvenVisit(joinSubmit)),
@@ -61,23 +64,30 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.waiting, onTheWay(waitingPage)),
   post(paths.waiting, onTheWay(waitingSubmit)),
   post(paths.waitingLeave, inProvenVisit(leaveSubmit)),
+  leads(paths.waitingLeave, paths.waiting),
   post(paths.waitingLetPass, inProvenVisit(letPass)),
+  leads(paths.waitingLetPass, paths.waiting),
   ...anytime(
     get(paths.waitingLink, waitingLinkPage),
     post(paths.waitingLink, takeByLink),
     post(paths.waitingPass, passByLink),
+    leads(paths.waitingPass, paths.waitingLink),
     post(paths.waitingEnd, endByLink),
+    leads(paths.waitingEnd, paths.waitingLink),
     post(paths.waitingAgain, renewOffer),
+    leads(paths.waitingAgain, paths.waitingLink),
   ),
   get(paths.cautions, onTheWay(cautionsPage)),
   post(paths.cautions, onTheWay(cautionsSubmit)),
   post(paths.extend, onTheWay(extendHold)),
+  leads(paths.extend, paths.check),
   get(paths.check, onTheWay(checkPage)),
   post(paths.check, onTheWay(checkSubmit)),
 
   get(paths.reservation, inProvenVisit(reservationPage)),
   get(paths.calendarFile, inProvenVisit(reservationFile)),
   post(paths.resend, inProvenVisit(resendMail)),
+  leads(paths.resend, paths.reservation),
   get(paths.needs, inProvenVisit(needsPage)),
   post(paths.needs, inProvenVisit(needsSubmit)),
   get(paths.change, inProvenVisit(changePage)),

@@ -243,3 +243,25 @@ test('[8(2)②b] [8(1)⑬a] 支援措置 recorded for somebody whose card is not
   expect(await find()).toBe('no_mail');
   expect(await links()).toBe(before);
 });
+
+test('[8(3)⑩a] the link that is asked for on a page in another language comes in it, and the booking keeps its own', async () => {
+  const [byNumber, byNotice] = [await here.booked(), await here.booked()];
+  const me = visitor(here.door.url);
+  await good(await me.get('/vi/manage/number'));
+  expect((await me.post('/vi/manage/number', { number: byNumber.number, mail: byNumber.mail })).location).toBe('/vi/manage/sent');
+  await good(await me.get('/ko/manage'));
+  expect((await me.post('/ko/manage', { notice: byNotice.notice, ...BIRTHDAY })).location).toBe('/ko/manage/sent');
+  for (const [booked, language] of [
+    [byNumber, 'vi'],
+    [byNotice, 'ko'],
+  ] as const) {
+    const mail = await smtp.next(
+      ({ to, parsed }) => to.includes(booked.mail) && (parsed.text ?? '').includes(`${CITIZEN_ORIGIN}/${language}/reservations/`),
+    );
+    expect(mail.parsed.text).not.toContain('予約番号：');
+    const { kept } = await here.fresh.db.one<{ kept: string }>(
+      sql`SELECT language AS kept FROM reservations.reservations WHERE number = ${booked.number}`,
+    );
+    expect(kept).toBe('ja');
+  }
+});

@@ -1,14 +1,9 @@
 import type { Language } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
-import { plain } from '../lib/html/index.ts';
-import { withoutRuby } from '../lib/language/ruby.ts';
 import { cityNow } from '../site/city.ts';
 
 /** What the city is called in a language. */
 export const cityIn = (language: Language): string => textIn(language, cityNow().name);
-
-/** Behind the page's own name in titles and bookmarks. `site`: what it is called (`frame.site`). */
-export const siteOfCity = (language: Language, site: string): string => `${withoutRuby(cityIn(language))} ${plain(site)}`;
 
 /** Its postal address, as a letter would have it. Empty where it is not set. */
 export function postalAddress(): string {

@@ -1,7 +1,8 @@
 import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
-import type { City } from '../site/city.ts';
+import type { Takes } from '../services/takes.ts';
+import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
 
@@ -22,8 +23,6 @@ export type Service = {
   bring: string[];
   partyMax: number;
 };
-/** Minutes at the counter. */
-type Takes = { minutes: number; more: number };
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
 type Caution = { id: number; concerns: string; body: string };
@@ -108,6 +107,11 @@ export function commonReads(db: Db) {
       const rows = await db.rows<Takes & { code: string }>(prepared(sql`SELECT code, minutes, more FROM citizen.takes()`));
       return new Map(rows.map(({ code, ...takes }) => [code, takes]));
     }),
+    /** Who may come for each; a service of which the city says nothing is missing. */
+    who: keep<'', ReadonlyMap<string, readonly string[]>>(MOMENT_MS, async () => {
+      const rows = await db.rows<{ code: string; who: string[] }>(prepared(sql`SELECT code, who FROM citizen.who()`));
+      return new Map(rows.map(({ code, who }) => [code, who]));
+    }),
     /** How many minutes before their time people are asked to come; 0: the city says nothing of it. */
     arrive: keep<'', number>(
       MOMENT_MS,
@@ -135,13 +139,7 @@ export function commonReads(db: Db) {
     usualEnd: usualEndReads(db),
     roomFor: roomReads(db),
     /** What the pages say of the city. */
-    city: keep<'', City>(MOMENT_MS, () =>
-      db.one(
-        prepared(
-          sql`SELECT name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName", sender_address AS "senderAddress" FROM citizen.city()`,
-        ),
-      ),
-    ),
+    city: keep<'', City>(MOMENT_MS, () => readPublicCity(db)),
     /** Whose pages may show /embed in a frame. */
     embedder: keep<'', string>(
       MOMENT_MS,

@@ -6,11 +6,12 @@ import { cityNow } from '../site/city.ts';
 import { practiceBand } from '../site/practice.ts';
 import { saidOf } from '../site/wordings/follow.ts';
 import { HEAD } from '../site/wordings/site-words.ts';
-import { postalAddress, siteOfCity } from './city.ts';
+import { postalAddress } from './city.ts';
 import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
 import { StopLine } from './parts/news.tsx';
 import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
+import { siteKind, siteName, siteOfCity } from './site-name.ts';
 import { Name, Theirs, useSpeech, useTexts } from './speech.tsx';
 
 type HelpPage = 'help' | 'questions';
@@ -63,7 +64,7 @@ export function Frame({
     <Document
       lang={factsOf(speech.language).lang}
       title={title}
-      site={siteOfCity(speech.language, words.site)}
+      site={siteOfCity(speech.language)}
       look="citizen"
       also={speech.language === 'easy' ? 'easy' : undefined}
       others={indexed ? otherAddresses(speech) : []}
@@ -84,7 +85,7 @@ export function Frame({
                 <Name of={cityNow()} />
               </span>
               <span class="brand-name">
-                <Phrase>{words.site}</Phrase>
+                <Phrase>{siteName(speech.language)}</Phrase>
               </span>
             </a>
             {finish && (
@@ -150,7 +151,7 @@ function HeadLine() {
 function Help({ without }: { without?: HelpPage | undefined }) {
   const words = useTexts().frame;
   const links = [
-    { page: 'help', label: words.helpLink },
+    { page: 'help', label: words.helpLink[siteKind()] },
     { page: 'questions', label: words.questions },
   ] as const;
   return (

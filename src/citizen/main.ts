@@ -7,6 +7,7 @@ import { openDoor } from '../lib/http/door.ts';
 import { startBeats } from '../running/beats.ts';
 import { programSql } from '../running/programs.ts';
 import { connectChecked } from '../schema/connect.ts';
+import { signProblem } from './about/signs/away.tsx';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
@@ -80,7 +81,10 @@ export async function run({
       ...(lateMs === undefined ? {} : { lateMs }),
       compress: true,
       acceptors,
-      problemPage: (problem, { url }) => problemPage(problem, offeredOf(url, languages)),
+      problemPage: (problem, { url }, reply) => {
+        const language = offeredOf(url, languages);
+        return signProblem(reply, url, language, problem) ?? problemPage(problem, language);
+      },
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => db.run(sql`SELECT citizen.proxy_ignored()`),
       ready: async () => {

@@ -5,10 +5,14 @@ import type { CommonReads, Offer, Office, Service } from './common.ts';
 export type By = 'card' | 'person';
 export const byOf = ({ needsCard }: { needsCard: boolean }): By => (needsCard ? 'card' : 'person');
 
+const servicesOffered = keepSame(({ services, offers }: { services: Service[]; offers: Offer[] }) =>
+  services.filter(({ code }) => offers.some(({ service }) => service === code)),
+);
+
 /** Services that citizens can book somewhere now, in the city's order. */
 export async function offeredServices(common: CommonReads): Promise<Service[]> {
   const [services, offers] = await Promise.all([common.services(''), common.offers('')]);
-  return services.filter(({ code }) => offers.some(({ service }) => service === code));
+  return servicesOffered({ services, offers });
 }
 
 /** The same list for as long as nothing changed, so that what is drawn from it can be kept. */

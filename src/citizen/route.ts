@@ -51,9 +51,9 @@ export type Ask = {
 /** The same inside a visit whose mail was proven. */
 export type VisitAsk = Ask & { cookie: Buffer; visit: VisitRow };
 
-/** What a page answers. `begin` sets the visit's cookie to this secret, `end` clears it. */
+/** What a page answers. `begin` sets the visit's cookie to this secret, `end` clears it. `here`: where other languages have the answer to a form whose own address does not say enough. */
 export type Answer =
-  | { kind: 'page'; page: VNode; status?: number; end?: true }
+  | { kind: 'page'; page: VNode; status?: number; here?: string; end?: true }
   /** The same for everyone for a second: no token, no cookie. */
   | { kind: 'kept'; page: VNode }
   /** Drawn already; `shared` where it is the same for everyone for a second. */
@@ -69,7 +69,12 @@ export type Answer =
   | { kind: 'go'; to: string; begin?: string; end?: true }
   | { kind: 'file'; type: string; name: string; content: string };
 
-export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
+export const show = (page: VNode, status = 200, here?: string): Answer => ({
+  kind: 'page',
+  page,
+  status,
+  ...(here === undefined ? {} : { here }),
+});
 export const showKept = (page: VNode): Answer => ({ kind: 'kept', page });
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
@@ -79,8 +84,16 @@ export type Route = {
   handle: (ask: Ask) => Promise<Answer>;
   /** Nobody waits in line for it: the same for everyone, the end of a visit, or opened by a secret out of a mail. */
   anytime?: true;
+  /** It shows no page: it leads to the page it belongs to. */
+  leads?: true;
 };
 export const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle });
+/** An address that only takes a press: who opens it, or asks for its answer in another language, comes to the page it belongs to. */
+export const leads = (path: string, to: string): Route => ({
+  ...get(path, async ({ params }) => go(to.replace(':secret', () => encodeURIComponent(params['secret'] ?? '')))),
+  anytime: true,
+  leads: true,
+});
 export const post = (path: string, handle: Route['handle']): Route => ({ method: 'POST', path, handle });
 
 /** Pages that nobody waits in line for. */

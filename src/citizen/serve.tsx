@@ -6,6 +6,7 @@ import type { Door } from '../lib/http/door-types.ts';
 import { withPrefix } from '../lib/language/links.ts';
 import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
+import { knowFramer, letFrame, signOf, signStopped } from './about/signs/away.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
@@ -95,13 +96,6 @@ function askOf(
   };
 }
 
-/** Pages of that origin may show this one in a frame; everything else of the policy stays. */
-function letFrame(reply: FastifyReply, origin: string): void {
-  const policy = String(reply.getHeader('content-security-policy') ?? '');
-  reply.header('content-security-policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin}`));
-  reply.removeHeader('x-frame-options');
-}
-
 function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'page':
@@ -111,7 +105,7 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
           // What only changed its language is no mistake.
           .code(onlySpeaks(ask.body) ? 200 : (answer.status ?? 200))
           .type(HTML)
-          .send(renderIn(ask, answer.page))
+          .send(renderIn({ ...ask, here: answer.here ?? ask.here }, answer.page))
       );
     case 'kept':
       return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
@@ -128,7 +122,7 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
         .type(answer.type)
         .send(answer.content);
     case 'framed':
-      if (answer.by !== '') letFrame(reply, answer.by);
+      letFrame(reply, answer.by);
       return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
     case 'waits':
       return reply.code(503).header('retry-after', String(answer.again)).type(HTML).send(answer.html);
@@ -176,6 +170,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
     )
       return;
     const { common } = parts;
+    if (signOf(request.url) === 'embed') await common.embedder('').then(knowFramer, () => {});
     const [stop, city, numbers] = await Promise.allSettled([maintenance(), common.city(''), common.numbers(''), common.texts()]);
     if (city.status === 'fulfilled') speakFor(city.value);
     const stopped = settled(stop);
@@ -186,11 +181,10 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       return;
     }
     const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - nowMs) / 1000));
-    await reply
-      .code(503)
-      .header('retry-after', String(seconds))
-      .type(HTML)
-      .send(renderIn(addressOf(request), <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />));
+    const speech = addressOf(request);
+    const page = () => renderIn(speech, <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />);
+    reply.code(503).header('retry-after', String(seconds)).type(HTML);
+    await reply.send(signStopped(reply, request.url, speech.language, stopped) ?? page());
   });
   for (const language of parts.languages ?? OFFERED) {
     for (const { method, path, handle, anytime = false } of routes) {

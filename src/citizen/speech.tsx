@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import { countIn, type Formats, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
 import { type Named, type Said, saidIn } from '../languages/names.ts';
-import { type Drawn, draw, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
+import { type Drawn, draw, drawPart, type Filling, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
 import { linksWithin } from '../lib/language/links.ts';
 import { rubyInHtml } from '../lib/language/ruby.ts';
 import type { Counted } from '../lib/language/text.ts';
@@ -53,14 +53,18 @@ export const renderPartIn = (speech: Speech, part: VNode): string =>
 export const drawIn = (speech: Speech, page: VNode, ready?: (name: string) => Buffer | undefined): Drawn =>
   draw(<Speaking speech={speech}>{page}</Speaking>, ready, within(speech.language));
 
+/** A part of a page with holes of its own. */
+export const drawPartIn = (speech: Speech, part: VNode): Drawn =>
+  drawPart(<Speaking speech={speech}>{part}</Speaking>, within(speech.language));
+
 /** Closes the holes of a drawing for one reader. */
-export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string, VNode | string>> = {}): Buffer =>
+export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string, Filling>> = {}): Buffer =>
   fill(
     drawn,
     Object.fromEntries(
       Object.entries(own).map(([name, filling]) => [
         name,
-        typeof filling === 'string' ? filling : <Speaking speech={speech}>{filling}</Speaking>,
+        typeof filling === 'string' || Buffer.isBuffer(filling) ? filling : <Speaking speech={speech}>{filling}</Speaking>,
       ]),
     ),
     within(speech.language),

@@ -11,8 +11,13 @@ export const stopAhead = (): StopAhead | undefined => ahead;
 
 /** From now on pages tell of that stop, or of none: one that runs has a page of its own. A place that is held now may be kept until it, with every extension. */
 export function tellStop(stop: Maintenance | undefined, numbers: Numbers | undefined, nowMs: number): void {
+  // Every request comes by here, and most days know of no stop.
+  if (stop === undefined) {
+    ahead = undefined;
+    return;
+  }
   const longest = (numbers?.holdMinutes ?? 0) * (1 + (numbers?.holdExtensions ?? 0)) * 60_000;
-  const told = stop === undefined || stop.running ? undefined : { ...stop, near: stop.startsAt.getTime() - nowMs <= longest };
+  const told = stop.running ? undefined : { ...stop, near: stop.startsAt.getTime() - nowMs <= longest };
   if (!isDeepStrictEqual(told, ahead)) ahead = told;
 }
 

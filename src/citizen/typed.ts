@@ -13,18 +13,20 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** Everything staff typed that a citizen may read. */
 async function typedTexts(common: CommonReads): Promise<string[]> {
-  const [offices, services, notices, stop, city, areas] = await Promise.all([
+  const [offices, services, notices, stop, city, areas, who] = await Promise.all([
     common.places(''),
     common.services(''),
     common.notices(''),
     common.maintenance(''),
     common.city(''),
     common.areas(''),
+    common.who(''),
   ]);
   const cautions = await Promise.all(services.map(({ code }) => common.cautions(code)));
   return [
     ...offices.flatMap(({ name, address, directions, facilities }) => [name, address, directions, ...facilities]),
     ...areas.values(),
+    ...[...who.values()].flat(),
     ...services.flatMap(({ name, bring }) => [name, ...bring]),
     ...cautions.flat().flatMap(({ concerns, body }) => [concerns, body]),
     ...notices.map(({ body }) => body),

@@ -461,3 +461,28 @@ test('every mail is whole in every language, with the day, the time and the way 
     }
   }
 });
+
+test('[8(3)④] what a place never opens for is not waited for: not on such days, not at such times', async () => {
+  const me = await proven();
+  // Mornings and early afternoons of every day but the tenth.
+  await fresh.db.run(sql`
+    UPDATE ledger.slots SET closed_at = lib.now() WHERE start_minute NOT BETWEEN 540 AND 900 OR day = ${addDays(city.today, 10)}::date`);
+  try {
+    const form = await me.get('/waiting');
+    const NEVER = '選んだ曜日・時間帯には、開かない場所があります';
+    const evening = { 'parts-morning': '', 'parts-afternoon': '', 'parts-evening': 'yes' };
+    const shut = { from: addDays(city.today, 10), to: addDays(city.today, 10) };
+    for (const more of [evening, shut]) {
+      const page = await me.post('/waiting', wish(form, more));
+      expect([more, page.status, words(page).includes(NEVER)]).toEqual([more, 422, true]);
+    }
+    // What is not laid out yet may open.
+    await fresh.db.run(sql`UPDATE calendar.days SET day = day - 1000 WHERE day > ${addDays(city.today, 19)}::date`);
+    expect((await me.post('/waiting', wish(form, evening))).location).toBe('/waiting?done=entered');
+    await me.get('/waiting');
+    await me.post('/waiting/leave', {});
+  } finally {
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL`);
+    await fresh.db.run(sql`UPDATE calendar.days SET day = day + 1000 WHERE day < ${addDays(city.today, -500)}::date`);
+  }
+});

@@ -18,18 +18,23 @@ export const RECORD_REASONS = [
   'needs_moving',
   'awaits_card',
   'step',
+  'receiver',
   'card_closed',
   'day_ended',
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
-/** Runs a recording of what becomes of somebody of a visit; who waits for a card is refused with a detail (src/reservations/outcome.sql), here a reason of its own. */
+/**
+ * Runs a recording of what becomes of somebody of a visit; who waits for a card, and whose receiver is asked first, are refused with a detail
+ * (src/reservations/outcome.sql, counter.sql), here reasons of their own.
+ */
 export async function attemptRecord<T, Reason extends string>(
   reasons: readonly Reason[],
   act: () => Promise<T>,
-): Promise<Outcome<T, Reason | 'awaits_card'>> {
+): Promise<Outcome<T, Reason | 'awaits_card' | 'receiver'>> {
   const outcome = await attempt(reasons, act);
-  return !outcome.ok && outcome.detail === 'awaits_card' ? refused('awaits_card') : outcome;
+  const own = (['awaits_card', 'receiver'] as const).find((reason) => !outcome.ok && outcome.detail === reason);
+  return own === undefined ? outcome : refused(own);
 }
 
 type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };

@@ -30,6 +30,10 @@ export type BoardMember = {
   lastIncomplete: LastIncomplete | null;
   /** Under fifteen on the day of the visit. */
   isChild: boolean;
+  /** Who receives their card is asked before it is handed over: they are under fifteen, or said that a proxy comes. */
+  asksReceiver: boolean;
+  /** Their card has expired by the day of the visit. */
+  expired: boolean;
   /** null: hidden from this viewer, or not known. */
   birthDate: string | null;
   birthText: string | null;
@@ -66,6 +70,8 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
+      m.card_id IS NOT NULL AND counter.asks_receiver(c.birth_date, sl.day, m.needs) AS "asksReceiver",
+      c.expires_on < sl.day IS TRUE AS expired,
       ${seen(sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seen(sql`coalesce(c.birth_text, '')`)} AS "birthText",
       ${seen(sql`count(*) OVER (PARTITION BY ${seenOnly(viewer, protectedSql)}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN

@@ -11,6 +11,17 @@ BEGIN
   PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = ANY (p_reservations)) ORDER BY c.id FOR NO KEY UPDATE;
 END $$;
 
+-- Whether it must be asked who receives somebody's card: they are under 15 on the day of the visit, or said that a proxy comes.
+CREATE OR REPLACE FUNCTION counter.asks_receiver(p_birth date, p_day date, p_needs text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(services.under_15(p_birth, p_day), false) OR 'proxy' = ANY (services.conditions(p_needs)) $$;
+
+CREATE OR REPLACE FUNCTION counter.asks_receiver(p_reservation uuid, p_position integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE m.reservation_id = p_reservation AND m.position = p_position AND counter.asks_receiver(c.birth_date, s.day, m.needs))
+$$;
+
 -- Records a press on one person of a visit, as record_outcome does. Refuses day_ended besides: the day of its office was closed.
 CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -19,6 +30,8 @@ BEGIN
   -- Closing the day holds the reservation while it looks at it: whoever waited here asks afterwards.
   PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
   IF counter.of_ended_day(p_reservation) THEN PERFORM lib.refuse('day_ended'); END IF;
+  -- Old processes know the reason, not its detail: who receives the card is asked first.
+  IF p_to = 'handed-over' AND counter.asks_receiver(p_reservation, p_position) THEN PERFORM lib.refuse('step', 'receiver'); END IF;
   RETURN counter.record_outcome(p_actor, p_reservation, p_position, p_from, p_to, p_reason);
 END $$;
 
@@ -156,7 +169,7 @@ BEGIN
     IF v_card.status <> a.to_status AND NOT (v_card.status = 'booked' AND a.from_status = 'booked') THEN PERFORM lib.refuse('card_changed'); END IF;
     BEGIN
       -- Without the reservation: what a later cancellation goes back to is what stood before the booking, not this.
-      PERFORM cards.set_status(p_actor, a.card_id, a.from_status, '記録を取り消した', NULL, v_at);
+      PERFORM cards.set_status_back(p_actor, a.card_id, a.from_status, '記録を取り消した', NULL, v_at);
     EXCEPTION WHEN unique_violation THEN
       PERFORM lib.refuse('card_superseded');
     END;

@@ -24,6 +24,10 @@ AS $$
     WHERE m.reservation_id = p_reservation AND m.kind = 'no-show' AND m.state IN ('sending', 'sent') AND m.once LIKE 'no-show:' || p_reservation || ':' || p_day || ':%')
 $$;
 
+-- Whether who did not come on a day may still be written to: for as many days as the log of mails keeps at least (keep-mails-days), so that nobody is twice.
+CREATE OR REPLACE FUNCTION counter.writes_of(p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT p_day > lib.day_of(lib.now()) - 90 $$;
+
 -- The people of a day of an office who are recorded as not having come, by a press or by a day's end.
 CREATE OR REPLACE FUNCTION counter.day_absent(p_office integer, p_day date) RETURNS TABLE (reservation_id uuid, member_position integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -64,7 +68,7 @@ BEGIN
   FROM days d CROSS JOIN services.services v CROSS JOIN LATERAL (
     SELECT r.id, r.state, r.mail FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
     WHERE s.office_id = d.office_id AND s.service_id = v.id AND s.day = d.day OFFSET 0) r
-  WHERE r.state = 'booked' OR (r.mail IS NOT NULL AND NOT counter.told_absent(r.id, d.day) AND EXISTS (
+  WHERE r.state = 'booked' OR (r.mail IS NOT NULL AND counter.writes_of(d.day) AND NOT counter.told_absent(r.id, d.day) AND EXISTS (
     SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show' OFFSET 0))
   GROUP BY d.office_id, d.day;
 END $$;
@@ -86,7 +90,7 @@ CREATE OR REPLACE FUNCTION counter.write_to_absent(p_office integer, p_day date,
 AS $$
   SELECT outbox.put('no-show', r.id, NULL, p_day::text || ':' || p_key, '{}'::jsonb, lib.now() + make_interval(mins => site.number('no-show-mail-minutes')))
   FROM reservations.reservations r
-  WHERE r.mail IS NOT NULL AND NOT counter.told_absent(r.id, p_day) AND r.id IN (
+  WHERE r.mail IS NOT NULL AND counter.writes_of(p_day) AND NOT counter.told_absent(r.id, p_day) AND r.id IN (
       SELECT a.reservation_id FROM counter.day_absent(p_office, p_day) a JOIN reservations.members m ON m.reservation_id = a.reservation_id AND m.position = a.member_position
       WHERE NOT counter.needs_no_word(m, r.service_id, p_day))
     AND NOT EXISTS (SELECT FROM counter.day_open(p_office, p_day) o WHERE o.reservation_id = r.id AND NOT o.waits)
@@ -100,9 +104,10 @@ AS $$
 $$;
 
 -- Closes a day: who did not come is recorded so. They, and who was recorded so by a press, are written to where there is an address, after the
--- minutes the city set (taken back before, nothing is sent), and once for a visit and day, however often that day is closed.
+-- minutes the city set (taken back before, nothing is sent), and once for a visit and day, however often that day is closed. p_write: false where a clerk
+-- says that they were written to in hours that a restore lost.
 -- Returns the id. Refuses: ended, not_yet (a visit's time is still to come), still_here (somebody came and is not done with), changed_meanwhile.
-CREATE OR REPLACE FUNCTION counter.end_day(p_actor audit.actor, p_office integer, p_day date, p_seen text) RETURNS bigint
+CREATE OR REPLACE FUNCTION counter.end_day(p_actor audit.actor, p_office integer, p_day date, p_seen text, p_write boolean DEFAULT true) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -133,8 +138,9 @@ BEGIN
   END LOOP;
   SELECT count(*) INTO v_count FROM counter.day_absent(p_office, p_day);
   UPDATE counter.day_ends SET no_shows = v_count WHERE id = v_id;
-  PERFORM counter.write_to_absent(p_office, p_day, v_id::text);
-  PERFORM audit.write(p_actor, 'counter.day-ended', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', v_count));
+  IF p_write THEN PERFORM counter.write_to_absent(p_office, p_day, v_id::text); END IF;
+  PERFORM audit.write(p_actor, 'counter.day-ended', v_at, NULL, NULL, p_office,
+    jsonb_build_object('day', p_day, 'rows', v_count) || CASE WHEN p_write THEN '{}' ELSE '{"unwritten": true}' END::jsonb);
   RETURN v_id;
 END $$;
 

@@ -4,7 +4,8 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
-import { type DecidedDay, decidedDay } from './decided.ts';
+import { SETTINGS } from '../site/settings.ts';
+import { type DecidedDay, decidedDay, leftByRestore } from './decided.ts';
 import { type Fees, feesOf } from './handing.ts';
 
 /** Somebody of a day whose visit nothing has become of yet. */
@@ -27,9 +28,12 @@ type OpenVisit = {
 
 /**
  * What closing the day sends for somebody of it: a mail, nothing for want of an address, because one left before, because they have come since or are booked
- * (`needless`), or nothing until its address is found to be right (`held`).
+ * (`needless`), nothing until its address is found to be right (`held`), or nothing any more (`late`).
  */
-export type DayMail = 'goes' | 'none' | 'left' | 'needless' | 'held';
+export type DayMail = 'goes' | 'none' | 'left' | 'needless' | 'held' | 'late';
+
+/** For so many days who did not come is written to (counter.writes_of). */
+export const WRITES_DAYS = SETTINGS['keep-mails-days'].least;
 
 /** Somebody of a day who is recorded as 未来庁 already, by a press. */
 export type AbsentVisit = Pick<
@@ -51,10 +55,13 @@ export type DayState = {
   ended: DayEnd | undefined;
   /** What the clock decided of a day that no clerk closed. */
   decided: DecidedDay | undefined;
+  /** It was open when the database was restored: its mails may have left in the hours that are lost. */
+  restored: boolean;
 };
 
 const mailSql = (day: string) =>
   sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}::date) THEN 'left'
+    WHEN NOT counter.writes_of(${day}::date) THEN 'late'
     WHEN counter.needs_no_word(m, r.service_id, s.day) THEN 'needless' WHEN reservations.mail_held(r) THEN 'held' ELSE 'goes' END`;
 const peopleSql = (viewer: Viewer) =>
   sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
@@ -62,7 +69,7 @@ const peopleSql = (viewer: Viewer) =>
 
 /** How a day of an office stands at its end. */
 export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {
-  const [open, absent, { seen }, ended, decided, fees] = await Promise.all([
+  const [open, absent, { seen }, ended, decided, restored, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
       SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)},
         o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, m.awaits IS NOT NULL AS awaits, ${mailSql(day)} AS mail
@@ -79,9 +86,10 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
       SELECT e.at, a.name AS by, e.no_shows AS "noShows" FROM counter.day_ends e LEFT JOIN staff.accounts a ON a.id = e.staff_id
       WHERE e.office_id = ${officeId} AND e.day = ${day}::date AND e.reopened_at IS NULL`),
     decidedDay(tx, officeId, day),
+    leftByRestore(tx, officeId, day),
     feesOf(tx, officeId, day),
   ]);
-  return { open, absent, seen, ended, decided, fees };
+  return { open, absent, seen, ended, decided, restored, fees };
 }
 
 /** Whether a day of an office is closed: nothing is recorded of it any more. */
@@ -91,14 +99,17 @@ export const isDayEnded = async (tx: Tx, officeId: number, day: string): Promise
 const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile', 'card_closed'] as const;
 export type EndRefusal = (typeof END_REASONS)[number];
 
-/** Closes a day (§8(2)⑫b): who did not come, by this or by a press before, is recorded and mailed later where there is an address. `seen`: what the page showed. */
+/**
+ * Closes a day (§8(2)⑫b): who did not come, by this or by a press before, is recorded and mailed later where there is an address. `seen`: what the page showed.
+ * `write`: false where they were written to in hours that a restore lost.
+ */
 export const endDay = (
   db: Db,
   actor: Actor,
-  { officeId, day, seen }: { officeId: number; day: string; seen: string },
+  { officeId, day, seen, write = true }: { officeId: number; day: string; seen: string; write?: boolean },
 ): Promise<Outcome<undefined, EndRefusal>> =>
   attempt(END_REASONS, async () => {
-    await db.run(sql`SELECT counter.end_day(${actorSql(actor)}, ${officeId}, ${day}::date, ${seen})`);
+    await db.run(sql`SELECT counter.end_day(${actorSql(actor)}, ${officeId}, ${day}::date, ${seen}, ${write})`);
     return undefined;
   });
 

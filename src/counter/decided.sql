@@ -1,12 +1,21 @@
--- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day is decided by the clock, once. A day whose
--- office records nothing is quiet: looked at again each day at that hour, for a week.
+-- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day of its
+-- office is decided by the clock, once. A day whose office records nothing is quiet: looked at again each day at that hour, for a week.
+
+-- When the clock decides a day of an office: at the city's hour of the next day that office is open, on which its clerks may still record; of one that opens no
+-- more, of the next open day of any.
+CREATE OR REPLACE FUNCTION counter.decides_at(p_office integer, p_day date) RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN lib.instant(
+    coalesce((SELECT min(counter.nth_open_day(p_office, v.id, p_day, 1)) FROM services.services v), counter.next_open_day(p_day)), 60 * site.number('no-show-hour'));
+END $$;
 
 -- The days that are to be decided now. A worker that was away makes up for a week; what is older waits for a clerk. Hour 0: never.
 CREATE OR REPLACE FUNCTION counter.days_to_decide() RETURNS TABLE (office_id integer, day date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT u.office_id, u.day
-  FROM counter.unclosed(31) u CROSS JOIN LATERAL (SELECT lib.instant(counter.next_open_day(u.day), 60 * site.number('no-show-hour')) AS at) due
+  FROM counter.unclosed(31) u CROSS JOIN LATERAL (SELECT counter.decides_at(u.office_id, u.day) AS at) due
   WHERE site.number('no-show-hour') > 0 AND due.at BETWEEN lib.now() - interval '7 days' AND lib.now()
     AND NOT EXISTS (
       SELECT FROM counter.decided_days d WHERE d.office_id = u.office_id AND d.day = u.day

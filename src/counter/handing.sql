@@ -1,14 +1,17 @@
 -- Handing over with what is to be kept of it (§8(2)⑦d): what was collected or is lost, the fee, who received the card.
 
--- Records 交付済 as counter.record does, with that. p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
+-- Records 交付済 as counter.record does, with that, also of whom a press without more is refused (counter.asks_receiver). p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
 -- Refuses as counter.record. Taken back by counter.undo with the act.
 CREATE OR REPLACE FUNCTION counter.hand_over(
   p_actor audit.actor, p_reservation uuid, p_position integer, p_reason text, p_collected text[], p_lost text[], p_due integer, p_paid integer, p_receiver text, p_proxy text, p_relation text
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_act bigint := counter.record(p_actor, p_reservation, p_position, 'arrived', 'handed-over', p_reason);
+  v_act bigint;
 BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
+  IF counter.of_ended_day(p_reservation) THEN PERFORM lib.refuse('day_ended'); END IF;
+  v_act := counter.record_outcome(p_actor, p_reservation, p_position, 'arrived', 'handed-over', p_reason);
   IF v_act IS NULL THEN RETURN NULL; END IF;
   INSERT INTO counter.handings (act_id, collected, lost, fee_due, fee_paid, receiver, proxy_name, relation)
   VALUES (v_act, p_collected, p_lost, p_due, p_paid, p_receiver, p_proxy, p_relation);

@@ -42,6 +42,14 @@ export function handingWords({ collected, lost, fee, receiver, proxy }: Handing)
     .join('、');
 }
 
+/** Who must be asked to receive a card before it is handed over (`counter.asks_receiver`); null: nobody, one press is enough. */
+export async function receiverAsked(tx: Tx, reservationId: string, position: number): Promise<Receiver | null> {
+  const row = await tx.one<{ asks: boolean; proxy: boolean }>(sql`
+    SELECT counter.asks_receiver(${reservationId}::uuid, ${position}) AS asks, EXISTS (
+      SELECT FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position} AND m.needs && '{proxy-care,proxy-away}') AS proxy`);
+  return row.asks ? (row.proxy ? 'proxy' : 'legal') : null;
+}
+
 /** Records that a card was handed over, with what was collected, the fee and who received it. Null where it stood so already. */
 export const handOver = (
   db: Db,

@@ -11,8 +11,17 @@ export type ScanMode = (typeof SCAN_MODES)[number];
 /** Modes in which a box's label may be read first: cards go into that box then. */
 export const takesBox = (mode: ScanMode): boolean => mode === 'shelve' || mode === 'return' || mode === 'move';
 
-/** What a scan is for: where one stands, up to which day's visits (null: those that leave today), and where cards are sent. */
-export type ScanTask = { mode: ScanMode; officeId: number; until: string | null; toOfficeId: number | null };
+/**
+ * What a scan is for: where one stands, up to which day's visits (null: those that leave today), where cards are sent, and the box whose label was
+ * read (null: none).
+ */
+export type ScanTask = {
+  mode: ScanMode;
+  officeId: number;
+  until: string | null;
+  toOfficeId: number | null;
+  boxId: number | null;
+};
 
 /** Why a card is left alone, and what to do first. */
 export type Stop = { sign: '×' | '！'; first: string; why: string };
@@ -42,13 +51,45 @@ const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already?: Wherea
   found: { from: ['missing'], alreadyAt: '' },
 };
 
+/** What comes from another office on its way here, or was found here, belongs elsewhere by the records. */
+const ofAnother = (task: ScanTask, { officeId, whereabouts }: ScannedCard): boolean =>
+  task.mode !== 'found' &&
+  !(task.mode === 'receive' && whereabouts === 'transit') &&
+  officeId !== null &&
+  officeId !== task.officeId;
+
+/** A second scan of a card: it stays, unless it belongs to another office or lies in another box than the one whose label was read. */
+function stopOfAgain(task: ScanTask, card: ScannedCard): Stop {
+  const lies =
+    card.whereabouts === 'shelf' ? `記録では、${belongs(card)} に保管中です。` : `記録では、${THERE[card.whereabouts]}。`;
+  if (ofAnother(task, card)) return { ...stopOfAnother(card), why: `${stopOfAnother(card).why}${lies}` };
+  if (task.boxId !== null && card.placeId !== task.boxId)
+    return {
+      sign: '×',
+      first: '読み取った箱に入れないでください。',
+      why: `${lies}この箱に移すときは、「箱から箱へ移す」で読み取ってください。`,
+    };
+  const { alreadyAt } = EXPECTS[task.mode];
+  return {
+    sign: '！',
+    first: '置いたままにしてください。',
+    why: card.whereabouts === 'shelf' ? `${alreadyAt}。${lies}` : `${alreadyAt}。`,
+  };
+}
+
+const stopOfAnother = (card: ScannedCard): Stop => ({
+  sign: '×',
+  first: '別にしてください。',
+  why: `${card.officeName ?? ''}のカードです。この場所のカードではありません。`,
+});
+
 /**
  * Whether a scanned card may be moved now. undefined: it may. Pure: what the act itself decides (its box is full, it goes to another office)
  * is not asked here. `wanted`: its coming visit. `open`: what is to be done with it since that visit changed.
  */
 export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined, open?: CardTask): Stop | undefined {
-  const { from, already, alreadyAt } = EXPECTS[task.mode];
-  if (card.whereabouts === already) return { sign: '！', first: '置いたままにしてください。', why: alreadyAt };
+  const { from, already } = EXPECTS[task.mode];
+  if (card.whereabouts === already) return stopOfAgain(task, card);
   if (!card.isOpen)
     return {
       sign: '×',
@@ -61,13 +102,7 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
       first: `${belongs(card)} を確かめてください。`,
       why: `記録では、${THERE[card.whereabouts]}。`,
     };
-  // What comes from another office, or was found here, belongs elsewhere by the records.
-  if (task.mode !== 'receive' && task.mode !== 'found' && card.officeId !== null && card.officeId !== task.officeId)
-    return {
-      sign: '×',
-      first: '別にしてください。',
-      why: `${card.officeName ?? ''}のカードです。この場所のカードではありません。`,
-    };
+  if (ofAnother(task, card)) return stopOfAnother(card);
   // Sent back, or on to where its visit is now: asked for by the task, whether it has a visit or not and whenever that is.
   if (task.mode === 'send' && open !== undefined && open.task !== 'shelve' && open.toOfficeId === task.toOfficeId)
     return undefined;

@@ -65,6 +65,20 @@ const why = async (card: number): Promise<string | undefined> =>
   (await db.row<{ why: string }>(sql`SELECT why FROM counter.not_ready() WHERE card_id = ${card}`))?.why;
 
 describe('[8(2)⑩b] who comes and whose card will not be there', () => {
+  test('a card whose notice went out before its settings were recorded is told, one that an older system had noticed is not', async () => {
+    const [posted, older] = [await booked(1), await booked(1)];
+    await at(0, 16);
+    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id IN (${posted.card}, ${older.card})`);
+    const notice = (card: number, before: string | null) =>
+      fresh.db.run(sql`
+        INSERT INTO cards.notices (card_id, kind, posted_on, before, at, staff_id) VALUES (${card}, 'first', ${city.today}::date, ${before}::date, lib.now(), 1)`);
+    await notice(posted.card, null);
+    await notice(older.card, addDays(city.today, -50));
+    expect([await why(posted.card), await why(older.card)]).toEqual(['not-set-up', undefined]);
+    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = lib.now() WHERE id = ${posted.card}`);
+    expect(await why(posted.card)).toBeUndefined();
+  });
+
   test('is known from the city’s hour of the evening before on, with why', async () => {
     const visits = {
       missing: await booked(1),

@@ -27,8 +27,9 @@ BEGIN
   RETURN coalesce(counter.next_open_day(v_day), v_day);
 END $$;
 
--- Why a card will not be there for a visit at an office: closed, missing, on-hold, status (nobody may book it as it stands), expected (never shelved),
--- transit (on its way), elsewhere (at another office), gone. NULL: it will.
+-- Why a card will not be there for a visit at an office, or not ready to be handed over: closed, missing, on-hold, status (nobody may book it as it stands),
+-- expected (never shelved), transit (on its way), elsewhere (at another office), gone, not-set-up (its notice went out from here before its settings
+-- were recorded). NULL: it will.
 CREATE OR REPLACE FUNCTION counter.why_not_ready(c cards.cards, p_office integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
@@ -36,11 +37,13 @@ AS $$
     WHEN s.category = 'on-hold' THEN 'on-hold'
     WHEN s.bookable_by = 'nobody' THEN 'status'
     WHEN c.whereabouts IN ('missing', 'expected', 'transit', 'gone') THEN c.whereabouts
-    WHEN c.office_id IS DISTINCT FROM p_office THEN 'elsewhere' END
+    WHEN c.office_id IS DISTINCT FROM p_office THEN 'elsewhere'
+    WHEN c.set_up_at IS NULL AND EXISTS (
+      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL) THEN 'not-set-up' END
   FROM cards.statuses s WHERE s.code = c.status
 $$;
 
--- The people of the visits looked at now, of all offices, who have not come and whose card will not be there; without card_id who waits for one that is in no
+-- The people of the visits looked at now, of all offices, who have not come and whose card will not be there, or has expired by then (expired); without card_id who waits for one that is in no
 -- list yet (awaited). 要振替 is left out: a person moves it first.
 -- It runs with every page of the desk: PL/pgSQL keeps its plan, made once a connection and not five times with each day first, as those of the others that do.
 CREATE OR REPLACE FUNCTION counter.not_ready() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, office_id integer, day date, start_minute integer, why text)
@@ -51,15 +54,17 @@ DECLARE
   v_last constant date := counter.watched_until();
 BEGIN
   RETURN QUERY
-  SELECT r.id, m.position::integer, c.id, s.office_id, s.day, s.start_minute::integer, counter.why_not_ready(c, s.office_id)
+  SELECT r.id, m.position::integer, c.id, s.office_id, s.day, s.start_minute::integer, coalesce(counter.why_not_ready(c, s.office_id), 'expired')
   FROM offices.offices o CROSS JOIN services.services v
     JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = v.id AND s.day BETWEEN v_first AND v_last
     JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
     JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
     JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
   -- Most cards are there: told by the row, without asking why.
-  WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id)
-    AND counter.why_not_ready(c, s.office_id) IS NOT NULL AND NOT reservations.needs_moving(r, s)
+  WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id OR c.expires_on < s.day
+    OR c.set_up_at IS NULL AND EXISTS (
+      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL))
+    AND (c.expires_on < s.day OR counter.why_not_ready(c, s.office_id) IS NOT NULL) AND NOT reservations.needs_moving(r, s)
   UNION ALL
   SELECT r.id, m.position::integer, NULL, s.office_id, s.day, s.start_minute::integer, 'awaited'
   FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id

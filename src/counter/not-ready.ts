@@ -4,7 +4,18 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 
 /** Why a card will not be there for its visit (`not-ready.sql`). */
-export type NotReadyWhy = 'closed' | 'missing' | 'on-hold' | 'status' | 'expected' | 'transit' | 'elsewhere' | 'gone' | 'awaited';
+export type NotReadyWhy =
+  | 'closed'
+  | 'missing'
+  | 'on-hold'
+  | 'status'
+  | 'expected'
+  | 'transit'
+  | 'elsewhere'
+  | 'gone'
+  | 'not-set-up'
+  | 'expired'
+  | 'awaited';
 
 export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
   closed: '交付の対象外',
@@ -15,6 +26,8 @@ export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
   transit: '回送中',
   elsewhere: '別の場所にある',
   gone: '交付済か廃棄済',
+  'not-set-up': '交付前設定の記録なし',
+  expired: 'カードの有効期限切れ',
   awaited: 'カード未着',
 };
 
@@ -28,6 +41,8 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   transit: '届いたら受領する',
   elsewhere: '回送する',
   gone: '予約を確かめる',
+  'not-set-up': '設定して記録する',
+  expired: '予約を確かめる',
   awaited: '予約を確かめる',
 };
 

@@ -18,7 +18,7 @@ import { takeInToday } from './delivery.ts';
 import { keepFilters } from './filters.ts';
 import { fillPersons } from './persons.ts';
 import { fillRunning } from './running.ts';
-import { fillSpecial } from './special.ts';
+import { fillSpecial, someExpire } from './special.ts';
 import { fillStocktakes } from './stocktake.ts';
 import { buildShelves, decideToday } from './storage.ts';
 import { fillTerminals } from './terminals.ts';
@@ -86,6 +86,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await fillClosing(tx, clock);
     await fillStocktakes(tx);
     await fillRunning(tx, clock);
+    await someExpire(tx, today(clock).toString());
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${grouped(cardCount)} cards, ${grouped(count)} visits`);
   });

@@ -179,6 +179,16 @@ async function noticesBack(tx: Tx): Promise<void> {
   }
 }
 
+/** Three cards that nobody has booked expire about now: one is over, two are about to be. */
+export const someExpire = (tx: Tx, day: string): Promise<number> =>
+  tx.run(sql`
+    UPDATE cards.cards c SET expires_on = ${day}::date + x.days
+    FROM (SELECT f.id, (ARRAY[-5, 10, 20])[row_number() OVER (ORDER BY f.id)] AS days FROM (
+      SELECT c.id FROM cards.cards c
+      WHERE c.status = 'notified' AND c.office_id = ${MAIN} AND c.whereabouts = 'shelf' AND NOT c.protected AND NOT cards.is_booked(c.id, NULL)
+      ORDER BY md5(c.id::text) LIMIT 3) f) x
+    WHERE c.id = x.id`);
+
 /** Fills in what is rarer than a visit of one person. Returns how many were booked. */
 export async function fillSpecial(tx: Tx, clock: Clock): Promise<number> {
   const day = today(clock).toString();

@@ -60,10 +60,15 @@ const HANDINGS = [
   ['住基カードを回収、任意代理人（長女）が受け取り', '{basic-card}', '{}', 0, 0, 'proxy', '筑後　恵', '長女'],
 ] as const;
 
-/** Handed over with what was collected, paid, and by whom received. */
-async function handOver(tx: Tx, ids: readonly string[]): Promise<void> {
+/** What is kept of a child's card: a parent received it. */
+const TO_A_PARENT = ['法定代理人（母）が受け取り', '{}', '{}', 0, 0, 'legal', '久留米　花子', '母'] as const;
+
+/** Handed over with what was collected, paid, and by whom received; `children`: by a parent, and nothing else. */
+async function handOver(tx: Tx, ids: readonly string[], children = false): Promise<void> {
   for (const [at, id] of ids.entries()) {
-    const [words, collected, lost, due, paid, receiver, proxy, relation] = HANDINGS[at % HANDINGS.length] ?? HANDINGS[0];
+    const [words, collected, lost, due, paid, receiver, proxy, relation] = children
+      ? TO_A_PARENT
+      : (HANDINGS[at % HANDINGS.length] ?? HANDINGS[0]);
     await tx.run(
       sql`SELECT counter.hand_over(${actorSql(CLERK)}, ${id}::uuid, 1, ${words}, ${collected}::text[], ${lost}::text[], ${due}::integer, ${paid}::integer, ${receiver}, ${proxy}, ${relation})`,
     );
@@ -79,7 +84,12 @@ async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
       sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
     );
   await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
-  const handed = idsOf('handed-over');
+  const all = idsOf('handed-over');
+  const { children } = await tx.one<{ children: string[] }>(
+    sql`SELECT coalesce(array_agg(id), '{}') AS children FROM unnest(${all}::uuid[]) AS id WHERE counter.asks_receiver(id, 1)`,
+  );
+  const handed = all.filter((id) => !children.includes(id));
+  await handOver(tx, children, true);
   await record(
     handed.filter((_, at) => at % 5 !== 2),
     'arrived',

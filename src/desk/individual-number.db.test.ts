@@ -47,6 +47,7 @@ test('a 個人番号 is refused with a sentence wherever staff type words, and n
   const me = await signedIn(desk.url, 'admin', PASSWORD);
   const refusals: [string, Record<string, string>][] = [
     [`/people/${card}/remark`, { from: '', body: TYPED }],
+    [`/people/${card}/remark`, { from: '', body: `${TYPED}　暗証番号 4321` }],
     [`/people/${card}/status`, { from: 'notified', to: 'held-back', why: TYPED }],
     [
       `/settings/offices/${office}`,
@@ -58,7 +59,7 @@ test('a 個人番号 is refused with a sentence wherever staff type words, and n
     await me.get(path.replace('/remark', ''));
     const page = await me.post(path, typed);
     expect([409, 422], path).toContain(page.status);
-    expect(page.html, path).toContain('個人番号と申請書IDは記録できません');
+    expect(page.html, path).toContain('個人番号、申請書ID、暗証番号は記録できません');
     expect(page.html, path).toContain(TYPED);
   }
   // A search is kept behind an id, a form that met an ended session behind another: both without it.

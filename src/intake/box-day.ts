@@ -1,5 +1,5 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
-import { toSetUpSql } from '../cards/set-up.ts';
+import { lacksSetUpSql } from '../cards/set-up.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -76,7 +76,7 @@ const DAYS = (which: Sql): Sql => sql`
     LEFT JOIN (
       SELECT c.import_id, count(*)::integer AS cards, (count(*) FILTER (WHERE c.is_open AND c.whereabouts = 'expected'))::integer AS unplaced,
         (count(*) FILTER (WHERE c.is_open AND c.labelled_at IS NULL AND st.category = 'preparing'))::integer AS unlabelled,
-        (count(*) FILTER (WHERE ${toSetUpSql}))::integer AS "toSetUp", (count(*) FILTER (WHERE c.is_open AND st.category = 'preparing'))::integer AS "toPost",
+        (count(*) FILTER (WHERE ${lacksSetUpSql}))::integer AS "toSetUp", (count(*) FILTER (WHERE c.is_open AND st.category = 'preparing'))::integer AS "toPost",
         (array_agg(DISTINCT c.lot) FILTER (WHERE c.lot <> ''))[1:5] AS lots
       FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id IN (SELECT id FROM chosen) GROUP BY c.import_id
     ) n ON n.import_id = i.id
@@ -114,7 +114,7 @@ export async function readBoxDay(tx: Tx, importId: number): Promise<BoxDay | und
 export const cardsToSetUp = async (tx: Tx, importId: number): Promise<number[]> =>
   (
     await tx.rows<{ id: number }>(sql`
-      SELECT c.id FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id = ${importId} AND ${toSetUpSql} ORDER BY c.id`)
+      SELECT c.id FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id = ${importId} AND ${lacksSetUpSql} ORDER BY c.id`)
   ).map(({ id }) => id);
 
 /** What was told or counted is not what the list names. Pure. */

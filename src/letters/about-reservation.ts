@@ -4,6 +4,7 @@ import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
 import type { MailFile } from '../outbox/post.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
+import { takesFor } from '../services/takes.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { wordsNow } from './compose.ts';
@@ -38,6 +39,7 @@ export function visitOf(facts: ReservationFacts, number: string): Visit {
     startMinute: facts.startMinute,
     arrive: facts.arrive,
     people: facts.people,
+    takes: takesFor(facts.takes, facts.people),
     bring: inLanguage(facts.bring, facts.language),
     papers: facts.papers.map((group) => ({ ...group, bring: inLanguage(group.bring, facts.language) })),
     phone: facts.phone === '' ? cityNow().phone : showPhone(facts.phone),
@@ -50,8 +52,8 @@ export const absentOf = (visit: Visit, absent: readonly number[]): Visit => ({
   ...visit,
   people: absent.length,
   papers: visit.papers.flatMap((group) => {
-    const who = group.who.filter((n) => absent.includes(n));
-    return who.length === 0 ? [] : [{ ...group, who }];
+    const those = group.who.map((n, at) => ({ n, id: group.ids[at] ?? null })).filter(({ n }) => absent.includes(n));
+    return those.length === 0 ? [] : [{ ...group, who: those.map(({ n }) => n), ids: those.map(({ id }) => id) }];
   }),
 });
 
@@ -117,7 +119,13 @@ export const aboutReservation =
     };
     const text = words(await wordsNow(tx, mail.kind, facts.language), visit, urls, facts);
     const { reservationId, language, minutes, byStaff } = facts;
-    const files = await filesOf(calendar, { ...visit, reservationId, language, minutes, byStaff }, origin, instantOf(facts.now));
+    const lasts = visit.takes > 0 ? visit.takes : minutes;
+    const files = await filesOf(
+      calendar,
+      { ...visit, reservationId, language, minutes: lasts, byStaff },
+      origin,
+      instantOf(facts.now),
+    );
     return { letter: { to: facts.mail, ...text, lang: langIn(language), files }, secrets: secret === null ? [] : [secret] };
   };
 

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { OFFERED } from '../languages/index.ts';
+import { knowTexts } from '../languages/staff-texts.ts';
+import { cityNow } from '../site/city.ts';
+import { absentOf } from './about-reservation.ts';
 import { wordsOf } from './compose.ts';
+import { visitCalendar } from './files.ts';
 import type { Visit } from './words.ts';
 
 const VISIT: Visit = {
@@ -13,6 +17,7 @@ const VISIT: Visit = {
   startMinute: 13 * 60 + 30,
   arrive: 10,
   people: 1,
+  takes: 0,
   bring: ['はがき'],
   papers: [],
   phone: '0942-30-9000',
@@ -110,4 +115,54 @@ test('[8(2)②b] who is under 支援措置 is led to the telephone by every mail
     }
     expect(words.entry(VISIT, null).notes.join('\n'), language).not.toMatch(/https?:|null/u);
   }
+});
+
+test('[8(3)⑩a] the file that takes an entry away says that it is cancelled, in every language, and asks nobody to come, to bring or to change anything', () => {
+  const now = Temporal.Instant.from('2026-12-01T00:00:00Z');
+  for (const language of OFFERED) {
+    const visit = { ...VISIT, arrive: 10, reservationId: 'r', minutes: 30, language };
+    const [put, taken] = (['PUBLISH', 'CANCEL'] as const).map((method) =>
+      visitCalendar(method, visit, 'https://x.jp', now).replaceAll('\r\n ', ''),
+    );
+    const notes = /DESCRIPTION:(.*)/u.exec(taken ?? '')?.[1]?.split('\\n') ?? [];
+    expect([language, notes.length]).toEqual([language, 3]);
+    expect(notes.join('')).toContain('1234-5678');
+    expect(notes.join('')).toContain('0942-30-9000');
+    expect(put).toContain('はがき');
+    expect(taken).not.toMatch(/はがき|https:/u);
+  }
+});
+
+test('a calendar’s reminder puts a space between its sentences where the language does, and names the city in it', () => {
+  for (const language of ['en', 'ko', 'vi']) expect(wordsOf(language).entry(VISIT, null).alarm).toMatch(/\. \p{L}/u);
+  knowTexts([[cityNow().name, 'en', 'Kurume City']]);
+  const visit = { ...VISIT, reservationId: 'r', minutes: 30, language: 'en' };
+  expect(visitCalendar('PUBLISH', visit, 'https://x.jp', Temporal.Instant.from('2026-12-01T00:00:00Z'))).toContain(
+    'CN="Kurume City"',
+  );
+  knowTexts([]);
+});
+
+test('[8(3)⑥] whose papers they are: by the end of each notice ID, whoever of the party comes no more', () => {
+  const group = { places: [0, 1], under15: null, bring: ['はがき'] };
+  const two = {
+    ...VISIT,
+    people: 3,
+    papers: [
+      { ...group, who: [1, 3], ids: ['A1B-000604', 'A1B-000606'] },
+      { ...group, who: [2], ids: [null], bring: ['印鑑'] },
+    ],
+  };
+  const said = {
+    ja: ['持ち物（1人目 ID…604・3人目 ID…606）：', '持ち物（2人目）：'],
+    en: ['Please bring (person 1 ID…604, person 3 ID…606):', 'Please bring (person 2):'],
+  };
+  for (const [language, lines] of Object.entries(said))
+    for (const line of lines) {
+      expect(wordsOf(language).booked(two, null, null).text).toContain(line);
+      expect(wordsOf(language).entry(two, null).notes).toContain(line);
+    }
+  for (const language of OFFERED) expect(wordsOf(language).booked(two, null, null).text).toContain('ID…606');
+  const absent = absentOf(two, [3]);
+  expect(wordsOf('ja')['no-show'](absent, null, 3).text).toContain('持ち物（3人目 ID…606）：');
 });

@@ -26,15 +26,12 @@ import type { EntryVisit, Visit, Words } from './words.ts';
 const placeOf = (visit: EntryVisit): string =>
   [cityNow().name, visit.office, visit.address].filter((part) => part !== '').join(' ');
 
-function entry(tongue: Tongue, visit: EntryVisit, url: string | null): ReturnType<Words['entry']> {
+function entry(tongue: Tongue, visit: EntryVisit, url: string | null, cancelled: boolean): ReturnType<Words['entry']> {
   const { texts } = tongue;
-  const notes = [
-    put(texts.table.number, visit),
-    whenToCome(tongue, visit),
-    ...toBring(tongue, visit),
-    put(texts.table.phone, visit),
-    url === null ? '' : put(texts.entry.manage, { url }),
-  ];
+  // Of what is cancelled nobody is told to come, to bring or to change anything.
+  const before = cancelled ? [texts.entry.cancelled] : [whenToCome(tongue, visit), ...toBring(tongue, visit)];
+  const after = url === null || cancelled ? '' : put(texts.entry.manage, { url });
+  const notes = [put(texts.table.number, visit), ...before, put(texts.table.phone, visit), after];
   const alarm = put(texts.entry.alarm, visit) + (visit.bring.length > 0 ? texts.entry.bring : '');
   return {
     summary: withoutRuby(put(texts.entry.summary, visit)),
@@ -171,7 +168,7 @@ function make(language: Language, { letters, greeting, closing }: Own): Words {
             ]),
         ...(url === null ? [] : [[texts.mailing.site, url]]),
       ),
-    entry: (visit, url) => entry(tongue, visit, url),
+    entry: (visit, url, cancelled = false) => entry(tongue, visit, url, cancelled),
   };
 }
 

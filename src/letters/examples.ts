@@ -13,10 +13,14 @@ import { inLanguage, named } from './speech.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 type Names = { name: string; names: Record<string, string> };
-type Facts = { arrive: number; service: Names & { bring: string[] }; office: Names & { address: string; phone: string } };
+type Facts = {
+  arrive: number;
+  service: Names & { bring: string[]; takes: number };
+  office: Names & { address: string; phone: string };
+};
 
 const NOWHERE: Omit<Facts, 'arrive'> = {
-  service: { name: '（手続き）', names: {}, bring: [] },
+  service: { name: '（手続き）', names: {}, bring: [], takes: 0 },
   office: { name: '（交付場所）', names: {}, address: '', phone: '' },
 };
 const LINK = '（ここに、お一人ごとに違うリンクが入ります）';
@@ -29,7 +33,7 @@ async function exampleFacts(tx: Tx): Promise<Facts> {
   const [arrive, service, office] = await Promise.all([
     readSetting(tx, 'arrive-minutes'),
     tx.row<Facts['service']>(
-      sql`SELECT name, names, bring FROM services.services WHERE retired_at IS NULL ORDER BY NOT needs_card, position, id LIMIT 1`,
+      sql`SELECT name, names, bring, takes_minutes AS takes FROM services.services WHERE retired_at IS NULL ORDER BY NOT needs_card, position, id LIMIT 1`,
     ),
     tx.row<Facts['office']>(
       sql`SELECT name, names, address, phone FROM offices.offices WHERE retired_at IS NULL AND is_pickup ORDER BY position, id LIMIT 1`,
@@ -50,6 +54,7 @@ function visitIn({ arrive, service, office }: Facts, language: string, now: Temp
     startMinute: MINUTE,
     arrive,
     people: 1,
+    takes: service.takes,
     bring: inLanguage(service.bring, language),
     papers: [],
     phone: office.phone === '' ? cityNow().phone : showPhone(office.phone),

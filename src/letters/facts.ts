@@ -2,6 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
 import type { PaperGroup } from '../reservations/papers.ts';
+import type { Takes } from '../services/takes.ts';
 import type { Again } from './words.ts';
 
 /** What a reservation is at the moment a letter about it is written. */
@@ -14,6 +15,7 @@ export type ReservationFacts = {
   byStaff: boolean;
   /** And nobody found its address to be right since: nothing is sent there. */
   mailHeld: boolean;
+  /** The booking's, or that of the page on which the mail was asked for. */
   language: string;
   people: number;
   /** Who did not come, and has neither come since nor booked again, by their number in the party: one is the first. */
@@ -23,6 +25,8 @@ export type ReservationFacts = {
   day: string;
   startMinute: number;
   minutes: number;
+  /** How long so many take at the counter, as the city set it. */
+  takes: Takes;
   now: Date;
   /** 要振替 */
   needsMoving: boolean;
@@ -64,6 +68,8 @@ type About = {
   again?: Again;
   /** Which of the texts to many it is. */
   mailing?: number;
+  /** Of the page on which somebody asked for it. */
+  language?: string;
 };
 
 const about = (mail: ClaimedMail) => sql`(SELECT outbox.about(m) FROM outbox.mails m WHERE m.id = ${mail.id})`;
@@ -79,7 +85,7 @@ const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
   tx.row<ReservationFacts>(sql`
-    SELECT r.id AS "reservationId", r.state, r.number, r.mail, reservations.has_protected(r.id) AS "byStaff", reservations.mail_held(r) AS "mailHeld", r.language, s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.state, r.number, r.mail, reservations.has_protected(r.id) AS "byStaff", reservations.mail_held(r) AS "mailHeld", coalesce(${about(mail)} ->> 'language', r.language) AS language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       ARRAY(
         SELECT x.n::integer FROM (
@@ -90,7 +96,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
-      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
+      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", jsonb_build_object('minutes', sv.takes_minutes, 'more', sv.takes_more) AS takes, site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN closing.closings x ON x.id = reservations.shut_by(r, s)

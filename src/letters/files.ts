@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import QRCode from 'qrcode';
+import { offeredCode } from '../languages/index.ts';
+import { textIn } from '../languages/names.ts';
 import { type CalendarEntry, calendarFile, type Method } from '../lib/calendar-file/write.ts';
 import { cityInstant } from '../lib/dates/jst.ts';
+import { withoutRuby } from '../lib/language/ruby.ts';
 import type { MailFile } from '../outbox/post.ts';
 import { cityNow } from '../site/city.ts';
 import { managePage } from '../site/links.ts';
@@ -36,8 +39,9 @@ const uidOf = (reservationId: string): string =>
  * @param origin CITIZEN_ORIGIN
  */
 export function visitCalendar(method: Method, visit: CalendarVisit, origin: string, now: Temporal.Instant): string {
-  const page = visit.byStaff === true ? null : managePage(siteIn(origin, visit.language));
-  const { summary, place, notes, alarm } = wordsOf(visit.language).entry(visit, page);
+  const cancelled = method === 'CANCEL';
+  const page = visit.byStaff === true || cancelled ? null : managePage(siteIn(origin, visit.language));
+  const { summary, place, notes, alarm } = wordsOf(visit.language).entry(visit, page, cancelled);
   const entry: CalendarEntry = {
     uid: uidOf(visit.reservationId),
     sequence: sequenceAt(now),
@@ -47,7 +51,7 @@ export function visitCalendar(method: Method, visit: CalendarVisit, origin: stri
     summary,
     place,
     notes,
-    organizer: cityNow().name,
+    organizer: withoutRuby(textIn(offeredCode(visit.language), cityNow().name)),
     ...(page === null ? {} : { url: page }),
     alarms: ALARMS.map((minutesBefore) => ({ minutesBefore, says: alarm })),
   };

@@ -93,9 +93,11 @@ const MAILING = sql`
       FROM outbox.mails m LEFT JOIN reservations.reservations r ON r.id = m.reservation_id WHERE m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id
       GROUP BY coalesce(CASE WHEN NOT g.with_visit THEN lower(r.mail) END, m.id::text)) t) f`;
 
-/** The last mailings, the newest first. */
-export const listMailings = (tx: Tx, limit: number): Promise<Mailing[]> =>
-  tx.rows<Mailing>(sql`${MAILING} ORDER BY g.id DESC LIMIT ${limit}`);
+/** Mailings, the newest first. */
+export const listMailings = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Mailing[]> =>
+  tx.rows<Mailing>(sql`${MAILING} ORDER BY g.id DESC LIMIT ${limit} OFFSET ${offset}`);
+export const countMailings = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM letters.mailings`)).count;
 export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
   tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id}`);
 

@@ -45,6 +45,13 @@ export const moment = ({ say }: Tongue, at: Date): string => say.letterWhen(city
 const things = ({ texts }: Tongue, title: string, bring: readonly string[]): string[] =>
   bring.length === 0 ? [] : [title, ...bring.map((thing) => put(texts.table.thing, { thing }))];
 
+/** How many characters of a notice ID tell the people of a party apart: their numbers are others once one of them no longer comes. */
+const ID_END = 3;
+
+/** One of a party, by the end of what stands on their postcard; without a card by their number alone. */
+const personOf = ({ texts }: Tongue, n: number, id: string | null | undefined): string =>
+  typeof id === 'string' ? put(texts.table.personOfId, { n, end: id.slice(-ID_END) }) : put(texts.table.person, { n });
+
 /** What to bring; of a party each one's own, who brings the same together. `some`: those of a party alone whom the papers name. */
 export function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit, some = false): string[] {
   const words = tongue.texts.table;
@@ -53,8 +60,8 @@ export function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit, s
     const [only, another] = papers;
     if (only !== undefined && another === undefined) return things(tongue, words.bringEach, only.bring);
   }
-  return papers.flatMap(({ who, under15, bring: own }) => {
-    const those = who.map((n) => put(words.person, { n })).join(words.between);
+  return papers.flatMap(({ who, ids, under15, bring: own }) => {
+    const those = who.map((n, at) => personOf(tongue, n, ids[at])).join(words.between);
     return things(tongue, put(words.bringOf, { who: under15 === true ? put(words.under15, { who: those }) : those }), own);
   });
 }
@@ -75,6 +82,7 @@ export function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 's
     put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
     parts.come === true ? whenToCome(tongue, visit) : '',
     counted(lang, words.people, visit.people, { count: visit.people }),
+    parts.come === true && visit.takes > 0 ? put(words.takes, { time: say.duration(visit.takes) }) : '',
     ...(parts.bring === false ? [] : toBring(tongue, visit, parts.bring === 'some')),
     put(words.phone, visit),
   ];

@@ -16,6 +16,8 @@ export type Visit = {
   /** How many minutes before their time they are asked to come; 0: nothing is said. */
   arrive: number;
   people: number;
+  /** How many minutes it takes at the counter; 0: nothing is said. */
+  takes: number;
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];
@@ -89,8 +91,12 @@ export type Words = {
   'waiting-offer'(offer: Offer, url: string, until: Date): Text;
   /** `url`: the first page of the site. */
   'waiting-over'(why: WaitEnd, facts: { service: string; phone: string }, url: string): Text;
-  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. */
-  entry(visit: EntryVisit, url: string | null): { summary: string; place: string; notes: string[]; alarm: string };
+  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. `cancelled`: it takes the entry away. */
+  entry(
+    visit: EntryVisit,
+    url: string | null,
+    cancelled?: boolean,
+  ): { summary: string; place: string; notes: string[]; alarm: string };
 };
 
 export type Text = { subject: string; text: string };

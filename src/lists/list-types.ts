@@ -17,6 +17,7 @@ export type Goes =
   | { reservation: string }
   | { mail: number }
   | { text: string }
+  | { setUp: true }
   | { scan: 'receive' | 'shelve'; office: string }
   | { scan: 'send'; office: string; to: string };
 

@@ -31,7 +31,7 @@ export function closingPoster(closing: ClosingRow): PosterPaper {
   };
 }
 
-/** 本庁・北野総合支所; where that would fill the notice, 本庁など12か所. */
+/** 本庁・東支所; where that would fill the notice, 本庁など12か所. */
 const placesWords = (names: readonly string[]): string => {
   const all = names.join('・');
   return all.length <= 120 ? all : `${names[0] ?? ''}など${names.length}か所`;

@@ -96,6 +96,9 @@ BEGIN
     IF (v_window.earliest IS NULL OR v_new.day < v_window.earliest OR v_new.day > v_window.latest)
       AND v_new.day IS DISTINCT FROM reservations.own_day(p_id, v_new.office_id) THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
+  IF p_audience = 'citizen' AND EXISTS (
+    SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND c.expires_on < v_new.day)
+    AND v_new.day IS DISTINCT FROM reservations.own_day(p_id, v_new.office_id) THEN PERFORM lib.refuse('outside_window'); END IF;
   IF r.state = 'booked' AND reservations.stands_until(v_old.day) <= v_at THEN
     -- From the end of its day on nobody stands for it: it stands anew, unless its people are booked elsewhere by now.
     v_keys := reservations.own_keys(r);

@@ -1,7 +1,7 @@
 -- The links that prove an address, and what they open.
 
 -- The link of the live reservation of each of these cards, to its registered address. What it came to is for the log and tests: the page says the same to all.
-CREATE OR REPLACE FUNCTION reservations.mail_links(p_actor audit.actor, p_service integer, p_cards bigint[], p_at timestamptz) RETURNS text
+CREATE OR REPLACE FUNCTION reservations.mail_links(p_actor audit.actor, p_service integer, p_cards bigint[], p_at timestamptz, p_language text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -23,7 +23,7 @@ BEGIN
     IF v.mail IS NULL OR v.protected THEN
       v_result := CASE v_result WHEN 'no_reservation' THEN 'no_mail' ELSE v_result END;
     ELSE
-      PERFORM reservations.mail_link(v.id, v.mail, p_at);
+      PERFORM reservations.mail_link(v.id, v.mail, p_at, p_language);
       v_result := 'link_sent';
     END IF;
   END LOOP;

@@ -68,7 +68,7 @@ BEGIN
     PERFORM reservations.write_try(v_actor, 'citizen.' || v_proof.outcome, p_address, jsonb_build_object('purpose', p_purpose), v_at);
     RETURN v_proof.outcome;
   END IF;
-  IF p_purpose = 'manage' THEN RETURN reservations.mail_links(v_actor, v_service, v_proof.card_ids, v_at); END IF;
+  IF p_purpose = 'manage' THEN RETURN reservations.mail_links(v_actor, v_service, v_proof.card_ids, v_at, p_language); END IF;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, created_at, expires_at)
   VALUES (p_cookie, 'book', v_service, v_proof.card_ids, p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
   PERFORM audit.write(v_actor, 'citizen.proved', v_at, NULL, v_proof.card_ids[1]);

@@ -3,7 +3,7 @@
 -- Sends the link of a booking that is to come to its registered address. Counted before it is judged, per number: tries at one number come one after the
 -- other however many are sent at once. Of the caller's address and the site the wrong ones alone count. Which of the answers it was is for the log and
 -- tests: the page says the same to all. link_sent | no_mail (under 支援措置: all goes through staff) | no_reservation.
-CREATE OR REPLACE FUNCTION citizen.find_by_number(p_number text, p_mail text, p_address text, p_request text, p_source text) RETURNS text
+CREATE OR REPLACE FUNCTION citizen.find_by_number(p_number text, p_mail text, p_address text, p_request text, p_source text, p_language text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -29,6 +29,6 @@ BEGIN
   IF reservations.has_protected(v_res.id) THEN
     RETURN 'no_mail';
   END IF;
-  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);
+  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at, p_language);
   RETURN 'link_sent';
 END $$;

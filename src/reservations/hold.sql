@@ -88,6 +88,11 @@ BEGIN
     SELECT * INTO v_window FROM calendar.window_of(v_slot.office_id, p_service, p_audience, v_card_office, v_at);
     IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
+  -- On the web no day is offered on which a card has expired; staff are told.
+  IF p_audience = 'citizen' AND EXISTS (
+    SELECT FROM jsonb_array_elements(p_members) m JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint WHERE c.expires_on < v_slot.day) THEN
+    PERFORM lib.refuse('outside_window');
+  END IF;
 
   INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search, awaits)
   SELECT p_id, e.n, c.id, coalesce(c.person_key, e.m ->> 'person_key'), e.m ->> 'name', e.m ->> 'kana', (e.m ->> 'birth_date')::date,

@@ -118,7 +118,9 @@ BEGIN
     RAISE EXCEPTION 'a member with neither card nor person';
   END IF;
   SELECT * INTO v_window FROM calendar.window_of(v_slot.office_id, r.service_id, p_audience, v_card.office_id, v_at);
-  IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
+  IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest OR (p_audience = 'citizen' AND v_card.expires_on < v_slot.day) THEN
+    PERFORM lib.refuse('outside_window');
+  END IF;
 
   INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)
   SELECT p_id, max(m.position) + 1, v_card.id, coalesce(v_card.person_key, p_member ->> 'person_key'), p_member ->> 'name', p_member ->> 'kana', (p_member ->> 'birth_date')::date,

@@ -22,20 +22,28 @@ EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
   RETURN false;
 END $$;
 
--- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`) nor capitals make another mailbox. The index of reservations uses it.
+-- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`), nor capitals, nor at Gmail dots (`n.ame@`) and its other name make another
+-- mailbox. The index of reservations uses it.
+CREATE OR REPLACE FUNCTION reservations.inbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT CASE WHEN split_part(m.mail, '@', 2) IN ('gmail.com', 'googlemail.com') THEN replace(split_part(m.mail, '@', 1), '.', '') || '@gmail.com' ELSE m.mail END
+  FROM (SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) AS mail) m
+$$;
+
+-- As the release before indexes it: its index goes with the next one.
 CREATE OR REPLACE FUNCTION reservations.mailbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) $$;
 
 -- One mailbox does only one thing at a time: whoever counts what it has begun waits for the one before.
 CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.mailbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
+AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.inbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
 
 -- Whether one more mail that somebody asks for by typing may go to a mailbox today; counts it.
 CREATE OR REPLACE FUNCTION reservations.may_mail(p_mail text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_mailbox bytea := reservations.hash_of(reservations.mailbox(p_mail));
+DECLARE v_mailbox bytea := reservations.hash_of(reservations.inbox(p_mail));
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF (SELECT count(*) FROM reservations.asked a WHERE a.mailbox = v_mailbox AND a.at > p_at - interval '1 day') >= 3 * site.number('link-mails') THEN RETURN false; END IF;
@@ -43,15 +51,16 @@ BEGIN
   RETURN true;
 END $$;
 
--- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none.
-CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz) RETURNS void
+-- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none. p_language: of the page
+-- it was asked on, which its mail is in; null: that of the booking, which stays as it is.
+CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz, p_language text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_key text := floor(extract(epoch FROM p_at) / 600)::bigint::text;
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF NOT EXISTS (SELECT FROM outbox.mails m WHERE m.once = 'manage-link:' || p_reservation || ':' || v_key) AND reservations.may_mail(p_mail, p_at) THEN
-    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, '{}', p_at);
+    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, jsonb_strip_nulls(jsonb_build_object('language', substring(p_language FROM '^[a-z]{1,10}$'))), p_at);
   END IF;
 END $$;
 
@@ -64,7 +73,7 @@ BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF p_people + (SELECT count(*) FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
         JOIN ledger.slots l ON l.id = r.slot_id JOIN services.services s ON s.id = r.service_id
-      WHERE reservations.mailbox(r.mail) = reservations.mailbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
+      WHERE reservations.inbox(r.mail) = reservations.inbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
         AND ((r.state = 'booked' AND l.day >= lib.day_of(p_at)) OR (r.state = 'held' AND r.held_until > p_at))) > site.number('live-per-mail')
   THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
 END $$;
@@ -111,7 +120,7 @@ END $$;
 -- Sends the link of a live reservation to its registered address, to whoever knows kana, birth date and phone. Which of the answers it was is
 -- for the log and tests: the page says the same to all. link_sent | no_mail | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.find_person(
-  p_service text, p_kana_key text, p_birth_date date, p_phone text, p_address text, p_request text, p_source text
+  p_service text, p_kana_key text, p_birth_date date, p_phone text, p_address text, p_request text, p_source text, p_language text DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -135,6 +144,6 @@ BEGIN
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
   -- Who waits for a card has none either; under 支援措置 all goes through staff.
   IF v_res.mail IS NULL OR reservations.has_protected(v_res.id) THEN RETURN 'no_mail'; END IF;
-  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);
+  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at, p_language);
   RETURN 'link_sent';
 END $$;

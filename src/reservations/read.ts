@@ -1,7 +1,7 @@
 import type { Query } from '../cards/query.ts';
 import { seenSql, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
+import { join, prepared, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { kanaKey } from '../lib/japanese/keys.ts';
 import { keyOf, type Person } from './person.ts';
 
@@ -87,11 +87,11 @@ export const readReservation = (tx: Tx, id: string): Promise<ReservationRow | un
   tx.row<ReservationRow>(select(sql`r.id = ${id}::uuid AND r.number IS NOT NULL`));
 
 export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
-  tx.row<ReservationRow>(select(sql`r.number = ${number}`));
+  tx.row<ReservationRow>(prepared(select(sql`r.number = ${number}`)));
 
 /** By the number it had before going live. */
 export const findByFormerNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
-  tx.row<ReservationRow>(select(sql`r.former_number = ${number} AND r.state <> 'cancelled'`));
+  tx.row<ReservationRow>(prepared(select(sql`r.former_number = ${number} AND r.state <> 'cancelled'`)));
 
 /** The one booking that waits for a card of this notice ID; undefined where there is none, or several. */
 export async function findAwaiting(tx: Tx, noticeId: string): Promise<ReservationRow | undefined> {

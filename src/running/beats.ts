@@ -26,7 +26,7 @@ export const beat = (db: Db, door: 'desk' | 'worker'): Promise<number> => db.run
 export const silentMinutes = async (tx: Tx, door: DoorName): Promise<number> =>
   (
     await tx.one<{ minutes: number }>(sql`
-      SELECT CASE WHEN EXISTS (SELECT FROM site.maintenance WHERE cancelled_at IS NULL AND lib.now() BETWEEN starts_at AND ends_at + interval '5 minutes') THEN 0
+      SELECT CASE WHEN EXISTS (SELECT FROM site.maintenance WHERE coalesce(cancelled_at > starts_at, true) AND lib.now() BETWEEN starts_at AND least(ends_at, cancelled_at) + interval '5 minutes') THEN 0
         ELSE coalesce(floor(extract(epoch FROM lib.now() - running.last_beat(${door})) / 60), 0) END::integer AS minutes`)
   ).minutes;
 

@@ -21,6 +21,8 @@ export type Entry = {
   by: string | null;
   completedAt: Date | null;
   completedBy: string | null;
+  /** The finding of the log's analysis that it follows from, while that is kept. */
+  findingId: number | null;
 };
 
 export type EntryLine = { id: number; at: Date; by: string | null; what: LineKind; body: string };
@@ -30,7 +32,8 @@ export const OVERDUE_SQL: Sql = sql`(e.completed_at IS NULL AND coalesce(e.due_o
 
 const ENTRY = sql`
   SELECT e.id, e.kind, e.way, e.received_at AS "receivedAt", e.from_whom AS "fromWhom", e.subject, e.body, e.due_on AS "dueOn", ${STATE_SQL} AS state,
-    ${OVERDUE_SQL} AS overdue, w.name AS by, e.completed_at AS "completedAt", c.name AS "completedBy"
+    ${OVERDUE_SQL} AS overdue, w.name AS by, e.completed_at AS "completedAt", c.name AS "completedBy",
+    (SELECT f.id FROM running.findings f WHERE f.id = e.finding_id) AS "findingId"
   FROM running.entries e LEFT JOIN staff.accounts w ON w.id = e.staff_id LEFT JOIN staff.accounts c ON c.id = e.completed_by`;
 
 export type OpenEntries = { shown: Entry[]; count: number };

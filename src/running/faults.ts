@@ -73,7 +73,7 @@ export const firstContent = (fault: Fault, number: number): Content => ({
 });
 
 /** The 障害報告書. */
-const reportContent = (fault: Fault): Content => ({
+export const reportContent = (fault: Fault): Content => ({
   title: '障害報告書',
   facts: headOf(fault),
   sections: [

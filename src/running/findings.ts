@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { type Rule, ruleWords, type Verdict } from './rules.ts';
+import type { Rule, Verdict } from './rules.ts';
 
 /** Lines of the log of one day, by account where there is one. */
 const BY_ACCOUNT = sql`GROUP BY e.staff_id`;
@@ -104,30 +101,23 @@ export const reviewedFindings = (tx: Tx, limit: number): Promise<Finding[]> =>
 export const readFinding = (tx: Tx, id: number): Promise<Finding | undefined> =>
   tx.row<Finding>(sql`${FINDING} WHERE f.id = ${id}`);
 
-export type ReviewRefusal = 'unknown' | 'reviewed' | 'own' | 'not_over';
+/** Entries of the book that a finding led to. */
+export const entriesOfFinding = async (tx: Tx, id: number): Promise<number[]> =>
+  (await tx.rows<{ id: number }>(sql`SELECT id FROM running.entries WHERE finding_id = ${id} ORDER BY id`)).map(
+    (entry) => entry.id,
+  );
 
-/** Keeps what somebody found out about a finding; what needs more becomes an entry of the book. Nobody reviews what they did themselves. */
-export const reviewFinding = (
-  db: Db,
-  actor: Actor & { kind: 'staff' },
-  id: number,
-  review: { verdict: Verdict; note: string },
-): Promise<Outcome<undefined, ReviewRefusal>> =>
-  db.transaction(async (tx) => {
-    await tx.run(sql`SELECT FROM running.findings WHERE id = ${id} FOR UPDATE`);
-    const finding = await readFinding(tx, id);
-    if (finding === undefined) return refused('unknown');
-    if (finding.reviewedAt !== null) return refused('reviewed');
-    if (finding.staffId === actor.staffId) return refused('own');
-    if (!finding.over) return refused('not_over');
-    await tx.run(sql`
-      UPDATE running.findings SET reviewed_at = lib.now(), reviewed_by = ${actor.staffId}, verdict = ${review.verdict}, note = ${review.note} WHERE id = ${id}`);
-    if (review.verdict === 'follow-up')
-      await tx.run(sql`
-        INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, written_at, staff_id)
-        VALUES (${randomUUID()}::uuid, 'security', 'watch', lib.now(), '', ${`操作履歴の点検：${ruleWords(finding.rule)}`}, ${review.note}, lib.now(), ${actor.staffId})`);
-    await tx.run(sql`
-      SELECT audit.write(${actorSql(actor)}, 'running.finding-reviewed', lib.now(), NULL, NULL, NULL,
-        jsonb_build_object('finding', ${id}::integer, 'rule', ${finding.rule}::text, 'verdict', ${review.verdict}::text))`);
-    return done(undefined);
-  });
+/** Findings of days before that of an instant. */
+const past = (before: Sql): Sql => sql`day < lib.day_of(${before})`;
+
+/** Removes those of more than so many years ago, as the log they are of. Returns how many. */
+export const expireFindings = (db: Db, years: number): Promise<number> =>
+  db.run(sql`DELETE FROM running.findings WHERE ${past(sql`lib.now() - make_interval(years => ${years}::integer)`)}`);
+
+/** How many would go. */
+export const countPastFindings = async (tx: Tx, before: Date): Promise<number> =>
+  (
+    await tx.one<{ rows: number }>(
+      sql`SELECT count(*)::integer AS rows FROM running.findings WHERE ${past(sql`${before}::timestamptz`)}`,
+    )
+  ).rows;

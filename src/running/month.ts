@@ -16,6 +16,13 @@ import { keepPaper } from './papers.ts';
 export type MonthNotes = { security: string; remarks: string; plans: string };
 const NONE: MonthNotes = { security: '', remarks: '', plans: '' };
 
+/** The headings of what a person writes. */
+export const NOTE_HEADINGS: Readonly<Record<keyof MonthNotes, string>> = {
+  security: 'セキュリティ対策の状況',
+  remarks: '所見',
+  plans: '翌月の予定',
+};
+
 /** The report of a month, made of what is kept (§9(4)①, §13(2)). */
 export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Promise<Content> {
   const next = monthAfter(month);
@@ -33,9 +40,9 @@ export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Pr
       ...(await runningSections(tx, between, month, since)),
       ...(await workSections(tx, between)),
       ...(await useSections(tx, between, month, since)),
-      { heading: 'セキュリティ対策の状況', text: notes.security === '' ? '特にありません。' : notes.security },
-      { heading: '所見', text: notes.remarks === '' ? '特にありません。' : notes.remarks },
-      { heading: '翌月の予定', text: notes.plans === '' ? '特にありません。' : notes.plans },
+      { heading: NOTE_HEADINGS.security, text: notes.security === '' ? '特にありません。' : notes.security },
+      { heading: NOTE_HEADINGS.remarks, text: notes.remarks === '' ? '特にありません。' : notes.remarks },
+      { heading: NOTE_HEADINGS.plans, text: notes.plans === '' ? '特にありません。' : notes.plans },
     ],
   };
 }
@@ -43,22 +50,29 @@ export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Pr
 export const readNotes = async (tx: Tx, month: string): Promise<MonthNotes> =>
   (await tx.row<MonthNotes>(sql`SELECT security, remarks, plans FROM running.months WHERE month = ${month}::date`)) ?? NONE;
 
-export type MonthRow = { month: string; paperId: number | null; at: Date | null; by: string | null };
+export type MonthRow = { month: string; paperId: number | null; version: number | null; at: Date | null; by: string | null };
 
 /** The first minute of which anything says that the system ran: its minutes go after `keep-beats-days`, when its log was first sealed stays. Without minutes null. */
 const FIRST_RUN = sql`(SELECT CASE WHEN count(*) > 0 THEN least(min(b.hour), (SELECT min(g.began_at) FROM audit.generations g)) END FROM running.beats b)`;
 
-/** Months that can be reported, the latest first: from the first of which anything is kept to the one before this. At most two years. */
+/**
+ * Months that can be reported, the latest first: from the first of which anything is kept to the one before this, two years back at most; and each whose report
+ * was submitted, for as long as that is kept.
+ */
 export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
   tx.rows<MonthRow>(sql`
     WITH first AS (
       SELECT least(${FIRST_RUN}, (SELECT min(received_at) FROM running.entries), (SELECT min(booked_at) FROM reservations.reservations)) AS at)
-    SELECT m::date AS month, p.id AS "paperId", p.at, s.name AS by
-    FROM first, generate_series(
-        greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
-        date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month', interval '1 month') AS m
-      LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m::date LEFT JOIN staff.accounts s ON s.id = p.staff_id
-    ORDER BY m DESC`);
+    SELECT m.month, p.id AS "paperId", p.number AS version, p.at, s.name AS by
+    FROM (
+        SELECT d::date AS month FROM first, generate_series(
+          greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
+          date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month', interval '1 month') AS d
+        UNION SELECT month FROM running.papers WHERE kind = 'month') AS m
+      LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m.month
+        AND NOT EXISTS (SELECT FROM running.papers later WHERE later.kind = 'month' AND later.month = p.month AND later.number > p.number)
+      LEFT JOIN staff.accounts s ON s.id = p.staff_id
+    ORDER BY m.month DESC`);
 
 /**
  * How many months' reports are not submitted (§9(4)①: every month): from the month in which the system first ran, two years back at most, to the last one, which

@@ -63,6 +63,27 @@ export const papersOf = (tx: Tx, entryId: number): Promise<SentPaper[]> =>
 export const readPaper = (tx: Tx, id: number): Promise<SentPaper | undefined> =>
   tx.row<SentPaper>(sql`${PAPER} WHERE p.id = ${id}`);
 
+/** Of what a report is: a month, or an entry. */
+export type PaperOf = { kind: 'month'; month: string } | { kind: 'fault-report'; entryId: number };
+const ofSql = (of: PaperOf): Sql =>
+  of.kind === 'month'
+    ? sql`p.kind = 'month' AND p.month = ${of.month}::date`
+    : sql`p.kind = 'fault-report' AND p.entry_id = ${of.entryId}::integer`;
+
+/** What a paper is a version of; undefined where its kind is handed over once. */
+export const versionOf = ({ kind, month, entryId }: SentPaper): PaperOf | undefined =>
+  kind === 'month' && month !== null
+    ? { kind, month }
+    : kind === 'fault-report' && entryId !== null
+      ? { kind, entryId }
+      : undefined;
+
+/** Its versions, the first one first. */
+export const versionsOf = (tx: Tx, of: PaperOf): Promise<SentPaper[]> =>
+  tx.rows<SentPaper>(sql`${PAPER} WHERE ${ofSql(of)} ORDER BY p.number`);
+export const newestPaper = (tx: Tx, of: PaperOf): Promise<SentPaper | undefined> =>
+  tx.row<SentPaper>(sql`${PAPER} WHERE ${ofSql(of)} ORDER BY p.number DESC LIMIT 1`);
+
 type New = { kind: PaperKind; entryId?: number; month?: string; content: Content; mails?: readonly string[] };
 
 /** Keeps what is handed over, for good. Returns its id and which of its kind it is. */

@@ -53,10 +53,12 @@ const lineBelow = (tx: Tx, what: 'again' | 'ended', named: Sql) =>
 
 /** Processes start within this after a stop ended. */
 const AFTER_STOP = sql`interval '5 minutes'`;
+/** Planned stops as they were: one that somebody ended early until then, without one that was cancelled before it began. */
+const STOPS = sql`(SELECT m.starts_at, least(m.ends_at, m.cancelled_at) AS ends FROM site.maintenance m WHERE coalesce(m.cancelled_at > m.starts_at, true))`;
 /** When the planned stop ended in which an alarm `a` began; null: it began in none. */
 const STOP_END = sql`(
-  SELECT max(s.ends) FROM (SELECT starts_at, least(ends_at, cancelled_at) AS ends FROM site.maintenance) s
-  WHERE s.ends > s.starts_at AND a.began_at >= s.starts_at AND a.began_at <= s.ends + ${AFTER_STOP})`;
+  SELECT max(s.ends) FROM ${STOPS} s
+  WHERE a.began_at >= s.starts_at AND a.began_at <= s.ends + ${AFTER_STOP})`;
 /** Not while a stop is planned, whatever is away then: what lasts beyond its end is a fault from there on. */
 const COUNTS_SQL = sql`coalesce(coalesce(a.ended_at, lib.now()) > ${STOP_END} + ${AFTER_STOP}, true)`;
 
@@ -118,7 +120,7 @@ export const noticeGap = (db: Db): Promise<number> =>
         SELECT max(m) + interval '1 minute' AS began, lib.now() AS ended FROM (SELECT * FROM running.beats WHERE door = 'worker' ORDER BY hour DESC LIMIT 1) b,
           running.minutes_of(ROW(b.door, b.hour, b.minutes)::running.beats) AS m)
       SELECT lower(gap) AS "from", upper(gap) AS "to" FROM last, unnest(tstzmultirange(tstzrange(began, ended)) - coalesce(
-        (SELECT range_agg(tstzrange(s.starts_at, s.ends_at)) FROM site.maintenance s WHERE s.cancelled_at IS NULL AND s.starts_at < ended AND s.ends_at > began), '{}')) AS gap
+        (SELECT range_agg(tstzrange(s.starts_at, s.ends)) FROM ${STOPS} s WHERE s.starts_at < ended AND s.ends > began), '{}')) AS gap
       WHERE ended > began AND ended - began < make_interval(days => ${LONGEST_GAP_DAYS}::integer) AND upper(gap) - lower(gap) > make_interval(mins => ${GAP_MINUTES}::integer)
         AND NOT EXISTS (SELECT FROM site.alarms a WHERE a.kind = 'worker-silent' AND a.began_at BETWEEN lower(gap) AND upper(gap))`);
     let found = 0;

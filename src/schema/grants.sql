@@ -38,7 +38,7 @@ SELECT * FROM (VALUES
   ('running',      'entries',          '',                        'INSERT, UPDATE, DELETE'),
   ('running',      'answers',          '',                        'INSERT'),
   ('running',      'faults',           '',                        'INSERT, UPDATE'),
-  ('running',      'findings',          '',                        'INSERT, UPDATE'),
+  ('running',      'findings',          '',                        'INSERT, UPDATE, DELETE'),
   ('running',      'beats',            '',                        'DELETE'),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
@@ -174,7 +174,7 @@ BEGIN
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
         'running.beat', 'running.runs',
-        'services.hold_caution', 'services.hold_papers', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
+        'services.hold_caution', 'services.hold_papers', 'services.hold_service', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
         'site.hold_notice', 'site.keep_texts', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])
   LOOP

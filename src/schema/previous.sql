@@ -44,3 +44,8 @@ AS $$ SELECT citizen.join_as_person(p_cookie, p_person, p_address, p_version, NU
 -- Their pages do not say which offer was read aloud: taken for the one that stands.
 CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT waiting.book(p_actor, p_entry, waiting.open_hold(p_entry, lib.now())) $$;
+-- Their worker knows nothing of who may come for a service: it stays as it is.
+CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_bring text[], p_bring_under15 text[], p_bring_needs jsonb) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT services.hold_service(p_plan, p_id, p_name, p_names, (SELECT s.who FROM services.services s WHERE s.id = p_id), p_bring, p_bring_under15, p_bring_needs)
+$$;

@@ -56,7 +56,7 @@ describe('the worker is given what its jobs call', () => {
     }
     const acts = all.filter(({ name, owner, writes }) => owner && writes && !name.startsWith('citizen.'));
     // Of the release before (previous.sql).
-    const former = ['reservations.expire'];
+    const former = ['reservations.expire', 'services.hold_texts'];
     const given = [...new Set(acts.flatMap(({ name, worker }) => (worker ? [name] : [])))];
     expect(given.filter((name) => !called.has(name) && !former.includes(name))).toEqual([]);
     expect([

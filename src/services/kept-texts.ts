@@ -44,7 +44,7 @@ async function holdOne(tx: Tx, id: number, plan: DuePlan): Promise<boolean> {
   const after = withServiceTexts(service.facts, plan.said.texts);
   const { before, papers } = await correctedPapers(tx, service, after);
   const { held } = await tx.one<{ held: boolean }>(sql`
-    SELECT services.hold_texts(${plan.id}::integer, ${id}::integer, ${after.name}, ${JSON.stringify(after.names)}::jsonb, ${[...after.bring]}::text[], ${[...after.bringUnder15]}::text[],
+    SELECT services.hold_service(${plan.id}::integer, ${id}::integer, ${after.name}, ${JSON.stringify(after.names)}::jsonb, ${[...after.who]}::text[], ${[...after.bring]}::text[], ${[...after.bringUnder15]}::text[],
       ${JSON.stringify(papers)}::jsonb) AS held`);
   if (!held) return false;
   await keepServiceTexts(tx, { by: plan.by, plan: plan.id }, id, service.facts, after);

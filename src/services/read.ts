@@ -37,6 +37,8 @@ export type ServiceFacts = {
   takesMore: number;
   /** ご本人を含めて n 人まで (§8(3)⑥). */
   partyMax: number;
+  /** Who may come for it, a line each; none: as it is built in. */
+  who: readonly string[];
   bring: readonly string[];
   /** Beside those, for who is under 15 on the day of the visit. */
   bringUnder15: readonly string[];
@@ -46,7 +48,7 @@ export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; 
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
-    'slotsLong', slots_long, 'takesMinutes', takes_minutes, 'takesMore', takes_more, 'partyMax', party_max, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
+    'slotsLong', slots_long, 'takesMinutes', takes_minutes, 'takesMore', takes_more, 'partyMax', party_max, 'who', who, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
 
 /** Every service there ever was, those on offer first. */
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>

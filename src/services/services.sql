@@ -44,6 +44,11 @@ CREATE OR REPLACE FUNCTION citizen.takes() RETURNS TABLE (code text, minutes int
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT s.code, s.takes_minutes, s.takes_more FROM services.services s WHERE s.retired_at IS NULL AND s.takes_minutes > 0 $$;
 
+-- Who may come, where the city says so.
+CREATE OR REPLACE FUNCTION citizen.who() RETURNS TABLE (code text, who text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT s.code, s.who FROM services.services s WHERE s.retired_at IS NULL AND s.who <> '{}' $$;
+
 -- Cautions to tick, grouped by whom they concern.
 CREATE OR REPLACE FUNCTION citizen.cautions(p_service text) RETURNS TABLE (id integer, concerns text, body text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -60,12 +65,12 @@ CREATE OR REPLACE FUNCTION services.lock_caution(p_id integer) RETURNS void LANG
 AS $$ BEGIN PERFORM FROM services.cautions WHERE id = p_id FOR NO KEY UPDATE; END $$;
 
 -- Puts the texts of a plan that is due into their service, once. False: the plan is none of it, not due, or stands there already.
-CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
+CREATE OR REPLACE FUNCTION services.hold_service(p_plan integer, p_id integer, p_name text, p_names jsonb, p_who text[], p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF NOT site.hold_plan(p_plan, 'service.' || p_id) THEN RETURN false; END IF;
-  UPDATE services.services SET name = p_name, names = p_names, bring = p_bring, bring_under15 = p_bring_under15, bring_needs = p_bring_needs WHERE id = p_id;
+  UPDATE services.services SET name = p_name, names = p_names, who = p_who, bring = p_bring, bring_under15 = p_bring_under15, bring_needs = p_bring_needs WHERE id = p_id;
   RETURN true;
 END $$;
 

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
-import type { Outcome } from '../lib/outcome.ts';
-import { nameAfter } from './practice.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import { type Outcome, refused } from '../lib/outcome.ts';
+import { nameAfter, wouldBecomePractice } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 type CityFacts = {
@@ -23,11 +23,22 @@ export type CitySettings = CityFacts & { embedFrom: string };
 export type City = CityFacts & {
   /** The address mails are from, noted by the worker. Empty: no worker ran yet. */
   senderAddress: string;
+  /** Any service in use needs a card on file: what the citizens' site is called by itself. */
+  hasCards: boolean;
 };
 
 /** What is said before staff set a name: true of any city. */
 const UNNAMED = '市';
-const UNSET: City = { name: '', phone: '', phoneHours: '', postalCode: '', address: '', senderName: '', senderAddress: '' };
+const UNSET: City = {
+  name: '',
+  phone: '',
+  phoneHours: '',
+  postalCode: '',
+  address: '',
+  senderName: '',
+  senderAddress: '',
+  hasCards: true,
+};
 
 let now: City = { ...UNSET, name: UNNAMED };
 
@@ -47,7 +58,17 @@ const COLUMNS = sql`name, phone, phone_hours AS "phoneHours", postal_code AS "po
 
 /** As the desk and the worker read it. */
 export const readCity = (tx: Tx): Promise<City> =>
-  tx.one<City>(sql`SELECT ${COLUMNS}, sender_address AS "senderAddress" FROM site.city`);
+  tx.one<City>(sql`
+    SELECT ${COLUMNS}, sender_address AS "senderAddress",
+      EXISTS (SELECT FROM services.services s WHERE s.needs_card AND s.retired_at IS NULL) AS "hasCards" FROM site.city`);
+
+/** The same as the citizens' processes read it. */
+export const readPublicCity = (db: Db): Promise<City> =>
+  db.one<City>(
+    prepared(sql`
+      SELECT ${COLUMNS}, sender_address AS "senderAddress", EXISTS (SELECT FROM citizen.services() s WHERE s.needs_card) AS "hasCards"
+      FROM citizen.city()`),
+  );
 
 const SET = sql`${COLUMNS}, embed_from AS "embedFrom"`;
 
@@ -61,9 +82,10 @@ export const changeCity = (
   actor: Actor,
   seen: string,
   after: CitySettings,
-): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+): Promise<Outcome<'changed' | 'same', ChangeRefusal | 'practice_name'>> =>
   db.transaction(async (tx) => {
     const before = await tx.one<CitySettings>(sql`SELECT ${SET} FROM site.city FOR UPDATE`);
+    if (wouldBecomePractice(before.name, after.name)) return refused('practice_name');
     const kept = { ...after, name: nameAfter(before.name, after.name) };
     return changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before, after: kept }, () =>
       tx.run(sql`

@@ -29,11 +29,13 @@ const STOP = sql`
       WHEN starts_at <= now + make_interval(days => ${ANNOUNCED_DAYS}) THEN 'announced' ELSE 'coming' END AS state
   FROM site.maintenance, (SELECT lib.now() AS now) t`;
 
-/** Planned stops: those to come first, then the last twenty that are over or were cancelled. */
-export const listStops = (tx: Tx): Promise<PlannedStop[]> =>
+/** Planned stops: those to come first, then those that are over or were cancelled, the latest first. */
+export const listStops = (tx: Tx, { limit, offset } = { limit: 40, offset: 0 }): Promise<PlannedStop[]> =>
   tx.rows<PlannedStop>(
-    sql`${STOP} ORDER BY cancelled_at IS NOT NULL OR ends_at <= now, abs(extract(epoch FROM starts_at - now)) LIMIT 40`,
+    sql`${STOP} ORDER BY cancelled_at IS NOT NULL OR ends_at <= now, abs(extract(epoch FROM starts_at - now)), id LIMIT ${limit} OFFSET ${offset}`,
   );
+export const countStops = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM site.maintenance`)).count;
 
 /** One of them, also of long ago. */
 export const readStop = (tx: Tx, id: number): Promise<PlannedStop | undefined> =>

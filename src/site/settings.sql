@@ -36,6 +36,8 @@ AS $$
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
     WHEN 'waiting-hold-hours' THEN '3'       -- a place that became free is held for the first in line for so long (0: no waiting list) …
+    WHEN 'waiting-call-begins' THEN '9'      -- … of the hours in which clerks call who has no mail, on open days …
+    WHEN 'waiting-call-ends' THEN '17'
     WHEN 'waiting-ahead-hours' THEN '24'     -- … and never nearer to its beginning than this
     WHEN 'recovery-hours' THEN '4'           -- after a disaster the service is back within so long (目標復旧時間)
     WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)

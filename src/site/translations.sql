@@ -30,13 +30,16 @@ AS $$
     SELECT 5, 'bring', s.name, t.source, s.position, s.id, t.line
     FROM services.services s, unnest(s.bring || s.bring_under15 || ARRAY(SELECT l FROM jsonb_each(s.bring_needs) AS e, jsonb_array_elements_text(e.value -> 'add') WITH ORDINALITY AS a (l, m) ORDER BY e.key, a.m)) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
     UNION ALL
+    SELECT 5, 'who', s.name, t.source, s.position, s.id, 9000 + t.line
+    FROM services.services s, unnest(s.who) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
+    UNION ALL
     SELECT 6, 'office', o.name, t.source, o.position, o.id, t.line
     FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities || ARRAY(SELECT a.area FROM offices.areas a WHERE a.office_id = o.id)) WITH ORDINALITY AS t (source, line) WHERE o.is_pickup AND o.retired_at IS NULL
     UNION ALL
-    SELECT CASE WHEN s.id IS NULL THEN 6 ELSE 5 END, CASE WHEN s.id IS NULL THEN 'office' ELSE 'bring' END, coalesce(s.name, o.name), t.source, coalesce(s.position, o.position), coalesce(s.id, o.id), 1000 * part.nth + t.line
+    SELECT CASE WHEN s.id IS NULL THEN 6 ELSE 5 END, CASE WHEN s.id IS NULL THEN 'office' WHEN part.code = 'who' THEN 'who' ELSE 'bring' END, coalesce(s.name, o.name), t.source, coalesce(s.position, o.position), coalesce(s.id, o.id), 1000 * part.nth + t.line
     FROM site.planned_texts p LEFT JOIN services.services s ON p.name = 'service.' || s.id AND s.retired_at IS NULL
         LEFT JOIN offices.offices o ON p.name = 'office.' || o.id AND o.is_pickup AND o.retired_at IS NULL,
-      unnest('{bring,bringUnder15,directions,facilities}'::text[]) WITH ORDINALITY AS part (code, nth),
+      unnest('{bring,bringUnder15,directions,facilities,who}'::text[]) WITH ORDINALITY AS part (code, nth),
       unnest(CASE part.code WHEN 'directions' THEN ARRAY[p.said #>> '{texts,directions,ja}'] ELSE string_to_array(p.said #>> ARRAY['texts', part.code, 'ja'], E'\n') END)
         WITH ORDINALITY AS t (source, line)
     WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND (s.id IS NOT NULL OR o.id IS NOT NULL)

@@ -9,13 +9,14 @@ import { keep } from '../lib/kept.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 
 /** Where citizens read a text of staff's. `of`: the office or service; empty where it is of none. */
-export type TextPlace = 'notice' | 'stop' | 'closing' | 'caution' | 'bring' | 'office' | 'city';
+export type TextPlace = 'notice' | 'stop' | 'closing' | 'caution' | 'bring' | 'who' | 'office' | 'city';
 export const TEXT_PLACES: Record<TextPlace, string> = {
   notice: 'お知らせ',
   stop: '計画停止の理由',
   closing: '臨時閉庁の理由',
   caution: '注意',
   bring: '持ち物',
+  who: 'ご利用いただける方',
   office: '交付場所の案内',
   city: '市の情報',
 };

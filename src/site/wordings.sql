@@ -31,7 +31,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT n.version, CASE WHEN n.version IS DISTINCT FROM p_version THEN n.said END FROM (
     SELECT coalesce(string_agg(w.name || ':' || w.version, ',' ORDER BY w.name), '') AS version, coalesce(jsonb_agg(jsonb_build_array(w.name, w.said)), '[]') AS said
-    FROM site.wordings_now() w WHERE w.name = 'head' OR w.name LIKE 'question.%') n
+    FROM site.wordings_now() w WHERE w.name IN ('head', 'site') OR w.name LIKE 'question.%') n
 $$;
 
 -- Texts that stand in a row of their own were p_was and are p_is: both are kept. What a release before changed without keeping it is kept with

@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
 import { codeOf } from '../lib/fault.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -224,9 +224,11 @@ export const endSession = (db: Db, actor: Actor, id: number, sessionId: string):
 /** Names of active accounts with a right, those of an office first, three at most: to whom a clerk without it turns. */
 export const whoMay = async (tx: Tx, right: Right, officeId: number | null): Promise<string[]> =>
   (
-    await tx.rows<{ name: string; office: string | null }>(sql`
+    await tx.rows<{ name: string; office: string | null }>(
+      prepared(sql`
       SELECT a.name, o.name AS office FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id
       WHERE a.retired_at IS NULL AND EXISTS (
         SELECT FROM ${HELD} WHERE ar.account_id = a.id AND rr.right_code = ${right})
-      ORDER BY (a.office_id = ${officeId}) IS TRUE DESC, a.id LIMIT 3`)
+      ORDER BY (a.office_id = ${officeId}) IS TRUE DESC, a.id LIMIT 3`),
+    )
   ).map(({ name, office }) => (office === null ? name : `${name}（${office}）`));

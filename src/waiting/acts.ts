@@ -25,9 +25,14 @@ export const ENTER_REASONS = [
 type EnterRefusal = (typeof ENTER_REASONS)[number];
 
 const TOO_MANY = 'too_many ';
+const NEVER_OPENS = 'never_opens ';
+const namesAfter = (start: string, { reason, detail = '' }: { reason: string; detail?: string }): string | undefined =>
+  reason === 'bad_choice' && detail.startsWith(start) ? detail.slice(start.length) : undefined;
+
 /** Offices, by name, at which so many cannot come together on any of the days: why `bad_choice` was refused. Undefined: for another reason. */
-export const tooManyAt = ({ reason, detail = '' }: { reason: string; detail?: string }): string | undefined =>
-  reason === 'bad_choice' && detail.startsWith(TOO_MANY) ? detail.slice(TOO_MANY.length) : undefined;
+export const tooManyAt = (refusal: { reason: string; detail?: string }): string | undefined => namesAfter(TOO_MANY, refusal);
+/** Offices that, on all of the days, do not open on such days of the week at such times. */
+export const neverOpenAt = (refusal: { reason: string; detail?: string }): string | undefined => namesAfter(NEVER_OPENS, refusal);
 
 type EnterRequest = Wish & {
   /** The form's UUID: sent twice, it is one entry. */

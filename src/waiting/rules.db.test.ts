@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -52,6 +53,27 @@ test('who has no mail is called in the hours of an office: over the weekend and 
   expect(await term('2025-11-21 16:00', 3, true)).toBe('11-21 16:00 → 11-25 11:00');
   expect(await term('2025-11-22 10:00', 3, true)).toBe('11-25 09:00 → 11-25 12:00');
   expect(await term('2025-12-26 16:30', 1, true)).toBe('12-26 16:30 → 01-05 09:30');
+});
+
+test('a city whose telephone answers from Tuesday to Saturday counts those days, in the hours it set', async () => {
+  const set = (key: string, value: number) =>
+    fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES (${key}, ${String(value)}::jsonb, lib.now())`);
+  await set('waiting-call-begins', 10);
+  await set('waiting-call-ends', 19);
+  const city = await buildSmallCity(fresh.db);
+  await fresh.db.run(sql`DELETE FROM calendar.days`);
+  // From Thursday, 1 March 2091 on, two weeks: Sundays and Mondays are shut, and Friday the 9th.
+  await fresh.db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open)
+    SELECT ${city.main}, ${city.service}, d::date, extract(isodow FROM d) BETWEEN 2 AND 6 AND d::date <> '2091-03-09'
+    FROM generate_series('2091-03-01'::timestamp, '2091-03-14', interval '1 day') AS d`);
+  expect(await term('2091-03-02 18:00', 3, true)).toBe('03-02 18:00 → 03-03 12:00');
+  expect(await term('2091-03-03 18:00', 3, true)).toBe('03-03 18:00 → 03-06 12:00');
+  expect(await term('2091-03-08 18:00', 3, true)).toBe('03-08 18:00 → 03-10 12:00');
+  // Beyond what is laid out weekdays count.
+  expect(await term('2091-03-14 18:00', 3, true)).toBe('03-14 18:00 → 03-15 12:00');
+  expect(await term('2091-03-16 18:00', 3, true)).toBe('03-16 18:00 → 03-19 12:00');
+  expect(await term('2091-03-03 20:00', 3, false)).toBe('03-04 08:00 → 03-04 11:00');
 });
 
 test('days and times of day are told apart as the pages say them', async () => {

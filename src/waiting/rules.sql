@@ -11,8 +11,19 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer, p_end integer DEFAULT calendar.usual_end()) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_start + p_minutes > p_end THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
+-- Whether clerks call on a day: one on which an office is open; beyond what is laid out, a weekday.
+CREATE OR REPLACE FUNCTION waiting.calls_on(p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM offices.offices o CROSS JOIN services.services v WHERE o.retired_at IS NULL AND calendar.laid_out(o.id, v.id, p_day)) THEN
+    RETURN waiting.day_kind(p_day) = 'weekday';
+  END IF;
+  RETURN EXISTS (
+    SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL);
+END $$;
+
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
--- or in which a clerk can call who has no mail (9 to 17 on weekdays). Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
+-- or in which clerks call who has no mail: in the city's hours of days on which an office is open. Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
 -- while the citizens' site is to stop: those minutes do not count either, and nobody is told in them.
 CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -27,13 +38,15 @@ DECLARE
   v_tell timestamptz;
   v_end timestamptz;
   v_stop record;
+  v_begins constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-begins') ELSE 8 END;
+  v_ends constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-ends') ELSE 20 END;
 BEGIN
   <<days>>
   LOOP
-    IF NOT p_by_phone OR waiting.day_kind(v_day) = 'weekday' THEN
-      v_open := lib.instant(v_day, CASE WHEN p_by_phone THEN 540 ELSE 480 END);
+    IF NOT p_by_phone OR waiting.calls_on(v_day) THEN
+      v_open := lib.instant(v_day, v_begins);
       v_from := greatest(v_now, v_open);
-      v_to := lib.instant(v_day, CASE WHEN p_by_phone THEN 1020 ELSE 1200 END);
+      v_to := lib.instant(v_day, v_ends);
       v_tell := greatest(p_at, v_open);
       -- Piece by piece between the stops of this day.
       WHILE v_from < v_to LOOP
@@ -93,6 +106,25 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.wants(e waiting.entries, p_office integer, p_service integer, p_day date, p_kind text, p_part text) RETURNS boolean LANGUAGE sql IMMUTABLE
 AS $$
   SELECT (e).service_id = p_service AND p_office = ANY ((e).office_ids) AND p_day BETWEEN (e).from_day AND (e).to_day AND p_part = ANY ((e).parts) AND p_kind = ANY ((e).day_kinds)
+$$;
+
+-- At which of its offices (by name) an entry waits for what never comes: on all of its days there is no time for so many, open, of its kinds of days and times of day.
+-- Only where all of its days are laid out there: what is not published yet may open, and so may a time whose places are all taken back or not given yet. Null: at none.
+CREATE OR REPLACE FUNCTION waiting.never_at(e waiting.entries, p_units integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH run AS (SELECT greatest((e).from_day, lib.day_of(p_at)) AS from_day, (e).to_day AS to_day),
+  kinds AS MATERIALIZED (SELECT g.day::date AS day, waiting.day_kind(g.day::date) AS kind FROM run r, generate_series(r.from_day::timestamp, r.to_day::timestamp, interval '1 day') AS g (day)),
+  usual AS MATERIALIZED (SELECT calendar.usual_end() AS ends)
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) FROM run r, offices.offices o
+  WHERE o.id = ANY ((e).office_ids)
+    AND calendar.laid_out(o.id, (e).service_id, r.to_day)
+    AND NOT EXISTS (
+      SELECT FROM usual u, reservations.citizen_slots(o.id, (e).service_id, r.from_day, r.to_day, p_at) s JOIN kinds k ON k.day = s.day
+      WHERE NOT s.closed AND (s.capacity = 0 OR s.capacity >= p_units) AND waiting.wants(e, o.id, (e).service_id, s.day, k.kind, waiting.part_of(s.start_minute, s.minutes, u.ends)))
+    AND NOT EXISTS (
+      SELECT FROM usual u, ledger.slots l JOIN kinds k ON k.day = l.day
+      WHERE l.office_id = o.id AND l.service_id = (e).service_id AND l.day BETWEEN r.from_day AND r.to_day AND NOT l.gone AND l.closed_at IS NULL AND l.opens_at > p_at
+        AND waiting.wants(e, o.id, (e).service_id, l.day, k.kind, waiting.part_of(l.start_minute, l.minutes, u.ends)))
 $$;
 
 -- Until when a time may be offered: the city's hours before it begins. Inlined.

@@ -25,6 +25,7 @@ DECLARE
   v_over text;
   v_far text;
   v_small text;
+  v_never text;
 BEGIN
   IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
     OR e.to_day < e.from_day OR e.to_day > lib.day_of(p_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
@@ -36,10 +37,13 @@ BEGIN
   -- Said before that nothing is to come: another office may help, a later day may not.
   IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
   IF v_over = 'days' THEN PERFORM lib.refuse('nothing_to_come'); END IF;
-  -- Nor where none of the days has a time for so many together. A detail of a reason that processes of the release before know.
+  -- Nor where none of the days has a time of that kind, or none for so many together. Details of a reason that processes of the release before know.
+  v_never := waiting.never_at(e, 1, p_at);
+  IF v_never IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'never_opens ' || v_never); END IF;
   IF waiting.units_of(e) > 1 THEN
     SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
     WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.units_of(e), e.from_day, e.to_day, p_at);
+    v_small := coalesce(v_small, waiting.never_at(e, waiting.units_of(e), p_at));
   END IF;
   IF v_small IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'too_many ' || v_small); END IF;
 END $$;
@@ -56,7 +60,7 @@ BEGIN
 END $$;
 
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
--- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
+-- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days; `never_opens` and the names: they do not open on such days at such times), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
 -- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
 CREATE OR REPLACE FUNCTION waiting.enter(
   p_actor audit.actor, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,

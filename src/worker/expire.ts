@@ -12,6 +12,7 @@ import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
 import { expireBeats } from '../running/beats.ts';
 import { expireEntries } from '../running/entries.ts';
+import { expireFindings } from '../running/findings.ts';
 import { expireLine } from '../site/expire.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
@@ -49,6 +50,7 @@ const steps = (db: Db, sealer: Db): readonly (() => Promise<Removed>)[] => [
   () => db.one<{ former: number }>(sql`SELECT intake.forget_judged()::integer AS former`),
   () => expireYears(db, sealer),
   async () => ({ entries: await expireEntries(db, await readSetting(db, 'keep-book-years')) }),
+  async () => ({ findings: await expireFindings(db, await readSetting(db, 'keep-log-years')) }),
   async () => ({ beats: await expireBeats(db, await readSetting(db, 'keep-beats-days')) }),
   async () => ({ logFiles: await expireFiles(sealer) }),
 ];

@@ -192,7 +192,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
       startMinute: 600,
     };
     const words = wordsOf('ja');
-    const told = { ...visit, arrive: 0, people: 1, bring: [], papers: [], phone: '', changeUntil: null };
+    const told = { ...visit, arrive: 0, people: 1, takes: 0, bring: [], papers: [], phone: '', changeUntil: null };
     seen.push([
       'letters',
       JSON.stringify([

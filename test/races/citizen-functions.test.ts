@@ -92,15 +92,16 @@ beforeAll(async () => {
       ...asked,
     ],
     'citizen.identify(text,jsonb,text,bytea,text,text,text)': ['renewal', personRow(MARI), 'address', other, 'ja', ...asked],
-    'citizen.find_person(text,text,date,text,text,text,text)': [
+    'citizen.find_person(text,text,date,text,text,text,text,text)': [
       'renewal',
       'クルメマリ',
       MARI.birthDate,
       MARI.phone,
       'address',
       ...asked,
+      'ja',
     ],
-    'citizen.find_by_number(text,text,text,text,text)': ['1234-5678', 'm@example.jp', 'address', ...asked],
+    'citizen.find_by_number(text,text,text,text,text,text)': ['1234-5678', 'm@example.jp', 'address', ...asked, 'ja'],
     'citizen.party(bytea)': [cookie],
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,text,text)': [
       cookie,
@@ -161,6 +162,7 @@ beforeAll(async () => {
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],
+    'citizen.who()': [],
     'citizen.arrive()': [],
     'citizen.areas()': [],
     'citizen.waiting_hours()': [],

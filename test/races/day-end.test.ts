@@ -17,7 +17,7 @@ import { heldUpIn } from './held-up.ts';
 let arena: Arena;
 afterEach(() => arena.close());
 
-const END_DAY = 'counter.end_day(audit.actor,integer,date,text)';
+const END_DAY = 'counter.end_day(audit.actor,integer,date,text,boolean)';
 const LOCKS =
   'PERFORM counter.lock_people(ARRAY(SELECT DISTINCT reservation_id FROM counter.day_open(p_office, p_day) WHERE NOT waits));';
 

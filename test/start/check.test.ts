@@ -188,9 +188,11 @@ test('[11(3)] another city in the same cluster is wrong, other databases are tol
   }
 });
 
-test('a city without a name is told of', async () => {
+test('a city without a name is told of, and one to practise in', async () => {
   await fresh.db.run(sql`UPDATE site.city SET name = ''`);
   expect((await check({}, ['desk'])).says).toMatch(/^care {3}The city has no name yet/u);
+  await fresh.db.run(sql`UPDATE site.city SET name = '【練習】見本市'`);
+  expect((await check({}, ['desk'])).says).toMatch(/^care {3}The city's name begins with 【練習】/u);
   await fresh.db.run(sql`UPDATE site.city SET name = '見本市'`);
 });
 

@@ -9,6 +9,7 @@ const NO_CITY: City = {
   address: '',
   senderName: '',
   senderAddress: '',
+  hasCards: true,
 };
 
 /** The files of a worker share its modules. Each begins as a new process does: it knows no city. */

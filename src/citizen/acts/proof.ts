@@ -37,15 +37,18 @@ export function proofActs(db: Db) {
       one<'ok' | 'too_many' | 'refused'>(
         sql`SELECT citizen.identify(${who.service}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${cookie}, ${who.language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    /** Sends the link of such a reservation to its registered address. Every answer reads the same. */
-    findPerson: (who: { service: string; kanaKey: string; birthDate: string; phone: string; address: string }, caller: Caller) =>
+    /** Sends the link of such a reservation to its registered address, in the language of the page it was asked on. Every answer reads the same. */
+    findPerson: (
+      who: { service: string; kanaKey: string; birthDate: string; phone: string; address: string; language: string },
+      caller: Caller,
+    ) =>
       one<'link_sent' | 'no_mail' | 'no_reservation'>(
-        sql`SELECT citizen.find_person(${who.service}, ${who.kanaKey}, ${who.birthDate}::date, ${who.phone}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.find_person(${who.service}, ${who.kanaKey}, ${who.birthDate}::date, ${who.phone}, ${who.address}, ${caller.requestId}, ${caller.source}, ${who.language}) AS result`,
       ),
     /** The same by 予約番号 and that address (§8(3)⑩). Every answer reads the same. */
-    findByNumber: (who: { number: string; mail: string; address: string }, caller: Caller) =>
+    findByNumber: (who: { number: string; mail: string; address: string; language: string }, caller: Caller) =>
       one<'link_sent' | 'no_mail' | 'no_reservation'>(
-        sql`SELECT citizen.find_by_number(${who.number}, ${who.mail}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.find_by_number(${who.number}, ${who.mail}, ${who.address}, ${caller.requestId}, ${caller.source}, ${who.language}) AS result`,
       ),
     requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(

@@ -1,10 +1,11 @@
-import { clockOf } from '../../languages/index.ts';
-import { Phrase, plain } from '../../lib/html/index.ts';
+import { clockOf, formatsOf, type Language } from '../../languages/index.ts';
+import { hole, Phrase, plain } from '../../lib/html/index.ts';
+import { keepSame } from '../../lib/kept.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Office } from '../common.ts';
-import { byOf } from '../offers.ts';
+import { type By, byOf } from '../offers.ts';
 import type { VisitRow } from '../read-visits.ts';
-import { Name, ServiceName, useCount, useSay, useTexts } from '../speech.tsx';
+import { drawPartIn, fillIn, Name, ServiceName, type Speech, useCount, useSay, useSpeech, useTexts } from '../speech.tsx';
 import { standing } from '../visit.ts';
 
 /** Without a place yet: the office that is looked at. */
@@ -14,68 +15,135 @@ type SoFarProps = { visit: VisitRow; offices: Office[]; looksAt?: string | undef
 export const visitEndsFirst = ({ state, expiresAt, heldUntil }: VisitRow): boolean =>
   state !== 'held' || (heldUntil !== null && expiresAt < heldUntil);
 
+/** How long the visit still lasts if nobody presses anything. */
+const secondsLeft = ({ expiresAt, serverNow }: VisitRow): number =>
+  Math.max(0, Math.floor((expiresAt.getTime() - serverNow.getTime()) / 1000));
+
 /** When the visit ends where nobody presses anything, with a warning before it. */
-export function VisitEnds({ visit }: { visit: VisitRow }) {
+export const VisitEnds = ({ visit }: { visit: VisitRow }) => (
+  <EndsAt time={clockOf(useSay(), visit.expiresAt)} seconds={secondsLeft(visit)} />
+);
+
+function EndsAt({ time, seconds }: { time: string; seconds: number | string }) {
   const texts = useTexts().soFar;
-  const say = useSay();
   return (
-    <div
-      class="visit-ends no-print"
-      data-visit-seconds={Math.max(0, Math.floor((visit.expiresAt.getTime() - visit.serverNow.getTime()) / 1000))}
-      data-visit-soon={plain(texts.soon)}
-      data-visit-on={texts.goOn}
-    >
+    <div class="visit-ends no-print" data-visit-seconds={seconds} data-visit-soon={plain(texts.soon)} data-visit-on={texts.goOn}>
       <p class="small">
-        <Phrase>{put(texts.ends, { time: clockOf(say, visit.expiresAt) })}</Phrase>
+        <Phrase>{put(texts.ends, { time })}</Phrase>
       </p>
       <div class="visit-told" role="alert" />
     </div>
   );
 }
 
+/** What is told of a visit, but for who it is: the same for many. */
+type Chosen = {
+  language: Language;
+  serviceName: string;
+  serviceNames: VisitRow['serviceNames'];
+  by: By;
+  /** Whether the place is booked or only held, and whose words the heading takes. */
+  booked: boolean;
+  held: boolean;
+  people: number;
+  /** How many notice IDs are named. */
+  cards: number;
+  office: Office | undefined;
+  /** JST day, 2026-11-23, and minutes since midnight; empty without a place. */
+  day: string;
+  startMinute: number;
+  /** At what time the visit ends, in the page's language; empty where the place ends first. */
+  ends: string;
+};
+
+function chosenOf({ visit, offices, looksAt }: SoFarProps, language: Language): Chosen {
+  const stands = standing(visit, 'held', 'booked');
+  // A held time that was shut meanwhile is nobody's.
+  const place = stands?.state === 'held' && stands.slotClosed ? undefined : stands;
+  return {
+    language,
+    serviceName: visit.serviceName,
+    serviceNames: visit.serviceNames,
+    by: byOf(visit),
+    booked: visit.state === 'booked',
+    held: visit.state === 'held',
+    people: visit.people,
+    cards: visit.noticeIds.length,
+    office: offices.find(({ code }) => code === (place?.officeCode ?? looksAt)),
+    day: place?.day ?? '',
+    startMinute: place?.startMinute ?? 0,
+    ends: visitEndsFirst(visit) ? clockOf(formatsOf(language), visit.expiresAt) : '',
+  };
+}
+
 /**
  * What was chosen so far, beside the page; of a booked visit the booking as it is. Office and time are those of one place: what is only looked at
  * for another time is not mixed in. Of the person only the notice ID they typed themselves; names stand on the check page alone.
  */
-export function SoFar({ visit, offices, looksAt }: SoFarProps) {
+export function SoFar(props: SoFarProps) {
+  const chosen = chosenOf(props, useSpeech().language);
+  return <Panel {...chosen} ids={props.visit.noticeIds} seconds={secondsLeft(props.visit)} />;
+}
+
+function Panel({
+  ids,
+  seconds,
+  ...chosen
+}: Omit<Chosen, 'language' | 'cards'> & { ids: readonly string[]; seconds: number | string }) {
   const texts = useTexts().soFar;
   const say = useSay();
   const count = useCount();
-  const stands = standing(visit, 'held', 'booked');
-  // A held time that was shut meanwhile is nobody's.
-  const place = stands?.state === 'held' && stands.slotClosed ? undefined : stands;
-  const office = offices.find(({ code }) => code === (place?.officeCode ?? looksAt));
+  const { serviceName, serviceNames, people, office, day, startMinute, ends } = chosen;
   return (
     <section class="so-far" aria-labelledby="so-far-title">
-      <h2 id="so-far-title">{visit.state === 'booked' ? texts.booked : texts.title}</h2>
+      <h2 id="so-far-title">{chosen.booked ? texts.booked : texts.title}</h2>
       <dl>
         <dt>{texts.service}</dt>
         <dd>
-          <ServiceName visit={visit} />
+          <ServiceName visit={serviceNames === undefined ? { serviceName } : { serviceName, serviceNames }} />
         </dd>
-        {(visit.noticeIds.length > 0 || visit.people > 1) && <dt>{texts.who}</dt>}
-        {visit.people > 1 && <dd>{count(texts.people, visit.people)}</dd>}
-        {visit.noticeIds.map((id) => (
+        {(ids.length > 0 || people > 1) && <dt>{texts.who}</dt>}
+        {people > 1 && <dd>{count(texts.people, people)}</dd>}
+        {ids.map((id) => (
           <dd class="number">{put(texts.notice, { id })}</dd>
         ))}
         {office !== undefined && (
           <>
-            <dt>{texts.office[byOf(visit)]}</dt>
+            <dt>{texts.office[chosen.by]}</dt>
             <dd>
               <Name of={office} />
             </dd>
           </>
         )}
-        {place !== undefined && (
+        {day !== '' && (
           <>
-            <dt>{visit.state === 'held' ? texts.held : texts.when}</dt>
+            <dt>{chosen.held ? texts.held : texts.when}</dt>
             <dd>
-              <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>
+              <Phrase>{say.shortWhen(day, startMinute)}</Phrase>
             </dd>
           </>
         )}
       </dl>
-      {visitEndsFirst(visit) && <VisitEnds visit={visit} />}
+      {ends !== '' && <EndsAt time={ends} seconds={seconds} />}
     </section>
   );
+}
+
+const idHole = (n: number): string => `id-${n}`;
+
+/** The panel with holes for whose it is: on the pages asked for most it was a tenth of the work. */
+const drawing = keepSame(({ language, cards, ...chosen }: Chosen) =>
+  drawPartIn(
+    { language, here: undefined },
+    <Panel {...chosen} ids={Array.from({ length: cards }, (_, n) => hole(idHole(n)))} seconds={hole('seconds')} />,
+  ),
+);
+
+/** The same as `SoFar`, to go into the hole of a page that is drawn once for many. */
+export function soFarIn(speech: Speech, props: SoFarProps): Buffer {
+  const ids = props.visit.noticeIds.map((id, n) => [idHole(n), id] as const);
+  return fillIn(speech, drawing(chosenOf(props, speech.language)), {
+    ...Object.fromEntries(ids),
+    seconds: String(secondsLeft(props.visit)),
+  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../../config.ts';
@@ -13,6 +13,7 @@ import { assetFile } from '../../lib/html/assets.ts';
 import { listenAt } from '../../lib/http/listen.ts';
 import { doorLogger } from '../../lib/http/log.ts';
 import { speakFor } from '../../site/city.ts';
+import { awayJson, JSON_TYPE, signOf } from '../about/signs/away.tsx';
 import { type Known, keepKnown, learn, readKept, stopAt } from './known.ts';
 import { standInPage } from './page.tsx';
 
@@ -21,6 +22,34 @@ type StandInContext = { config: ConfigFor<'stand-in'>; clock: Clock; logTo?: Des
 const LEARN_MS = 15_000;
 /** Where no end is known, browsers and watchers ask again after so many seconds. */
 const AGAIN_SECONDS = 30;
+
+/** Answers every request with what is known at that moment: a page, or to who reads the signs what they can read. */
+function answers(sheet: string) {
+  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors `;
+  return ({ method, url = '/' }: IncomingMessage, response: ServerResponse, known: Known | undefined, now: Date): void => {
+    const stop = known === undefined ? undefined : stopAt(known, now);
+    const pressed = method !== 'GET' && method !== 'HEAD';
+    const seconds = stop === undefined ? AGAIN_SECONDS : Math.max(1, Math.ceil((stop.endsAt.getTime() - now.getTime()) / 1_000));
+    const language = offeredOf(url);
+    const sign = signOf(url);
+    const by = sign === 'embed' && known !== undefined && known.framer !== '' ? known.framer : "'none'";
+    const body =
+      sign === 'json'
+        ? awayJson(stop?.endsAt ?? null)
+        : standInPage({ language, site: known?.site[language], stop, pressed }, sheet);
+    response
+      .writeHead(503, {
+        'content-type': sign === 'json' ? JSON_TYPE : 'text/html; charset=utf-8',
+        ...(sign === 'json' ? { 'access-control-allow-origin': '*' } : {}),
+        'content-security-policy': `${policy}${by}`,
+        'cache-control': 'no-store',
+        'retry-after': String(seconds),
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      })
+      .end(method === 'HEAD' ? undefined : body);
+  };
+}
 
 /**
  * What the proxy shows when the citizens' door does not answer: that it is a planned stop and until when, else that the site is hard to reach (§8(1)⑦,
@@ -33,8 +62,7 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
   well(): Promise<boolean>;
 }> {
   const log = doorLogger('stand-in', config.logLevel, logTo);
-  const sheet = readFileSync(assetFile('stand-in.css'), 'utf8');
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const answer = answers(readFileSync(assetFile('stand-in.css'), 'utf8'));
   let known: Known | undefined = readKept(config.standInDir);
   const speak = ({ city, texts }: Known): void => {
     speakFor(city);
@@ -43,22 +71,8 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
   if (known !== undefined) speak(known);
 
   const server = createServer((request, response) => {
-    const now = new Date(Number(clock.now().epochMilliseconds));
-    const stop = known === undefined ? undefined : stopAt(known, now);
-    const pressed = request.method !== 'GET' && request.method !== 'HEAD';
-    const seconds = stop === undefined ? AGAIN_SECONDS : Math.max(1, Math.ceil((stop.endsAt.getTime() - now.getTime()) / 1_000));
-    const page = standInPage({ language: offeredOf(request.url ?? '/'), stop, pressed }, sheet);
     request.resume();
-    response
-      .writeHead(503, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': policy,
-        'cache-control': 'no-store',
-        'retry-after': String(seconds),
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-      })
-      .end(request.method === 'HEAD' ? undefined : page);
+    answer(request, response, known, new Date(Number(clock.now().epochMilliseconds)));
   });
 
   const db = connect({ url: config.citizenDatabaseUrl, max: 1, name: 'madoguchi-stand-in', queryTimeoutMs: 5_000 });

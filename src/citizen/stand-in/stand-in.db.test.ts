@@ -66,20 +66,40 @@ test('[8(1)⑦d] the end is said while it is to come; once it has passed nobody 
     address: '',
     senderName: '',
     senderAddress: '',
+    hasCards: true,
   };
   const texts = [['サーバーの点検', 'en', 'Servers are checked']] as const;
-  keepKnown(join(folder, 'kept'), { city, stops: [{ startsAt, endsAt, reason: 'サーバーの点検' }], texts });
+  keepKnown(join(folder, 'kept'), {
+    city,
+    site: { en: 'Our counters' },
+    stops: [{ startsAt, endsAt, reason: 'サーバーの点検' }],
+    texts,
+    framer: 'https://www.city.example.jp',
+  });
   const before = await standIn('kept', DEAD, fixedClock('2026-12-05T20:59:30Z'));
   const during = await before.get('/');
   expect(words(during)).toContain('12月6日（日）午前6時から');
   expect(words(during)).toContain('サーバーの点検');
   expect(words(await before.get('/en'))).toContain('Servers are checked');
+  // A language in which the city calls its site nothing keeps the built-in name.
+  expect(words(await before.get('/en'))).toContain('Our counters');
+  expect(words(during)).toContain('マイナンバーカード窓口予約');
   expect(during.headers.get('retry-after')).toBe('30');
+  expect(during.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  // What other programs and the frame on the city's own site are told.
+  const framed = await before.get('/easy/embed');
+  expect(framed.headers.get('content-security-policy')).toContain('frame-ancestors https://www.city.example.jp');
+  const signs = await before.get('/availability.json');
+  expect([signs.status, signs.headers.get('access-control-allow-origin')]).toEqual([503, '*']);
+  expect(JSON.parse(signs.html)).toEqual({ error: 'stopped', until: '2026-12-06T06:00:00+09:00' });
   await running?.close();
   const after = await (await standIn('kept', DEAD, fixedClock('2026-12-05T21:00:00Z'))).get('/');
   expect(words(after)).not.toContain('午前6時');
   expect(words(after)).toContain('つながりにくくなっています');
   expect(words(after)).toContain('0942-30-9000');
+  expect(JSON.parse((await visitor(`http://127.0.0.1:${running?.port}`).get('/availability.json')).html)).toEqual({
+    error: 'unavailable',
+  });
 });
 
 test('a press is told that it may have come to nothing, whatever path it went to', async () => {

@@ -83,7 +83,10 @@ export async function findPeople(
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
   const meant = await meaningOf(ask, read.value);
   const viewer = viewerOf(ask);
-  const those = await cardsMeant(ask, meant, { viewer, status, limit: asked * MOST + 1 });
+  const [those, handOver] = await Promise.all([
+    cardsMeant(ask, meant, { viewer, status, limit: asked * MOST + 1 }),
+    viewer.seesProtected ? null : whoMay(ask.db, 'cards.protected', ask.session.officeId),
+  ]);
   const page = Math.max(1, Math.min(asked, Math.ceil(those.length / MOST)));
   const [first, ...others] = those;
   const alone =
@@ -98,8 +101,7 @@ export async function findPeople(
     page,
     status,
     only: alone ? first.id : undefined,
-    // Read only where a list is shown.
-    handOver: viewer.seesProtected ? null : alone ? [] : await whoMay(ask.db, 'cards.protected', ask.session.officeId),
+    handOver: alone && handOver !== null ? [] : handOver,
   };
 }
 

@@ -13,6 +13,8 @@ type PressProps = {
   outcome: OutcomeCode | null;
   /** Its service hands over a card; else it is done when it is done. */
   needsCard: boolean;
+  /** Who receives their card is asked on a page of its own. */
+  asksReceiver: boolean;
   act: LatestAct | null;
   /** Others of the party who have not come yet either: received with the same press. */
   party: readonly number[];
@@ -40,9 +42,17 @@ const Press = ({ name, value, words, who, look }: ButtonProps) => (
   </button>
 );
 
+/** To the page that keeps who receives the card, what is collected and the fee. */
+const HandOverLink = ({ reservationId, position, who, back, look, words }: PressProps & { look: string; words: string }) => (
+  <a class={look} href={withQuery(paths.handOver, { id: reservationId, position, ...back })}>
+    {words}
+    <span class="unseen">：{who}さん</span>
+  </a>
+);
+
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
-  const { token, reservationId, position, outcome, needsCard, act, party, here, who, begun, back } = props;
+  const { token, reservationId, position, outcome, needsCard, asksReceiver, act, party, here, who, begun, back } = props;
   const all = party.length > 1;
   const together = here.length > 1;
   const done = outcomeWords('handed-over', needsCard);
@@ -83,23 +93,22 @@ export function Presses(props: PressProps) {
               look="button press-first"
             />
           )}
-          <Press
-            name="press"
-            value="handed-over"
-            words={together ? `この方だけ${done}` : `${done}にする`}
-            who={who}
-            look={together ? 'button button-second' : 'button press-first'}
-          />
+          {asksReceiver ? (
+            <HandOverLink {...props} look="button press-first" words="受け取る方を選んで交付する" />
+          ) : (
+            <Press
+              name="press"
+              value="handed-over"
+              words={together ? `この方だけ${done}` : `${done}にする`}
+              who={who}
+              look={together ? 'button button-second' : 'button press-first'}
+            />
+          )}
           <a class="button button-second" href={withQuery(paths.incomplete, { id: reservationId, position, ...back })}>
             不備
             <span class="unseen">：{who}さん</span>
           </a>
-          {needsCard && (
-            <a class="press-undo" href={withQuery(paths.handOver, { id: reservationId, position, ...back })}>
-              回収・手数料・代理人
-              <span class="unseen">：{who}さん</span>
-            </a>
-          )}
+          {needsCard && !asksReceiver && <HandOverLink {...props} look="press-undo" words="回収・手数料・代理人" />}
         </>
       )}
       {act !== null && (

@@ -57,6 +57,10 @@ export async function judgeFile(db: Db, actor: Actor, path: string, fileName: st
   });
 }
 
+/** How many visits of a file have a remark that comes behind one that stands already. */
+export const remarksToAdd = async (tx: Tx, importId: number): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT intake.remarks_to_add(${importId}::integer) AS count`)).count;
+
 export type Judged = { id: number; verdict: Verdict; reason: string };
 
 /** What would become of each visit now, and the version a press is bound to. */

@@ -18,7 +18,7 @@ import { book, cancel, move } from '../../reservations/acts.ts';
 import { holdForCall } from '../../reservations/desk-hold.ts';
 import { invite } from '../../staff/accounts.ts';
 import { importCommand } from '../command.ts';
-import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
+import { finishFormer, judge, judgeFile, pressFile, remarksToAdd, undoFile } from './acts.ts';
 import { FORMER_COLUMNS, formerFields } from './columns.ts';
 import { LEFT_COUNT, listLeft, settleBooking } from './left.ts';
 import { listBookings, readFormerRecord } from './read.ts';
@@ -170,6 +170,21 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
       SELECT r.former_number AS former, r.channel, r.phone, r.units AS people, (SELECT body FROM cards.remarks WHERE card_id = ${one.cardId}) AS remark
       FROM reservations.reservations r WHERE r.id = ${bookings[0]?.reservationId ?? null}::uuid`);
     expect(kept).toEqual({ former: 'K-1', channel: 'phone', phone: '0942310001', people: 2, remark: '車いす' });
+  });
+
+  test('a remark comes behind the one that stands, of two rows of one person too; what is said already is not said again', async () => {
+    const [known, fresh2] = [await withCard(), await withCard()];
+    const remark = async (card: number) =>
+      (await fresh.db.row<{ body: string }>(sql`SELECT body FROM cards.remarks WHERE card_id = ${card} ORDER BY id DESC LIMIT 1`))
+        ?.body;
+    await fresh.db.run(sql`
+      INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${known.cardId}, E'通訳が必要\n車いす', lib.now(), 1)`);
+    const first = await judged([row('RM-1', { ...known, remark: '杖を使う' }), row('RM-2', { ...fresh2, remark: '車いす' })]);
+    expect(await remarksToAdd(db, first.id)).toBe(1);
+    const told = await judged([row('RM-3', { ...known, remark: '車いす' })]);
+    expect(await remarksToAdd(db, told.id)).toBe(0);
+    await taken([row('RM-1', { ...known, remark: '杖を使う' }), row('RM-2', { ...fresh2, remark: '車いす' })]);
+    expect([await remark(known.cardId), await remark(fresh2.cardId)]).toEqual(['通訳が必要\n車いす\n杖を使う', '車いす']);
   });
 
   test('nothing of the people stays with the file once they are booked or refused', async () => {

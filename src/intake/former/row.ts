@@ -71,7 +71,7 @@ const REASONS = {
   empty: '空です',
   'too-long': '長すぎます',
   unreadable: '読み取れません',
-  impossible: '個人番号と思われる番号があるか、ありえない値です',
+  impossible: '個人番号、申請書ID、暗証番号のどれかと思われる文字があるか、ありえない値です',
 } as const;
 
 /** Reads the rows of a file. What is wrong is told by column, all of a row at once. */

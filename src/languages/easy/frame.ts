@@ -15,7 +15,7 @@ export const controls: Page<'controls'> = {
 };
 
 export const frame: Page<'frame'> = {
-  site: 'マイナンバーカード [窓口](まどぐち)[予約](よやく)',
+  site: { card: 'マイナンバーカード [窓口](まどぐち)[予約](よやく)', person: '[窓口](まどぐち)の [予約](よやく)' },
   finish: 'おわる',
   back: '[前](まえ)の ページに もどる',
   start: 'はじめの ページへ',
@@ -23,7 +23,10 @@ export const frame: Page<'frame'> = {
   goOn: '[続](つづ)きに もどる',
   helpTitle: '[困](こま)った とき',
   helpLead: '[電話](でんわ)でも [予約](よやく)できます。',
-  helpLink: 'IDが わからない [人](ひと)・メールが ない [人](ひと)',
+  helpLink: {
+    card: 'IDが わからない [人](ひと)・メールが ない [人](ひと)',
+    person: '[予約](よやく)の しかたが わからない [人](ひと)・メールが ない [人](ひと)',
+  },
   questions: 'よく ある [質問](しつもん)',
   foot: {
     privacy: 'あなたの [情報](じょうほう)の [使](つか)いかた',

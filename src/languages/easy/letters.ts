@@ -11,11 +11,13 @@ export const letters: Page<'letters'> = {
     address: '[場所](ばしょ)の [住所](じゅうしょ)：{address}',
     when: '[日](ひ)と [時間](じかん)：{when}',
     people: { other: '[来](く)る [人](ひと)：{count}[人](にん)' },
+    takes: '[窓口](まどぐち)の [時間](じかん)：{time}ぐらい',
     bring: '[持](も)って くる もの：',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: '[持](も)って くる もの（[1人](ひとり)ずつ）：',
     bringOf: '[持](も)って くる もの（{who}）：',
     person: '{n}[人目](にんめ)',
+    personOfId: '{n}[人目](にんめ) ID…{end}',
     under15: '{who}、15[歳](さい)より [下](した)の [人](ひと)',
     between: '・',
     thing: '・{thing}',
@@ -136,6 +138,7 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service}（{office}）',
     manage: '[予約](よやく)を [見](み)る・[変](か)える・やめる：{url}',
+    cancelled: 'この [日](ひ)の [予定](よてい)は なくなりました。',
     alarm: '{service}の [予約](よやく)が あります。',
     bring: '[持](も)って くる ものを [見](み)て ください。',
   },

@@ -18,7 +18,7 @@ export const finish: Page<'finish'> = {
 };
 
 export const help: Page<'help'> = {
-  title: 'No ID or no email?',
+  title: { card: 'No ID or no email?', person: 'Not sure how, or no email?' },
   lead: 'You can book and change a booking by phone. Our staff will help you in Japanese.',
   call: 'Booking by phone',
   idTitle: 'If you do not know your notice ID',
@@ -34,6 +34,7 @@ export const help: Page<'help'> = {
   ready: {
     card: 'To pick up a card: if you have the postcard, have it in front of you.',
     person: 'For services that need no postcard: we will ask your name, date of birth and phone number.',
+    only: 'We will ask your name, date of birth and phone number.',
     place: 'It is quicker if you have thought about the place and the days you can come.',
   },
 };

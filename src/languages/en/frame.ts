@@ -15,7 +15,7 @@ export const controls: Page<'controls'> = {
 };
 
 export const frame: Page<'frame'> = {
-  site: 'My Number Card booking',
+  site: { card: 'My Number Card booking', person: 'Counter booking' },
   finish: 'Finish',
   back: 'Back to the previous page',
   start: 'Go to the top page',
@@ -23,7 +23,7 @@ export const frame: Page<'frame'> = {
   goOn: 'Go back to where you were',
   helpTitle: 'Need help?',
   helpLead: 'You can also book by phone. We answer in Japanese.',
-  helpLink: 'No ID or no email?',
+  helpLink: { card: 'No ID or no email?', person: 'Not sure how, or no email?' },
   questions: 'Questions and answers',
   foot: { privacy: 'Privacy', using: 'How to use this site', accessibility: 'Accessibility' },
   step: 'Step {step} of {steps}',

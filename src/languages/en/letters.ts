@@ -11,11 +11,13 @@ export const letters: Page<'letters'> = {
     address: 'Address: {address}',
     when: 'Day and time: {when}',
     people: { one: 'People: {count}', other: 'People: {count}' },
+    takes: 'Time at the counter: about {time}',
     bring: 'Please bring:',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: 'Please bring (each person):',
     bringOf: 'Please bring ({who}):',
     person: 'person {n}',
+    personOfId: 'person {n} ID…{end}',
     under15: '{who}, under 15',
     between: ', ',
     thing: '- {thing}',
@@ -129,6 +131,7 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service} ({office})',
     manage: 'See, change or cancel your booking: {url}',
+    cancelled: 'This visit is cancelled.',
     alarm: 'You have a booking: {service}.',
     bring: ' Please check what to bring.',
   },

@@ -17,7 +17,10 @@ export const byNumber: Page<'byNumber'> = {
   empty: 'Enter your booking number',
   unreadable: 'The booking number has eight digits. Example: 1234-5678',
   noMail: 'If your booking has no email address, please call us.',
-  lost: 'If you no longer have the postcard, you can use your booking number.',
+  lost: {
+    card: 'If you no longer have the postcard, you can use your booking number.',
+    person: 'You can also use your booking number.',
+  },
   link: 'Check with the booking number',
 };
 

@@ -1,5 +1,18 @@
 import type { Page } from '../catalogues.ts';
 
+const TYPED_BY_ALL = [
+  'For services where what to bring depends on who comes: why someone else comes for you (illness, for example) and what is lost.',
+  'To look at a booking by its number: booking number, email address.',
+  'You never enter your address, your My Number or a PIN on this site.',
+] as const;
+
+const STEPS_AFTER = [
+  'Enter your email address. You will receive an email.',
+  'Open the link in the email and choose place, day and time.',
+  'Read what to do before you come, and check your booking.',
+  'You see your booking number, and an email with the details is sent to you.',
+] as const;
+
 export const papers: Page<'papers'> = {
   privacy: {
     title: 'Privacy',
@@ -9,10 +22,9 @@ export const papers: Page<'papers'> = {
         lines: [
           'To book a card pickup: notice ID, month and day of birth, email address. To be sure, we may also ask for the year of birth.',
           'For services that need no postcard: name, name in katakana, date of birth, phone number, email address.',
-          'For services where what to bring depends on who comes: why someone else comes for you (illness, for example) and what is lost.',
-          'To look at a booking by its number: booking number, email address.',
-          'You never enter your address, your My Number or a PIN on this site.',
+          ...TYPED_BY_ALL,
         ],
+        person: ['Name, name in katakana, date of birth, phone number, email address.', ...TYPED_BY_ALL],
       },
       purpose: {
         head: 'What we use it for',
@@ -44,13 +56,8 @@ export const papers: Page<'papers'> = {
     parts: {
       steps: {
         head: 'Steps of a booking',
-        lines: [
-          'Enter your notice ID and birthday, or your name and other details.',
-          'Enter your email address. You will receive an email.',
-          'Open the link in the email and choose place, day and time.',
-          'Read what to do before you come, and check your booking.',
-          'You see your booking number, and an email with the details is sent to you.',
-        ],
+        lines: ['Enter your notice ID and birthday, or your name and other details.', ...STEPS_AFTER],
+        person: ['Enter your name and other details.', ...STEPS_AFTER],
       },
       devices: {
         head: 'Devices',

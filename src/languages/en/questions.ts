@@ -6,7 +6,7 @@ export const questions: Page<'questions'> = {
       ask: 'I cannot come myself. Can somebody else pick up my card?',
       says: [
         'If you cannot come because of illness or the like, somebody else may be able to pick it up for you.',
-        'Identity documents of both of you and a document that shows why you cannot come are needed. Which ones depends on the reason. Always call us before you book.',
+        'Identity documents of both of you and a document that shows why you cannot come are needed. Which ones depends on the reason. While you book, you are told what to bring for your reason. If anything is unclear, please call us.',
       ],
     },
     postcard: {
@@ -36,6 +36,9 @@ export const questions: Page<'questions'> = {
       says: [
         'To book a card pickup you need no phone number. You can book, change and cancel on this site.',
         'For services that need no postcard, enter the number of someone who can reach you, such as a family member.',
+      ],
+      person: [
+        'Enter the number of someone who can reach you, such as a family member. You can also change and cancel on this site.',
       ],
     },
     deadline: {

@@ -1,15 +1,21 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: 'Book a visit to the counter',
-  description:
-    'If you have received the postcard “交付通知書” from {city}, you can book the place, day and time to pick up your My Number Card, 24 hours a day. You can also change or cancel a booking.',
+  title: { card: 'Book a visit to the counter', person: 'Book a visit to the counter' },
+  description: {
+    card: 'If you have received the postcard “交付通知書” from {city}, you can book the place, day and time to pick up your My Number Card, 24 hours a day. You can also change or cancel a booking.',
+    person:
+      'You can book the place, day and time of a visit to a counter of {city}, 24 hours a day. You can also change or cancel a booking.',
+  },
   heading: 'Book: {service}',
   cardHeading: 'Book your My Number Card pickup',
   lead: {
     card: 'If you have received the postcard “交付通知書” (kofu tsuchisho), you can book the place, day and time here.',
     person: 'You can book the place, day and time here.',
   },
+  nothing: 'Nothing can be booked online now.',
+  notOffered: 'This service cannot be booked online now.',
+  call: 'Please call us.',
   manyHeading: 'Book a visit to the counter',
   manyLead: 'Choose what you want to do. You can then choose a place, a day and a time.',
   begin: 'Start booking',

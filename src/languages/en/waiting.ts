@@ -30,6 +30,7 @@ export const waiting: Page<'waiting'> = {
       soon: 'These days are too soon for us to offer a place. Choose a later day',
       far: 'The card cannot be brought to one of these places in time. Choose other places',
       many: 'So many people cannot come together at one of these places. Choose other places',
+      never: 'One of these places is never open on such days at such times. Choose other places, or other days or times',
     },
     free: {
       title: 'You are not on the waiting list yet',

@@ -1,6 +1,6 @@
 /** Head, foot and help of every page, and the words of the shared parts. */
 export const frame = {
-  site: 'マイナンバーカード|窓口予約',
+  site: { card: 'マイナンバーカード|窓口予約', person: '窓口予約' },
   finish: '終了する',
   back: '前のページへ戻る',
   start: 'トップページへ',
@@ -8,7 +8,7 @@ export const frame = {
   goOn: '続きへ戻る',
   helpTitle: 'お困りの|ときは',
   helpLead: 'お電話でも|予約できます。',
-  helpLink: 'IDが分からない方・|メールがない方',
+  helpLink: { card: 'IDが分からない方・|メールがない方', person: '予約の方法が分からない方・|メールがない方' },
   questions: 'よくある質問',
   foot: { privacy: '個人情報の取り扱い', using: '使い方と動作環境', accessibility: 'アクセシビリティ' },
   step: '手順 {step}／{steps}',

@@ -10,11 +10,13 @@ export const letters = {
     address: '所在地：{address}',
     when: '日時：{when}',
     people: { other: '人数：{count}人' },
+    takes: '窓口でかかる時間の目安：{time}',
     bring: '持ち物：',
     /** Of a party: all bring the same, or some of them their own. */
     bringEach: '持ち物（お一人ずつ）：',
     bringOf: '持ち物（{who}）：',
     person: '{n}人目',
+    personOfId: '{n}人目 ID…{end}',
     under15: '{who}、15歳未満の方',
     between: '・',
     thing: '・{thing}',
@@ -128,6 +130,7 @@ export const letters = {
   entry: {
     summary: '{service}（{office}）',
     manage: '予約の確認、変更、取り消し：{url}',
+    cancelled: 'この日時の予定は、取り消しになりました。',
     alarm: '{service}の予約があります。',
     bring: '持ち物をご確認ください。',
   },

@@ -18,7 +18,7 @@ export const finish: Page<'finish'> = {
 };
 
 export const help: Page<'help'> = {
-  title: 'ID를 모르거나 메일이 없는 분',
+  title: { card: 'ID를 모르거나 메일이 없는 분', person: '예약 방법을 모르거나 메일이 없는 분' },
   lead: '전화로 예약도 변경도 할 수 있습니다. 직원이 일본어로 도와드립니다.',
   call: '예약 전화',
   idTitle: '교부통지서 ID를 모르시는 분',
@@ -34,6 +34,7 @@ export const help: Page<'help'> = {
   ready: {
     card: '카드를 수령하실 분은 교부통지서 엽서가 있으면 가까이에 준비해 주세요.',
     person: '엽서가 필요 없는 수속에서는 성함, 생년월일, 전화번호를 여쭤봅니다.',
+    only: '성함, 생년월일, 전화번호를 여쭤봅니다.',
     place: '창구의 장소와 오실 수 있는 날을 생각해 두시면 빨리 끝납니다.',
   },
 };

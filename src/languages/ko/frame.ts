@@ -15,7 +15,7 @@ export const controls: Page<'controls'> = {
 };
 
 export const frame: Page<'frame'> = {
-  site: '마이넘버카드 창구 예약',
+  site: { card: '마이넘버카드 창구 예약', person: '창구 예약' },
   finish: '종료하기',
   back: '이전 페이지로 돌아가기',
   start: '첫 페이지로',
@@ -23,7 +23,7 @@ export const frame: Page<'frame'> = {
   goOn: '이어서 진행하기',
   helpTitle: '도움이 필요하시면',
   helpLead: '전화로도 예약할 수 있습니다. 전화는 일본어로 받습니다.',
-  helpLink: 'ID를 모르거나 메일이 없는 분',
+  helpLink: { card: 'ID를 모르거나 메일이 없는 분', person: '예약 방법을 모르거나 메일이 없는 분' },
   questions: '자주 묻는 질문',
   foot: { privacy: '개인정보 취급', using: '이용 방법과 이용 환경', accessibility: '접근성' },
   step: '단계 {step}/{steps}',

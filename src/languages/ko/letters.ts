@@ -11,10 +11,12 @@ export const letters: Page<'letters'> = {
     address: '주소: {address}',
     when: '날짜와 시간: {when}',
     people: { other: '인원: {count}명' },
+    takes: '창구에서 걸리는 시간: {time} 정도',
     bring: '가져오실 것:',
     bringEach: '가져오실 것 (각자):',
     bringOf: '가져오실 것 ({who}):',
     person: '{n}번째 분',
+    personOfId: '{n}번째 분 ID…{end}',
     under15: '{who}, 15세 미만',
     between: ', ',
     thing: '・{thing}',
@@ -119,7 +121,8 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service}({office})',
     manage: '예약 확인, 변경, 취소: {url}',
+    cancelled: '이 예약은 취소되었습니다.',
     alarm: '{service} 예약이 있습니다.',
-    bring: '가져오실 것을 확인해 주세요.',
+    bring: ' 가져오실 것을 확인해 주세요.',
   },
 };

@@ -18,7 +18,7 @@ export const finish: Page<'finish'> = {
 };
 
 export const help: Page<'help'> = {
-  title: 'Không biết ID hoặc không có email',
+  title: { card: 'Không biết ID hoặc không có email', person: 'Không biết cách đặt hẹn hoặc không có email' },
   lead: 'Bạn có thể đặt hẹn và thay đổi qua điện thoại. Nhân viên sẽ giúp bạn bằng tiếng Nhật.',
   call: 'Điện thoại đặt hẹn',
   idTitle: 'Nếu không biết ID thông báo',
@@ -34,6 +34,7 @@ export const help: Page<'help'> = {
   ready: {
     card: 'Để nhận thẻ: nếu có bưu thiếp “交付通知書”, hãy để sẵn trước mặt.',
     person: 'Với thủ tục không cần bưu thiếp, chúng tôi sẽ hỏi họ tên, ngày sinh và số điện thoại.',
+    only: 'Chúng tôi sẽ hỏi họ tên, ngày sinh và số điện thoại.',
     place: 'Sẽ nhanh hơn nếu bạn nghĩ trước nơi và ngày có thể đến.',
   },
 };

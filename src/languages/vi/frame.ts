@@ -15,7 +15,7 @@ export const controls: Page<'controls'> = {
 };
 
 export const frame: Page<'frame'> = {
-  site: 'Đặt lịch hẹn thẻ My Number',
+  site: { card: 'Đặt lịch hẹn thẻ My Number', person: 'Đặt lịch hẹn tại quầy' },
   finish: 'Kết thúc',
   back: 'Quay lại trang trước',
   start: 'Về trang đầu',
@@ -23,7 +23,7 @@ export const frame: Page<'frame'> = {
   goOn: 'Quay lại để tiếp tục',
   helpTitle: 'Khi cần giúp đỡ',
   helpLead: 'Bạn cũng có thể đặt hẹn qua điện thoại (bằng tiếng Nhật).',
-  helpLink: 'Không biết ID hoặc không có email',
+  helpLink: { card: 'Không biết ID hoặc không có email', person: 'Không biết cách đặt hẹn hoặc không có email' },
   questions: 'Câu hỏi thường gặp',
   foot: { privacy: 'Thông tin cá nhân', using: 'Cách dùng trang này', accessibility: 'Trợ năng' },
   step: 'Bước {step}/{steps}',

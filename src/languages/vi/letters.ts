@@ -11,10 +11,12 @@ export const letters: Page<'letters'> = {
     address: 'Địa chỉ: {address}',
     when: 'Ngày giờ: {when}',
     people: { other: 'Số người: {count}' },
+    takes: 'Thời gian ở quầy: khoảng {time}',
     bring: 'Mang theo:',
     bringEach: 'Mang theo (mỗi người):',
     bringOf: 'Mang theo ({who}):',
     person: 'người thứ {n}',
+    personOfId: 'người thứ {n} ID…{end}',
     under15: '{who}, dưới 15 tuổi',
     between: ', ',
     thing: '・{thing}',
@@ -125,7 +127,8 @@ export const letters: Page<'letters'> = {
   entry: {
     summary: '{service} ({office})',
     manage: 'Xem, thay đổi hoặc hủy lịch hẹn: {url}',
+    cancelled: 'Lịch hẹn này đã được hủy.',
     alarm: 'Bạn có lịch hẹn {service}.',
-    bring: 'Hãy kiểm tra đồ cần mang theo.',
+    bring: ' Hãy kiểm tra đồ cần mang theo.',
   },
 };

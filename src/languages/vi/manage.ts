@@ -17,7 +17,7 @@ export const byNumber: Page<'byNumber'> = {
   empty: 'Hãy nhập số lịch hẹn',
   unreadable: 'Số lịch hẹn gồm 8 chữ số. Ví dụ: 1234-5678',
   noMail: 'Nếu lịch hẹn không có email, hãy gọi điện.',
-  lost: 'Nếu không còn bưu thiếp, bạn có thể dùng số lịch hẹn.',
+  lost: { card: 'Nếu không còn bưu thiếp, bạn có thể dùng số lịch hẹn.', person: 'Bạn cũng có thể dùng số lịch hẹn.' },
   link: 'Xem bằng số lịch hẹn',
 };
 

@@ -1,5 +1,18 @@
 import type { Page } from '../catalogues.ts';
 
+const TYPED_BY_ALL = [
+  'Với thủ tục mà đồ cần mang tùy theo người đến: lý do người khác đến thay (như bị bệnh) và đồ đã mất.',
+  'Khi xem lịch hẹn bằng số đặt hẹn: số đặt hẹn, địa chỉ email.',
+  'Trang này không yêu cầu nhập địa chỉ nhà, My Number (個人番号) hay mật khẩu.',
+] as const;
+
+const STEPS_AFTER = [
+  'Nhập địa chỉ email thì nhận được email.',
+  'Từ liên kết trong email, chọn nơi và ngày giờ.',
+  'Đọc các lưu ý trước khi đến và kiểm tra nội dung.',
+  'Số lịch hẹn hiện ra và bạn nhận email thông tin.',
+] as const;
+
 export const papers: Page<'papers'> = {
   privacy: {
     title: 'Thông tin cá nhân',
@@ -9,10 +22,9 @@ export const papers: Page<'papers'> = {
         lines: [
           'Khi đặt hẹn nhận thẻ: ID thông báo, tháng và ngày sinh, địa chỉ email. Để xác nhận, đôi khi chúng tôi cũng hỏi năm sinh.',
           'Khi đặt hẹn thủ tục không cần bưu thiếp: họ tên, cách đọc, ngày tháng năm sinh, số điện thoại, địa chỉ email.',
-          'Với thủ tục mà đồ cần mang tùy theo người đến: lý do người khác đến thay (như bị bệnh) và đồ đã mất.',
-          'Khi xem lịch hẹn bằng số đặt hẹn: số đặt hẹn, địa chỉ email.',
-          'Trang này không yêu cầu nhập địa chỉ nhà, My Number (個人番号) hay mật khẩu.',
+          ...TYPED_BY_ALL,
         ],
+        person: ['Họ tên, cách đọc, ngày tháng năm sinh, số điện thoại, địa chỉ email.', ...TYPED_BY_ALL],
       },
       purpose: {
         head: 'Mục đích sử dụng',
@@ -44,13 +56,8 @@ export const papers: Page<'papers'> = {
     parts: {
       steps: {
         head: 'Các bước đặt hẹn',
-        lines: [
-          'Nhập ID thông báo và ngày sinh, hoặc họ tên v.v.',
-          'Nhập địa chỉ email thì nhận được email.',
-          'Từ liên kết trong email, chọn nơi và ngày giờ.',
-          'Đọc các lưu ý trước khi đến và kiểm tra nội dung.',
-          'Số lịch hẹn hiện ra và bạn nhận email thông tin.',
-        ],
+        lines: ['Nhập ID thông báo và ngày sinh, hoặc họ tên v.v.', ...STEPS_AFTER],
+        person: ['Nhập họ tên v.v.', ...STEPS_AFTER],
       },
       devices: {
         head: 'Thiết bị dùng được',
@@ -78,7 +85,7 @@ export const papers: Page<'papers'> = {
         head: 'Những điều đã làm',
         lines: [
           'Chỉ dùng bàn phím vẫn làm được mọi thủ tục.',
-          'Dùng được với phần mềm đọc màn hình.',
+          'Trang được làm để dùng được với phần mềm đọc màn hình.',
           'Phóng chữ to gấp 2 lần vẫn không mất nội dung.',
           'Chỗ trống được thể hiện bằng ký hiệu, chữ và màu.',
           'Dùng phông chữ dễ đọc.',

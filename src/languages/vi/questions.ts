@@ -6,7 +6,7 @@ export const questions: Page<'questions'> = {
       ask: 'Tôi không đến được. Người khác nhận thẻ thay được không?',
       says: [
         'Nếu bạn không đến được vì bệnh tật hoặc lý do tương tự, có trường hợp người khác được nhận thay.',
-        'Cần giấy tờ tùy thân của cả hai người và giấy tờ cho biết lý do bạn không đến được. Giấy tờ khác nhau tùy theo lý do. Nhất định hãy gọi điện trước khi đặt hẹn.',
+        'Cần giấy tờ tùy thân của cả hai người và giấy tờ cho biết lý do bạn không đến được. Giấy tờ khác nhau tùy theo lý do. Trong khi đặt hẹn, bạn sẽ được cho biết cần mang gì theo lý do của mình. Nếu có điều chưa rõ, hãy gọi điện.',
       ],
     },
     postcard: {
@@ -36,6 +36,9 @@ export const questions: Page<'questions'> = {
       says: [
         'Đặt hẹn nhận thẻ không cần số điện thoại. Bạn có thể đặt, thay đổi và hủy trên trang này.',
         'Với thủ tục không cần bưu thiếp, hãy nhập số điện thoại của người có thể liên lạc với bạn, như người nhà.',
+      ],
+      person: [
+        'Hãy nhập số điện thoại của người có thể liên lạc với bạn, như người nhà. Bạn cũng có thể thay đổi và hủy trên trang này.',
       ],
     },
     deadline: {

@@ -1,15 +1,21 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: 'Đặt hẹn nhận thẻ và thủ tục khác',
-  description:
-    'Nếu đã nhận bưu thiếp “交付通知書” từ {city}, bạn có thể đặt nơi và ngày giờ nhận thẻ My Number, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+  title: { card: 'Đặt hẹn nhận thẻ và thủ tục khác', person: 'Đặt hẹn làm thủ tục' },
+  description: {
+    card: 'Nếu đã nhận bưu thiếp “交付通知書” từ {city}, bạn có thể đặt nơi và ngày giờ nhận thẻ My Number, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+    person:
+      'Bạn có thể đặt nơi và ngày giờ làm thủ tục tại quầy của {city}, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+  },
   heading: 'Đặt hẹn: {service}',
   cardHeading: 'Đặt hẹn nhận thẻ My Number',
   lead: {
     card: 'Nếu đã nhận bưu thiếp “交付通知書” (thông báo cấp thẻ), bạn có thể đặt nơi và ngày giờ nhận thẻ tại đây.',
     person: 'Bạn có thể đặt nơi và ngày giờ làm thủ tục tại đây.',
   },
+  nothing: 'Hiện không có thủ tục nào đặt hẹn được trên web.',
+  notOffered: 'Hiện không thể đặt hẹn thủ tục này trên web.',
+  call: 'Hãy gọi điện.',
   manyHeading: 'Đặt hẹn làm thủ tục',
   manyLead: 'Hãy chọn thủ tục, rồi đặt nơi và ngày giờ.',
   begin: 'Bắt đầu đặt hẹn',

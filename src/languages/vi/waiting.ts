@@ -30,6 +30,7 @@ export const waiting: Page<'waiting'> = {
       soon: 'Ngày quá gần nên không kịp báo. Hãy chọn ngày muộn hơn',
       far: 'Có nơi không kịp chuyển thẻ đến. Hãy chọn nơi khác',
       many: 'Có nơi không đặt được cho số người này. Hãy chọn nơi khác',
+      never: 'Có nơi không mở cửa vào các ngày và giờ đã chọn. Hãy chọn nơi khác, hoặc ngày giờ khác',
     },
     free: {
       title: 'Bạn chưa được ghi vào danh sách chờ',

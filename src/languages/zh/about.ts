@@ -18,7 +18,7 @@ export const finish: Page<'finish'> = {
 };
 
 export const help: Page<'help'> = {
-  title: '不知道ID或没有邮箱的人',
+  title: { card: '不知道ID或没有邮箱的人', person: '不知道怎么预约或没有邮箱的人' },
   lead: '预约和更改都可以打电话办理。工作人员会用日语帮助您。',
   call: '预约电话',
   idTitle: '不知道交付通知书ID的人',
@@ -30,6 +30,7 @@ export const help: Page<'help'> = {
   ready: {
     card: '领取卡片的人，如果有交付通知书明信片，请放在手边。',
     person: '不需要明信片的手续，会问您姓名、出生日期和电话号码。',
+    only: '会问您姓名、出生日期和电话号码。',
     place: '先想好去哪个窗口、哪天能来，可以更快办完。',
   },
 };

@@ -15,7 +15,7 @@ export const controls: Page<'controls'> = {
 };
 
 export const frame: Page<'frame'> = {
-  site: '个人编号卡|窗口预约',
+  site: { card: '个人编号卡|窗口预约', person: '窗口预约' },
   finish: '结束操作',
   back: '返回上一页',
   start: '返回首页',
@@ -23,7 +23,7 @@ export const frame: Page<'frame'> = {
   goOn: '返回继续预约',
   helpTitle: '需要帮助时',
   helpLead: '也可以打电话预约。|电话用日语接听。',
-  helpLink: '不知道ID或没有邮箱的人',
+  helpLink: { card: '不知道ID或没有邮箱的人', person: '不知道怎么预约或没有邮箱的人' },
   questions: '常见问题',
   foot: { privacy: '个人信息的处理', using: '使用方法和使用环境', accessibility: '无障碍' },
   step: '步骤 {step}／{steps}',

@@ -17,7 +17,7 @@ export const byNumber: Page<'byNumber'> = {
   empty: '请输入预约号码',
   unreadable: '预约号码是8位数字。例：1234-5678',
   noMail: '没有登记邮箱的预约，请打电话确认。',
-  lost: '手边没有明信片的人，也可以用预约号码查看。',
+  lost: { card: '手边没有明信片的人，也可以用预约号码查看。', person: '也可以用预约号码查看。' },
   link: '用预约号码查看',
 };
 

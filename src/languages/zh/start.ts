@@ -1,15 +1,20 @@
 import type { Page } from '../catalogues.ts';
 
 export const start: Page<'start'> = {
-  title: '预约领取卡片等手续',
-  description:
-    '收到{city}寄来的“交付通知书（交付通知書）”明信片的人，可以24小时随时预约领取个人编号卡的地点、日期和时间，也可以更改或取消预约。',
+  title: { card: '预约领取卡片等手续', person: '预约窗口手续' },
+  description: {
+    card: '收到{city}寄来的“交付通知书（交付通知書）”明信片的人，可以24小时随时预约领取个人编号卡的地点、日期和时间，也可以更改或取消预约。',
+    person: '可以24小时随时预约在{city}窗口办理手续的地点、日期和时间，也可以更改或取消预约。',
+  },
   heading: '预约：{service}',
   cardHeading: '预约领取|个人编号卡',
   lead: {
     card: '收到“交付通知书（交付通知書）”明信片的人，可以在这里预约领取的地点、日期和时间。',
     person: '可以在这里预约办理的地点、日期和时间。',
   },
+  nothing: '现在没有可以在网上预约的手续。',
+  notOffered: '这项手续现在不能在网上预约。',
+  call: '请打电话。',
   manyHeading: '预约窗口手续',
   manyLead: '请选择手续，然后预约地点、日期和时间。',
   begin: '开始预约',

@@ -9,8 +9,24 @@ export const instantOf = (moment: Moment): Temporal.Instant =>
 
 const inCity = (moment: Moment): Temporal.ZonedDateTime => instantOf(moment).toZonedDateTimeISO(CITY_ZONE);
 
+const epochMs = (moment: Moment): number => (moment instanceof Date ? moment.getTime() : moment.epochMilliseconds);
+
+/** The day asked for last, with the milliseconds it lasts from and until: most moments of a minute lie in one day, and a zoned time takes a hundred times as long. */
+let last = { day: '', from: 0, until: 0 };
+
 /** The day in the city, as 2026-11-23. */
-export const cityDay = (moment: Moment): string => inCity(moment).toPlainDate().toString();
+export function cityDay(moment: Moment): string {
+  const at = epochMs(moment);
+  if (at < last.from || at >= last.until) {
+    const begin = inCity(moment).startOfDay();
+    last = {
+      day: begin.toPlainDate().toString(),
+      from: begin.epochMilliseconds,
+      until: begin.add({ days: 1 }).epochMilliseconds,
+    };
+  }
+  return last.day;
+}
 
 /** Minutes since midnight in the city. */
 export const cityMinute = (moment: Moment): number => {

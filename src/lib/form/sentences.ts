@@ -31,7 +31,7 @@ const text = (label: string, most: number): Of => ({
   empty: `${label}を入力してください。`,
   'too-long': `${label}は、${most}文字までにしてください。`,
   unreadable: `${label}に、使えない文字があります。`,
-  impossible: `${label}に、個人番号（マイナンバー）か申請書IDと思われる番号があります。個人番号と申請書IDは記録できません。番号を消してください。`,
+  impossible: `${label}に、個人番号（マイナンバー）、申請書ID、暗証番号のどれかと思われる文字があります。個人番号、申請書ID、暗証番号は記録できません。消してから、もう一度押してください。`,
 });
 
 /** One sentence, whatever is wrong. */

@@ -16,8 +16,14 @@ export const hole = (name: string): string => `${NONCE}~${name}~`;
 const asDrawn = (html: string): string => html;
 
 /** Draws a page with its holes; those that `ready` knows are closed at once. `finish`: what is done to the page's text before it is kept. */
-export function draw(page: VNode, ready: (name: string) => Buffer | undefined = () => undefined, finish = asDrawn): Drawn {
-  const [first = '', ...rest] = finish(renderPage(page)).split(HOLE);
+export const draw = (page: VNode, ready?: (name: string) => Buffer | undefined, finish = asDrawn): Drawn =>
+  cut(finish(renderPage(page)), ready);
+
+/** The same for a part of a page, to go into a hole of one. */
+export const drawPart = (part: VNode, finish = asDrawn): Drawn => cut(finish(renderToString(part)));
+
+function cut(html: string, ready: (name: string) => Buffer | undefined = () => undefined): Drawn {
+  const [first = '', ...rest] = html.split(HOLE);
   let piece: Buffer[] = [Buffer.from(first)];
   const pieces: Buffer[] = [];
   const holes: string[] = [];
@@ -38,8 +44,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** As text and in an attribute, as a page's own text is written. */
 const escaped = (text: string): string => text.replace(/[&<"]/gu, (one) => ENTITIES[one] ?? one);
 
+/** What goes into a hole: a text, a part of the page, or what `fill` gave for a part drawn by itself. */
+export type Filling = VNode | string | Buffer;
+
 /** The page of one reader. What goes into a hole is escaped as any text; a hole that nothing is given for is a fault. `finish`: as of `draw`. */
-export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNode | string>> = {}, finish = asDrawn): Buffer {
+export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, Filling>> = {}, finish = asDrawn): Buffer {
   const parts: Buffer[] = [];
   pieces.forEach((piece, n) => {
     parts.push(piece);
@@ -47,7 +56,8 @@ export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNod
     if (name === undefined) return;
     const filling = own[name];
     if (filling === undefined) throw new Error(`nothing for the hole ${name}`);
-    parts.push(Buffer.from(finish(typeof filling === 'string' ? escaped(filling) : renderToString(filling))));
+    if (Buffer.isBuffer(filling)) parts.push(filling);
+    else parts.push(Buffer.from(finish(typeof filling === 'string' ? escaped(filling) : renderToString(filling))));
   });
   return Buffer.concat(parts);
 }

@@ -21,8 +21,8 @@ export type DoorSettings = {
   ratePerMinute: number;
   /** Milliseconds by which the process may be late before it refuses pages; 0: it never does. Two seconds when left out. */
   lateMs?: number;
-  /** The page that says in words what went wrong. */
-  problemPage: (problem: Problem, request: FastifyRequest) => string;
+  /** The page that says in words what went wrong; what is no page sets its own type. */
+  problemPage: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => string;
   /** Largest file in bytes that a form may carry, on routes that say so; none is taken when left out. */
   uploads?: number;
   /** Pages go out compressed: on the Internet's side, where phones read them. */

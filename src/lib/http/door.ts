@@ -82,11 +82,8 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
 
   function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (STATUS[problem] === 503 || problem === 'too-many') reply.header('retry-after', '10');
-    return reply
-      .code(STATUS[problem])
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(settings.problemPage(problem, request));
+    reply.code(STATUS[problem]).header('cache-control', 'no-store').type('text/html; charset=utf-8');
+    return reply.send(settings.problemPage(problem, request, reply));
   }
 
   app.setErrorHandler((error: Error, request, reply) => {

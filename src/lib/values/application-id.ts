@@ -1,5 +1,6 @@
 import { foldWidth, HYPHEN } from '../japanese/width.ts';
 import { maskIndividualNumbers, mayHold } from './individual-number.ts';
+import { maskSecrets } from './secret.ts';
 
 /** 23 digits as one, or by fours with spaces or hyphens between, as the form prints them; no more digits around. */
 const WHOLE = new RegExp(String.raw`(?<!\d)(?:\d{23}|\d{4}(?:(?:[ 　]|${HYPHEN})\d{4}){4}(?:[ 　]|${HYPHEN})\d{3})(?!\d)`, 'gu');
@@ -16,8 +17,8 @@ export function holdsApplicationId(text: string): boolean {
 /** Stands where a 申請書ID stood in a text that is kept for a while as it was typed. */
 export const ID_MASK = '＊'.repeat(23);
 
-/** A text that may be kept as it was typed: with its 申請書ID and 個人番号 masked. */
+/** A text that may be kept as it was typed: with its 申請書ID, 個人番号 and passwords of cards masked. */
 export function maskNumbers(text: string): string {
   const masked = holdsApplicationId(text) ? foldWidth(text).replace(WHOLE, ID_MASK).replace(WORN, ID_MASK) : text;
-  return maskIndividualNumbers(masked);
+  return maskSecrets(maskIndividualNumbers(masked));
 }

@@ -4,6 +4,7 @@ import { done, refused } from '../outcome.ts';
 import { holdsApplicationId } from './application-id.ts';
 import { holdsIndividualNumber } from './individual-number.ts';
 import { textOf, UNWRITABLE, type Value } from './read.ts';
+import { holdsSecret } from './secret.ts';
 import { PICTURE } from './strange.ts';
 
 /** Characters, not UTF-16 units: 𠮷 is one. */
@@ -25,11 +26,13 @@ export function nameAsGiven(input: unknown): Value<string> {
 }
 
 /**
- * What was typed, unless a 個人番号 (番号法 第20条) or a 申請書ID stands in it: those may not be kept, wherever a person types them. `impossible` then, as texts
+ * What was typed, unless a 個人番号 (番号法 第20条), a 申請書ID or a password of a card stands in it: those may not be kept, wherever a person types them. `impossible` then, as texts
  * are for no other reason.
  */
 const withoutNumber = (text: Value<string>): Value<string> =>
-  text.ok && (holdsIndividualNumber(text.value) || holdsApplicationId(text.value)) ? refused('impossible') : text;
+  text.ok && (holdsIndividualNumber(text.value) || holdsApplicationId(text.value) || holdsSecret(text.value))
+    ? refused('impossible')
+    : text;
 
 /** A name as a person typed it into a form: spaces at its ends and what nobody sees are not part of it. Pictures (😀) are unreadable. */
 export function personName(input: unknown): Value<string> {
@@ -60,7 +63,7 @@ export const kanaName = (input: unknown): Value<string> => {
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;
 
-/** Text of several lines, at most `most` characters: line ends as \n, blank ends dropped, tabs kept, other controls refused, 個人番号 and 申請書ID impossible. */
+/** Text of several lines, at most `most` characters: line ends as \n, blank ends dropped, tabs kept, other controls refused, 個人番号, 申請書ID and passwords of cards impossible. */
 export const freeText =
   (most: number) =>
   (input: unknown): Value<string> => {

@@ -51,11 +51,11 @@ const within = (of: Sql, from: string | null, to: string | null): Sql =>
   sql`(${from}::date IS NULL OR ${of} >= ${from}::date) AND (${to}::date IS NULL OR ${of} <= ${to}::date)`;
 const days = (from: string | null, to: string | null, of: Sql): Sql => (from === null && to === null ? sql`true` : of);
 
-/** Whether a card shows a remark; asked one by one only of those whose holder may have one. */
+/** Whether a card shows a remark, one that was not emptied since; asked one by one only of those whose holder may have one. */
 const REMARKED = sql`
-  (c.id IN (SELECT x.card_id FROM cards.remarks x WHERE x.card_id IS NOT NULL)
+  ((c.id IN (SELECT x.card_id FROM cards.remarks x WHERE x.card_id IS NOT NULL)
     OR c.person_key IN (SELECT coalesce(x.person_key, k.person_key) FROM cards.remarks x LEFT JOIN cards.cards k ON k.id = x.card_id WHERE coalesce(x.person_key, k.person_key) IS NOT NULL))
-  AND EXISTS (SELECT FROM cards.remarks_of(c.id, c.person_key))`;
+  AND coalesce((SELECT r.body FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1), '') <> '')`;
 
 const dueSql = (dueTo: string | null): Sql =>
   dueTo === null

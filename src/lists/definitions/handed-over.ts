@@ -23,7 +23,13 @@ import {
   type WithWho,
 } from './shared.ts';
 
-const ONLY = { all: 'すべての交付', fee: '手数料のある交付', proxy: '代理人への交付', lost: '紛失の申出のある交付' } as const;
+const ONLY = {
+  all: 'すべての交付',
+  fee: '手数料のある交付',
+  proxy: '代理人への交付',
+  unsaid: '受け取った方の記録がない交付',
+  lost: '紛失の申出のある交付',
+} as const;
 type Only = keyof typeof ONLY;
 type Filter = Span & { office: string; only: Only };
 type Row = WithWho &
@@ -53,7 +59,7 @@ const where = (filter: Filter) => sql`
     JOIN counter.acts a ON a.reservation_id = r.id AND a.position = m.position AND a.to_outcome = 'handed-over' AND a.undone_at IS NULL
     LEFT JOIN counter.handings h ON h.act_id = a.id LEFT JOIN staff.accounts by ON by.id = a.staff_id
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR o.code = ${filter.office})
-    AND CASE ${filter.only} WHEN 'fee' THEN h.fee_due > 0 WHEN 'proxy' THEN h.receiver <> 'holder' WHEN 'lost' THEN h.lost <> '{}' ELSE true END`;
+    AND CASE ${filter.only} WHEN 'fee' THEN h.fee_due > 0 WHEN 'proxy' THEN h.receiver <> 'holder' WHEN 'unsaid' THEN h.receiver IS NULL WHEN 'lost' THEN h.lost <> '{}' ELSE true END`;
 
 /** Cards that were handed over, with what was collected, the fee and who received them (§8(2)⑦d). */
 export const handedOverList = list<Filter, Row>({
@@ -112,7 +118,11 @@ export const handedOverList = list<Filter, Row>({
       code: 'receiver',
       head: '受け取った方',
       value: ({ receiver, relation }) =>
-        receiver === null || receiver === 'holder' ? RECEIVER_WORDS.holder : `${RECEIVER_WORDS[receiver]}（${relation ?? ''}）`,
+        receiver === null
+          ? '記録なし'
+          : receiver === 'holder'
+            ? RECEIVER_WORDS.holder
+            : `${RECEIVER_WORDS[receiver]}（${relation ?? ''}）`,
       width: 16,
       usual: true,
     },

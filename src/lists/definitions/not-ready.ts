@@ -36,6 +36,7 @@ type Row = WithWho &
 /** Where the next step is done. */
 function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row): Goes {
   if (why === 'transit') return { scan: 'receive', office: officeCode };
+  if (why === 'not-set-up') return { setUp: true };
   if (why === 'expected') return { scan: 'shelve', office: cardOfficeCode ?? officeCode };
   if (why === 'elsewhere' && cardOfficeCode !== null) return { scan: 'send', office: cardOfficeCode, to: officeCode };
   if (cardId !== null && (why === 'on-hold' || why === 'status')) return { status: cardId };

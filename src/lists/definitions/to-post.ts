@@ -15,9 +15,20 @@ export const KINDS = {
   'again-back': '返戻の送り直し（再通知）',
 } as const;
 type Kind = keyof typeof KINDS;
+
+/** Which cards with a first notice to post are shown, by their settings before handing over. */
+const SET_UP = { done: '設定済みのカードだけ', all: '記録がないカードも含める', left: '記録がないカードだけ' } as const;
+type SetUp = keyof typeof SET_UP;
+const SET_UP_WORDS: Readonly<Record<SetUp, string | null>> = {
+  done: null,
+  all: '交付前設定の記録がないカードを含む',
+  left: '交付前設定の記録がないカードだけ',
+};
 type Filter = {
   office: string;
   kind: Kind;
+  /** Of the first notices alone. */
+  setUp: SetUp;
   /** A lot of J-LIS, whole. */
   lot: string;
   /** A cabinet, or a cabinet and a box, as they are called. */
@@ -38,11 +49,17 @@ const KIND_SQL: Readonly<Record<Kind, Sql>> = {
   'again-back': sql`st.category = 'returned' AND c.id IN (${CHECKED}) AND NOT cards.first_came_back(c.id)`,
 };
 
+const SET_UP_SQL: Readonly<Record<SetUp, Sql>> = {
+  done: sql`c.set_up_at IS NOT NULL`,
+  all: sql`true`,
+  left: sql`c.set_up_at IS NULL`,
+};
+
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${inBox(filter.box)}
-    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]}`;
+    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]} AND ${filter.kind === 'first' ? SET_UP_SQL[filter.setUp] : sql`true`}`;
 
 /** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦). */
 export const toPostList = list<Filter, CardRow>({
@@ -54,15 +71,17 @@ export const toPostList = list<Filter, CardRow>({
     form<Filter>({
       office: officeField(known, 'カードの所在'),
       kind: select<Kind>('通知', optionsOf(KINDS), { usual: 'first' }),
+      setUp: select<SetUp>('交付前設定', optionsOf(SET_UP), { usual: 'done', hint: '「最初の通知」だけに使います。' }),
       lot: lotField(),
       box: boxField(),
       file: number('取込みの番号', { least: 1, most: 2_147_483_647, unit: '番' }).optional(),
     }),
-  usual: () => ({ office: '', kind: 'first', lot: '', box: '', file: null }),
-  sentence: ({ office, kind, lot, box, file }, known) =>
+  usual: () => ({ office: '', kind: 'first', setUp: 'done', lot: '', box: '', file: null }),
+  sentence: ({ office, kind, setUp, lot, box, file }, known) =>
     [
       officeWords(office, known),
       KINDS[kind],
+      ...(kind === 'first' && SET_UP_WORDS[setUp] !== null ? [SET_UP_WORDS[setUp]] : []),
       ...(lot === '' ? [] : [`ロット ${lot}`]),
       ...(box === '' ? [] : [box]),
       ...(file === null ? [] : [`取込み ${file}番`]),
@@ -78,7 +97,7 @@ export const toPostList = list<Filter, CardRow>({
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],
   gapEvery: 5,
-  empty: '通知を送る方は、いません。',
+  empty: '通知を送る方は、いません。最初の通知は、「交付前設定」の記録があるカードだけを表示しています。',
   ofCards: true,
   toPost: true,
   remembered: { key: ({ key }) => String(key), facts: ({ place }) => [place ?? ''], named: namedCards },

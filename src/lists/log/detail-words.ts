@@ -16,6 +16,7 @@ export const DETAILS: Record<string, string> = {
   conflict: '氏名相違',
   decision: '判断',
   rows: '件数',
+  unwritten: '案内メールなし',
   units: '人数',
   channel: '方法',
   exceed: '枠超えの理由',

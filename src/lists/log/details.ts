@@ -71,7 +71,7 @@ function words(event: Said, names: Names, key: string, value: unknown): string {
   if (event.act.startsWith('running.') && key === 'kind') return kindWords(value);
   if (event.act === 'running.finding-reviewed' && key === 'rule') return ruleWords(value);
   if (key === 'since') return deskMoment(new Date(value));
-  if (key === 'verdict') return verdictWords(value);
+  if (key === 'verdict' || (event.act === 'running.finding-reviewed' && key === 'from')) return verdictWords(value);
   if (key === 'withdrawn') return withdrawnWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.status') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;

@@ -70,7 +70,14 @@ export const KEEPING = {
     label: '稼働の記録の保存',
     means: '予約サイト、職員画面、定時の処理が動いていた分ごとの記録を残す日数。月次報告書は残ります。',
   },
-  'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
+  'keep-log-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: '操作履歴の保存',
+    means: '操作履歴と、その点検の結果を残す年数。',
+  },
   'keep-app-logs-years': {
     usual: 5,
     least: 1,

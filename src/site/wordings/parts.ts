@@ -27,6 +27,7 @@ export type Wording = {
 export const placesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/gu)].map(([, place]) => place ?? '');
 
 const PLACE_WORDS: Readonly<Record<string, string>> = {
+  city: '市の名称',
   day: '本日・明日・何日後か',
   until: '確保の期限の日時',
   people: '予約の人数',

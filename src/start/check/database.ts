@@ -7,6 +7,7 @@ import { greet } from '../../schema/connect.ts';
 import { MAKES_LARGE_OBJECTS } from '../../schema/large-objects.ts';
 import { thisRelease } from '../../schema/release.ts';
 import { ROLES } from '../../schema/roles.ts';
+import { isPractice, PRACTICE_MARK } from '../../site/practice.ts';
 import { sentenceOf } from '../faults.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
 import { ofServers, ofStandbys } from './standbys.ts';
@@ -92,7 +93,10 @@ export const connected = async <T>(url: string, work: (client: pg.Client) => Pro
 
 async function ofCity(client: pg.Client): Promise<Finding[]> {
   const { rows } = await client.query<{ name: string }>('SELECT name FROM site.city');
-  return rows[0]?.name === ''
+  const name = rows[0]?.name ?? '';
+  if (isPractice({ name }))
+    return [care(`The city's name begins with ${PRACTICE_MARK}: it is one to practise in, and no mail leaves this machine.`)];
+  return name === ''
     ? [care('The city has no name yet: give it one at the desk, 設定 › 市の情報. Sites and mails say 市 until then.')]
     : [];
 }

@@ -19,6 +19,7 @@ import { keptMonths } from '../../parts/months-kept.tsx';
 import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
+import { siteKind } from '../../site-name.ts';
 import { drawIn, fillIn, Name } from '../../speech.tsx';
 
 /** A second at most: what is gone is not offered for longer. */
@@ -117,7 +118,7 @@ export const officeCalendarPage =
 /** The pull-down's address: on to the office's own page. An office that does not have the service leads to the first that has. */
 export async function officesPage({ common, language, query }: Ask): Promise<Answer> {
   const [service, offered] = await Promise.all([serviceAsked(common, textOf(query, 'service')), offeredServices(common)]);
-  if (service === undefined) return offered.length > 0 ? go(paths.offices) : noOffices(language, 'card');
+  if (service === undefined) return offered.length > 0 ? go(paths.offices) : noOffices(language, siteKind());
   const office = officeOf(await officesFor(common, service.code), textOf(query, 'office'), null);
   if (office === undefined) return noOffices(language, byOf(service));
   return go(withQuery(officeCalendarPath(office.code), offered.length > 1 ? { service: service.code } : {}));

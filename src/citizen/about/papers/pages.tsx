@@ -4,12 +4,15 @@ import type { Numbers } from '../../common.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { siteKind } from '../../site-name.ts';
 
-type Part = { head: string; lines: readonly string[] | Templates<'holdExtensions'> };
+type Lines = readonly string[] | Templates<'holdExtensions'>;
+/** `person`: what is said in place of `lines` where no card is picked up. */
+type Part = { head: string; lines: Lines; person?: Lines };
 
 /** Lines without a place are lines as they are. */
-const linesOf = ({ lines }: Part, numbers: Numbers): readonly string[] =>
-  put(lines as Templates<'holdExtensions'>, { holdExtensions: numbers.holdExtensions });
+const linesOf = ({ lines, person = lines }: Part, numbers: Numbers): readonly string[] =>
+  put((siteKind() === 'card' ? lines : person) as Templates<'holdExtensions'>, { holdExtensions: numbers.holdExtensions });
 
 /** Short pages behind the foot's links. */
 export const paperPage =

@@ -6,14 +6,15 @@ import { Frame, WayBack } from '../../frame.tsx';
 import { byOf, offeredServices } from '../../offers.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { siteKind } from '../../site-name.ts';
 
 /** Asked of a card that waits here: where no such service is offered, nobody asks it. */
-const OF_CARDS: ReadonlySet<Question> = new Set(['proxy', 'postcard', 'oldCard', 'child', 'deadline', 'moved']);
+const OF_CARDS: ReadonlySet<Question> = new Set(['proxy', 'postcard', 'oldCard', 'child', 'deadline', 'moved', 'pin']);
 
 /** The page that helps, said as it is called elsewhere. */
 const waysOf = (texts: Texts): Partial<Record<Question, { href: string; words: string }>> => {
   const manage = { href: paths.manage, words: texts.start.manage };
-  const help = { href: paths.help, words: texts.frame.helpLink };
+  const help = { href: paths.help, words: texts.frame.helpLink[siteKind()] };
   return {
     proxy: help,
     postcard: { href: paths.manageNumber, words: texts.byNumber.link },
@@ -38,6 +39,10 @@ export async function questionsPage({ common, language }: Ask): Promise<Answer> 
   );
   /** As the city says it in this language, else as it is built in. */
   const own = (one: Question, part: 'ask' | 'says'): string | undefined => saidOf(nameOfQuestion(one), part, language);
+  const builtIn = (one: Question): readonly string[] => {
+    const answer: { says: readonly string[]; person?: readonly string[] } = words.each[one];
+    return cards ? answer.says : (answer.person ?? answer.says);
+  };
   return showKept(
     <Frame title={texts.frame.questions} finish={false} is="questions">
       <WayBack />
@@ -49,7 +54,7 @@ export async function questionsPage({ common, language }: Ask): Promise<Answer> 
           <h2>
             <Phrase>{own(one, 'ask') ?? words.each[one].ask}</Phrase>
           </h2>
-          {(own(one, 'says')?.split('\n') ?? words.each[one].says).map((line) => (
+          {(own(one, 'says')?.split('\n') ?? builtIn(one)).map((line) => (
             <Says>{line}</Says>
           ))}
           <Way to={ways[one]} />

@@ -37,9 +37,9 @@ test('[8(3)①] よくある質問 stands in the help of every page and answers 
   }
 });
 
-test('[8(3)⑨a] who cannot come is told to call before booking, and that a child comes with a parent, as the cautions say', async () => {
+test('[8(3)⑨a] who cannot come is told where it is said what to bring, and that a child comes with a parent, as the journey says', async () => {
   const text = words(await look('/questions'));
-  expect(text).toContain('予約の前に、必ずお電話ください。');
+  expect(text).toContain('予約の途中で、理由ごとの持ち物をご案内します。ご不明な点は、お電話ください。');
   expect(text).toContain('15歳未満の方は、親権者と一緒にお越しください。');
 });
 
@@ -72,5 +72,7 @@ test('where no card is picked up nobody is told of cards that wait', async () =>
   await fresh.db.run(sql`UPDATE services.services SET retired_at = lib.now() WHERE id = ${city.service}`);
   const asked = async () => words(await look('/questions'));
   await expect.poll(asked, KEPT).not.toContain('はがきを');
-  expect(await asked()).toContain('暗証番号を忘れました');
+  expect(await asked()).not.toContain('暗証番号');
+  expect(await asked()).toContain('連絡できる方の電話番号を入力してください。');
+  expect(await asked()).not.toContain('カードの受け取り');
 });

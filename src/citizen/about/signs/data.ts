@@ -16,10 +16,14 @@ import type { PublicSigns } from './read.ts';
 /** A name for files, which know no ruby. */
 const nameIn = (language: Language, of: Named): string => withoutRuby(saidIn(language, of).text);
 
+/** A moment as programs read it, in the city's time. */
+export const cityTime = (at: Temporal.Instant): string =>
+  at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+
 /** The signs as JSON. `calendar`: the page on which anyone sees the same days. */
 export const signsJson = ({ at, services }: PublicSigns, language: Language, origin: string): string =>
   JSON.stringify({
-    generatedAt: at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' }),
+    generatedAt: cityTime(at),
     services: services.map(({ service, offices }) => ({
       code: service.code,
       name: nameIn(language, service),

@@ -1,16 +1,15 @@
-import { factsOf, type Language, languageOf } from '../../../languages/index.ts';
+import { type Language, languageOf } from '../../../languages/index.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { Document, Phrase } from '../../../lib/html/index.ts';
+import { Phrase } from '../../../lib/html/index.ts';
 import { keep } from '../../../lib/kept.ts';
-import { cityNow } from '../../../site/city.ts';
-import { practiceBand } from '../../../site/practice.ts';
 import type { CitizenActs } from '../../acts.ts';
-import { siteOfCity } from '../../city.ts';
 import type { CommonReads } from '../../common.ts';
 import { NextDays } from '../../journey/calendar/next-days.tsx';
+import { StopLine } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
 import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';
+import { JSON_TYPE, SmallPage } from './away.tsx';
 import { asOf, sessionsFeed, signsJson } from './data.ts';
 import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
 
@@ -21,27 +20,19 @@ function EmbedPage({ at, services }: PublicSigns) {
   const words = useTexts();
   const { language } = useSpeech();
   return (
-    <Document
-      lang={factsOf(language).lang}
-      title={words.offices.title}
-      site={siteOfCity(language, words.frame.site)}
-      look="citizen"
-      also={language === 'easy' ? 'easy' : undefined}
-      band={practiceBand(cityNow())}
-    >
-      <main id="main" tabIndex={-1}>
-        <div class="wrap embed">
-          <h1>
-            <Phrase>{words.calendar.nextDaysTitle}</Phrase>
-          </h1>
-          <p class="soft">{asOf(at, language)}</p>
-          {services.map((one) => (
-            <ServicePart {...one} />
-          ))}
-          {services.length === 0 && <p>{words.calendar.nextDaysNone}</p>}
-        </div>
-      </main>
-    </Document>
+    <SmallPage title={words.offices.title}>
+      <StopLine />
+      <div class="wrap embed">
+        <h1>
+          <Phrase>{words.calendar.nextDaysTitle}</Phrase>
+        </h1>
+        <p class="soft">{asOf(at, language)}</p>
+        {services.map((one) => (
+          <ServicePart {...one} />
+        ))}
+        {services.length === 0 && <p>{words.calendar.nextDaysNone}</p>}
+      </div>
+    </SmallPage>
   );
 }
 
@@ -83,7 +74,7 @@ export function signRoutes(acts: CitizenActs, common: CommonReads, clock: Clock)
   return [
     get(paths.signs, async ({ language, origin }) => ({
       kind: 'data',
-      type: 'application/json; charset=utf-8',
+      type: JSON_TYPE,
       content: await json(`${language} ${origin}`),
     })),
     get(paths.sessions, ({ params, language, origin }) => sessions(params['code'] ?? '', language, origin)),

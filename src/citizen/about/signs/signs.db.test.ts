@@ -103,3 +103,49 @@ test('[8(3)⑭b] only the site the city set may show the small page in a frame, 
   expect(page.html).not.toContain('<form');
   expect((await open('/embed')).headers.get('set-cookie')).toBeNull();
 });
+
+test('[8(1)⑦c] [8(3)⑬] of a planned stop the frame on the city’s site tells too, and programs are told its end', async () => {
+  await fresh.db.run(sql`UPDATE site.city SET embed_from = 'https://www.city.example.jp'`);
+  const frames = /frame-ancestors https:\/\/www\.city\.example\.jp/u;
+  const policy = async (path: string) => (await open(path)).headers.get('content-security-policy');
+  await expect.poll(() => policy('/embed'), KEPT).toMatch(frames);
+  await fresh.db.run(
+    sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + interval '1 day', lib.now() + interval '26 hours', '', '2026-01-01')`,
+  );
+  const embed = async () => (await open('/embed')).text();
+  await expect.poll(embed, KEPT).toContain('class="stop-line"');
+  await fresh.db.run(
+    sql`UPDATE site.maintenance SET starts_at = lib.now() - interval '1 hour', ends_at = date_trunc('hour', lib.now()) + interval '2 hours'`,
+  );
+  await expect.poll(async () => (await open('/embed')).status, KEPT).toBe(503);
+  for (const path of ['/embed', '/en/embed']) {
+    const page = await open(path);
+    expect([path, page.headers.get('x-frame-options')]).toEqual([path, null]);
+    expect(page.headers.get('content-security-policy')).toMatch(frames);
+    const html = await page.text();
+    expect(await htmlFaults(html)).toEqual([]);
+    expect(html).not.toContain('<header');
+  }
+  expect(await policy('/')).toContain("frame-ancestors 'none'");
+  const signs = await open('/availability.json');
+  expect([signs.status, signs.headers.get('access-control-allow-origin')]).toEqual([503, '*']);
+  const { end } = await fresh.db.one<{ end: Date }>(sql`SELECT ends_at AS end FROM site.maintenance`);
+  const said = (await signs.json()) as { error: string; until: string };
+  expect([said.error, new Date(said.until).getTime()]).toEqual(['stopped', end.getTime()]);
+});
+
+test('what went wrong is no blank frame either, and programs of other sites can read it', async () => {
+  await fresh.db.run(sql`DELETE FROM site.maintenance`);
+  await expect.poll(async () => (await open('/embed')).status, KEPT).toBe(200);
+  await fresh.db.run(sql`ALTER FUNCTION citizen.offered() RENAME TO offered_away`);
+  try {
+    await expect.poll(async () => (await open('/embed')).status, KEPT).toBeGreaterThanOrEqual(500);
+    expect((await open('/embed')).headers.get('content-security-policy')).toContain(
+      'frame-ancestors https://www.city.example.jp',
+    );
+    const signs = await open('/availability.json');
+    expect([signs.headers.get('access-control-allow-origin'), await signs.json()]).toEqual(['*', { error: 'unavailable' }]);
+  } finally {
+    await fresh.db.run(sql`ALTER FUNCTION citizen.offered_away() RENAME TO offered`);
+  }
+});

@@ -13,7 +13,7 @@ import { type Outlook, outlookOf, roomsOf, withinReach } from '../../outlook.ts'
 import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';
 import { blockedParty } from '../../parts/problems.tsx';
-import { SoFar } from '../../parts/so-far.tsx';
+import { SoFar, soFarIn } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { fillIn } from '../../speech.tsx';
@@ -103,7 +103,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
     form: randomUUID(),
-    'so-far': <SoFar visit={visit} offices={all} />,
+    'so-far': soFarIn({ language, here: undefined }, { visit, offices: all }),
   });
   return { kind: 'bytes', html, shared: false };
 }

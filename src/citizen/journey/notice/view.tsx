@@ -35,7 +35,12 @@ export type NoticePageProps = {
   visit?: VisitRow;
 };
 
-const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
+/** Where each form is sent. */
+export const ACTION: Record<NoticePageProps['purpose'], string> = {
+  book: paths.notice,
+  manage: paths.manage,
+  join: paths.partyAdd,
+};
 
 export function NoticePage({
   token,

@@ -3,15 +3,21 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
 import { serviceAsked } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
-import { paths } from '../../paths.ts';
-import { type Answer, type Ask, go, show } from '../../route.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, type Ask, show } from '../../route.ts';
+import { notOffered } from '../begin/not-offered.tsx';
 import { personForm } from './form.tsx';
-import { PersonPage } from './view.tsx';
+import { ACTION, PersonPage, type PersonPageProps } from './view.tsx';
+
+/** What was wrong. Its address in another language names the service too: without it the first one would be asked for there. */
+export const shown = (page: PersonPageProps, status = 422): Answer =>
+  show(<PersonPage {...page} />, status, withQuery(ACTION[page.purpose], { service: page.service.code }));
 
 /** Who goes back to correct a name finds what they typed in this visit and this browser; a finished booking is left alone. */
-export async function personPage({ acts, common, cookie, language, query, token }: Ask): Promise<Answer> {
+export async function personPage(ask: Ask): Promise<Answer> {
+  const { acts, common, cookie, language, query, token } = ask;
   const service = await serviceAsked(common, textOf(query, 'service'), 'person');
-  if (service === undefined) return go(paths.start);
+  if (service === undefined) return notOffered(ask);
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   const before =
     visit?.purpose === 'book' && visit.serviceCode === service.code && visit.state !== 'booked' ? visit.person : null;
@@ -23,11 +29,11 @@ export async function personPage({ acts, common, cookie, language, query, token 
 export async function personSubmit(ask: Ask): Promise<Answer> {
   const { language } = ask;
   const service = await serviceAsked(ask.common, textOf(ask.body, 'service'), 'person');
-  if (service === undefined) return go(paths.start);
+  if (service === undefined) return notOffered(ask);
   const words = textsOf(language).person;
   const typed = readTyped(personForm(words, 'book'), ask.body, ask.clock);
   const page = { token: ask.token(), purpose: 'book', service, state: typed.state } as const;
-  if (!typed.ok) return show(<PersonPage {...page} />, 422);
+  if (!typed.ok) return shown(page);
   const { secret, hash } = beginVisit();
   const who = { service: service.code, person: typed.value, address: ask.address, language };
   switch (await ask.acts.identify(who, hash, ask.caller)) {
@@ -36,8 +42,8 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
       if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
       return { kind: 'go', to: paths.mail, begin: secret };
     case 'too_many':
-      return show(<PersonPage {...page} tooMany={await ask.common.numbers('')} />, 429);
+      return shown({ ...page, tooMany: await ask.common.numbers('') }, 429);
     case 'refused':
-      return show(<PersonPage {...page} state={stateOf(typed.boxes, { name: words.errors.name.unreadable })} />, 422);
+      return shown({ ...page, state: stateOf(typed.boxes, { name: words.errors.name.unreadable }) });
   }
 }

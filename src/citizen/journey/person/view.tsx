@@ -29,7 +29,8 @@ export type PersonPageProps = {
   visit?: VisitRow;
 };
 
-const ACTION: Record<Purpose, string> = {
+/** Where each form is sent. */
+export const ACTION: Record<Purpose, string> = {
   book: paths.person,
   manage: paths.managePerson,
   join: paths.partyAdd,

@@ -1,4 +1,4 @@
-import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
+import { LinkButton, Phrase, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { cityIn } from '../../city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
@@ -11,55 +11,72 @@ import { Postcard } from '../../parts/postcard.tsx';
 import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { cardHeading, startDescription, startTitle } from '../../site-name.ts';
 import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
+import { nothingSaid } from '../begin/not-offered.tsx';
 import { firstPage } from '../begin/pages.ts';
 
-type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
+type StartProps = {
+  services: Service[];
+  who: ReadonlyMap<string, readonly string[]>;
+  news: Notice[];
+  stop: Maintenance | undefined;
+};
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
-function StartPage({ services, news, stop }: StartProps) {
+function StartPage({ services, who, news, stop }: StartProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
+  const [only, ...more] = services;
   return (
     <Frame
-      title={words.title}
+      title={startTitle(language)}
       indexed
-      description={plain(put(words.description, { city: cityIn(language) }))}
+      description={startDescription(language)}
       finish={false}
       tellsStop
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
-      hero={<Hero services={services} />}
+      hero={only === undefined ? <EmptyHero /> : <Hero only={only} more={more} />}
     >
       <PlannedStop stop={stop} />
       <News news={news} />
       {services.map((service, index) => (
-        <About service={service} many={services.length > 1} first={index === 0} />
+        <About service={service} who={who.get(service.code)} many={services.length > 1} first={index === 0} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
-      <section class="section">
-        <h2>
-          <Phrase>{words.lookTitle}</Phrase>
-        </h2>
-        <Says>{words.look}</Says>
-        <p>
-          <a class="link-alone" href={paths.offices}>
-            {words.lookLink}
-          </a>
-        </p>
-      </section>
+      {services.length > 0 && <LookAtSigns />}
     </Frame>
   );
 }
 
-/** Who may book a service, what one needs before and on the day. With several each has its name above. */
-function About({ service, many, first }: { service: Service; many: boolean; first: boolean }) {
+function LookAtSigns() {
+  const words = useTexts().start;
+  return (
+    <section class="section">
+      <h2>
+        <Phrase>{words.lookTitle}</Phrase>
+      </h2>
+      <Says>{words.look}</Says>
+      <p>
+        <a class="link-alone" href={paths.offices}>
+          {words.lookLink}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+type AboutProps = { service: Service; who: readonly string[] | undefined; many: boolean; first: boolean };
+
+/** Who may book a service, what one needs before and on the day. With several each has its name above. `who`: as the city says it; undefined: as it is built in. */
+function About({ service, who, many, first }: AboutProps) {
   const { language } = useSpeech();
   const words = useTexts().start;
   const by = byOf(service);
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={put(words.who[by], { city: cityIn(language) })} />,
+      body: who === undefined ? <Bullets lines={put(words.who[by], { city: cityIn(language) })} /> : <Bullets theirs={who} />,
     },
     {
       title: words.prepareTitle,
@@ -110,12 +127,50 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
   );
 }
 
-function Hero({ services }: { services: Service[] }) {
+const ByPhone = () => (
+  <p class="hero-tel">
+    {useTexts().start.byPhone}
+    <br />
+    <Telephone class="number" />
+  </p>
+);
+
+const ManageLink = () => (
+  <p class="hero-more">
+    <a href={paths.manage}>{useTexts().start.manage}</a>
+  </p>
+);
+
+/** Nothing can be booked here just now: no way leads into a booking; one that was made before can still be looked at. */
+function EmptyHero() {
+  const { language } = useSpeech();
   const words = useTexts().start;
-  const [only, ...more] = services;
+  return (
+    <div class="hero">
+      <div class="wrap hero-in">
+        <div class="hero-text">
+          <h1>
+            <Phrase>{words.manyHeading}</Phrase>
+          </h1>
+          {nothingSaid(language).map((one) => (
+            <Says class="lead">{one}</Says>
+          ))}
+          <p class="hero-tel">
+            <Telephone class="number" />
+          </p>
+          <ManageLink />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Hero({ only, more }: { only: Service; more: Service[] }) {
+  const { language } = useSpeech();
+  const words = useTexts().start;
   const many = more.length > 0;
-  // Offered nowhere just now: what the site is for still stands there.
-  const by = only === undefined ? 'card' : byOf(only);
+  const services = [only, ...more];
+  const by = byOf(only);
   const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
@@ -123,9 +178,9 @@ function Hero({ services }: { services: Service[] }) {
         <div class="hero-text">
           <h1>
             {many || by === 'card' ? (
-              <Phrase>{many ? words.manyHeading : words.cardHeading}</Phrase>
+              <Phrase>{many ? words.manyHeading : cardHeading(language)}</Phrase>
             ) : (
-              <With sentence={(name) => put(words.heading, { service: name })} of={only ?? { name: '' }} />
+              <With sentence={(name) => put(words.heading, { service: name })} of={only} />
             )}
           </h1>
           <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
@@ -133,17 +188,11 @@ function Hero({ services }: { services: Service[] }) {
             <Offers services={services} href={firstPage} label={words.manyHeading} />
           ) : (
             <div class="acts">
-              <LinkButton href={only === undefined ? paths.notice : firstPage(only)}>{words.begin}</LinkButton>
+              <LinkButton href={firstPage(only)}>{words.begin}</LinkButton>
             </div>
           )}
-          <p class="hero-more">
-            <a href={paths.manage}>{words.manage}</a>
-          </p>
-          <p class="hero-tel">
-            {words.byPhone}
-            <br />
-            <Telephone class="number" />
-          </p>
+          <ManageLink />
+          <ByPhone />
         </div>
         {postcard && (
           <div class="hero-card">
@@ -157,6 +206,11 @@ function Hero({ services }: { services: Service[] }) {
 }
 
 export async function start({ common }: Ask): Promise<Answer> {
-  const [services, news, stop] = await Promise.all([offeredServices(common), common.notices(''), common.maintenance('')]);
-  return showKept(<StartPage services={services} news={news} stop={stop} />);
+  const [services, who, news, stop] = await Promise.all([
+    offeredServices(common),
+    common.who(''),
+    common.notices(''),
+    common.maintenance(''),
+  ]);
+  return showKept(<StartPage services={services} who={who} news={news} stop={stop} />);
 }

@@ -13,7 +13,7 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
-import { SoFar } from '../../parts/so-far.tsx';
+import { soFarIn } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
@@ -127,7 +127,7 @@ async function page(
   const html = fillIn({ language, here: undefined }, drawn, {
     token: ask.token(),
     form: randomUUID(),
-    'so-far': <SoFar visit={visit} offices={offices} looksAt={office.code} />,
+    'so-far': soFarIn({ language, here: undefined }, { visit, offices, looksAt: office.code }),
   });
   return { kind: 'bytes', html, shared: false, status: error === undefined ? 200 : 422 };
 }

@@ -38,6 +38,15 @@ afterAll(async () => {
   await door.close();
 });
 
+/** The newest confirmation, as the worker writes it. */
+async function lastMail() {
+  const mail = await fresh.db.one<ClaimedMail>(
+    sql`SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId" FROM outbox.mails WHERE kind = 'booked' ORDER BY id DESC LIMIT 1`,
+  );
+  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'letters' });
+  return worker.transaction((tx) => writeLetter(tx, mail, 'https://city.example.jp')).finally(() => worker.close());
+}
+
 test('[8(3)⑥] told to one and to three as the city set it; where it set nothing, nothing is said', async () => {
   const me = await walkToCalendar(door, fresh.db, 'TKS-000001');
   const times = (language = '') => me.get(`${language}/times?office=honcho&day=${addDays(city.today, 8)}`);
@@ -56,6 +65,25 @@ test('[8(3)⑥] told to one and to three as the city set it; where it set nothin
   }
   expect(words(await good(await times()))).toContain('目安は、3人で40分です。');
   expect(words(await good(await times('/en')))).toContain('At the counter it takes about 40 minutes for 3 people.');
+  // What the page says stands in the calendar's file and in the mail too: a slot is an hour here.
+  await walkToHold(me, addDays(city.today, 8), await slotAt(fresh.db, city, city.main, 8, 10));
+  await walkToBooked(me, []);
+  const file = (await me.get('/reservation.ics')).html;
+  const at = (name: string) =>
+    /(\d\d)(\d\d)00Z/u
+      .exec(new RegExp(`${name}:(\\S+)`, 'u').exec(file)?.[1] ?? '')
+      ?.slice(1)
+      .map(Number);
+  expect([at('DTSTART'), at('DTEND')]).toEqual([
+    [1, 0],
+    [1, 40],
+  ]);
+  const written = await lastMail();
+  if (!('letter' in written)) throw new Error(JSON.stringify(written));
+  expect(written.letter.text).toContain('窓口でかかる時間の目安：40分');
+  const sent = String(written.letter.files.find(({ name }) => name === 'yoyaku.ics')?.content);
+  for (const line of ['DTSTART', 'DTEND'])
+    expect(new RegExp(`${line}:(\\S+)`, 'u').exec(sent)?.[1]).toBe(new RegExp(`${line}:(\\S+)`, 'u').exec(file)?.[1]);
   // Who comes alone is told nothing of the others: a page drawn once is one for so many people.
   await makeCard(fresh.db, { noticeId: 'TKS-000009', name: '別の 人', officeId: city.main });
   const alone = await walkToCalendar(door, fresh.db, 'TKS-000009', visitor(door.url));
@@ -89,12 +117,6 @@ test('[8(3)⑥] when to come, as the city set it, stands on the calendar, the ti
   await walkToBooked(me, []);
   expect(words(await good(await me.get('/reservation')))).toContain(said);
   expect((await me.get('/reservation.ics')).html.replaceAll('\r\n ', '')).toContain(said);
-  const mail = await fresh.db.one<ClaimedMail>(
-    sql`SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId" FROM outbox.mails WHERE kind = 'booked' ORDER BY id DESC LIMIT 1`,
-  );
-  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'letters' });
-  const written = await worker
-    .transaction((tx) => writeLetter(tx, mail, 'https://city.example.jp'))
-    .finally(() => worker.close());
+  const written = await lastMail();
   expect('letter' in written ? written.letter.text : written).toContain(said);
 });

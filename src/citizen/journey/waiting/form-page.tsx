@@ -70,5 +70,6 @@ export async function formPage(ask: VisitAsk, { form, office, state, changing, f
       </PostForm>
     </Frame>,
     hasErrors(state.errors) ? 422 : free !== undefined ? 409 : 200,
+    withQuery(paths.waiting, changing ? { change: 'yes' } : { office }),
   );
 }

@@ -90,6 +90,7 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
       </PostForm>
     </Frame>,
     hasErrors(errors) ? 422 : 200,
+    withQuery(paths.change, { office, day: day.value, slot: slot.value }),
   );
 }
 

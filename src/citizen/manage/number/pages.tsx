@@ -8,6 +8,7 @@ import { askedOnce, Meant, meantBy } from '../../parts/meant.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast } from '../../same-time.ts';
+import { siteKind } from '../../site-name.ts';
 import { useTexts } from '../../speech.tsx';
 import { numberForm } from './form.ts';
 
@@ -52,7 +53,7 @@ export function ByNumber() {
   const words = useTexts().byNumber;
   return (
     <p class="lead">
-      <Phrase>{words.lost}</Phrase>{' '}
+      <Phrase>{words.lost[siteKind()]}</Phrase>{' '}
       <a class="link-alone" href={paths.manageNumber}>
         {words.link}
       </a>
@@ -67,6 +68,9 @@ export async function numberSubmit(ask: Ask): Promise<Answer> {
   const typed = readTyped(numberForm(textsOf(ask.language)), ask.body, ask.clock);
   const meant = meantBy(typed, ask.body);
   if (!typed.ok || meant !== undefined) return show(<NumberPage token={ask.token()} state={typed.state} meant={meant} />, 422);
-  await atLeast(ask.sameTimeMs, ask.acts.findByNumber({ ...typed.value, address: ask.address }, ask.caller));
+  await atLeast(
+    ask.sameTimeMs,
+    ask.acts.findByNumber({ ...typed.value, address: ask.address, language: ask.language }, ask.caller),
+  );
   return go(paths.manageSent);
 }

@@ -3,6 +3,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { kanaKey } from '../../../lib/japanese/keys.ts';
 import type { Service } from '../../common.ts';
 import { personForm } from '../../journey/person/form.tsx';
+import { shown } from '../../journey/person/submit.tsx';
 import { PersonPage } from '../../journey/person/view.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
@@ -27,9 +28,9 @@ export async function managePersonSubmit(ask: Ask): Promise<Answer> {
   const service = await asked(ask, textOf(ask.body, 'service'));
   if (service === undefined) return go(paths.manage);
   const typed = readTyped(personForm(textsOf(language).person, 'manage'), ask.body, ask.clock);
-  if (!typed.ok) return show(<PersonPage token={ask.token()} purpose="manage" service={service} state={typed.state} />, 422);
+  if (!typed.ok) return shown({ token: ask.token(), purpose: 'manage', service, state: typed.state });
   const { kana, birthDate, phone } = typed.value;
-  const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address };
+  const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address, language };
   await atLeast(ask.sameTimeMs, ask.acts.findPerson(who, ask.caller));
   return go(paths.manageSent);
 }

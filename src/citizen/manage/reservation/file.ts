@@ -4,15 +4,16 @@ import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { cityNow } from '../../../site/city.ts';
+import { theVisit } from '../../journey/times/the-visit.ts';
 import type { Answer, VisitAsk } from '../../route.ts';
 import type { Holding } from '../../visit.ts';
 
 /** The visit's calendar file, the same that goes with its mails. */
 export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
-  const [offices, papers, arrive] = await Promise.all([
+  const [offices, papers, { takes, arrive }] = await Promise.all([
     ask.common.places(''),
     ask.acts.ownPapers(ask.cookie),
-    ask.common.arrive(''),
+    theVisit(ask),
   ]);
   const said = (lines: readonly string[]): string[] => lines.map((line) => plain(textIn(ask.language, line)));
   const office = offices.find(({ code }) => code === visit.officeCode);
@@ -20,6 +21,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
     method,
     {
       ...visit,
+      minutes: takes > 0 ? takes : visit.minutes,
       service: saidIn(ask.language, { name: plain(visit.serviceName), names: visit.serviceNames ?? {} }).text,
       office: office === undefined ? '' : saidIn(ask.language, office).text,
       address: office?.address ?? '',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eraDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { slipAsked } from '../../parts/mail-slip.ts';
@@ -15,6 +17,21 @@ import { heldHere, isFull } from './read.ts';
 import { ToTell } from './to-tell.tsx';
 
 type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
+
+/** Whose card has expired by the day that was chosen: staff may book it all the same, and know. */
+function Expired({ party, day }: { party: BookingProps['party']; day: string }) {
+  const those = party.flatMap(({ who }) =>
+    who.by === 'card' && who.card.expiresOn !== null && who.card.expiresOn < day ? [who.card] : [],
+  );
+  if (those.length === 0) return null;
+  return (
+    <Notice kind="care" title="カードの有効期限が、来庁の日までに切れます">
+      {those.map((card) => (
+        <Says>{`${printable(card.name).text}さん　有効期限 ${eraDate(card.expiresOn ?? '')}`}</Says>
+      ))}
+    </Notice>
+  );
+}
 
 /** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
 export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
@@ -45,6 +62,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
           <Says>確保の期限が過ぎました。空いていれば、このまま予約できます。</Says>
         </Notice>
       )}
+      <Expired party={party} day={chosen.day} />
       <ErrorSummary errors={errors} />
       <input type="hidden" name="id" value={typed('id', randomUUID())} />
       <input type="hidden" name="held" value={held?.id ?? ''} />

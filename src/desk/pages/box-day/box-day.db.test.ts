@@ -64,7 +64,7 @@ describe("[8(2)③] a box's day in order", () => {
     expect(words(await page(id))).toContain('一致しています');
     await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE import_id = ${id}`);
     await press(id, 'set-up');
-    expect(words(await page(id))).toContain('すべて設定したか、発送しています（3枚）');
+    expect(words(await page(id))).toContain('すべて設定しています（3枚）');
     await fresh.db.run(
       sql`UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) WHERE notice_id = ANY (${notices}::text[])`,
     );
@@ -122,13 +122,18 @@ describe("[8(2)③] a box's day in order", () => {
     expect(words(await clerk.follow(await clerk.post(`/storage/days/${id}/set-up`, old)))).toContain('内容が変わりました');
     await press(id, 'set-up');
     const all = await page(id);
-    expect(words(all)).toContain('すべて設定したか、発送しています');
+    expect(words(all)).toContain('すべて設定しています');
     await clerk.post(`/storage/days/${id}/undo`, formFields(all, `/storage/days/${id}/undo`));
     expect(words(await page(id))).toContain('残り2枚を設定済みにする');
     const scanned = await clerk.get('/cards/set-up');
     expect(
       words(await clerk.follow(await clerk.post('/cards/set-up/undo', formFields(scanned, '/cards/set-up/undo')))),
     ).toContain('記録を取り消しました');
+    expect(words(await page(id))).toContain('残り3枚を設定済みにする');
+    // A notice that went out all the same makes nothing of it: the card cannot be handed over.
+    await fresh.db.run(sql`
+      WITH posted AS (UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) WHERE notice_id = ${first} RETURNING id)
+      INSERT INTO cards.notices (card_id, kind, posted_on, at, staff_id) SELECT id, 'first', lib.day_of(lib.now()), lib.now(), 1 FROM posted`);
     expect(words(await page(id))).toContain('残り3枚を設定済みにする');
     // A card of another office is put aside.
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.branch} WHERE notice_id = ${second}`);

@@ -67,7 +67,7 @@ export function stepsOf(day: BoxDay): Step[] {
     {
       name: '交付前設定',
       left: toSetUp,
-      says: leftOf(toSetUp, 'すべて設定したか、発送しています'),
+      says: leftOf(toSetUp, 'すべて設定しています'),
       go: { href: paths.setUp, words: '1枚ずつ読み取って記録する', right: 'cards.move' },
     },
     {

@@ -7,9 +7,9 @@ import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
-import { changeMany, previewBulk } from '../../../cards/bulk.ts';
+import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -241,6 +241,37 @@ test('[8(2)⑦c] one card of a bulk change is taken back by itself; the whole of
   const whole = await clerk.follow(await clerk.post(`${path}/undo`, {}));
   expect(words(whole)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです');
   expect(await statuses(ids)).toEqual(['notified', 'to-destroy', 'notified']);
+});
+
+test('[8(2)⑦b] what is taken back gives no card a status that went out of use since: the first of its kind takes its place, and the history says so', async () => {
+  const day = dayBefore(88);
+  const [one = 0, two = 0, visit = 0] = await cards(day, 3);
+  await fresh.db.run(sql`
+    INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position) VALUES
+      ('city-hold', '照会中', 'on-hold', 'nobody', true, false, 50), ('city-notified', '窓口案内', 'notified', 'citizen', true, false, 51)`);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'city-hold' WHERE id IN (${one}, ${two})`);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'city-notified' WHERE id = ${visit}`);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const { seen } = await previewBulk(desk.db, [one, two], 'to-destroy');
+  const changed = await changeMany(desk.db, actor, { cards: [one, two], to: 'to-destroy', why: '確認', seen });
+  const id = randomUUID();
+  const booked = await book(desk.db, actor, {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, 4, 9),
+    members: [{ cardId: visit }],
+    ...BY_PHONE,
+  });
+  if (!changed.ok || !booked.ok) throw new Error('the cards were not changed');
+  await fresh.db.run(sql`UPDATE cards.statuses SET retired_at = lib.now() WHERE code IN ('city-hold', 'city-notified')`);
+  expect((await undoOneOfMany(desk.db, actor, { bulk: changed.value, cardId: one })).ok).toBe(true);
+  expect(await undoMany(desk.db, actor, changed.value)).toMatchObject({ value: { back: 1, stay: 0 } });
+  expect((await cancel(desk.db, actor, { id, version: 0, reason: '' })).ok).toBe(true);
+  expect(await statuses([one, two, visit])).toEqual(['on-hold', 'on-hold', 'notified']);
+  expect(words(await good(await clerk.get(`/people/${two}`)))).toContain('前の「照会中」は使われていないため、「保留」');
+  expect(words(await good(await clerk.get(`/people/${visit}`)))).toContain(
+    '前の「窓口案内」は使われていないため、「通知発送済」',
+  );
 });
 
 test('[8(2)⑦c] ten thousand may be changed in one act; where there are more the page says how many, and nothing is changed', async () => {

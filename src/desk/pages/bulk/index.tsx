@@ -14,6 +14,7 @@ import {
   undoOneOfMany,
 } from '../../../cards/bulk.ts';
 import { recountAfterAct } from '../../../cards/deadline.ts';
+import { countNotSetUp } from '../../../cards/set-up.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -64,8 +65,9 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const left = all.length - cards.length;
   const returned = isDated(asked.known, to, 'returned');
   const posted = returned || isDated(asked.known, to, 'notified') ? (typed.value.posted ?? cityDay(ask.now)) : null;
+  const notSetUp = isDated(asked.known, to, 'notified') ? await countNotSetUp(ask.db, cards) : 0;
   if (field(ask.body, 'act') !== 'change')
-    return page(ask, ask.body, { preview: { to, why, posted, left, ...(await previewBulk(ask.db, cards, to)) } });
+    return page(ask, ask.body, { preview: { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) } });
   const change = { cards, to, why, seen: field(ask.body, 'seen') };
   const changed =
     posted === null
@@ -81,7 +83,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
   if (changed.reason === 'before_notice')
     return page(ask, ask.body, { errors: { 'change-posted': earlierWords(Number(changed.detail)) } }, 422);
-  const preview = { to, why, posted, left, ...(await previewBulk(ask.db, cards, to)) };
+  const preview = { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) };
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 

@@ -13,8 +13,8 @@ import { filterCarried, filterQuery } from '../lists/query.ts';
 import { Changes } from './changes.tsx';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
 
-/** `left`: notices without an address, which were not posted. */
-type Previewed = BulkFields & BulkPreview & { left: number };
+/** `left`: notices without an address, which were not posted. `notSetUp`: cards whose settings before handing over are not recorded. */
+type Previewed = BulkFields & BulkPreview & { left: number; notSetUp: number };
 
 export type BulkProps = {
   asked: AskedList;
@@ -50,7 +50,7 @@ const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {
 
 /** How many change, how many are skipped and why; the press carries what was shown. */
 function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: Previewed }) {
-  const { to, why, posted, verdicts, seen, left } = preview;
+  const { to, why, posted, verdicts, seen, left, notSetUp } = preview;
   const change = verdicts.change ?? 0;
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
   return (
@@ -66,6 +66,11 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
         })}
       />
       {left > 0 && <Says class="lead">{`住所のない方${grouped(left)}人は、発送していないため、変更しません。`}</Says>}
+      {notSetUp > 0 && (
+        <Notice kind="care" title={`交付前設定の記録がないカードが${grouped(notSetUp)}枚あります`}>
+          <Says>設定を確かめてから発送してください。記録は、メニューの「届いた箱」から行います。</Says>
+        </Notice>
+      )}
       {posted !== null && (
         <Says class="lead">{`${isDated(asked.known, to, 'returned') ? '返戻を受け取った日' : '通知の発送日'}：${longDate(posted)}`}</Says>
       )}

@@ -341,7 +341,7 @@ test('[8(2)⑤c] anyone on the list may be called; a press keeps what was typed 
 
 test.each([
   [22, 'too long', '折り返しの約束。'.repeat(26), '200文字まで'],
-  [23, 'a 個人番号', '番号は 123456789018 とのこと', '個人番号と申請書IDは記録できません'],
+  [23, 'a 個人番号', '番号は 123456789018 とのこと', '個人番号、申請書ID、暗証番号は記録できません'],
 ])(
   '[8(2)⑤c] on day %i a note that is refused (%s) stands in its box again with the others, and nothing is saved',
   async (day, _, wrong, words) => {

@@ -10,7 +10,7 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { record } from '../../../counter/acts.ts';
-import { unclosedDays } from '../../../counter/day-end.ts';
+import { unclosedDays, WRITES_DAYS } from '../../../counter/day-end.ts';
 import { leaveToClerks } from '../../../counter/decided.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
@@ -233,6 +233,29 @@ test('[8(2)⑫b] an office that records nothing is left, what the clock recorded
   }
 });
 
+test('[8(2)⑫b] a day is decided on the next open day of its own office: on a day that another office alone is open, nobody there had time to record', async () => {
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  const came = await visited(-2, null, 1, city.branch);
+  await press(came, null, 'arrived');
+  await press(came, 'arrived', 'handed-over');
+  const silent = await visited(-2, null, 1, city.branch);
+  const shut = sql`UPDATE calendar.days SET open = false WHERE office_id = ${city.branch} AND day = ${dayOn(-1)}::date`;
+  expect(await fresh.db.run(shut)).toBeGreaterThan(0);
+  try {
+    await jobOn(-1);
+    expect(await outcomes(silent)).toEqual([null]);
+    await jobOn(0);
+    expect(await outcomes(silent)).toEqual(['no-show']);
+  } finally {
+    await shiftTime(fresh, 0);
+    await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.branch} AND day = ${dayOn(-1)}::date`);
+    await forget();
+    await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  }
+});
+
 test('a day of an office without any record is left: presses may have been forgotten. At hour 0 nothing is decided', async () => {
   const setHour = (hour: number) =>
     fresh.db.run(
@@ -269,6 +292,70 @@ test('[8(2)⑫b][9(1)b] a day of which a restore lost hours is left to a clerk: 
   await job();
   expect([await outcomes(came), await mails(came)]).toEqual([[null], 0]);
   expect((await unclosedDays(desk.db)).map(({ day }) => day)).toContain(dayOn(-2));
+});
+
+test('[8(2)⑫b][9(1)b] a restore leaves earlier days that are open too: their presses, their 日締め and its mails may have been of the lost hours. Closed again, a clerk says whether mails go', async () => {
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  const [came, seen] = [await visited(-2, 'earlier@example.jp'), await visited(-2, null)];
+  await press(seen, null, 'arrived');
+  await press(seen, 'arrived', 'handed-over');
+  // What is lost are hours of the day after.
+  const lost = await leaveToClerks(fresh.db, cityInstant(dayOn(-1), 8 * 60), cityInstant(dayOn(-1), 12 * 60));
+  expect(lost).toContainEqual({ office: '本庁', day: dayOn(-2) });
+  await job();
+  expect([await outcomes(came), await mails(came)]).toEqual([[null], 0]);
+  const asked = await pageOf(-2);
+  expect(words(asked)).toContain('案内メールは、すでに送られているかもしれません');
+  const unsaid = await clerk.post(PATH, formFields(asked, PATH));
+  expect([unsaid.status, words(unsaid)]).toEqual([409, expect.stringContaining('案内メールを送るかどうかを選んでください')]);
+  expect(await outcomes(came)).toEqual([null]);
+  const done = await clerk.follow(await clerk.post(PATH, { ...formFields(await pageOf(-2), PATH), mails: 'none' }));
+  expect(words(done)).toContain('日締めをしました。');
+  expect([await outcomes(came), await mails(came)]).toEqual([['no-show'], 0]);
+  expect((await unclosedDays(desk.db)).map(({ day }) => day)).not.toContain(dayOn(-2));
+  await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-2) });
+  await clerk.post(PATH, { ...formFields(await pageOf(-2), PATH), mails: 'send' });
+  expect([await outcomes(came), await mails(came)]).toEqual([['no-show'], 1]);
+});
+
+test('[8(2)⑫b] three months after a visit nobody of it is written to, and a day that was opened again is not asked for because of its mails', async () => {
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  const absent = await visited(-2, 'long-ago@example.jp');
+  await clerk.post(PATH, formFields(await pageOf(-2), PATH));
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent', sent_at = lib.now() WHERE reservation_id = ${absent}::uuid`);
+  await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-2) });
+  expect((await press(absent, null, 'arrived')).ok).toBe(true);
+  await fresh.db.run(
+    sql`SELECT counter.undo(ROW('staff', ${clerkId}, NULL, NULL)::audit.actor, max(id)) FROM counter.acts WHERE reservation_id = ${absent}::uuid AND undone_at IS NULL`,
+  );
+  expect((await record(desk.db, staff(), { reservationId: absent, position: 1, from: null, to: 'no-show', reason: '' })).ok).toBe(
+    true,
+  );
+  const { last, over } = await fresh.db.one<{ last: boolean; over: boolean }>(
+    sql`SELECT counter.writes_of(${dayOn(1 - WRITES_DAYS)}::date) AS last, counter.writes_of(${dayOn(-WRITES_DAYS)}::date) AS over`,
+  );
+  expect([last, over]).toEqual([true, false]);
+  const waits = async () => (await unclosedDays(fresh.db)).some(({ day }) => day === dayOn(-2));
+  expect(await waits()).toBe(false);
+  // The log of mails forgets that it left.
+  await fresh.db.run(sql`DELETE FROM outbox.mails WHERE reservation_id = ${absent}::uuid`);
+  expect(await waits()).toBe(true);
+  await shiftTime(fresh, 95 * 86_400);
+  try {
+    expect(await waits()).toBe(false);
+    const page = await pageOf(-2);
+    expect(words(page)).toContain('送りません（90日より前の来庁）');
+    expect(words(page)).not.toContain('メールアドレスのある');
+    await clerk.post(PATH, formFields(page, PATH));
+    expect(await mails(absent)).toBe(0);
+  } finally {
+    await shiftTime(fresh, 0);
+    await forget();
+  }
 });
 
 test('a day that was left open is shown however old it gets, and nobody of it is written to by itself', async () => {

@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedDays } from '../../../counter/day-end.ts';
+import { leftByRestore } from '../../../counter/decided.ts';
 import { readSetting } from '../../../site/settings.ts';
 import type { Feature } from '../../feature.ts';
 import { noPlace, type Place, placeOf, pressedPlace } from '../../parts/office.tsx';
@@ -29,7 +30,11 @@ export const dayEndFeature: Feature = {
     post(paths.dayEnd, RIGHT, { words: '日締め', of: officeDay }, async (ask) => {
       const place = await pressedPlace(ask);
       if (place?.named !== true) return page(ask, place, { refused: 'changed_meanwhile' }, 409);
-      const ended = await endDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen') });
+      const mails = field(ask.body, 'mails');
+      if (!['send', 'none'].includes(mails) && (await leftByRestore(ask.db, place.office.id, place.day)))
+        return page(ask, place, { refused: 'mails_unsaid' }, 409);
+      const closing = { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen'), write: mails !== 'none' };
+      const ended = await endDay(ask.db, ask.actor, closing);
       if (!ended.ok) return page(ask, place, { refused: ended.reason }, 409);
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, done: 'ended' }));
     }),

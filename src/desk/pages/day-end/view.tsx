@@ -1,4 +1,11 @@
-import type { AbsentVisit, DayMail, DayState, EndRefusal, UnclosedDay } from '../../../counter/day-end.ts';
+import {
+  type AbsentVisit,
+  type DayMail,
+  type DayState,
+  type EndRefusal,
+  type UnclosedDay,
+  WRITES_DAYS,
+} from '../../../counter/day-end.ts';
 import { yenWords } from '../../../counter/handing.ts';
 import { STILL_HERE } from '../../../counter/words.ts';
 import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
@@ -11,6 +18,7 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { RestoredMails } from './restored.tsx';
 import { DecidedNotice, Unclosed } from './unclosed.tsx';
 
 export type DayEndProps = {
@@ -21,17 +29,18 @@ export type DayEndProps = {
   unclosed: UnclosedDay[];
   /** Minutes until who did not come is written to. */
   mailMinutes: number;
-  refused?: EndRefusal;
+  refused?: EndRefusal | 'mails_unsaid';
 };
 type Props = { ask: SignedAsk; props: DayEndProps };
 
-const REFUSED: Record<EndRefusal, string> = {
+const REFUSED: Record<EndRefusal | 'mails_unsaid', string> = {
   ended: 'この日の日締めは、ほかの職員が先に終えました。',
   not_yet: 'これから始まる予約があります。最後の予約の時刻を過ぎてから、日締めをしてください。',
   still_here: '受付中の方がいます。交付済か不備を記録してから、日締めをしてください。',
   changed_meanwhile: 'この画面を開いたあとに、来庁の記録が変わりました。現在の内容を確かめて、もう一度押してください。',
   card_closed:
     '交付済または廃棄済になったカードの方がいるため、日締めができません。本日の予約で、その方の来庁の記録を確かめてください。',
+  mails_unsaid: '案内メールを送るかどうかを選んでください。',
 };
 
 const MAIL_WORDS: Record<DayMail, string> = {
@@ -40,6 +49,7 @@ const MAIL_WORDS: Record<DayMail, string> = {
   left: '案内済み',
   held: '止めています',
   needless: '送りません（その後に来庁・予約）',
+  late: `送りません（${WRITES_DAYS}日より前の来庁）`,
 };
 
 function People({ title, visits }: { title: string; visits: readonly AbsentVisit[] }) {
@@ -102,10 +112,13 @@ function Closing({ ask, props }: Props) {
       {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}
       {here.length === 0 && later.length === 0 && (
         <PostForm action={paths.dayEnd} token={ask.token} hidden={{ office: office.code, day, seen: state.seen }}>
-          {mailed > 0 && (
+          {mailed > 0 && !state.restored && (
             <Says>
               {`メールアドレスのある${mailed}組には、${mailMinutes === 0 ? 'すぐに' : `${spokenMinutes(mailMinutes)}後に`}、もう一度予約していただくための案内を自動で送ります。`}
             </Says>
+          )}
+          {state.restored && (
+            <RestoredMails asks={[...absent, ...state.absent].some(({ mail }) => mail === 'goes' || mail === 'held')} />
           )}
           <p class="acts">
             <Button>{absent.length > 0 ? `${absent.length}人を未来庁にして、日締めをする` : '日締めをする'}</Button>

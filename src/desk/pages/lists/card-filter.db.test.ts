@@ -104,6 +104,15 @@ test('[8(2)⑧b] cards are narrowed down by all that the list says of them', asy
   // A remark is of a person: both cards show it.
   expect(await found({ remark: 'yes' })).toEqual(['remarked', 'again']);
   expect(await found({ remark: 'no' })).toEqual(all('remarked', 'again'));
+  // One that was emptied is none, for whoever is not in a version of it.
+  await fresh.db.run(
+    sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${ids.remarked}, '', lib.now(), ${clerkId})`,
+  );
+  expect(await found({ remark: 'yes' })).toEqual([]);
+  expect(await found({ remark: 'no' })).toEqual(all());
+  await fresh.db.run(
+    sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${ids.remarked}, '耳が遠い', lib.now(), ${clerkId})`,
+  );
   expect(await found({ lot: 'L77' })).toEqual(['boxed']);
   expect(await found({ box: 'Ａ棚 3箱' })).toEqual(['boxed']);
   expect(await found({ box: 'B棚' })).toEqual([]);

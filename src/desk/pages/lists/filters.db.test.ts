@@ -88,7 +88,7 @@ describe('[8(2)⑧c] filters under a name', () => {
     for (const [name, says] of [
       ['重なる', '同じ名称の条件があります'],
       ['', '条件の名称を入力してください'],
-      ['123456789018', '個人番号と申請書IDは記録できません'],
+      ['123456789018', '個人番号、申請書ID、暗証番号は記録できません'],
     ] as const) {
       const [status, page] = await said({ name });
       expect([name, status, page.includes(says)]).toEqual([name, 422, true]);

@@ -114,7 +114,9 @@ describe('every list', () => {
         protected: true,
         birthDate: null,
       });
-      await fresh.db.run(sql`UPDATE cards.cards SET status = ${status}, notice_date = ${dayOn(-200)}::date WHERE id = ${id}`);
+      await fresh.db.run(
+        sql`UPDATE cards.cards SET status = ${status}, set_up_at = lib.now(), notice_date = ${dayOn(-200)}::date WHERE id = ${id}`,
+      );
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else {

@@ -16,6 +16,7 @@ function addressOf(goes: Goes): string {
   if ('reservation' in goes) return paths.reservation(goes.reservation);
   if ('text' in goes) return paths.translation(goes.text);
   if ('mail' in goes) return paths.sentMail(goes.mail);
+  if ('setUp' in goes) return paths.setUp;
   return withQuery(paths.cardScan(goes.scan), { office: goes.office, to: goes.scan === 'send' ? goes.to : '' });
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
+import { countMailings, listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
+import { pageAsked } from '../../parts/pages.ts';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
@@ -15,6 +16,7 @@ import { bookingsOfList, mailing } from './subject.ts';
 import { isCancelled, MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
 
 const RIGHT = 'mails.mailing';
+const A_PAGE = 50;
 
 /** The bookings that the filter of a list of them chooses (予約一覧 where none is named), or those of it that were ticked: those alone. */
 async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<{ asked: AskedList; reservations: string[] }> {
@@ -67,11 +69,17 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   return page(ask, ask.body, { preview: typed.value, refused: sent.reason }, 409);
 }
 
+/** Every mailing, page by page: none is lost because others came after it. */
+async function list(ask: SignedAsk): Promise<Answer> {
+  const { page: at, pages, ...stretch } = pageAsked(ask, await countMailings(ask.db), A_PAGE);
+  return show(<MailingsPage ask={ask} mailings={await listMailings(ask.db, stretch)} page={at} pages={pages} />);
+}
+
 const withMailing = withRow((ask, id) => readMailing(ask.db, id));
 
 export const mailingsFeature: Feature = {
   routes: [
-    get(paths.mailings, RIGHT, async (ask) => show(<MailingsPage ask={ask} mailings={await listMailings(ask.db, 50)} />)),
+    get(paths.mailings, RIGHT, list),
     // Whom it is to is chosen from the list of bookings, and so by who may see it.
     needs(
       'people.see',

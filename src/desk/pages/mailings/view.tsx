@@ -2,7 +2,7 @@ import type { Mailing, MailingRefusal, Recipients } from '../../../letters/maili
 import { spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -29,7 +29,9 @@ const faredWords = ({ stoppedAt, waiting, sent, dead }: Pick<Mailing, 'stoppedAt
 
 const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
 
-export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mailing[] }) {
+type MailingsProps = { ask: SignedAsk; mailings: Mailing[]; page: number; pages: number };
+
+export function MailingsPage({ ask, mailings, page, pages }: MailingsProps) {
   return (
     <TitledPage ask={ask} title="一斉メール" bar={<a href={paths.newMailing}>一斉メールを作成する</a>}>
       <Says class="lead">
@@ -47,6 +49,7 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
           mailing.by ?? '',
         ])}
       />
+      <Pager page={page} pages={pages} href={(to) => withQuery(paths.mailings, { page: to })} />
     </TitledPage>
   );
 }

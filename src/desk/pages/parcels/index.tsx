@@ -68,7 +68,7 @@ async function scan(ask: SignedAsk, parcel: Parcel): Promise<Answer> {
   if (meant === undefined) return page(ask, parcel, { answer: { kind: 'unknown', code: typed } }, 409);
   if ('several' in meant) return page(ask, parcel, { answer: { kind: 'several', cards: meant.several } }, 409);
   const card = meant.one;
-  const task: ScanTask = { mode: 'send', officeId: parcel.fromId, until: null, toOfficeId: parcel.toId };
+  const task: ScanTask = { mode: 'send', officeId: parcel.fromId, until: null, toOfficeId: parcel.toId, boxId: null };
   const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
   const stop = stopOf(task, card, wanted, open);
   if (stop !== undefined) {

@@ -58,10 +58,19 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
             <dd>{next}</dd>
           </div>
         )}
+        {(card.setUpAt !== null || card.lacksSetUp) && (
+          <div>
+            <dt>交付前設定</dt>
+            <dd>{card.setUpAt === null ? '記録なし' : deskMoment(card.setUpAt)}</dd>
+          </div>
+        )}
         {card.expiresOn !== null && (
           <div>
             <dt>カードの期限</dt>
-            <dd>{eraDate(card.expiresOn)}</dd>
+            <dd>
+              {eraDate(card.expiresOn)}
+              {card.isOpen && card.expiresOn < cityDay(ask.now) && <span class="tag tag-chosen">期限切れ</span>}
+            </dd>
           </div>
         )}
       </dl>

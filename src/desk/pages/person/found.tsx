@@ -14,8 +14,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 
 /** Where a card was found, in words: kept with the movement, at the desk and by scan. */
-export const foundNote = () =>
-  line('見つかった所', 200, { hint: '例：北野総合支所の窓口の引出し。氏名は入力しないでください。' });
+export const foundNote = () => line('見つかった所', 200, { hint: '例：支所の窓口の引出し。氏名は入力しないでください。' });
 
 const foundForm = (offices: readonly Office[]) =>
   form<{ office: string; note: string }>({

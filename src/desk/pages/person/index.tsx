@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import { liftRest, writeRemark } from '../../../cards/acts.ts';
+import { liftRest, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
 import type { Card } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -14,7 +14,7 @@ import { missingRoutes } from './missing.tsx';
 import { postedDayRoutes } from './posted-day.tsx';
 import { protectRoutes } from './protect.tsx';
 import { readPerson } from './read.ts';
-import { remarkForm } from './remarks.tsx';
+import { mayWithdrawAny, remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
@@ -56,6 +56,20 @@ export const personRoutes: readonly Route[] = [
       const written = await writeRemark(ask.db, ask.actor, { of: { cardId: card.id }, from: from.ok ? from.value : null, body });
       if (!written.ok) return personPage({ ...ask, query: { refused: written.reason } }, card, {});
       return go(withQuery(paths.person(card.id), { done: 'remark' }));
+    }),
+  ),
+
+  post(
+    paths.withdrawRemark(':card'),
+    'people.remark',
+    { words: '備考の取り消し', of: person },
+    withCard(async (ask, card) => {
+      const remark = rowId(ask.body['remark']);
+      if (!remark.ok) return go(withQuery(paths.person(card.id), { refused: 'no-remark' }));
+      if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'remark-unchecked' }));
+      const gone = await withdrawRemark(ask.db, ask.actor, { cardId: card.id, remark: remark.value, any: mayWithdrawAny(ask) });
+      const why = { unknown: 'no-remark', not_yours: 'remark-not-yours', kept: 'remark-kept' } as const;
+      return go(withQuery(paths.person(card.id), gone.ok ? { done: 'remark-withdrawn' } : { refused: why[gone.reason] }));
     }),
   ),
 

@@ -22,7 +22,9 @@ export type PersonProps = {
   card: Card;
   live: VisitOfCard | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
-  visit: { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
+  visit:
+    | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksReceiver: boolean }
+    | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;
   /** Until when the card waits. */

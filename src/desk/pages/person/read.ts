@@ -7,6 +7,7 @@ import { type Card, custodyHistory, remarks, statusHistory } from '../../../card
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
+import { receiverAsked } from '../../../counter/handing.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { parcelOfCard } from '../../../counter/parcel-cards.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -32,6 +33,7 @@ async function visitOf(ask: SignedAsk, card: Card, reservations: readonly VisitO
     position: member.position,
     outcome: OUTCOMES.find((outcome) => outcome === member.outcome) ?? null,
     act: await latestAct(ask.db, pressed.id, member.position),
+    asksReceiver: (await receiverAsked(ask.db, pressed.id, member.position)) !== null,
   };
 }
 

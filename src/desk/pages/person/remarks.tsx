@@ -25,22 +25,50 @@ export const remarkForm = (anew: boolean) =>
 const writtenOn = ({ writtenOn: id }: Remark): string =>
   id === null ? '' : id === '' ? '　カードのない予約で記入' : `　別のカード（${id}）で記入`;
 
-/** What staff wrote about the holder: the newest to be written anew, the earlier ones below. */
+/** Who may say that what another wrote is of somebody else: who judges what is kept of a card. */
+export const mayWithdrawAny = (ask: SignedAsk): boolean => can(ask.session, 'cards.keep');
+
+/** One remark with its way out, where it was written of the wrong person: then its words are kept nowhere. */
+function OneRemark({ ask, props: { card, kept }, remark }: { ask: SignedAsk; props: PersonProps; remark: Remark }) {
+  const mine = remark.staffId === ask.session.accountId || mayWithdrawAny(ask);
+  const may =
+    can(ask.session, 'people.remark') && mine && kept === undefined && remark.withdrawnAt === null && remark.body !== '';
+  return (
+    <li>
+      <span class="remark-body">{remark.withdrawnAt === null ? remark.body : '取り消し'}</span>
+      <span class="sub">
+        {deskMoment(remark.at)}　{remark.staffName}
+        {writtenOn(remark)}
+        {remark.withdrawnAt !== null && `　${deskMoment(remark.withdrawnAt)}　${remark.withdrawnBy ?? ''}が取り消し`}
+      </span>
+      {may && (
+        <PostForm action={paths.withdrawRemark(card.id)} token={ask.token} hidden={{ remark: String(remark.id) }}>
+          <label class="radio">
+            <input type="checkbox" name="checked" value="yes" />
+            別の方に書いた備考です（内容は、履歴にも残りません）
+          </label>
+          <p class="acts">
+            <Button kind="stop">
+              この備考を取り消す<span class="unseen">：{deskMoment(remark.at)}</span>
+            </Button>
+          </p>
+        </PostForm>
+      )}
+    </li>
+  );
+}
+
+/** What staff wrote about the holder: the newest to be written anew, the earlier ones and those withdrawn below. */
 export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
-  const [newest, ...earlier] = props.remarks;
+  const newest = props.remarks.find(({ withdrawnAt }) => withdrawnAt === null);
+  const earlier = props.remarks.filter((remark) => remark !== newest);
   return (
     <Section id="remarks" title="備考">
       {newest === undefined ? (
         <p class="soft">備考はありません。</p>
       ) : (
         <ul class="remarks">
-          <li>
-            <span class="remark-body">{newest.body}</span>
-            <span class="sub">
-              {deskMoment(newest.at)}　{newest.staffName}
-              {writtenOn(newest)}
-            </span>
-          </li>
+          <OneRemark ask={ask} props={props} remark={newest} />
         </ul>
       )}
       {can(ask.session, 'people.remark') && (
@@ -60,13 +88,7 @@ export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <h3 class="remarks-before">前の備考</h3>
           <ul class="remarks">
             {earlier.map((remark) => (
-              <li>
-                <span class="remark-body">{remark.body}</span>
-                <span class="sub">
-                  {deskMoment(remark.at)}　{remark.staffName}
-                  {writtenOn(remark)}
-                </span>
-              </li>
+              <OneRemark ask={ask} props={props} remark={remark} />
             ))}
           </ul>
         </>

@@ -21,6 +21,35 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
+test('[8(2)⑬b] a remark that was written of the wrong person is withdrawn on its page, by who wrote it or may; its history says so without its words', async () => {
+  const id = await makeCard(fresh.db, { noticeId: 'S1T-000002', name: '備考 花子', officeId: city.main });
+  const path = `/people/${id}`;
+  const write = async (who: Visitor, body: string) => {
+    const form = formFields(await good(await who.get(path)), `${path}/remark`);
+    return good(await who.follow(await who.post(`${path}/remark`, { ...form, body })));
+  };
+  const page = await write(clerk, '別の方の内容');
+  const fields = { ...formFields(page, `${path}/remark/withdraw`), checked: 'yes' };
+  const unsure = await clerk.follow(await clerk.post(`${path}/remark/withdraw`, { ...fields, checked: '' }));
+  expect(words(unsure)).toContain('別の方に書いた備考かを確かめてから');
+  const colleague = await desk.clerk('ueda', ['counter'], city.main);
+  expect((await good(await colleague.get(path))).html).not.toContain('remark/withdraw');
+  expect(words(await colleague.follow(await colleague.post(`${path}/remark/withdraw`, fields)))).toContain(
+    '書いた職員か、カードを残す権限のある職員が取り消せます',
+  );
+  await clerk.get(path);
+  const gone = await good(await clerk.follow(await clerk.post(`${path}/remark/withdraw`, fields)));
+  expect(words(gone)).toContain('備考を取り消しました');
+  expect(words(gone)).toContain('備考はありません');
+  expect(words(gone)).toContain('が取り消し');
+  expect(gone.html).not.toContain('別の方の内容');
+  const admin = await desk.clerk('mori', ['admin'], city.main);
+  await write(clerk, 'また別の方の内容');
+  const seen = { ...formFields(await good(await admin.get(path)), `${path}/remark/withdraw`), checked: 'yes' };
+  expect(words(await good(await admin.follow(await admin.post(`${path}/remark/withdraw`, seen))))).toContain('備考はありません');
+  expect(words(await admin.get(`/audit?card=${id}`))).toContain('備考を取り消した');
+});
+
 test('[8(2)⑦b] a status set by hand tells its day, is taken back from its history, and the day of a posting is corrected', async () => {
   const id = await makeCard(fresh.db, { noticeId: 'S1T-000001', name: '状況 花子', officeId: city.main });
   await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${addDays(city.today, -30)}::date WHERE id = ${id}`);

@@ -24,6 +24,7 @@ const DONE: Record<string, string> = {
   'status-undone': '交付状況の変更を取り消しました。',
   'posted-day': '発送日を修正しました。',
   remark: '備考を残しました。',
+  'remark-withdrawn': '備考を取り消しました。内容は残っていません。',
   kept: '保存年数を過ぎても残すことにしました。',
   'kept-before': 'ほかの職員が、先に残すことにしています。理由は、その職員が入力したままです。',
   'not-kept': '残すことは、すでに解除されています。',
@@ -62,6 +63,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
               position={visit.position}
               outcome={visit.outcome}
               needsCard={visit.reservation.needsCard}
+              asksReceiver={visit.asksReceiver}
               act={visit.act}
               party={[]}
               here={[]}

@@ -63,8 +63,13 @@ async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: 
   return kinds;
 }
 
-/** No lot, box or import narrows it down. */
-const filterless = ({ lot = '', box = '', file = '' }: Readonly<Record<string, string>>): boolean => lot + box + file === '';
+/** No lot, box or import narrows it down, nor are other cards shown than usually. */
+const filterless = ({ lot = '', box = '', file = '', setUp = 'done' }: Readonly<Record<string, string>>): boolean =>
+  lot + box + file === '' && setUp === 'done';
+
+/** How many first notices wait whose cards have no record of their settings before handing over, under the same filter. */
+const countNotSetUp = async (ask: SignedAsk, { prepared: { boxes } }: AskedList): Promise<number> =>
+  boxes['kind'] === 'first' ? countRows(ask.db, (await chosen(ask, { ...boxes, setUp: 'left' })).prepared) : 0;
 
 /** Where each notice goes, some thousand at a time: of a city's whole delivery no page holds them all. Returns how many there are. */
 const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Address[]) => void): Promise<number> =>
@@ -81,9 +86,10 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormError
   });
   const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);
+  const notSetUp = await countNotSetUp(ask, asked);
   const printers = await labelPrinters(ask.db);
   return show(
-    <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, lacks, printer: printers[0], errors }} />,
+    <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, notSetUp, lacks, printer: printers[0], errors }} />,
     hasErrors(errors) ? 422 : 200,
   );
 }

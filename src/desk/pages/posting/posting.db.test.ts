@@ -43,7 +43,7 @@ async function waiting({
     protected: hidden,
   });
   await fresh.db.run(sql`
-    UPDATE cards.cards SET status = 'preparing', lot = ${lot}, postal_code = '830-0022', address = coalesce(${address ?? null}, address) WHERE id = ${id}`);
+    UPDATE cards.cards SET status = 'preparing', set_up_at = lib.now(), lot = ${lot}, postal_code = '830-0022', address = coalesce(${address ?? null}, address) WHERE id = ${id}`);
   return id;
 }
 const shown = async (query: Record<string, string>) => good(await clerk.get(`${PATH}?${new URLSearchParams(query)}`));
@@ -137,6 +137,27 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     await clerk.post(`/cards/status/${change}/undo`, {});
     expect(await statusOf(id)).toEqual({ status: 'preparing', noticed: null });
     expect(words(await shown({ kind: 'first', lot: 'LP4' }))).toContain('ロット LP4　1通');
+  });
+
+  test('a card whose settings before handing over are not recorded is left out, and counted, until somebody says otherwise', async () => {
+    await waiting({ lot: 'LP6' });
+    const bare = await waiting({ lot: 'LP6' });
+    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id = ${bare}`);
+    const page = await shown({ kind: 'first', lot: 'LP6' });
+    expect(words(page)).toContain('ロット LP6　1通');
+    expect(words(page)).toContain('交付前設定の記録がないカードが1枚あります');
+    expect(words(await good(await clerk.get(`/people/${bare}`)))).toContain('交付前設定記録なし');
+    const all = await shown({ kind: 'first', lot: 'LP6', setUp: 'all' });
+    expect(words(all)).toContain('交付前設定の記録がないカードを含む・ロット LP6　2通');
+    const link = /href="(\/cards\/status\?[^"]+)"/u.exec(all.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const asked = await good(await clerk.get(link));
+    const preview = await clerk.post('/cards/status', {
+      ...formFields(asked, '/cards/status'),
+      act: 'preview',
+      'change-why': '発送',
+    });
+    expect(words(preview)).toContain('2枚を「通知発送済」に変更する');
+    expect(words(preview)).toContain('交付前設定の記録がないカードが1枚あります');
   });
 
   test('a notice without an address is on no slip and is not recorded as posted; both pages say so', async () => {

@@ -1,6 +1,6 @@
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, GetForm, LinkButton, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, GetForm, LinkButton, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
 import { can, RIGHTS } from '../../../staff/rights.ts';
@@ -23,6 +23,8 @@ type PostingProps = {
   rows: number;
   /** People whom this clerk may not see: on no label and in no count. */
   hidden: number;
+  /** Cards without a record of their settings before handing over: left out, or among the rows where that was chosen. */
+  notSetUp: number;
   lacks: { address: number; glyph: number };
   printer: LabelPrinter | undefined;
   errors: FormErrors;
@@ -49,6 +51,32 @@ function Kinds({ props: { asked, kinds } }: Of) {
         ),
       ])}
     />
+  );
+}
+
+/** Notices whose cards cannot be handed over yet: left out until somebody says otherwise. */
+function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
+  if (notSetUp === 0) return null;
+  const { boxes } = asked.prepared;
+  const included = boxes['setUp'] !== 'done';
+  return (
+    <Notice kind="care" title={`交付前設定の記録がないカードが${grouped(notSetUp)}枚あります`}>
+      <Says>
+        {included
+          ? '下の通数に含めています。設定を確かめてから発送してください。'
+          : '下の通数、ラベル、差出票に入れていません。設定して記録すると入ります。'}
+      </Says>
+      {can(ask.session, 'cards.move') && (
+        <p>
+          <a href={paths.setUp}>交付前設定を読み取る</a>
+        </p>
+      )}
+      <p>
+        <a href={withQuery(paths.posting, { ...boxes, setUp: included ? 'done' : 'all' })}>
+          {included ? '設定済みのカードだけにする' : '記録がないカードも含める'}
+        </a>
+      </p>
+    </Notice>
   );
 }
 
@@ -116,6 +144,7 @@ export function PostingPage({ ask, props }: Of) {
       <p class="list-count">
         <b>{asked.prepared.sentence}</b>　{grouped(rows)}通
       </p>
+      <NotSetUp ask={ask} props={props} />
       <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
       {rows === 0 ? (
         <p class="empty">{asked.list.empty}</p>

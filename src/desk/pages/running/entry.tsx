@@ -50,7 +50,7 @@ type Props = {
   refused?: string;
 };
 
-function Facts({ entry, fault }: Pick<Props, 'entry' | 'fault'>) {
+function Facts({ ask, entry, fault }: { ask: SignedAsk } & Pick<Props, 'entry' | 'fault'>) {
   const facts: [string, ComponentChildren][] = [
     ['種類', kindWords(entry.kind)],
     ['状態', <EntryStateMark entry={entry} />],
@@ -63,6 +63,9 @@ function Facts({ entry, fault }: Pick<Props, 'entry' | 'fault'>) {
     ...(fault === undefined || fault.withdrawnAs === null
       ? []
       : [['障害の取下げ', `${withdrawnWords(fault.withdrawnAs)}　${fault.withdrawnWhy ?? ''}`] as [string, string]]),
+    ...(entry.findingId === null || !can(ask.session, 'audit.see')
+      ? []
+      : [['操作履歴の点検', <a href={paths.finding(entry.findingId)}>点検の結果を表示する</a>] as [string, ComponentChildren]]),
     ...(entry.body === '' ? [] : [['内容', <span class="mailing-body">{entry.body}</span>] as [string, ComponentChildren]]),
   ];
   return (
@@ -150,7 +153,7 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
       refused={refused}
     >
       <p class="sub">記録番号 {entry.id}</p>
-      <Facts entry={entry} fault={fault} />
+      <Facts ask={ask} entry={entry} fault={fault} />
       <Reports ask={ask} entry={entry} papers={papers} fault={fault} />
       <Section title="経過">
         <Table

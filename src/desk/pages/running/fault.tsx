@@ -125,7 +125,7 @@ function PartsSaved({ ask, loaded: { fault, seen } }: { ask: SignedAsk; loaded: 
         </p>
       ) : (
         <PostForm action={paths.submitFault(fault.entryId)} token={ask.token} hidden={{ seen }}>
-          <Says>保存した内容で提出します。提出した報告書は、変更できません。</Says>
+          <Says>保存した内容で提出します。提出した報告書は、そのまま残ります。誤りがあったときは、訂正版を提出します。</Says>
           <p class="acts">
             <Button>障害報告書を提出する</Button>
           </p>

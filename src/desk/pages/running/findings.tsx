@@ -1,20 +1,21 @@
+import type { ComponentChildren } from 'preact';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, optionsOf, radios, text } from '../../../lib/form/index.ts';
 import { type FormErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import {
+  entriesOfFinding,
   type Finding,
   type OpenFindings,
   openFindings,
-  type ReviewRefusal,
   readFinding,
   reviewedFindings,
-  reviewFinding,
 } from '../../../running/findings.ts';
+import { type Review, type ReviewRefusal, reviewFinding } from '../../../running/review.ts';
 import { ruleWords, VERDICTS, type Verdict, verdictWords } from '../../../running/rules.ts';
 import { can } from '../../../staff/rights.ts';
-import { DeskForm, readForm } from '../../parts/form.tsx';
+import { DeskForm, readForm, seenOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -25,14 +26,15 @@ const RIGHT = 'audit.see';
 const LAST = 30;
 const FINDINGS = { href: paths.findings, words: '操作履歴の点検' };
 
-const reviewForm = form<{ verdict: Verdict; note: string }>({
+const reviewForm = form<Review>({
   verdict: radios<Verdict>('確認の結果', optionsOf(VERDICTS)),
   note: text('確認した内容', 500, { rows: 4, hint: '誰に、何を確かめたか。市民の個人情報は、書かないでください。' }),
 });
 
 const REFUSED: Record<ReviewRefusal, string> = {
   unknown: 'この記録は、ありません。',
-  reviewed: 'ほかの職員が先に確認しました。',
+  changed_meanwhile:
+    'この画面を開いたあとに、ほかの職員が確認したか、件数が増えました。現在の内容を確かめて、もう一度押してください。まだ記録していません。',
   own: '自分の利用は、自分では確認できません。ほかの職員が確認してください。',
   not_over: 'その日が終わってから、確認してください。',
 };
@@ -90,13 +92,13 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: OpenFindi
   );
 }
 
-type Props = { finding: Finding; errors?: FormErrors; refused?: ReviewRefusal };
+type Props = { finding: Finding; entries: number[]; errors?: FormErrors; refused?: ReviewRefusal };
 
-function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Props) {
+function FindingPage({ ask, finding, entries, errors, refused }: { ask: SignedAsk } & Props) {
   const { id, day, rule, staffId, who, count, most, reviewedAt, reviewedBy, verdict, note, over } = finding;
   const own = staffId === ask.session.accountId;
   const cannot = own ? REFUSED.own : over ? undefined : REFUSED.not_over;
-  const facts: [string, string][] = [
+  const facts: [string, ComponentChildren][] = [
     ['日', longDate(day)],
     ['対象', who],
     ['件数', `${grouped(count)}（基準 ${grouped(most)}）`],
@@ -109,6 +111,19 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
           ['確認した内容', note],
           ['確認', `${deskMoment(reviewedAt)}　${reviewedBy ?? ''}`],
         ] as [string, string][])),
+    ...(entries.length === 0 || !can(ask.session, 'running.see')
+      ? []
+      : ([
+          [
+            '運用の記録',
+            entries.map((entry, at) => (
+              <>
+                {at > 0 && '、'}
+                <a href={paths.entry(entry)}>記録番号 {entry}</a>
+              </>
+            )),
+          ],
+        ] as [string, ComponentChildren][])),
   ];
   return (
     <TitledPage
@@ -140,14 +155,16 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
       </p>
       {reviewedAt === null && note !== '' && <Says>{ANEW}</Says>}
       {reviewedAt === null && cannot !== undefined && <Says>{cannot}</Says>}
-      {reviewedAt === null && cannot === undefined && (
+      {reviewedAt !== null && cannot === undefined && <Says>結果は、変更できます。変更する前の結果は、操作履歴に残ります。</Says>}
+      {cannot === undefined && (
         <DeskForm
           ask={ask}
           form={reviewForm}
           action={paths.finding(id)}
-          values={{}}
+          values={reviewedAt === null || verdict === null ? {} : { verdict, note }}
+          seen={seenOf(ask, finding, refused === 'changed_meanwhile')}
           errors={errors}
-          submit="確認の結果を記録する"
+          submit={reviewedAt === null ? '確認の結果を記録する' : '確認の結果を変更する'}
           back={{ href: paths.findings, words: '操作履歴の点検に戻る' }}
         />
       )}
@@ -155,15 +172,18 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
   );
 }
 
+const findingPage = async (ask: SignedAsk, finding: Finding, more: Partial<Props> = {}, status = 200): Promise<Answer> =>
+  show(<FindingPage ask={ask} finding={finding} entries={await entriesOfFinding(ask.db, finding.id)} {...more} />, status);
+
 const withFinding = withRow((ask, id) => readFinding(ask.db, id));
 
 async function review(ask: SignedAsk, finding: Finding): Promise<Answer> {
-  const page = (more: Partial<Props>, status: number) => show(<FindingPage ask={ask} finding={finding} {...more} />, status);
+  const page = (more: Partial<Props>, status: number) => findingPage(ask, finding, more, status);
   const typed = readForm(ask, reviewForm);
   if (!typed.ok) return page({ errors: typed.errors }, 422);
   const { actor } = ask;
   if (actor.kind !== 'staff') return page({ refused: 'unknown' }, 409);
-  const done = await reviewFinding(ask.db, actor, finding.id, typed.value);
+  const done = await reviewFinding(ask.db, actor, finding.id, field(ask.body, 'seen'), typed.value);
   return done.ok ? go(withQuery(paths.findings, { done: 'reviewed' })) : page({ refused: done.reason }, 409);
 }
 
@@ -174,7 +194,7 @@ export const findingRoutes: readonly Route[] = [
   get(
     paths.finding(':id'),
     RIGHT,
-    withFinding(async (ask, finding) => show(<FindingPage ask={ask} finding={finding} />)),
+    withFinding((ask, finding) => findingPage(ask, finding)),
   ),
   post(paths.finding(':id'), RIGHT, '操作履歴の分析の確認', withFinding(review)),
 ];

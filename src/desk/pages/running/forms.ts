@@ -5,10 +5,10 @@ import type { Answer, NewEntry } from '../../../running/entries.ts';
 import type { FaultParts, FirstReport } from '../../../running/faults.ts';
 import { type EntryKind, KINDS, WAYS, type Way } from '../../../running/kinds.ts';
 
-const LONG = 2_000;
+export const LONG = 2_000;
 const NO_PERSONS = '市民の氏名、電話番号などの個人情報は、書かないでください。';
 
-const after = (one: Temporal.Instant, other: Temporal.Instant): boolean => Temporal.Instant.compare(one, other) > 0;
+export const after = (one: Temporal.Instant, other: Temporal.Instant): boolean => Temporal.Instant.compare(one, other) > 0;
 
 /** What the watch alone writes is no choice for a person. */
 const TYPED_WAYS = Object.entries(WAYS).flatMap(([value, label]) => (value === 'watch' ? [] : [{ value: value as Way, label }]));

@@ -6,6 +6,7 @@ import type { Feature } from '../../feature.ts';
 import { paths } from '../../paths.ts';
 import { bookRoutes } from './book.tsx';
 import { contactRoutes } from './contacts.tsx';
+import { correctRoutes } from './correct.tsx';
 import { entryRoutes } from './entry.tsx';
 import { faultRoutes } from './fault.tsx';
 import { findingRoutes } from './findings.tsx';
@@ -21,6 +22,7 @@ export const runningFeature: Feature = {
     ...faultRoutes,
     ...withdrawRoutes,
     ...monthRoutes,
+    ...correctRoutes,
     ...findingRoutes,
     ...paperRoutes,
     ...contactRoutes,

@@ -59,13 +59,13 @@ function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
         caption="月次報告"
         empty="終わった月の記録は、まだありません。"
         columns={[wholeCol('月'), wholeCol('状態'), wholeCol('提出')]}
-        rows={months.map(({ month, paperId, at, by }) => [
+        rows={months.map(({ month, paperId, version, at, by }) => [
           <a href={paperId === null ? paths.month(month.slice(0, 7)) : paths.paper(paperId)}>{eraMonth(month)}</a>,
           paperId === null ? (
             <State icon={<IconYet />}>未提出</State>
           ) : (
             <State icon={<IconDone />} look="plain">
-              提出済
+              提出済{version !== null && version > 1 ? `（第${version}版）` : ''}
             </State>
           ),
           at === null ? '' : `${deskMoment(at)}　${by ?? ''}`,
@@ -110,7 +110,7 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
           </Section>
           <Section id="submit" title="提出">
             <PostForm action={paths.submitMonth(at)} token={ask.token} hidden={{ seen: fingerprint(content) }}>
-              <Says>上の内容で提出します。提出した報告書は、変更できません。</Says>
+              <Says>上の内容で提出します。提出した報告書は、そのまま残ります。誤りがあったときは、訂正版を提出します。</Says>
               <p class="acts">
                 <Button>業務運用報告書を提出する</Button>
               </p>

@@ -2,7 +2,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { tellOtherwise } from '../../../running/faults.ts';
-import { type Handed, handedTo, readPaper, type SentPaper } from '../../../running/papers.ts';
+import { type Handed, handedTo, readPaper, type SentPaper, versionOf, versionsOf } from '../../../running/papers.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -10,6 +10,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
+import { Versions } from './versions.tsx';
 
 const DONE: Record<string, string> = {
   sent: '市への報告を記録しました。報告先が設定されているときは、メールを順に送ります。',
@@ -49,8 +50,10 @@ function HandedTo({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; ha
   );
 }
 
+type Shown = { paper: SentPaper; handed: readonly Handed[]; versions: readonly SentPaper[] };
+
 /** A report as it was handed over: it never changes. */
-function PaperPage({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; handed: readonly Handed[] }) {
+function PaperPage({ ask, paper, handed, versions }: Shown & { ask: SignedAsk }) {
   const { content, entryId } = paper;
   return (
     <TitledPage
@@ -67,6 +70,7 @@ function PaperPage({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; h
           印刷（PDF）
         </LinkButton>
       </p>
+      <Versions ask={ask} paper={paper} versions={versions} />
       {handed.length > 0 && <HandedTo ask={ask} paper={paper} handed={handed} />}
       <ReportView content={content} />
     </TitledPage>
@@ -79,7 +83,11 @@ export const paperRoutes: readonly Route[] = [
   get(
     paths.paper(':id'),
     'running.see',
-    withPaper(async (ask, paper) => show(<PaperPage ask={ask} paper={paper} handed={await handedTo(ask.db, paper.id)} />)),
+    withPaper(async (ask, paper) => {
+      const of = versionOf(paper);
+      const [handed, versions] = await Promise.all([handedTo(ask.db, paper.id), of === undefined ? [] : versionsOf(ask.db, of)]);
+      return show(<PaperPage ask={ask} paper={paper} handed={handed} versions={versions} />);
+    }),
   ),
   post(
     paths.paperTold(':id'),

@@ -9,6 +9,7 @@ import { words } from '../../../../test/support/pages.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { thisProgram } from '../../../approvals/program.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -220,6 +221,15 @@ test('[9(1)a] a fault lasts as long as its cause: days too; what comes again wit
   await shiftTime(fresh, at);
   await runJob('beats', jobContext(worker, worker));
   expect((await gaps()).map(({ minutes }) => Math.round(minutes / 30) * 30)).toEqual([60, 180]);
+  // A stop that ended early was one until then, and one that was cancelled before it began was none.
+  await fresh.db.run(sql`
+    INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on, cancelled_at) VALUES
+      (lib.now() + interval '1 hour', lib.now() + interval '9 hours', '早く終わった停止', lib.day_of(lib.now()), lib.now() + interval '5 hours'),
+      (lib.now() + interval '6 hours', lib.now() + interval '9 hours', '取りやめた停止', lib.day_of(lib.now()), lib.now() + interval '5 hours')`);
+  at += 12 * HOUR;
+  await shiftTime(fresh, at);
+  await runJob('beats', jobContext(worker, worker));
+  expect((await gaps()).map(({ minutes }) => Math.round(minutes / 30) * 30)).toEqual([60, 420]);
 });
 
 test('[11(12)b] a day of the log is analysed: many people, hours of the night, searches without an act, files, 支援措置; nobody reviews their own, and what needs more is an entry', async () => {
@@ -262,6 +272,36 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   expect((await me.post(path, typed)).status).toBe(303);
   expect((await me.post(path, typed)).status).toBe(409);
   expect(words(await me.get('/running'))).toContain('操作履歴の点検：本人の情報の閲覧が多い');
+  // The entry says whose it is and of which day, leads back, and stands in the log.
+  const { entry } = await fresh.db.one<{ entry: number }>(
+    sql`SELECT max(id) AS entry FROM running.entries WHERE subject = '操作履歴の点検：本人の情報の閲覧が多い'`,
+  );
+  const book = await me.get(`/running/entries/${entry}`);
+  const { name } = await fresh.db.one<{ name: string }>(sql`SELECT name FROM staff.accounts WHERE login = 'koga'`);
+  for (const said of [longDate(day), name, '150', '所属長に照会中']) expect(words(book)).toContain(said);
+  expect(book.html).toContain(path);
+  expect((await me.get(path)).html).toContain(`/running/entries/${entry}`);
+  const logged = () =>
+    fresh.db.rows(sql`
+      SELECT act, detail ->> 'from' AS "from", detail ->> 'verdict' AS verdict FROM audit.events
+      WHERE (act IN ('running.entry-added', 'running.answered') AND detail ->> 'entry' = ${String(entry)}) OR (act = 'running.finding-reviewed' AND detail ->> 'rule' = 'persons')
+      ORDER BY id`);
+  const first = [
+    { act: 'running.entry-added', from: null, verdict: null },
+    { act: 'running.finding-reviewed', from: null, verdict: 'follow-up' },
+  ];
+  expect(await logged()).toEqual(first);
+  // Who knows better changes it: the entry hears of it, and what it was stays in the log.
+  const better = { ...formFields(await me.get(path), path), verdict: 'fine', note: '所属長が業務と確認' };
+  expect((await me.post(path, better)).status).toBe(303);
+  expect((await me.post(path, better)).status).toBe(409);
+  expect(words(await me.get(path))).toContain('問題なし');
+  expect(words(await me.get(`/running/entries/${entry}`))).toContain('操作履歴の点検の結果：問題なし');
+  expect(await logged()).toEqual([
+    ...first,
+    { act: 'running.answered', from: null, verdict: null },
+    { act: 'running.finding-reviewed', from: 'follow-up', verdict: 'fine' },
+  ]);
   expect(await htmlFaults((await me.get('/running/findings')).html)).toEqual([]);
   // More of that day than was reviewed: it waits again, with what was found out before.
   await fresh.db.run(sql`
@@ -269,7 +309,7 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
     SELECT lib.instant(${day}::date, 660), 'staff', ${koga}::integer, 'desk.saw-person', n, '{}'::jsonb FROM generate_series(151, 170) AS n`);
   await analyseDay(worker, day);
   const anew = await me.get(path);
-  expect(words(anew)).toMatch(/170（基準.*前に確認した内容所属長に照会中/u);
+  expect(words(anew)).toMatch(/170（基準.*前に確認した内容所属長が業務と確認/u);
   expect(words(anew)).toContain('確認した後に、件数が増えました');
   const again = { ...formFields(anew, path), verdict: 'fine', note: '業務での利用と確認' };
   expect((await me.post(path, again)).status).toBe(303);

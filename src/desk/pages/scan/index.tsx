@@ -50,7 +50,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
         code: typed,
         why: '箱のラベルは、「保管する」「棚に戻す」「箱から箱へ移す」で、この場所の箱だけに使えます。',
       });
-    return back({ ...props, boxId: box.id }, {});
+    return back({ ...props, task: { ...task, boxId: box.id } }, {});
   }
   if (scanned.kind === 'unreadable' || scanned.cards.length === 0)
     return stopped(ask, props, { kind: 'unknown', code: typed, why: '登録されたカードにありません。読み取り直してください。' });
@@ -60,7 +60,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const card = meant.one;
   const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
   const stop = stopOf(task, card, wanted, open);
-  const wrong = stop ?? (task.mode === 'move' && props.boxGone === '' ? stopOfMove(card, props.boxId) : undefined);
+  const wrong = stop ?? (task.mode === 'move' && props.boxGone === '' ? stopOfMove(card, task.boxId) : undefined);
   if (wrong !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop: wrong });
   if (props.boxGone !== '') return stopped(ask, props, { kind: 'stopped', card, stop: refusedWords('retired', card) });
   const note = task.mode === 'found' ? readForm(ask, noteForm) : undefined;
@@ -69,7 +69,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
     cardId: card.id,
     // A card that was missing is found: seen, and in its box again.
     event: task.mode === 'shelve' && card.whereabouts === 'missing' ? 'counted' : SCAN_WORDS[task.mode].event,
-    placeId: takesBox(task.mode) ? props.boxId : null,
+    placeId: takesBox(task.mode) ? task.boxId : null,
     toOfficeId: task.mode === 'send' ? task.toOfficeId : task.mode === 'receive' || task.mode === 'found' ? task.officeId : null,
     note: note?.ok === true ? note.value.note : '',
   });

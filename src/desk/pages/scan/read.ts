@@ -20,8 +20,6 @@ export type ScanPageProps = {
   offices: Office[];
   office: Office;
   toOffice: Office | undefined;
-  /** The box that cards are put into; null: each into its own. */
-  boxId: number | null;
   boxName: string;
   /** What was named as a box and is none in use here: it went out of use since the page was loaded. '': nothing. */
   boxGone: string;
@@ -43,11 +41,11 @@ export type ScanPageProps = {
 };
 
 /** What the address of a scan page carries along: where, up to when, where to, which box. One that is gone too, or the next card would go into another. */
-export const taskQuery = ({ task, office, toOffice, boxId, boxGone }: ScanPageProps) => ({
+export const taskQuery = ({ task, office, toOffice, boxGone }: ScanPageProps) => ({
   office: office.code,
   until: task.until === null ? '' : longDate(task.until),
   to: toOffice?.code ?? '',
-  box: boxId === null ? boxGone : String(boxId),
+  box: task.boxId === null ? boxGone : String(task.boxId),
 });
 
 /** Up to which day's visits cards are pulled or sent; left empty, what leaves its shelf by the end of today. */
@@ -87,7 +85,7 @@ export async function readScanPage(
   const named = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
   const place = named?.officeId === office.id ? named : undefined;
   const viewer = viewerOf(ask);
-  const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null };
+  const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null, boxId: place?.id ?? null };
   const waits = SCAN_WORDS[mode].left !== '';
   const last = rowId(input['last']);
   const of = { officeId: office.id, until, toOffice: mode === 'send' ? (toOffice?.id ?? 0) : null };
@@ -106,7 +104,6 @@ export async function readScanPage(
     offices,
     office,
     toOffice,
-    boxId: place?.id ?? null,
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
     boxGone: takesBox(mode) && place === undefined ? field(input, 'box').slice(0, 10) : '',
     left,

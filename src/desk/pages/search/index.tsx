@@ -182,9 +182,8 @@ export const searchRoutes: readonly Route[] = [
     return go((await openCode(ask, line)) ?? paths.found(await keep(ask)));
   }),
   get(paths.found(':id'), 'people.see', async (ask) => {
-    const line = await lineOf(ask, ask.params['id']);
+    const [line, statuses] = await Promise.all([lineOf(ask, ask.params['id']), listStatuses(ask.db)]);
     if (line === undefined) return show(<SearchPage ask={ask} found={{ state: 'none-asked' }} visits={[]} />);
-    const statuses = await listStatuses(ask.db);
     const status = statuses.find(({ code }) => code === field(ask.query, 'status'))?.code ?? '';
     const typed = Number(field(ask.query, 'page'));
     const page = Number.isInteger(typed) && typed > 1 ? Math.min(typed, MOST_PAGES) : 1;

@@ -7,7 +7,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
-import { custodyFaults } from '../../../cards/custody.ts';
+import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -130,6 +130,28 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     const paper = await koga.get(`${page}/count.pdf`);
     expect(paper.headers.get('content-type')).toContain('application/pdf');
     expect(await custodyFaults(desk.db)).toEqual([]);
+  });
+
+  test('a card found where it does not belong waits again once the movement that put it right was taken back', async () => {
+    const [place, other] = [await box('棚卸V'), await box('棚卸W')];
+    await card(place, 1);
+    const strange = await card(other, 1);
+    const page = await begin(koga, boxLabel(place));
+    await scan(koga, page, cardLabel(strange.id));
+    await press(koga, page, 'end', { note: '' });
+    const waits = async () => words(await koga.get('/storage/differences')).includes(strange.name);
+    const actor = { kind: 'operator' as const };
+    expect(await waits()).toBe(true);
+    const moved = await moveCard(desk.db, actor, {
+      cardId: strange.id,
+      event: 'moved',
+      placeId: place,
+      toOfficeId: null,
+      note: '',
+    });
+    expect([moved.ok, await waits()]).toEqual([true, false]);
+    expect((await undoMove(desk.db, actor, moved.ok ? moved.value : 0)).ok).toBe(true);
+    expect(await waits()).toBe(true);
   });
 
   test('whose holder comes is looked for first: a difference shows the coming visit, to whom it may', async () => {

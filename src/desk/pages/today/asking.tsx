@@ -16,7 +16,7 @@ type Asking<V extends object> = {
   kept: string;
   title: (person: PressedPerson) => string;
   form: (ask: SignedAsk) => Promise<Form<V>>;
-  values: Partial<V>;
+  values: (ask: SignedAsk, person: PressedPerson) => Promise<Partial<V>>;
   submit: (person: PressedPerson) => string;
   /** What is done with what was typed: why it was refused, or nothing. */
   act: (ask: SignedAsk, person: PressedPerson, typed: V) => Promise<string | undefined>;
@@ -43,7 +43,7 @@ async function page<V extends object>(
         ask={ask}
         form={await form(ask)}
         action={path}
-        values={values}
+        values={await values(ask, person)}
         errors={errors}
         submit={submit(person)}
         back={{ href: back(here, {}), words: 'やめる' }}

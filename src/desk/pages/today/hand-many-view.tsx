@@ -36,8 +36,8 @@ type Preview = { chosen: readonly HandRow[]; seen: string };
 type Props = { ask: SignedAsk; props: HandManyProps };
 
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
-const wordsOf = ({ startMinute, who, noticeId, number }: HandRow): string =>
-  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`;
+const wordsOf = ({ startMinute, who, noticeId, number, expired }: HandRow): string =>
+  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）${expired ? '　カードの有効期限切れ' : ''}`;
 
 /** Who is at the counter, each with a tick. */
 export const whoForm = (rows: readonly HandRow[]) =>
@@ -51,6 +51,7 @@ export const whoForm = (rows: readonly HandRow[]) =>
 
 const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   change: '交付済（カードのない手続きは、完了）にします',
+  receiver: '変更しません（15歳未満の方か、代理人が来る方です。予約の一覧の「受け取る方を選んで交付する」から記録してください）',
   'not-here': '変更しません（受付していません）',
   waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
@@ -101,15 +102,23 @@ const REFUSED: Readonly<Record<ManyRefusal, string | undefined>> = {
   needs_moving: said('needs_moving'),
 };
 
+/** Who is at the counter and has no tick: who receives their card is asked one by one. */
+const Asked = ({ people }: { people: number }) =>
+  people === 0 ? null : (
+    <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選んで交付する」から記録してください。`}</Says>
+  );
+
 /** Who is ticked, or that nobody is at the counter. */
 function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
   const { office, day } = place;
   const here = rows.filter(({ verdict }) => verdict === 'change');
   const back = { href: withQuery(paths.today, { office: office.code, day }), words: '予約の一覧に戻る' };
+  const asked = rows.filter(({ verdict }) => verdict === 'receiver').length;
   if (here.length === 0)
     return (
       <>
-        <p class="empty">受付中の方は、いません。</p>
+        <p class="empty">まとめて交付できる受付中の方は、いません。</p>
+        <Asked people={asked} />
         <p class="acts">
           <LinkButton href={back.href} kind="second">
             {back.words}
@@ -122,6 +131,7 @@ function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
       <Says class="lead">
         受付中の方です。回収したものや手数料、代理人を記録する方は、印を外し、予約の一覧から記録してください。
       </Says>
+      <Asked people={asked} />
       <DeskForm
         ask={ask}
         form={whoForm(here)}

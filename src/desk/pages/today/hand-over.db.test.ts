@@ -31,11 +31,15 @@ afterAll(() => desk?.close());
 const actor = () => ({ kind: 'staff' as const, staffId });
 
 /** Somebody who is at the counter now, for the last hour of today. */
-async function here(name: string, hidden = false): Promise<{ id: string; card: number }> {
+async function here(
+  name: string,
+  hidden = false,
+  more: { birthDate?: string; needs?: string[] } = {},
+): Promise<{ id: string; card: number }> {
   const card = await makeCard(fresh.db, {
     noticeId: `H1O-${++n}`,
     name,
-    birthDate: null,
+    birthDate: more.birthDate ?? null,
     officeId: city.main,
     protected: hidden,
   });
@@ -48,6 +52,7 @@ async function here(name: string, hidden = false): Promise<{ id: string; card: n
     ...BY_PHONE,
   });
   if (!made.ok) throw new Error(made.reason);
+  await fresh.db.run(sql`UPDATE reservations.members SET needs = ${more.needs ?? []}::text[] WHERE reservation_id = ${id}::uuid`);
   expect((await receive(desk.db, actor(), { reservationId: id, positions: [1] })).ok).toBe(true);
   return { id, card };
 }
@@ -110,6 +115,40 @@ describe('[8(2)⑦d] handing over', () => {
     expect(await stands(card)).toMatchObject({ status: 'booked' });
     expect(await feesOf(desk.db, city.main, city.today)).toEqual(before);
     expect(words(await clerk.get(LIST))).not.toContain('紛失 花子');
+  });
+
+  test('of a child, and of whom a proxy comes for, who receives the card is asked first; what nobody recorded is said to be none', async () => {
+    const child = await here('幼い 花子', false, { birthDate: `${Number(city.today.slice(0, 4)) - 5}-01-15` });
+    const away = await here('遠い 花子', false, { needs: ['proxy-away'] });
+    const plain = await here('記録 花子');
+    const board = await good(await clerk.get('/today?office=honcho'));
+    expect(board.html.match(/受け取る方を選んで交付する/gu)).toHaveLength(2);
+    for (const { id, card } of [child, away]) {
+      const pressed = await clerk.post('/today/press', {
+        id,
+        position: '1',
+        press: 'handed-over',
+        from: 'arrived',
+        office: 'honcho',
+      });
+      expect(words(await good(await clerk.follow(pressed)))).toContain('15歳未満の方か、代理人が来ると答えた方です');
+      expect(await stands(card)).toMatchObject({ status: 'booked' });
+      expect((await good(await clerk.get(`/people/${card}`))).html).toContain('受け取る方を選んで交付する');
+    }
+    const many = await good(await clerk.get(`/today/hand-over/many?office=honcho&day=${city.today}`));
+    expect(words(many)).toContain('代理人が来る方2人は、ここに載せていません');
+    const asked = formFields(await good(await clerk.get(`${PAGE}?id=${child.id}&position=1&office=honcho`)), PAGE);
+    expect(asked).toMatchObject({ receiver: 'legal' });
+    const other = formFields(await good(await clerk.get(`${PAGE}?id=${away.id}&position=1&office=honcho`)), PAGE);
+    expect(other).toMatchObject({ receiver: 'proxy' });
+    await clerk.post(PAGE, { ...asked, proxy: '幼い 母子', relation: '母' });
+    await clerk.post('/today/press', { id: plain.id, position: '1', press: 'handed-over', from: 'arrived', office: 'honcho' });
+    expect(await stands(child.card)).toMatchObject({ status: 'handed-over' });
+    const list = words(await good(await clerk.get(LIST)));
+    expect(list).toContain('法定代理人（母）');
+    expect(list).toContain('記録なし');
+    const unsaid = words(await clerk.get(`${LIST}?office=honcho&from=${city.today}&only=unsaid`));
+    expect([unsaid.includes('記録 花子'), unsaid.includes('幼い 花子')]).toEqual([true, false]);
   });
 
   test('who is exempt is counted apart; a press without more stays one press', async () => {

@@ -6,6 +6,7 @@ import {
   type Item,
   RECEIVER_WORDS,
   type Receiver,
+  receiverAsked,
   yenWords,
 } from '../../../counter/handing.ts';
 import { form, line, radios, select } from '../../../lib/form/index.ts';
@@ -90,7 +91,13 @@ export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
   kept: '窓口の記録（交付済）',
   title: () => '回収・手数料・代理人を記録して交付する',
   form: async (ask) => handForm(await readSetting(ask.db, 'lost-card-fee')),
-  values: { 'notice-card': 'none', 'old-card': 'none', 'basic-card': 'none', fee: 'none', receiver: 'holder' },
+  values: async (ask, { reservation, member }) => ({
+    'notice-card': 'none',
+    'old-card': 'none',
+    'basic-card': 'none',
+    fee: 'none',
+    receiver: (await receiverAsked(ask.db, reservation.id, member.position)) ?? 'holder',
+  }),
   submit: () => '交付済にする',
   act: async (ask, { reservation, member }, typed) => {
     const yen = await readSetting(ask.db, 'lost-card-fee');

@@ -19,7 +19,7 @@ export const incompleteRoutes: readonly Route[] = askingRoutes<ReasonFields>({
     form<ReasonFields>(reasonFields(await listReasons(ask.db), '次に来庁されるとき、予約と窓口の画面に表示します。'), {
       rules: reasonRules,
     }),
-  values: {},
+  values: async () => ({}),
   submit: (person) => `${words(person)}にする`,
   act: async (ask, { reservation, member }, typed) => {
     const recorded = await record(ask.db, ask.actor, {

@@ -90,6 +90,7 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
   return (
     <td class="board-note">
       {member.remark}
+      {member.expired && !isFinal(member.outcome) && <span class="state-stop board-last">カードの有効期限が切れています</span>}
       {last !== null && !isFinal(member.outcome) && (
         <span class="board-last">
           前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}
@@ -143,7 +144,9 @@ function Acts(row: RowProps & { name: string }) {
   const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
   if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
-  const here = visit.members.filter(({ outcome }) => outcome === 'arrived').map(({ position }) => position);
+  const here = visit.members
+    .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
+    .map(({ position }) => position);
   return (
     <Presses
       token={ask.token}
@@ -151,6 +154,7 @@ function Acts(row: RowProps & { name: string }) {
       position={member.position}
       outcome={member.outcome}
       needsCard={visit.needsCard}
+      asksReceiver={member.asksReceiver}
       act={member.act}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}

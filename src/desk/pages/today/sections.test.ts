@@ -20,6 +20,8 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   reason: '',
   lastIncomplete: null,
   isChild: false,
+  asksReceiver: false,
+  expired: false,
   birthDate: null,
   birthText: null,
   alike: false,

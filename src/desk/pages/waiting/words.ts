@@ -1,5 +1,5 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { type BookRefusal, type ChangeRefusal, type DayKind, type Part, tooManyAt } from '../../../waiting/acts.ts';
+import { type BookRefusal, type ChangeRefusal, type DayKind, neverOpenAt, type Part, tooManyAt } from '../../../waiting/acts.ts';
 import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
 
 export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
@@ -56,6 +56,10 @@ const farWords = (offices: string): string =>
 const manyWords = (offices: string): string =>
   `${offices}には、選んだ日に、この人数が同じ時間に来られる枠がありません（取り消しがあっても空きません）。この場所を選ばないか、人数を分けるか、電話予約で対応してください。`;
 
+/** `offices`: those that do not open on such days at such times, by name. */
+const neverWords = (offices: string): string =>
+  `${offices}は、選んだ日の間、その曜日・時間帯には開きません（取り消しがあっても空きません）。この場所を選ばないか、曜日・時間帯を選び直してください。`;
+
 /** `place_free` carries the time that fits now, as JSON. */
 function freeWords(detail: string | undefined): string {
   const read: unknown = JSON.parse(detail ?? '{}');
@@ -68,7 +72,10 @@ function freeWords(detail: string | undefined): string {
 /** Why an entry was not made or changed. */
 export function refusedWords(reason: ChangeRefusal, detail: string | undefined): string {
   if (reason === 'place_free') return freeWords(detail);
-  const small = tooManyAt({ reason, ...(detail === undefined ? {} : { detail }) });
+  const refusal = { reason, ...(detail === undefined ? {} : { detail }) };
+  const never = neverOpenAt(refusal);
+  if (never !== undefined) return neverWords(never);
+  const small = tooManyAt(refusal);
   if (small !== undefined) return manyWords(small);
   return reason === 'out_of_reach' ? farWords(detail ?? '') : REFUSED[reason];
 }

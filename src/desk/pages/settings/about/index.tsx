@@ -1,6 +1,7 @@
 import { form, line, writtenPhone } from '../../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../../lib/html/index.ts';
 import { type CitySettings, changeCity, readCitySettings } from '../../../../site/city.ts';
+import { PRACTICE_MARK } from '../../../../site/practice.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { SAME } from '../../../parts/words.ts';
@@ -11,6 +12,8 @@ const DONE: Record<string, string> = {
   changed: '市の情報を変更しました。すぐに反映されます。',
   same: SAME,
 };
+
+const NOT_THE_MARK = `名称は、「${PRACTICE_MARK}」から始めないでください。練習用の画面の印のため、市民へのメールが届かなくなります。`;
 
 /** As a browser sends it: scheme and host, no path. */
 const ORIGIN = /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/u;
@@ -69,6 +72,7 @@ export const aboutRoutes: readonly Route[] = [
     const typed = readForm(ask, aboutForm);
     if (!typed.ok) return page(ask, { errors: typed.errors }, 422);
     const changed = await changeCity(ask.db, ask.actor, field(ask.body, 'seen'), typed.value);
+    if (!changed.ok && changed.reason === 'practice_name') return page(ask, { errors: { name: NOT_THE_MARK } }, 422);
     if (!changed.ok) return page(ask, { meanwhile: typed.value }, 409);
     return go(withQuery(paths.about, { done: changed.value }));
   }),

@@ -1,22 +1,22 @@
-import { decideMatter, listMatters, type Matter, readMatter } from '../../../../approvals/acts.ts';
+import {
+  countMatters,
+  decideMatter,
+  listMatters,
+  type Matter,
+  readMatter,
+  withdrawApproval,
+} from '../../../../approvals/acts.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { form, line, paragraph, radios } from '../../../../lib/form/index.ts';
-import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
-import { DeskForm, readForm } from '../../../parts/form.tsx';
+import { type FormErrors, Pager, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
+import { readForm } from '../../../parts/form.tsx';
+import { pageAsked } from '../../../parts/pages.ts';
 import { withRow } from '../../../parts/row.tsx';
-import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { decideForm, KINDS, MatterPage, stateWords, withdrawForm } from './matter.tsx';
 
-const KINDS: Record<Matter['kind'], string> = { change: 'システムの変更', restore: 'バックアップからの復元' };
-
-function stateWords({ approved, usedAt, kind }: Matter): string {
-  if (approved === null) return '承認待ち';
-  if (!approved) return '承認しない';
-  if (usedAt === null) return '承認済';
-  return kind === 'change' ? '適用済' : '復元済';
-}
+const A_PAGE = 50;
 
 function doneWords(ask: SignedAsk): string | undefined {
   const number = field(ask.query, 'number');
@@ -25,6 +25,10 @@ function doneWords(ask: SignedAsk): string | undefined {
       return `復元の承認を記録しました。番号は ${/^\d{1,9}$/u.test(number) ? number : ''} です。運用の担当に伝えてください。`;
     case 'decided':
       return '市の判断を記録しました。';
+    case 'withdrawn':
+      return '承認を取りやめました。';
+    case 'not-open':
+      return 'この承認は、取りやめられません。すでに、取りやめたか、適用または復元を終えています。';
     case 'already':
       return 'ほかの職員が、先に判断を記録していました。';
     default:
@@ -32,7 +36,7 @@ function doneWords(ask: SignedAsk): string | undefined {
   }
 }
 
-function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) {
+function ApprovalsPage({ ask, matters, page: at, pages }: { ask: SignedAsk; matters: Matter[]; page: number; pages: number }) {
   return (
     <SettingsPage ask={ask} title="市の承認" said={doneWords(ask)}>
       <Says class="lead">
@@ -53,62 +57,7 @@ function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) 
           matter.approver ?? '',
         ])}
       />
-    </SettingsPage>
-  );
-}
-
-type Typed = { decision: string; approver: string; note: string | null };
-const decideForm = form<Typed>({
-  decision: radios('市の判断', [
-    { value: 'yes', label: '承認する' },
-    { value: 'no', label: '承認しない' },
-  ]),
-  approver: line('判断した方（所属・氏名）', 60),
-  note: paragraph('付記', 300, { hint: '条件や、承認しない理由など。' }).optional(),
-});
-
-function MatterPage({ ask, matter, errors }: { ask: SignedAsk; matter: Matter; errors: FormErrors }) {
-  const { title, body, presentedAt, decidedAt, approver, note, usedAt, kind, subject, until } = matter;
-  const rows: [string, string][] = [
-    ['種類', KINDS[kind]],
-    ['状態', stateWords(matter)],
-    ['説明した日時', deskMoment(presentedAt)],
-    ...(kind === 'restore'
-      ? ([
-          ['バックアップ', subject === '' ? '最新のもの' : subject],
-          ['戻す時点', until === null ? '残っている記録のすべて' : deskMoment(until)],
-        ] satisfies [string, string][])
-      : []),
-    ...(decidedAt === null
-      ? []
-      : ([
-          ['判断した日時', deskMoment(decidedAt)],
-          ['判断した方', approver ?? ''],
-        ] satisfies [string, string][])),
-    ...(note === null || note === '' ? [] : ([['付記', note]] satisfies [string, string][])),
-    ...(usedAt === null
-      ? []
-      : ([[kind === 'change' ? '適用した日時' : '復元した日時', deskMoment(usedAt)]] satisfies [string, string][])),
-  ];
-  return (
-    <SettingsPage ask={ask} title={title} crumbs={[{ href: paths.approvals, words: '市の承認' }]} errors={errors}>
-      {body.split('\n').map((one) => (
-        <p>{one}</p>
-      ))}
-      <Table caption={title} columns={['項目', '内容']} rows={rows} />
-      {decidedAt === null && (
-        <Section id="decide" title="市の判断を記録する">
-          <DeskForm
-            ask={ask}
-            form={decideForm}
-            action={paths.approval(matter.id)}
-            values={{}}
-            errors={errors}
-            submit="記録する"
-            back={{ href: paths.approvals, words: '戻る' }}
-          />
-        </Section>
-      )}
+      <Pager page={at} pages={pages} href={(to) => withQuery(paths.approvals, { page: to })} />
     </SettingsPage>
   );
 }
@@ -119,7 +68,10 @@ const page = (ask: SignedAsk, matter: Matter, errors: FormErrors = {}, status = 
 
 /** What the city approved before it was done (§9(1)②, 9(3)). */
 export const approvalRoutes: readonly Route[] = [
-  get(paths.approvals, RIGHT, async (ask) => show(<ApprovalsPage ask={ask} matters={await listMatters(ask.db)} />)),
+  get(paths.approvals, RIGHT, async (ask) => {
+    const { page: at, pages, ...stretch } = pageAsked(ask, await countMatters(ask.db), A_PAGE);
+    return show(<ApprovalsPage ask={ask} matters={await listMatters(ask.db, stretch)} page={at} pages={pages} />);
+  }),
   get(
     paths.approval(':id'),
     RIGHT,
@@ -139,6 +91,17 @@ export const approvalRoutes: readonly Route[] = [
         note: note ?? '',
       });
       return go(withQuery(paths.approvals, { done: decided.ok ? 'decided' : 'already' }));
+    }),
+  ),
+  post(
+    paths.withdrawApproval(':id'),
+    RIGHT,
+    '市の承認の取りやめ',
+    withMatter(async (ask, matter) => {
+      const typed = readForm(ask, withdrawForm);
+      if (!typed.ok) return page(ask, matter, typed.errors, 422);
+      const withdrawn = await withdrawApproval(ask.db, ask.actor, matter.id, typed.value.why);
+      return go(withQuery(paths.approvals, { done: withdrawn.ok ? 'withdrawn' : 'not-open' }));
     }),
   ),
 ];

@@ -127,9 +127,11 @@ const CASES: Record<keyof typeof KEEPING, { make: (length: string) => Promise<un
   'keep-log-years': {
     make: each(
       (at, one) =>
-        sql`INSERT INTO audit.seals (event_id, generation, position, hash, row_hash, sealed_at) VALUES (${-one}, 99, ${one}, ''::bytea, ''::bytea, ${at})`,
+        sql`WITH sealed AS (
+          INSERT INTO audit.seals (event_id, generation, position, hash, row_hash, sealed_at) VALUES (${-one}, 99, ${one}, ''::bytea, ''::bytea, ${at}))
+        INSERT INTO running.findings (day, rule, who, count, most, found_at) SELECT lib.day_of(${at}), 'commands', ${`root${one}@a`}, 1, 1, ${at}`,
     ),
-    went: ['log'],
+    went: ['log', 'findings'],
   },
   'keep-app-logs-years': {
     make: each(

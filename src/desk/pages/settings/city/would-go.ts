@@ -7,6 +7,7 @@ import { countPast as countPrints } from '../../../../lists/remember.ts';
 import { countPast as countMails } from '../../../../outbox/expire.ts';
 import { countPastBeats } from '../../../../running/beats.ts';
 import { countPastEntries } from '../../../../running/entries.ts';
+import { countPastFindings } from '../../../../running/findings.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import type { SettingKey } from '../../../../site/settings.ts';
 import { keepsRecords, pastBefore } from '../../../../site/shortening.ts';
@@ -42,7 +43,10 @@ const KINDS: Partial<Record<SettingKey, readonly Kind[]>> = {
   ],
   'keep-book-years': [{ words: '運用の記録', count: at(countPastEntries) }],
   'keep-beats-days': [{ words: '稼働の記録（1時間ごと）', count: at(countPastBeats) }],
-  'keep-log-years': [{ words: '操作履歴', count: at(countLog) }],
+  'keep-log-years': [
+    { words: '操作履歴', count: at(countLog) },
+    { words: '操作履歴の点検の結果', count: at(countPastFindings) },
+  ],
   'keep-app-logs-years': [
     {
       words: 'アプリケーションログのファイル',

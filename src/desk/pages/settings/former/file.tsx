@@ -35,6 +35,8 @@ type FileProps = {
   /** Of these, whom somebody must call. */
   left: readonly LeftBooking[];
   judged: { judged: Judged[]; version: string } | undefined;
+  /** How many visits have a remark that comes behind one that stands already. */
+  remarks: number;
   before: { id: number; pressedAt: Date } | undefined;
   errors: FormErrors;
   said: string | undefined;
@@ -42,7 +44,7 @@ type FileProps = {
 
 const countOf = (judged: readonly Judged[], verdict: Verdict): number => judged.filter((one) => one.verdict === verdict).length;
 
-function Counts({ record, judged }: Pick<FileProps, 'record' | 'judged'>) {
+function Counts({ record, judged, remarks }: Pick<FileProps, 'record' | 'judged' | 'remarks'>) {
   const figures: [string, number][] =
     judged === undefined
       ? (Object.entries(record.counts) as [State, number][]).map(([state, n]) => [STATES[state], n])
@@ -57,6 +59,9 @@ function Counts({ record, judged }: Pick<FileProps, 'record' | 'judged'>) {
           more: `${record.rows}行、予約 ${record.visits}件`,
         },
         ...(record.phonesMended > 0 ? [{ term: '失われた先頭の0を補った電話番号', value: `${record.phonesMended}件` }] : []),
+        ...(remarks > 0
+          ? [{ term: '備考を追加する', value: `${grouped(remarks)}件`, more: '現在の備考のあとに追加します。' }]
+          : []),
         ...figures.map(([term, n]) => ({ term, value: <b>{`${n}件`}</b> })),
         ...(record.exceeded > 0 ? [{ term: '枠超え', value: `${record.exceeded}件`, more: record.exceedReason ?? '' }] : []),
         ...(record.pressedAt === null ? [] : [{ term: '完了メール', value: record.tell ? '送る' : '送らない' }]),
@@ -181,7 +186,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
           </p>
         </Notice>
       )}
-      <Counts record={record} judged={judged} />
+      <Counts record={record} judged={judged} remarks={props.remarks} />
       {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
       <LeftBookings ask={ask} importId={record.id} left={props.left} />
       <Rows ask={ask} bookings={props.bookings} judged={judged} record={record} />

@@ -15,7 +15,7 @@ export const officeForm = form<OfficeFacts>(
     facilities: list('設備', { lines: 12, each: 30, rows: 3 }, { hint: '1行に1つ。例：車いす対応、多機能トイレ' }),
     area: line('地区', 20, {
       need: 'may',
-      hint: '予約サイトで「最も早い空き」を地区ごとに探せます。同じ言葉の場所が、1つの地区になります。例：田主丸・北野',
+      hint: '予約サイトで「最も早い空き」を地区ごとに探せます。同じ言葉の場所が、1つの地区になります。例：東部・駅周辺',
     }).or(''),
     isPickup: ticked('市民が来庁する場所', { box: 'pickup', more: '受け取りや手続きの予約を受けます。' }),
     isStorage: ticked('カードの保管場所', { box: 'storage', more: 'カードの棚があり、ほかの場所へ回送します。' }),

@@ -52,6 +52,13 @@ export const serviceForm = (service: ServiceRecord | undefined) =>
         { least: 1, most: LARGEST_PARTY, unit: '人' },
         { box: 'party', hint: `ご本人を含めて何人まで。1から${LARGEST_PARTY}までの数。` },
       ),
+      who: list(
+        'ご利用いただける方',
+        { lines: 8, each: 100, rows: 3 },
+        {
+          hint: '1行に1つ。予約サイトのトップページに表示します。空欄なら、初期の文（カードの登録が不要な手続きでは、「市の名称」にお住まいの方）を表示します。例：市内にお住まい、お勤め、通学の方',
+        },
+      ),
       bring: list('持ち物', { lines: 15, each: 100, rows: 6 }, { hint: '1行に1つ。予約サイトと、案内のメールに表示します。' }),
       bringUnder15: list(
         '15歳未満の方の持ち物',

@@ -87,7 +87,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
   restore: restoreService,
   texts: {
     of: ({ id, code }) => ({
-      labels: { name: '名称', bring: '持ち物', bringUnder15: '15歳未満の方の持ち物' },
+      labels: { name: '名称', who: 'ご利用いただける方', bring: '持ち物', bringUnder15: '15歳未満の方の持ち物' },
       name: serviceTextsName(id),
       about: { of: { service: code } },
       texts: serviceTexts,
@@ -108,6 +108,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
     return {
       below: (
         <>
+          <TextsLink place="who" />
           <TextsLink place="bring" />
           {service.retiredAt === null && (
             <PapersByNeedList service={service} papers={papers} comes={comes.get(papersTextsName(service.id))} />

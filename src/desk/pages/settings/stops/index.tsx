@@ -1,9 +1,10 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
+import { type FormErrors, Pager, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { STOP_CHANGES, type StopNotice, stopNotices, tellOfStop } from '../../../../running/stop-notices.ts';
 import {
   ANNOUNCED_DAYS,
+  countStops,
   listStops,
   noticeWords,
   type PlannedStop,
@@ -11,12 +12,15 @@ import {
   type StopState,
 } from '../../../../site/maintenance.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
+import { pageAsked } from '../../../parts/pages.ts';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { SAME } from '../../../parts/words.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { stopForm } from './form.ts';
 import { alive, CLASHES, oneStop, tellsCity } from './one.tsx';
+
+const A_PAGE = 40;
 
 const STATES: Record<StopState, string> = {
   running: '停止中',
@@ -47,9 +51,17 @@ function mailWords({ what, addresses, sentAt, failed, passed }: StopNotice): str
   return `${STOP_CHANGES[what]}：${how()}`;
 }
 
-type Props = { ask: SignedAsk; stops: PlannedStop[]; notices: StopNotice[]; tells: string; errors: FormErrors };
+type Props = {
+  ask: SignedAsk;
+  stops: PlannedStop[];
+  notices: StopNotice[];
+  page: number;
+  pages: number;
+  tells: string;
+  errors: FormErrors;
+};
 
-function StopsPage({ ask, stops, notices, tells, errors }: Props) {
+function StopsPage({ ask, stops, notices, page: at, pages, tells, errors }: Props) {
   const today = cityDay(ask.now);
   return (
     <SettingsPage ask={ask} title="計画停止" said={DONE[field(ask.query, 'done')]} errors={errors}>
@@ -90,6 +102,7 @@ function StopsPage({ ask, stops, notices, tells, errors }: Props) {
           </>,
         ])}
       />
+      <Pager page={at} pages={pages} href={(to) => withQuery(paths.stops, { page: to })} />
       <section class="desk-section" aria-labelledby="add">
         <h2 id="add">計画停止を予定する</h2>
         <DeskForm
@@ -106,12 +119,14 @@ function StopsPage({ ask, stops, notices, tells, errors }: Props) {
 }
 
 async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Promise<Answer> {
-  const stops = await listStops(ask.db);
+  const { page: at, pages, ...stretch } = pageAsked(ask, await countStops(ask.db), A_PAGE);
+  const stops = await listStops(ask.db, stretch);
   const notices = await stopNotices(
     ask.db,
     stops.map(({ id }) => id),
   );
-  return show(<StopsPage ask={ask} stops={stops} notices={notices} tells={await tellsCity(ask)} errors={errors} />, status);
+  const listed = { stops, notices, page: at, pages };
+  return show(<StopsPage ask={ask} {...listed} tells={await tellsCity(ask)} errors={errors} />, status);
 }
 
 export const stopRoutes: readonly Route[] = [

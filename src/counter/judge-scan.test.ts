@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { ScannedCard } from '../cards/scan.ts';
+import type { Whereabouts } from '../cards/whereabouts.ts';
+import { type ScanMode, stopOf } from './judge-scan.ts';
+
+const HERE = 1;
+const card = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): ScannedCard => ({
+  id: 7,
+  noticeId: 'S1T-100007',
+  who: { name: '保管 太郎', kana: 'ホカン タロウ' },
+  whereabouts,
+  isOpen: true,
+  statusName: '通知済',
+  bookableBy: 'everyone',
+  officeId: HERE,
+  officeName: '本庁',
+  place: 'C棚 22箱 3',
+  placeId: 22,
+  birthDate: null,
+  birthText: '',
+  ...more,
+});
+const judged = (mode: ScanMode, scanned: ScannedCard, boxId: number | null = null) =>
+  stopOf({ mode, officeId: HERE, until: null, toOfficeId: null, boxId }, scanned, undefined);
+
+describe('[8(2)⑨b] a scan that has been recorded already', () => {
+  test.each<[ScanMode, Whereabouts]>([
+    ['return', 'shelf'],
+    ['shelve', 'shelf'],
+    ['pull', 'pulled'],
+    ['send', 'transit'],
+    ['receive', 'counter'],
+  ])('in %s, a card of another office is set apart, not left where it is', (mode, whereabouts) => {
+    expect(judged(mode, card(whereabouts))?.sign).toBe('！');
+    const stop = judged(mode, card(whereabouts, { officeId: 2, officeName: '田主丸' }));
+    expect(stop?.sign).toBe('×');
+    expect(stop?.why).toContain('田主丸のカードです');
+    expect(stop?.why).toContain('記録では、');
+  });
+
+  test.each<ScanMode>(['return', 'shelve'])(
+    'in %s, a card of another box than the one that was read is said to be there',
+    (mode) => {
+      expect(judged(mode, card('shelf'), 22)?.sign).toBe('！');
+      expect(judged(mode, card('shelf'))?.why).toContain('本庁 C棚 22箱 3');
+      const stop = judged(mode, card('shelf'), 5);
+      expect(stop?.sign).toBe('×');
+      expect(stop?.why).toContain('本庁 C棚 22箱 3');
+    },
+  );
+
+  test('a card on its way here is received, whichever office it left', () => {
+    expect(judged('receive', card('transit', { officeId: 2, officeName: '田主丸' }))).toBeUndefined();
+  });
+});
