@@ -51,7 +51,7 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
         if (!moved.ok) throw new Error(moved.reason);
         await listOffices(db);
         await Promise.all([
-          cardsLeft(db, { seesProtected: false }, { officeId: city.main, until, toOffice: null, whereabouts: ['expected'] }),
+          cardsLeft(db, { seesProtected: false }, { officeId: city.main, until, toOffice: null }, ['expected']),
           recentMoves(db, { seesProtected: false }, 1, ['shelved'], 10),
         ]);
         found.asked.push(performance.now() - began);

@@ -31,7 +31,7 @@ export const CUSTODY_WALKS: readonly Walk[] = [
       { picture: 'desk-storage', act: (page, city) => page.goto(city.desk + withQuery(desk.storage, { office: 'honcho' })) },
       {
         picture: 'desk-box',
-        act: (page) => load(page, () => page.locator('.shelf-care a').first().click()),
+        act: (page) => load(page, () => page.locator('.shelf-missing a').first().click()),
       },
       { picture: 'desk-storage-rules', act: (page, city) => page.goto(city.desk + desk.storageRules) },
       { picture: 'desk-placing', act: (page, city) => page.goto(city.desk + desk.placing) },

@@ -119,7 +119,7 @@ export const stopOfMove = (card: ScannedCard, boxId: number | null): Stop | unde
       : undefined;
 
 function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
-  const back = `引き抜かないでください。${belongs(card)} に置いたままにします。`;
+  const back = '引き抜かないでください。';
   const wrongOffice = task.mode === 'send' && wanted !== undefined && wanted.officeId !== task.toOfficeId;
   // 支援措置: for who may not see them neither how they stand nor when and where they come follows from an ID that somebody types.
   if (

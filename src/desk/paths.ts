@@ -119,6 +119,7 @@ export const paths = {
   boxDay: (id: number | ':id') => `/storage/days/${id}`,
   boxDayAct: (id: number | ':id', act: 'told' | 'explain' | 'set-up' | 'undo') => `/storage/days/${id}/${act}`,
   storage: '/storage',
+  openBox: '/storage/open',
   newBoxes: '/storage/boxes',
   box: (id: number | ':id') => `/storage/boxes/${id}`,
   moveBox: (id: number | ':id') => `/storage/boxes/${id}/move`,

@@ -122,7 +122,7 @@ async function draftHours(me: Visitor): Promise<void> {
 async function publish(me: Visitor): Promise<void> {
   await into(me, /^下書きの名称/u, '善導寺支所を開く');
   await into(me, /^増える枠を市民に公開する日時 ?任意/u, '12月1日');
-  await into(me, /^増える枠を市民に公開する日時の時刻/u, '9:00');
+  await into(me, /^増える枠を市民に公開する時刻/u, '9:00');
   await enter(me, /^名称と時期を保存する$/u);
   expect(await me.text()).toContain('令和8年12月1日 9:00から');
   await enter(me, /^変更の影響を確認する$/u);

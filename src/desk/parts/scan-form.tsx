@@ -49,8 +49,10 @@ export const ScanForm = ({
 }: ScanFormProps) => (
   <PostForm action={action} token={ask.token} class="scan-form" hidden={hidden}>
     {children}
-    <FormFields form={scanForm(label, hint)} state={{ shown: () => '', errors: {}, focus: 'code' }} />
-    <Button>{submit}</Button>
+    <div class="scan-panel">
+      <FormFields form={scanForm(label, hint)} state={{ shown: () => '', errors: {}, focus: 'code' }} />
+      <Button>{submit}</Button>
+    </div>
     <div
       data-offline="つながりません。読み取りを止めて、お待ちください。つながると、次のコードを自動で送ります。この画面を閉じないでください。"
       data-elsewhere="ログアウトなどのため、次のコードは記録していません。ログインして、読み取り直してください。"

@@ -19,7 +19,7 @@ type Props = {
 
 /** Several cards under the ID that was read: nothing is recorded, a person says which one is in their hand (§8(1)④b). */
 export const SharedIdBox = ({ ask, cards, action, hidden = {}, submit = 'このカードを記録する' }: Props) => (
-  <ScanAnswerBox look="care" sign="！ どなたのカードか、選んでください">
+  <ScanAnswerBox look="care" says="どなたのカードか、選んでください">
     <p>
       同じ交付通知書IDのカードが、{cards.length}
       枚あります。何も記録していません。氏名と生年月日を確かめて選ぶか、カードのラベルを読み取ってください。

@@ -41,6 +41,12 @@ export const monthDayText = (day: Day): string => {
 /** 11月23日（月）: where the year is plain from what stands around. */
 export const shortDate = (day: Day): string => `${monthDayText(day)}（${weekdayName(day)}）`;
 
+/** 11/23, of another year 令和7年11/23: where many days stand close together. */
+export const slashDay = (day: Day, today: Day): string => {
+  const date = plainDate(day);
+  return `${date.year === plainDate(today).year ? '' : eraYear(date)}${date.month}/${date.day}`;
+};
+
 /** 令和8年12月: the head of a month. */
 export const eraMonth = (day: Day): string => `${eraYear(day)}${plainDate(day).month}月`;
 

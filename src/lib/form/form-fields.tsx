@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import {
   BoxField,
   Checkbox,
+  Choices,
   described,
   FieldError,
   fieldId,
@@ -65,16 +66,18 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
         <TicksInRow box={box} field={field} state={state} />
       ) : (
         <Grouped {...around} id={fieldId(box)} hinted>
-          {look.choices.map((choice) => (
-            <Checkbox
-              name={`${box}-${choice.value}`}
-              label={choice.label}
-              more={choice.more}
-              lang={choice.lang}
-              checked={shown(`${box}-${choice.value}`) === 'yes'}
-              error={errors[`${box}-${choice.value}`]}
-            />
-          ))}
+          <Choices of={look.choices}>
+            {look.choices.map((choice) => (
+              <Checkbox
+                name={`${box}-${choice.value}`}
+                label={choice.label}
+                more={choice.more}
+                lang={choice.lang}
+                checked={shown(`${box}-${choice.value}`) === 'yes'}
+                error={errors[`${box}-${choice.value}`]}
+              />
+            ))}
+          </Choices>
         </Grouped>
       );
     case 'lines':
@@ -106,7 +109,7 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
           />
           {momentPart(
             `${box}-time`,
-            `${label}の時刻`,
+            label.endsWith('日時') ? label.replace(/日時$/u, '時刻') : `${label}の時刻`,
             need === 'must' && look.timed ? 'must' : look.timed ? 'silent' : 'may',
             state,
           )}

@@ -23,14 +23,33 @@ type RadioGroupProps = {
   value?: string | undefined;
 };
 
+/** More of these than this, and none longer: they stand beside each other where there is room. */
+const [FEW, SHORT] = [3, 16];
+
+/** Choices one below the other, or beside each other where they are many and short. */
+export const Choices = ({
+  of,
+  children,
+}: {
+  of: readonly Pick<Choice, 'label' | 'more' | 'body'>[];
+  children: ComponentChildren;
+}) =>
+  of.length > FEW && of.every(({ label, more, body }) => label.length <= SHORT && more === undefined && body === undefined) ? (
+    <div class="choices-short">{children}</div>
+  ) : (
+    children
+  );
+
 /** One of several: native radios in labels as large as a thumb. */
 export function RadioGroup({ name, legend, need, hint, error, choices, value }: RadioGroupProps) {
   const id = fieldId(name);
   return (
     <Grouped id={id} label={legend} need={need} hint={hint} error={error} hinted>
-      {choices.map((choice, index) => (
-        <Radio name={name} id={index === 0 ? id : `${id}-${index + 1}`} choice={choice} checked={choice.value === value} />
-      ))}
+      <Choices of={choices}>
+        {choices.map((choice, index) => (
+          <Radio name={name} id={index === 0 ? id : `${id}-${index + 1}`} choice={choice} checked={choice.value === value} />
+        ))}
+      </Choices>
     </Grouped>
   );
 }

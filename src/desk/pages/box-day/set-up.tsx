@@ -23,7 +23,7 @@ type ScanAnswer = { kind: 'done'; card: ScannedCard } | RefusedScan | { kind: 's
 
 function AnswerBox({ ask, answer }: { ask: SignedAsk; answer: ScanAnswer }) {
   if (answer.kind === 'done')
-    return <ScanAnswerBox look="done" sign="✓ 設定済みにしました" place={answer.card.place ?? undefined} card={answer.card} />;
+    return <ScanAnswerBox look="done" says="設定済みにしました" place={answer.card.place ?? undefined} card={answer.card} />;
   if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
   return <SharedIdBox ask={ask} cards={answer.cards} action={paths.setUp} submit="このカードを設定済みにする" />;
 }

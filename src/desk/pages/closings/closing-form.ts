@@ -92,19 +92,23 @@ export const closingForm = ({ offices, services }: Known): Form<Typed> =>
           {
             value: 'no',
             label: '時間を指定する',
-            more: '下に、開始時刻と終了時刻を入力してください。一部でも重なる枠は、閉庁になります。',
+            more: '一部でも重なる枠は、閉庁になります。',
           },
         ],
         { wrong: { empty: '終日か、時間を指定するかを選んでください。' } },
       ),
-      begin: onlyIf(time('開始時刻', { hint: '「時間を指定する」のとき。例：13:00' }), certainTimes),
-      end: onlyIf(time('終了時刻', { hint: '「時間を指定する」のとき。例：17:15' }), certainTimes),
+      begin: onlyIf(time('開始時刻', { hint: '例：13:00' }), certainTimes),
+      end: onlyIf(time('終了時刻', { hint: '例：17:15' }), certainTimes),
       reason: line('理由', REASON_MOST, {
         hint: `例：台風19号の接近のため。サイトのお知らせの文、入口に貼るお知らせ、受付中止のお知らせのメールに入り、市民の方が読みます。${REASON_MOST}文字まで。個人の氏名は書かないでください。`,
         wrong: { empty: '理由を書いてください。お知らせに入ります。' },
       }),
     },
     {
+      groups: [
+        { legend: '期間', of: ['from', 'to'], class: 'period' },
+        { legend: '時間を指定するとき', of: ['begin', 'end'], class: 'period period-under' },
+      ],
       rules: ({ from, to, begin, end }, say, { today }) => {
         if (from !== undefined && from < today) say('from', '過ぎた日は閉庁にできません。本日以後の日を入力してください。');
         else if (from !== undefined && to != null) {

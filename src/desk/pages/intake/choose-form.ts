@@ -1,3 +1,4 @@
+import { guessColumns } from '../../../intake/matching.ts';
 import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
 import { FIELD_NAMES, fitting, MUST } from '../../../intake/profiles-of-city.ts';
 import type { CardUpload } from '../../../intake/uploads.ts';
@@ -7,7 +8,7 @@ import { smallId } from '../../../lib/values/ids.ts';
 import { encodings } from './words.ts';
 
 /** A profile of the page's own: its columns are matched below. */
-const MATCH = 'match';
+export const MATCH = 'match';
 
 /** How its signs are read. A workbook was read into lines already: its encoding is no question. */
 export const encodingForm = (upload: CardUpload) =>
@@ -26,21 +27,24 @@ export const profileForm = (profiles: readonly Profile[]) =>
           label: title,
           more: assumed ? '実際のファイルの形式は未確認です' : undefined,
         })),
-        { value: MATCH, label: '列を指定する', more: '下で、項目ごとに列を選びます' },
+        { value: MATCH, label: '列を指定する', more: '「表示し直す」を押すと、項目ごとに列を選べます' },
       ],
       { wrong: { empty: '形式を選んでください。' } },
     ),
   });
 
 const TITLE = 'title';
-const boxOf = (one: Field): string => `column-${one}`;
+export const boxOf = (one: Field): string => `column-${one}`;
+
+/** The columns of a file to choose from, by their numbers. */
+export const columnsOf = (head: readonly string[]) => [
+  { value: '', label: '（なし）' },
+  ...head.map((title, at) => ({ value: String(at + 1), label: `${at + 1}：${title}` })),
+];
 
 /** For each field the number of the column it stands in, and a name for the profile that is made of them; empty: it is not kept. `head`: of the file. */
 export function matchForm(head: readonly string[]): Form<Record<string, string>> {
-  const columns = [
-    { value: '', label: '（なし）' },
-    ...head.map((title, at) => ({ value: String(at + 1), label: `${at + 1}：${title}` })),
-  ];
+  const columns = columnsOf(head);
   const column = (one: Field) =>
     select<string>(FIELD_NAMES[one], columns, { usual: '', need: MUST.includes(one) ? 'must' : 'silent' });
   return form<Record<string, string>>(
@@ -49,13 +53,6 @@ export function matchForm(head: readonly string[]): Form<Record<string, string>>
       [TITLE]: line('形式の名称', 40, { size: 'id', hint: '次の取込みから、この名称で選べます。' }).or(''),
     },
     {
-      groups: [
-        {
-          legend: '列を指定する（形式で「列を指定する」を選んだとき）',
-          of: [...FIELDS.map(boxOf), TITLE],
-          class: 'desk-section',
-        },
-      ],
       rules: (values, say) => {
         for (const one of MUST) if (values[boxOf(one)] === '') say(boxOf(one), `${FIELD_NAMES[one]}の列を指定してください。`);
       },
@@ -73,15 +70,21 @@ export function matched(values: Readonly<Record<string, string>>): { title: stri
   return { title: values[TITLE] ?? '', columns };
 }
 
-/** What the boxes hold before anything was chosen: the profile that fits, columns that are called as their field, the file's name. */
-export const guessed = (upload: CardUpload, encoding: Encoding, profiles: readonly Profile[], head: readonly string[]) => ({
-  encoding,
-  profile: fitting(profiles, head)?.name ?? MATCH,
-  ...Object.fromEntries(
-    FIELDS.map((one) => {
-      const at = head.findIndex((title) => title.trim() === FIELD_NAMES[one]);
-      return [boxOf(one), at < 0 ? '' : String(at + 1)];
-    }),
-  ),
-  [TITLE]: upload.fileName.replace(/\.[a-z]+$/iu, '').slice(0, 30),
-});
+/** The fields of `matchForm` that are drawn in the table. */
+export const COLUMN_BOXES = FIELDS.map(boxOf);
+
+/** What the boxes hold before anything was chosen: the profile that fits, columns by their names, the file's name. */
+export function guessed(upload: CardUpload, encoding: Encoding, profiles: readonly Profile[], head: readonly string[]) {
+  const guesses = guessColumns(head, profiles);
+  return {
+    encoding,
+    profile: fitting(profiles, head)?.name ?? MATCH,
+    ...Object.fromEntries(
+      FIELDS.map((one) => {
+        const guess = guesses[one];
+        return [boxOf(one), guess === undefined ? '' : String(guess.at + 1)];
+      }),
+    ),
+    [TITLE]: upload.fileName.replace(/\.[a-z]+$/iu, '').slice(0, 30),
+  };
+}

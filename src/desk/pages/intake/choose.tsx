@@ -3,13 +3,15 @@ import type { Profile } from '../../../intake/profile.ts';
 import { knownProfiles } from '../../../intake/profiles-of-city.ts';
 import { type CardUpload, firstRows } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { FormFields, type FormState } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
-import { encodingForm, guessed, matchForm, profileForm } from './choose-form.ts';
+import { COLUMN_BOXES, encodingForm, guessed, matchForm, profileForm } from './choose-form.ts';
+import { MatchTable } from './choose-match.tsx';
 
 const ROWS = 6;
 
@@ -27,8 +29,9 @@ type Props = {
   errors: FormErrors;
 };
 
-/** The first lines as they are read: whether the encoding is right is seen at once. */
-function First({ rows, encoding }: Pick<Props, 'rows' | 'encoding'>) {
+/** The columns as they are read: whether the encoding and the columns are right is seen at once. */
+function Read({ ask, props, state }: { ask: SignedAsk; props: Props; state: FormState }) {
+  const { rows, encoding, profiles } = props;
   if (rows === undefined)
     return (
       <Notice kind="stop" title={`${ENCODING_NAMES[encoding]}では読めません`}>
@@ -36,14 +39,16 @@ function First({ rows, encoding }: Pick<Props, 'rows' | 'encoding'>) {
       </Notice>
     );
   const [head = [], ...lines] = rows;
+  const profile = profiles.find(({ name }) => name === state.shown('profile'));
   return (
-    <Table
-      caption="ファイルの最初の行"
-      wide
-      empty="行がありません。"
-      columns={head.map((title, at) => ({ head: `${at + 1}：${title}`, whole: true }))}
-      rows={lines.map((line) => head.map((_, at) => line[at] ?? ''))}
-    />
+    <>
+      <MatchTable head={head} lines={lines} today={cityDay(ask.now)} profiles={profiles} profile={profile} state={state} />
+      {profile === undefined && head.length > 0 && (
+        <div class="desk-form">
+          <FormFields form={matchForm(head)} state={state} without={COLUMN_BOXES} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -58,7 +63,7 @@ function stateOfChoice(ask: SignedAsk, { upload, encoding, rows, profiles, error
 }
 
 function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
-  const { upload, encoding, rows, profiles, errors } = props;
+  const { upload, profiles, errors } = props;
   const state = stateOfChoice(ask, props);
   return (
     <TitledPage
@@ -74,29 +79,22 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
           : `Excelブックのシート「${upload.sheet}」を読みました。${upload.otherSheets > 0 ? `ほかの${upload.otherSheets}シートは読みません。` : ''}氏名と日付が正しく表示されていることを確かめてください。`}
       </Says>
       <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token}>
-        {upload.sheet === null && (
-          <div class="desk-form">
-            <FormFields form={encodingForm(upload)} state={state} />
-            <p class="acts">
-              <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
-                表示し直す
-              </Button>
-            </p>
-          </div>
-        )}
-        <div class="desk-section">
-          <First rows={rows} encoding={encoding} />
-        </div>
-        <div class="desk-form desk-section">
+        <div class="match-how">
+          {upload.sheet === null && <FormFields form={encodingForm(upload)} state={state} />}
           <FormFields form={profileForm(profiles)} state={state} />
-          {rows !== undefined && rows.length > 0 && <FormFields form={matchForm(rows[0] ?? [])} state={state} />}
-          <p class="acts">
-            <Button>結果を確かめる（まだ登録しません）</Button>
-            <LinkButton href={paths.intake} kind="second">
-              一覧に戻る
-            </LinkButton>
-          </p>
         </div>
+        <p class="acts">
+          <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
+            表示し直す
+          </Button>
+        </p>
+        <Read ask={ask} props={props} state={state} />
+        <p class="acts">
+          <Button>結果を確かめる（まだ登録しません）</Button>
+          <LinkButton href={paths.intake} kind="second">
+            一覧に戻る
+          </LinkButton>
+        </p>
       </PostForm>
       <PostForm action={paths.intakeAct(upload.id, 'drop')} token={ask.token} class="acts">
         <Button kind="stop">このファイルの取込みをやめる</Button>

@@ -23,9 +23,9 @@ import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { withSentFile } from '../../parts/sent-file.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
 import { choosePage, encodingTyped, rowsOf } from './choose.tsx';
-import { matched, matchForm, profileForm } from './choose-form.ts';
+import { COLUMN_BOXES, MATCH, matched, matchForm, profileForm } from './choose-form.ts';
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
 import { oneRoutes } from './one.tsx';
@@ -75,6 +75,8 @@ async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Done<Pr
 }
 
 async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
+  // Columns are to be matched, and the page that was sent showed those of a profile: they are shown first.
+  if (field(ask.body, 'profile') === MATCH && !COLUMN_BOXES.some((box) => box in ask.body)) return choosePage(ask, upload);
   const profile = await profileTyped(ask, upload);
   if (!profile.ok) return choosePage(ask, upload, profile.errors);
   const read = upload.sheet === null ? profile.value : forSheet(profile.value);

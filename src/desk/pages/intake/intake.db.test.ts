@@ -192,6 +192,36 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(await cards()).toBe(before + 1);
   });
 
+  test('columns are matched by the names they are known by, beside the first rows; what cannot be read is marked', async () => {
+    const notice = `N1T-${300_000 + ++n}`;
+    const path = await give(
+      bytes(`番号,氏名,カナ氏名,生年月日,ご連絡先\r\n${notice},高崎　凛,タカサキ　リン,19880230,0942-00-0034\r\n`),
+      'taiou.csv',
+    );
+    const page = await clerk.get(path);
+    expect(formFields(page, `${path}/judge`)).toMatchObject({
+      profile: 'match',
+      'column-noticeId': '',
+      'column-name': '2',
+      'column-kana': '3',
+      'column-birth': '4',
+      'column-phone': '5',
+    });
+    for (const said of ['自動タカサキ　リン', '△ 要確認0942-00-0034']) expect(words(page)).toContain(said);
+    const chosen = await clerk.post(`${path}/show`, { ...formFields(page, `${path}/judge`), 'column-noticeId': '1' });
+    expect(words(chosen)).toContain(`手動${notice}`);
+    expect(words(chosen)).toMatch(/19880230ありえない/u);
+    await press(path, 'drop');
+    // Of a profile that fits, its columns are shown; they are matched where that is asked for.
+    const fits = await give(bytes(`${HEAD}\r\n${line('久留米　花子')}\r\n`));
+    const shown = await clerk.get(fits);
+    expect(shown.html).not.toContain('name="column-');
+    expect(words(shown)).toContain('自動久留米　花子');
+    const asked = await clerk.post(`${fits}/judge`, { ...formFields(shown, `${fits}/judge`), profile: 'match' });
+    expect([asked.status, asked.html.includes('name="column-name"')]).toEqual([200, true]);
+    await press(fits, 'drop');
+  });
+
   test('an encoding that was told wrongly is corrected; columns are matched and kept as a profile', async () => {
     const text = `番号,お名前,誕生日\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日\r\n`;
     const path = await give(bytes(text), 'shiyakusho.csv');

@@ -139,6 +139,7 @@ async function page(ask: SignedAsk, { errors, near = [], values = {} }: Tried = 
       </Says>
       <Near ask={ask} near={near} />
       <DeskForm
+        class="desk-form form-two"
         ask={ask}
         form={oneForm(offices, places)}
         action={paths.intakeOne}

@@ -2,6 +2,7 @@ import type { ImportReport } from '../../../intake/import-report.ts';
 import type { UploadState } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { optionsOf } from '../../../lib/form/index.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 
 export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
   choosing: '読み方の確認待ち',
@@ -72,4 +73,4 @@ export const storedWords = (
 ): string =>
   knownBefore
     ? '取込み済みのファイル（変更なし）'
-    : `新規 ${fresh}、変更 ${changed}、不変 ${unchanged}、相違 ${conflicts}、不可 ${rejected}`;
+    : `新規 ${grouped(fresh)}、変更 ${grouped(changed)}、不変 ${grouped(unchanged)}、相違 ${grouped(conflicts)}、不可 ${grouped(rejected)}`;

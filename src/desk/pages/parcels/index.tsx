@@ -39,12 +39,11 @@ async function page(ask: SignedAsk, parcel: Parcel, more: More = {}, status = 20
   const viewer = viewerOf(ask);
   const cards = await cardsOfParcel(ask.db, viewer, parcel.id);
   const inside = new Set(await cardsPacked(ask.db, parcel.fromId));
-  const wanted = await cardsLeft(ask.db, viewer, {
-    officeId: parcel.fromId,
-    until: null,
-    toOffice: parcel.toId,
-    whereabouts: ['shelf', 'pulled', 'counter'],
-  });
+  const wanted = await cardsLeft(ask.db, viewer, { officeId: parcel.fromId, until: null, toOffice: parcel.toId }, [
+    'shelf',
+    'pulled',
+    'counter',
+  ]);
   const left = wanted.filter(({ id }) => !inside.has(id));
   const wait = (await lateParcels(ask.db)).find(({ parcelId }) => parcelId === parcel.id);
   const arrives = await arrivalOf(ask.db, parcel.id);

@@ -85,17 +85,17 @@ const press = async (parcel: string, act: string, more: Record<string, string> =
 test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by scan; what was not packed and what did not arrive is shown', async () => {
   const [one, two, three] = [await toSend('回送 一子'), await toSend('回送 二子'), await toSend('回送 三子')];
   const parcel = await opened();
-  expect(words(await good(await clerk.get(parcel)))).toContain('まだ箱に入れていないカード　3枚');
+  expect(words(await good(await clerk.get(parcel)))).toContain('まだ箱に入れていないカード 3枚');
   const packed = words(await good(await scan(parcel, one.noticeId)));
   expect(packed).toContain('✓ 箱に入れました');
-  expect(packed).toContain('まだ箱に入れていないカード　2枚');
+  expect(packed).toContain('まだ箱に入れていないカード 2枚');
   expect(await whereIs(one.cardId)).toBe('pulled');
   // Scanned twice it lies there once; in another parcel it does not lie too.
   expect(words(await scan(parcel, one.noticeId))).toContain('回送の箱に入れ済みです');
   const other = await opened();
   expect(words(await scan(other, one.noticeId))).toContain('回送の箱に入れ済みです');
   // Nor is it asked for there.
-  expect(words(await clerk.get(other))).toContain('まだ箱に入れていないカード　2枚');
+  expect(words(await clerk.get(other))).toContain('まだ箱に入れていないカード 2枚');
   await press(other, 'drop');
   expect((await clerk.get(other)).status).toBe(404);
   expect(words(await good(await clerk.get(`/people/${one.cardId}`)))).toContain('（北野総合支所へ、未発送）の箱に入っています');
@@ -238,13 +238,9 @@ test('[8(2)②b] of a protected person’s card on its shelf the place stands wh
   const hidden = await toSend('棚　隠子');
   await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.cardId}`);
   const left = async (seesProtected: boolean) =>
-    (
-      await cardsLeft(
-        desk.db,
-        { seesProtected },
-        { officeId: city.main, until: null, toOffice: city.branch, whereabouts: ['shelf'] },
-      )
-    ).find(({ id }) => id === hidden.cardId);
+    (await cardsLeft(desk.db, { seesProtected }, { officeId: city.main, until: null, toOffice: city.branch }, ['shelf'])).find(
+      ({ id }) => id === hidden.cardId,
+    );
   const nothing = { who: null, officeName: null, day: null, startMinute: null };
   expect(await left(false)).toMatchObject({ ...nothing, cabinet: 'T棚' });
   expect(await left(true)).toMatchObject({

@@ -8,20 +8,13 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { can } from '../../../staff/rights.ts';
-import {
-  type RefusedScan,
-  RefusedScanBox,
-  ScanAnswerBox,
-  scannedBirth,
-  scannedName,
-  scannedVisit,
-} from '../../parts/scan-answer.tsx';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
+import { ShelfLeft } from '../../parts/shelf-left.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { MissingLink } from '../scan/missing-link.tsx';
 import { arrivalWords, SAID, stateWords, waitWords } from './words.ts';
 
 export type ParcelAnswer = RefusedScan | { kind: 'done'; card: PackedCard } | { kind: 'several'; cards: readonly ScannedCard[] };
@@ -49,7 +42,7 @@ function Answer({ ask, props: { parcel, answer } }: Of) {
     return (
       <ScanAnswerBox
         look="done"
-        sign="✓ 箱に入れました"
+        says="箱に入れました"
         place={`${card.position}枚目　${parcel.toName}へ`}
         card={{ ...card, noticeId: card.noticeId ?? '', birthText: card.birthText ?? '' }}
       />
@@ -102,32 +95,29 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
   );
 }
 
-const SHOWN = 15;
-
 /** What should lie in it and does not, in the order of the shelf. */
-function Left({ props: { left, parcel } }: Of) {
+function Left({ ask, props: { left, parcel } }: Of) {
   if (parcel.sentAt !== null) return null;
+  const notThere = field(ask.query, 'rows') === 'not-there';
   return (
-    <aside class="desk-side" aria-labelledby="left">
-      <h2 id="left">まだ箱に入れていないカード　{grouped(left.length)}枚</h2>
+    <aside class="desk-side scan-rest" aria-labelledby="left">
+      <h2 id="left">
+        まだ箱に入れていないカード{' '}
+        <b>
+          {grouped(left.length)}
+          <small>枚</small>
+        </b>
+      </h2>
       {left.length === 0 ? (
         <p class="empty">{parcel.toName}へ送るカードは、残っていません。</p>
       ) : (
-        <ol class="scan-left">
-          {left.slice(0, SHOWN).map((card, at) => (
-            <li class={at === 0 ? 'scan-next' : ''}>
-              <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
-              <span>
-                {scannedName(card)}　{scannedBirth(card)}
-                {'　'}
-                <span class="unbroken">{scannedVisit(card)}</span>
-              </span>
-              <MissingLink card={card} />
-            </li>
-          ))}
-        </ol>
+        <ShelfLeft
+          left={left}
+          notThere={notThere}
+          other={withQuery(paths.parcel(parcel.id), { rows: notThere ? '' : 'not-there' })}
+          rest="すべては回送リストにあります。"
+        />
       )}
-      {left.length > SHOWN && <p class="soft">ほか{grouped(left.length - SHOWN)}枚。すべては回送リストにあります。</p>}
     </aside>
   );
 }

@@ -32,7 +32,7 @@ export const taskQuery = ({ reason, on }: Pick<ReturnScanProps, 'reason' | 'on'>
 });
 
 function Answer({ ask, props, answer }: Props & { answer: NonNullable<ReturnScanProps['answer']> }) {
-  if (answer.kind === 'done') return <ScanAnswerBox look="done" sign="✓ 返戻を記録しました" card={answer.card} />;
+  if (answer.kind === 'done') return <ScanAnswerBox look="done" says="返戻を記録しました" card={answer.card} />;
   if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
   return (
     <SharedIdBox

@@ -1,10 +1,12 @@
 import type { MoveRefusal } from '../../../cards/custody.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
+import type { Wanted } from '../../../counter/expected-cards.ts';
 import type { Stop } from '../../../counter/judge-scan.ts';
 
 /** What the last scan came to. */
 export type ScanAnswer =
-  | { kind: 'done'; card: ScannedCard }
+  /** `wanted`: the visit it was taken off its shelf for, where this clerk may see it. */
+  | { kind: 'done'; card: ScannedCard; wanted: Wanted | undefined }
   | { kind: 'stopped'; card: ScannedCard; stop: Stop }
   /** Nothing we know was read. */
   | { kind: 'unknown'; code: string; why: string }

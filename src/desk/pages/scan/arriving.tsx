@@ -1,9 +1,9 @@
 import { monthDayText } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { MissingLink } from '../../parts/missing-link.tsx';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { MissingLink } from './missing-link.tsx';
 import type { ScanPageProps } from './read.ts';
 
 const SHOWN = 30;
@@ -19,7 +19,7 @@ export function ArrivingCards({ props: { arriving, office, task } }: { props: Sc
       {arriving.length === 0 ? (
         <p class="empty">{office.name}へ回送中のカードは、ありません。</p>
       ) : (
-        <ol class="scan-left">
+        <ol class="arriving">
           {arriving.slice(0, SHOWN).map((card) => (
             <li>
               <b>

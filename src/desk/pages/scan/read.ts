@@ -1,6 +1,6 @@
 import { readPlace } from '../../../cards/places.ts';
 import { type Recent, recentMoves } from '../../../cards/scan.ts';
-import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
+import { cardsLeft, cardsTaken, type LeftCard, pulledUntil, wantedFor } from '../../../counter/expected-cards.ts';
 import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
 import { type Arriving, readArriving } from '../../../counter/under-way.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -24,6 +24,12 @@ export type ScanPageProps = {
   /** What was named as a box and is none in use here: it went out of use since the page was loaded. '': nothing. */
   boxGone: string;
   left: LeftCard[];
+  /** How many of them are off their shelf by now. */
+  taken: number;
+  /** Up to which day's visits; null: it is told by the day each is sent on. */
+  upTo: string | null;
+  /** Every row leads to saying that its card is not on its shelf. */
+  notThere: boolean;
   /** What has not arrived, where cards are received. */
   arriving: Arriving[];
   recent: Recent[];
@@ -82,20 +88,17 @@ export async function readScanPage(
   const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null, boxId: place?.id ?? null };
   const waits = SCAN_WORDS[mode].left !== '';
   const last = rowId(input['last']);
-  const [left, arriving, recent] = await Promise.all([
-    waits
-      ? cardsLeft(ask.db, viewer, {
-          officeId: office.id,
-          until,
-          toOffice: mode === 'send' ? (toOffice?.id ?? 0) : null,
-          whereabouts: mode === 'send' ? ['shelf', 'pulled'] : ['shelf'],
-        })
-      : [],
+  const of = { officeId: office.id, until, toOffice: mode === 'send' ? (toOffice?.id ?? 0) : null };
+  const [left, taken, upTo, arriving, recent] = await Promise.all([
+    waits ? cardsLeft(ask.db, viewer, of, mode === 'send' ? ['shelf', 'pulled'] : ['shelf']) : [],
+    waits ? cardsTaken(ask.db, of, mode === 'send' ? ['transit'] : ['pulled', 'transit', 'counter']) : 0,
+    until ?? (mode === 'pull' ? pulledUntil(ask.db, office.id) : null),
     mode === 'receive' ? readArriving(ask.db, viewer, office.id) : [],
     recentMoves(ask.db, viewer, ask.session.accountId, eventsOf(mode), RECENT),
   ]);
   // Only what this clerk has just moved is said to be moved, whatever the address says.
   const moved = recent.find(({ card, undone }) => !undone && last.ok && card.id === last.value);
+  const wanted = moved !== undefined && waits && moved.card.who !== null ? await wantedFor(ask.db, moved.card.id) : undefined;
   return {
     task,
     offices,
@@ -104,9 +107,12 @@ export async function readScanPage(
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
     boxGone: takesBox(mode) && place === undefined ? field(input, 'box').slice(0, 10) : '',
     left,
+    taken,
+    upTo,
+    notThere: field(input, 'rows') === 'not-there',
     arriving,
     recent,
-    answer: moved === undefined ? undefined : { kind: 'done', card: moved.card },
+    answer: moved === undefined ? undefined : { kind: 'done', card: moved.card, wanted },
     note: noteState(ask, {}),
     errors: typed.ok ? {} : typed.errors,
   };

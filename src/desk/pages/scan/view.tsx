@@ -1,20 +1,19 @@
-import { clockTime } from '../../../lib/dates/format.ts';
-import { cityMinute } from '../../../lib/dates/jst.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select } from '../../../lib/html/index.ts';
-import { grouped } from '../../../lib/values/numbers.ts';
+import { Button, ErrorSummary, GetForm, hasErrors, Notice, Says, Select } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { takenBack } from '../../parts/form.tsx';
-import { lookOf, ScanAnswerBox, scannedBirth, scannedName, scannedVisit } from '../../parts/scan-answer.tsx';
+import { ScanAnswerBox, StoppedScanBox } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
 import { ArrivingCards } from './arriving.tsx';
-import { MissingLink } from './missing-link.tsx';
+import { LeftCards, ScanHead } from './left.tsx';
 import { noteForm, type ScanPageProps, taskQuery, untilForm } from './read.ts';
+import { RecentScans } from './recent.tsx';
 import { SCAN_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; props: ScanPageProps };
@@ -47,16 +46,18 @@ function Answer({ ask, answer, props }: { ask: SignedAsk; answer: ScanAnswer; pr
         : task.mode === 'receive' || task.mode === 'found'
           ? undefined
           : (answer.card.place ?? '');
-    return <ScanAnswerBox look="done" sign={`✓ ${SCAN_WORDS[task.mode].done}`} place={place} card={answer.card} />;
-  }
-  if (answer.kind === 'stopped') {
-    const { card, stop } = answer;
+    const { card, wanted } = answer;
     return (
-      <ScanAnswerBox look={lookOf(stop)} sign={`${stop.sign} ${stop.first}`} card={card}>
-        <p>{stop.why}何も記録していません。</p>
+      <ScanAnswerBox look="done" says={SCAN_WORDS[task.mode].done} place={place} card={card}>
+        {wanted !== undefined && (
+          <p>
+            {shortDate(wanted.day)} {clockTime(wanted.startMinute)}　<b>{wanted.officeName}</b>で交付
+          </p>
+        )}
       </ScanAnswerBox>
     );
   }
+  if (answer.kind === 'stopped') return <StoppedScanBox card={answer.card} stop={answer.stop} />;
   if (answer.kind === 'several')
     return (
       <SharedIdBox
@@ -67,74 +68,9 @@ function Answer({ ask, answer, props }: { ask: SignedAsk; answer: ScanAnswer; pr
       />
     );
   return (
-    <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
+    <ScanAnswerBox look="wrong" says="読み取れません" code={answer.code}>
       <p>{answer.why}何も記録していません。</p>
     </ScanAnswerBox>
-  );
-}
-
-function Recent({ ask, props }: Props) {
-  const { recent, task } = props;
-  if (recent.length === 0) return null;
-  return (
-    <section class="desk-section" aria-labelledby="recent">
-      <h2 id="recent">直近の読取</h2>
-      <ul class="scan-recent">
-        {recent.map(({ id, at, card, undone, last }) => (
-          <li class={undone ? 'scan-undone' : ''}>
-            <span>
-              {clockTime(cityMinute(at))}　{scannedName(card)}　{scannedBirth(card)}　{card.place ?? ''}
-              {undone && '（取消済）'}
-            </span>
-            {last && !undone && (
-              <PostForm
-                action={paths.undoCardScan(task.mode)}
-                token={ask.token}
-                hidden={{ ...taskQuery(props), event: String(id) }}
-              >
-                <Button kind="second">
-                  取消<span class="unseen">：{scannedName(card)}</span>
-                </Button>
-              </PostForm>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** What has not been scanned, in the order of the shelf, the next one large. */
-const SHOWN = 15;
-
-function Left({ props: { left, task } }: { props: ScanPageProps }) {
-  if (SCAN_WORDS[task.mode].left === '') return null;
-  return (
-    <aside class="desk-side" aria-labelledby="left">
-      <h2 id="left">
-        {SCAN_WORDS[task.mode].left}　{grouped(left.length)}枚
-      </h2>
-      {left.length === 0 ? (
-        <p class="empty">残っているカードは、ありません。</p>
-      ) : (
-        <ol class="scan-left">
-          {left.slice(0, SHOWN).map((card, at) => (
-            <li class={at === 0 ? 'scan-next' : ''}>
-              <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
-              <span>
-                {scannedName(card)}　{scannedBirth(card)}　{card.officeName}
-                {'　'}
-                <span class="unbroken">{scannedVisit(card)}</span>
-              </span>
-              <MissingLink card={card} />
-            </li>
-          ))}
-        </ol>
-      )}
-      {left.length > SHOWN && (
-        <p class="soft">ほか{left.length - SHOWN}枚。すべては「一覧・印刷」の引き抜きリストと回送リストにあります。</p>
-      )}
-    </aside>
   );
 }
 
@@ -152,9 +88,7 @@ export function ScanPage({ ask, props }: Props) {
   return (
     <Page ask={ask} title={words.title} wrong={hasErrors(errors) || hasErrors(props.note.errors)}>
       <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} label="作業する場所" />
-      <h1>
-        {words.title}：{office.name}
-      </h1>
+      <ScanHead props={props} />
       <ErrorSummary errors={{ ...errors, ...props.note.errors }} />
       <div class="desk-columns">
         <div class="desk-body">
@@ -174,10 +108,10 @@ export function ScanPage({ ask, props }: Props) {
             </Notice>
           )}
           {answer !== undefined && <Answer ask={ask} answer={answer} props={props} />}
-          <Recent ask={ask} props={props} />
+          <RecentScans ask={ask} props={props} />
           <Task ask={ask} props={props} />
         </div>
-        <Left props={props} />
+        <LeftCards props={props} />
         <ArrivingCards props={props} />
       </div>
     </Page>

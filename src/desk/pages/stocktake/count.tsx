@@ -41,6 +41,22 @@ export async function countPage(
     const wrong = Object.values(errors)[0] ?? stopped?.why;
     return show(<EndedPage ask={ask} stocktake={stocktake} cards={cards} coming={coming} wrong={wrong} />, status);
   }
-  const props = { stocktake, boxed, cards, left, fingerprint, last, again: ask.query['again'] === 'yes', stopped, several };
+  const coming = await comingVisits(
+    ask.db,
+    viewer,
+    left.map(({ cardId }) => cardId),
+  );
+  const props = {
+    stocktake,
+    coming,
+    boxed,
+    cards,
+    left,
+    fingerprint,
+    last,
+    again: ask.query['again'] === 'yes',
+    stopped,
+    several,
+  };
   return show(<CountPage ask={ask} props={props} errors={errors} />, status);
 }

@@ -1,6 +1,7 @@
 import type { BoxedCard } from '../../../cards/boxed.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import type { CountedCard, LeftInBox, Stocktake } from '../../../cards/stocktake-read.ts';
+import type { comingVisits } from '../../../reservations/coming.ts';
 
 /** What the page of a count shows. */
 export type CountProps = {
@@ -9,6 +10,8 @@ export type CountProps = {
   boxed: BoxedCard[];
   cards: CountedCard[];
   left: LeftInBox[];
+  /** The next visit of those who are not seen yet. */
+  coming: Awaited<ReturnType<typeof comingVisits>>;
   fingerprint: string;
   /** The card of the scan before, and whether it had been counted already. */
   last: CountedCard | undefined;

@@ -77,7 +77,7 @@ function BetweenPage({ ask, props: { place, cards, others, refused } }: { ask: S
             ]}
             value="all"
           />
-          <ul class="count-left">
+          <ul class="tick-list">
             {cards.map((card) => (
               <li>
                 <Card card={card} />

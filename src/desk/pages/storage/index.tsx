@@ -1,5 +1,8 @@
 import { listPlaces } from '../../../cards/places.ts';
 import { countExpected } from '../../../cards/storage-rules.ts';
+import { eraDate } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { grouped } from '../../../lib/values/numbers.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -7,68 +10,42 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
-import { SCAN_WORDS } from '../scan/words.ts';
 import { betweenRoutes } from './between.tsx';
 import { boxRoutes } from './boxes.tsx';
+import { Doing } from './doing.tsx';
+import { COUNT_WITHIN_DAYS, totalsOf } from './fill.ts';
 import { NoStorage, officeOf, storageOffices } from './offices.tsx';
+import { OPEN_REFUSED, OpenForm, openRoutes } from './open.tsx';
 import { placingRoutes } from './placing.tsx';
 import { Plan } from './plan.tsx';
 import { ruleRoutes } from './rules.tsx';
 
 type Props = { offices: OfficeRecord[]; office: OfficeRecord; places: Awaited<ReturnType<typeof listPlaces>>; waiting: number };
 
-/** What is done with a scanner or in one act, and where staff set the shelves up. */
-function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
+type Figure = { term: string; value: string; unit: string; look?: 'few' | 'stop' | undefined };
+
+/** How much lies in the boxes of an office, how old it is, and what needs a hand. */
+function Totals({ places, today }: { places: Props['places']; today: string }) {
+  const { kept, free, oldest, late, missing } = totalsOf(places, today);
+  const figures: Figure[] = [
+    { term: '保管中', value: grouped(kept), unit: '枚' },
+    { term: '空き', value: grouped(free), unit: '枚分' },
+    { term: '最も古いカード', value: oldest === undefined ? 'なし' : eraDate(oldest), unit: '' },
+    { term: `${COUNT_WITHIN_DAYS}日以上、棚卸なし`, value: grouped(late), unit: '箱', look: late > 0 ? 'few' : undefined },
+    { term: '所在確認中', value: grouped(missing), unit: '枚', look: missing > 0 ? 'stop' : undefined },
+  ];
   return (
-    <aside class="desk-side" aria-labelledby="doing">
-      <h2 id="doing">入出庫</h2>
-      <ul class="may-do">
-        {Object.entries(SCAN_WORDS).map(([mode, { title }]) => (
-          <li>
-            <a href={paths.cardScan(mode)}>{title}</a>
-          </li>
-        ))}
-      </ul>
-      <h2>回送の箱</h2>
-      <ul class="may-do">
-        <li>
-          <a href={paths.parcels}>回送の便（箱に入れる・発送・受領の確認）</a>
-        </li>
-      </ul>
-      <h2>所在の確認</h2>
-      <ul class="may-do">
-        <li>
-          <a href={paths.stocktakes}>棚卸をする</a>
-        </li>
-      </ul>
-      <h2>保管の準備</h2>
-      <ul class="may-do">
-        <li>
-          <a href={paths.labels}>ラベルを印刷する</a>
-        </li>
-        <li>
-          <a href={paths.placing}>
-            保管前のカードをまとめて保管する
-            {waiting > 0 && (
-              <span class="count">
-                {waiting}
-                <span class="unseen">枚</span>
-              </span>
-            )}
-          </a>
-        </li>
-        {can(ask.session, 'storage.manage') && (
-          <>
-            <li>
-              <a href={paths.storageRules}>保管規則</a>
-            </li>
-            <li>
-              <a href={paths.newBoxes}>棚と箱を追加する</a>
-            </li>
-          </>
-        )}
-      </ul>
-    </aside>
+    <dl class="figures">
+      {figures.map(({ term, value, unit, look }) => (
+        <div>
+          <dt>{term}</dt>
+          <dd class={look === undefined ? undefined : `state-${look}`}>
+            {value}
+            <small>{unit}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -76,8 +53,10 @@ const DONE: Record<string, string> = { added: '棚と箱を追加しました。
 
 function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask: SignedAsk; props: Props }) {
   const done = DONE[field(ask.query, 'done')];
+  const refused = OPEN_REFUSED[field(ask.query, 'refused')];
+  const today = cityDay(ask.now);
   return (
-    <TitledPage ask={ask} title="保管場所" heading={`${office.facts.name}の保管場所`} said={done}>
+    <TitledPage ask={ask} title="保管場所" heading={`${office.facts.name}の保管場所`} said={done} refused={refused}>
       <Tabs
         label="保管場所"
         tabs={offices.map(({ code, facts }) => ({
@@ -86,21 +65,30 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
           here: code === office.code,
         }))}
       />
-      <div class="desk-columns">
-        <div class="desk-body">
-          {places.length === 0 ? (
-            <p class="empty">
-              棚と箱は、まだありません。
-              {can(ask.session, 'storage.manage') && (
-                <a href={withQuery(paths.newBoxes, { office: office.code })}>最初の棚を追加する</a>
-              )}
-            </p>
-          ) : (
-            <Plan places={places} />
-          )}
-        </div>
-        <Doing ask={ask} waiting={waiting} />
-      </div>
+      {places.length === 0 ? (
+        <>
+          <Doing ask={ask} waiting={waiting} />
+          <p class="empty">
+            棚と箱は、まだありません。
+            {can(ask.session, 'storage.manage') && (
+              <a href={withQuery(paths.newBoxes, { office: office.code })}>最初の棚を追加する</a>
+            )}
+          </p>
+        </>
+      ) : (
+        <>
+          <div class="shelf-top">
+            <Totals places={places} today={today} />
+            <OpenForm ask={ask} office={office.code} />
+          </div>
+          <Doing ask={ask} waiting={waiting} />
+          <p class="small soft">
+            △は、{COUNT_WITHIN_DAYS}
+            日以上、棚卸をしていない箱です。！は、所在確認中のカードがある箱です。最古は、箱の中で最も古いカードの到着日です。
+          </p>
+          <Plan places={places} today={today} empty={field(ask.query, 'empty') === 'shown'} office={office.code} />
+        </>
+      )}
     </TitledPage>
   );
 }
@@ -113,6 +101,7 @@ const storageRoutes: readonly Route[] = [
     const [places, waiting] = await Promise.all([listPlaces(ask.db, office.id), countExpected(ask.db)]);
     return show(<StoragePage ask={ask} props={{ offices, office, places, waiting }} />);
   }),
+  ...openRoutes,
   ...boxRoutes,
   ...betweenRoutes,
   ...ruleRoutes,

@@ -85,7 +85,9 @@ describe('[8(2)⑩a] places of storage', () => {
     expect(words(await good(await admin.follow(done)))).toContain('棚と箱を追加しました。');
     const page = await good(await clerk.get('/storage?office=honcho'));
     expect(words(page)).toContain('Z棚');
-    expect(words(page)).toContain('0／2枚 空');
+    // Empty boxes that stand together are one line, and each by itself where they are asked for.
+    expect(words(page)).toContain('1箱〜3箱 空');
+    expect(words(await good(await clerk.get('/storage?office=honcho&empty=shown')))).toContain('0／2 空');
     expect(wrongBoxes(await addBoxes({ cabinet: 'Z棚', first: '3', count: '2', size: '2' }))).toEqual(['first']);
     expect(await boxIds('Z棚')).toHaveLength(3);
     const [first = 0, second = 0] = await boxIds('Z棚');
@@ -98,6 +100,35 @@ describe('[8(2)⑩a] places of storage', () => {
     expect(words(retired)).toContain('箱を廃止しました。');
     expect(await boxIds('Z棚')).toHaveLength(2);
     await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = NULL WHERE id = ${id}`);
+  });
+
+  test('a box is opened by its label, its name or a card in it; the plan sums up, and marks what nobody counted for a month', async () => {
+    await addBoxes({ cabinet: 'O棚', first: '1', count: '2', size: '40' });
+    const [box = 0] = await boxIds('O棚');
+    const one = await card({ placeId: box, position: 1, whereabouts: 'shelf' });
+    const loose = await card({ whereabouts: 'counter' });
+    const open = async (code: string) => {
+      await clerk.get('/storage?office=honcho');
+      return clerk.post('/storage/open', { office: 'honcho', code });
+    };
+    for (const code of [boxLabel(box), 'Ｏ棚　1箱', one.noticeId, cardLabel(one.id)])
+      expect((await open(code)).location, code).toBe(`/storage/boxes/${box}`);
+    const nowhere = await open(loose.noticeId);
+    expect(nowhere.location).toBe('/storage?office=honcho&refused=no-box');
+    expect(words(await clerk.follow(nowhere))).toContain('箱の記録がありません');
+    expect((await open('XYZ-999999')).location).toBe('/storage?office=honcho&refused=unknown');
+    const plan = async () => words(await good(await clerk.get('/storage?office=honcho')));
+    expect(await plan()).toMatch(/保管中 ?\d+枚.*空き ?\d+枚分.*所在確認中 ?\d+枚/u);
+    const marked = async () => /30日以上、棚卸なし ?(\d+)箱/u.exec(await plan())?.[1];
+    const before = Number(await marked());
+    for (const [days, more] of [
+      [29, 0],
+      [30, 1],
+    ] as const) {
+      await fresh.db.run(sql`UPDATE cards.cards SET arrived_on = lib.day_of(lib.now()) - ${days}::integer WHERE id = ${one.id}`);
+      expect(Number(await marked()) - before, `${days}`).toBe(more);
+    }
+    await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = NULL WHERE id = ${one.id}`);
   });
 });
 
@@ -351,6 +382,15 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(pulled)).toContain('✓ 引き抜き済');
     expect(await whereIs(id)).toBe('pulled');
     expect(words(await scan('pull', noticeId, { until: day(1) }))).toContain('引き抜き済みです');
+    // How far the list is, up to which day, and nobody is sent elsewhere but from the list of those that are not there.
+    await bookFor((await card({ placeId: box, position: 20, whereabouts: 'shelf' })).id, 1);
+    const list = await good(await clerk.get(`/scan/pull?office=honcho&until=${day(1)}`));
+    expect(words(list)).toMatch(/の予約まで.*?[1-9]\d*／[1-9]\d*枚.*次/u);
+    expect(list.html).not.toContain('見つからない<');
+    const notThere = await good(await clerk.get(`/scan/pull?office=honcho&until=${day(1)}&rows=not-there`));
+    expect(notThere.html).toContain('見つからない<');
+    const wrong = await scan('pull', (await card({ placeId: box, position: 21, whereabouts: 'shelf' })).noticeId);
+    expect(words(wrong)).toMatch(/× 引き抜かないでください。 ?戻す場所.*本庁 S棚 1箱 21/u);
 
     const page = await clerk.get('/scan/pull');
     const undone = await clerk.follow(await clerk.post('/scan/pull/undo', formFields(page, '/scan/pull/undo')));

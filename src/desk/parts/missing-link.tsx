@@ -1,5 +1,5 @@
-import type { Who } from '../../../cards/viewer.ts';
-import { paths } from '../../paths.ts';
+import type { Who } from '../../cards/viewer.ts';
+import { paths } from '../paths.ts';
 
 /** From a card that should be here to saying that nobody finds it; nothing for who may not see whose it is. */
 export const MissingLink = ({ card: { id, who } }: { card: { id: number; who: Who } }) =>
