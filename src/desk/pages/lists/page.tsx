@@ -193,12 +193,19 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
     >
       <Whose {...props} />
       <SavedFilters list={list.code} filters={filters} />
-      <Filter ask={ask} props={props} />
-      {!hasErrors(prepared.errors) && (
+      {hasErrors(prepared.errors) ? (
+        <Filter ask={ask} props={props} />
+      ) : (
         <>
-          <p class="list-count">
-            <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
-          </p>
+          <div class="list-head">
+            <p class="list-count">
+              <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
+            </p>
+            {/* A script folds the form to one press; without it the form stands open. */}
+            <div class="list-fold" {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変える' })}>
+              <Filter ask={ask} props={props} />
+            </div>
+          </div>
           <LeftOut people={hidden} what="この一覧には載せていません" />
           {since !== undefined && <SincePrint since={since} />}
           <div class="list-acts">
