@@ -70,6 +70,7 @@ export function Table({
   stacked,
   columns: heads,
   rows,
+  sum = false,
   empty,
 }: {
   caption: string;
@@ -80,6 +81,8 @@ export function Table({
   stacked?: 'plain' | 'named';
   columns: readonly (string | Column)[];
   rows: ComponentChildren[][];
+  /** The last row is the sum of those above. */
+  sum?: boolean;
   empty?: string;
 }) {
   if (rows.length === 0 && empty !== undefined) {
@@ -113,8 +116,8 @@ export function Table({
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells) => (
-            <tr>
+          {rows.map((cells, at) => (
+            <tr {...(sum && at === rows.length - 1 ? { class: 'table-sum' } : {})}>
               {cells.map((cell, index) =>
                 index === 0 ? (
                   <th scope="row" {...looks(columns[index])}>

@@ -88,12 +88,12 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       said={field(ask.query, 'done') === 'saved' && refused === undefined && errors === undefined ? '保存しました。' : undefined}
       refused={refused === undefined ? undefined : REFUSED[refused]}
     >
-      <ReportView content={content} />
       <p class="acts">
         <LinkButton href={paths.monthPdf(at)} kind="second">
           案を印刷（PDF）
         </LinkButton>
       </p>
+      <ReportView content={content} />
       {can(ask.session, 'running.write') && (
         <>
           <Section id="notes" title="報告書に追加する内容">
