@@ -1,6 +1,7 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
+import { IconIncomplete, LinkButton, rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Account } from '../../../staff/accounts.ts';
+import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -16,7 +17,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
         <>
           <a href={paths.roles}>役割と権限</a>
           {'　'}
-          <a href={paths.newAccount}>アカウントを作成する</a>
+          <LinkButton href={paths.newAccount}>アカウントを作成する</LinkButton>
         </>
       }
     >
@@ -35,12 +36,18 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
         rows={accounts.map((account) => [
           <a href={paths.account(account.id)}>{account.name}</a>,
           <span class="code">{account.login}</span>,
-          account.officeName ?? '',
+          account.officeName ?? '－',
           account.roleNames.join('・'),
           stateWords(account),
-          account.second ? '設定済み' : '',
+          account.second ? (
+            '設定済み'
+          ) : (
+            <State icon={<IconIncomplete />} look="few">
+              なし
+            </State>
+          ),
           String(account.sessions),
-          account.lastSeen === null ? '' : deskMoment(account.lastSeen),
+          account.lastSeen === null ? '未ログイン' : deskMoment(account.lastSeen),
         ])}
       />
     </TitledPage>
