@@ -17,6 +17,22 @@ export function screenText(value: Value): string {
   return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
 
+/** For a row of the screen: a day of this year without it, since a column of days repeats it in every row. */
+export const rowText = (value: Value, today: string): string =>
+  value !== null && typeof value === 'object' && 'day' in value && value.day.slice(0, 4) === today.slice(0, 4)
+    ? shortDate(value.day)
+    : screenText(value);
+
+/** Whether a column says in every row the one day that the sentence above the list says already. */
+export function saidAbove(values: readonly Value[], sentence: string): boolean {
+  const [first] = values;
+  if (first === undefined || first === null || typeof first !== 'object' || !('day' in first)) return false;
+  const text = longDate(first.day);
+  const [before, behind] = sentence.split(text);
+  const one = before !== undefined && behind !== undefined && !/^(?:から|まで|〜)/u.test(behind);
+  return one && values.every((value) => value !== null && typeof value === 'object' && 'day' in value && value.day === first.day);
+}
+
 /** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
 export const paperText = (value: Value, group = ''): string =>
   value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))

@@ -38,6 +38,7 @@ function Kinds({ props: { asked, kinds } }: Of) {
   return (
     <Table
       caption="発送する通知"
+      narrow
       stacked="plain"
       columns={['通知', { head: '通数', right: true, whole: true }]}
       rows={kinds.map(({ kind, words, rows, at }) => [
@@ -99,7 +100,7 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
           values={{ from: 1, to: null, ...asPrinted(printer) }}
           errors={errors}
           hidden={filterCarried(asked)}
-          submit="宛名ラベルのPDFを作成する"
+          submit={<Button kind="second">宛名ラベルのPDFを作成する</Button>}
         />
       ) : (
         <Says>{`宛名ラベルは、「${RIGHTS['lists.take']}」権限のある職員が印刷します。`}</Says>
@@ -130,7 +131,7 @@ function Slip({ ask, props: { asked, rows, lacks, errors } }: Of) {
 
 /** Notices to post: which, on labels, with their slip, and that they were posted. */
 export function PostingPage({ ask, props }: Of) {
-  const { asked, rows, hidden, errors } = props;
+  const { asked, rows, hidden, lacks, errors } = props;
   const query = filterQuery(asked);
   const state = { ...stateOf({ ...ask, body: {} }, asked.prepared.boxes) };
   return (
@@ -161,7 +162,7 @@ export function PostingPage({ ask, props }: Of) {
               <Says>変更する枚数を確かめてから、まとめて記録します。間違えたときは、まとめて取り消せます。</Says>
               <p class="acts">
                 <LinkButton href={withQuery(paths.bulkStatus, { list: asked.list.code, ...query })}>
-                  発送した日を記録する
+                  {grouped(rows - lacks.address)}通の発送した日を記録する
                 </LinkButton>
               </p>
             </section>
