@@ -62,21 +62,8 @@ const LookForCard = ({ card, who }: { card: number; who: string }) => (
 
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
-  const {
-    token,
-    reservationId,
-    position,
-    outcome,
-    needsCard,
-    asksReceiver,
-    act,
-    party,
-    here,
-    who,
-    lookedFor = null,
-    begun,
-    back,
-  } = props;
+  const { token, reservationId, position, outcome, needsCard, asksReceiver, act } = props;
+  const { party, here, who, lookedFor = null, begun, back } = props;
   const all = party.length > 1;
   const together = here.length > 1;
   const looks = outcome === null && lookedFor !== null;
