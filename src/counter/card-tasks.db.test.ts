@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { brokenCustody } from '../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
-import { custodyFaults, type Move, moveCard, undoMove } from '../cards/custody.ts';
+import { type Move, moveCard, undoMove } from '../cards/custody.ts';
 import { openParcel, packCard } from '../cards/parcels.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
@@ -256,7 +257,7 @@ describe('a card that was sent', () => {
     await go(card, 'sent', city.branch);
     await go(card, 'received', city.branch);
     expect(await moveCard(db, actor, { cardId: card, event: 'shelved' })).toMatchObject({ ok: false, reason: 'no_place' });
-    expect(await custodyFaults(db)).toEqual([]);
+    expect(await brokenCustody(db)).toEqual([]);
   });
 
   test('waits there for a later day; goes home where its visit moved home', async () => {

@@ -29,6 +29,7 @@ const FILES = [
   'cards/custody.sql',
   'cards/custody-back.sql',
   'cards/custody-many.sql',
+  'cards/custody-proof.sql',
   'cards/stocktake.sql',
   'cards/move-between.sql',
   'cards/parcels.sql',
