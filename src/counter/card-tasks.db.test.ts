@@ -260,6 +260,42 @@ describe('a card that was sent', () => {
     expect(await brokenCustody(db)).toEqual([]);
   });
 
+  test('shelved where it was sent it stays there; where the city says so it goes back after days without a visit', async () => {
+    const { id: branchBox } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.branch}, 'K', '1', 50) RETURNING id`,
+    );
+    const days = (count: number) =>
+      fresh.db.run(sql`
+        INSERT INTO site.settings (key, value) VALUES ('return-days', to_jsonb(${count}::integer)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+    const left = async () => {
+      const card = await stored();
+      const visit = await booked([card], city.branch);
+      await go(card, 'sent', city.branch);
+      await go(card, 'received', city.branch);
+      expect((await moveCard(db, actor, { cardId: card, event: 'shelved', placeId: branchBox })).ok).toBe(true);
+      return { card, visit };
+    };
+    const [{ card, visit }, stands] = [await left(), await left()];
+    await drop(visit);
+    await shiftTime(fresh, 3 * 24 * 3_600);
+    expect(await task(card)).toBeUndefined();
+    await days(4);
+    expect(await task(card)).toBeUndefined();
+    await days(3);
+    const home = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
+    expect(await task(card)).toMatchObject(home);
+    expect(await task(stands.card)).toBeUndefined();
+    // On its way home and there it belongs to the office of its first box.
+    await go(card, 'sent', city.main);
+    expect(await task(card)).toBeUndefined();
+    await go(card, 'received', city.main);
+    expect(await task(card)).toMatchObject({ task: 'shelve', toOfficeId: city.main });
+    await go(card, 'returned');
+    await shiftTime(fresh, 10 * 24 * 3_600);
+    expect(await task(card)).toBeUndefined();
+    await days(0);
+  });
+
   test('waits there for a later day; goes home where its visit moved home', async () => {
     const card = await stored();
     const visit = await booked([card], city.branch);

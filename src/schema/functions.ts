@@ -103,6 +103,7 @@ const FILES = [
   'counter/day-end.sql',
   'counter/hand-together.sql',
   'counter/due.sql',
+  'counter/left-elsewhere.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
   'counter/decided.sql',
