@@ -43,7 +43,7 @@ const noted = (heading: string, lines: readonly string[]): string[] => (lines.le
 
 /**
  * What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand; and each that
- * asks for a shape of a character, which paper shows as it is usual.
+ * asks for a shape of a character that no font of the paper has: it stands as it is usual.
  */
 export function glyphNotes(texts: readonly string[]): string[] {
   const all = texts.map(paperPrintable);
@@ -53,7 +53,7 @@ export function glyphNotes(texts: readonly string[]): string[] {
       all.flatMap(({ text, replaced }) => (replaced.length === 0 ? [] : [`${text}：${replaced.join('、')}`])),
     ),
     ...noted(
-      '字形の指定がある文字（標準の字形で印刷しています）',
+      '指定の字形で印刷できない文字（標準の字形で印刷しています）',
       all.flatMap(({ text, shaped }) => (shaped.length === 0 ? [] : [`${text}：${shaped.join('、')}`])),
     ),
   ];

@@ -2,6 +2,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, LinkButton, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import type { Lacking } from '../../../lists/addresses.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
 import { can, RIGHTS } from '../../../staff/rights.ts';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
@@ -25,7 +26,7 @@ type PostingProps = {
   hidden: number;
   /** Cards without a record of their settings before handing over: left out, or among the rows where that was chosen. */
   notSetUp: number;
-  lacks: { address: number; glyph: number };
+  lacks: Lacking;
   printer: LabelPrinter | undefined;
   errors: FormErrors;
 };
@@ -91,6 +92,9 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
       )}
       {lacks.glyph > 0 && (
         <Says>{`印刷できない文字（〓）のある方が${grouped(lacks.glyph)}人います。手書きで直してください。`}</Says>
+      )}
+      {lacks.shape > 0 && (
+        <Says>{`指定の字形で印刷できない文字のある方が${grouped(lacks.shape)}人います。標準の字形で印刷します。手書きで直してください。`}</Says>
       )}
       {can(ask.session, 'lists.take') ? (
         <DeskForm
