@@ -145,15 +145,17 @@ BEGIN
   RETURN 'sent';
 END $$;
 
--- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown.
+-- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown. Looked at under the entry's lock: it may be opened at this moment.
 CREATE OR REPLACE FUNCTION citizen.pass_offer(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   l waiting.links := waiting.link_of(p_secret);
-  v_found text := citizen.look_at_waiting(p_secret) ->> 'found';
+  v_found text;
 BEGIN
   IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  v_found := citizen.look_at_waiting(p_secret) ->> 'found';
   IF v_found <> 'offer' THEN RETURN CASE v_found WHEN 'used' THEN 'used' ELSE 'already' END; END IF;
   RETURN waiting.pass(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
@@ -165,7 +167,9 @@ AS $$
 DECLARE l waiting.links := waiting.link_of(p_secret);
 BEGIN
   IF l.hash IS NULL THEN RETURN 'unknown'; END IF;
-  IF l.offer_id IS NOT NULL AND l.used_at IS NOT NULL THEN RETURN citizen.look_at_waiting(p_secret) ->> 'found'; END IF;
+  -- As for pass_offer.
+  PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  IF EXISTS (SELECT FROM waiting.links x WHERE x.hash = l.hash AND x.offer_id IS NOT NULL AND x.used_at IS NOT NULL) THEN RETURN citizen.look_at_waiting(p_secret) ->> 'found'; END IF;
   RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
 

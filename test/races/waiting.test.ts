@@ -243,6 +243,28 @@ test('control: given back by what was read of it a moment before, the booking is
   expect((await passedWhileBooked(passes)).rows).toMatchObject([{ state: 'cancelled' }]);
 });
 
+test.each(['passOffer', 'leaveByLink'] as const)(
+  'what is opened by its mail at the moment of a press of the same link (%s) stays held: the press is told that somebody goes on with it',
+  async (press) => {
+    const one = await waits();
+    await cancelled();
+    await passOn(arena.desk);
+    const [secret, cookie] = [await linkFor(one), browser()];
+    let pressed: Promise<unknown> = Promise.resolve();
+    await arena.db.transaction(async (tx) => {
+      expect(await tx.one(sql`SELECT citizen.take_offer(${secret}, ${cookie}, 'ja', 'race', '192.0.2.0') AS took`)).toEqual({
+        took: 'ready',
+      });
+      pressed = arena.citizens[press](secret, CALLER);
+      await arena.waiting(1);
+    });
+    expect(await pressed).toBe('used');
+    expect(await arena.citizens.visit(cookie)).toMatchObject({ state: 'held', slotId: slot });
+    expect(await isOffered(one)).toBe(true);
+    expect(await invariantFaults(arena.db)).toEqual([]);
+  },
+);
+
 /** A time for so many together, all of it taken: who is so many may wait. */
 async function takenFor(people: number): Promise<void> {
   const at = await arena.slot(12);
