@@ -27,10 +27,13 @@ CREATE OR REPLACE FUNCTION citizen.usual_end() RETURNS integer LANGUAGE sql STAB
 AS $$ SELECT calendar.usual_end() $$;
 
 -- What the visit of a cookie waits for; null: nothing, or no proven visit. An entry is found by one of its people, so besides: same, whether what is offered is for
--- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it.
+-- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it; offeredTo, for whom of
+-- the visit's people it is, as citizen.party calls them.
 CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT waiting.shown(e.id, lib.now()) || jsonb_build_object('whole', e.card_ids <@ v.card_ids,
+    'offeredTo', (SELECT coalesce(jsonb_agg(reservations.ref_of(v.id, p.member) ORDER BY p.n), '[]') FROM reservations.party_of(v) p
+      JOIN reservations.members m ON m.card_id = p.card_id AND m.removed_at IS NULL WHERE m.reservation_id = waiting.open_hold(e.id, lib.now())),
     'same', waiting.open_hold(e.id, lib.now()) IS NULL OR coalesce(reservations.own_hold(v, lib.now()) = waiting.open_hold(e.id, lib.now()), false))
   FROM reservations.visits v JOIN waiting.entries e ON e.id = waiting.of_visit(v)
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
