@@ -86,6 +86,20 @@ test('what becomes free is held for the first in line, at one time by whoever no
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('control: an offer that is told by two mails, or by none, is found', async () => {
+  await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+  const found = [expect.stringContaining('offered by mail, but not exactly one mail')];
+  await arena.db.run(sql`
+    INSERT INTO outbox.mails (kind, reservation_id, once, about, due_at, next_at, created_at)
+    SELECT kind, reservation_id, once || ':twice', about, due_at, next_at, created_at FROM outbox.mails WHERE kind = 'waiting-offer'`);
+  expect(await invariantFaults(arena.db)).toEqual(found);
+  await arena.db.run(sql`DELETE FROM outbox.mails WHERE kind = 'waiting-offer'`);
+  expect(await invariantFaults(arena.db)).toEqual(found);
+});
+
 test('a citizen who cancels passes the place on at once, without the worker', async () => {
   const one = await arena.citizen(await arena.card('予約 花子'));
   await cancelled();
