@@ -74,6 +74,12 @@ test('a city whose telephone answers from Tuesday to Saturday counts those days,
   expect(await term('2091-03-14 18:00', 3, true)).toBe('03-14 18:00 → 03-15 12:00');
   expect(await term('2091-03-16 18:00', 3, true)).toBe('03-16 18:00 → 03-19 12:00');
   expect(await term('2091-03-03 20:00', 3, false)).toBe('03-04 08:00 → 03-04 11:00');
+  // Nor do they stand still where a place that opens once a month is laid out further than the others.
+  await fresh.db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open)
+    SELECT ${city.branch}, ${city.service}, d::date, d::date = '2091-04-10' FROM generate_series('2091-03-01'::timestamp, '2091-04-30', interval '1 day') AS d`);
+  expect(await term('2091-03-14 18:00', 3, true)).toBe('03-14 18:00 → 03-15 12:00');
+  expect(await term('2091-03-03 18:00', 3, true)).toBe('03-03 18:00 → 03-06 12:00');
 });
 
 test('days and times of day are told apart as the pages say them', async () => {

@@ -11,15 +11,17 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer, p_end integer DEFAULT calendar.usual_end()) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_start + p_minutes > p_end THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
--- Whether clerks call on a day: one on which an office is open; beyond what is laid out, a weekday.
+-- Whether clerks call on a day: one on which an office is open; a weekday beyond what is laid out, of all of them or of one: a place that opens once a month
+-- may be laid out further than the others, and says nothing of theirs.
 CREATE OR REPLACE FUNCTION waiting.calls_on(p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM offices.offices o CROSS JOIN services.services v WHERE o.retired_at IS NULL AND calendar.laid_out(o.id, v.id, p_day)) THEN
-    RETURN waiting.day_kind(p_day) = 'weekday';
-  END IF;
   RETURN EXISTS (
-    SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL);
+      SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL)
+    OR waiting.day_kind(p_day) = 'weekday' AND (
+      SELECT coalesce(bool_or(NOT l.far), true) FROM (
+        SELECT calendar.laid_out(o.id, v.id, p_day) AS far FROM offices.offices o CROSS JOIN services.services v
+        WHERE o.retired_at IS NULL AND v.retired_at IS NULL AND calendar.laid_out(o.id, v.id, lib.day_of(lib.now()))) l);
 END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
