@@ -57,9 +57,17 @@ test('who has no mail is called in the hours of an office: over the weekend and 
 
 test('a city whose telephone answers from Tuesday to Saturday counts those days, in the hours it set', async () => {
   const set = (key: string, value: number) =>
-    fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES (${key}, ${String(value)}::jsonb, lib.now())`);
-  await set('waiting-call-begins', 10);
-  await set('waiting-call-ends', 19);
+    fresh.db.run(
+      sql`INSERT INTO site.settings (key, value, changed_at) VALUES (${key}, ${String(value)}::jsonb, lib.now()) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
+    );
+  // 8:30 to 17:15.
+  await set('waiting-call-begins', 2);
+  await set('waiting-call-ends', 9);
+  expect(await term('2025-11-21 16:00', 3, true)).toBe('11-21 16:00 → 11-25 10:15');
+  expect(await term('2025-11-20 07:00', 1, true)).toBe('11-20 08:30 → 11-20 09:30');
+  // 10:00 to 19:00.
+  await set('waiting-call-begins', 8);
+  await set('waiting-call-ends', 16);
   const city = await buildSmallCity(fresh.db);
   await fresh.db.run(sql`DELETE FROM calendar.days`);
   // From Thursday, 1 March 2091 on, two weeks: Sundays and Mondays are shut, and Friday the 9th.

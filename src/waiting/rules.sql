@@ -25,7 +25,7 @@ BEGIN
 END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
--- or in which clerks call who has no mail: in the city's hours of days on which an office is open. Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
+-- or in which clerks call who has no mail: in the city's hours of days on which an office is open. In whole ten minutes, since a mail names them; of calls in whole five, since a quarter of an hour begins and ends them. What a mail leads to cannot be used
 -- while the citizens' site is to stop: those minutes do not count either, and nobody is told in them.
 CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -33,15 +33,17 @@ AS $$
 DECLARE
   v_day date := lib.day_of(p_at);
   v_left interval := make_interval(hours => p_hours);
-  v_now timestamptz := date_bin('10 minutes', p_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z');
+  v_step constant interval := make_interval(mins => CASE WHEN p_by_phone THEN 5 ELSE 10 END);
+  v_up constant interval := v_step - interval '1 microsecond';
+  v_now timestamptz := date_bin(v_step, p_at + v_up, '2000-01-01 00:00Z');
   v_open timestamptz;
   v_from timestamptz;
   v_to timestamptz;
   v_tell timestamptz;
   v_end timestamptz;
   v_stop record;
-  v_begins constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-begins') ELSE 8 END;
-  v_ends constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-ends') ELSE 20 END;
+  v_begins constant integer := CASE WHEN p_by_phone THEN 480 + 15 * site.number('waiting-call-begins') ELSE 480 END;
+  v_ends constant integer := CASE WHEN p_by_phone THEN 900 + 15 * site.number('waiting-call-ends') ELSE 1200 END;
 BEGIN
   <<days>>
   LOOP
@@ -54,7 +56,7 @@ BEGIN
       WHILE v_from < v_to LOOP
         SELECT s.starts_at, s.ends_at INTO v_stop FROM citizen.stops() s
         WHERE NOT p_by_phone AND s.starts_at < v_to AND s.ends_at > least(v_tell, v_from) ORDER BY s.starts_at LIMIT 1;
-        v_end := date_bin('10 minutes', least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
+        v_end := date_bin(v_step, least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
         IF v_from < v_end THEN
           told_at := coalesce(told_at, v_tell);
           until := v_from + v_left;
@@ -63,7 +65,7 @@ BEGIN
         END IF;
         EXIT WHEN v_stop.ends_at IS NULL;
         v_tell := greatest(v_tell, v_stop.ends_at);
-        v_from := greatest(v_from, date_bin('10 minutes', v_stop.ends_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z'));
+        v_from := greatest(v_from, date_bin(v_step, v_stop.ends_at + v_up, '2000-01-01 00:00Z'));
       END LOOP;
     END IF;
     v_day := v_day + 1;
