@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** One text by staff to many (§8(2)⑪). */
@@ -83,9 +83,10 @@ export type Mailing = MailingText & {
   dead: number;
 };
 
-const MAILING = sql`
+/** `g`: which rows; how their mails fare is counted for those alone. */
+const mailingsOf = (g: Sql): Sql => sql`
   SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.past, f.waiting, f.sent, f.dead
-  FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
+  FROM ${g} g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
     SELECT count(*) = 0 AS past, (count(*) FILTER (WHERE t.waiting AND NOT t.sent AND NOT t.dead))::integer AS waiting, (count(*) FILTER (WHERE t.sent))::integer AS sent,
       (count(*) FILTER (WHERE t.dead AND NOT t.sent))::integer AS dead
     FROM (
@@ -95,11 +96,13 @@ const MAILING = sql`
 
 /** Mailings, the newest first. */
 export const listMailings = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Mailing[]> =>
-  tx.rows<Mailing>(sql`${MAILING} ORDER BY g.id DESC LIMIT ${limit} OFFSET ${offset}`);
+  tx.rows<Mailing>(
+    sql`${mailingsOf(sql`(SELECT * FROM letters.mailings ORDER BY id DESC LIMIT ${limit} OFFSET ${offset})`)} ORDER BY g.id DESC`,
+  );
 export const countMailings = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM letters.mailings`)).count;
 export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
-  tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id}`);
+  tx.row<Mailing>(sql`${mailingsOf(sql`letters.mailings`)} WHERE g.id = ${id}`);
 
 /** Whether an address has the text of a mailing without this mail (`letters.said_already`). */
 export const saidAlready = async (tx: Tx, mailing: number, mail: number, address: string): Promise<'sent' | 'first' | null> =>

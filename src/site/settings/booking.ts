@@ -1,8 +1,15 @@
 import { clockTime } from '../../lib/dates/format.ts';
 import type { Setting } from './setting.ts';
 
-/** 16:00, 16:15, … as `calendar.usual_end` counts them. */
-const QUARTERS = Array.from({ length: 17 }, (_, n) => clockTime(16 * 60 + n * 15));
+/** 16:00, 16:15, … as a setting counts them from 0. */
+const quarters = (hour: number, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => clockTime(hour * 60 + n * 15));
+
+/** As `calendar.usual_end` counts them. */
+const ENDS = quarters(16, 17);
+/** As `waiting.term` counts them. */
+const CALLS_BEGIN = quarters(8, 17);
+const CALLS_END = quarters(15, 21);
 
 /** How citizens book: holds, links, wrong entries, limits for one address and one mail. */
 export const BOOKING = {
@@ -34,9 +41,9 @@ export const BOOKING = {
   'usual-end': {
     usual: 5,
     least: 0,
-    most: QUARTERS.length - 1,
+    most: ENDS.length - 1,
     unit: '',
-    choices: QUARTERS,
+    choices: ENDS,
     label: '通常の受付の終わり',
     means:
       'この時刻より後に終わる枠を、夕方・夜間の枠とします。予約サイトの「夜間」、空き待ちの時間帯、夜間・休日の回の一覧で使います。',
@@ -186,19 +193,21 @@ export const BOOKING = {
       '空いた枠を、空き待ちの順に1人ずつ確保する時間。メールで案内する方は午前8時から午後8時まで、電話で案内する方は開庁日の「空き待ちの方への電話の始まり」から「空き待ちの方への電話の終わり」までの時間だけを数えます。0にすると、空き待ちを受け付けません。',
   },
   'waiting-call-begins': {
-    usual: 9,
-    least: 6,
-    most: 12,
-    unit: '時',
+    usual: 4,
+    least: 0,
+    most: CALLS_BEGIN.length - 1,
+    unit: '',
+    choices: CALLS_BEGIN,
     label: '空き待ちの方への電話の始まり',
     means:
       'メールのない空き待ちの方のために枠を確保する時間を、開庁日（どこかの交付場所が開いている日）のこの時刻から数えます。電話の受付時間に合わせてください。',
   },
   'waiting-call-ends': {
-    usual: 17,
-    least: 13,
-    most: 22,
-    unit: '時',
+    usual: 8,
+    least: 0,
+    most: CALLS_END.length - 1,
+    unit: '',
+    choices: CALLS_END,
     label: '空き待ちの方への電話の終わり',
     means: 'メールのない空き待ちの方のために枠を確保する時間を、この時刻からは数えず、次の開庁日に続けます。',
   },
