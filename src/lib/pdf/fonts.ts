@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { FONT_FILES, type Weight } from './font-files.ts';
+import { fontFilesOf, type Weight } from './font-files.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { wrapText } from './wrap.ts';
 
@@ -45,20 +45,21 @@ export type Sheet = {
 /** What texts measure, before there is a page. */
 export type Measure = Pick<Sheet, 'width' | 'wrap'>;
 
-/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. */
-export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait'): Sheet {
+/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. `lang`: the language it is in, BCP 47. */
+export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait', lang = 'ja'): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
     autoFirstPage: false,
-    lang: 'ja',
+    lang,
     displayTitle: true,
     tagged: true,
     pdfVersion: '1.7',
     info: { Title: title },
   });
-  for (const file of Object.values(FONT_FILES).flat()) doc.registerFont(file, file);
+  const files = fontFilesOf(lang);
+  for (const file of Object.values(files).flat()) doc.registerFont(file, file);
   const tags = tagsOf(doc);
   const known: Record<Weight, Map<string, { font: string; unit: number }>> = { regular: new Map(), bold: new Map() };
 
@@ -66,7 +67,7 @@ export function openSheet(title: string, layoutOf: (measure: Measure) => Layout 
   const drawn = (sign: string, weight: Weight) => {
     const found = known[weight].get(sign);
     if (found !== undefined) return found;
-    const fonts = FONT_FILES[weight];
+    const fonts = files[weight];
     const code = sign.codePointAt(0) ?? 0;
     const has = (font: string) => (doc.font(font) as unknown as Inner)._font.font.hasGlyphForCodePoint(code);
     const font = fonts.find(has) ?? fonts[0] ?? '';
