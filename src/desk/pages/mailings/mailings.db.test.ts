@@ -155,7 +155,7 @@ test('[8(2)⑪] who reads another language gets the text written in it, else the
   const preview = await previewed(16, { ...TEXT, ...own, minutes: '0' });
   const shown = words(await good(preview));
   expect(shown).toContain('文のない言語の方に、日本語の件名と本文を送ります：韓国語1件');
-  expect(shown).toMatch(/ベトナム語\s*1件\s*\[久留米市\] Bãi đỗ xe/u);
+  expect(shown).toMatch(/ベトナム語（1件）\s*\[久留米市\] Bãi đỗ xe/u);
   expect(await htmlFaults(preview.html)).toEqual([]);
   // What was written stands in its boxes again.
   const again = await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'edit' });

@@ -2,7 +2,6 @@ import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { factsOf, languageOf } from '../../../languages/index.ts';
 import { wordsOf } from '../../../letters/compose.ts';
 import { type MailingText, mailingIn, type Recipients } from '../../../letters/mailings.ts';
-import { Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { languageWords } from '../../parts/language.ts';
 
@@ -23,28 +22,24 @@ export function InEachLanguage({ mailing, languages }: Props) {
     <>
       {without !== '' && <p>文のない言語の方に、日本語の件名と本文を送ります：{without}</p>}
       <p class="soft">予約サイトのURLと、付けるときは予約の内容が、送るときに本文の下に付きます。</p>
-      <Table
-        caption="言語ごとのメール"
-        wide
-        columns={[wholeCol('言語'), { head: '送る数', right: true, whole: true }, { head: '件名と本文' }]}
-        rows={CODES.map((code) => {
-          const own = mailingIn(mailing, code);
-          const { subject, text } = wordsOf(code).mailing(own.subject, own.body, null, false, null);
-          return [
-            languageWords(code),
-            `${grouped(languages[code] ?? 0)}件`,
-            <>
-              <div lang={factsOf(languageOf(own.lang)).lang}>
-                <p>
-                  <b>{subject}</b>
-                </p>
-                <pre class="letter">{text}</pre>
-              </div>
-              {own.lang !== code && <span class="sub">この言語の文がないため、日本語の件名と本文を送ります</span>}
-            </>,
-          ];
-        })}
-      />
+      {CODES.map((code) => {
+        const own = mailingIn(mailing, code);
+        const { subject, text } = wordsOf(code).mailing(own.subject, own.body, null, false, null);
+        return (
+          <section aria-labelledby={`in-${code}`}>
+            <h3 id={`in-${code}`}>
+              {languageWords(code)}（{grouped(languages[code] ?? 0)}件）
+            </h3>
+            {own.lang !== code && <p class="soft">この言語の文がないため、日本語の件名と本文を送ります</p>}
+            <div lang={factsOf(languageOf(own.lang)).lang}>
+              <p>
+                <b>{subject}</b>
+              </p>
+              <pre class="letter">{text}</pre>
+            </div>
+          </section>
+        );
+      })}
     </>
   );
 }
