@@ -26,7 +26,7 @@ export function InEachLanguage({ mailing, languages }: Props) {
         const own = mailingIn(mailing, code);
         const { subject, text } = wordsOf(code).mailing(own.subject, own.body, null, false, null);
         return (
-          <section aria-labelledby={`in-${code}`}>
+          <section class="desk-section" aria-labelledby={`in-${code}`}>
             <h3 id={`in-${code}`}>
               {languageWords(code)}（{grouped(languages[code] ?? 0)}件）
             </h3>
