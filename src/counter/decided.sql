@@ -6,9 +6,11 @@
 -- two weeks later at the latest; what is older is noted as left.
 CREATE OR REPLACE FUNCTION counter.decides_at(p_office integer, p_day date) RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_day date := (SELECT min(counter.nth_open_day(p_office, v.id, p_day, 1)) FROM services.services v);
 BEGIN
-  RETURN lib.instant(
-    least((SELECT min(counter.nth_open_day(p_office, v.id, p_day, 1)) FROM services.services v), counter.next_open_day(p_day + 6), p_day + 14), 60 * site.number('no-show-hour'));
+  -- The other offices are asked only where it matters: there are many days.
+  IF v_day IS NULL OR v_day > p_day + 7 THEN v_day := least(v_day, counter.next_open_day(p_day + 6), p_day + 14); END IF;
+  RETURN lib.instant(v_day, 60 * site.number('no-show-hour'));
 END $$;
 
 -- The days that are to be decided now. A worker that was away makes up for a week; what is older waits for a clerk. Hour 0: never.
