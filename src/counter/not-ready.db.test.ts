@@ -62,7 +62,7 @@ const lies = (card: number, whereabouts: string, office: number | null = city.ma
   fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts}, office_id = ${office} WHERE id = ${card}`);
 const stands = (card: number, status: string) => fresh.db.run(sql`UPDATE cards.cards SET status = ${status} WHERE id = ${card}`);
 const why = async (card: number): Promise<string | undefined> =>
-  (await db.row<{ why: string }>(sql`SELECT why FROM counter.not_ready() WHERE card_id = ${card}`))?.why;
+  (await db.row<{ why: string }>(sql`SELECT why FROM counter.visits_not_ready() WHERE card_id = ${card}`))?.why;
 
 describe('[8(2)⑩b] who comes and whose card will not be there', () => {
   test('a card whose notice went out before its settings were recorded is told, one that an older system had noticed is not', async () => {
@@ -77,6 +77,22 @@ describe('[8(2)⑩b] who comes and whose card will not be there', () => {
     expect([await why(posted.card), await why(older.card)]).toEqual(['not-set-up', undefined]);
     await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = lib.now() WHERE id = ${posted.card}`);
     expect(await why(posted.card)).toBeUndefined();
+  });
+
+  test('the release before is given no reason that it has no words for', async () => {
+    const [unset, expired, missing] = [await booked(1), await booked(1), await booked(1)];
+    await at(0, 16);
+    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id = ${unset.card}`);
+    await fresh.db.run(sql`
+      INSERT INTO cards.notices (card_id, kind, posted_on, at, staff_id) VALUES (${unset.card}, 'first', ${city.today}::date, lib.now(), 1)`);
+    await fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${city.today}::date WHERE id = ${expired.card}`);
+    await lies(missing.card, 'missing');
+    const told = [await why(unset.card), await why(expired.card), await why(missing.card)];
+    expect(told).toEqual(['not-set-up', 'expired', 'missing']);
+    const before = await db.rows<{ why: string }>(
+      sql`SELECT why FROM counter.not_ready() WHERE card_id IN (${unset.card}, ${expired.card}, ${missing.card})`,
+    );
+    expect(before).toEqual([{ why: 'missing' }]);
   });
 
   test('is known from the city’s hour of the evening before on, with why', async () => {
