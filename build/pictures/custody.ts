@@ -19,7 +19,12 @@ const firstNotice = async (page: Page): Promise<string> =>
 
 async function scan(page: Page, code: string): Promise<void> {
   await page.locator('[name=code]').fill(code);
-  await load(page, () => page.locator('[name=code]').press('Enter'));
+  // The page stays; its answer takes the place of what it showed.
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    page.locator('[name=code]').press('Enter'),
+  ]);
+  await page.locator('.scan-answer').filter({ hasText: code }).waitFor();
 }
 
 export const CUSTODY_WALKS: readonly Walk[] = [

@@ -76,7 +76,9 @@ BEGIN
 END $$;
 
 -- History is only added to.
-REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
+REVOKE UPDATE, DELETE ON site.terminal_checks FROM madoguchi_desk;
+-- What was done with a card is added by its acts alone.
+REVOKE INSERT, UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, cards.due, cards.destructions FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON counter.handings FROM madoguchi_desk;
 -- What a caution or a notice said, and what was to bring, stands as it was: triggers alone add to it.

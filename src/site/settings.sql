@@ -46,6 +46,7 @@ AS $$
     WHEN 'lost-card-fee' THEN '1000'         -- yen for a new card instead of a lost one
     WHEN 'evening-hour' THEN '16'            -- from this hour of an open day on, cards of the next open day's visits must be there
     WHEN 'expires-near-days' THEN '60'       -- a card's own end is told so long before
+    WHEN 'return-days' THEN '0'              -- a card that lies elsewhere without a visit goes back after so many days; 0: it stays
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended

@@ -49,6 +49,8 @@ type Chosen = {
   /** How many notice IDs are named. */
   cards: number;
   office: Office | undefined;
+  /** Its code: drawings of several offices are kept beside each other (`keepSame` names them by words). */
+  officeCode: string;
   /** JST day, 2026-11-23, and minutes since midnight; empty without a place. */
   day: string;
   startMinute: number;
@@ -60,6 +62,7 @@ function chosenOf({ visit, offices, looksAt }: SoFarProps, language: Language): 
   const stands = standing(visit, 'held', 'booked');
   // A held time that was shut meanwhile is nobody's.
   const place = stands?.state === 'held' && stands.slotClosed ? undefined : stands;
+  const office = offices.find(({ code }) => code === (place?.officeCode ?? looksAt));
   return {
     language,
     serviceName: visit.serviceName,
@@ -69,7 +72,8 @@ function chosenOf({ visit, offices, looksAt }: SoFarProps, language: Language): 
     held: visit.state === 'held',
     people: visit.people,
     cards: visit.noticeIds.length,
-    office: offices.find(({ code }) => code === (place?.officeCode ?? looksAt)),
+    office,
+    officeCode: office?.code ?? '',
     day: place?.day ?? '',
     startMinute: place?.startMinute ?? 0,
     ends: visitEndsFirst(visit) ? clockOf(formatsOf(language), visit.expiresAt) : '',

@@ -107,3 +107,13 @@ describe('parseDate', () => {
       { numRuns: 1000 },
     ));
 });
+
+it('a day follows from its own moment, whatever was asked before it; a moment that is none is a fault', () => {
+  const at = (text: string) => cityDay(Temporal.Instant.from(text));
+  expect(at('2026-11-30T14:59:59.999Z')).toBe('2026-11-30');
+  expect(at('2026-11-30T15:00:00Z')).toBe('2026-12-01');
+  expect(at('2026-11-30T14:59:59.999Z')).toBe('2026-11-30');
+  expect(cityDay(new Date('2026-11-29T15:00:00Z'))).toBe('2026-11-30');
+  expect(at('2026-11-29T14:59:59Z')).toBe('2026-11-29');
+  expect(() => cityDay(new Date(Number.NaN))).toThrow();
+});

@@ -17,7 +17,8 @@ let last = { day: '', from: 0, until: 0 };
 /** The day in the city, as 2026-11-23. */
 export function cityDay(moment: Moment): string {
   const at = epochMs(moment);
-  if (at < last.from || at >= last.until) {
+  // Also of a moment that is none: then it is a fault, as everywhere.
+  if (!(at >= last.from && at < last.until)) {
     const begin = inCity(moment).startOfDay();
     last = {
       day: begin.toPlainDate().toString(),

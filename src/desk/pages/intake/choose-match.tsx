@@ -54,12 +54,16 @@ function readByBoxes(profiles: readonly Profile[], state: FormState, rows: Rows)
   });
 }
 
+const CAPTION = '項目ごとの列と、ファイルの最初の行';
+/** It may scroll and may hold no link: then its box takes the focus, or no key could scroll it. */
+const BOX = { role: 'region', 'aria-label': CAPTION, tabIndex: 0 } as const;
+
 /** Our fields down, the first rows of the file across: half width, a lost zero or a shifted column is seen, not read. */
 function Fields({ rows, state, head }: { rows: readonly Row[]; state: FormState | undefined; head: readonly string[] }) {
   return (
-    <div class="table-box match-box">
+    <div class="table-box" {...BOX}>
       <table class="table match">
-        <caption class="unseen">項目ごとの列と、ファイルの最初の行</caption>
+        <caption class="unseen">{CAPTION}</caption>
         <thead>
           <tr>
             <th scope="col">項目とファイルの列</th>

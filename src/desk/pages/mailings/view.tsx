@@ -33,7 +33,7 @@ type MailingsProps = { ask: SignedAsk; mailings: Mailing[]; page: number; pages:
 
 export function MailingsPage({ ask, mailings, page, pages }: MailingsProps) {
   return (
-    <TitledPage ask={ask} title="一斉メール" bar={<a href={paths.newMailing}>一斉メールを作成する</a>}>
+    <TitledPage ask={ask} title="一斉メール" bar={<LinkButton href={paths.newMailing}>一斉メールを作成する</LinkButton>}>
       <Says class="lead">
         予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。未来庁の方、取り消した方には、未来庁一覧、取消一覧から作成します。
       </Says>

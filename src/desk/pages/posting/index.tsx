@@ -78,11 +78,12 @@ const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Add
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const lacks = { address: 0, glyph: 0 };
+  const lacks = { address: 0, glyph: 0, shape: 0 };
   const rows = await eachAddress(ask, asked, (some) => {
     const here = lacking(some);
     lacks.address += here.address;
     lacks.glyph += here.glyph;
+    lacks.shape += here.shape;
   });
   const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);
