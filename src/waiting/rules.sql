@@ -11,19 +11,21 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer, p_end integer DEFAULT calendar.usual_end()) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_start + p_minutes > p_end THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
--- Whether clerks call on a day: one on which an office is open; beyond what is laid out, a weekday.
+-- Whether clerks call on a day: one on which an office is open; a weekday beyond what is laid out, of all of them or of one: a place that opens once a month
+-- may be laid out further than the others, and says nothing of theirs.
 CREATE OR REPLACE FUNCTION waiting.calls_on(p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM offices.offices o CROSS JOIN services.services v WHERE o.retired_at IS NULL AND calendar.laid_out(o.id, v.id, p_day)) THEN
-    RETURN waiting.day_kind(p_day) = 'weekday';
-  END IF;
   RETURN EXISTS (
-    SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL);
+      SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL)
+    OR waiting.day_kind(p_day) = 'weekday' AND (
+      SELECT coalesce(bool_or(NOT l.far), true) FROM (
+        SELECT calendar.laid_out(o.id, v.id, p_day) AS far FROM offices.offices o CROSS JOIN services.services v
+        WHERE o.retired_at IS NULL AND v.retired_at IS NULL AND calendar.laid_out(o.id, v.id, lib.day_of(lib.now()))) l);
 END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
--- or in which clerks call who has no mail: in the city's hours of days on which an office is open. Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
+-- or in which clerks call who has no mail: in the city's hours of days on which an office is open. In whole ten minutes, since a mail names them; of calls in whole five, since a quarter of an hour begins and ends them. What a mail leads to cannot be used
 -- while the citizens' site is to stop: those minutes do not count either, and nobody is told in them.
 CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -31,15 +33,17 @@ AS $$
 DECLARE
   v_day date := lib.day_of(p_at);
   v_left interval := make_interval(hours => p_hours);
-  v_now timestamptz := date_bin('10 minutes', p_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z');
+  v_step constant interval := make_interval(mins => CASE WHEN p_by_phone THEN 5 ELSE 10 END);
+  v_up constant interval := v_step - interval '1 microsecond';
+  v_now timestamptz := date_bin(v_step, p_at + v_up, '2000-01-01 00:00Z');
   v_open timestamptz;
   v_from timestamptz;
   v_to timestamptz;
   v_tell timestamptz;
   v_end timestamptz;
   v_stop record;
-  v_begins constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-begins') ELSE 8 END;
-  v_ends constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-ends') ELSE 20 END;
+  v_begins constant integer := CASE WHEN p_by_phone THEN 480 + 15 * site.number('waiting-call-begins') ELSE 480 END;
+  v_ends constant integer := CASE WHEN p_by_phone THEN 900 + 15 * site.number('waiting-call-ends') ELSE 1200 END;
 BEGIN
   <<days>>
   LOOP
@@ -52,7 +56,7 @@ BEGIN
       WHILE v_from < v_to LOOP
         SELECT s.starts_at, s.ends_at INTO v_stop FROM citizen.stops() s
         WHERE NOT p_by_phone AND s.starts_at < v_to AND s.ends_at > least(v_tell, v_from) ORDER BY s.starts_at LIMIT 1;
-        v_end := date_bin('10 minutes', least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
+        v_end := date_bin(v_step, least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
         IF v_from < v_end THEN
           told_at := coalesce(told_at, v_tell);
           until := v_from + v_left;
@@ -61,7 +65,7 @@ BEGIN
         END IF;
         EXIT WHEN v_stop.ends_at IS NULL;
         v_tell := greatest(v_tell, v_stop.ends_at);
-        v_from := greatest(v_from, date_bin('10 minutes', v_stop.ends_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z'));
+        v_from := greatest(v_from, date_bin(v_step, v_stop.ends_at + v_up, '2000-01-01 00:00Z'));
       END LOOP;
     END IF;
     v_day := v_day + 1;

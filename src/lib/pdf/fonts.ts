@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { Weight } from './font-files.ts';
+import { fontFilesOf, type Weight } from './font-files.ts';
 import { penOf } from './pen.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { wrapText } from './wrap.ts';
@@ -38,21 +38,21 @@ export type Sheet = {
 /** What texts measure, before there is a page. */
 export type Measure = Pick<Sheet, 'width' | 'wrap'>;
 
-/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. */
-export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait'): Sheet {
+/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. `lang`: the language it is in, BCP 47. */
+export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait', lang = 'ja'): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
     autoFirstPage: false,
-    lang: 'ja',
+    lang,
     displayTitle: true,
     tagged: true,
     pdfVersion: '1.7',
     info: { Title: title },
   });
   const tags = tagsOf(doc);
-  const { width, runs } = penOf(doc);
+  const { width, runs } = penOf(doc, fontFilesOf(lang));
   const wrapped = new Map<string, string[]>();
   const wrap: Sheet['wrap'] = (text, most, size, weight = 'regular') => {
     // The same text stands in many rows.

@@ -90,6 +90,7 @@ describe('lists as PDF', () => {
       pages(
         await printPdf({
           kind: 'poster',
+          lang: 'ja',
           title: '臨時閉庁のお知らせ',
           lines: [{ text: '長い理由。'.repeat(200), size: 26 }],
           foot: ['久留米市'],

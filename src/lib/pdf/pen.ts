@@ -1,4 +1,4 @@
-import { FONT_FILES, type Weight } from './font-files.ts';
+import type { Files, Weight } from './font-files.ts';
 import { ownGlyph, shapeIn, signsOf } from './shapes.ts';
 
 /** The part of pdfkit's font that says what it can draw; pdfkit's types leave it out. */
@@ -15,12 +15,15 @@ type Inner = {
 /** A part of a text that one font draws. */
 type Run = { font: string; text: string };
 
-/** What a document's fonts draw a text with, and how wide it is. */
-export function penOf(doc: PDFKit.PDFDocument): {
+/** What a document's fonts draw a text with, and how wide it is. `files`: those of its language. */
+export function penOf(
+  doc: PDFKit.PDFDocument,
+  files: Files,
+): {
   width(text: string, size: number, weight?: Weight): number;
   runs(text: string, weight: Weight): Run[];
 } {
-  for (const file of Object.values(FONT_FILES).flat()) doc.registerFont(file, file);
+  for (const file of Object.values(files).flat()) doc.registerFont(file, file);
   /** Opens a font. fontkit passes over the shapes of its own that stand beside usual ones in one table: they are told it here. */
   const opened = (file: string) => {
     const { font } = (doc.font(file) as unknown as Inner)._font;
@@ -36,7 +39,7 @@ export function penOf(doc: PDFKit.PDFDocument): {
   const drawn = (sign: string, weight: Weight) => {
     const found = known[weight].get(sign);
     if (found !== undefined) return found;
-    const fonts = FONT_FILES[weight];
+    const fonts = files[weight];
     const code = sign.codePointAt(0) ?? 0;
     const usual = String.fromCodePoint(code);
     const made = (sign === usual ? undefined : shapeIn(sign, weight)) ?? {

@@ -51,7 +51,7 @@ export function DecidedNotice({ decided: { at, result, absent, leftOpen } }: { d
   if (result === 'closed') return null;
   return result === 'quiet' ? (
     <Notice kind="care" title="自動の日締めをしていません">
-      <Says>{`${deskMoment(at)}に確かめたところ、この日に、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方に「来庁されなかった」というメールが届かないようにするためです。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、次の開庁日から1週間は、自動の日締めをします。`}</Says>
+      <Says>{`${deskMoment(at)}に確かめたところ、この日に、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方に「来庁されなかった」というメールが届かないようにするためです。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、最初に確かめた日から1週間は、自動の日締めをします。`}</Says>
     </Notice>
   ) : (
     <Notice kind="info" title="自動の日締めが残っています">
