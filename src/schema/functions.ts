@@ -118,6 +118,7 @@ const FILES = [
   'intake/decide.sql',
   'intake/past.sql',
   'intake/former.sql',
+  'intake/former-remarks.sql',
   'intake/awaited.sql',
   'keeping/keeping.sql',
   'approvals/approvals.sql',

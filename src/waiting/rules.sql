@@ -76,13 +76,25 @@ END $$;
 CREATE OR REPLACE FUNCTION waiting.units_of(e waiting.entries) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE s.counts WHEN 'people' THEN cardinality(e.card_ids) ELSE 1 END FROM services.services s WHERE s.id = e.service_id $$;
 
--- The booking window of an entry at an office, by where its cards lie. Null, null: none.
-CREATE OR REPLACE FUNCTION waiting.window_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+-- The day on which the first card of an entry expires; null where none of them says.
+CREATE OR REPLACE FUNCTION waiting.expires_on(e waiting.entries) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT min(c.expires_on) FROM cards.cards c WHERE c.id = ANY (e.card_ids) $$;
+
+-- The booking window of an entry at an office, by where its cards lie, whether they expire in it or not. Null, null: none.
+CREATE OR REPLACE FUNCTION waiting.reach_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
   FROM (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies,
     calendar.window_of(p_office, e.service_id, 'citizen', lies.office_id, p_at) w
+$$;
+
+-- The same up to the day on which the first of its cards expires. Null, null: none.
+CREATE OR REPLACE FUNCTION waiting.window_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN f.latest >= f.earliest THEN f.earliest END, CASE WHEN f.latest >= f.earliest THEN f.latest END
+  FROM (SELECT w.earliest, least(w.latest, waiting.expires_on(e)) AS latest FROM waiting.reach_of(e, p_office, p_at) w) f
 $$;
 
 -- Places that citizens could take now, at the offices and on the days somebody waits for. p_more: of this entry alone, which is not among them yet.
@@ -135,14 +147,15 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
--- From when on no time an entry waits for can be offered any more: the last of its days is too near, or the citizens' window has passed it at every one of its
--- offices, by where its cards lie. Not before it was entered.
+-- From when on no time an entry waits for can be offered any more: the last of its days on which its cards are valid is too near, or the citizens' window has passed
+-- it at every one of its offices, by where its cards lie. Not before it was entered.
 CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT greatest(e.entered_at, least(waiting.last_until(e.to_day, 1440, site.number('waiting-ahead-hours')),
+  SELECT greatest(e.entered_at, least(waiting.last_until(d.last, 1440, site.number('waiting-ahead-hours')),
     (SELECT CASE WHEN bool_and(o.passes IS NOT NULL) THEN max(o.passes) END FROM (
-      SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, e.to_day)) AS passes
+      SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, d.last)) AS passes
       FROM unnest(e.office_ids) AS u (id), (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies GROUP BY u.id) o)))
+  FROM (SELECT least(e.to_day, waiting.expires_on(e)) AS last) d
 $$;
 
 -- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
@@ -153,7 +166,7 @@ AS $$
     AND (m.state <> 'dead' OR m.last_error IN ('restored', 'could not be written') OR m.last_error ~ '(^|[^0-9.])5\.7\.[0-9]'))
 $$;
 
--- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that they were told of before, nor that twice
+-- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie and up to the day on which one of them expires, none that they were told of before, nor that twice
 -- could not be told.
 CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

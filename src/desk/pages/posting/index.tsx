@@ -67,9 +67,9 @@ async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: 
 const filterless = ({ lot = '', box = '', file = '', setUp = 'done' }: Readonly<Record<string, string>>): boolean =>
   lot + box + file === '' && setUp === 'done';
 
-/** How many first notices wait whose cards have no record of their settings before handing over, under the same filter. */
+/** How many of the notices wait whose cards have no record of their settings before handing over, under the same filter. */
 const countNotSetUp = async (ask: SignedAsk, { prepared: { boxes } }: AskedList): Promise<number> =>
-  boxes['kind'] === 'first' ? countRows(ask.db, (await chosen(ask, { ...boxes, setUp: 'left' })).prepared) : 0;
+  countRows(ask.db, (await chosen(ask, { ...boxes, setUp: 'left' })).prepared);
 
 /** Where each notice goes, some thousand at a time: of a city's whole delivery no page holds them all. Returns how many there are. */
 const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Address[]) => void): Promise<number> =>

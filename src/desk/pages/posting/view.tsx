@@ -60,7 +60,8 @@ function Kinds({ props: { asked, kinds } }: Of) {
 function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
   if (notSetUp === 0) return null;
   const { boxes } = asked.prepared;
-  const included = boxes['setUp'] !== 'done';
+  const first = boxes['kind'] === 'first';
+  const included = !first || boxes['setUp'] !== 'done';
   return (
     <Notice kind="care" title={`交付前設定の記録がないカードが${grouped(notSetUp)}枚あります`}>
       <Says>
@@ -73,11 +74,13 @@ function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
           <a href={paths.setUp}>交付前設定を読み取る</a>
         </p>
       )}
-      <p>
-        <a href={withQuery(paths.posting, { ...boxes, setUp: included ? 'done' : 'all' })}>
-          {included ? '設定済みのカードだけにする' : '記録がないカードも含める'}
-        </a>
-      </p>
+      {first && (
+        <p>
+          <a href={withQuery(paths.posting, { ...boxes, setUp: included ? 'done' : 'all' })}>
+            {included ? '設定済みのカードだけにする' : '記録がないカードも含める'}
+          </a>
+        </p>
+      )}
     </Notice>
   );
 }
