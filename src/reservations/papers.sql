@@ -108,7 +108,7 @@ AS $$
   HAVING count(t.body) > 0
 $$;
 
--- Keeps what each of a party ticked to bring, as it reads now, and beside each line how it was said in the language it was read in.
+-- Keeps what each of a party ticked to bring, as it reads now, and beside each line how it is said now in the language of the act: of a booking, the one it is confirmed in.
 CREATE OR REPLACE FUNCTION reservations.keep_papers(p_reservation uuid, p_papers jsonb, p_act text, p_language text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
