@@ -50,6 +50,7 @@ export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
     y += line.size * scale * 0.6;
   }
   across(box.bottom - 40 - paper.foot.length * 26, 1);
-  paper.foot.forEach((text, i) => void middle(text, box.bottom - 26 - (paper.foot.length - i) * 26, 16, i === 0));
+  // A long name of city and office stays within the frame.
+  paper.foot.forEach((text, i) => void middle(text, box.bottom - 26 - (paper.foot.length - i) * 26, fitting(text, 16), i === 0));
   return doc;
 }
