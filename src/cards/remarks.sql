@@ -111,6 +111,11 @@ BEGIN
   PERFORM cards.drop_remark(p_actor, p_card, c.person_key, p_remark, p_any, NULL);
 END $$;
 
+-- Of cards that go because a list made them by mistake: the empty lines of what was withdrawn go too. The log keeps who wrote and who withdrew.
+CREATE OR REPLACE FUNCTION cards.forget_withdrawn(p_cards bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ DELETE FROM cards.remarks WHERE card_id = ANY (p_cards) AND withdrawn_at IS NOT NULL $$;
+
 -- Removes what was written of persons without a card, where none of these persons is a card's either. p_keys: persons no visit names any more.
 CREATE OR REPLACE FUNCTION cards.forget_remarks(p_keys text[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
