@@ -68,10 +68,7 @@ BEGIN
   v_put := ARRAY(
     SELECT m FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'manage-link' AND (m.once = v_once OR starts_with(m.once, v_once || '-')));
   IF EXISTS (SELECT FROM unnest(v_put) m WHERE coalesce(m.about ->> 'language', v_own) = v_language) THEN RETURN; END IF;
-  -- One that is being sent at this moment is no longer waiting when this has its row.
-  UPDATE outbox.mails SET about = coalesce(about, '{}') || jsonb_build_object('language', v_language)
-  WHERE id IN (SELECT m.id FROM unnest(v_put) m) AND state = 'waiting';
-  IF NOT FOUND AND reservations.may_mail(p_mail, p_at) THEN
+  IF NOT outbox.speak(ARRAY(SELECT m.id FROM unnest(v_put) m), v_language) AND reservations.may_mail(p_mail, p_at) THEN
     PERFORM outbox.put('manage-link', p_reservation, NULL, v_key || CASE cardinality(v_put) WHEN 0 THEN '' ELSE '-' || cardinality(v_put) END,
       jsonb_build_object('language', v_language), p_at);
   END IF;
