@@ -99,6 +99,11 @@ export const COMMANDS: Record<string, Entry> = {
     run: async (args) =>
       (await import('./approvals/command.ts')).changeCommand(args, { url: configFor('migrate', process.env).databaseUrl, log }),
   },
+  city: {
+    about: 'city real --name NAME: takes 【練習】 off the name of a real city, whose mails reach nobody with it',
+    run: async (args) =>
+      (await import('./start/city.ts')).cityCommand(args, { url: configFor('migrate', process.env).databaseUrl, log }),
+  },
   import: {
     about:
       'import cards|reservations FILE [--dry-run] …, undo|undo-reservations NUMBER, profiles: cards, and reservations taken before going live',

@@ -31,7 +31,7 @@ let door: TestCitizenDoor;
 let close: () => Promise<void>;
 let admin: Visitor;
 let made = 0;
-let hour = 7;
+let hour = 6;
 const DAY_ON = 8;
 const NOTICE = '交付通知書のはがき';
 const PROXY = '委任状';
@@ -192,6 +192,24 @@ test('[8(3)⑨b] who comes oneself with everything presses nothing more than bef
   expectTo(await pressBook(me, await me.get('/check')), '/reservation');
   const done = words(await good(await me.get('/reservation')));
   expect([done.includes(NOTICE), done.includes(PROXY)]).toEqual([true, false]);
+});
+
+test('[8(3)⑨b] a line ticked in another language is kept as it was said there, whatever its translation becomes', async () => {
+  const me = await holds(1);
+  await fresh.db.run(
+    sql`INSERT INTO site.translations (source, language, body, at) VALUES (${NOTICE}, 'en', 'The notice card', lib.now())`,
+  );
+  const page = await good(await me.get('/en/cautions'));
+  expectTo(await me.post('/en/cautions', { comes_1: 'self', ...shown(page), ...ticking(page) }), '/en/check');
+  const check = await me.get('/en/check');
+  expectTo(await me.post('/en/check', { id: formValue(check, 'id'), version: formValue(check, 'version') }), '/en/reservation');
+  await fresh.db.run(sql`DELETE FROM site.translations WHERE source = ${NOTICE}`);
+
+  const { id } = await newest();
+  const [kept] = await agreedPapersFor(fresh.db, id);
+  expect(kept?.papers).toEqual([{ who: [1], bring: [NOTICE, '本人確認書類'], said: ['The notice card', null] }]);
+  const at = await good(await admin.get(`/reservations/${id}`));
+  expect(at.html).toMatch(/<li>交付通知書のはがき<span class="sub" lang="en">The notice card/u);
 });
 
 test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost notice of another; papers, cautions, record, mail, calendar file and desk say the same', async () => {

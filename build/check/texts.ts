@@ -83,7 +83,7 @@ function main(): number {
     if (lacks.length > 0) console.log(`${language} is not offered, it lacks ${lacks.join(', ')}`);
     return wrong.map((one) => `${language}: ${one}`);
   });
-  const sources = globSync('src/{citizen,letters}/**/*.{ts,tsx}', { cwd: ROOT })
+  const sources = globSync('src/{citizen,letters,lists}/**/*.{ts,tsx}', { cwd: ROOT })
     .filter((path) => !/\.test\.tsx?$/u.test(path))
     .map((path) => readFileSync(join(ROOT, path), 'utf8'));
   const pages = Object.fromEntries(Object.entries(ja).filter(([page]) => !BY_NAME.has(page)));

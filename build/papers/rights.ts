@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { LIMITS } from '../../src/schema/limits.ts';
-import { ROLES } from '../../src/schema/roles.ts';
+import { BACKUP_ROLE, ROLES } from '../../src/schema/roles.ts';
 import { RIGHTS } from '../../src/staff/rights.ts';
 import { tableOf } from './markdown.ts';
 
@@ -78,7 +78,13 @@ ${tableOf(
   ['役割', '接続数', '1つの文', 'ロックの待ち', '何もしないトランザクション'],
   (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((role) => {
     const { share, least, statement, lock, idle } = LIMITS[role];
-    return [ROLES[role], `${share * 100}%（${least}以上）`, seconds(statement), seconds(lock), seconds(idle)];
+    return [
+      role === 'backup' ? BACKUP_ROLE : ROLES[role],
+      share === 0 ? `${least}` : `${share * 100}%（${least}以上）`,
+      seconds(statement),
+      seconds(lock),
+      seconds(idle),
+    ];
   }),
 )}
 `;

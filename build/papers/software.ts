@@ -9,6 +9,8 @@ const USES: Readonly<Record<string, string>> = {
   '@expo-google-fonts/biz-udgothic': '印刷の文字（BIZ UDゴシック）',
   '@expo-google-fonts/biz-udpgothic': '画面の文字（BIZ UDPゴシック）',
   '@expo-google-fonts/noto-sans-jp': 'ほかの文字にない漢字',
+  '@expo-google-fonts/noto-sans-kr': '印刷の文字（韓国語のお知らせ）',
+  '@expo-google-fonts/noto-sans-sc': '印刷の文字（中国語のお知らせ）',
   '@fastify/cookie': 'クッキー',
   '@fastify/csrf-protection': '画面ごとの合言葉',
   '@fastify/formbody': 'フォームの読取り',

@@ -66,14 +66,18 @@ export async function changeCommand(args: readonly string[], { url, log }: Conte
 type Standing = { known: boolean; anything: boolean; matter: number | null; waiting: number | null };
 
 /**
- * Whether this program may be applied: the first one of a database, one that was applied before, or one the city approved and still does.
+ * Whether this program may be applied: the first one of a database, one that was applied before, or one the city approved and still does. Presented more
+ * than once, the last that was decided or withdrawn counts alone. The database is of a release before: columns that came later are read where they are there.
  * @throws Said where it may not
  */
 export async function mayApply(db: Db, { digest }: Program): Promise<{ matter: number | null }> {
   if (!(await exists(db, 'approvals.applied'))) return { matter: null };
   const { known, anything, matter, waiting } = await db.one<Standing>(sql`
     SELECT EXISTS (SELECT FROM approvals.applied WHERE program = ${digest}) AS known, EXISTS (SELECT FROM approvals.applied) AS anything,
-      (SELECT max(id) FROM approvals.matters WHERE kind = 'change' AND subject = ${digest} AND approved AND withdrawn_at IS NULL) AS matter,
+      (SELECT CASE WHEN d.approved AND d.withdrawn_at IS NULL THEN d.id END FROM (
+         SELECT m.id, m.approved, m.decided_at, (to_jsonb(m) ->> 'withdrawn_at')::timestamptz AS withdrawn_at
+         FROM approvals.matters m WHERE m.kind = 'change' AND m.subject = ${digest} AND m.decided_at IS NOT NULL) d
+       ORDER BY coalesce(d.withdrawn_at, d.decided_at) DESC, d.id DESC LIMIT 1) AS matter,
       (SELECT max(id) FROM approvals.matters WHERE kind = 'change' AND subject = ${digest} AND approved IS NULL) AS waiting`);
   if (known || !anything || matter !== null) return { matter };
   if (waiting !== null)

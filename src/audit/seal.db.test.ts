@@ -5,11 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { makeCard } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
 import { seal, seedOf } from './chain.ts';
-import { expire } from './expire.ts';
+import { countPast, expire } from './expire.ts';
 import { type KeptHead, keepHead, readHeads } from './heads.ts';
 import { checkKey, WrongAuditKey } from './key.ts';
 import { changeKey, type Head, sealLog } from './seal.ts';
@@ -309,6 +310,26 @@ describe('[8(1)⑧] the years of the log', () => {
     kept.push(...keptNow((await sealAll()).head));
     expect(await verify(kept)).toMatchObject({ rows: 15, kinds: [] });
     expect(await expire(db)).toBe(0);
+  });
+
+  test('lines of a card that is kept stay with it, and the chain holds; once it is kept no more they go too', async () => {
+    const card = await makeCard(fresh.db, { noticeId: 'A1B-000001' });
+    await fresh.db.run(sql`INSERT INTO cards.kept (card_id, why, at, staff_id) VALUES (${card}, '訴訟', lib.now(), 1)`);
+    await write('old', card + 4);
+    const kept = keptNow((await sealAll()).head);
+    await travel(6 * YEAR);
+    const before = await sealAll();
+    kept.push(...keptNow(before.head));
+    const { due } = await fresh.db.one<{ due: number }>(sql`SELECT count(*)::integer AS due FROM audit.events`);
+    expect(await countPast(fresh.db, new Date(now().epochMilliseconds))).toBe(due - 1);
+    expect(await expire(db)).toBe(due - 1);
+    expect(await fresh.db.rows(sql`SELECT card_id AS card FROM audit.events WHERE act = 'old'`)).toEqual([{ card }]);
+    kept.push(...keptNow((await sealAll()).head));
+    expect((await verify(kept)).kinds).toEqual([]);
+    await fresh.db.run(sql`UPDATE cards.kept SET lifted_at = lib.now()`);
+    expect(await expire(db)).toBe(1);
+    kept.push(...keptNow((await sealAll()).head));
+    expect((await verify(kept)).kinds).toEqual([]);
   });
 
   test('nobody gets rid of a young line this way: not by the clock of the caller, and not by a setting below a year', async () => {

@@ -67,23 +67,35 @@ AS $$
     AND NOT EXISTS (SELECT FROM audit.seals s WHERE s.event_id = e.id)
 $$;
 
--- Whether a line of the log goes with those that were sealed before an instant: one condition for counting and removing.
+-- Whether a line of the log is one of those that were sealed before an instant. Those of audit.kept_events stay all the same.
 CREATE OR REPLACE FUNCTION audit.goes(s audit.seals, p_before timestamptz) RETURNS boolean LANGUAGE sql STABLE
 AS $$ SELECT (s).removed_at IS NULL AND (s).sealed_at < p_before $$;
 
+-- The lines of cards that somebody keeps beyond their years (cards.kept), and of the visits those were in: what is kept for a dispute is kept with who did
+-- what. In one answer: counting and removing ask it once for all lines.
+CREATE OR REPLACE FUNCTION audit.kept_events() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH kept AS MATERIALIZED (SELECT k.card_id FROM cards.kept k WHERE k.lifted_at IS NULL)
+  SELECT ARRAY(
+    SELECT e.id FROM kept k JOIN audit.events e ON e.card_id = k.card_id
+    UNION
+    SELECT e.id FROM kept k JOIN reservations.members m ON m.card_id = k.card_id JOIN audit.events e ON e.reservation_id = m.reservation_id)
+$$;
+
 -- Removes rows sealed longer ago than the city keeps the log, a year at least. Nobody says how long or what time it is: the city's setting and the
--- clock do. Their hashes stay, so that the chain still links, and the log says how far and since when they had been sealed. Returns how many rows.
+-- clock do. What audit.kept_events names stays. The hashes of what goes stay, so that the chain still links, and the log says how far and since when they had been sealed. Returns how many rows.
 CREATE OR REPLACE FUNCTION audit.expire() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_now constant timestamptz := lib.now();
   v_years constant integer := greatest(site.number('keep-log-years'), 1);
+  v_kept constant bigint[] := audit.kept_events();
   v_removed bigint;
   v_limits jsonb;
 BEGIN
   WITH old AS (
-    UPDATE audit.seals s SET removed_at = v_now WHERE audit.goes(s, v_now - make_interval(years => v_years))
+    UPDATE audit.seals s SET removed_at = v_now WHERE audit.goes(s, v_now - make_interval(years => v_years)) AND s.event_id <> ALL (v_kept)
     RETURNING s.event_id, s.generation, s.position
   ), gone AS (
     DELETE FROM audit.events e USING old WHERE e.id = old.event_id

@@ -52,19 +52,22 @@ export const withdrawRemark = (
     await db.run(sql`SELECT cards.withdraw_remark(${actorSql(actor)}, ${cardId}, ${remark}, ${any})`);
   });
 
-export type Rest = { noticeId: string; failures: number; restsUntil: Date };
+/** `mails`: what rests is asking for the mail of a booking, right or wrong; else booking, after wrong entries. */
+export type Rest = { noticeId: string; mails: boolean; failures: number; restsUntil: Date };
 
-/** Notice IDs whose entry on the web rests now after wrong tries (§8(3)⑭), the last to end first. */
+const NOTICE_RESTS = sql`
+  SELECT key AS "noticeId", scope = 'manage-notice' AS mails, failures, rests_until AS "restsUntil" FROM cards.tries
+  WHERE scope IN ('notice', 'manage-notice') AND rests_until > lib.now()`;
+
+/** Notice IDs whose entry on the web rests now (§8(3)⑭): those that a card has, then the last to end first. */
 export const listRests = (tx: Tx): Promise<Rest[]> =>
   tx.rows<Rest>(
-    sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 500`,
+    sql`${NOTICE_RESTS} ORDER BY EXISTS (SELECT FROM cards.cards c WHERE c.notice_id = key) DESC, rests_until DESC LIMIT 500`,
   );
 
-/** The rest of one notice ID, where it has one. */
-export const readRest = (tx: Tx, noticeId: string): Promise<Rest | undefined> =>
-  tx.row<Rest>(
-    sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND key = ${noticeId} AND rests_until > lib.now()`,
-  );
+/** The rests of one notice ID. */
+export const readRests = (tx: Tx, noticeId: string): Promise<Rest[]> =>
+  tx.rows<Rest>(sql`${NOTICE_RESTS} AND key = ${noticeId} ORDER BY scope`);
 
 export type NumberRest = { number: string; failures: number; restsUntil: Date };
 
@@ -79,13 +82,13 @@ export type AddressRest = { key: string; failures: number; restsUntil: Date };
 /** Connections whose entry rests now; `key` is a keyed hash and tells nobody's address. */
 export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
   tx.rows<AddressRest>(
-    sql`SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries WHERE scope IN ('address', 'begun') AND rests_until > lib.now() GROUP BY key ORDER BY max(rests_until) DESC LIMIT 100`,
+    sql`SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries WHERE scope IN ('address', 'begun', 'manage-address') AND rests_until > lib.now() GROUP BY key ORDER BY max(rests_until) DESC LIMIT 100`,
   );
 
-/** How many rests the page of them lists: a connection is one, whatever it was limited in. */
+/** How many rests the page of them lists: a notice ID or a connection is one, whatever it was limited in. */
 export const countRests = (): Sql => sql`
-  SELECT count(DISTINCT (CASE scope WHEN 'begun' THEN 'address' ELSE scope END, key)) FROM cards.tries
-  WHERE scope IN ('notice', 'number', 'address', 'begun') AND rests_until > lib.now()`;
+  SELECT count(DISTINCT (CASE scope WHEN 'begun' THEN 'address' ELSE replace(scope, 'manage-', '') END, key)) FROM cards.tries
+  WHERE scope IN ('notice', 'manage-notice', 'number', 'address', 'begun', 'manage-address') AND rests_until > lib.now()`;
 
 /** Lifts it after the caller was checked; `key`: a notice ID, a 予約番号, or an address's hash. False where there was none any more. */
 export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'number' | 'address', key: string): Promise<boolean> =>

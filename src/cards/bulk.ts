@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { seenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 
@@ -127,17 +127,20 @@ export type BulkChange = {
   undoneAt: Date | null;
 };
 
-const BULK = sql`
+/** `b`: which rows; their cards are counted for those alone. */
+const bulksOf = (b: Sql): Sql => sql`
   SELECT b.id, s.name AS "toName", b.why, b.at, a.name AS by, (SELECT count(*) FROM cards.bulk_changed x WHERE x.bulk_id = b.id)::integer AS cards, b.undone_at AS "undoneAt"
-  FROM cards.bulk_changes b JOIN cards.statuses s ON s.code = b.to_status LEFT JOIN staff.accounts a ON a.id = b.staff_id`;
+  FROM ${b} b JOIN cards.statuses s ON s.code = b.to_status LEFT JOIN staff.accounts a ON a.id = b.staff_id`;
 
 /** Bulk changes, the newest first. */
 export const listBulk = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<BulkChange[]> =>
-  tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit} OFFSET ${offset}`);
+  tx.rows<BulkChange>(
+    sql`${bulksOf(sql`(SELECT * FROM cards.bulk_changes ORDER BY id DESC LIMIT ${limit} OFFSET ${offset})`)} ORDER BY b.id DESC`,
+  );
 export const countBulks = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM cards.bulk_changes`)).count;
 export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> =>
-  tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);
+  tx.row<BulkChange>(sql`${bulksOf(sql`cards.bulk_changes`)} WHERE b.id = ${id}`);
 
 /** Notices that a bulk change recorded as posted and that were not taken back: by kind, on which day. */
 export const postedBy = (tx: Tx, bulk: number): Promise<{ kind: 'first' | 'again'; postedOn: string; count: number }[]> =>

@@ -38,11 +38,12 @@ AS $$ SELECT EXISTS (
     AND since + make_interval(mins => site.number('tries-rest-minutes')) > p_at) $$;
 
 -- Whether somebody seems to walk through IDs: many wrong entries from this address, or with this birthday from wherever. Then a try has to be worked for; nobody is locked out.
-CREATE OR REPLACE FUNCTION cards.is_walked(p_address text, p_month integer, p_day integer, p_at timestamptz) RETURNS boolean
+-- p_of: before the names of the scopes that are asked, 'manage-' for those of the pages that send mails of bookings.
+CREATE OR REPLACE FUNCTION cards.is_walked(p_address text, p_month integer, p_day integer, p_at timestamptz, p_of text DEFAULT '') RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (
-  SELECT FROM cards.tries WHERE ((scope = 'address' AND key = p_address AND failures >= site.number('work-per-address'))
-      OR (scope = 'birthday' AND key = p_month || '-' || p_day AND failures >= site.number('work-per-birthday')))
+  SELECT FROM cards.tries WHERE ((scope = p_of || 'address' AND key = p_address AND failures >= site.number('work-per-address'))
+      OR (scope = p_of || 'birthday' AND key = p_month || '-' || p_day AND failures >= site.number('work-per-birthday')))
     AND since + make_interval(mins => site.number('tries-rest-minutes')) > p_at) $$;
 
 -- How many birthdays, and addresses, are walked through at this moment, for the alarm.
@@ -68,17 +69,17 @@ END $$;
 
 -- Takes the row of an ID that is tried, so that tries at one ID come one after the other however many are sent at once, and counts this one before
 -- it is judged. `counted`: how many, this one included, over the limit where it rests; `before`: the row as it was, to be given back.
-CREATE OR REPLACE FUNCTION cards.take_try(p_notice text, p_at timestamptz, OUT counted integer, OUT before cards.tries)
+CREATE OR REPLACE FUNCTION cards.take_try(p_notice text, p_at timestamptz, p_scope text DEFAULT 'notice', OUT counted integer, OUT before cards.tries)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   -- A row that is there may be gone once its lock is had: who proved themselves at this moment took it away.
   LOOP
-    INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', p_notice, 0, p_at) ON CONFLICT (scope, key) DO NOTHING;
-    SELECT * INTO before FROM cards.tries WHERE scope = 'notice' AND key = p_notice FOR NO KEY UPDATE;
+    INSERT INTO cards.tries (scope, key, failures, since) VALUES (p_scope, p_notice, 0, p_at) ON CONFLICT (scope, key) DO NOTHING;
+    SELECT * INTO before FROM cards.tries WHERE scope = p_scope AND key = p_notice FOR NO KEY UPDATE;
     EXIT WHEN FOUND;
   END LOOP;
-  counted := cards.count_try('notice', p_notice, site.number('tries-per-notice'), p_at);
+  counted := cards.count_try(p_scope, p_notice, site.number('tries-per-notice'), p_at);
 END $$;
 
 -- The try was none that counts (another question is asked first): the row as it was before.
@@ -95,19 +96,21 @@ $$;
 -- p_work, p_waited: as cards.take_work takes them.
 -- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), work_needed, year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
 -- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit. To manage, right and wrong are answered alike, so
--- they are counted alike: what is shown elsewhere by these counts would else tell whose ID and birthday it is, also of who is booked by staff alone.
+-- they are counted alike, and by themselves: what is shown by these counts would else tell whose ID and birthday it is, also of who is booked by staff alone, and
+-- who asks for a mail again and again would be told to have mistyped, and could no longer book.
 CREATE OR REPLACE FUNCTION cards.prove(
   p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_work text, p_waited boolean, p_at timestamptz,
   OUT outcome text, OUT card_ids bigint[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_of text := CASE p_for WHEN 'manage' THEN 'manage-' ELSE '' END;
   v_try record;
   v_rests boolean;
   v_ids bigint[];
 BEGIN
-  v_try := cards.take_try(p_notice, p_at);
-  v_rests := v_try.counted > site.number('tries-per-notice') OR cards.rests('address', p_address, p_at);
+  v_try := cards.take_try(p_notice, p_at, v_of || 'notice');
+  v_rests := v_try.counted > site.number('tries-per-notice') OR cards.rests(v_of || 'address', p_address, p_at);
   SELECT array_agg(c.id) INTO v_ids
   FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
   WHERE c.notice_id = p_notice AND c.is_open AND c.birth_date IS NOT NULL
@@ -116,7 +119,7 @@ BEGIN
     AND (p_for = 'manage' OR cards.not_bookable(false, c.is_open, s.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL);
   outcome := CASE
     WHEN v_rests THEN 'refused'
-    WHEN cards.is_walked(p_address, p_month, p_day, p_at) AND NOT cards.take_work(p_work, p_waited, p_address, p_at) THEN 'work_needed'
+    WHEN cards.is_walked(p_address, p_month, p_day, p_at, v_of) AND NOT cards.take_work(p_work, p_waited, p_address, p_at) THEN 'work_needed'
     WHEN p_year IS NULL AND cards.under_pressure(p_at) THEN 'year_needed'
     WHEN cardinality(v_ids) = 1 OR (cardinality(v_ids) > 1 AND p_for = 'manage') THEN 'ok'
     WHEN cardinality(v_ids) > 1 AND p_year IS NULL THEN 'year_needed'
@@ -127,9 +130,9 @@ BEGIN
   ELSIF outcome IN ('year_needed', 'work_needed') OR (cardinality(v_ids) >= 1 AND v_rests AND p_for <> 'manage') THEN
     PERFORM cards.give_back(v_try.before);
   ELSE
-    PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), p_at);
-    PERFORM cards.count_try('birthday', p_month || '-' || p_day, 2147483647, p_at);
-    PERFORM cards.count_try('site', '', 2147483647, p_at);
+    PERFORM cards.count_try(v_of || 'address', p_address, site.number('tries-per-address'), p_at);
+    PERFORM cards.count_try(v_of || 'birthday', p_month || '-' || p_day, 2147483647, p_at);
+    IF p_for <> 'manage' THEN PERFORM cards.count_try('site', '', 2147483647, p_at); END IF;
   END IF;
 END $$;
 
@@ -144,13 +147,13 @@ BEGIN
 END $$;
 
 -- Lifts a rest after the desk has checked the caller. p_scope: notice | number (a 予約番号) | address (its key is a keyed hash, opaque; with it goes what it
--- has begun without a card). False where there was none.
+-- has begun without a card); of a notice ID and of an address also what was asked of the pages that send mails of bookings. False where there was none.
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
-  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'number', 'address');
+  DELETE FROM cards.tries WHERE (scope IN (p_scope, 'manage-' || p_scope) OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'number', 'address');
   IF NOT FOUND THEN RETURN false; END IF;
   PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END, 'number', CASE p_scope WHEN 'number' THEN p_key END));
   RETURN true;

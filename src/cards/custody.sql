@@ -134,13 +134,3 @@ BEGIN
   PERFORM audit.write(p_actor, 'card.' || p_event, v_at, NULL, p_card, v_office);
   RETURN v_id;
 END $$;
-
--- Cards whose place is not the end of their movements: there should be none. Movements of earlier versions say nothing of what they left behind. An office
--- that a list names for a card that had none is no movement.
-CREATE OR REPLACE FUNCTION cards.custody_wrong() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT c.id FROM cards.cards c
-    JOIN LATERAL (SELECT * FROM cards.custody_events e WHERE e.card_id = c.id ORDER BY e.id DESC LIMIT 1) e ON true
-  WHERE e.whereabouts IS NOT NULL
-    AND (e.whereabouts, coalesce(e.office_id, c.office_id), e.storage_place_id, e.storage_position) IS DISTINCT FROM (c.whereabouts, c.office_id, c.storage_place_id, c.storage_position)
-$$;

@@ -62,6 +62,6 @@ export const undoMove = (db: Db, actor: Actor, eventId: number): Promise<Outcome
     return id;
   });
 
-/** Cards whose place is not the end of their movements; none, or somebody wrote beside the ledger. */
+/** Cards whose movements do not lead from their first to where they are; none, or somebody wrote beside the ledger. */
 export const custodyFaults = async (tx: Tx): Promise<number[]> =>
   (await tx.rows<{ id: number }>(sql`SELECT cards.custody_wrong() AS id`)).map(({ id }) => id);

@@ -42,3 +42,17 @@ BEGIN
     jsonb_strip_nulls(jsonb_build_object('rows', v_count, 'import', a.import_id)));
   RETURN v_count;
 END $$;
+
+-- Whether the city records them at all: some act stands. Where none does, nothing can be said of a card from its having none.
+CREATE OR REPLACE FUNCTION cards.records_set_ups() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM cards.set_ups WHERE undone_at IS NULL) $$;
+
+-- Whether a card went on to be handed over without them: it was 準備中 here and then noticed or booked, by staff or by the clock, and has no record. What had its
+-- notice before it was in these records was set up there.
+CREATE OR REPLACE FUNCTION cards.went_on_unset(c cards.cards) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.set_up_at IS NULL AND cards.records_set_ups() AND EXISTS (
+    SELECT FROM cards.status_history h JOIN cards.statuses s ON s.code = h.from_status
+      JOIN cards.status_history n ON n.card_id = h.card_id AND n.id >= h.id JOIN cards.statuses t ON t.code = n.to_status
+    WHERE h.card_id = c.id AND s.category = 'preparing' AND t.category IN ('notified', 'booked'))
+$$;

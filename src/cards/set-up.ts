@@ -4,18 +4,20 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /**
- * A card `c` with status `st` whose settings before handing over (交付前設定) are to be made. Its first notice goes out after that; where it went out all the
- * same, they are still to be made. What had its notice before it was in these records was set up there.
+ * A card `c` with status `st` whose settings before handing over (交付前設定) are to be made. Its first notice goes out after that; where it went on from
+ * 準備中 all the same (`cards.went_on_unset`), they are still to be made.
  */
-export const lacksSetUpSql: Sql = sql`(c.is_open AND c.set_up_at IS NULL AND (st.category = 'preparing' OR EXISTS (
-  SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL)))`;
+export const lacksSetUpSql: Sql = sql`(c.is_open AND c.set_up_at IS NULL AND (st.category = 'preparing' OR cards.went_on_unset(c)))`;
 
-/** How many of these cards lack them, and have had no notice yet. */
+/** The same, where its notice is posted: a city that records them for no card is asked for none. */
+export const postsUnsetSql: Sql = sql`((SELECT cards.records_set_ups()) AND ${lacksSetUpSql})`;
+
+/** How many of these cards lack them, in a city that records them. */
 export const countNotSetUp = async (tx: Tx, cards: readonly number[]): Promise<number> =>
   (
     await tx.one<{ count: number }>(sql`
       SELECT count(*)::integer AS count FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
-      WHERE c.id = ANY (${[...cards]}::bigint[]) AND c.is_open AND c.set_up_at IS NULL AND st.category = 'preparing'`)
+      WHERE c.id = ANY (${[...cards]}::bigint[]) AND ${postsUnsetSql}`)
   ).count;
 
 /** Records that cards were set up; `importId`: whose they are, where one import's were together. Returns the act's id. Refuses where none was left to set up. */

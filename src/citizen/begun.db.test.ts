@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formValue, pressBook, travel, walkToBooked, walkToHold } from '../../test/support/citizen.ts';
+import { invariantFaults } from '../../test/support/invariant.ts';
 import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { words } from '../../test/support/pages.ts';
 import { slotAt } from '../../test/support/small-city.ts';
@@ -52,13 +53,28 @@ test('[8(3)⑤a] what is held of a time that begins soon is held until it begins
   await me.post('/finish', { sure: 'yes' });
 });
 
+test('[8(3)⑤a] who takes an earlier time instead holds that one until it begins, not as long as the later one', async () => {
+  const { day, noon, later, atNoon } = await aDay();
+  await atNoon(-4);
+  const me = await here.newcomer();
+  expect((await walkToHold(me, day, later)).location).toBe('/cautions');
+  expect((await walkToHold(me, day, noon)).location).toBe('/cautions');
+  expect(await untilOf(noon)).toEqual({ until: '12:00:00' });
+  expect(words(await me.get('/cautions'))).toContain('正午を確保しています正午まで');
+  expect(await invariantFaults(here.fresh.db)).toEqual([]);
+  await me.post('/finish', { sure: 'yes' });
+});
+
 test('[8(3)⑫] a time that has begun is not booked, whatever was held until when', async () => {
   const { day, noon, later, atNoon } = await aDay();
   await atNoon(-4);
   const me = await here.newcomer();
   expect((await walkToHold(me, day, later)).location).toBe('/cautions');
-  // Another time for the same hold, which lasts as long as it did.
   expect((await walkToHold(me, day, noon)).location).toBe('/cautions');
+  // As it was left by the release before.
+  await here.fresh.db.run(sql`
+    WITH longer AS (UPDATE reservations.reservations SET held_until = lib.now() + interval '10 minutes' WHERE slot_id = ${noon} AND state = 'held' RETURNING id, held_until)
+    UPDATE ledger.standing t SET until = l.held_until FROM longer l WHERE t.reservation_id = l.id`);
   const cautions = await me.get('/cautions');
   const boxes = [...cautions.html.matchAll(/name="((?:papers|caution)_[\d_]+)"/gu)].map(([, name = '']) => [name, 'yes']);
   await me.post('/cautions', Object.fromEntries(boxes));

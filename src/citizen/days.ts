@@ -1,11 +1,13 @@
 import { addDays } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
+import { endsBefore } from '../lib/values/order.ts';
 import type { CalendarRows, CitizenActs, DayNote, TimeSign } from './acts.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** A second at most: what is gone is not offered for longer. */
 const MOMENT_MS = 1_000;
 const NOWHERE = '-';
+const NEVER = { earliest: null, latest: null };
 
 /** How far one calendar reaches at once. */
 const REACH_DAYS = 100;
@@ -30,23 +32,22 @@ export const publicDays = (acts: CitizenActs, service: string, office: string, f
   withNotes(acts.publicCalendar(service, office, from, reach(from)), acts.dayNotes(service, office, from, reach(from)));
 
 /**
- * When a visit may come to an office, by where its cards lie: read once a second for each place a card can lie, never for a visit.
- * Null at both ends: not at all.
+ * When a visit may come to an office, by where its cards lie and when the first of them expires: read once a second for each place a card can lie, never for
+ * a visit. Null at both ends: not at all.
  */
 export function visitWindows(acts: CitizenActs) {
   const windows = keep(MOMENT_MS, (key: string) => {
     const [service = '', office = '', lies = NOWHERE] = key.split(' ');
     return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
   });
-  return async (service: string, office: string, cardOffices: readonly (string | null)[]) => {
+  return async (service: string, office: string, cardOffices: readonly (string | null)[], expiresOn: string | null) => {
     const found = await Promise.all(cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)));
     const earliest = found.map((window) => window?.earliest ?? null);
     const latest = found.map((window) => window?.latest ?? null);
-    const none = [...earliest, ...latest].includes(null);
-    return {
-      earliest: none ? null : (earliest.toSorted().at(-1) ?? null),
-      latest: none ? null : (latest.toSorted()[0] ?? null),
-    };
+    if ([...earliest, ...latest].includes(null)) return NEVER;
+    const first = earliest.toSorted().at(-1) ?? null;
+    const last = [...latest, ...(expiresOn === null ? [] : [expiresOn])].toSorted()[0] ?? null;
+    return first === null || last === null || endsBefore(first, last) ? NEVER : { earliest: first, latest: last };
   };
 }
 
@@ -78,7 +79,10 @@ export function officeDays(acts: CitizenActs, windows: VisitWindows) {
     const cardOffices = sharedSigns(visit);
     if (cardOffices === undefined)
       return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
-    const [days, window] = await Promise.all([signs(`${service} ${office} ${from}`), windows(service, office, cardOffices)]);
+    const [days, window] = await Promise.all([
+      signs(`${service} ${office} ${from}`),
+      windows(service, office, cardOffices, visit.cardsExpireOn),
+    ]);
     return {
       days,
       ...window,
@@ -106,7 +110,7 @@ export function officeTimes(acts: CitizenActs, windows: VisitWindows) {
     if (fresh || cardOffices === undefined) return acts.times(cookie, office, day);
     const [times, { earliest, latest }] = await Promise.all([
       signs(`${service} ${office} ${day}`),
-      windows(service, office, cardOffices),
+      windows(service, office, cardOffices, visit.cardsExpireOn),
     ]);
     return earliest === null || latest === null || day < earliest || day > latest ? NO_TIMES : times;
   };

@@ -69,7 +69,7 @@ const inTheirOrder = (whens: ReadonlySet<When>): When[] => WHENS.filter((when) =
 type Looking = { visit: VisitRow; from: string; when: When; area: string; lost: number | undefined };
 
 /**
- * The earliest free time over all offices a visit may use, by the size of its party and where its cards lie. Each office's times are read once a second
+ * The earliest free time over all offices a visit may use, by the size of its party where its cards lie and when they expire. Each office's times are read once a second
  * for each size of party, its windows for each place a card can lie: a visit asks the database for nothing of its own. `lost`: the slot that was just
  * found gone, left out because what is kept may still have it. Undefined for a visit whose cards are not known yet, or can be at no office in time.
  */
@@ -83,7 +83,7 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     if (cardOffices === null) return undefined;
     const offices = await officesFor(common, service);
     const windowed = await Promise.all(
-      offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices)) })),
+      offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices, visit.cardsExpireOn)) })),
     );
     const anywhere = windowed.flatMap(({ office, earliest, latest }) =>
       earliest === null || latest === null ? [] : [{ office, window: { earliest, latest } }],

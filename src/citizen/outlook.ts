@@ -9,9 +9,15 @@ export type FirstFree = { kind: 'free'; day: string; sign: DaySign['sign']; page
 /**
  * What an office has in the whole window, whatever part of it a page shows. full: no day is free. small: none of its times is for so many together, whether
  * taken or not. far: its cards cannot be brought there within the
- * window. never: nobody can come on any day.
+ * window. expires: a card of it expires before the first day it could come. never: nobody can come on any day.
  */
-export type Outlook = FirstFree | { kind: 'full' } | { kind: 'small' } | { kind: 'far' } | { kind: 'never' };
+export type Outlook =
+  | FirstFree
+  | { kind: 'full' }
+  | { kind: 'small' }
+  | { kind: 'far' }
+  | { kind: 'expires' }
+  | { kind: 'never' };
 
 /** Every day of the window as a page of days shows it, page by page. `read`: the days of an office from a day on. */
 export async function wholeWindow(read: (from: string) => Promise<CalendarRows>, now: string): Promise<string[]> {
@@ -28,7 +34,7 @@ export async function wholeWindow(read: (from: string) => Promise<CalendarRows>,
 export async function lookOn(
   read: (from: string) => Promise<CalendarRows>,
   now: string,
-): Promise<Exclude<Outlook, { kind: 'far' | 'small' }>> {
+): Promise<Exclude<Outlook, { kind: 'far' | 'expires' | 'small' }>> {
   for (let page = now; page < furthest(now); page = reach(page)) {
     const { days, earliest, latest } = await read(page);
     if (earliest === null || latest === null) return { kind: 'never' };
@@ -53,8 +59,12 @@ export async function outlookOf(
   );
   if (found.kind === 'full') return (await roomsOf(ask, [office])).get(office.code) === false ? { kind: 'small' } : found;
   if (found.kind !== 'never') return found;
-  const anyone = await windows(visit.serviceCode, office.code, [null]);
-  return { kind: anyone.earliest === null ? 'never' : 'far' };
+  const [anyone, unexpired] = await Promise.all([
+    windows(visit.serviceCode, office.code, [null], null),
+    windows(visit.serviceCode, office.code, visit.cardOffices ?? [null], null),
+  ]);
+  if (anyone.earliest === null) return { kind: 'never' };
+  return { kind: unexpired.earliest === null ? 'far' : 'expires' };
 }
 
 /** By code, whether an office has any time at which the visit's party could come together, taken or not; null: no places at all. */
@@ -68,8 +78,10 @@ export async function roomsOf(
   return new Map(offices.map(({ code }, n) => [code, found[n] ?? null]));
 }
 
-/** Those offices to which the visit's cards can be brought within the window. */
+/** Those offices to which the visit's cards can be brought within the window, before one of them expires. */
 export async function withinReach({ windows, visit }: VisitAsk, offices: readonly Office[]): Promise<Office[]> {
-  const found = await Promise.all(offices.map(({ code }) => windows(visit.serviceCode, code, visit.cardOffices ?? [null])));
+  const found = await Promise.all(
+    offices.map(({ code }) => windows(visit.serviceCode, code, visit.cardOffices ?? [null], visit.cardsExpireOn)),
+  );
   return offices.filter((_, n) => (found[n]?.earliest ?? null) !== null);
 }

@@ -46,6 +46,8 @@ export type VisitRow = {
   alreadyBooked: boolean;
   /** Codes of the offices where its cards lie, null where that is not known; null before the mail is proven. */
   cardOffices: (string | null)[] | null;
+  /** The last day on which all of its cards are valid; null where none of them says, and before the mail is proven. */
+  cardsExpireOn: string | null;
   /** How many come together. */
   people: number;
   serverNow: Date;
@@ -66,7 +68,7 @@ export function visitsOf(db: Db): (cookie: Buffer) => Promise<VisitRow | undefin
           SELECT encode(cookie, 'hex') AS cookie, id, expires_at AS "expiresAt", purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
             language, mail, mails_sent AS "mailsSent", proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId",
             office_code AS "officeCode", day, start_minute AS "startMinute", minutes, long, slot_closed AS "slotClosed", changeable, changeable_until AS "changeableUntil", reservation_id AS "reservationId",
-            already_booked AS "alreadyBooked", card_offices AS "cardOffices", people, server_now AS "serverNow"
+            already_booked AS "alreadyBooked", card_offices AS "cardOffices", cards_expire_on AS "cardsExpireOn", people, server_now AS "serverNow"
           FROM citizen.visits(${cookies}::bytea[])`),
       );
       const found = new Map(rows.map((row) => [row.cookie, row]));

@@ -284,6 +284,10 @@ test('[8(3)⑥] one of a family that waits comes alone: the page says that the o
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 2 WHERE id = ${slot}`);
   expect(await passOn(worker)).toMatchObject({ offered: 1 });
   expect((await good(await me.get('/waiting'))).html).toContain('この日時で予約に進む');
+  // Who comes: what stands in the way is no other screen of theirs but this offer, and the page leads there.
+  const who = await good(await me.get('/party'));
+  expect(words(who)).toMatch(/空き待ちのご案内で、この方の日時を.+まで確保しています/u);
+  expect([words(who).includes('別の画面'), who.html.includes('href="/waiting"')]).toEqual([false, true]);
 
   const alone = visitor(door.url);
   await walkToCalendar(door, fresh.db, first, alone, `mati-${people}@example.jp`);
@@ -292,6 +296,10 @@ test('[8(3)⑥] one of a family that waits comes alone: the page says that the o
   for (const press of ['この日時で予約に進む', '待つ条件を変更する', '予約は、まだありません'])
     expect(words(shown)).not.toContain(press);
   expect(heading(await good(await alone.get('/waiting?change=yes')))).toBe('空きを待っています');
+  await good(await alone.get('/party/add'));
+  const joined = await alone.post('/party/add', { notice: 'A1B-900001', month: '3', day: '8' });
+  expect([joined.status, words(joined).includes('空き待ちのご案内で、この方の日時を')]).toEqual([409, true]);
+  expect([words(joined).includes('別の画面'), joined.html.includes('href="/waiting"')]).toEqual([false, true]);
   // Any other time leads there too: it is the offer that is in its way.
   const other = await slotAt(fresh.db, city, city.main, 11, 10);
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);

@@ -11,9 +11,12 @@ export type ClosingRow = {
   officeId: number;
   officeCode: string;
   officeName: string;
+  /** In the site's other languages, by their codes. */
+  officeNames: Readonly<Record<string, string>>;
   officePhone: string;
   /** Null: every service. */
   serviceName: string | null;
+  serviceNames: Readonly<Record<string, string>> | null;
   from: string;
   to: string;
   /** Minutes since midnight; null: the whole day. */
@@ -39,7 +42,7 @@ export type ClosingRow = {
 };
 
 const select = (where: Sql): Sql => sql`
-  SELECT c.id, c.form_id AS "formId", f.together, f.first AS "firstId", c.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.phone AS "officePhone", sv.name AS "serviceName", c.from_day AS "from", c.to_day AS "to",
+  SELECT c.id, c.form_id AS "formId", f.together, f.first AS "firstId", c.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.names AS "officeNames", o.phone AS "officePhone", sv.name AS "serviceName", sv.names AS "serviceNames", c.from_day AS "from", c.to_day AS "to",
     c.from_minute AS "fromMinute", c.to_minute AS "toMinute", c.reason, c.priority_until AS "priorityUntil", n.body AS notice,
     n.id IS NOT NULL AND (n.shown_until IS NULL OR n.shown_until > lib.now()) AS "noticeShown",
     CASE WHEN c.priority_until > lib.now() THEN (SELECT coalesce(sum(s.aside), 0) FROM ledger.slots s WHERE s.aside_for = c.id) ELSE 0 END AS aside,

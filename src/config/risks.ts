@@ -22,9 +22,9 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** Whether browsers of this machine alone reach it. */
-export function isOwnMachine(origin: string): boolean {
-  const host = new URL(origin).hostname.replace(/^\[|\]$/gu, '');
+/** Whether a URL leads to this machine: a site that browsers of it alone reach, a mail server that runs on it. */
+export function isOwnMachine(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$/gu, '');
   return host === 'localhost' || LOOPBACK.check(host, host.includes(':') ? 'ipv6' : 'ipv4');
 }
 

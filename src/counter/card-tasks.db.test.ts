@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { brokenCustody } from '../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
-import { custodyFaults, type Move, moveCard, undoMove } from '../cards/custody.ts';
+import { type Move, moveCard, undoMove } from '../cards/custody.ts';
 import { openParcel, packCard } from '../cards/parcels.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
@@ -256,7 +257,43 @@ describe('a card that was sent', () => {
     await go(card, 'sent', city.branch);
     await go(card, 'received', city.branch);
     expect(await moveCard(db, actor, { cardId: card, event: 'shelved' })).toMatchObject({ ok: false, reason: 'no_place' });
-    expect(await custodyFaults(db)).toEqual([]);
+    expect(await brokenCustody(db)).toEqual([]);
+  });
+
+  test('shelved where it was sent it stays there; where the city says so it goes back after days without a visit', async () => {
+    const { id: branchBox } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.branch}, 'K', '1', 50) RETURNING id`,
+    );
+    const days = (count: number) =>
+      fresh.db.run(sql`
+        INSERT INTO site.settings (key, value) VALUES ('return-days', to_jsonb(${count}::integer)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+    const left = async () => {
+      const card = await stored();
+      const visit = await booked([card], city.branch);
+      await go(card, 'sent', city.branch);
+      await go(card, 'received', city.branch);
+      expect((await moveCard(db, actor, { cardId: card, event: 'shelved', placeId: branchBox })).ok).toBe(true);
+      return { card, visit };
+    };
+    const [{ card, visit }, stands] = [await left(), await left()];
+    await drop(visit);
+    await shiftTime(fresh, 3 * 24 * 3_600);
+    expect(await task(card)).toBeUndefined();
+    await days(4);
+    expect(await task(card)).toBeUndefined();
+    await days(3);
+    const home = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
+    expect(await task(card)).toMatchObject(home);
+    expect(await task(stands.card)).toBeUndefined();
+    // On its way home and there it belongs to the office of its first box.
+    await go(card, 'sent', city.main);
+    expect(await task(card)).toBeUndefined();
+    await go(card, 'received', city.main);
+    expect(await task(card)).toMatchObject({ task: 'shelve', toOfficeId: city.main });
+    await go(card, 'returned');
+    await shiftTime(fresh, 10 * 24 * 3_600);
+    expect(await task(card)).toBeUndefined();
+    await days(0);
   });
 
   test('waits there for a later day; goes home where its visit moved home', async () => {

@@ -1,9 +1,10 @@
 -- A card that left its shelf for a visit that was moved, cancelled or not kept must go somewhere else (§8(2)⑩, domain.md "Custody"). What is to be done
 -- is read from where the card is and its live visit, and stored nowhere: the scan that does it ends it.
 
--- What is to be done with cards that are off their shelf; all, or one. task: shelve (back to its shelf), send-on (to the office of its visit),
+-- What is to be done with cards that are off their shelf, or on one they were left on (left-elsewhere.sql); all, or one. task: shelve (back to its shelf), send-on (to the office of its visit),
 -- send-back (to the office it belongs to). at_office: where it is done; of a card on its way, where it will come in. to_office: where the card belongs
--- afterwards: the office it belongs to is the last in which it had a box; of one that never had any, where it is. day: of its live visit.
+-- afterwards: the office it belongs to is the last in which it had a box, where cards that were
+-- left elsewhere go back the first; of one that never had any, where it is. day: of its live visit.
 -- No task: a card whose visit stands where and when it was taken out for; whose visit is still to be moved (要振替), which a person decides first;
 -- that waits at the office of a later visit it was sent to; that lies in a parcel to the office of its visit.
 -- What a card was taken out for is not written: it is for another visit than its next one where that was made or moved since, or an earlier one of the card
@@ -22,7 +23,7 @@ AS $$
     WHERE c.is_open AND c.whereabouts IN ('pulled', 'transit', 'counter') AND (p_card IS NULL OR c.id = p_card)
   ), stood AS (
     SELECT a.*, coalesce(t.to_office_id, a.office_id) AS there,
-      CASE WHEN a.storage_place_id IS NOT NULL THEN a.office_id ELSE coalesce((
+      CASE WHEN b.first IS NOT NULL THEN b.first WHEN a.storage_place_id IS NOT NULL THEN a.office_id ELSE coalesce((
         SELECT e.office_id FROM cards.custody_events e WHERE e.card_id = a.id AND e.storage_place_id IS NOT NULL
           AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1), a.office_id) END AS home,
       a.set_at > p.at OR EXISTS (
@@ -33,6 +34,7 @@ AS $$
         SELECT FROM cards.parcel_cards k JOIN cards.parcels b ON b.id = k.parcel_id AND b.to_office = a.visit_office
         WHERE k.card_id = a.id AND k.sent_event IS NULL AND k.after_event = cards.last_event(a.id)) AS packed
     FROM away a CROSS JOIN LATERAL (
+      SELECT CASE WHEN site.number('return-days') > 0 THEN counter.first_home(a.id) END AS first OFFSET 0) b CROSS JOIN LATERAL (
       SELECT coalesce(max(e.at), 'infinity') AS at FROM cards.custody_events e WHERE e.card_id = a.id AND e.event = 'pulled') p LEFT JOIN LATERAL (
       SELECT e.to_office_id FROM cards.custody_events e WHERE a.whereabouts = 'transit' AND e.card_id = a.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) t ON true
     WHERE a.moving IS NOT TRUE
@@ -48,6 +50,8 @@ AS $$
   )
   SELECT j.id, j.task, j.there, CASE WHEN j.task = 'send-on' THEN j.visit_office ELSE j.home END, j.day
   FROM judged j WHERE j.task IS NOT NULL AND j.there IS NOT NULL AND j.home IS NOT NULL
+  UNION ALL
+  SELECT l.card_id, 'send-back', l.at_office, l.to_office, NULL FROM counter.left_elsewhere(p_card) l
 $$;
 
 -- Why a card without a live visit has a task: what became of its last one. cancelled, removed, no-show, incomplete; none where there was none.

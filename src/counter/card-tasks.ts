@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
-/** What is to be done with a card that left its shelf for a visit that is no longer so (`card-tasks.sql`). */
+/** What is to be done with a card that left its shelf for a visit that is no longer so, or was left where it was sent (`card-tasks.sql`). */
 export type TaskKind = 'shelve' | 'send-on' | 'send-back';
 export type TaskWhy = 'cancelled' | 'removed' | 'no-show' | 'incomplete' | 'moved' | 'none';
 

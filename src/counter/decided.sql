@@ -1,13 +1,16 @@
 -- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day of its
 -- office is decided by the clock, once. A day whose office records nothing is quiet: looked at again each day at that hour, for a week.
 
--- When the clock decides a day of an office: at the city's hour of the next day that office is open, on which its clerks may still record; of one that opens no
--- more, of the next open day of any.
+-- When the clock decides a day of an office: at the city's hour of the next day that office is open, on which its clerks may still record. Where that is
+-- more than a week away (a place that opens once a month, one that is shut for weeks, or for good): of the first day from a week later on that any office is open,
+-- two weeks later at the latest; what is older is noted as left.
 CREATE OR REPLACE FUNCTION counter.decides_at(p_office integer, p_day date) RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_day date := (SELECT min(counter.nth_open_day(p_office, v.id, p_day, 1)) FROM services.services v);
 BEGIN
-  RETURN lib.instant(
-    coalesce((SELECT min(counter.nth_open_day(p_office, v.id, p_day, 1)) FROM services.services v), counter.next_open_day(p_day)), 60 * site.number('no-show-hour'));
+  -- The other offices are asked only where it matters: there are many days.
+  IF v_day IS NULL OR v_day > p_day + 7 THEN v_day := least(v_day, counter.next_open_day(p_day + 6), p_day + 14); END IF;
+  RETURN lib.instant(v_day, 60 * site.number('no-show-hour'));
 END $$;
 
 -- The days that are to be decided now. A worker that was away makes up for a week; what is older waits for a clerk. Hour 0: never.

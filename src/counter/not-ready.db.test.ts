@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { stopTimeAt } from '../../test/support/time.ts';
+import { changeStatus } from '../cards/acts.ts';
+import { setUp } from '../cards/set-up.ts';
 import { addDays, cityInstant } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -43,9 +45,19 @@ beforeEach(async () => {
   await at(0, 10);
 });
 
-/** A card that lies on a shelf of the main hall, booked there so many days on. */
-async function booked(daysOn: number, office = city.main): Promise<{ id: string; card: number }> {
+/** A card that lies on a shelf of the main hall, its settings before handing over not recorded. */
+async function unset(status = 'notified'): Promise<number> {
   const card = await makeCard(fresh.db, { noticeId: `N1R-${++n}`, name: `来庁 花子${n}`, birthDate: null, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL, status = ${status} WHERE id = ${card}`);
+  return card;
+}
+/** Somebody recorded the settings of some card. */
+const setUpOne = async () => setUp(fresh.db, ACTOR, [await unset()]);
+
+/** A card that lies on a shelf of the main hall, booked there so many days on. */
+async function booked(daysOn: number, office = city.main, given?: number): Promise<{ id: string; card: number }> {
+  const card =
+    given ?? (await makeCard(fresh.db, { noticeId: `N1R-${++n}`, name: `来庁 花子${n}`, birthDate: null, officeId: city.main }));
   const id = randomUUID();
   const made = await book(db, ACTOR, {
     id,
@@ -62,21 +74,44 @@ const lies = (card: number, whereabouts: string, office: number | null = city.ma
   fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts}, office_id = ${office} WHERE id = ${card}`);
 const stands = (card: number, status: string) => fresh.db.run(sql`UPDATE cards.cards SET status = ${status} WHERE id = ${card}`);
 const why = async (card: number): Promise<string | undefined> =>
-  (await db.row<{ why: string }>(sql`SELECT why FROM counter.not_ready() WHERE card_id = ${card}`))?.why;
+  (await db.row<{ why: string }>(sql`SELECT why FROM counter.visits_not_ready() WHERE card_id = ${card}`))?.why;
 
 describe('[8(2)⑩b] who comes and whose card will not be there', () => {
-  test('a card whose notice went out before its settings were recorded is told, one that an older system had noticed is not', async () => {
-    const [posted, older] = [await booked(1), await booked(1)];
+  test('a card that was 準備中 here and went on without its settings recorded is told, however it went on; not one noticed elsewhere, nor where none are recorded', async () => {
+    const [byDay, older, byHand] = [await unset('preparing'), await unset(), await unset('preparing')];
+    // The list told the day of posting ahead: on that day it is 通知発送済 by itself.
+    await fresh.db.run(sql`
+      UPDATE cards.cards SET notice_date = ${city.today}::date, status_at = lib.now() - interval '3 days' WHERE id = ${byDay}`);
+    await fresh.db.run(sql`SELECT cards.notice_day_came(ROW('clock', NULL, NULL, NULL)::audit.actor, 100)`);
+    const to = { from: 'preparing', to: 'notified', on: null, why: '発送' };
+    expect((await changeStatus(fresh.db, { kind: 'staff', staffId: 1 }, { cardId: byHand, ...to })).ok).toBe(true);
+    for (const card of [byDay, older, byHand]) await booked(1, city.main, card);
     await at(0, 16);
-    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id IN (${posted.card}, ${older.card})`);
-    const notice = (card: number, before: string | null) =>
-      fresh.db.run(sql`
-        INSERT INTO cards.notices (card_id, kind, posted_on, before, at, staff_id) VALUES (${card}, 'first', ${city.today}::date, ${before}::date, lib.now(), 1)`);
-    await notice(posted.card, null);
-    await notice(older.card, addDays(city.today, -50));
-    expect([await why(posted.card), await why(older.card)]).toEqual(['not-set-up', undefined]);
-    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = lib.now() WHERE id = ${posted.card}`);
-    expect(await why(posted.card)).toBeUndefined();
+    const told = () => Promise.all([byDay, older, byHand].map(why));
+    expect(await told()).toEqual([undefined, undefined, undefined]);
+    const act = await setUpOne();
+    expect(await told()).toEqual(['not-set-up', undefined, 'not-set-up']);
+    expect((await setUp(fresh.db, ACTOR, [byDay])).ok).toBe(true);
+    expect(await told()).toEqual([undefined, undefined, 'not-set-up']);
+    expect(act.ok).toBe(true);
+  });
+
+  test('the release before is given no reason that it has no words for', async () => {
+    await setUpOne();
+    const bare = await unset('preparing');
+    await fresh.db.run(
+      sql`SELECT cards.set_status(ROW('clock', NULL, NULL, NULL)::audit.actor, ${bare}, 'notified', '', NULL, lib.now())`,
+    );
+    const [unready, expired, missing] = [await booked(1, city.main, bare), await booked(1), await booked(1)];
+    await at(0, 16);
+    await fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${city.today}::date WHERE id = ${expired.card}`);
+    await lies(missing.card, 'missing');
+    const cards = [unready.card, expired.card, missing.card];
+    expect(await Promise.all(cards.map(why))).toEqual(['not-set-up', 'expired', 'missing']);
+    const before = await db.rows<{ why: string }>(
+      sql`SELECT why FROM counter.not_ready() WHERE card_id = ANY (${cards}::bigint[])`,
+    );
+    expect(before).toEqual([{ why: 'missing' }]);
   });
 
   test('is known from the city’s hour of the evening before on, with why', async () => {

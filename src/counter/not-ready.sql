@@ -28,8 +28,8 @@ BEGIN
 END $$;
 
 -- Why a card will not be there for a visit at an office, or not ready to be handed over: closed, missing, on-hold, status (nobody may book it as it stands),
--- expected (never shelved), transit (on its way), elsewhere (at another office), gone, not-set-up (its notice went out from here before its settings
--- were recorded). NULL: it will.
+-- expected (never shelved), transit (on its way), elsewhere (at another office), gone, not-set-up (it went on from 準備中 here before its settings were
+-- recorded, in a city that records them). NULL: it will.
 CREATE OR REPLACE FUNCTION counter.why_not_ready(c cards.cards, p_office integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
@@ -38,20 +38,20 @@ AS $$
     WHEN s.bookable_by = 'nobody' THEN 'status'
     WHEN c.whereabouts IN ('missing', 'expected', 'transit', 'gone') THEN c.whereabouts
     WHEN c.office_id IS DISTINCT FROM p_office THEN 'elsewhere'
-    WHEN c.set_up_at IS NULL AND EXISTS (
-      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL) THEN 'not-set-up' END
+    WHEN cards.went_on_unset(c) THEN 'not-set-up' END
   FROM cards.statuses s WHERE s.code = c.status
 $$;
 
--- The people of the visits looked at now, of all offices, who have not come and whose card will not be there, or has expired by then (expired); without card_id who waits for one that is in no
--- list yet (awaited). 要振替 is left out: a person moves it first.
+-- The people of the visits looked at now, of all offices, who have not come and whose card will not be there, or has expired by then (expired); without
+-- card_id who waits for one that is in no list yet (awaited). 要振替 is left out: a person moves it first.
 -- It runs with every page of the desk: PL/pgSQL keeps its plan, made once a connection and not five times with each day first, as those of the others that do.
-CREATE OR REPLACE FUNCTION counter.not_ready() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, office_id integer, day date, start_minute integer, why text)
+CREATE OR REPLACE FUNCTION counter.visits_not_ready() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, office_id integer, day date, start_minute integer, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_first constant date := lib.day_of(lib.now());
   v_last constant date := counter.watched_until();
+  v_records constant boolean := cards.records_set_ups();
 BEGIN
   RETURN QUERY
   SELECT r.id, m.position::integer, c.id, s.office_id, s.day, s.start_minute::integer, coalesce(counter.why_not_ready(c, s.office_id), 'expired')
@@ -62,11 +62,15 @@ BEGIN
     JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
   -- Most cards are there: told by the row, without asking why.
   WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id OR c.expires_on < s.day
-    OR c.set_up_at IS NULL AND EXISTS (
-      SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.before IS NULL AND n.undone_at IS NULL AND n.staff_id IS NOT NULL))
+    OR v_records AND c.set_up_at IS NULL AND cards.went_on_unset(c))
     AND (c.expires_on < s.day OR counter.why_not_ready(c, s.office_id) IS NOT NULL) AND NOT reservations.needs_moving(r, s)
   UNION ALL
   SELECT r.id, m.position::integer, NULL, s.office_id, s.day, s.start_minute::integer, 'awaited'
   FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
   WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND s.day BETWEEN v_first AND v_last AND NOT reservations.needs_moving(r, s);
 END $$;
+
+-- The same with the reasons that the release before has words for: it runs beside this one, and cannot say those that came since.
+CREATE OR REPLACE FUNCTION counter.not_ready() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, office_id integer, day date, start_minute integer, why text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT n.* FROM counter.visits_not_ready() n WHERE n.why NOT IN ('not-set-up', 'expired') $$;

@@ -49,8 +49,8 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
 /** How many visits of the next days lack their card, of all offices, of those this viewer may see. */
 export const notReadyCount = (viewer: Viewer): Sql =>
   viewer.seesProtected
-    ? sql`SELECT count(*)::integer FROM counter.not_ready()`
-    : sql`SELECT count(*)::integer FROM counter.not_ready() n LEFT JOIN cards.cards c ON c.id = n.card_id
+    ? sql`SELECT count(*)::integer FROM counter.visits_not_ready()`
+    : sql`SELECT count(*)::integer FROM counter.visits_not_ready() n LEFT JOIN cards.cards c ON c.id = n.card_id
         JOIN reservations.members m ON m.reservation_id = n.reservation_id AND m.position = n.member_position WHERE NOT ${protectedSql}`;
 
 /** Whether there is any, whoever it is. */
@@ -61,6 +61,7 @@ export type NotReady = {
   reservationId: string;
   /** null: it is in no list yet. */
   cardId: number | null;
+  office: string;
   day: string;
   startMinute: number;
   who: Exclude<Who, null>;
@@ -69,11 +70,11 @@ export type NotReady = {
   phone: string | null;
 };
 
-/** The visits of an office that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
-export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number): Promise<NotReady[]> =>
+/** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
+export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
-    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, n.why,
+    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, n.why,
       ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone
-    FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
+    FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
-    WHERE n.office_id = ${officeId} AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);
+    WHERE (${officeId}::integer IS NULL OR n.office_id = ${officeId}) AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

@@ -53,15 +53,23 @@ async function takeInCards(db: Db, clock: Clock): Promise<void> {
   }
 }
 
+/** The accounts of every practice city. */
+const ACCOUNTS = [
+  ...seats(SEATS).map((seat) => ({ login: `renshu${seat}`, name: `練習 職員${seat}`, role: 'counter' })),
+  ...seats(ADMINS).map((seat) => ({ login: `kanri${seat}`, name: `練習 管理者${seat}`, role: 'admin' })),
+];
+
+/** Whether this city was made to practise in: it has all those accounts, in use or not. A real one that was given the mark by a form has not. */
+export async function wasMadeToPractise(db: Db): Promise<boolean> {
+  const known = new Set((await listAccounts(db)).map(({ login }) => login));
+  return ACCOUNTS.every(({ login }) => known.has(login));
+}
+
 /** Makes the made-up city one to practise in (§10): its name says so everywhere; accounts and cards for every seat. Done once; again it changes nothing. */
 export async function fillPractice(db: Db, clock: Clock): Promise<void> {
   await db.run(sql`UPDATE site.city SET name = ${PRACTICE_MARK}::text || name WHERE NOT starts_with(name, ${PRACTICE_MARK})`);
   const known = new Set((await listAccounts(db)).map(({ login }) => login));
-  const wanted = [
-    ...seats(SEATS).map((seat) => ({ login: `renshu${seat}`, name: `練習 職員${seat}`, role: 'counter' })),
-    ...seats(ADMINS).map((seat) => ({ login: `kanri${seat}`, name: `練習 管理者${seat}`, role: 'admin' })),
-  ];
-  for (const { login, name, role } of wanted) {
+  for (const { login, name, role } of ACCOUNTS) {
     if (known.has(login)) continue;
     await invite(db, { kind: 'operator' }, { login, name, officeId: 1, roles: [role] });
     const account = (await listAccounts(db)).find((one) => one.login === login);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
+import { grouped } from '../lib/values/numbers.ts';
 import { cityNow } from '../site/city.ts';
 import { practiceBand } from '../site/practice.ts';
 import { can } from '../staff/rights.ts';
@@ -9,10 +10,13 @@ import type { SignedAsk } from './route.ts';
 
 const siteName = (): string => `${cityNow().name} 窓口予約（職員）`;
 
-/** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much waits. */
+/** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much is due today, in red; where nothing is, how much waits at all, without. */
 function Navigation({ ask }: { ask: SignedAsk }) {
   const { groups, current } = ask.menu;
-  const waits = useWaiting().reduce((sum, { count }) => sum + count, 0);
+  const waiting = useWaiting();
+  const sum = (urgent: boolean) =>
+    waiting.reduce((all, { count, urgency }) => ((urgency === 'today') === urgent ? all + count : all), 0);
+  const [due, later] = [sum(true), sum(false)];
   const inside = groups.find((group) => group.current)?.entries ?? [];
   return (
     <nav class="desk-nav" aria-label="メニュー">
@@ -21,9 +25,10 @@ function Navigation({ ask }: { ask: SignedAsk }) {
           <li class={`desk-nav-${group}`}>
             <a href={href} {...(here ? { 'aria-current': current?.href === href ? ('page' as const) : ('true' as const) } : {})}>
               {words}
-              {group === 'todo' && waits > 0 && (
-                <span class="count">
-                  {waits}
+              {group === 'todo' && due + later > 0 && (
+                <span class={due > 0 ? 'count' : 'count count-later'}>
+                  {due > 0 && <span class="unseen">本日中</span>}
+                  {grouped(due > 0 ? due : later)}
                   <span class="unseen">件</span>
                 </span>
               )}

@@ -126,50 +126,6 @@ BEGIN
   END IF;
 END $$;
 
--- The remark in force of the first of a visit, as reservations.hold takes them; no row: none was ever written.
-CREATE OR REPLACE FUNCTION intake.remark_in_force(p_member jsonb) RETURNS TABLE (id bigint, body text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT r.id, r.body FROM (SELECT (p_member ->> 'card_id')::bigint AS card) m LEFT JOIN cards.cards c ON c.id = m.card
-    CROSS JOIN LATERAL cards.remarks_of(m.card, CASE WHEN m.card IS NULL THEN p_member ->> 'person_key' ELSE c.person_key END) r
-  ORDER BY r.id DESC LIMIT 1
-$$;
-
--- Whether a remark says in lines of its own what another says.
-CREATE OR REPLACE FUNCTION intake.says_already(p_body text, p_remark text) RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-AS $$ SELECT strpos(E'\n' || p_body || E'\n', E'\n' || p_remark || E'\n') > 0 $$;
-
--- Keeps what a file remarks of the first of a visit: behind what stands of them, which it does not replace, unless that says it already.
-CREATE OR REPLACE FUNCTION intake.keep_remark(p_actor audit.actor, p_member jsonb, p_remark text, p_reservation uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-  v_last record;
-  v_body text := p_remark;
-BEGIN
-  SELECT * INTO v_last FROM intake.remark_in_force(p_member);
-  IF v_last.body <> '' THEN
-    IF intake.says_already(v_last.body, p_remark) THEN RETURN; END IF;
-    v_body := v_last.body || E'\n' || p_remark;
-  END IF;
-  IF p_member ? 'card_id' THEN
-    PERFORM cards.remark(p_actor, (p_member ->> 'card_id')::bigint, v_last.id, v_body);
-  ELSIF p_member ->> 'person_key' IS NOT NULL THEN
-    PERFORM cards.remark_person(p_actor, p_member ->> 'person_key', v_last.id, v_body, p_reservation);
-  END IF;
-END $$;
-
--- How many visits of a file that is not pressed have a remark that comes behind another: of the person, or of an earlier visit of the file.
-CREATE OR REPLACE FUNCTION intake.remarks_to_add(p_import integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  WITH told AS (
-    SELECT b.id, b.remark, p.members -> 0 AS member, coalesce(p.members -> 0 ->> 'card_id', p.members -> 0 ->> 'person_key') AS who
-    FROM intake.bookings b CROSS JOIN LATERAL intake.party_of(b.members) p WHERE b.import_id = p_import AND b.state = 'judged' AND b.problem = '' AND b.remark <> ''
-  )
-  SELECT count(*)::integer FROM told t LEFT JOIN LATERAL intake.remark_in_force(t.member) f ON true
-  WHERE CASE WHEN coalesce(f.body, '') <> '' THEN NOT intake.says_already(f.body, t.remark)
-    ELSE EXISTS (SELECT FROM told o WHERE o.who = t.who AND o.id < t.id AND o.remark <> t.remark) END
-$$;
-
 -- Does the next step of any file: books one visit, also one whose card is not there yet, or takes one back. False: nothing is left.
 CREATE OR REPLACE FUNCTION intake.next_booking() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -161,6 +161,14 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     expect(await keepCard(db, actor, kept, '受け取りに争いがある')).toEqual({ ok: true, value: true });
     const away = await changeStatus(db, actor, { cardId: lying, from: 'notified', to: 'out-of-scope', why: '転出' });
     expect(away.ok).toBe(true);
+    // The log tells of what is kept, and of nothing else of these.
+    const told = () =>
+      fresh.db.one<{ kept: string[]; all: string[] }>(sql`
+        SELECT array_agg(e.id::text ORDER BY e.id) FILTER (WHERE e.card_id = ${kept} OR e.reservation_id = ${together}) AS all,
+          (SELECT array_agg(k::text ORDER BY k) FROM unnest(audit.kept_events()) AS k) AS kept FROM audit.events e`);
+    const lines = await told();
+    expect(lines.all.length).toBeGreaterThan(3);
+    expect(lines.kept).toEqual(lines.all);
     await years(9);
     await night();
     for (const id of [waiting, held, kept, lying, family]) expect([id, await stands('cards.cards', id)]).toEqual([id, true]);
@@ -171,6 +179,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     expect(stays).toMatchObject({ kept: 1, here: 1, visit: 1 });
     // Once it is kept no more, it goes the next night, and the rest of its party with it.
     expect(await keepNoMore(db, actor, kept)).toBe(true);
+    expect((await told()).kept).toBeNull();
     await night();
     for (const id of [kept, family]) expect(await stands('cards.cards', id)).toBe(false);
   });

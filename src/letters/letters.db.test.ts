@@ -472,7 +472,7 @@ describe('letters', () => {
       expect(await setMail(db, STAFF, { id, version: 0, mail, send: false })).toMatchObject({ ok: true });
     const send = async ({ id }: Booked, withVisit: boolean) => {
       const { seen } = await readRecipients(db, [id], { withVisit, cancelled: false });
-      const words = { subject: '台風のお知らせ', body: '強い風が吹きます。', sentence: 'x', minutes: 0 };
+      const words = { subject: '台風のお知らせ', body: '強い風が吹きます。', texts: {}, sentence: 'x', minutes: 0 };
       expect(
         await sendMailing(db, by, { ...words, form: randomUUID(), withVisit, cancelled: false, reservations: [id], seen }),
       ).toMatchObject({ ok: true });

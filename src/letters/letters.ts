@@ -19,11 +19,11 @@ import {
 import { closedDay } from './closed-day.ts';
 import { wordsOf } from './compose.ts';
 import { type ReservationFacts, reservationFacts } from './facts.ts';
-import { mailingText, saidAlready } from './mailings.ts';
-import { startIn } from './speech.ts';
+import { mailingIn, mailingText, saidAlready } from './mailings.ts';
+import { langIn, startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 
-/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings send nothing, nor those of visits that were cancelled, or that stand where cancelled ones were chosen. */
+/** A text by staff to many: sent as it was written, in the reader's language where it was written in that, to whoever still has an address; stopped mailings send nothing, nor those of visits that were cancelled, or that stand where cancelled ones were chosen. */
 const mailing: Write = async (tx, mail, origin) => {
   const facts = await reservationFacts(tx, mail);
   if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
@@ -40,8 +40,9 @@ const mailing: Write = async (tx, mail, origin) => {
   if (said === 'first') return { waitSeconds: BEHIND_SECONDS };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
   const start = facts.byStaff ? null : startIn(origin, facts.language);
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, facts.needsMoving && !facts.dayOver, start);
-  return { letter: { to: facts.mail, ...words, lang: 'ja', files: [] }, secrets: [] };
+  const own = mailingIn(text, facts.language);
+  const words = wordsOf(facts.language).mailing(own.subject, own.body, visit, facts.needsMoving && !facts.dayOver, start);
+  return { letter: { to: facts.mail, ...words, lang: langIn(own.lang), files: [] }, secrets: [] };
 };
 
 /** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */

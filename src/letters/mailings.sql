@@ -33,10 +33,10 @@ AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM lette
 CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT letters.recipients_fingerprint(p_reservations, p_with_visit, false) $$;
 
--- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. p_cancelled: those are written to whose bookings were cancelled. Returns its id; the form sent twice: the one there is.
+-- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. p_cancelled: those are written to whose bookings were cancelled; p_texts: as letters.mailings.texts. Returns its id; the form sent twice: the one there is.
 -- Refuses: changed_meanwhile (others would get it than were shown), nobody.
 CREATE OR REPLACE FUNCTION letters.send_mailing(
-  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer, p_cancelled boolean
+  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer, p_cancelled boolean, p_texts jsonb
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -57,8 +57,8 @@ BEGIN
     ORDER BY s.day, s.start_minute, r.id);
   SELECT count(*) INTO v_mailed FROM letters.recipients(p_reservations, p_with_visit, p_cancelled);
   IF v_mailed = 0 THEN PERFORM lib.refuse('nobody'); END IF;
-  INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, cancelled, at, leaves_at, staff_id)
-  VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, p_cancelled, v_at, v_leaves, (p_actor).staff_id)
+  INSERT INTO letters.mailings (form, subject, body, texts, with_visit, sentence, cancelled, at, leaves_at, staff_id)
+  VALUES (p_form, p_subject, p_body, p_texts, p_with_visit, p_sentence, p_cancelled, v_at, v_leaves, (p_actor).staff_id)
   ON CONFLICT (form) DO NOTHING RETURNING id INTO v_id;
   IF v_id IS NULL THEN
     SELECT id INTO STRICT v_id FROM letters.mailings WHERE form = p_form;
@@ -67,9 +67,14 @@ BEGIN
   FOREACH v_one IN ARRAY v_ids LOOP
     PERFORM outbox.put('mailing', v_one, NULL, v_id::text, jsonb_build_object('mailing', v_id), v_leaves);
   END LOOP;
-  PERFORM audit.write(p_actor, 'mail.mailing-sent', v_at, NULL, NULL, NULL, jsonb_build_object('mailing', v_id, 'rows', v_mailed));
+  PERFORM audit.write(p_actor, 'mail.mailing-sent', v_at, NULL, NULL, NULL, jsonb_build_object('mailing', v_id, 'rows', v_mailed)
+    || CASE WHEN p_texts = '{}' THEN '{}' ELSE jsonb_build_object('languages', (SELECT jsonb_agg(k ORDER BY k) FROM jsonb_object_keys(p_texts) AS k)) END);
   RETURN v_id;
 END $$;
+CREATE OR REPLACE FUNCTION letters.send_mailing(
+  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer, p_cancelled boolean
+) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT letters.send_mailing(p_actor, p_form, p_subject, p_body, p_with_visit, p_sentence, p_reservations, p_seen, p_minutes, p_cancelled, '{}') $$;
 CREATE OR REPLACE FUNCTION letters.send_mailing(
   p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer
 ) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -108,6 +113,6 @@ $$;
 CREATE OR REPLACE FUNCTION letters.forget_mailings() RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH gone AS (
-    UPDATE letters.mailings SET subject = '', body = '' WHERE id IN (SELECT letters.past_mailings(lib.now() - make_interval(days => greatest(site.number('keep-mails-days'), 1)))) RETURNING 1)
+    UPDATE letters.mailings SET subject = '', body = '', texts = '{}' WHERE id IN (SELECT letters.past_mailings(lib.now() - make_interval(days => greatest(site.number('keep-mails-days'), 1)))) RETURNING 1)
   SELECT count(*)::integer FROM gone
 $$;

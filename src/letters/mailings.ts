@@ -1,10 +1,21 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
+type Written = { subject: string; body: string };
+/** The same in other languages, as far as staff wrote it. */
+export type MailingTexts = Readonly<Record<string, Written>>;
 /** One text by staff to many (§8(2)⑪). */
-export type MailingText = { subject: string; body: string; withVisit: boolean };
+export type MailingText = Written & { texts: MailingTexts; withVisit: boolean };
+/** What a reader of a language gets: their own, else the Japanese; `lang`: the language that is in. */
+export const mailingIn = (
+  { subject, body, texts }: Omit<MailingText, 'withVisit'>,
+  language: string,
+): Written & { lang: string } => {
+  const own = texts[language];
+  return own === undefined ? { subject, body, lang: 'ja' } : { ...own, lang: language };
+};
 /** `cancelled`: those are written to whose bookings were cancelled, instead of those whose bookings stand. */
 type Cancelled = { cancelled: boolean };
 
@@ -19,6 +30,8 @@ export type Recipients = {
   standing: number;
   /** Of those mailed: 要振替. */
   shut: number;
+  /** Of those mailed: how many read each language. */
+  languages: Readonly<Record<string, number>>;
   /** Goes back with the press, which refuses where another would be written to. */
   seen: string;
 };
@@ -36,6 +49,8 @@ export const readRecipients = (
       (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND letters.is_for(r, ${cancelled}) AND letters.is_held(r, ${cancelled})) AS held,
       (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit}, ${cancelled}) AS t (id) JOIN reservations.reservations r ON r.id = t.id JOIN ledger.slots s ON s.id = r.slot_id
        WHERE reservations.needs_moving(r, s)) AS shut,
+      (SELECT coalesce(jsonb_object_agg(q.language, q.n), '{}') FROM (
+        SELECT r.language, count(*)::integer AS n FROM letters.recipients(${ids}, ${withVisit}, ${cancelled}) AS t (id) JOIN reservations.reservations r ON r.id = t.id GROUP BY r.language) q) AS languages,
       letters.recipients_fingerprint(${ids}, ${withVisit}, ${cancelled}) AS seen`);
 };
 
@@ -59,7 +74,7 @@ export const sendMailing = (db: Db, actor: Actor, mailing: NewMailing): Promise<
   attempt(REASONS, async () => {
     const { id } = await db.one<{ id: number }>(sql`
       SELECT letters.send_mailing(${actorSql(actor)}, ${mailing.form}::uuid, ${mailing.subject}, ${mailing.body}, ${mailing.withVisit}, ${mailing.sentence},
-        ${[...mailing.reservations]}::uuid[], ${mailing.seen}, ${mailing.minutes}, ${mailing.cancelled}) AS id`);
+        ${[...mailing.reservations]}::uuid[], ${mailing.seen}, ${mailing.minutes}, ${mailing.cancelled}, ${JSON.stringify(mailing.texts)}::jsonb) AS id`);
     return id;
   });
 
@@ -67,7 +82,7 @@ export const sendMailing = (db: Db, actor: Actor, mailing: NewMailing): Promise<
 export const stopMailing = async (db: Db, actor: Actor, id: number): Promise<boolean> =>
   (await db.one<{ stopped: boolean }>(sql`SELECT letters.stop_mailing(${actorSql(actor)}, ${id}) AS stopped`)).stopped;
 
-/** `subject` and `body`: empty once they are past their time. */
+/** `subject`, `body` and `texts`: empty once they are past their time. */
 export type Mailing = MailingText & {
   id: number;
   sentence: string;
@@ -83,9 +98,10 @@ export type Mailing = MailingText & {
   dead: number;
 };
 
-const MAILING = sql`
-  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.past, f.waiting, f.sent, f.dead
-  FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
+/** `g`: which rows; how their mails fare is counted for those alone. */
+const mailingsOf = (g: Sql): Sql => sql`
+  SELECT g.id, g.subject, g.body, g.texts, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt", f.past, f.waiting, f.sent, f.dead
+  FROM ${g} g LEFT JOIN staff.accounts a ON a.id = g.staff_id CROSS JOIN LATERAL (
     SELECT count(*) = 0 AS past, (count(*) FILTER (WHERE t.waiting AND NOT t.sent AND NOT t.dead))::integer AS waiting, (count(*) FILTER (WHERE t.sent))::integer AS sent,
       (count(*) FILTER (WHERE t.dead AND NOT t.sent))::integer AS dead
     FROM (
@@ -95,11 +111,13 @@ const MAILING = sql`
 
 /** Mailings, the newest first. */
 export const listMailings = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Mailing[]> =>
-  tx.rows<Mailing>(sql`${MAILING} ORDER BY g.id DESC LIMIT ${limit} OFFSET ${offset}`);
+  tx.rows<Mailing>(
+    sql`${mailingsOf(sql`(SELECT * FROM letters.mailings ORDER BY id DESC LIMIT ${limit} OFFSET ${offset})`)} ORDER BY g.id DESC`,
+  );
 export const countMailings = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM letters.mailings`)).count;
 export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
-  tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id}`);
+  tx.row<Mailing>(sql`${mailingsOf(sql`letters.mailings`)} WHERE g.id = ${id}`);
 
 /** Whether an address has the text of a mailing without this mail (`letters.said_already`). */
 export const saidAlready = async (tx: Tx, mailing: number, mail: number, address: string): Promise<'sent' | 'first' | null> =>
@@ -124,5 +142,5 @@ export const mailingText = (
   reservation: string,
 ): Promise<(MailingText & { isFor: boolean; held: boolean }) | undefined> =>
   tx.row<MailingText & { isFor: boolean; held: boolean }>(sql`
-    SELECT g.subject, g.body, g.with_visit AS "withVisit", letters.is_for(r, g.cancelled) AS "isFor", letters.is_held(r, g.cancelled) AS held
+    SELECT g.subject, g.body, g.texts, g.with_visit AS "withVisit", letters.is_for(r, g.cancelled) AS "isFor", letters.is_held(r, g.cancelled) AS held
     FROM letters.mailings g JOIN reservations.reservations r ON r.id = ${reservation}::uuid WHERE g.id = ${id} AND g.stopped_at IS NULL`);

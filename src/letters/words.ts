@@ -81,7 +81,7 @@ export type Words = {
    */
   'closed-day'(visit: Visit, url: string | null, reason: string | null, priority: Date | null): Text;
   /**
-   * A text by staff, in the language they wrote it in. `visit`: told below it; null: not. `shut`: it is 要振替, and its reader is told not to come. `url`: the
+   * A text by staff, as they wrote it for the reader's language, else in Japanese. `visit`: told below it; null: not. `shut`: it is 要振替, and its reader is told not to come. `url`: the
    * first page of the site.
    */
   mailing(subject: string, body: string, visit: Visit | null, shut: boolean, url: string | null): Text;

@@ -21,11 +21,21 @@ export function addressesOf(list: Pick<ListFace, 'columns'>, lines: readonly Lin
   return lines.map((line) => ({ name: text(line, name), postalCode: text(line, postal), address: text(line, lives) }));
 }
 
-/** Who cannot get a label as it is: without an address none is printed; a character that no font has is printed as 〓. */
-export const lacking = (addresses: readonly Address[]): { address: number; glyph: number } => ({
-  address: addresses.filter(({ address }) => address === '').length,
-  glyph: addresses.filter(({ name, address }) => paperPrintable(name + address).replaced.length > 0).length,
-});
+/** How many cannot get a label as it is. */
+export type Lacking = { address: number; glyph: number; shape: number };
+
+/**
+ * Who cannot get a label as it is: without an address none is printed; a character that no font has is printed as 〓, a shape
+ * that none has as the usual one.
+ */
+export function lacking(addresses: readonly Address[]): Lacking {
+  const printed = addresses.map(({ name, address }) => paperPrintable(`${name} ${address}`));
+  return {
+    address: addresses.filter(({ address }) => address === '').length,
+    glyph: printed.filter(({ replaced }) => replaced.length > 0).length,
+    shape: printed.filter(({ shaped }) => shaped.length > 0).length,
+  };
+}
 
 /** Of a list with addresses the rows that have one: the others are on no label, on no slip and were not posted. */
 export const withAddress = ({ unordered }: Pick<Prepared, 'unordered'>): Sql =>

@@ -73,13 +73,13 @@ test('a character that no font holds stands as 〓, and its code beneath the lis
   expect(rows[1]).toEqual(['tick', { text: '山〓 花〓', bold: true }]);
   expect(notes).toEqual(['〓の文字コード（左から順）', '山〓 花〓：U+E000、U+E001']);
   expect((await paper([one], [1, 2])).notes).toEqual([]);
-  // Assigned characters that no font of the paper has, and a shape that is asked for.
-  const far = { ...one, name: '陈 한', kana: '', note: '葛\u{e0100}城' };
+  // Assigned characters that no font of the paper has, and a shape that none has; one that they have is drawn.
+  const far = { ...one, name: '陈 한', kana: '', note: '葛\u{e0100}城の葛\u{e01ef}' };
   expect((await paper([far], [1, 2, 4])).notes).toEqual([
     '〓の文字コード（左から順）',
     '〓 〓：U+9648、U+D55C',
-    '字形の指定がある文字（標準の字形で印刷しています）',
-    '葛城：葛 U+845B U+E0100',
+    '指定の字形で印刷できない文字（標準の字形で印刷しています）',
+    '葛\u{e0100}城の葛：葛 U+845B U+E01EF',
   ]);
 });
 

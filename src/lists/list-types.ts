@@ -102,6 +102,14 @@ export type List<Filter extends object, Row extends object, More extends object 
   /** A gap after so many rows: a shelf is read by fives. */
   gapEvery?: number;
   empty: string;
+  /** Where a list of what went wrong is empty: that all is well, from a number of what went right, and the way to it. */
+  well?: {
+    asked: (boxes: Readonly<Record<string, string>>) => boolean;
+    /** One number, as few rows as an index finds. */
+    count: (viewer: Viewer) => Sql;
+    says: (count: number) => string;
+    way: { words: string; boxes: Readonly<Record<string, string>> };
+  };
   /** At the foot of its paper, where it names no person. */
   foot?: string;
   /** Presses of a row, for who has the right; `done`: what the page says afterwards, by the code the act gave. */
@@ -189,6 +197,7 @@ export type ListFace = Pick<
   | 'ticks'
   | 'gapEvery'
   | 'empty'
+  | 'well'
   | 'foot'
   | 'ofCards'
   | 'ofBookings'

@@ -1,56 +1,52 @@
 import type { ClosingRow } from '../closing/read.ts';
-import { longDate, spokenSpan } from '../lib/dates/format.ts';
+import { factsOf, formatsOf, type Language, textsOf } from '../languages/index.ts';
+import { type Named, type Said, saidIn } from '../languages/names.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { rubyInLine } from '../lib/language/ruby.ts';
+import { plain, put } from '../lib/language/text.ts';
 import type { PosterPaper } from '../lib/pdf/paper.ts';
 import { showPhone } from '../lib/values/contact.ts';
 import { cityNow } from '../site/city.ts';
+import { bodiesOf } from '../site/translations.ts';
 
-/** The notice for the door: when, what, why, and what to do about a reservation. */
-export function closingPoster(closing: ClosingRow): PosterPaper {
-  const { from, to, fromMinute, toMinute } = closing;
-  const hours = fromMinute === null || toMinute === null ? '終日' : spokenSpan(fromMinute, toMinute);
-  return {
-    kind: 'poster',
-    title: '臨時閉庁のお知らせ',
-    lines: [
-      { text: from === to ? longDate(from) : `${longDate(from)}から\n${longDate(to)}まで`, size: 34, bold: true },
-      { text: hours, size: 34, bold: true },
-      {
-        text: closing.serviceName === null ? '窓口をお休みします。' : `「${closing.serviceName}」の窓口をお休みします。`,
-        size: 26,
-      },
-      { text: `理由：${closing.reason}`, size: 22 },
-      {
-        text: '予約をされている方には、メールまたは電話で\nお知らせしています。\n別の日時への変更は、予約サイトかお電話で\nお受けします。',
-        size: 18,
-      },
-    ],
-    foot: [
-      `${cityNow().name}　${closing.officeName}`,
-      `電話 ${closing.officePhone === '' ? cityNow().phone : showPhone(closing.officePhone)}`,
-    ],
-  };
+type Poster = PosterPaper['lines'][number];
+
+/** When it is closed, as the language says it: the days, and the hours of each. */
+function whenWords(language: Language, { from, to, fromMinute, toMinute }: ClosingRow): [days: string, hours: string] {
+  const [words, say] = [textsOf(language).poster, formatsOf(language)];
+  const day = (one: string) => put(words.day, { date: say.date(one), weekday: say.weekday(one) });
+  return [
+    from === to ? day(from) : put(words.days, { from: day(from), to: day(to) }),
+    fromMinute === null || toMinute === null
+      ? words.allDay
+      : put(words.hours, { from: say.time(fromMinute), to: say.time(toMinute) }),
+  ];
 }
 
-/** 本庁・東支所; where that would fill the notice, 本庁など12か所. */
-const placesWords = (names: readonly string[]): string => {
-  const all = names.join('・');
-  return all.length <= 120 ? all : `${names[0] ?? ''}など${names.length}か所`;
-};
-
-/** What the citizens' site is to say, proposed for staff to change. */
-export function noticeWords(closing: {
-  officeNames: readonly string[];
-  serviceName: string | null;
-  from: string;
-  to: string;
-  hours: { from: number; to: number } | null;
-  reason: string;
-}): string {
-  const { from, to, hours } = closing;
-  const days = from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
-  const time = hours === null ? '' : `の${spokenSpan(hours.from, hours.to)}`;
-  const what = closing.serviceName === null ? '窓口' : `「${closing.serviceName}」の窓口`;
-  // A bare 停電 is a cause as 停電のため is.
-  const why = /(?:ため|より|伴い|ので|から)$/u.test(closing.reason) ? closing.reason : `${closing.reason}のため`;
-  return `${why}、${days}${time}、${placesWords(closing.officeNames)}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
+/** The notice for the door in a language: when, what, why, and what to do about a reservation. What nobody said in it stands there in Japanese. */
+export async function closingPoster(tx: Tx, closing: ClosingRow, language: Language): Promise<PosterPaper> {
+  const { serviceName, serviceNames, officeName, officeNames, officePhone } = closing;
+  const words = textsOf(language).poster;
+  const shown = (text: string) => rubyInLine(plain(text));
+  const named = async (name: string): Promise<Named> => ({ name, names: await bodiesOf(tx, name) });
+  const reason: Said = saidIn(language, await named(closing.reason));
+  const service = serviceName === null ? undefined : saidIn(language, { name: serviceName, names: serviceNames ?? {} });
+  const city = saidIn(language, await named(cityNow().name)).text;
+  const office = saidIn(language, { name: officeName, names: officeNames }).text;
+  const [days, hours] = whenWords(language, closing);
+  const line = (text: string, size: number, more: Partial<Poster> = {}): Poster => ({ text: shown(text), size, ...more });
+  const phone = officePhone === '' ? cityNow().phone : showPhone(officePhone);
+  return {
+    kind: 'poster',
+    lang: factsOf(language).lang,
+    title: shown(words.title),
+    lines: [
+      line(days, 34, { bold: true }),
+      line(hours, 34, { bold: true }),
+      line(service === undefined ? words.closed : put(words.closedService, { service: service.text }), 26),
+      line(put(words.reason, { reason: reason.text }), 22, reason.lang === undefined ? {} : { lang: reason.lang }),
+      line(words.booked, 18),
+    ],
+    foot: [shown(put(words.by, { city, office })), shown(put(words.phone, { phone }))],
+  };
 }

@@ -17,6 +17,22 @@ export function screenText(value: Value): string {
   return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
 
+/** For a row of the screen: a day of this year without it, since a column of days repeats it in every row. */
+export const rowText = (value: Value, today: string): string =>
+  value !== null && typeof value === 'object' && 'day' in value && value.day.slice(0, 4) === today.slice(0, 4)
+    ? shortDate(value.day)
+    : screenText(value);
+
+/** Whether a column says in every row the one day that the sentence above the list says already. */
+export function saidAbove(values: readonly Value[], sentence: string): boolean {
+  const [first] = values;
+  if (first === undefined || first === null || typeof first !== 'object' || !('day' in first)) return false;
+  const text = longDate(first.day);
+  const [before, behind] = sentence.split(text);
+  const one = before !== undefined && behind !== undefined && !/^(?:から|まで|〜)/u.test(behind);
+  return one && values.every((value) => value !== null && typeof value === 'object' && 'day' in value && value.day === first.day);
+}
+
 /** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
 export const paperText = (value: Value, group = ''): string =>
   value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))
@@ -27,7 +43,7 @@ const noted = (heading: string, lines: readonly string[]): string[] => (lines.le
 
 /**
  * What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand; and each that
- * asks for a shape of a character, which paper shows as it is usual.
+ * asks for a shape of a character that no font of the paper has: it stands as it is usual.
  */
 export function glyphNotes(texts: readonly string[]): string[] {
   const all = texts.map(paperPrintable);
@@ -37,7 +53,7 @@ export function glyphNotes(texts: readonly string[]): string[] {
       all.flatMap(({ text, replaced }) => (replaced.length === 0 ? [] : [`${text}：${replaced.join('、')}`])),
     ),
     ...noted(
-      '字形の指定がある文字（標準の字形で印刷しています）',
+      '指定の字形で印刷できない文字（標準の字形で印刷しています）',
       all.flatMap(({ text, shaped }) => (shaped.length === 0 ? [] : [`${text}：${shaped.join('、')}`])),
     ),
   ];

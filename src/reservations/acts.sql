@@ -50,7 +50,7 @@ BEGIN
 END $$;
 
 -- Another slot for the same party: both slots touched in ascending id, so the new place is secured or nothing changes.
--- Held stays held (until as it was), booked stays booked. p_version: what the page showed; null does not ask (a hold's own page).
+-- Held stays held (until as it was, a citizen's not beyond the beginning of its time), booked stays booked. p_version: what the page showed; null does not ask (a hold's own page).
 -- Returns moved | same. Refuses: unknown, lapsed (detail already_booked: its day is over, and its people have another visit by now), changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.move(
   p_actor audit.actor, p_id uuid, p_slot bigint, p_version integer, p_audience text, p_exceed_reason text
@@ -69,6 +69,7 @@ DECLARE
   v_card_office integer;
   v_by_desk boolean := p_audience = 'staff';
   v_keys text[];
+  v_until timestamptz;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -105,6 +106,10 @@ BEGIN
     IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_new.day), v_at) IS NOT NULL THEN PERFORM lib.refuse('lapsed', 'already_booked'); END IF;
   ELSIF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
     PERFORM lib.refuse('lapsed');
+  ELSIF r.state = 'held' AND NOT v_by_desk THEN
+    -- As reservations.hold: not beyond the beginning of its time.
+    v_until := least(r.held_until, lib.instant(v_new.day, v_new.start_minute));
+    IF v_until < r.held_until AND NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
   END IF;
   IF reservations.needs_moving(r, v_old) THEN v_closing := reservations.shut_by(r, v_old); END IF;
   IF cardinality(v_from || v_to) > 2 THEN PERFORM reservations.lock_slots(v_from || v_to, v_at); END IF;
@@ -125,7 +130,7 @@ BEGIN
     END IF;
   END LOOP;
   -- The moment in which it stands elsewhere, not that in which it began to wait for a place: a card pulled meanwhile was pulled for the visit as it was.
-  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, keys = coalesce(cardinality(v_keys), keys), moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
+  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, keys = coalesce(cardinality(v_keys), keys), held_until = coalesce(v_until, held_until), moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
     version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.moved', v_at, p_id, NULL, v_new.office_id, jsonb_build_object('from', r.slot_id, 'to', p_slot, 'state', r.state));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;

@@ -122,13 +122,15 @@ AS $$
   SELECT s.day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_reservation AND r.state = 'booked' AND s.office_id = p_office
 $$;
 
--- The visit's own calendar of an office: earliest and latest day follow from where its cards lie, and from when they expire.
+-- The visit's own calendar of an office: earliest and latest day follow from where its cards lie, and from when they expire; null, null where none is left.
 CREATE OR REPLACE FUNCTION reservations.visit_window(p_visit reservations.visits, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN least(min(w.latest), min(lies.expires_on)) END
-  FROM (SELECT c.office_id, min(c.expires_on) AS expires_on FROM unnest(reservations.cards_or_none(reservations.party_cards(p_visit))) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id GROUP BY c.office_id) AS lies,
-    calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
+  SELECT CASE WHEN f.latest >= f.earliest THEN f.earliest END, CASE WHEN f.latest >= f.earliest THEN f.latest END
+  FROM (
+    SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END AS earliest, least(min(w.latest), min(lies.expires_on)) AS latest
+    FROM (SELECT c.office_id, min(c.expires_on) AS expires_on FROM unnest(reservations.cards_or_none(reservations.party_cards(p_visit))) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id GROUP BY c.office_id) AS lies,
+      calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w) f
 $$;
 
 -- How many people a visit brings that holds nothing yet.

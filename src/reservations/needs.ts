@@ -59,8 +59,14 @@ export const answer = (
     return result;
   });
 
-/** What each of a party ticked to bring when they booked, or when it changed since, as it read then (§8(3)⑨). `who`: places in the party. */
-export type AgreedPapers = { papers: { who: number[]; bring: string[] }[]; act: AgreedAt; at: Date; language: string };
+/** What each of a party ticked to bring when they booked, or when it changed since, as it read then (§8(3)⑨). `who`: places in the party;
+ * `said`: beside each line how it was said in that language, null: in Japanese; none where every line was, or before it was kept. */
+export type AgreedPapers = {
+  papers: { who: number[]; bring: string[]; said?: (string | null)[] | null }[];
+  act: AgreedAt;
+  at: Date;
+  language: string;
+};
 
 export const agreedPapersFor = (tx: Tx, reservationId: string): Promise<AgreedPapers[]> =>
   tx.rows<AgreedPapers>(

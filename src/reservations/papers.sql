@@ -99,12 +99,22 @@ CREATE OR REPLACE FUNCTION reservations.papers_mark(p_reservation uuid, p_papers
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT md5(p_reservation || coalesce((SELECT string_agg((e -> 'places')::text || (e -> 'bring')::text, '' ORDER BY n) FROM jsonb_array_elements(p_papers) WITH ORDINALITY AS x (e, n) WHERE e -> 'bring' <> '[]'), '')) $$;
 
--- Keeps what each of a party ticked to bring, as it reads now.
+-- How lines are said in a language, each in its place; null: in Japanese. Null as a whole where all are.
+CREATE OR REPLACE FUNCTION reservations.lines_said(p_lines jsonb, p_language text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_agg(t.body ORDER BY l.n) FROM jsonb_array_elements_text(p_lines) WITH ORDINALITY AS l (line, n)
+    LEFT JOIN site.translations t ON md5(t.source) = md5(l.line) AND t.source = l.line AND t.language = p_language
+  HAVING count(t.body) > 0
+$$;
+
+-- Keeps what each of a party ticked to bring, as it reads now, and beside each line how it was said in the language it was read in.
 CREATE OR REPLACE FUNCTION reservations.keep_papers(p_reservation uuid, p_papers jsonb, p_act text, p_language text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   INSERT INTO reservations.agreed_papers (reservation_id, act, at, language, papers)
-  SELECT p_reservation, p_act, lib.now(), p_language, jsonb_agg(jsonb_build_object('who', e -> 'places', 'bring', e -> 'bring') ORDER BY n)
+  SELECT p_reservation, p_act, lib.now(), p_language, jsonb_agg(
+    jsonb_build_object('who', e -> 'places', 'bring', e -> 'bring', 'said', reservations.lines_said(e -> 'bring', p_language)) ORDER BY n)
   FROM jsonb_array_elements(p_papers) WITH ORDINALITY AS x (e, n) WHERE e -> 'bring' <> '[]' HAVING count(*) > 0
   ON CONFLICT DO NOTHING
 $$;

@@ -138,14 +138,14 @@ DECLARE
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_res reservations.reservations;
 BEGIN
-  IF NOT cards.rests('address', p_address, v_at) THEN
+  IF NOT cards.rests('manage-address', p_address, v_at) THEN
     SELECT r.* INTO v_res FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
       JOIN services.services s ON s.id = r.service_id JOIN ledger.slots l ON l.id = r.slot_id
     WHERE m.card_id IS NULL AND m.birth_date = p_birth_date AND m.kana_key = p_kana_key AND m.removed_at IS NULL
       AND r.phone = p_phone AND s.code = p_service AND reservations.opens_still(r, l, v_at)
     ORDER BY l.day < lib.day_of(v_at), l.day LIMIT 1;
-    -- Trying out phones of somebody whose birthday one knows: counted with the wrong entries of the address. The right one too: all are answered alike.
-    PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), v_at);
+    -- Trying out phones of somebody whose birthday one knows: counted with what the address asks of these pages. The right one too: all are answered alike.
+    PERFORM cards.count_try('manage-address', p_address, site.number('tries-per-address'), v_at);
   END IF;
   IF v_res.id IS NULL THEN
     PERFORM reservations.write_try(v_actor, 'citizen.asked-for-link', p_address, '{}', v_at);

@@ -135,7 +135,7 @@ export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> 
     WHERE e.received_at < ${between.to.toString()}::timestamptz AND NOT EXISTS (SELECT FROM running.faults f WHERE f.entry_id = e.id AND f.withdrawn_at IS NOT NULL)
     GROUP BY e.kind ORDER BY e.kind`);
 
-type BackupCounts = { good: number; failed: number; last: Date | null };
+export type BackupCounts = { good: number; failed: number; last: Date | null };
 
 /** Backups begun in this time; undefined where this release keeps no record of them. */
 export async function backupCounts(tx: Tx, between: Between): Promise<BackupCounts | undefined> {

@@ -8,6 +8,7 @@ import type { Section } from './content.ts';
 import type { KeptSince } from './kept-since.ts';
 import { kindWords, withdrawnWords } from './kinds.ts';
 import {
+  type BackupCounts,
   type Between,
   backupCounts,
   entryCounts,
@@ -127,6 +128,12 @@ const findingsSection = (counts: readonly FindingCounts[]): Section => ({
   },
 });
 
+/** What the figures mean: none at all is not all clear. */
+function backupWords({ good, failed }: BackupCounts): string {
+  if (failed > 0) return `×　失敗したバックアップが${grouped(failed)}回あります。`;
+  return good === 0 ? '△　この月に終わったバックアップの記録がありません。' : '○　すべて正常に終わりました。';
+}
+
 export async function workSections(tx: Tx, between: Between): Promise<Section[]> {
   const works = await worksBetween(tx, ['maintenance', 'inspection'], between);
   const security = await worksBetween(tx, ['security'], between);
@@ -167,6 +174,7 @@ export async function workSections(tx: Tx, between: Between): Promise<Section[]>
       : [
           {
             heading: 'バックアップ',
+            text: backupWords(backups),
             table: {
               columns: ['正常', '失敗', '最後に正常に終わった日時'],
               rows: [[grouped(backups.good), grouped(backups.failed), backups.last === null ? '' : deskMoment(backups.last)]],

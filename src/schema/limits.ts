@@ -12,7 +12,7 @@ type Limit = {
   /** What else is set for a role. */
   more?: Record<string, string>;
 };
-type Limited = 'citizen' | 'desk' | 'worker' | 'sealer';
+type Limited = 'citizen' | 'desk' | 'worker' | 'sealer' | 'backup';
 
 /**
  * For a rush: who waits for each other is looked at after 50 ms, not a second (decision 0016); and everything a citizen asks for has an index. On a
@@ -22,13 +22,15 @@ const RUSH = { deadlock_timeout: '50', enable_seqscan: 'off' };
 
 /**
  * What one role may take of the cluster: a flood at the citizens' site leaves the desk its connections, and whoever holds a lock and does nothing
- * loses it. The shares leave a twentieth to the installer and to whoever looks at the cluster.
+ * loses it. The shares leave a twentieth to backups, to the installer and to whoever looks at the cluster.
  */
 export const LIMITS: Readonly<Record<Limited, Limit>> = {
   citizen: { share: 0.5, least: 5, statement: 10_000, lock: 8_000, idle: 10_000, more: RUSH },
   desk: { share: 0.25, least: 5, statement: 60_000, lock: 10_000, idle: 60_000 },
   worker: { share: 0.16, least: 5, statement: 300_000, lock: 30_000, idle: 60_000 },
   sealer: { share: 0.04, least: 3, statement: 60_000, lock: 60_000, idle: 60_000 },
+  // Of its statements, which note what was copied: what copies is no statement, and takes as long as it takes. Two that copy, and one that notes, at once.
+  backup: { share: 0, least: 4, statement: 300_000, lock: 30_000, idle: 60_000 },
 };
 
 /** The connections of a role where the cluster has `free` for everyone. */

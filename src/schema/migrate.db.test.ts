@@ -132,6 +132,17 @@ describe('a function that a release no longer writes', () => {
     expect(await there('site.old()')).toBe(true);
   });
 
+  test('of a part of an act that is written otherwise now, nobody is given the old one', async () => {
+    const old = 'reservations.go_on(bytea,uuid,text)';
+    await to(withFiles(`CREATE OR REPLACE FUNCTION ${old} RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ SELECT $$;`));
+    await to(release);
+    expect(await there(old)).toBe(true);
+    expect(
+      await fresh.db.one(sql`
+        SELECT has_function_privilege('madoguchi_desk', ${old}, 'EXECUTE') AS desk, has_function_privilege('madoguchi_worker', ${old}, 'EXECUTE') AS worker`),
+    ).toEqual({ desk: false, worker: false });
+  });
+
   test('goes at once where the same call reaches the new one by its defaults: it would go on answering in its place', async () => {
     await to(withFiles(answer('old', 'p_a integer', `SELECT 'old'`)));
     expect(await to(withFiles(answer('old', 'p_a integer, p_b integer DEFAULT 1', `SELECT 'new'`)))).toEqual([

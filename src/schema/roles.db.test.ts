@@ -7,7 +7,7 @@ import { connect, type Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
 import { expire } from '../staff/expire.ts';
-import { ROLES, type Role } from './roles.ts';
+import { BACKUP_ROLE, ROLES, type Role } from './roles.ts';
 
 /** What each database role may do, asked of the database itself. */
 let fresh: FreshDatabase;
@@ -183,7 +183,7 @@ describe('roles hold what one process needs', () => {
     const rows = await fresh.db.rows<{ name: string; most: number; config: string[] }>(sql`
       SELECT r.rolname AS name, r.rolconnlimit AS most, s.setconfig AS config FROM pg_roles r
       JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0 WHERE r.rolname LIKE 'madoguchi%' ORDER BY 1`);
-    expect(rows.map(({ name }) => name)).toEqual([ROLES.citizen, ROLES.desk, ROLES.sealer, ROLES.worker]);
+    expect(rows.map(({ name }) => name)).toEqual([BACKUP_ROLE, ROLES.citizen, ROLES.desk, ROLES.sealer, ROLES.worker]);
     const { free } = await fresh.db.one<{ free: number }>(sql`SELECT current_setting('max_connections')::integer AS free`);
     expect(rows.reduce((sum, { most }) => sum + most, 0)).toBeLessThan(free);
     for (const { most, config } of rows) {

@@ -55,7 +55,7 @@ export async function ensureRoles(client: pg.Client, log: (line: string) => void
         `large objects stay open to every role, because only a superuser may take them back: the block of docs/operations.md, "Database", in ${here.name}`,
       );
   });
-  await persist(() => limitRoles(client, { citizen, desk, worker, sealer }, log));
+  await persist(() => limitRoles(client, { citizen, desk, worker, sealer, backup: BACKUP_ROLE }, log));
 }
 
 /** A role that may copy the cluster; where the installer may not make one, whoever may is told the statement. */

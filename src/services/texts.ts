@@ -7,7 +7,7 @@ export const serviceTextsName = (id: number): string => `service.${id}`;
 /** What citizens read of a service: its name, what to bring (§8(3)⑨), and who may come where the city says so. */
 export const serviceTexts = ({ name, names, who, bring, bringUnder15 }: ServiceFacts): TextsByPart => ({
   name: { ja: name, ...names },
-  ...(who.length === 0 ? {} : { who: { ja: who.join('\n') } }),
+  who: { ja: who.join('\n') },
   bring: { ja: bring.join('\n') },
   bringUnder15: { ja: bringUnder15.join('\n') },
 });

@@ -3,8 +3,8 @@ import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
-import { type Outcome, refused } from '../lib/outcome.ts';
-import { nameAfter, wouldBecomePractice } from './practice.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { isPractice, nameAfter, wouldBecomePractice } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 type CityFacts = {
@@ -92,6 +92,16 @@ export const changeCity = (
         UPDATE site.city SET name = ${kept.name}, phone = ${kept.phone}, phone_hours = ${kept.phoneHours}, postal_code = ${kept.postalCode},
           address = ${kept.address}, sender_name = ${kept.senderName}, embed_from = ${kept.embedFrom}`),
     );
+  });
+
+/** The way back of a real city whose name bears the mark of a practice city: no form takes it away. `not_marked`: its name is the desk's to change. */
+export const takeMarkAway = (db: Db, actor: Actor, name: string): Promise<Outcome<null, 'not_marked'>> =>
+  db.transaction(async (tx) => {
+    const before = await tx.one<{ name: string }>(sql`SELECT name FROM site.city FOR UPDATE`);
+    if (!isPractice(before)) return refused('not_marked');
+    await tx.run(sql`UPDATE site.city SET name = ${name}`);
+    await writeChange(tx, actor, { act: 'site.city-changed' }, before, { name });
+    return done(null);
   });
 
 const CLOCK: Actor = { kind: 'clock' };

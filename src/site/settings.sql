@@ -36,8 +36,8 @@ AS $$
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
     WHEN 'waiting-hold-hours' THEN '3'       -- a place that became free is held for the first in line for so long (0: no waiting list) …
-    WHEN 'waiting-call-begins' THEN '9'      -- … of the hours in which clerks call who has no mail, on open days …
-    WHEN 'waiting-call-ends' THEN '17'
+    WHEN 'waiting-call-begins' THEN '4'      -- … of the hours in which clerks call who has no mail, on open days: from this quarter of an hour from 8:00 on (9:00) …
+    WHEN 'waiting-call-ends' THEN '8'        -- … to this one from 15:00 on (17:00) …
     WHEN 'waiting-ahead-hours' THEN '24'     -- … and never nearer to its beginning than this
     WHEN 'recovery-hours' THEN '4'           -- after a disaster the service is back within so long (目標復旧時間)
     WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)
@@ -46,6 +46,7 @@ AS $$
     WHEN 'lost-card-fee' THEN '1000'         -- yen for a new card instead of a lost one
     WHEN 'evening-hour' THEN '16'            -- from this hour of an open day on, cards of the next open day's visits must be there
     WHEN 'expires-near-days' THEN '60'       -- a card's own end is told so long before
+    WHEN 'return-days' THEN '0'              -- a card that lies elsewhere without a visit goes back after so many days; 0: it stays
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended

@@ -88,7 +88,7 @@ export async function writeBody(tx: Tx, source: string, language: string, body: 
 }
 
 /** As they are kept: in one line, and none that are empty. */
-const kept = (bodies: Bodies): Record<string, string> =>
+export const bodiesKept = (bodies: Bodies): Record<string, string> =>
   Object.fromEntries(
     Object.entries(bodies)
       .map(([language, body]) => [language, body.replaceAll(/\s*\n\s*/gu, ' ').trim()] as const)
@@ -110,7 +110,7 @@ export const translateText = (
     await lockTexts(tx);
     const text = await readText(tx, key);
     if (text === undefined) return refused('unknown');
-    const after = kept(given);
+    const after = bodiesKept(given);
     const changed = Object.keys(changesOf(text.bodies, after));
     if (changed.length === 0) return done('same');
     if (fingerprint(text.bodies) !== seen) return refused('changed_meanwhile');

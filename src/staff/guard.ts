@@ -9,15 +9,27 @@ export const NEVER_LOST: readonly Right[] = ['accounts.manage', 'settings.manage
 /** Which account `ar.account_id` has which right `rr.right_code`, by roles in use. */
 export const HELD = sql`staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL JOIN staff.role_rights rr ON rr.role = r.code`;
 
+/** The same, with what only one account can do who has several of them: the pages of the city's settings, its approvals and restores ask for both. */
+const NEVER_SPLIT: readonly (readonly Right[])[] = [
+  ...NEVER_LOST.map((right) => [right]),
+  ['settings.manage', 'settings.security'],
+];
+
 class LastAdministrator extends Error {}
 
-/** Which of those rights some account in use has. */
-const heldBySomeone = async (tx: Tx): Promise<string[]> =>
+/** The rights that each account in use has of those. */
+const heldByEach = async (tx: Tx): Promise<ReadonlySet<string>[]> =>
   (
-    await tx.rows<{ code: string }>(sql`
-      SELECT DISTINCT rr.right_code AS code FROM ${HELD} JOIN staff.accounts a ON a.id = ar.account_id AND a.retired_at IS NULL
-      WHERE rr.right_code = ANY (${[...NEVER_LOST]})`)
-  ).map(({ code }) => code);
+    await tx.rows<{ codes: string[] }>(sql`
+      SELECT array_agg(DISTINCT rr.right_code) AS codes FROM ${HELD} JOIN staff.accounts a ON a.id = ar.account_id AND a.retired_at IS NULL
+      WHERE rr.right_code = ANY (${[...NEVER_LOST]}) GROUP BY a.id`)
+  ).map(({ codes }) => new Set(codes));
+
+/** Which of what must never be lost nobody can do. */
+const lost = async (tx: Tx): Promise<(readonly Right[])[]> => {
+  const accounts = await heldByEach(tx);
+  return NEVER_SPLIT.filter((together) => !accounts.some((has) => together.every((right) => has.has(right))));
+};
 
 /**
  * A change to who may what, in one transaction and under a lock, so that two at once cannot both leave. Refuses last_administrator, and takes the change
@@ -28,10 +40,9 @@ export async function guarded<T>(db: Db, change: (tx: Tx) => Promise<T>): Promis
     return done(
       await db.transaction(async (tx) => {
         await tx.run(sql`SELECT 1 FROM staff.roles ORDER BY code FOR UPDATE`);
-        const before = await heldBySomeone(tx);
+        const before = await lost(tx);
         const changed = await change(tx);
-        const after = await heldBySomeone(tx);
-        if (before.some((code) => !after.includes(code))) throw new LastAdministrator();
+        if ((await lost(tx)).some((together) => !before.includes(together))) throw new LastAdministrator();
         return changed;
       }),
     );

@@ -49,6 +49,10 @@ export async function useLink(
 ): Promise<LetIn | undefined> {
   const hash = await hashPassword(use.password);
   return db.transaction(async (tx) => {
+    // The account before its link, as whoever ends the account locks them.
+    await tx.run(
+      sql`SELECT FROM staff.accounts WHERE id = (SELECT account_id FROM staff.sign_in_links WHERE secret_hash = ${secretHash(use.link)}) FOR UPDATE`,
+    );
     const used = await tx.row<{ account_id: number }>(sql`
       UPDATE staff.sign_in_links l SET used_at = lib.now()
       FROM staff.accounts a

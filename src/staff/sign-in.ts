@@ -27,7 +27,8 @@ type SignedIn = LetIn & { accountId: number };
  * Signs in, or leads to the second factor of an account that has one. Undefined for every kind of refusal (unknown, wrong, locked, too many from this
  * address), after the same work: who asks learns nothing but no.
  *
- * A try is counted before the password is looked at, and given back when it was right: a hundred at once are a hundred tries.
+ * A try is counted before the password is looked at, and given back when it was right: a hundred at once are a hundred tries. Looking takes long: whoever
+ * gives the account another password, or ends it, meanwhile ends this sign-in too.
  */
 export async function signIn(db: Db, { login, password, ...by }: SignIn): Promise<SignedIn | undefined> {
   const throttled = !(await countAddress(db, by.address));
@@ -39,8 +40,11 @@ export async function signIn(db: Db, { login, password, ...by }: SignIn): Promis
     await recordFailure(db, { login, ...by, throttled, why: account === undefined ? null : 'wrong' });
     return undefined;
   }
-  return db.transaction(async (tx) => {
-    await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${account.id} FOR UPDATE`);
+  const entered = await db.transaction(async (tx) => {
+    const same = await tx.row(
+      sql`SELECT FROM staff.accounts WHERE id = ${account.id} AND password_hash = ${account.password_hash} AND retired_at IS NULL FOR UPDATE`,
+    );
+    if (same === undefined) return undefined;
     const entry = await letIn(tx, account.id, by);
     await giveAddressBack(tx, by.address);
     if (entry.to === 'desk') {
@@ -52,6 +56,8 @@ export async function signIn(db: Db, { login, password, ...by }: SignIn): Promis
     }
     return { ...entry, accountId: account.id };
   });
+  if (entered === undefined) await recordFailure(db, { login, ...by, throttled, why: 'wrong' });
+  return entered;
 }
 
 /**
@@ -113,12 +119,15 @@ const recordFailure = (
   db.run(sql`
     SELECT audit.write(ROW('staff', a.id, ${requestId}::text, ${source}::text)::audit.actor, 'staff.sign-in-failed', n.at, NULL, NULL, NULL,
       jsonb_strip_nulls(jsonb_build_object(
-        'why', CASE WHEN ${why}::text IS NOT NULL THEN ${why}::text WHEN a.id IS NULL THEN 'unknown-login' WHEN a.retired_at IS NOT NULL THEN 'retired'
+        'why', CASE WHEN a.retired_at IS NOT NULL THEN 'retired' WHEN ${why}::text IS NOT NULL THEN ${why}::text WHEN a.id IS NULL THEN 'unknown-login'
           WHEN ${throttled} THEN 'throttled' ELSE 'locked' END,
         'login', CASE WHEN a.id IS NULL THEN left(${login}::text, ${SHOWN_OF_LOGIN}::integer) || '…' END)))
     FROM (SELECT lib.now() AS at) n LEFT JOIN staff.accounts a ON a.login = ${login.toLowerCase()}`);
 
-/** Sets the own password; the account's other sessions end. `same`: the new one is the old one. `rests`: too many wrong old ones. */
+/**
+ * Sets the own password; the account's other sessions end. `same`: the new one is the old one. `rests`: too many wrong old ones. `wrong` also where this
+ * session ended meanwhile: an administrator gave another password, and this one would take its place.
+ */
 export async function changePassword(
   db: Db,
   { old, fresh, ...self }: Self & { old: string; fresh: string },
@@ -127,13 +136,17 @@ export async function changePassword(
   if (proved !== 'right') return proved;
   if (fresh === old) return 'same';
   const hash = await hashPassword(fresh);
-  await db.transaction(async (tx) => {
-    await tx.run(sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false WHERE id = ${self.accountId}`);
+  return db.transaction(async (tx) => {
+    await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${self.accountId} FOR UPDATE`);
+    const changed = await tx.run(sql`
+      UPDATE staff.accounts SET password_hash = ${hash}, must_change = false
+      WHERE id = ${self.accountId} AND EXISTS (SELECT FROM staff.sessions s WHERE s.id = ${self.sessionId}::uuid AND s.ended_at IS NULL)`);
+    if (changed === 0) return 'wrong';
     await endAll(tx, self.accountId, self.sessionId);
     await endLinks(tx, self.accountId);
     await tx.run(
       sql`SELECT audit.write(ROW('staff', ${self.accountId}::integer, ${self.requestId}::text, ${self.source}::text)::audit.actor, 'staff.password-changed', lib.now())`,
     );
+    return 'changed';
   });
-  return 'changed';
 }

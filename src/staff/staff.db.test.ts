@@ -63,6 +63,14 @@ const tryIn = async (password: string, source = '10.0.0.1', name = login) => {
   if (signed?.to === 'second') throw new Error('asked for a second factor');
   return signed;
 };
+/** The same database, where something happens after the password was looked at and before what it allows is written. */
+const betweenLookAndAct = (act: () => Promise<unknown>): Db => ({
+  ...db,
+  transaction: async (work) => {
+    await act();
+    return db.transaction(work);
+  },
+});
 
 describe('[8(2)②d] signing in', () => {
   test('the right password begins a session that is found by its cookie, the wrong one and an unknown name answer alike', async () => {
@@ -145,6 +153,21 @@ describe('[8(2)②d] signing in', () => {
     expect(await tryIn(PASSWORD, '10.9.9.8')).toBeDefined();
   });
 
+  test('[8(2)②d] a sign-in whose password was right lets nobody in where it is another, or the account ended, before the session begins', async () => {
+    const later = 'another long one';
+    for (const { why, typed, act } of [
+      { why: 'wrong', typed: PASSWORD, act: () => setGivenPassword(db, operator, id, later, false) },
+      { why: 'retired', typed: later, act: () => retire(db, operator, id) },
+    ]) {
+      const who = { login, password: typed, address: '10.0.0.9', source: '10.0.0.9', browser: 'test', requestId: why };
+      expect(await signIn(betweenLookAndAct(act), who), why).toBeUndefined();
+      expect(
+        await db.rows(sql`SELECT act, detail ->> 'why' AS why FROM audit.events WHERE request_id = ${why} AND staff_id = ${id}`),
+      ).toEqual([{ act: 'staff.sign-in-failed', why }]);
+    }
+    expect(await db.one(sql`SELECT count(*)::integer AS n FROM staff.sessions WHERE account_id = ${id}`)).toEqual({ n: 0 });
+  });
+
   test('sessions become idle after half an hour and end after twelve', async () => {
     const secret = (await tryIn(PASSWORD))?.secret;
     try {
@@ -197,6 +220,16 @@ describe('passwords and links', () => {
     } finally {
       await travel('0');
     }
+  });
+
+  test('who changes the own password while an administrator gives another one changes nothing', async () => {
+    const here = await tryIn(PASSWORD);
+    if (here === undefined) throw new Error('not signed in');
+    const self = { accountId: id, sessionId: here.sessionId, requestId: 'r', source: 's' };
+    const between = betweenLookAndAct(() => setGivenPassword(db, operator, id, 'given by the office', true));
+    expect(await changePassword(between, { ...self, old: PASSWORD, fresh: 'a new long password' })).toBe('wrong');
+    expect(await tryIn('a new long password')).toBeUndefined();
+    expect(await tryIn('given by the office')).toBeDefined();
   });
 
   test('changing the password ends the other sessions', async () => {

@@ -26,6 +26,7 @@ type EnterRefusal = (typeof ENTER_REASONS)[number];
 
 const TOO_MANY = 'too_many ';
 const NEVER_OPENS = 'never_opens ';
+const EXPIRES = 'expires ';
 const namesAfter = (start: string, { reason, detail = '' }: { reason: string; detail?: string }): string | undefined =>
   reason === 'bad_choice' && detail.startsWith(start) ? detail.slice(start.length) : undefined;
 
@@ -33,6 +34,8 @@ const namesAfter = (start: string, { reason, detail = '' }: { reason: string; de
 export const tooManyAt = (refusal: { reason: string; detail?: string }): string | undefined => namesAfter(TOO_MANY, refusal);
 /** Offices that, on all of the days, do not open on such days of the week at such times. */
 export const neverOpenAt = (refusal: { reason: string; detail?: string }): string | undefined => namesAfter(NEVER_OPENS, refusal);
+/** Offices at which a card has expired by the first day they could come. */
+export const expiresAt = (refusal: { reason: string; detail?: string }): string | undefined => namesAfter(EXPIRES, refusal);
 
 type EnterRequest = Wish & {
   /** The form's UUID: sent twice, it is one entry. */

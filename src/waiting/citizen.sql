@@ -27,10 +27,13 @@ CREATE OR REPLACE FUNCTION citizen.usual_end() RETURNS integer LANGUAGE sql STAB
 AS $$ SELECT calendar.usual_end() $$;
 
 -- What the visit of a cookie waits for; null: nothing, or no proven visit. An entry is found by one of its people, so besides: same, whether what is offered is for
--- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it.
+-- exactly the visit's people, who alone may go on with it here; whole, whether all who wait are of the visit, which alone may change it; offeredTo, for whom of
+-- the visit's people it is, as citizen.party calls them.
 CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT waiting.shown(e.id, lib.now()) || jsonb_build_object('whole', e.card_ids <@ v.card_ids,
+    'offeredTo', (SELECT coalesce(jsonb_agg(reservations.ref_of(v.id, p.member) ORDER BY p.n), '[]') FROM reservations.party_of(v) p
+      JOIN reservations.members m ON m.card_id = p.card_id AND m.removed_at IS NULL WHERE m.reservation_id = waiting.open_hold(e.id, lib.now())),
     'same', waiting.open_hold(e.id, lib.now()) IS NULL OR coalesce(reservations.own_hold(v, lib.now()) = waiting.open_hold(e.id, lib.now()), false))
   FROM reservations.visits v JOIN waiting.entries e ON e.id = waiting.of_visit(v)
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
@@ -145,15 +148,17 @@ BEGIN
   RETURN 'sent';
 END $$;
 
--- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown.
+-- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown. Looked at under the entry's lock: it may be opened at this moment.
 CREATE OR REPLACE FUNCTION citizen.pass_offer(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   l waiting.links := waiting.link_of(p_secret);
-  v_found text := citizen.look_at_waiting(p_secret) ->> 'found';
+  v_found text;
 BEGIN
   IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  v_found := citizen.look_at_waiting(p_secret) ->> 'found';
   IF v_found <> 'offer' THEN RETURN CASE v_found WHEN 'used' THEN 'used' ELSE 'already' END; END IF;
   RETURN waiting.pass(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
@@ -165,7 +170,9 @@ AS $$
 DECLARE l waiting.links := waiting.link_of(p_secret);
 BEGIN
   IF l.hash IS NULL THEN RETURN 'unknown'; END IF;
-  IF l.offer_id IS NOT NULL AND l.used_at IS NOT NULL THEN RETURN citizen.look_at_waiting(p_secret) ->> 'found'; END IF;
+  -- As for pass_offer.
+  PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  IF EXISTS (SELECT FROM waiting.links x WHERE x.hash = l.hash AND x.offer_id IS NOT NULL AND x.used_at IS NOT NULL) THEN RETURN citizen.look_at_waiting(p_secret) ->> 'found'; END IF;
   RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
 

@@ -57,9 +57,17 @@ test('who has no mail is called in the hours of an office: over the weekend and 
 
 test('a city whose telephone answers from Tuesday to Saturday counts those days, in the hours it set', async () => {
   const set = (key: string, value: number) =>
-    fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES (${key}, ${String(value)}::jsonb, lib.now())`);
-  await set('waiting-call-begins', 10);
-  await set('waiting-call-ends', 19);
+    fresh.db.run(
+      sql`INSERT INTO site.settings (key, value, changed_at) VALUES (${key}, ${String(value)}::jsonb, lib.now()) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
+    );
+  // 8:30 to 17:15.
+  await set('waiting-call-begins', 2);
+  await set('waiting-call-ends', 9);
+  expect(await term('2025-11-21 16:00', 3, true)).toBe('11-21 16:00 → 11-25 10:15');
+  expect(await term('2025-11-20 07:00', 1, true)).toBe('11-20 08:30 → 11-20 09:30');
+  // 10:00 to 19:00.
+  await set('waiting-call-begins', 8);
+  await set('waiting-call-ends', 16);
   const city = await buildSmallCity(fresh.db);
   await fresh.db.run(sql`DELETE FROM calendar.days`);
   // From Thursday, 1 March 2091 on, two weeks: Sundays and Mondays are shut, and Friday the 9th.
@@ -74,6 +82,12 @@ test('a city whose telephone answers from Tuesday to Saturday counts those days,
   expect(await term('2091-03-14 18:00', 3, true)).toBe('03-14 18:00 → 03-15 12:00');
   expect(await term('2091-03-16 18:00', 3, true)).toBe('03-16 18:00 → 03-19 12:00');
   expect(await term('2091-03-03 20:00', 3, false)).toBe('03-04 08:00 → 03-04 11:00');
+  // Nor do they stand still where a place that opens once a month is laid out further than the others.
+  await fresh.db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open)
+    SELECT ${city.branch}, ${city.service}, d::date, d::date = '2091-04-10' FROM generate_series('2091-03-01'::timestamp, '2091-04-30', interval '1 day') AS d`);
+  expect(await term('2091-03-14 18:00', 3, true)).toBe('03-14 18:00 → 03-15 12:00');
+  expect(await term('2091-03-03 18:00', 3, true)).toBe('03-03 18:00 → 03-06 12:00');
 });
 
 test('days and times of day are told apart as the pages say them', async () => {

@@ -11,19 +11,21 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer, p_end integer DEFAULT calendar.usual_end()) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_start + p_minutes > p_end THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
--- Whether clerks call on a day: one on which an office is open; beyond what is laid out, a weekday.
+-- Whether clerks call on a day: one on which an office is open; a weekday beyond what is laid out, of all of them or of one: a place that opens once a month
+-- may be laid out further than the others, and says nothing of theirs.
 CREATE OR REPLACE FUNCTION waiting.calls_on(p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM offices.offices o CROSS JOIN services.services v WHERE o.retired_at IS NULL AND calendar.laid_out(o.id, v.id, p_day)) THEN
-    RETURN waiting.day_kind(p_day) = 'weekday';
-  END IF;
   RETURN EXISTS (
-    SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL);
+      SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day) WHERE o.retired_at IS NULL)
+    OR waiting.day_kind(p_day) = 'weekday' AND (
+      SELECT coalesce(bool_or(NOT l.far), true) FROM (
+        SELECT calendar.laid_out(o.id, v.id, p_day) AS far FROM offices.offices o CROSS JOIN services.services v
+        WHERE o.retired_at IS NULL AND v.retired_at IS NULL AND calendar.laid_out(o.id, v.id, lib.day_of(lib.now()))) l);
 END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
--- or in which clerks call who has no mail: in the city's hours of days on which an office is open. Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
+-- or in which clerks call who has no mail: in the city's hours of days on which an office is open. In whole ten minutes, since a mail names them; of calls in whole five, since a quarter of an hour begins and ends them. What a mail leads to cannot be used
 -- while the citizens' site is to stop: those minutes do not count either, and nobody is told in them.
 CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -31,15 +33,17 @@ AS $$
 DECLARE
   v_day date := lib.day_of(p_at);
   v_left interval := make_interval(hours => p_hours);
-  v_now timestamptz := date_bin('10 minutes', p_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z');
+  v_step constant interval := make_interval(mins => CASE WHEN p_by_phone THEN 5 ELSE 10 END);
+  v_up constant interval := v_step - interval '1 microsecond';
+  v_now timestamptz := date_bin(v_step, p_at + v_up, '2000-01-01 00:00Z');
   v_open timestamptz;
   v_from timestamptz;
   v_to timestamptz;
   v_tell timestamptz;
   v_end timestamptz;
   v_stop record;
-  v_begins constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-begins') ELSE 8 END;
-  v_ends constant integer := 60 * CASE WHEN p_by_phone THEN site.number('waiting-call-ends') ELSE 20 END;
+  v_begins constant integer := CASE WHEN p_by_phone THEN 480 + 15 * site.number('waiting-call-begins') ELSE 480 END;
+  v_ends constant integer := CASE WHEN p_by_phone THEN 900 + 15 * site.number('waiting-call-ends') ELSE 1200 END;
 BEGIN
   <<days>>
   LOOP
@@ -52,7 +56,7 @@ BEGIN
       WHILE v_from < v_to LOOP
         SELECT s.starts_at, s.ends_at INTO v_stop FROM citizen.stops() s
         WHERE NOT p_by_phone AND s.starts_at < v_to AND s.ends_at > least(v_tell, v_from) ORDER BY s.starts_at LIMIT 1;
-        v_end := date_bin('10 minutes', least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
+        v_end := date_bin(v_step, least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
         IF v_from < v_end THEN
           told_at := coalesce(told_at, v_tell);
           until := v_from + v_left;
@@ -61,7 +65,7 @@ BEGIN
         END IF;
         EXIT WHEN v_stop.ends_at IS NULL;
         v_tell := greatest(v_tell, v_stop.ends_at);
-        v_from := greatest(v_from, date_bin('10 minutes', v_stop.ends_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z'));
+        v_from := greatest(v_from, date_bin(v_step, v_stop.ends_at + v_up, '2000-01-01 00:00Z'));
       END LOOP;
     END IF;
     v_day := v_day + 1;
@@ -72,13 +76,25 @@ END $$;
 CREATE OR REPLACE FUNCTION waiting.units_of(e waiting.entries) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE s.counts WHEN 'people' THEN cardinality(e.card_ids) ELSE 1 END FROM services.services s WHERE s.id = e.service_id $$;
 
--- The booking window of an entry at an office, by where its cards lie. Null, null: none.
-CREATE OR REPLACE FUNCTION waiting.window_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+-- The day on which the first card of an entry expires; null where none of them says.
+CREATE OR REPLACE FUNCTION waiting.expires_on(e waiting.entries) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT min(c.expires_on) FROM cards.cards c WHERE c.id = ANY (e.card_ids) $$;
+
+-- The booking window of an entry at an office, by where its cards lie, whether they expire in it or not. Null, null: none.
+CREATE OR REPLACE FUNCTION waiting.reach_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
   FROM (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies,
     calendar.window_of(p_office, e.service_id, 'citizen', lies.office_id, p_at) w
+$$;
+
+-- The same up to the day on which the first of its cards expires. Null, null: none.
+CREATE OR REPLACE FUNCTION waiting.window_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN f.latest >= f.earliest THEN f.earliest END, CASE WHEN f.latest >= f.earliest THEN f.latest END
+  FROM (SELECT w.earliest, least(w.latest, waiting.expires_on(e)) AS latest FROM waiting.reach_of(e, p_office, p_at) w) f
 $$;
 
 -- Places that citizens could take now, at the offices and on the days somebody waits for. p_more: of this entry alone, which is not among them yet.
@@ -131,14 +147,15 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
--- From when on no time an entry waits for can be offered any more: the last of its days is too near, or the citizens' window has passed it at every one of its
--- offices, by where its cards lie. Not before it was entered.
+-- From when on no time an entry waits for can be offered any more: the last of its days on which its cards are valid is too near, or the citizens' window has passed
+-- it at every one of its offices, by where its cards lie. Not before it was entered.
 CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT greatest(e.entered_at, least(waiting.last_until(e.to_day, 1440, site.number('waiting-ahead-hours')),
+  SELECT greatest(e.entered_at, least(waiting.last_until(d.last, 1440, site.number('waiting-ahead-hours')),
     (SELECT CASE WHEN bool_and(o.passes IS NOT NULL) THEN max(o.passes) END FROM (
-      SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, e.to_day)) AS passes
+      SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, d.last)) AS passes
       FROM unnest(e.office_ids) AS u (id), (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies GROUP BY u.id) o)))
+  FROM (SELECT least(e.to_day, waiting.expires_on(e)) AS last) d
 $$;
 
 -- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
@@ -149,7 +166,7 @@ AS $$
     AND (m.state <> 'dead' OR m.last_error IN ('restored', 'could not be written') OR m.last_error ~ '(^|[^0-9.])5\.7\.[0-9]'))
 $$;
 
--- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that they were told of before, nor that twice
+-- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie and up to the day on which one of them expires, none that they were told of before, nor that twice
 -- could not be told.
 CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -23,6 +23,8 @@ CREATE OR REPLACE FUNCTION waiting.refuse_unfit(e waiting.entries, p_at timestam
 AS $$
 DECLARE
   v_over text;
+  v_expires constant date := waiting.expires_on(e);
+  v_late text;
   v_far text;
   v_small text;
   v_never text;
@@ -33,11 +35,15 @@ BEGIN
   v_over := waiting.over_by(e, p_at);
   IF v_over = 'card' THEN PERFORM lib.refuse('card_not_bookable'); END IF;
   -- Where the cards cannot be brought within the window no place ever fits them.
-  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, p_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.reach_of(e, o.id, p_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
   -- Said before that nothing is to come: another office may help, a later day may not.
   IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
+  -- Nor where one of them has expired by the first day they could come. Details of a reason that processes of the release before know, here and below.
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_late FROM offices.offices o CROSS JOIN LATERAL waiting.reach_of(e, o.id, p_at) w
+  WHERE o.id = ANY (e.office_ids) AND v_expires < greatest(w.earliest, e.from_day);
+  IF v_late IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'expires ' || v_late); END IF;
   IF v_over = 'days' THEN PERFORM lib.refuse('nothing_to_come'); END IF;
-  -- Nor where none of the days has a time of that kind, or none for so many together. Details of a reason that processes of the release before know.
+  -- Nor where none of the days has a time of that kind, or none for so many together.
   v_never := waiting.never_at(e, 1, p_at);
   IF v_never IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'never_opens ' || v_never); END IF;
   IF waiting.units_of(e) > 1 THEN
@@ -60,7 +66,7 @@ BEGIN
 END $$;
 
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
--- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days; `never_opens` and the names: they do not open on such days at such times), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
+-- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days; `never_opens` and the names: they do not open on such days at such times; `expires` and the names: a card expires before the first day they could come there), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
 -- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
 CREATE OR REPLACE FUNCTION waiting.enter(
   p_actor audit.actor, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,

@@ -1,4 +1,5 @@
 import { checkKey } from '../audit/key.ts';
+import { isOwnMachine } from '../config/risks.ts';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { hostsIn } from '../lib/db/hosts.ts';
@@ -18,9 +19,6 @@ import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
 import { whenThere } from './wait.ts';
-
-/** Whether a mail server runs on this machine. */
-const onThisMachine = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
 
 type WorkerContext = {
   config: ConfigFor<'worker'>;
@@ -64,7 +62,7 @@ export async function run({
     await closeAll();
     throw error;
   }
-  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured, onThisMachine(config.smtpUrl), pollMs);
+  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured, isOwnMachine(config.smtpUrl), pollMs);
   try {
     const context = {
       backups,

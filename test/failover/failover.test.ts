@@ -185,7 +185,9 @@ test('[11(1)a] the desk and `check` say that nobody would take over while the st
     return (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => kind.startsWith('standby'));
   };
   const said = async (): Promise<string> =>
-    (await lookAtDatabase(looked('worker', 'WORKER_DATABASE_URL', url))).map(({ level, says }) => `${level} ${says}`).join('\n');
+    (await lookAtDatabase(looked({ command: 'worker', setting: 'WORKER_DATABASE_URL', url }, undefined)))
+      .map(({ level, says }) => `${level} ${says}`)
+      .join('\n');
   try {
     expect(await alarms()).toEqual([]);
     expect(await said()).toContain('good A standby follows PostgreSQL, and commits wait for it.');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { custodyFaults, moveCard } from '../../src/cards/custody.ts';
+import { moveCard } from '../../src/cards/custody.ts';
 import { beginStocktake, checkStocktake, endStocktake, seeCard } from '../../src/cards/stocktake.ts';
 import { fingerprintOfStocktake } from '../../src/cards/stocktake-read.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { brokenCustody } from '../support/card-faults.ts';
 import { must } from '../support/must.ts';
 import { type Arena, openArena, STAFF } from './arena.ts';
 
@@ -74,7 +75,7 @@ test('[8(2)⑩a] a count ends while others read on and pull: every card is seen,
       WHERE d.stocktake_id = ${stocktake} AND (d.result = 'missing') <> (c.whereabouts = 'missing')`);
     expect(twice).toBe(0);
   }
-  expect(await custodyFaults(arena.desk)).toEqual([]);
+  expect(await brokenCustody(arena.desk)).toEqual([]);
 });
 
 test('[8(2)⑩a] two who check at once: one does', async () => {

@@ -86,6 +86,20 @@ test('what becomes free is held for the first in line, at one time by whoever no
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('control: an offer that is told by two mails, or by none, is found', async () => {
+  await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+  const found = [expect.stringContaining('offered by mail, but not exactly one mail')];
+  await arena.db.run(sql`
+    INSERT INTO outbox.mails (kind, reservation_id, once, about, due_at, next_at, created_at)
+    SELECT kind, reservation_id, once || ':twice', about, due_at, next_at, created_at FROM outbox.mails WHERE kind = 'waiting-offer'`);
+  expect(await invariantFaults(arena.db)).toEqual(found);
+  await arena.db.run(sql`DELETE FROM outbox.mails WHERE kind = 'waiting-offer'`);
+  expect(await invariantFaults(arena.db)).toEqual(found);
+});
+
 test('a citizen who cancels passes the place on at once, without the worker', async () => {
   const one = await arena.citizen(await arena.card('予約 花子'));
   await cancelled();
@@ -242,6 +256,28 @@ test('control: given back by what was read of it a moment before, the booking is
   await arena.break('reservations.take_offer_back(audit.actor,uuid)', " AND state = 'held'", '');
   expect((await passedWhileBooked(passes)).rows).toMatchObject([{ state: 'cancelled' }]);
 });
+
+test.each(['passOffer', 'leaveByLink'] as const)(
+  'what is opened by its mail at the moment of a press of the same link (%s) stays held: the press is told that somebody goes on with it',
+  async (press) => {
+    const one = await waits();
+    await cancelled();
+    await passOn(arena.desk);
+    const [secret, cookie] = [await linkFor(one), browser()];
+    let pressed: Promise<unknown> = Promise.resolve();
+    await arena.db.transaction(async (tx) => {
+      expect(await tx.one(sql`SELECT citizen.take_offer(${secret}, ${cookie}, 'ja', 'race', '192.0.2.0') AS took`)).toEqual({
+        took: 'ready',
+      });
+      pressed = arena.citizens[press](secret, CALLER);
+      await arena.waiting(1);
+    });
+    expect(await pressed).toBe('used');
+    expect(await arena.citizens.visit(cookie)).toMatchObject({ state: 'held', slotId: slot });
+    expect(await isOffered(one)).toBe(true);
+    expect(await invariantFaults(arena.db)).toEqual([]);
+  },
+);
 
 /** A time for so many together, all of it taken: who is so many may wait. */
 async function takenFor(people: number): Promise<void> {

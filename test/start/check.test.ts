@@ -193,6 +193,10 @@ test('a city without a name is told of, and one to practise in', async () => {
   expect((await check({}, ['desk'])).says).toMatch(/^care {3}The city has no name yet/u);
   await fresh.db.run(sql`UPDATE site.city SET name = '【練習】見本市'`);
   expect((await check({}, ['desk'])).says).toMatch(/^care {3}The city's name begins with 【練習】/u);
+  // Its own machine takes the mails of a practice city; that of another is never told of one.
+  expect((await check({}, ['worker'])).says).not.toContain('【練習】');
+  const away = await check({ SMTP_URL: 'smtp://mail.invalid:25' }, ['worker']);
+  expect(away.says).toMatch(/^wrong {2}The city's name begins with 【練習】.*SMTP_URL.*"madoguchi city real --name NAME"/mu);
   await fresh.db.run(sql`UPDATE site.city SET name = '見本市'`);
 });
 

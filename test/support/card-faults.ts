@@ -1,4 +1,3 @@
-import { custodyFaults } from '../../src/cards/custody.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { parcelFaults } from './parcel-faults.ts';
@@ -110,12 +109,16 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE (d.result = 'seen' AND e.event <> 'counted') OR (d.result = 'missing' AND e.event <> 'found-missing')`,
 };
 
+/** The nightly look without what it asks of a card's beginning: tests lay cards out by hand, where a city's have come and were put there. */
+export const brokenCustody = async (db: Db): Promise<number[]> =>
+  (await db.rows<{ id: number }>(sql`SELECT cards.custody_broken() AS id`)).map(({ id }) => id);
+
 /**
  * All that must hold of cards whatever happened at once (§8(2)⑦⑩): the nightly job's own look, and beside it a recount that shares nothing with it.
  * Asked while nobody writes. @returns what is wrong, in words with the rows; empty when all holds
  */
 export async function cardFaults(db: Db): Promise<string[]> {
-  const nightly = await custodyFaults(db);
+  const nightly = await brokenCustody(db);
   const faults = nightly.length === 0 ? [] : [`the nightly look: ${JSON.stringify(nightly.slice(0, 5))}`];
   for (const [fault, question] of Object.entries(QUESTIONS)) {
     const rows = await db.rows(question);

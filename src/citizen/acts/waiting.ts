@@ -28,9 +28,9 @@ export type WaitingRow = {
 export type WaitingPlace = { slot: number; office: string; day: string; startMinute: number };
 /**
  * The same of a visit. `same`: what is held is for exactly its people, who may go on with it. `whole`: all who wait are of the visit, which may change what
- * they wait for.
+ * they wait for. `offeredTo`: for whom of them the place is held, as `party` calls them.
  */
-export type WaitingOwn = WaitingRow & { same: boolean; whole: boolean };
+export type WaitingOwn = WaitingRow & { same: boolean; whole: boolean; offeredTo: string[] };
 /** The same by a mail's link. over: its place is held no longer. used: somebody went on with it and holds it still. */
 type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
 /** As a form of the citizens' site gives it. */

@@ -40,7 +40,7 @@ async function counts(tries: () => Promise<string>, times = 2) {
   await here.fresh.db.run(sql`DELETE FROM cards.tries`);
   for (let n = 0; n < times; n += 1) await tries();
   return here.fresh.db.rows(sql`
-    SELECT scope, CASE WHEN scope IN ('notice', 'number', 'birthday') THEN '' ELSE key END AS key, failures, rests_until IS NOT NULL AS rests
+    SELECT scope, CASE WHEN scope IN ('manage-notice', 'number', 'manage-birthday') THEN '' ELSE key END AS key, failures, rests_until IS NOT NULL AS rests
     FROM cards.tries WHERE scope NOT IN ('mail', 'logged', 'proved') ORDER BY 1, 2`);
 }
 
@@ -52,6 +52,34 @@ test.each([2, 7])('[8(3)⑭b] [8(2)⑨a] asked by notice ID %i times: right, wro
   expect(await counts(() => byNotice('Z9Z-999999', DAY), times)).toEqual(wrong);
   expect(await counts(() => byNotice(one.notice, DAY), times)).toEqual(wrong);
   expect(await counts(() => byNotice(hidden.notice, DAY), times)).toEqual(wrong);
+});
+
+const tried = (notice: string) =>
+  ask(
+    sql`citizen.verify(${service}, ${notice}, ${MONTH}, ${DAY}, NULL, 'caller', ${randomBytes(32)}, 'ja', 'book', NULL, false, 'r', 's')`,
+  );
+
+test('[8(3)⑭b] asking for the mail of a booking again and again shuts nobody out of booking, and is no mistake anywhere', async () => {
+  const one = await here.booked();
+  for (let n = 0; n < 7; n += 1) await byNotice(one.notice, DAY);
+  await byNumber(one.number, one.mail);
+  expect(
+    await here.fresh.db.rows(
+      sql`SELECT scope FROM cards.tries WHERE scope IN ('notice', 'address', 'birthday', 'site') OR (rests_until IS NOT NULL AND scope <> 'manage-notice')`,
+    ),
+  ).toEqual([]);
+  expect(await here.fresh.db.one(sql`SELECT birthdays, addresses FROM cards.walked()`)).toEqual({ birthdays: 0, addresses: 0 });
+  expect(await tried(one.notice)).toBe('ok');
+  expect(await byNotice(one.notice, DAY)).toBe('refused');
+});
+
+test('[8(3)⑭b] wrong entries of who books do not shut anybody out of the mail of a booking', async () => {
+  const one = await here.booked();
+  await here.fresh.db.run(
+    sql`INSERT INTO cards.tries (scope, key, failures, since, rests_until) VALUES ('notice', ${one.notice}, 5, lib.now(), lib.now() + interval '9 minutes')`,
+  );
+  expect(await tried(one.notice)).toBe('refused');
+  expect(await byNotice(one.notice, DAY)).toBe('link_sent');
 });
 
 test.each([2, 7])('[8(3)⑭b] asked by booking number %i times: right or wrong count alike', async (times) => {

@@ -22,6 +22,8 @@ type PressProps = {
   here: readonly number[];
   /** Whose button it is: read aloud behind its words. */
   who: string;
+  /** The card that is missing, where it is: looked for before its visitor is received. */
+  lookedFor?: number | null;
   /** Its time has come: 未来庁 may be recorded. */
   begun: boolean;
   back: PressBack;
@@ -50,11 +52,21 @@ const HandOverLink = ({ reservationId, position, who, back, look, words }: Press
   </a>
 );
 
+/** Where the card is not where it should be, it is looked for first. */
+const LookForCard = ({ card, who }: { card: number; who: string }) => (
+  <a class="button button-stop press-first" href={paths.person(card)}>
+    カードを捜す
+    <span class="unseen">：{who}さん</span>
+  </a>
+);
+
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
-  const { token, reservationId, position, outcome, needsCard, asksReceiver, act, party, here, who, begun, back } = props;
+  const { token, reservationId, position, outcome, needsCard, asksReceiver, act } = props;
+  const { party, here, who, lookedFor = null, begun, back } = props;
   const all = party.length > 1;
   const together = here.length > 1;
+  const looks = outcome === null && lookedFor !== null;
   const done = outcomeWords('handed-over', needsCard);
   return (
     <PostForm
@@ -63,13 +75,14 @@ export function Presses(props: PressProps) {
       class="presses"
       hidden={{ id: reservationId, position: String(position), from: outcome ?? '', ...back }}
     >
+      {looks && <LookForCard card={lookedFor} who={who} />}
       {outcome === null && all && (
         <Press
           name="party"
           value={party.join(' ')}
           words={`${party.length}人を受付する`}
           who={who}
-          look="button button-second press-first"
+          look={`button button-second${looks ? '' : ' press-first'}`}
         />
       )}
       {outcome === null && (
@@ -78,7 +91,7 @@ export function Presses(props: PressProps) {
           value="arrived"
           words={all ? 'この方だけ' : '受付する'}
           who={who}
-          look={`button button-second${all ? '' : ' press-first'}`}
+          look={`button button-second${all || looks ? '' : ' press-first'}`}
         />
       )}
       {outcome === null && begun && <Press name="press" value="no-show" words="未来庁" who={who} look="button button-second" />}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import { factsOf, languageOf } from '../../languages/index.ts';
 import { Button, Phrase, PostForm, Says, Table, wholeCol } from '../../lib/html/index.ts';
+import { rubyInLine } from '../../lib/language/ruby.ts';
 import { cutSentence } from '../../lib/language/sentence.ts';
 import type { Bodies } from '../../site/translations.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -23,12 +24,16 @@ type PreviewProps = {
   /** What the form typed, to be sent once more. */
   typed: Readonly<Record<string, string>>;
   submit: string;
+  /** What is said of a language without a translation. */
+  without?: string;
   /** From when it is read, and what else is said above it. */
   children?: ComponentChildren;
 };
 
+const WITHOUT = '訳がない言語では、日本語の文を表示します。訳は、登録した後に「ほかの言語」から入力できます。';
+
 /** A text of staff's as citizens will read it, in each language, before it goes out: nothing is kept yet. */
-export function TextPreview({ ask, body, bodies, action, typed, submit, children }: PreviewProps) {
+export function TextPreview({ ask, body, bodies, action, typed, submit, children, without = WITHOUT }: PreviewProps) {
   return (
     <>
       <Says class="lead">まだ登録していません。予約サイトでは、次のように表示されます。</Says>
@@ -41,7 +46,7 @@ export function TextPreview({ ask, body, bodies, action, typed, submit, children
           ...OTHER_LANGUAGES.map(([code, words]) => [words, inLanguage(code, body, bodies)]),
         ]}
       />
-      <Says>訳がない言語では、日本語の文を表示します。訳は、登録した後に「ほかの言語」から入力できます。</Says>
+      <Says>{without}</Says>
       <PreviewPress ask={ask} action={action} typed={typed} submit={submit} />
     </>
   );
@@ -66,7 +71,7 @@ function inLanguage(code: string, body: string, bodies: Bodies): ComponentChildr
   if (said !== undefined)
     return (
       <div lang={factsOf(languageOf(code)).lang}>
-        <Parts text={said} />
+        <Parts text={rubyInLine(said)} />
       </div>
     );
   return (

@@ -32,7 +32,7 @@ export function RecordListPage<V extends Named, R extends string>({
     <SettingsPage
       ask={ask}
       title={words.title}
-      bar={<a href={paths.new}>{words.add}</a>}
+      bar={<LinkButton href={paths.new}>{words.add}</LinkButton>}
       said={ask.query['done'] === 'retired' ? words.retired.said : undefined}
     >
       <Table

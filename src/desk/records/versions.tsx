@@ -1,3 +1,4 @@
+import type { TextsByPart } from '../../languages/by-language.ts';
 import { PlannedTexts, planAsked } from '../parts/planned.tsx';
 import { askedVersion, TextVersions } from '../parts/text-versions.tsx';
 import { bodied, heldFrom } from '../parts/texts-body.tsx';
@@ -34,10 +35,18 @@ export function RecordTextsAt<V extends Named, R extends string>({ ask, kind, ro
   );
 }
 
+/** A version as it stood: a part that the row has now and the version did not is empty. A plan names only the parts that become others. */
+const whole = (now: TextsByPart, kept: TextsByPart): TextsByPart => ({
+  ...Object.fromEntries(Object.keys(now).map((part) => [part, { ja: '' }])),
+  ...kept,
+});
+
 /** What the form of a record holds: what is kept, or the texts of the version, or of the plan, that the address asks to take again. */
 export function takenAgain<V extends Named, R extends string>({ ask, kind, row, history }: Props<V, R>): V {
-  const texts = kind.texts?.of(row);
-  if (texts === undefined) return row.facts;
-  const taken = planAsked(ask, history.plans) ?? askedVersion(ask, bodied(history.versions, texts.labels));
-  return taken === undefined ? row.facts : texts.into(row.facts, taken.said.texts);
+  const of = kind.texts?.of(row);
+  if (of === undefined) return row.facts;
+  const plan = planAsked(ask, history.plans);
+  if (plan !== undefined) return of.into(row.facts, plan.said.texts);
+  const version = askedVersion(ask, bodied(history.versions, of.labels));
+  return version === undefined ? row.facts : of.into(row.facts, whole(of.texts(row.facts), version.said.texts));
 }

@@ -61,6 +61,14 @@ export async function judgeFile(db: Db, actor: Actor, path: string, fileName: st
 export const remarksToAdd = async (tx: Tx, importId: number): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT intake.remarks_to_add(${importId}::integer) AS count`)).count;
 
+/** The numbers of those whose remark is not added: with what stands it would be longer than the desk can write. */
+export const remarksBeyond = async (tx: Tx, importId: number): Promise<string[]> =>
+  (
+    await tx.rows<{ number: string }>(
+      sql`SELECT number FROM intake.remarks_behind(${importId}::integer) WHERE NOT fits ORDER BY id`,
+    )
+  ).map(({ number }) => number);
+
 export type Judged = { id: number; verdict: Verdict; reason: string };
 
 /** What would become of each visit now, and the version a press is bound to. */

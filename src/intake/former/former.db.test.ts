@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { invariantFaults } from '../../../test/support/invariant.ts';
 import { addService, BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
+import { REMARK_LONGEST } from '../../cards/remark.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import { configFor } from '../../config.ts';
 import { record } from '../../counter/acts.ts';
@@ -18,7 +19,7 @@ import { book, cancel, move } from '../../reservations/acts.ts';
 import { holdForCall } from '../../reservations/desk-hold.ts';
 import { invite } from '../../staff/accounts.ts';
 import { importCommand } from '../command.ts';
-import { finishFormer, judge, judgeFile, pressFile, remarksToAdd, undoFile } from './acts.ts';
+import { finishFormer, judge, judgeFile, pressFile, remarksBeyond, remarksToAdd, undoFile } from './acts.ts';
 import { FORMER_COLUMNS, formerFields } from './columns.ts';
 import { LEFT_COUNT, listLeft, settleBooking } from './left.ts';
 import { listBookings, readFormerRecord } from './read.ts';
@@ -185,6 +186,26 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     expect(await remarksToAdd(db, told.id)).toBe(0);
     await taken([row('RM-1', { ...known, remark: '杖を使う' }), row('RM-2', { ...fresh2, remark: '車いす' })]);
     expect([await remark(known.cardId), await remark(fresh2.cardId)]).toEqual(['通訳が必要\n車いす\n杖を使う', '車いす']);
+  });
+
+  test('a remark that makes more of a person’s remarks than the desk can write is not added, and is told before; each thing is counted once', async () => {
+    const [full, two] = [await withCard(), await withCard()];
+    const body = async (card: number) =>
+      (await fresh.db.row<{ body: string }>(sql`SELECT body FROM cards.remarks WHERE card_id = ${card} ORDER BY id DESC LIMIT 1`))
+        ?.body;
+    const stands = '通'.repeat(REMARK_LONGEST - 4);
+    await fresh.db.run(
+      sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${full.cardId}, ${stands}, lib.now(), 1)`,
+    );
+    const rows = [
+      row('RB-1', { ...full, remark: '車いすの方' }),
+      row('RB-2', { ...two, remark: '杖' }),
+      row('RB-3', { ...two, service: '電子証明書の更新', kana: 'イコウ　タロウ', phone: '0942-31-0002', remark: '車いす' }),
+    ];
+    const file = await judged(rows);
+    expect([await remarksToAdd(db, file.id), await remarksBeyond(db, file.id)]).toEqual([1, ['RB-1']]);
+    await taken(rows.slice(0, 1));
+    expect(await body(full.cardId)).toBe(stands);
   });
 
   test('nothing of the people stays with the file once they are booked or refused', async () => {

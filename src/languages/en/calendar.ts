@@ -23,6 +23,11 @@ export const calendar: Page<'calendar'> = {
     title: 'Your card cannot be brought to this place within the days that can be booked',
     short: 'Your card cannot be here in time',
   },
+  expires: {
+    title: 'Your card expires before the first day you could book at this place',
+    short: 'Your card expires before that',
+    says: 'Please call us about your card.',
+  },
   small: {
     title: 'This place has no time for so many people together',
     short: 'Not for so many people',

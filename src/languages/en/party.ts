@@ -49,6 +49,8 @@ export const party: Page<'party'> = {
   trouble: {
     already_booked: 'This person already has a booking. To book together, remove this person or cancel the earlier booking.',
     held_elsewhere: 'A booking for this person is half done on another screen. Try again after {until}, or remove this person.',
+    offered:
+      'A time from the waiting list is kept for this person until {until}. First choose whether to book that time or let it go.',
     not_bookable: 'We take the booking for this person by phone. To book together, remove this person.',
   },
   leave: {
@@ -79,5 +81,6 @@ export const party: Page<'party'> = {
     too_late: 'It is too late to change or cancel online. Please call us.',
     too_many: 'No more can be added online. Please call us.',
   },
+  toOffer: 'See the time kept',
   toTimes: 'See other times',
 };

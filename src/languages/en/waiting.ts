@@ -29,6 +29,7 @@ export const waiting: Page<'waiting'> = {
       parts: 'Choose at least one time of day',
       soon: 'These days are too soon for us to offer a place. Choose a later day',
       far: 'The card cannot be brought to one of these places in time. Choose other places',
+      expires: 'The card expires before the days of one of these places. Choose other places or days',
       many: 'So many people cannot come together at one of these places. Choose other places',
       never: 'One of these places is never open on such days at such times. Choose other places, or other days or times',
     },

@@ -16,6 +16,7 @@ import { papers } from './papers.ts';
 import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
 import { party } from './party.ts';
 import { person } from './person.ts';
+import { poster } from './poster.ts';
 import { problemPages, problems } from './problems.ts';
 import { questions } from './questions.ts';
 import { reservation } from './reservation.ts';
@@ -63,4 +64,5 @@ export const ja = {
   change,
   cancel,
   letters,
+  poster,
 } as const;

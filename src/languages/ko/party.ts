@@ -49,6 +49,7 @@ export const party: Page<'party'> = {
   trouble: {
     already_booked: '이분은 이미 예약이 있습니다. 함께 예약하려면 이분을 빼거나 먼저 한 예약을 취소해 주세요.',
     held_elsewhere: '이분의 수속이 다른 화면에서 진행 중입니다. {until}이(가) 지난 뒤 다시 하시거나 이분을 빼 주세요.',
+    offered: '빈자리 대기 안내로 이분의 시간을 {until}까지 확보해 두었습니다. 먼저 그 시간을 예약할지 받지 않을지 골라 주세요.',
     not_bookable: '이분의 예약은 전화로 받습니다. 함께 예약하려면 이분을 빼 주세요.',
   },
   leave: {
@@ -77,5 +78,6 @@ export const party: Page<'party'> = {
     too_late: '웹에서 변경·취소할 수 있는 기한이 지났습니다. 전화해 주세요.',
     too_many: '웹에서는 더 추가할 수 없습니다. 번거로우시겠지만 전화해 주세요.',
   },
+  toOffer: '확보한 시간 보기',
   toTimes: '다른 시간 보기',
 };

@@ -23,6 +23,11 @@ export const calendar: Page<'calendar'> = {
     title: 'Không kịp chuyển thẻ đến nơi này trong khoảng ngày có thể đặt',
     short: 'Không kịp chuyển thẻ đến đây',
   },
+  expires: {
+    title: 'Không có ngày nào đặt được ở nơi này trước khi thẻ hết hạn',
+    short: 'Thẻ hết hạn trước ngày đó',
+    says: 'Hãy gọi điện để hỏi về thẻ của bạn.',
+  },
   small: {
     title: 'Nơi này không có giờ nào cho nhiều người cùng đến như vậy',
     short: 'Không đặt được cho số người này',

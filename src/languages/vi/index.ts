@@ -18,6 +18,7 @@ import { papers } from './papers.ts';
 import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
 import { party } from './party.ts';
 import { person } from './person.ts';
+import { poster } from './poster.ts';
 import { problemPages, problems } from './problems.ts';
 import { questions } from './questions.ts';
 import { reservation } from './reservation.ts';
@@ -66,5 +67,6 @@ export const vi: Spoken = {
     change,
     cancel,
     letters,
+    poster,
   },
 };

@@ -49,6 +49,8 @@ export const party: Page<'party'> = {
   trouble: {
     already_booked: 'Người này đã có lịch hẹn. Muốn đặt cùng nhau, hãy bỏ người này, hoặc hủy lịch hẹn trước.',
     held_elsewhere: 'Thủ tục của người này đang làm dở ở màn hình khác. Hãy làm lại sau {until}, hoặc bỏ người này.',
+    offered:
+      'Từ danh sách chờ, chúng tôi đang giữ một giờ cho người này đến {until}. Trước hết hãy chọn đặt giờ đó hay không nhận.',
     not_bookable: 'Lịch hẹn của người này chỉ nhận qua điện thoại. Muốn đặt cùng nhau, hãy bỏ người này.',
   },
   leave: {
@@ -77,5 +79,6 @@ export const party: Page<'party'> = {
     too_late: 'Đã quá hạn thay đổi và hủy trên web. Hãy gọi điện.',
     too_many: 'Không thể thêm nữa trên web. Xin hãy gọi điện.',
   },
+  toOffer: 'Xem giờ đang giữ',
   toTimes: 'Xem giờ khác',
 };

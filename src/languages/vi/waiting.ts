@@ -29,6 +29,7 @@ export const waiting: Page<'waiting'> = {
       parts: 'Hãy chọn ít nhất một buổi',
       soon: 'Ngày quá gần nên không kịp báo. Hãy chọn ngày muộn hơn',
       far: 'Có nơi không kịp chuyển thẻ đến. Hãy chọn nơi khác',
+      expires: 'Có nơi không có ngày nào đặt được trước khi thẻ hết hạn. Hãy chọn nơi khác hoặc ngày khác',
       many: 'Có nơi không đặt được cho số người này. Hãy chọn nơi khác',
       never: 'Có nơi không mở cửa vào các ngày và giờ đã chọn. Hãy chọn nơi khác, hoặc ngày giờ khác',
     },

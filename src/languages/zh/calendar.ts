@@ -23,6 +23,11 @@ export const calendar: Page<'calendar'> = {
     title: '把卡运到这个地点所需的天数，赶不上可以预约的期间',
     short: '卡来不及运到这里',
   },
+  expires: {
+    title: '在卡的有效期之内，这个地点没有可以预约的日期',
+    short: '赶不上卡的有效期',
+    says: '关于您的卡，请打电话咨询。',
+  },
   small: {
     title: '这个地点没有可以容纳这么多人同时预约的时间',
     short: '不能按这个人数预约',

@@ -49,6 +49,7 @@ export const party: Page<'party'> = {
   trouble: {
     already_booked: '这个人已经有预约。要一起预约的话，请去掉这个人，或先取消以前的预约。',
     held_elsewhere: '这个人的手续正在别的页面进行。请过了{until}再试，或去掉这个人。',
+    offered: '候补中已为这个人保留时间至{until}。请先选择预约该时间，或放弃该时间。',
     not_bookable: '这个人的预约请打电话。要一起预约的话，请去掉这个人。',
   },
   leave: {
@@ -76,5 +77,6 @@ export const party: Page<'party'> = {
     too_late: '网上更改和取消的期限已过。请打电话。',
     too_many: '网上不能再添加了。麻烦您打电话。',
   },
+  toOffer: '查看保留的时间',
   toTimes: '看其他时间',
 };

@@ -77,3 +77,17 @@ export const IconNotCome = () => (
     <path class="icon-line" d="m3 3 10 10M13 3 3 13" />
   </Drawn>
 );
+
+/** A card on its shelf, and one that was taken off it: boxes, so that nobody takes them for the state of a visit. */
+export const IconShelved = () => (
+  <Drawn>
+    <rect class="icon-line" x="2" y="3" width="12" height="10" rx="1" />
+  </Drawn>
+);
+
+export const IconPulled = () => (
+  <Drawn>
+    <rect class="icon-fill" x="1" y="2" width="14" height="12" rx="2" />
+    <path class="icon-cut" d="m4.5 8 2.5 2.5L11.5 6" />
+  </Drawn>
+);

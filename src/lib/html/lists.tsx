@@ -67,19 +67,25 @@ export function Table({
   caption,
   captionSeen = false,
   wide = false,
+  narrow = false,
   stacked,
   columns: heads,
   rows,
+  sum = false,
   empty,
 }: {
   caption: string;
   captionSeen?: boolean;
   /** It may scroll on a narrow screen and may hold no link: then its box takes the focus, or no key could scroll it. */
   wide?: boolean;
+  /** Of two short columns: so close that an eye goes from a name to its figure. */
+  narrow?: boolean;
   /** On a telephone each row is a block, so that nothing of it stands beyond the edge; `named`: each cell behind its head, where it would not be understood alone. */
   stacked?: 'plain' | 'named';
   columns: readonly (string | Column)[];
   rows: ComponentChildren[][];
+  /** The last row is the sum of those above. */
+  sum?: boolean;
   empty?: string;
 }) {
   if (rows.length === 0 && empty !== undefined) {
@@ -101,7 +107,7 @@ export function Table({
       class={stacked === undefined ? 'table-box' : 'table-box stacked'}
       {...(wide ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {})}
     >
-      <table class="table">
+      <table class={narrow ? 'table table-narrow' : 'table'}>
         <caption class={captionSeen ? '' : 'unseen'}>{caption}</caption>
         <thead>
           <tr>
@@ -113,8 +119,8 @@ export function Table({
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells) => (
-            <tr>
+          {rows.map((cells, at) => (
+            <tr {...(sum && at === rows.length - 1 ? { class: 'table-sum' } : {})}>
               {cells.map((cell, index) =>
                 index === 0 ? (
                   <th scope="row" {...looks(columns[index])}>

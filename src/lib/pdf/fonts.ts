@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
-import { FONT_FILES, type Weight } from './font-files.ts';
+import { fontFilesOf, type Weight } from './font-files.ts';
+import { penOf } from './pen.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { wrapText } from './wrap.ts';
 
@@ -8,15 +9,9 @@ const MARGIN = 32;
 const SLACK = 0.01;
 /** From the top of a line to its baseline, in parts of its size: the same for both fonts, or a name of both stands askew. */
 const BASELINE = 0.88;
-/** Chooses among drawings of one character. fontkit draws nothing for the pair, so the character is drawn as it is usual. */
-const SELECTOR = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-
 /** A4 upright, in points. */
 const SHORT = 595.28;
 const LONG = 841.89;
-
-/** The part of pdfkit's font that says what it can draw; pdfkit's types leave it out. */
-type Inner = { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } };
 
 export type Layout = 'portrait' | 'landscape';
 /** How wide that is which may be printed on. */
@@ -24,8 +19,6 @@ export const roomOf = (layout: Layout): number => (layout === 'portrait' ? SHORT
 
 /** How high it is. */
 export const heightOf = (layout: Layout): number => (layout === 'portrait' ? LONG : SHORT) - 2 * MARGIN;
-
-type Run = { font: string; text: string };
 
 /** A document and the pens that write in it. */
 export type Sheet = {
@@ -45,53 +38,21 @@ export type Sheet = {
 /** What texts measure, before there is a page. */
 export type Measure = Pick<Sheet, 'width' | 'wrap'>;
 
-/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. */
-export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait'): Sheet {
+/** `layoutOf`: which way the paper lies, asked before its first page with what texts measure. `lang`: the language it is in, BCP 47. */
+export function openSheet(title: string, layoutOf: (measure: Measure) => Layout = () => 'portrait', lang = 'ja'): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
     autoFirstPage: false,
-    lang: 'ja',
+    lang,
     displayTitle: true,
     tagged: true,
     pdfVersion: '1.7',
     info: { Title: title },
   });
-  for (const file of Object.values(FONT_FILES).flat()) doc.registerFont(file, file);
   const tags = tagsOf(doc);
-  const known: Record<Weight, Map<string, { font: string; unit: number }>> = { regular: new Map(), bold: new Map() };
-
-  /** Which font draws a character, and how wide it is at size 1. */
-  const drawn = (sign: string, weight: Weight) => {
-    const found = known[weight].get(sign);
-    if (found !== undefined) return found;
-    const fonts = FONT_FILES[weight];
-    const code = sign.codePointAt(0) ?? 0;
-    const has = (font: string) => (doc.font(font) as unknown as Inner)._font.font.hasGlyphForCodePoint(code);
-    const font = fonts.find(has) ?? fonts[0] ?? '';
-    const made = { font, unit: doc.font(font).fontSize(100).widthOfString(sign) / 100 };
-    known[weight].set(sign, made);
-    return made;
-  };
-  const signs = (text: string) => Array.from(text.replace(SELECTOR, ''));
-  const width = (text: string, size: number, weight: Weight = 'regular') => {
-    let units = 0;
-    for (const sign of signs(text)) units += drawn(sign, weight).unit;
-    return units * size;
-  };
-
-  const runs = (text: string, weight: Weight): Run[] => {
-    const parts: Run[] = [];
-    for (const sign of signs(text)) {
-      const { font } = drawn(sign, weight);
-      const last = parts.at(-1);
-      if (last?.font === font) last.text += sign;
-      else parts.push({ font, text: sign });
-    }
-    return parts;
-  };
-
+  const { width, runs } = penOf(doc, fontFilesOf(lang));
   const wrapped = new Map<string, string[]>();
   const wrap: Sheet['wrap'] = (text, most, size, weight = 'regular') => {
     // The same text stands in many rows.

@@ -34,25 +34,33 @@ function* ofSegments(map: DataView, at: number): Generator<number> {
   }
 }
 
-/** The code points a font has a drawing for, by its table `cmap` (OpenType 1.9, "cmap"). */
-function codesOf(path: string): Set<number> {
+/** A font's table `cmap` (OpenType 1.9, "cmap"), with where its map of a format begins: undefined where it has none. */
+export function mapOf(path: string, ...formats: readonly number[]): { map: DataView; at: number } | undefined {
   const file = openSync(path, 'r');
   try {
     const tables = part(file, 0, 12).getUint16(4);
     const list = part(file, 12, tables * 16);
     const tag = (at: number) => String.fromCharCode(...[0, 1, 2, 3].map((n) => list.getUint8(at + n)));
     const entry = Array.from({ length: tables }, (_, n) => n * 16).find((at) => tag(at) === 'cmap');
-    if (entry === undefined) return new Set();
+    if (entry === undefined) return undefined;
     const map = part(file, list.getUint32(entry + 8), list.getUint32(entry + 12));
     const maps = Array.from({ length: map.getUint16(2) }, (_, n) => map.getUint32(8 + n * 8));
-    // A map of groups holds what that of segments does.
-    const groups = maps.find((at) => map.getUint16(at) === 12);
-    const segments = maps.find((at) => map.getUint16(at) === 4);
-    if (groups !== undefined) return new Set(ofGroups(map, groups));
-    return new Set(segments === undefined ? [] : ofSegments(map, segments));
+    for (const format of formats) {
+      const at = maps.find((one) => map.getUint16(one) === format);
+      if (at !== undefined) return { map, at };
+    }
+    return undefined;
   } finally {
     closeSync(file);
   }
+}
+
+/** The code points a font has a drawing for. A map of groups holds what that of segments does. */
+function codesOf(path: string): Set<number> {
+  const found = mapOf(path, 12, 4);
+  if (found === undefined) return new Set();
+  const { map, at } = found;
+  return new Set(map.getUint16(at) === 12 ? ofGroups(map, at) : ofSegments(map, at));
 }
 
 let known: ReadonlySet<number> | undefined;

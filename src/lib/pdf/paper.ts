@@ -30,8 +30,11 @@ export type ListPaper = {
 /** A notice for a door on A4: read from two metres away. */
 export type PosterPaper = {
   kind: 'poster';
+  /** The language it is in, BCP 47. */
+  lang: string;
   title: string;
-  lines: readonly { text: string; size: number; bold?: boolean }[];
+  /** `bold`: what one comes for, made smaller rather than broken; `lang`: of a line in another language. */
+  lines: readonly { text: string; size: number; bold?: boolean; lang?: string }[];
   foot: readonly string[];
 };
 

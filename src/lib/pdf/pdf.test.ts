@@ -54,7 +54,7 @@ function glyphs(pdf: Uint8Array): { drawn: number; missing: number } {
 }
 
 describe('lists as PDF', () => {
-  test('every character of a name is drawn: rare kanji by the second font, a chosen shape as the usual one', async () => {
+  test('every character of a name is drawn: rare kanji by the second font, a character with its chosen shape as one', async () => {
     const plain = glyphs(await drawPdf(paper([row('田中')])));
     const rare = glyphs(await drawPdf(paper([row('𠮷田 髙﨑 濵德 邉 葛󠄀')])));
     expect(plain.missing).toBe(0);
@@ -90,6 +90,7 @@ describe('lists as PDF', () => {
       pages(
         await printPdf({
           kind: 'poster',
+          lang: 'ja',
           title: '臨時閉庁のお知らせ',
           lines: [{ text: '長い理由。'.repeat(200), size: 26 }],
           foot: ['久留米市'],

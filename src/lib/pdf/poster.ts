@@ -6,7 +6,7 @@ const TITLE = 44;
 
 /** Draws a notice: a heavy frame, the title, what people need to know in large letters, who says so at the foot. */
 export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
-  const sheet = openSheet(paper.title);
+  const sheet = openSheet(paper.title, undefined, paper.lang);
   const { doc, box, width, write, wrap, tags } = sheet;
   const inside = { left: box.left + 30, right: box.right - 30 };
   const most = inside.right - inside.left;
@@ -23,26 +23,30 @@ export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
       .strokeColor('#000000')
       .stroke(),
   );
-  const title = Math.min(TITLE, (TITLE * most) / width(paper.title, TITLE, 'bold'));
+  /** The size at which each line of a bold text is one. */
+  const fitting = (text: string, size: number) =>
+    Math.min(size, ...text.split('\n').map((line) => (size * most) / width(line, size, 'bold')));
+  const title = fitting(paper.title, TITLE);
   tags.part('H1', () => middle(paper.title, box.top + 46, title, true));
   across(box.top + 122, 2);
-  const lines = paper.lines.map(({ text, size, bold = false }) => ({
-    size,
-    bold,
-    lines: wrap(text, most, size, bold ? 'bold' : 'regular'),
-  }));
+  const lines = paper.lines.map(({ text, size: usual, bold = false, lang }) => {
+    const size = bold ? fitting(text, usual) : usual;
+    const said = lang === undefined ? {} : { lang };
+    return { size, bold, said, lines: wrap(text, most, size, bold ? 'bold' : 'regular') };
+  });
   // A long reason makes everything smaller rather than run over the foot.
   const tall = lines.reduce((sum, line) => sum + line.lines.length * line.size * LINE + line.size * 0.6, 0);
   const room = box.bottom - box.top - 150 - paper.foot.length * 26 - 60;
   const scale = Math.min(1, room / tall);
   let y = box.top + 150 + Math.max(0, (room - tall * scale) / 3);
   for (const line of lines) {
-    tags.part('P', () => {
+    const draw = () => {
       for (const text of line.lines) {
         middle(text, y, line.size * scale, line.bold);
         y += line.size * scale * LINE;
       }
-    });
+    };
+    tags.part('P', draw, line.said);
     y += line.size * scale * 0.6;
   }
   across(box.bottom - 40 - paper.foot.length * 26, 1);

@@ -16,8 +16,9 @@ test('what a font has stands as it is: rare kanji of names, letters with their m
   expect(paperPrintable(text)).toEqual({ text, replaced: [], shaped: [] });
 });
 
-test('a mark of its own is one with its sign; what nobody sees is left out; a chosen shape is the usual one and told', () => {
+test('a mark of its own is one with its sign; what nobody sees is left out; a chosen shape stands where a font has it, else it is the usual one and told', () => {
   expect(paperPrintable('か\u3099くし\u3099 Jose\u0301')).toMatchObject({ text: 'がくじ José', replaced: [] });
   expect(paperPrintable('山\u200b川\u00a0花')).toMatchObject({ replaced: [] });
-  expect(paperPrintable('葛\u{e0100}城')).toEqual({ text: '葛城', replaced: [], shaped: ['葛 U+845B U+E0100'] });
+  expect(paperPrintable('葛\u{e0100}城葛\u{e0101}')).toEqual({ text: '葛\u{e0100}城葛\u{e0101}', replaced: [], shaped: [] });
+  expect(paperPrintable('葛\u{e01ef}城')).toEqual({ text: '葛城', replaced: [], shaped: ['葛 U+845B U+E01EF'] });
 });

@@ -1,3 +1,4 @@
+import { endsInSum, figureColumns } from '../values/numbers.ts';
 import { GAP, needsOf, widthsUpright } from './columns.ts';
 import { openSheet, type Sheet } from './fonts.ts';
 import { feet, head, rule } from './frame.ts';
@@ -46,8 +47,15 @@ const PAD = 4;
 /** Of a row that no page holds so much stands on this one at least. */
 const LEAST_PART = 120;
 
+type Weight = 'regular' | 'bold';
+/** Where a column stands; figures stand at its right end. */
+type Place = { start: number; width: number; right: boolean };
+
+const startOf = (sheet: Sheet, place: Place | undefined, text: string, size: number, weight: Weight = 'regular'): number =>
+  place === undefined ? 0 : place.right ? place.start + place.width - GAP - sheet.width(text, size, weight) : place.start;
+
 /** A row of a table; the rest of one that no page holds is a row of its own on the next. */
-function row(pen: Pen, starts: readonly number[], wrapped: readonly (readonly string[])[]): void {
+function row(pen: Pen, columns: readonly Place[], wrapped: readonly (readonly string[])[], weight: Weight): void {
   const { sheet } = pen;
   const { tags } = sheet;
   const most = Math.max(1, ...wrapped.map((cell) => cell.length));
@@ -60,7 +68,16 @@ function row(pen: Pen, starts: readonly number[], wrapped: readonly (readonly st
       wrapped.forEach((cell, at) => {
         const lines = cell.slice(from, from + count);
         tags.part('TD', () =>
-          lines.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT)),
+          lines.forEach(
+            (text, line) =>
+              void sheet.write(
+                text,
+                startOf(sheet, columns[at], text, TEXT, weight),
+                pen.y + 3 + line * TEXT * LINE,
+                TEXT,
+                weight,
+              ),
+          ),
         );
       });
     tags.part('TR', drawn);
@@ -75,22 +92,31 @@ function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
   const { sheet } = pen;
   const cells = of.rows.map((texts) => texts.map((text) => ({ text })));
   const wide = widthsUpright(needsOf(sheet.width, of.columns, cells), TEXT);
-  const starts = wide.map((_, at) => sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0));
+  const figures = figureColumns(of.columns, of.rows);
+  const columns = wide.map((width, at) => ({
+    start: sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0),
+    width,
+    right: figures[at] === true,
+  }));
   pen.room(50);
   const { tags } = sheet;
   const heads = () =>
     of.columns.forEach((headed, at) => {
-      tags.part('TH', () => sheet.write(headed, starts[at] ?? 0, pen.y, SMALL), { scope: 'Column' });
+      tags.part('TH', () => sheet.write(headed, startOf(sheet, columns[at], headed, SMALL), pen.y, SMALL), { scope: 'Column' });
     });
   tags.part('THead', () => tags.part('TR', heads));
   pen.y += 14;
   rule(sheet, pen.y, 0.75);
-  for (const texts of of.rows)
+  of.rows.forEach((texts, at) => {
+    const sum = endsInSum(of.rows) && at === of.rows.length - 1;
+    if (sum) rule(sheet, pen.y, 1.5);
     row(
       pen,
-      starts,
-      texts.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT)),
+      columns,
+      texts.map((cell, column) => sheet.wrap(cell, (wide[column] ?? 0) - GAP, TEXT)),
+      sum ? 'bold' : 'regular',
     );
+  });
   pen.y += 4;
 }
 

@@ -37,6 +37,7 @@ const PAPERS: Record<Paper['kind'], Paper> = {
   },
   poster: {
     kind: 'poster',
+    lang: 'ja',
     title: '臨時閉庁のお知らせ',
     lines: [{ text: '11月23日は閉庁します。', size: 26 }],
     foot: ['久留米市'],

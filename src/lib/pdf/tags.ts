@@ -6,9 +6,9 @@ const HOLDS: ReadonlySet<string> = new Set<Tag>(['H1', 'H2', 'P', 'TH', 'TD', 'F
 
 export type Tags = {
   /**
-   * Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of; `columns`: how many columns
+   * Whatever `draw` writes is this part of the paper, within the part that is open. `alt`: what a drawing says; `scope`: what a head is of; `lang`: the language of a part in another than the paper's; `columns`: how many columns
    * a cell spans. */
-  part(tag: Tag, draw: () => void, more?: { alt?: string; scope?: 'Column' | 'Row'; columns?: number }): void;
+  part(tag: Tag, draw: () => void, more?: { alt?: string; lang?: string; scope?: 'Column' | 'Row'; columns?: number }): void;
   /** What `draw` draws is nothing to read: rules, frames, heads and feet that come again on each page. */
   aside(draw: () => void): void;
   /** Draws something that belongs to the part that is open; a paragraph of its own where that holds parts only. */

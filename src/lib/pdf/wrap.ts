@@ -1,5 +1,8 @@
-/** What is never broken over two lines where it fits one: numbers with their counter, words, times, and the parts of a day; of any other text each sign. */
-const WORDS = /(?:明治|大正|昭和|平成|令和)[0-9元]+年|[0-9]+月[0-9]+日|（[月火水木金土日]）|[!-~]+[棚箱段番件枚年月日時分]?|./gsu;
+import { signsOf } from './shapes.ts';
+
+/** What is never broken over two lines where it fits one: numbers with their counter, words, times, and the parts of a day; of any other text each sign, with what chooses its shape. */
+const WORDS =
+  /(?:明治|大正|昭和|平成|令和)[0-9元]+年|[0-9]+月[0-9]+日|（[月火水木金土日]）|[!-~]+[棚箱段番件枚年月日時分]?|.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]?/gsu;
 
 /** Never at the beginning of a line: they belong to what stands before them. */
 const STAYS = /^[、。，．）」』】〉》・ー々]$/u;
@@ -12,7 +15,7 @@ export const wordsOf = (text: string): string[] => text.match(WORDS) ?? [];
 function piecesOf(line: string, fits: (text: string) => boolean): string[] {
   const phrases = line.match(/[^ \u3000]+|[ \u3000]/gu) ?? [];
   if (phrases.length > 1 && phrases.every(fits)) return phrases;
-  return wordsOf(line).flatMap((word) => (fits(word) ? [word] : Array.from(word)));
+  return wordsOf(line).flatMap((word) => (fits(word) ? [word] : signsOf(word)));
 }
 
 /** Breaks a text into lines that fit; Japanese breaks anywhere, numbers and words stay whole where they can. */

@@ -18,3 +18,15 @@ export const wholeNumber =
 
 /** A count as people read it, a comma after each three digits: 12,345. */
 export const grouped = (count: number): string => count.toLocaleString('en-US');
+
+const FIGURE = /^(?:[\d,]+(?:\.\d+)?%?)?$/u;
+
+/** Which columns of a table of texts are figures in every row: they stand at the right. A number that names something (番号) is none. */
+export const figureColumns = (columns: readonly string[], rows: readonly (readonly string[])[]): boolean[] =>
+  columns.map(
+    (head, at) =>
+      head !== '番号' && rows.some((row) => (row[at] ?? '') !== '') && rows.every((row) => FIGURE.test(row[at] ?? '')),
+  );
+
+/** The last row of a table is the sum of those above. */
+export const endsInSum = (rows: readonly (readonly string[])[]): boolean => rows.at(-1)?.[0] === '計';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
 import { birthYear, dayLooked, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
-import { wholeNumber } from './numbers.ts';
+import { endsInSum, figureColumns, wholeNumber } from './numbers.ts';
 import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
 import { freeText, kanaName, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
 import { timeOfDay } from './times.ts';
@@ -388,4 +388,14 @@ describe('any input is answered', () => {
       { numRuns: 400 },
     );
   });
+});
+
+it('figures of a table of texts stand at the right; names, days and 番号 do not; a last row 計 is the sum', () => {
+  const rows = [
+    ['1', '本庁', '1,234', '99.95%', ''],
+    ['計', '', '12', '100%', '令和8年12月1日（火）'],
+  ];
+  expect(figureColumns(['番号', '交付場所', '予約', '稼働率', '日'], rows)).toEqual([false, false, true, true, false]);
+  expect(figureColumns(['正常'], [])).toEqual([false]);
+  expect([endsInSum(rows), endsInSum([])]).toEqual([true, false]);
 });

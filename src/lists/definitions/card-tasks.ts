@@ -34,11 +34,12 @@ type Row = WithWho &
     day: string | null;
   };
 
-/** Cards off their shelf whose visit was moved, cancelled or not kept: what to do with each, in the order of the shelf (§8(2)⑩). The scan ends it. */
+/** Cards off their shelf whose visit was moved, cancelled or not kept, and cards left where they were sent: what to do with each, in the order of the shelf (§8(2)⑩). The scan ends it. */
 export const cardTaskList = list<Filter, Row>({
   code: 'card-tasks',
   title: '戻し・再回送リスト',
-  about: '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがあったカードです。読み取って記録すると、消えます。',
+  about:
+    '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがあったカードと、回送先の棚に予約がないまま残ったカードです。読み取って記録すると、消えます。',
   right: 'people.see',
   filter: (known) =>
     form<Filter>({

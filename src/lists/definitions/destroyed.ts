@@ -1,7 +1,9 @@
 import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
+import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
+import { namedDestructions } from './named.ts';
 import { fromField, lastOf, nameColumn, type Span, spanRules, spanWords, toField, type WithWho } from './shared.ts';
 
 type Row = WithWho & {
@@ -75,5 +77,10 @@ export const destroyedList = list<Span, Row>({
   ],
   ticks: ['1人目の署名', '2人目の署名'],
   gapEvery: 5,
+  remembered: {
+    key: ({ key }) => String(key),
+    facts: ({ at, backAt }) => [cityDay(at), backAt === null ? '' : `取消 ${deskMoment(backAt)}`],
+    named: namedDestructions,
+  },
   empty: 'この期間に廃棄したカードは、ありません。',
 });

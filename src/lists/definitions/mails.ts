@@ -3,6 +3,7 @@ import { longDate } from '../../lib/dates/format.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { day, endsBeforeWords, form, optionsOf, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
+import { grouped } from '../../lib/values/numbers.ts';
 import { endsBefore } from '../../lib/values/order.ts';
 import type { Mail } from '../../outbox/desk.ts';
 import { isPolicy, UNWRITTEN } from '../../outbox/faults.ts';
@@ -155,4 +156,12 @@ export const mailList = list<Filter, Row>({
   },
   ofMails: true,
   empty: 'この条件のメールはありません。',
+  well: {
+    asked: ({ show, from, to }) => show === 'dead' && (from ?? '') === '' && (to ?? '') === '',
+    count: (viewer) => sql`
+      SELECT count(*)::integer AS count FROM outbox.mails x
+      WHERE x.state = 'sent' AND x.sent_at >= lib.instant(lib.day_of(lib.now()), 0) AND NOT ${mailHiddenSql(viewer)}`,
+    says: (count) => `✓　届かなかったメールはありません。本日 ${grouped(count)}通送信済`,
+    way: { words: '送信したメールを表示する', boxes: { show: 'all' } },
+  },
 });

@@ -13,3 +13,13 @@ export const namedVisits = (viewer: Viewer, keys: readonly string[]): Sql => sql
   SELECT k AS key, coalesce(${seenSql(viewer, protectedSql, sql`'予約番号 ' || r.number`)}, ${HIDDEN_NAME}::text) AS name FROM unnest(${[...keys]}::text[]) AS k
     JOIN reservations.members m ON m.reservation_id = split_part(k, '/', 1)::uuid AND m.position = split_part(k, '/', 2)::integer
     JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id`;
+
+/** The same of destructions, whose card may be destroyed twice where the first was taken back. */
+export const namedDestructions = (viewer: Viewer, keys: readonly string[]): Sql => sql`
+  SELECT d.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, ${HIDDEN_NAME}::text) AS name
+  FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id WHERE d.id = ANY (${[...keys]}::bigint[])`;
+
+/** The same of sessions, whose key is day/office/service/kind; they name nobody. */
+export const namedSessions = (_viewer: Viewer, keys: readonly string[]): Sql => sql`
+  SELECT k AS key, concat_ws(' ', split_part(k, '/', 4), o.name, v.name) AS name FROM unnest(${[...keys]}::text[]) AS k
+    JOIN offices.offices o ON o.id = split_part(k, '/', 2)::integer JOIN services.services v ON v.id = split_part(k, '/', 3)::integer`;

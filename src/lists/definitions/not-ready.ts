@@ -48,7 +48,7 @@ const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
 const where = ({ office }: Filter) => sql`
-  FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
+  FROM counter.visits_not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
     JOIN offices.offices v ON v.id = n.office_id LEFT JOIN cards.cards c ON c.id = n.card_id LEFT JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id

@@ -3,7 +3,9 @@ import { clockTime } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select, time } from '../../lib/form/index.ts';
+import { grouped } from '../../lib/values/numbers.ts';
 import { list } from '../list.ts';
+import { namedSessions } from './named.ts';
 import {
   ALL,
   fromField,
@@ -24,6 +26,7 @@ type Shows = keyof typeof SHOWS;
 type Filter = Span & { office: string; service: string; ends: number | null; shows: Shows };
 
 type Row = {
+  key: string;
   day: string;
   kind: string;
   officeName: string;
@@ -75,16 +78,16 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
       SHOWS[filter.shows],
     ].join('・'),
   rows: (_viewer, filter) => sql`
-    SELECT day, kind, "officeName", "serviceName", office_position, service_position, min(start_minute) AS starts, max(start_minute + minutes) AS ends,
+    SELECT concat_ws('/', day, office_id, service_id, kind) AS key, day, kind, "officeName", "serviceName", office_position, service_position, min(start_minute) AS starts, max(start_minute + minutes) AS ends,
       count(*)::integer AS slots, sum(capacity)::integer AS capacity, sum(taken)::integer AS taken
     FROM (
-      SELECT s.day, s.start_minute, s.minutes, s.capacity + s.allowance AS capacity, s.taken, o.name AS "officeName", o.position AS office_position, v.name AS "serviceName",
+      SELECT s.day, s.office_id, s.service_id, s.start_minute, s.minutes, s.capacity + s.allowance AS capacity, s.taken, o.name AS "officeName", o.position AS office_position, v.name AS "serviceName",
         v.position AS service_position, CASE WHEN h.day IS NOT NULL THEN '祝日' WHEN extract(isodow FROM s.day) = 6 THEN '土曜' WHEN extract(isodow FROM s.day) = 7 THEN '日曜' ELSE '夜間' END AS kind
       FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day AND NOT h.retired
       WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND s.closed_at IS NULL AND NOT s.gone AND s.capacity + s.allowance > 0
         AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.service} = '' OR v.code = ${filter.service})
         AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute + s.minutes > coalesce(${filter.ends}::integer, (SELECT calendar.usual_end())))
-    ) e GROUP BY day, kind, "officeName", "serviceName", office_position, service_position
+    ) e GROUP BY day, office_id, service_id, kind, "officeName", "serviceName", office_position, service_position
     HAVING ${filter.shows} = 'all' OR sum(taken) = 0`,
   order: 'day, office_position, service_position, kind',
   columns: [
@@ -105,5 +108,17 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
     { code: 'capacity', head: '定員', value: ({ capacity }) => capacity, width: 8, usual: true, right: true, sort: 'capacity' },
     { code: 'taken', head: '予約', value: ({ taken }) => taken, width: 8, usual: true, right: true, sort: 'taken' },
   ],
+  remembered: {
+    key: ({ key }) => key,
+    facts: ({ day, starts, ends, slots, capacity, taken }) => [
+      day,
+      `${clockTime(starts)}〜${clockTime(ends)}`,
+      `枠 ${grouped(slots)}`,
+      `定員 ${grouped(capacity)}人`,
+      `予約 ${grouped(taken)}人`,
+    ],
+    means: ({ ends }, { usualEnd }) => (ends === null ? String(usualEnd) : ''),
+    named: namedSessions,
+  },
   empty: '該当する夜間・休日の回は、ありません。',
 });

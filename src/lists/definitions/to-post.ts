@@ -1,4 +1,5 @@
 import { backSql } from '../../cards/returned.ts';
+import { postsUnsetSql } from '../../cards/set-up.ts';
 import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -16,7 +17,7 @@ export const KINDS = {
 } as const;
 type Kind = keyof typeof KINDS;
 
-/** Which cards with a first notice to post are shown, by their settings before handing over. */
+/** Which cards with a notice to post are shown, by their settings before handing over. A second notice is posted all the same, unless these are asked for. */
 const SET_UP = { done: '設定済みのカードだけ', all: '記録がないカードも含める', left: '記録がないカードだけ' } as const;
 type SetUp = keyof typeof SET_UP;
 const SET_UP_WORDS: Readonly<Record<SetUp, string | null>> = {
@@ -27,7 +28,7 @@ const SET_UP_WORDS: Readonly<Record<SetUp, string | null>> = {
 type Filter = {
   office: string;
   kind: Kind;
-  /** Of the first notices alone. */
+  /** Leaves out none but first notices. */
   setUp: SetUp;
   /** A lot of J-LIS, whole. */
   lot: string;
@@ -50,16 +51,20 @@ const KIND_SQL: Readonly<Record<Kind, Sql>> = {
 };
 
 const SET_UP_SQL: Readonly<Record<SetUp, Sql>> = {
-  done: sql`c.set_up_at IS NOT NULL`,
+  done: sql`NOT ${postsUnsetSql}`,
   all: sql`true`,
-  left: sql`c.set_up_at IS NULL`,
+  left: postsUnsetSql,
 };
+
+const shownBy = ({ kind, setUp }: Filter): SetUp => (kind !== 'first' && setUp === 'done' ? 'all' : setUp);
+const setUpWords = (filter: Filter): string | null =>
+  filter.kind !== 'first' && filter.setUp !== 'left' ? null : SET_UP_WORDS[filter.setUp];
 
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${inBox(filter.box)}
-    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]} AND ${filter.kind === 'first' ? SET_UP_SQL[filter.setUp] : sql`true`}`;
+    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]} AND ${SET_UP_SQL[shownBy(filter)]}`;
 
 /** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦). */
 export const toPostList = list<Filter, CardRow>({
@@ -71,21 +76,27 @@ export const toPostList = list<Filter, CardRow>({
     form<Filter>({
       office: officeField(known, 'カードの所在'),
       kind: select<Kind>('通知', optionsOf(KINDS), { usual: 'first' }),
-      setUp: select<SetUp>('交付前設定', optionsOf(SET_UP), { usual: 'done', hint: '「最初の通知」だけに使います。' }),
+      setUp: select<SetUp>('交付前設定', optionsOf(SET_UP), {
+        usual: 'done',
+        hint: '「設定済みのカードだけ」は、「最初の通知」だけに使います。',
+      }),
       lot: lotField(),
       box: boxField(),
       file: number('取込みの番号', { least: 1, most: 2_147_483_647, unit: '番' }).optional(),
     }),
   usual: () => ({ office: '', kind: 'first', setUp: 'done', lot: '', box: '', file: null }),
-  sentence: ({ office, kind, setUp, lot, box, file }, known) =>
-    [
+  sentence: (filter, known) => {
+    const { office, kind, lot, box, file } = filter;
+    const words = setUpWords(filter);
+    return [
       officeWords(office, known),
       KINDS[kind],
-      ...(kind === 'first' && SET_UP_WORDS[setUp] !== null ? [SET_UP_WORDS[setUp]] : []),
+      ...(words === null ? [] : [words]),
       ...(lot === '' ? [] : [`ロット ${lot}`]),
       ...(box === '' ? [] : [box]),
       ...(file === null ? [] : [`取込み ${file}番`]),
-    ].join('・'),
+    ].join('・');
+  },
   rows: (viewer, filter) => sql`
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
@@ -97,7 +108,7 @@ export const toPostList = list<Filter, CardRow>({
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],
   gapEvery: 5,
-  empty: '通知を送る方は、いません。最初の通知は、「交付前設定」の記録があるカードだけを表示しています。',
+  empty: '通知を送る方は、いません。最初の通知は、「交付前設定」の記録がないカードを除いて表示しています。',
   ofCards: true,
   toPost: true,
   remembered: { key: ({ key }) => String(key), facts: ({ place }) => [place ?? ''], named: namedCards },

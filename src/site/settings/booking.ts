@@ -1,8 +1,15 @@
 import { clockTime } from '../../lib/dates/format.ts';
 import type { Setting } from './setting.ts';
 
-/** 16:00, 16:15, … as `calendar.usual_end` counts them. */
-const QUARTERS = Array.from({ length: 17 }, (_, n) => clockTime(16 * 60 + n * 15));
+/** 16:00, 16:15, … as a setting counts them from 0. */
+const quarters = (hour: number, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => clockTime(hour * 60 + n * 15));
+
+/** As `calendar.usual_end` counts them. */
+const ENDS = quarters(16, 17);
+/** As `waiting.term` counts them. */
+const CALLS_BEGIN = quarters(8, 17);
+const CALLS_END = quarters(15, 21);
 
 /** How citizens book: holds, links, wrong entries, limits for one address and one mail. */
 export const BOOKING = {
@@ -34,9 +41,9 @@ export const BOOKING = {
   'usual-end': {
     usual: 5,
     least: 0,
-    most: QUARTERS.length - 1,
+    most: ENDS.length - 1,
     unit: '',
-    choices: QUARTERS,
+    choices: ENDS,
     label: '通常の受付の終わり',
     means:
       'この時刻より後に終わる枠を、夕方・夜間の枠とします。予約サイトの「夜間」、空き待ちの時間帯、夜間・休日の回の一覧で使います。',
@@ -79,7 +86,8 @@ export const BOOKING = {
     most: 20,
     unit: '回',
     label: '入力間違いの上限（交付通知書ID）',
-    means: '同じ交付通知書IDや予約番号で続けて間違えると、入力を休止する回数。',
+    means:
+      '同じ交付通知書IDで続けて間違えると、予約の入力を休止する回数。予約の確認・変更のメールの申し込みは、正しいものも含めて、同じIDまたは予約番号で別に数え、この回数で休止します。',
   },
   'tries-rest-minutes': {
     usual: 30,
@@ -87,7 +95,7 @@ export const BOOKING = {
     most: 1440,
     unit: '分',
     label: '入力の休止時間',
-    means: '間違いが続いたあと、入力を休止する時間。間違いを数える期間も同じ。',
+    means: '間違いなどが続いたあと、入力を休止する時間。回数を数える期間も同じ。',
   },
   'tries-per-address': {
     usual: 200,
@@ -96,7 +104,7 @@ export const BOOKING = {
     unit: '回',
     label: '入力間違いの上限（接続元）',
     means:
-      '同じ接続元からの間違い（予約の確認・変更のメールの申し込みは、正しいものも数えます）がこの回数になると、その接続元からの入力を、正しいものも含めて休止します。半分に達すると、職員に知らせます。携帯電話会社の接続元は多くの方が共有します。',
+      '同じ接続元からの間違いがこの回数になると、その接続元からの入力を、正しいものも含めて休止します。半分に達すると、職員に知らせます。予約の確認・変更のメールの申し込みは、正しいものも含めて別に数え、この回数でその申し込みを休止します（職員には知らせません）。携帯電話会社の接続元は多くの方が共有します。',
   },
   'tries-site-pressure': {
     usual: 1000,
@@ -113,7 +121,7 @@ export const BOOKING = {
     unit: '回',
     label: '自動入力の確認を始める回数（接続元）',
     means:
-      '同じ接続元からの間違いがこの回数になると、次の入力のたびに、端末に計算をさせて、プログラムによる連続入力を遅くします。入力は止めません。',
+      '同じ接続元からの間違いがこの回数になると、次の入力のたびに、端末に計算をさせて、プログラムによる連続入力を遅くします。入力は止めません。予約の確認・変更のメールの申し込みは、正しいものも含めて別に数えます。',
   },
   'work-per-birthday': {
     usual: 50,
@@ -122,7 +130,7 @@ export const BOOKING = {
     unit: '回',
     label: '自動入力の確認を始める回数（誕生日）',
     means:
-      'サイト全体で、同じ誕生日での間違いがこの回数になると、その誕生日の入力に同じ確認をし、職員に知らせます。IDを次々に試すプログラムを見つけるためのものです。',
+      'サイト全体で、同じ誕生日での間違いがこの回数になると、その誕生日の入力に同じ確認をし、職員に知らせます。IDを次々に試すプログラムを見つけるためのものです。予約の確認・変更のメールの申し込みは、正しいものも含めて別に数え、職員には知らせません。',
   },
   'begun-per-address': {
     usual: 200,
@@ -186,19 +194,21 @@ export const BOOKING = {
       '空いた枠を、空き待ちの順に1人ずつ確保する時間。メールで案内する方は午前8時から午後8時まで、電話で案内する方は開庁日の「空き待ちの方への電話の始まり」から「空き待ちの方への電話の終わり」までの時間だけを数えます。0にすると、空き待ちを受け付けません。',
   },
   'waiting-call-begins': {
-    usual: 9,
-    least: 6,
-    most: 12,
-    unit: '時',
+    usual: 4,
+    least: 0,
+    most: CALLS_BEGIN.length - 1,
+    unit: '',
+    choices: CALLS_BEGIN,
     label: '空き待ちの方への電話の始まり',
     means:
       'メールのない空き待ちの方のために枠を確保する時間を、開庁日（どこかの交付場所が開いている日）のこの時刻から数えます。電話の受付時間に合わせてください。',
   },
   'waiting-call-ends': {
-    usual: 17,
-    least: 13,
-    most: 22,
-    unit: '時',
+    usual: 8,
+    least: 0,
+    most: CALLS_END.length - 1,
+    unit: '',
+    choices: CALLS_END,
     label: '空き待ちの方への電話の終わり',
     means: 'メールのない空き待ちの方のために枠を確保する時間を、この時刻からは数えず、次の開庁日に続けます。',
   },

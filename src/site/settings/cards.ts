@@ -42,4 +42,13 @@ export const CARDS = {
     label: 'カードの有効期限のお知らせ',
     means: '未交付のカードの有効期限が近いことを、何日前から知らせるか。',
   },
+  'return-days': {
+    usual: 0,
+    least: 0,
+    most: 365,
+    unit: '日',
+    label: '回送先に残ったカードの返送',
+    means:
+      '回送先の棚に保管したカードを、今後の予約がないまま何日たったら、元の保管場所へ返送するか。「戻し・再回送リスト」に出ます。0にすると、回送先の棚で保管を続けます。',
+  },
 } as const satisfies Record<string, Setting>;

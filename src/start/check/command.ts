@@ -85,7 +85,7 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
     ['sealer', 'SEALER_DATABASE_URL', sealerDatabaseUrl, has('worker')],
   ] as const;
   for (const [command, setting, url, wanted] of connections)
-    if (wanted && url !== undefined) looks.push(lookAtDatabase(looked(command, setting, url)));
+    if (wanted && url !== undefined) looks.push(lookAtDatabase(looked({ command, setting, url }, smtpUrl)));
   if (has('worker') && sealerDatabaseUrl !== undefined && auditKey !== undefined)
     looks.push(lookAtKey(sealerDatabaseUrl, auditKey));
   if (has('desk') && deskDatabaseUrl !== undefined && cookieSecret !== undefined)

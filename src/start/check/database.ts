@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isOwnMachine } from '../../config/risks.ts';
 import { hostsIn } from '../../lib/db/hosts.ts';
 import { clientFor } from '../../lib/db/primary.ts';
 import { STANDBYS, type Standbys } from '../../lib/db/standbys.ts';
@@ -18,12 +19,18 @@ type Looked = {
   setting: string;
   url: string;
   role: string | undefined;
+  /** Where a worker hands in its mails. */
+  smtpUrl: string | undefined;
 };
 
-export const looked = (command: Looked['command'], setting: string, url: string): Looked => ({
+export const looked = (
+  { command, setting, url }: Pick<Looked, 'command' | 'setting' | 'url'>,
+  smtpUrl: string | undefined,
+): Looked => ({
   command,
   setting,
   url,
+  smtpUrl,
   role: command === 'migrate' ? undefined : ROLES[command],
 });
 
@@ -91,9 +98,19 @@ export const connected = async <T>(url: string, work: (client: pg.Client) => Pro
   }
 };
 
-async function ofCity(client: pg.Client): Promise<Finding[]> {
+/** What the city's name says to a desk, and to a worker whose mails of it would reach nobody. */
+async function ofCity(client: pg.Client, { command, smtpUrl }: Looked): Promise<Finding[]> {
+  if (command !== 'desk' && command !== 'worker') return [];
   const { rows } = await client.query<{ name: string }>('SELECT name FROM site.city');
   const name = rows[0]?.name ?? '';
+  if (command === 'worker')
+    return isPractice({ name }) && smtpUrl !== undefined && !isOwnMachine(smtpUrl)
+      ? [
+          wrong(
+            `The city's name begins with ${PRACTICE_MARK}, but SMTP_URL names another machine: no mail is handed to it. Of a real city take the mark away: "madoguchi city real --name NAME".`,
+          ),
+        ]
+      : [];
   if (isPractice({ name }))
     return [care(`The city's name begins with ${PRACTICE_MARK}: it is one to practise in, and no mail leaves this machine.`)];
   return name === ''
@@ -136,13 +153,14 @@ async function ofNeighbours(client: pg.Client, { command, setting }: Looked): Pr
 }
 
 /** Whether this program fits the database, and what a pooler in between costs: as each process asks at its start. */
-async function ofProgram(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
+async function ofProgram(client: pg.Client, one: Looked): Promise<Finding[]> {
+  const { command, setting } = one;
   const isDoor = command === 'citizen' || command === 'desk';
   try {
     const asked = { setting, schema: command === 'citizen' ? 'citizen' : 'lib', pooler: isDoor ? 'taken' : 'refused' } as const;
     const { pooled } = await greet(client, await thisRelease(), asked);
     const fits = good(`The database of ${setting} is at this version.`);
-    const named = command === 'desk' ? await ofCity(client) : [];
+    const named = await ofCity(client, one);
     return pooled
       ? [
           fits,

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 // Adds to desk pages that are complete without it: nothing here decides anything.
 import { startBoard } from './parts/board.ts';
+import { startFolds } from './parts/fold.ts';
+import { startPicks } from './parts/picks.ts';
 import { makePrintButtons } from './parts/print.ts';
 import { startProgress } from './parts/progress.ts';
 import { scanPage } from './parts/scan.ts';
@@ -23,7 +25,9 @@ document.addEventListener('submit', (event) => {
 });
 
 startBoard();
+startFolds();
 startProgress();
+startPicks();
 startUploads();
 
 /** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */

@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
-import { factsOf, type Language, splitAddress, textsOf } from '../../../languages/index.ts';
+import { factsOf, formatsOf, type Language, momentWhen, splitAddress, textsOf } from '../../../languages/index.ts';
 import { Document, Phrase, Says } from '../../../lib/html/index.ts';
 import type { Problem } from '../../../lib/http/problems.ts';
+import { put } from '../../../lib/language/text.ts';
 import { cityNow } from '../../../site/city.ts';
 import { practiceBand } from '../../../site/practice.ts';
 import type { Maintenance } from '../../common.ts';
@@ -10,16 +11,20 @@ import { StopTold } from '../../parts/stop-told.tsx';
 import { paths } from '../../paths.ts';
 import { siteOfCity } from '../../site-name.ts';
 import { renderIn, useSpeech } from '../../speech.tsx';
-import { cityTime } from './data.ts';
+import { cityTime, fileText } from './data.ts';
 
-/** What the signs answer while the site cannot: programs read JSON, and the frame on the city's own site holds a small page. */
+/** What the signs answer while the site cannot: programs read JSON, calendars plain text, and the frame on the city's own site holds a small page. */
 
-type Sign = 'json' | 'embed';
+type Sign = 'json' | 'feed' | 'embed';
+
+const FEED = new RegExp(`^${paths.sessions.replace(':code', '[^/]+').replaceAll('.', '\\.')}$`, 'u');
 
 /** Which of the signs an address is; undefined: another page. */
 export function signOf(url: string): Sign | undefined {
   const [path] = splitAddress(url).rest.split('?');
-  return path === paths.signs ? 'json' : path === paths.embed ? 'embed' : undefined;
+  if (path === paths.signs) return 'json';
+  if (path === paths.embed) return 'embed';
+  return FEED.test(path ?? '') ? 'feed' : undefined;
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -66,11 +71,21 @@ export function SmallPage({ title, children }: { title: string; children: Compon
 }
 
 /** Sets what such an answer needs and gives what it says; undefined: of that address any page is the whole page. */
-function answerTo(reply: FastifyReply, url: string, json: () => string, page: () => string): string | undefined {
+function answerTo(
+  reply: FastifyReply,
+  url: string,
+  { json, lines, page }: { json: () => string; lines: () => readonly string[]; page: () => string },
+): string | undefined {
   switch (signOf(url)) {
     case 'json':
       reply.header('access-control-allow-origin', '*').type(JSON_TYPE);
       return json();
+    case 'feed':
+      // No calendar: whoever subscribes keeps the days it has.
+      reply.type('text/plain; charset=utf-8');
+      return lines()
+        .map((line) => `${fileText(line)}\n`)
+        .join('');
     case 'embed':
       letFrame(reply, framer);
       return page();
@@ -80,30 +95,30 @@ function answerTo(reply: FastifyReply, url: string, json: () => string, page: ()
 }
 
 /** While a planned stop runs. */
-export const signStopped = (reply: FastifyReply, url: string, language: Language, stop: Maintenance): string | undefined =>
-  answerTo(
-    reply,
-    url,
-    () => awayJson(stop.endsAt),
-    () =>
+export function signStopped(reply: FastifyReply, url: string, language: Language, stop: Maintenance): string | undefined {
+  const { title, lead, back, from } = textsOf(language).maintenance;
+  return answerTo(reply, url, {
+    json: () => awayJson(stop.endsAt),
+    lines: () => [title, lead, `${back} ${put(from, { when: momentWhen(formatsOf(language), stop.endsAt) })}`],
+    page: () =>
       renderIn(
         { language, here: undefined },
-        <SmallPage title={textsOf(language).maintenance.title}>
+        <SmallPage title={title}>
           <div class="wrap embed">
             <StopTold stop={stop} />
           </div>
         </SmallPage>,
       ),
-  );
+  });
+}
 
 /** When something went wrong. */
 export function signProblem(reply: FastifyReply, url: string, language: Language, problem: Problem): string | undefined {
   const { title, says } = textsOf(language).problemPages[problem];
-  return answerTo(
-    reply,
-    url,
-    () => awayJson(null),
-    () =>
+  return answerTo(reply, url, {
+    json: () => awayJson(null),
+    lines: () => [title, ...says],
+    page: () =>
       renderIn(
         { language, here: undefined },
         <SmallPage title={title}>
@@ -117,5 +132,5 @@ export function signProblem(reply: FastifyReply, url: string, language: Language
           </div>
         </SmallPage>,
       ),
-  );
+  });
 }

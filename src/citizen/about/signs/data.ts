@@ -16,6 +16,9 @@ import type { PublicSigns } from './read.ts';
 /** A name for files, which know no ruby. */
 const nameIn = (language: Language, of: Named): string => withoutRuby(saidIn(language, of).text);
 
+/** A text of the site for files, which know neither ruby nor where a line may break. */
+export const fileText = (text: string): string => withoutRuby(plain(text));
+
 /** A moment as programs read it, in the city's time. */
 export const cityTime = (at: Temporal.Instant): string =>
   at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' });
@@ -55,11 +58,10 @@ export function sessionsFeed(
   );
   const office = here[0]?.office;
   if (office === undefined) return undefined;
-  const said = (text: string): string => withoutRuby(plain(text));
   const name = nameIn(language, office);
-  const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : said(noteOf(day, texts.months, language)));
+  const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : fileText(noteOf(day, texts.months, language)));
   return calendarFeed(
-    said(put(texts.offices.feedName, { city: nameIn(language, cityNow()), office: name })),
+    fileText(put(texts.offices.feedName, { city: nameIn(language, cityNow()), office: name })),
     at,
     here.flatMap(({ service, days }) =>
       days
@@ -67,7 +69,7 @@ export function sessionsFeed(
         .map((day) => ({
           uid: uidOf(code, service.code, day.day),
           day: day.day,
-          summary: said(put(texts.offices.session, { office: name, what: whatOf(day) })),
+          summary: fileText(put(texts.offices.session, { office: name, what: whatOf(day) })),
           place: office.address,
           notes: nameIn(language, service),
           url: pageOf(code, service.code, language, origin),

@@ -132,6 +132,17 @@ test('[8(1)⑦c] [8(3)⑬] of a planned stop the frame on the city’s site tell
   const { end } = await fresh.db.one<{ end: Date }>(sql`SELECT ends_at AS end FROM site.maintenance`);
   const said = (await signs.json()) as { error: string; until: string };
   expect([said.error, new Date(said.until).getTime()]).toEqual(['stopped', end.getTime()]);
+  // A calendar that subscribes keeps what it has; who opens the feed reads why.
+  for (const [path, words] of [
+    ['/offices/honcho/sessions.ics', 'ただいま、予約をお休みしています'],
+    ['/easy/offices/honcho/sessions.ics', '次に'],
+  ] as const) {
+    const feed = await open(path);
+    expect([feed.status, feed.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
+    const text = await feed.text();
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/[|<]|\]\(/u);
+  }
 });
 
 test('what went wrong is no blank frame either, and programs of other sites can read it', async () => {
@@ -145,6 +156,9 @@ test('what went wrong is no blank frame either, and programs of other sites can 
     );
     const signs = await open('/availability.json');
     expect([signs.headers.get('access-control-allow-origin'), await signs.json()]).toEqual(['*', { error: 'unavailable' }]);
+    const feed = await open('/offices/honcho/sessions.ics');
+    expect([feed.status >= 500, feed.headers.get('content-type')]).toEqual([true, 'text/plain; charset=utf-8']);
+    expect(await feed.text()).not.toContain('<');
   } finally {
     await fresh.db.run(sql`ALTER FUNCTION citizen.offered_away() RENAME TO offered`);
   }

@@ -147,7 +147,7 @@ test('[8(1)⑩] however many visits ask in one moment, each office is read once 
     },
   };
   const find = earliestTimes(counting, commonReads(fresh.db), visitWindows(counting));
-  const visit = { serviceCode: 'card-pickup', cardOffices: ['honcho'], people: 1 } as VisitRow;
+  const visit = { serviceCode: 'card-pickup', cardOffices: ['honcho'], cardsExpireOn: null, people: 1 } as VisitRow;
   await Promise.all(Array.from({ length: 200 }, () => find({ visit, from: city.today, when: 'any', area: '', lost: undefined })));
   expect(reads).toBe(4);
 });

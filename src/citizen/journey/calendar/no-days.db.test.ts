@@ -8,7 +8,7 @@ import { openCitizenDoor } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { formatsOf, OFFERED, textsOf } from '../../../languages/index.ts';
-import { addDays } from '../../../lib/dates/jst.ts';
+import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { plain } from '../../../lib/html/index.ts';
 
@@ -40,6 +40,10 @@ async function someone(officeId: number): Promise<Visitor> {
   return walkToCalendar(door, fresh.db, noticeId);
 }
 const said = async (me: Visitor, path: string): Promise<string> => words(await good(await me.get(path)));
+const textOfExpired = (language: 'ja') => {
+  const { title, says } = textsOf(language).calendar.expires;
+  return { title: plain(title), says: plain(says) };
+};
 const short = (day: string): string => plain(formatsOf('ja').shortDay(day));
 
 test('[8(3)⑤b] a card that cannot be at an office within the window: the page says so and names where it can, in every language; nothing is said of cancellations, and nobody may wait there', async () => {
@@ -60,6 +64,57 @@ test('[8(3)⑤b] a card that cannot be at an office within the window: the page 
   expect(await said(me, '/calendar?office=kitano')).not.toContain(FAR);
   const form = await good(await me.get('/waiting?office=honcho'));
   expect([form.html.includes('offices-kitano'), form.html.includes('offices-honcho')]).toEqual([true, false]);
+});
+
+test('[8(3)⑤b] a card that expires: no day after it is offered, by the days, the times, the box or a press; where none is left the page says so', async () => {
+  const noticeId = 'FAR-800000';
+  const card = await makeCard(fresh.db, { noticeId, officeId: city.main, name: '期限 花子' });
+  const expires = (on: number) =>
+    fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${addDays(city.today, on)}::date WHERE id = ${card}`);
+  await expires(5);
+  const me = await walkToCalendar(door, fresh.db, noticeId);
+  const timesOf = (on: number): string => `day=${addDays(city.today, on)}`;
+  const page = await good(await me.get('/calendar?office=honcho'));
+  expect([page.html.includes(timesOf(5)), page.html.includes(timesOf(6))]).toEqual([true, false]);
+  // The times of a day after it: none, whether they are those that are kept or are read anew.
+  const late = `/times?office=honcho&day=${addDays(city.today, 6)}`;
+  for (const path of [late, `${late}&gone=other`]) expect((await me.get(path)).html).not.toContain('name="slot"');
+  // All up to that day is taken: the list is waited on, and the box offers nothing later.
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE day <= ${addDays(city.today, 5)}::date`);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(FULL);
+  await expect.poll(async () => (await me.get('/calendar?office=honcho')).html.includes('name="slot"'), KEPT).toBe(false);
+  // The list knows of it too: nobody waits for days after it, and what is free then is not named as free now.
+  const wish = { 'offices-honcho': 'yes', 'kinds-weekday': 'yes', 'kinds-holiday': 'yes', 'parts-morning': 'yes' };
+  const wait = async (from: number, to: number) =>
+    me.post('/waiting', {
+      ...wish,
+      id: formValue(await me.get('/waiting?office=honcho'), 'id'),
+      from: addDays(city.today, from),
+      to: addDays(city.today, to),
+    });
+  expect(words(await good(await wait(6, 9), 422))).toContain('カードの有効期限までに、予約できる日がない場所があります。');
+  expect((await wait(4, 9)).location).toBe('/waiting?done=entered');
+  const { last } = await fresh.db.one<{ last: Date }>(
+    sql`SELECT waiting.last_at(e) AS last FROM waiting.entries e WHERE e.ended_at IS NULL`,
+  );
+  expect(last.getTime()).toBeLessThanOrEqual(cityInstant(addDays(city.today, 6), 0).epochMilliseconds);
+  const offered = await fresh.db.rows(
+    sql`SELECT f.day FROM waiting.entries e CROSS JOIN LATERAL waiting.fitting(e, ARRAY(SELECT p FROM waiting.free_places(lib.now()) p), lib.now()) f`,
+  );
+  expect(offered).toEqual([]);
+  await fresh.db.run(sql`DELETE FROM waiting.entries`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0`);
+  await expires(-1);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(textOfExpired('ja').title);
+  const over = await good(await me.get('/calendar?office=honcho'));
+  expect(await htmlFaults(over.html)).toEqual([]);
+  expect(words(over)).toContain(textOfExpired('ja').says);
+  for (const untrue of [FULL, FAR, '取り消しが出ると', '空き待ち']) expect(words(over)).not.toContain(untrue);
+  expect(over.html).not.toContain('name="slot"');
+  expect(await said(me, '/calendar/next')).toContain('カードの有効期限に間に合いません');
+  for (const language of OFFERED.filter((one) => one !== 'ja'))
+    expect(await htmlFaults((await good(await me.get(`/${language}/calendar?office=honcho`))).html)).toEqual([]);
+  expect((await me.get('/waiting?office=honcho')).location).toBe('/calendar');
 });
 
 test('[8(3)⑤b] a family whose cards lie apart, further than the window: at neither office, and it is told to telephone', async () => {

@@ -42,9 +42,9 @@ export function beginsAt(asked: string, now: string): string {
 
 /** Offices that are named in place of one: to which the cards can be brought, and where so many can come together. */
 async function insteadOf(ask: VisitAsk, why: Outlook['kind'], offices: readonly Office[]): Promise<readonly Office[]> {
-  if (why !== 'far' && why !== 'small') return [];
+  if (why !== 'far' && why !== 'expires' && why !== 'small') return [];
   const reached = await withinReach(ask, offices);
-  if (why === 'far') return reached;
+  if (why !== 'small') return reached;
   const rooms = await roomsOf(ask, reached);
   return reached.filter(({ code }) => rooms.get(code) === true);
 }
@@ -65,7 +65,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     ask.common.waitingHours(''),
   ]);
   const outlook = await outlookOf(ask, office, now, { from, rows: calendar });
-  // Where a card cannot be in time, so many cannot come together, or nobody can come, no cancellation helps.
+  // Where a card cannot be in time or expires before, so many cannot come together, or nobody can come, no cancellation helps.
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
   const instead = await insteadOf(ask, outlook.kind, offices);
   const { takes, people, arrive } = await theVisit(ask);

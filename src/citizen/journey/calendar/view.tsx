@@ -234,7 +234,7 @@ function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook:
   );
 }
 
-/** No day at all: all are taken, so many cannot come together, the cards cannot be there in time, or nobody can come. */
+/** No day at all: all are taken, so many cannot come together, the cards cannot be there in time or expire before, or nobody can come. */
 function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; instead: readonly Instead[] }) {
   const words = useTexts().calendar;
   if (why === 'full')
@@ -245,7 +245,7 @@ function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; in
     );
   return (
     <Notice kind="care" title={words[why].title}>
-      <Says>{why === 'small' ? words.small.says : words.elsewhere}</Says>
+      <Says>{why === 'small' || why === 'expires' ? words[why].says : words.elsewhere}</Says>
       {instead.length > 0 && (
         <>
           <Says>{why === 'small' ? words.small.places : words.inTime}</Says>

@@ -6,8 +6,14 @@ import { nextMinute } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitAsk } from '../../route.ts';
 
+type Refusal = { reason: JoinRefusal; detail?: string | undefined };
+
+/** Whether what stands in somebody's way, until then, is what is held from the waiting list for them and others of this visit. */
+export const isOffered = async (ask: VisitAsk, { reason, detail }: Refusal): Promise<boolean> =>
+  reason === 'held_elsewhere' && detail !== undefined && (await ask.acts.waiting(ask.cookie))?.offer?.until === detail;
+
 /** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
-export function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string | undefined; ask: VisitAsk }) {
+export function Refused({ reason, detail, ask, offered = false }: Refusal & { ask: VisitAsk; offered?: boolean }) {
   const words = textsOf(ask.language).party;
   const { refused } = words;
   const { visit } = ask;
@@ -21,6 +27,11 @@ export function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: 
       case 'already_booked':
         return [refused.already_booked, undefined];
       case 'held_elsewhere':
+        if (offered && detail !== undefined)
+          return [
+            put(words.trouble.offered, { until: momentFrom(formatsOf(ask.language), new Date(detail), visit.serverNow) }),
+            { href: paths.waiting, text: words.toOffer },
+          ];
         return [
           put(refused.held_elsewhere, {
             until: detail === undefined ? '' : momentFrom(formatsOf(ask.language), nextMinute(new Date(detail)), visit.serverNow),

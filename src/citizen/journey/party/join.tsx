@@ -19,7 +19,7 @@ import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { personForm } from '../person/form.tsx';
 import { PersonPage, type PersonPageProps } from '../person/view.tsx';
-import { Refused } from './join-refused.tsx';
+import { isOffered, Refused } from './join-refused.tsx';
 import { partyClosed, versionSeen } from './pages.tsx';
 
 /** The version of the booking the form is drawn from; none before it is booked. */
@@ -131,7 +131,8 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
     );
   }
   if (!joined.ok) {
-    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
+    const offered = await isOffered(ask, joined);
+    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} offered={offered} />;
     const again = await workAgain(ask, done, false);
     return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear, ...again }, { status: 409, above });
   }

@@ -14,7 +14,7 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
-import { GoOn, Named, Party } from './view.tsx';
+import { GoOn, Named, type OfferInTheWay, Party } from './view.tsx';
 
 /** What a form sent back of the booking it was drawn from; null: of none. */
 export const versionSeen = (body: unknown): number | null => {
@@ -46,11 +46,25 @@ function Why({ why, most, ask }: { why: string; most: number; ask: VisitAsk }) {
   );
 }
 
-/** On from the list: to the days, to the place that is held, or back to the booking. Not while somebody of it cannot be booked. */
-function Onward({ ask, party, most }: { ask: VisitAsk; party: readonly Companion[]; most: number }) {
+/** What is held for them from the waiting list, where it is what stands in somebody's way. */
+async function offerInTheWay(ask: VisitAsk, party: readonly Companion[]): Promise<OfferInTheWay | undefined> {
+  const held = party.filter(({ trouble }) => trouble === 'held_elsewhere').map(({ ref }) => ref);
+  const row = held.length === 0 ? null : await ask.acts.waiting(ask.cookie);
+  const to = row?.offeredTo.filter((ref) => held.includes(ref)) ?? [];
+  return row?.offer == null || to.length === 0 ? undefined : { to, until: new Date(row.offer.until) };
+}
+
+type OnwardProps = { ask: VisitAsk; party: readonly Companion[]; most: number; offer: OfferInTheWay | undefined };
+
+/**
+ * On from the list: to the days, to the place that is held, or back to the booking. Not while somebody of it cannot be booked: where a place of the waiting
+ * list is held for them, on to that.
+ */
+function Onward({ ask, party, most, offer }: OnwardProps) {
   const words = textsOf(ask.language).party;
   const { state } = ask.visit;
   if (state === 'booked') return <GoOn href={paths.reservation}>{words.back}</GoOn>;
+  if (offer !== undefined) return <GoOn href={paths.waiting}>{words.toOffer}</GoOn>;
   if (party.length > most || party.some(({ trouble }) => trouble !== null)) return null;
   if (state === 'held') return <GoOn href={paths.cautions}>{countIn(ask.language, words.goOnHeld, party.length)}</GoOn>;
   return <GoOn href={paths.calendar}>{countIn(ask.language, words.goOn, party.length)}</GoOn>;
@@ -65,6 +79,7 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
   const by = byOf(visit);
   const booked = visit.state === 'booked';
   const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.places(''), mostOf(ask)]);
+  const offer = await offerInTheWay(ask, party);
   const told = TOLD.find((one) => one === textOf(ask.query, 'done'));
   const token = ask.token();
   return show(
@@ -84,9 +99,10 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
         now={visit.serverNow}
         booked={booked}
         most={most}
+        offer={offer}
         addNote={visit.state === 'held' ? words.addMoves : undefined}
       />
-      <Onward ask={ask} party={party} most={most} />
+      <Onward ask={ask} party={party} most={most} offer={offer} />
     </Frame>,
   );
 }

@@ -16,14 +16,20 @@ export function Named({ one }: { one: Companion }) {
   return <Phrase>{one.initial === null ? words.noInitial : put(words.initial, { sign: one.initial })}</Phrase>;
 }
 
-function Trouble({ one, now }: { one: Companion; now: Date }) {
+/** A place of the waiting list that is held for some of the party, and stands in the way of any other. */
+export type OfferInTheWay = { to: readonly string[]; until: Date };
+
+function Trouble({ one, now, offer }: { one: Companion; now: Date; offer: OfferInTheWay | undefined }) {
   const words = useTexts().party.trouble;
   const say = useSay();
   if (one.trouble === null) return null;
+  const offered = one.trouble === 'held_elsewhere' && offer?.to.includes(one.ref) === true ? offer : undefined;
   const says =
-    one.trouble === 'held_elsewhere'
-      ? put(words.held_elsewhere, { until: one.until === null ? '' : momentFrom(say, nextMinute(one.until), now) })
-      : words[one.trouble];
+    offered !== undefined
+      ? put(words.offered, { until: momentFrom(say, offered.until, now) })
+      : one.trouble === 'held_elsewhere'
+        ? put(words.held_elsewhere, { until: one.until === null ? '' : momentFrom(say, nextMinute(one.until), now) })
+        : words[one.trouble];
   return (
     <Notice kind="stop">
       <Says>{says}</Says>
@@ -42,17 +48,18 @@ type PartyProps = {
   most: number;
   /** What is said of adding besides. */
   addNote?: string | undefined;
+  offer?: OfferInTheWay | undefined;
 };
 
 /** Who comes, one after the other, each with the way out; below them the way to one more, or why there is none. */
-export function Party({ by, token, party, now, booked, most, addNote }: PartyProps) {
+export function Party({ by, token, party, now, booked, most, addNote, offer }: PartyProps) {
   const words = useTexts().party;
   const count = useCount();
   return (
     <>
       <ol class="party">
         {party.map((one, at) => (
-          <Person one={one} n={at + 1} now={now}>
+          <Person one={one} n={at + 1} now={now} offer={offer}>
             {booked
               ? party.length > 1 && (
                   <p class="party-out">
@@ -83,7 +90,9 @@ export function Party({ by, token, party, now, booked, most, addNote }: PartyPro
   );
 }
 
-function Person({ one, n, now, children }: { one: Companion; n: number; now: Date; children: ComponentChildren }) {
+type PersonProps = { one: Companion; n: number; now: Date; offer: OfferInTheWay | undefined; children: ComponentChildren };
+
+function Person({ one, n, now, offer, children }: PersonProps) {
   const words = useTexts().party;
   return (
     <li class="party-one">
@@ -103,7 +112,7 @@ function Person({ one, n, now, children }: { one: Companion; n: number; now: Dat
           </p>
         )}
       </div>
-      <Trouble one={one} now={now} />
+      <Trouble one={one} now={now} offer={offer} />
       {children}
     </li>
   );

@@ -3,7 +3,7 @@ import { textsOf } from '../../../languages/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { DAY_KINDS, neverOpenAt, PARTS, tooManyAt } from '../../../waiting/acts.ts';
+import { DAY_KINDS, expiresAt, neverOpenAt, PARTS, tooManyAt } from '../../../waiting/acts.ts';
 import type { WaitingPlace } from '../../acts.ts';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -90,6 +90,7 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
     case 'out_of_reach':
       return again({ offices: words.far });
     case 'bad_choice':
+      if (expiresAt(entered) !== undefined) return again({ offices: words.expires });
       if (neverOpenAt(entered) !== undefined) return again({ offices: words.never });
       return again(tooManyAt(entered) === undefined ? { to: words.days } : { offices: words.many });
     case 'place_free':

@@ -1,7 +1,8 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
+import { IconIncomplete, LinkButton, rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Account } from '../../../staff/accounts.ts';
 import type { RestingAddress } from '../../../staff/tries.ts';
+import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -20,7 +21,7 @@ export function AccountsPage({ ask, accounts, resting }: Shown) {
         <>
           <a href={paths.roles}>役割と権限</a>
           {'　'}
-          <a href={paths.newAccount}>アカウントを作成する</a>
+          <LinkButton href={paths.newAccount}>アカウントを作成する</LinkButton>
         </>
       }
     >
@@ -40,12 +41,18 @@ export function AccountsPage({ ask, accounts, resting }: Shown) {
         rows={accounts.map((account) => [
           <a href={paths.account(account.id)}>{account.name}</a>,
           <span class="code">{account.login}</span>,
-          account.officeName ?? '',
+          account.officeName ?? '－',
           account.roleNames.join('・'),
           stateWords(account),
-          account.second ? '設定済み' : '',
+          account.second ? (
+            '設定済み'
+          ) : (
+            <State icon={<IconIncomplete />} look="few">
+              なし
+            </State>
+          ),
           String(account.sessions),
-          account.lastSeen === null ? '' : deskMoment(account.lastSeen),
+          account.lastSeen === null ? '未ログイン' : deskMoment(account.lastSeen),
         ])}
       />
       <RestingAddresses ask={ask} rows={resting} />

@@ -119,7 +119,7 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
     <ul class="row-acts">
       {links.map(([href, words, more]) => (
         <li>
-          <a href={href}>
+          <a href={href} {...(href === paths.cancel(row.reservationId) ? { class: 'row-stop' } : {})}>
             {words}
             <span class="unseen">
               {more}：{who}さん

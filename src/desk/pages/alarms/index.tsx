@@ -46,7 +46,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
       <Table
         caption="過去30日に解消した警告"
         wide
-        empty="ありません。"
+        empty="過去30日に解消した警告はありません。"
         columns={['内容', wholeCol('発生日時'), wholeCol('解消日時')]}
         rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}
       />

@@ -133,7 +133,8 @@ describe("[8(2)③] a box's day in order", () => {
     // A notice that went out all the same makes nothing of it: the card cannot be handed over.
     await fresh.db.run(sql`
       WITH posted AS (UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) WHERE notice_id = ${first} RETURNING id)
-      INSERT INTO cards.notices (card_id, kind, posted_on, at, staff_id) SELECT id, 'first', lib.day_of(lib.now()), lib.now(), 1 FROM posted`);
+      INSERT INTO cards.status_history (card_id, from_status, to_status, at, actor_kind) SELECT id, 'preparing', 'notified', lib.now(), 'clock' FROM posted`);
+    await fresh.db.run(sql`INSERT INTO cards.set_ups (at, card_ids) VALUES (lib.now(), '{}')`);
     expect(words(await page(id))).toContain('残り3枚を設定済みにする');
     // A card of another office is put aside.
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.branch} WHERE notice_id = ${second}`);

@@ -3,19 +3,17 @@ import { recordView } from '../../../audit/view.ts';
 import { seenOnly } from '../../../cards/viewer.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { printPdf } from '../../../lib/pdf/print.ts';
-import { closingPoster } from '../../../lists/poster.ts';
 import { protectedSql } from '../../../reservations/read.ts';
 import type { Feature } from '../../feature.ts';
-import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
-import { file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { phoneRoutes } from '../affected/phone.tsx';
 import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
 import type { Shown } from '../affected/words.tsx';
 import { closingsPage } from './list.tsx';
 import { newPage, newSubmit } from './new.tsx';
 import { ClosingPage } from './page.tsx';
+import { posterRoute } from './poster.tsx';
 import { reopenPage, reopenSubmit } from './reopen.tsx';
 import { type Shut, withShut } from './shut.tsx';
 import { TogetherPage } from './together.tsx';
@@ -74,16 +72,7 @@ export const closingsFeature: Feature = {
     post(paths.newClosing, 'calendar.close', '臨時閉庁', newSubmit),
     ...routesOf(false),
     ...routesOf(true),
-    get(
-      paths.poster(':id'),
-      'calendar.see',
-      withShut(false, async (ask, { first }) =>
-        // Opened again, it is no news for the door.
-        first.reopenedAt !== null
-          ? show(<NotFound ask={ask} />, 404)
-          : file('application/pdf', `臨時閉庁_${first.from}.pdf`, await printPdf(closingPoster(first))),
-      ),
-    ),
+    posterRoute,
   ],
   menu: [{ group: 'calendar', href: paths.closings, words: '臨時閉庁', right: 'calendar.see' }],
   waits: [

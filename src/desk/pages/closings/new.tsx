@@ -6,7 +6,7 @@ import { readClosing } from '../../../closing/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { noticeWords } from '../../../lists/poster.ts';
+import { noticeWords } from '../../../lists/notice-words.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { readForm } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';

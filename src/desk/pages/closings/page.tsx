@@ -12,6 +12,7 @@ import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks } from '../affected/phone.tsx';
 import type { TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
+import { PosterLinks } from './poster.tsx';
 
 type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
 
@@ -123,14 +124,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           <h2 id="may">可能な操作</h2>
           <ul class="may-do">
             <PhoneLinks ask={ask} of={`closing-${closing.id}`} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
-            {closing.reopenedAt === null && (
-              <li>
-                <a href={paths.poster(closing.id)}>
-                  入口に貼るお知らせを印刷する（PDF）
-                  <IconOn />
-                </a>
-              </li>
-            )}
+            {closing.reopenedAt === null && <PosterLinks id={closing.id} />}
             <li>
               <a href={withQuery(paths.today, { office: closing.officeCode, day: from })}>
                 この日の予約を表示する

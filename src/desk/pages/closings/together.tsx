@@ -18,22 +18,25 @@ type TogetherProps = { shut: Shut; rows: AffectedRow[]; shown: Shown; notes?: Ty
 
 /** The offices of the act, each with its own page, state and paper for the door. */
 const Offices = ({ closings }: { closings: Shut['closings'] }) => (
-  <Table
-    caption="まとめて閉庁にした交付場所"
-    columns={['交付場所', '状態', { head: '要振替', right: true, whole: true }, wholeCol('入口に貼るお知らせ')]}
-    rows={closings.map((closing) => [
-      <a href={paths.closing(closing.id)}>{closing.officeName}</a>,
-      stateWords(closing),
-      <Left {...closing} />,
-      closing.reopenedAt !== null ? (
-        ''
-      ) : (
-        <a href={paths.poster(closing.id)}>
-          印刷する（PDF）<span class="unseen">：{closing.officeName}</span>
-        </a>
-      ),
-    ])}
-  />
+  <>
+    <Table
+      caption="まとめて閉庁にした交付場所"
+      columns={['交付場所', '状態', { head: '要振替', right: true, whole: true }, wholeCol('入口に貼るお知らせ')]}
+      rows={closings.map((closing) => [
+        <a href={paths.closing(closing.id)}>{closing.officeName}</a>,
+        stateWords(closing),
+        <Left {...closing} />,
+        closing.reopenedAt !== null ? (
+          ''
+        ) : (
+          <a href={paths.poster(closing.id)}>
+            印刷する（PDF）<span class="unseen">：{closing.officeName}</span>
+          </a>
+        ),
+      ])}
+    />
+    <p class="sub">ほかの言語のお知らせは、交付場所ごとの画面で印刷できます。</p>
+  </>
 );
 
 function Facts({ shut: { first, closings } }: { shut: Shut }) {

@@ -256,6 +256,32 @@ test('[8(2)⑫b] a day is decided on the next open day of its own office: on a d
   }
 });
 
+test('[8(2)⑫b] the last day of an office that is then shut for weeks is decided a week later: nobody of it waits for a mail until it opens again', async () => {
+  await forget();
+  await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+  const came = await visited(-2, null, 1, city.branch);
+  await press(came, null, 'arrived');
+  await press(came, 'arrived', 'handed-over');
+  const silent = await visited(-2, 'g@example.jp', 1, city.branch);
+  const open = (is: boolean) =>
+    fresh.db.run(
+      sql`UPDATE calendar.days SET open = ${is} WHERE office_id = ${city.branch} AND day BETWEEN ${dayOn(-1)}::date AND ${dayOn(18)}::date`,
+    );
+  expect(await open(false)).toBeGreaterThan(10);
+  try {
+    await jobOn(4);
+    expect(await outcomes(silent)).toEqual([null]);
+    await jobOn(6);
+    expect([await outcomes(silent), await mails(silent)]).toEqual([['no-show'], 1]);
+  } finally {
+    await shiftTime(fresh, 0);
+    await open(true);
+    await forget();
+    await fresh.db.run(sql`DELETE FROM counter.day_ends`);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = NULL`);
+  }
+});
+
 test('a day of an office without any record is left: presses may have been forgotten. At hour 0 nothing is decided', async () => {
   const setHour = (hour: number) =>
     fresh.db.run(

@@ -1,6 +1,6 @@
 import type { UnclosedDay } from '../../../counter/day-end.ts';
 import type { DecidedDay } from '../../../counter/decided.ts';
-import { longDate } from '../../../lib/dates/format.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
 import { Section } from '../../parts/section.tsx';
@@ -9,21 +9,39 @@ import { paths, withQuery } from '../../paths.ts';
 /** Why a day was not closed by itself. */
 const LEFT = { part: '受付中の方などが残っています', quiet: '職員による来庁の記録がありません' } as const;
 
-/** The days that wait to be closed, however old. */
-export function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
+/** The other days that wait to be closed, however old: those of this office line by line, those of the others in one. */
+export function Unclosed({ days, office }: { days: readonly UnclosedDay[]; office: string }) {
   if (days.length === 0) return null;
+  const own = days.filter(({ officeCode }) => officeCode === office);
+  const others = days.filter(({ officeCode }) => officeCode !== office);
   return (
     <Section id="unclosed" title="日締めが終わっていない日">
-      <ul class="may-do">
-        {days.map(({ officeCode, officeName, day, visits, decided }) => (
-          <li>
-            <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
-              {longDate(day)}　{officeName}　{visits}組
-            </a>
-            {decided === null ? null : `　${LEFT[decided]}`}
-          </li>
-        ))}
-      </ul>
+      {own.length > 0 && (
+        <ul class="may-do">
+          {own.map(({ officeCode, day, visits, decided }) => (
+            <li>
+              <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
+                {longDate(day)}　{visits}組
+              </a>
+              {decided === null ? null : `　${LEFT[decided]}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <p class="lead">
+          {`ほかの交付場所 ${others.length}日：`}
+          {others.map(({ officeCode, officeName, day, visits, decided }, at) => (
+            <>
+              {at > 0 && '、'}
+              <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
+                {officeName} {shortDate(day)} {visits}組
+              </a>
+              {decided === null ? null : `（${LEFT[decided]}）`}
+            </>
+          ))}
+        </p>
+      )}
     </Section>
   );
 }
@@ -33,7 +51,7 @@ export function DecidedNotice({ decided: { at, result, absent, leftOpen } }: { d
   if (result === 'closed') return null;
   return result === 'quiet' ? (
     <Notice kind="care" title="自動の日締めをしていません">
-      <Says>{`${deskMoment(at)}に確かめたところ、この日に、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方に「来庁されなかった」というメールが届かないようにするためです。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、次の開庁日から1週間は、自動の日締めをします。`}</Says>
+      <Says>{`${deskMoment(at)}に確かめたところ、この日に、職員による来庁の記録が1件もないため、未来庁にしていません。来庁された方に「来庁されなかった」というメールが届かないようにするためです。来庁された方を本日の予約で記録してから、日締めをしてください。記録があれば、最初に確かめた日から1週間は、自動の日締めをします。`}</Says>
     </Notice>
   ) : (
     <Notice kind="info" title="自動の日締めが残っています">

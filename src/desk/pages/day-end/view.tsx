@@ -74,6 +74,38 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
   );
 }
 
+/** What the till must hold of this day, with the way to whom it is from. */
+function FeesOfDay({ ask, props: { office, day, state } }: Props) {
+  const { paid, yen, exempt } = state.fees;
+  if (paid + exempt === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="fees">
+      <h2 id="fees">手数料　{yenWords(yen)}</h2>
+      <p>
+        {`受領 ${paid}件　免除 ${exempt}件　`}
+        {can(ask.session, 'people.see') && (
+          <a href={withQuery(paths.list('handed-over'), { office: office.code, from: day, to: day, only: 'fee' })}>
+            手数料のある交付を表示する
+          </a>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** Whom closing the day concerns, once its last visit has begun. */
+const Concerned = ({ state, absent }: { state: DayState; absent: readonly AbsentVisit[] }) => (
+  <>
+    <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
+    <People title="未来庁を記録済みの方" visits={state.absent} />
+    <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits, awaits }) => waits && !awaits)} />
+    <People
+      title="カード未着（日締めでは変わりません。要振替でなければ、翌日に予約を終えます）"
+      visits={state.open.filter(({ awaits }) => awaits)}
+    />
+  </>
+);
+
 /** What pressing does, in figures, before it is pressed. */
 function Closing({ ask, props }: Props) {
   const { office, day, state, mailMinutes } = props;
@@ -98,18 +130,16 @@ function Closing({ ask, props }: Props) {
       )}
       {later.length > 0 && (
         <Notice kind="care" title={`これから始まる予約が${later.length}人分あります`}>
-          <Says>最後の予約の時刻を過ぎてから、日締めをしてください。</Says>
+          <Says>{`最後の予約の時刻を過ぎてから、日締めをしてください。来庁の記録がない方は、現在${absent.length}人です。`}</Says>
+          <p>
+            <a href={withQuery(paths.today, { office: office.code, day })}>予約の一覧に戻る</a>
+          </p>
         </Notice>
       )}
       <People title={STILL_HERE} visits={here} />
-      <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
-      <People title="未来庁を記録済みの方" visits={state.absent} />
-      <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits, awaits }) => waits && !awaits)} />
-      <People
-        title="カード未着（日締めでは変わりません。要振替でなければ、翌日に予約を終えます）"
-        visits={state.open.filter(({ awaits }) => awaits)}
-      />
+      {later.length === 0 && <Concerned state={state} absent={absent} />}
       {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}
+      <FeesOfDay ask={ask} props={props} />
       {here.length === 0 && later.length === 0 && (
         <PostForm action={paths.dayEnd} token={ask.token} hidden={{ office: office.code, day, seen: state.seen }}>
           {mailed > 0 && !state.restored && (
@@ -132,7 +162,8 @@ function Closing({ ask, props }: Props) {
   );
 }
 
-function Ended({ ask, props: { office, day, state } }: Props) {
+function Ended({ ask, props }: Props) {
+  const { office, day, state } = props;
   if (state.ended === undefined) return null;
   const told = new Set(state.absent.filter(({ mail }) => mail === 'left').map(({ reservationId }) => reservationId)).size;
   return (
@@ -154,26 +185,8 @@ function Ended({ ask, props: { office, day, state } }: Props) {
           </LinkButton>
         </p>
       </PostForm>
+      <FeesOfDay ask={ask} props={props} />
     </>
-  );
-}
-
-/** What the till must hold of this day, with the way to whom it is from. */
-function FeesOfDay({ ask, props: { office, day, state } }: Props) {
-  const { paid, yen, exempt } = state.fees;
-  if (paid + exempt === 0) return null;
-  return (
-    <section class="desk-section" aria-labelledby="fees">
-      <h2 id="fees">手数料　{yenWords(yen)}</h2>
-      <p>
-        {`受領 ${paid}件　免除 ${exempt}件　`}
-        {can(ask.session, 'people.see') && (
-          <a href={withQuery(paths.list('handed-over'), { office: office.code, from: day, to: day, only: 'fee' })}>
-            手数料のある交付を表示する
-          </a>
-        )}
-      </p>
-    </section>
   );
 }
 
@@ -213,9 +226,8 @@ export function DayEndPage({ ask, props }: Props) {
           </Says>
         </Notice>
       )}
-      <Unclosed days={unclosed} />
       {state.ended === undefined ? <Closing ask={ask} props={props} /> : <Ended ask={ask} props={props} />}
-      <FeesOfDay ask={ask} props={props} />
+      <Unclosed days={unclosed.filter((one) => one.officeCode !== office.code || one.day !== day)} office={office.code} />
     </TitledPage>
   );
 }

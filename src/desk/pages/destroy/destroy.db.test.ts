@@ -70,6 +70,7 @@ describe('destroying a card takes two', () => {
       await press(other, { card: String(id) });
     };
     await destroyed();
+    await one.post('/lists/destroyed/take', { as: 'pdf' });
     const changed = await changeStatus(
       desk.db,
       { kind: 'staff', staffId: ids[0] },
@@ -81,6 +82,8 @@ describe('destroying a card takes two', () => {
       },
     );
     expect(changed.ok).toBe(true);
+    // The ledger that was printed and signed says what of it stands no more.
+    expect(words(await one.get('/lists/destroyed'))).toMatch(new RegExp(`変更 1件：\\S+ \\S+（${noticeId}）`, 'u'));
     await destroyed();
     const csv = await one.post('/lists/destroyed/take', { as: 'csv' });
     const rows = csv.html.split('\r\n').filter((line) => line.includes(noticeId));

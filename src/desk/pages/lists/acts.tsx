@@ -69,11 +69,11 @@ export function ActLinks({ ask, asked, rows, count }: { ask: SignedAsk; asked: A
 
 /** The acts on the ticked rows: buttons of their form, so that what was ticked just now is kept first. */
 export const ActButtons = ({ ask, asked }: { ask: SignedAsk; asked: AskedList }) => (
-  <div class="pick-bar">
+  <>
     {actsOn(ask, asked).map(({ code, words }) => (
       <Button kind="second" name="act" value={code}>
         {words('選択した行')}
       </Button>
     ))}
-  </div>
+  </>
 );

@@ -494,7 +494,13 @@ test('夜間・休日の回: sessions after hours or on days off that nobody boo
   const { ends: _, ...kept } = { ...fields('none'), night: '20:00' };
   for (const asked of [kept, fields('none', '')])
     expect(words(await clerk.get(`/lists/sessions${query(asked)}`))).toContain('17:15より後に終わる夜間と休日');
+  for (const shows of ['none', 'all']) await take(clerk, 'sessions', fields(shows), 'pdf');
+  const since = async (shows: string) => words(await clerk.get(`/lists/sessions${query(fields(shows))}`));
+  expect(await since('none')).toContain('前回の印刷から、変わったところはありません。');
   await booked(23, 18, ['M', '2', 1], { name: '夜間 予約子' });
+  // Printed again, it says which session has a booking by now.
+  expect(await since('none')).toMatch(/除外 1件：\S+ 本庁 /u);
+  expect(await since('all')).toMatch(/変更 1件：\S+ 本庁 .*（前回は .*予約 0人）/u);
   expect(await csv('none')).toEqual([]);
   expect((await csv('all'))[0]).toMatch(/,1$/u);
 });

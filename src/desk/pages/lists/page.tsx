@@ -32,6 +32,8 @@ type ListProps = AskedList & {
   /** How many of its rows this clerk has ticked, on all pages. */
   chosen: number;
   filters: readonly SavedFilter[];
+  /** How much went well, where the list is of what did not and is empty. */
+  went: number | undefined;
 };
 
 /** 1,234件; 10,000件以上 where no more are counted. */
@@ -148,6 +150,17 @@ function Pages({ props }: { props: ListProps }) {
   );
 }
 
+/** In place of no rows: that all is well, and the way to what went well. */
+const Well = ({ list: { code, well }, went }: ListProps) =>
+  well === undefined || went === undefined ? null : (
+    <div class="empty">
+      <Says>{well.says(went)}</Says>
+      <p>
+        <a href={withQuery(paths.list(code), { ...well.way.boxes })}>{well.way.words}</a>
+      </p>
+    </div>
+  );
+
 /** The rows; where something may be done with some of them, each has its box. */
 function PickableRows({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   const { lines, chosen, paging } = props;
@@ -193,12 +206,19 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
     >
       <Whose {...props} />
       <SavedFilters list={list.code} filters={filters} />
-      <Filter ask={ask} props={props} />
-      {!hasErrors(prepared.errors) && (
+      {hasErrors(prepared.errors) ? (
+        <Filter ask={ask} props={props} />
+      ) : (
         <>
-          <p class="list-count">
-            <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
-          </p>
+          <div class="list-head">
+            <p class="list-count">
+              <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
+            </p>
+            {/* A script folds the form to one press; without it the form stands open. */}
+            <div class="list-fold" {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変更する' })}>
+              <Filter ask={ask} props={props} />
+            </div>
+          </div>
           <LeftOut people={hidden} what="この一覧には載せていません" />
           {since !== undefined && <SincePrint since={since} />}
           <div class="list-acts">
@@ -206,9 +226,11 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
             <a href={withQuery(paths.listFilters(list.code), query)}>条件を保存する</a>
             {list.toTranslate === true && <a href={paths.translationFiles}>翻訳のファイルを渡す・読み込む</a>}
-            <ActLinks ask={ask} asked={props} rows={rows} count={countWords(rows, prepared)} />
+            <span class="list-all">
+              <ActLinks ask={ask} asked={props} rows={rows} count={countWords(rows, prepared)} />
+            </span>
           </div>
-          <PickableRows ask={ask} props={props} />
+          {props.went === undefined ? <PickableRows ask={ask} props={props} /> : <Well {...props} />}
         </>
       )}
     </TitledPage>

@@ -53,6 +53,9 @@ test('[8(2)⑦c] rows ticked on one page stay ticked on the next, and one act ch
   const second = await tick('&page=2', [cards[101]], 'keep');
   expect(words(second)).toContain('3件を選択中');
   const again = await list();
+  // The first screen is of rows: what is done with them stands below, a script folds the form of the filter to its sentence.
+  expect(again.html.indexOf('</table>')).toBeLessThan(again.html.indexOf('印を付けた行を選択する'));
+  expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する"><form');
   expect(again.html).toMatch(new RegExp(`name="pick-${cards[2]}"[^>]*checked`, 'u'));
   // A tick that was taken away is gone, those of the other page are not.
   const less = await tick('', [cards[0]], 'keep');

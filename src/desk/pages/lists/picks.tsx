@@ -24,12 +24,14 @@ const everyRow = ({ list, prepared: { boxes }, sort }: AskedList, more: Record<s
 /** From the ticked rows back to all. */
 export const EveryRow = ({ asked }: { asked: AskedList }) => <a href={everyRow(asked)}>すべての行を表示する</a>;
 
-/** 「3件を選択中」, with the ways to see them alone and to let go of them. */
-function Chosen({ asked, chosen }: { asked: AskedList; chosen: number }) {
+/** 「3件を選択中」, with the ways to see them alone and to let go of them. `elsewhere`: on other pages, to which a script adds what is ticked on this one. */
+function Chosen({ asked, chosen, elsewhere }: { asked: AskedList; chosen: number; elsewhere: number }) {
   const { list, prepared, sort } = asked;
   return (
     <>
-      <b role="status">{grouped(chosen)}件を選択中</b>
+      <b role="status" data-elsewhere={elsewhere}>
+        {grouped(chosen)}件を選択中
+      </b>
       {prepared.picked ? (
         <EveryRow asked={asked} />
       ) : (
@@ -38,11 +40,6 @@ function Chosen({ asked, chosen }: { asked: AskedList; chosen: number }) {
             選択した行だけを表示する
           </a>
         )
-      )}
-      {chosen > 0 && (
-        <Button kind="second" name="act" value="none">
-          選択を解除する
-        </Button>
       )}
     </>
   );
@@ -87,10 +84,13 @@ export function PickForm({
   pages,
   children,
 }: Of & { lines: readonly Line[]; chosen: number; page: number; pages: number; children: ComponentChildren }) {
+  const ticked = new Set(asked.picks?.keys);
   const hidden = { ...filterQuery(asked), page: String(page), rows: lines.map(({ key }) => key).join(' ') };
   return (
     <PostForm action={paths.pickRows(asked.list.code)} token={ask.token} class="pick-rows" hidden={hidden}>
-      <div class="pick-bar">
+      {children}
+      <div class="pick-bar pick-acts" data-picks="">
+        <Chosen asked={asked} chosen={chosen} elsewhere={chosen - lines.filter(({ key }) => ticked.has(key)).length} />
         <Button kind="second" name="act" value="keep">
           印を付けた行を選択する
         </Button>
@@ -102,10 +102,11 @@ export function PickForm({
         <Button kind="second" name="act" value="page">
           このページの{lines.length}件を選択する
         </Button>
-        <Chosen asked={asked} chosen={chosen} />
+        <ActButtons ask={ask} asked={asked} />
+        <Button kind="second" name="act" value="none">
+          選択を解除する
+        </Button>
       </div>
-      <ActButtons ask={ask} asked={asked} />
-      {children}
       <Turn page={page} pages={pages} />
     </PostForm>
   );

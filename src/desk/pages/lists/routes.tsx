@@ -8,6 +8,7 @@ import { recordShown } from '../../../lists/remember.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { pageAsked } from '../../parts/pages.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
@@ -46,7 +47,12 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
     await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
   else await recordView(ask.db, ask.actor, { saw: 'person', cardId: person.id });
   const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
-  const props = { ...asked, ...counted, ...page, since, filters, chosen };
+  const { well } = list;
+  const went =
+    well !== undefined && counted.rows === 0 && well.asked(prepared.boxes)
+      ? (await ask.db.one<{ count: number }>(well.count(viewerOf(ask)))).count
+      : undefined;
+  const props = { ...asked, ...counted, ...page, since, filters, chosen, went };
   return show(<ListPage ask={ask} props={props} />, hasErrors(prepared.errors) ? 422 : 200);
 }
 

@@ -1,6 +1,7 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list-types.ts';
-import { screenText } from '../../../lists/values.ts';
+import { saidAbove, screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -36,7 +37,17 @@ export function Rows({
   /** Each row has a box to tick. */
   picks?: boolean;
 }) {
-  const { list, columns, sort, prepared } = asked;
+  const { list, sort, prepared } = asked;
+  const today = cityDay(ask.now);
+  // The day that is asked for stands above: no row repeats it. Where it is what the list is sorted by, its head stays.
+  const columns = asked.columns.filter(
+    (at) =>
+      sort.replace(/^-/u, '') === list.columns[at]?.code ||
+      !saidAbove(
+        lines.map(({ values }) => values[at] ?? null),
+        prepared.sentence,
+      ),
+  );
   const ticked = new Set(asked.picks?.keys);
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
@@ -69,7 +80,7 @@ export function Rows({
       ]}
       rows={lines.map(({ values, goes, presses, ...line }) => [
         ...columns.map((at, index) => {
-          const text = <Shown value={values[at] ?? null} />;
+          const text = <Shown value={values[at] ?? null} today={today} />;
           const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
           const to = goes[at] ?? null;
           const cell = to === null ? bold : <a href={addressOf(to)}>{bold}</a>;

@@ -1,5 +1,5 @@
 import type { Value } from '../../../lists/list-types.ts';
-import { screenText } from '../../../lists/values.ts';
+import { rowText } from '../../../lists/values.ts';
 
 /** An ID, a telephone number, most names: seven characters, or fourteen of half their width. */
 const SHORT = /^(?:[ -~]{1,14}|.{1,7})$/u;
@@ -16,8 +16,8 @@ function partsOf(value: Value, text: string): string[] {
 }
 
 /** What a cell of a list says, broken only where it can still be read: a column that is squeezed would part an ID at its hyphen and a day at every figure. */
-export function Shown({ value }: { value: Value }) {
-  const text = screenText(value);
+export function Shown({ value, today }: { value: Value; today: string }) {
+  const text = rowText(value, today);
   const parts = partsOf(value, text);
   if (parts.length === 0) return <>{text}</>;
   return (

@@ -27,7 +27,7 @@ function LocksPage({ ask, rows, numbers, addresses }: Lists & { ask: SignedAsk }
   return (
     <TitledPage ask={ask} title="Web入力のロック" heading="Web入力をロックしている交付通知書ID">
       <Says class="lead">
-        続けて間違えたIDでは、しばらくウェブに入れません。電話を受けたら、氏名・生年月日・住所でご本人を確かめてから解除してください。
+        続けて間違えたIDでは、しばらく予約に進めません。予約の確認・変更のメールの申し込みが続いたIDでは、間違えていなくても、しばらくメールを送りません。電話を受けたら、氏名・生年月日・住所でご本人を確かめてから解除してください。
       </Says>
       {ask.query['done'] === 'lifted' && (
         <Notice kind="done" role="status">
@@ -49,13 +49,15 @@ function LocksPage({ ask, rows, numbers, addresses }: Lists & { ask: SignedAsk }
         empty="現在、ロックしているIDはありません。"
         columns={[
           wholeCol('交付通知書ID'),
-          { head: '間違えた回数', right: true, whole: true },
+          wholeCol('ロックしている入力'),
+          { head: '入力した回数', right: true, whole: true },
           wholeCol('終わる時刻'),
           wholeCol('カード'),
           '解除',
         ]}
         rows={rows.map((row) => [
           <span class="code">{row.noticeId}</span>,
+          row.mails ? '予約の確認・変更' : '予約（間違い）',
           `${row.failures}回`,
           deskMoment(row.restsUntil),
           row.card !== undefined ? (
@@ -109,7 +111,7 @@ export const locksFeature: Feature = {
   waits: [
     {
       words: 'Web入力のロック',
-      why: '入力の間違いが続き、予約サイトで入力できない方がいます。ご本人から電話があったら、確認して解除してください。',
+      why: '入力の間違いや、予約の確認・変更のメールの申し込みが続き、予約サイトで入力できない方がいます。ご本人から電話があったら、確認して解除してください。',
       urgency: 'soon',
       call: 'ご本人からの電話を受けて、解除します。',
       href: paths.locks,

@@ -45,6 +45,20 @@ test.each([
   expect(again.html).toContain('すでに終了していました');
 });
 
+test('a notice ID says which entry rests, mails of a booking too; both are lifted together', async () => {
+  const card = await makeCard(fresh.db, { noticeId: 'A1B-000010' });
+  for (const scope of ['notice', 'manage-notice']) await rest(scope, 'A1B-000010');
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  const locks = (await me.get('/locks')).html;
+  expect(locks).toContain('予約の確認・変更</td>');
+  expect(locks).toContain('予約（間違い）</td>');
+  const page = (await me.get(`/people/${card}`)).html;
+  expect(page).toContain('メールの申し込みが続いたため（9回）');
+  expect(page).toContain('続けて9回間違えたため');
+  await me.post(`/people/${card}/lift`, { checked: 'yes' });
+  expect(await fresh.db.rows(sql`SELECT FROM cards.tries WHERE key = 'A1B-000010'`)).toEqual([]);
+});
+
 test('a rest that is over is not said to have been lifted on the page of its card', async () => {
   const card = await makeCard(fresh.db, { noticeId: 'A1B-000009' });
   const me = await signedIn(desk.url, 'counter', PASSWORD);
@@ -58,8 +72,10 @@ test('each rest is one of those that ask for a call, a connection once however i
   for (const [scope, key] of [
     ['notice', 'A1B-000077'],
     ['number', '7777-7777'],
+    ['manage-notice', 'A1B-000077'],
     ['address', 'beef'],
     ['begun', 'beef'],
+    ['manage-address', 'beef'],
     ['begun', 'cafe'],
   ] as const)
     await rest(scope, key);
@@ -82,7 +98,7 @@ test('an alarm stands in the menu and on its page until its cause is gone', asyn
   await setAlarm(fresh.db, 'mails-stuck', true, { dead: 3 });
   const page = await me.get('/alarms');
   expect(page.html).toContain('メールを送れない状態');
-  expect(page.html).toMatch(/対応が必要<span class="count">\d/u);
+  expect(page.html).toMatch(/対応が必要<span class="count"><span class="unseen">本日中<\/span>\d/u);
   await setAlarm(fresh.db, 'mails-stuck', false);
   expect((await me.get('/alarms')).html).toContain('現在、警告はありません');
 });

@@ -15,7 +15,7 @@ export const Lift = (props: { token: string; hidden: Record<string, string>; che
   </PostForm>
 );
 
-const COUNTED = [{ head: '間違えた回数', right: true, whole: true }, wholeCol('終わる時刻'), '解除'] as const;
+const COUNTED = [{ head: '入力した回数', right: true, whole: true }, wholeCol('終わる時刻'), '解除'] as const;
 
 /** 予約番号 by which nobody gets a mail at this moment. */
 export const NumberRests = ({ rows, token }: { rows: readonly NumberRest[]; token: string }) => (
@@ -42,7 +42,7 @@ export const AddressRests = ({ rows, token }: { rows: readonly AddressRest[]; to
   <>
     <h2 class="section">接続元の制限</h2>
     <Says>
-      同じ回線から間違いが続いたときは、その回線からの入力をロックします。IPアドレスは記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
+      同じ回線から、入力の間違いや、予約の確認・変更のメールの申し込みなどが続いたときは、その回線からの入力をロックします。IPアドレスは記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
     </Says>
     <Table
       caption="Web入力をロックしている接続元"

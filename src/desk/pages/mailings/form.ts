@@ -1,5 +1,6 @@
 import type { MailingText } from '../../../letters/mailings.ts';
 import { form, line, number, text, ticked } from '../../../lib/form/index.ts';
+import { otherTexts } from './texts.tsx';
 
 export type MailingFields = MailingText & { minutes: number };
 
@@ -7,6 +8,7 @@ export type MailingFields = MailingText & { minutes: number };
 export const mailingForm = form<MailingFields>({
   subject: line('件名', 60, { hint: '件名の前に、市の名称が付きます。' }),
   body: text('本文', 2_000, { rows: 10, hint: '2,000文字まで。末尾に、予約サイトのURLと市の名称が付きます。' }),
+  texts: otherTexts,
   withVisit: ticked('予約の内容を付ける', {
     box: 'with-visit',
     more: '予約番号、手続き、場所、日時を、本文の下に付けます。氏名は付きません。付けるときは予約ごとに、付けないときはメールアドレスごとに1通送ります。',

@@ -5,6 +5,7 @@ import { KEPT } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -140,6 +141,38 @@ test('[8(2)⑪] each address of a booking that still stands gets the text once, 
     await worker.close();
     await smtp.close();
   }
+});
+
+test('[8(2)⑪] who reads another language gets the text written in it, else the Japanese; each is looked at first, with how many get which', async () => {
+  const ids: Record<string, string> = {};
+  for (const language of ['ja', 'vi', 'ko']) {
+    ids[language] = await booked(16, `${language}@example.jp`);
+    await fresh.db.run(sql`UPDATE reservations.reservations SET language = ${language} WHERE id = ${ids[language]}::uuid`);
+  }
+  const half = await previewed(16, { ...TEXT, 'texts-subject-vi': 'Bãi đỗ xe' });
+  expect([half.status, wrongBoxes(half)]).toEqual([422, ['texts-body-vi']]);
+  const own = { 'texts-subject-vi': 'Bãi đỗ xe', 'texts-body-vi': 'Không dùng được bãi đỗ xe.' };
+  const preview = await previewed(16, { ...TEXT, ...own, minutes: '0' });
+  const shown = words(await good(preview));
+  expect(shown).toContain('文のない言語の方に、日本語の件名と本文を送ります：韓国語1件');
+  expect(shown).toMatch(/ベトナム語（1件）\s*\[久留米市\] Bãi đỗ xe/u);
+  expect(await htmlFaults(preview.html)).toEqual([]);
+  // What was written stands in its boxes again.
+  const again = await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'edit' });
+  expect(formFields(again, PATH)).toMatchObject(own);
+  const sent = await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' });
+  const letters = new Map<string | undefined, unknown>();
+  for (const mail of await claimMails(fresh.db, 100, 30, [])) {
+    if (mail.kind !== 'mailing' || !Object.values(ids).includes(mail.reservationId ?? '')) continue;
+    const { letter } = { letter: undefined, ...(await writeLetter(fresh.db, mail, 'https://city.example.jp')) };
+    letters.set(letter?.to, letter && [letter.lang, letter.subject.includes('Bãi đỗ xe'), letter.text.includes('工事')]);
+  }
+  expect(Object.fromEntries(letters)).toEqual({
+    'ja@example.jp': ['ja', false, true],
+    'vi@example.jp': ['vi', true, false],
+    'ko@example.jp': ['ja', false, true],
+  });
+  expect(words(await admin.follow(sent))).toContain('Không dùng được bãi đỗ xe.');
 });
 
 test('[8(2)⑪] with their visits, two visits of one address are two mails, each with its own', async () => {

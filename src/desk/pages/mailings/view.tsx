@@ -12,6 +12,7 @@ import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
 import { filterCarried, filterQuery } from '../lists/query.ts';
 import { type MailingFields, mailingForm } from './form.ts';
+import { InEachLanguage, OtherTexts } from './spoken.tsx';
 
 /** Said of what was removed with its mails. */
 const PAST = '送信の記録は、保存期間を過ぎました';
@@ -33,9 +34,9 @@ type MailingsProps = { ask: SignedAsk; mailings: Mailing[]; page: number; pages:
 
 export function MailingsPage({ ask, mailings, page, pages }: MailingsProps) {
   return (
-    <TitledPage ask={ask} title="一斉メール" bar={<a href={paths.newMailing}>一斉メールを作成する</a>}>
+    <TitledPage ask={ask} title="一斉メール" bar={<LinkButton href={paths.newMailing}>一斉メールを作成する</LinkButton>}>
       <Says class="lead">
-        予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。未来庁の方、取り消した方には、未来庁一覧、取消一覧から作成します。
+        予約のときに登録されたメールアドレスへ、同じ内容のメールを送ります。ほかの言語の文も入力すると、予約した言語の文を送ります。未来庁の方、取り消した方には、未来庁一覧、取消一覧から作成します。
       </Says>
       <Table
         caption="一斉メール"
@@ -109,14 +110,6 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
       <h2 id="preview">送信する内容</h2>
       <dl class="mailing-facts">
         <div>
-          <dt>件名</dt>
-          <dd>{preview.subject}</dd>
-        </div>
-        <div>
-          <dt>本文</dt>
-          <dd class="mailing-body">{preview.body}</dd>
-        </div>
-        <div>
           <dt>予約の内容</dt>
           <dd>
             {preview.withVisit && !isCancelled(asked) ? '付ける' : '付けない'}
@@ -130,6 +123,7 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
           <dd>{preview.minutes === 0 ? 'すぐに' : `${spokenMinutes(preview.minutes)}後`}</dd>
         </div>
       </dl>
+      <InEachLanguage mailing={preview} languages={recipients.languages} />
       <PostForm action={paths.newMailing} token={ask.token} hidden={carried}>
         <p class="acts">
           {recipients.mailed > 0 && (
@@ -224,6 +218,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
           <dt>本文</dt>
           <dd class="mailing-body">{mailing.body === '' ? '保存期間を過ぎました' : mailing.body}</dd>
         </div>
+        <OtherTexts texts={mailing.texts} />
       </dl>
       {mailing.stoppedAt === null && mailing.waiting > 0 && (
         <PostForm action={paths.stopMailing(mailing.id)} token={ask.token}>

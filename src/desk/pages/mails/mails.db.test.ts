@@ -221,3 +221,15 @@ test('all of a list are settled or sent again only as they were shown: an older 
   expect((await press('settle')).status).toBe(303);
   expect(await settled()).toEqual([waits.mailId, shown.mailId]);
 });
+
+test('where no mail failed the page says so, how many left today, and leads to them', async () => {
+  await fresh.db.run(sql`UPDATE outbox.mails SET settled_at = lib.now() WHERE state = 'dead'`);
+  const { count } = await fresh.db.one<{ count: number }>(
+    sql`SELECT count(*)::integer AS count FROM outbox.mails WHERE state = 'sent' AND sent_at >= lib.instant(lib.day_of(lib.now()), 0)`,
+  );
+  const admin = await desk.clerk('ide', ['admin'], city.main);
+  const page = await good(await admin.get('/mails'));
+  expect(words(page)).toContain(`届かなかったメールはありません。本日 ${count}通送信済`);
+  expect(page.html).toContain('href="/mails?show=all"');
+  expect(words(await good(await admin.get('/mails?show=waiting')))).not.toContain('届かなかったメールはありません');
+});

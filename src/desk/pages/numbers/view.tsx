@@ -105,6 +105,7 @@ function Channels({ all }: { all: Figures }) {
       <h2>予約の方法</h2>
       <Table
         caption="予約の方法"
+        narrow
         empty="予約は、ありません。"
         columns={['方法', rightCol('件数'), rightCol('割合')]}
         rows={rows.map(([way, count]) => [way, grouped(count), percent(share(count, all.visits))])}

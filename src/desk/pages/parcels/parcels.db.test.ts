@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { brokenCustody } from '../../../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
@@ -9,7 +10,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { parcelFaults } from '../../../../test/support/parcel-faults.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { actorSql } from '../../../audit/actor.ts';
-import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
+import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { sendParcel, unsendParcel } from '../../../cards/parcels.ts';
 import { cardsLeft } from '../../../counter/expected-cards.ts';
 import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
@@ -140,7 +141,7 @@ test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by
     'parcel.packed',
     'parcel.sent',
   ]);
-  expect(await custodyFaults(desk.db)).toEqual([]);
+  expect(await brokenCustody(desk.db)).toEqual([]);
 });
 
 test('taken out again, sent and taken back; a card that was moved since is not sent by itself; what was shown is sent, or nothing', async () => {
@@ -163,7 +164,7 @@ test('taken out again, sent and taken back; a card that was moved since is not s
   expect(words(await good(await press(parcel, 'unsend')))).toContain('発送を取り消しました');
   expect(await whereIs(one.cardId)).toBe('pulled');
   expect(words(await good(await press(parcel, 'send')))).toContain('未着 1枚');
-  expect(await custodyFaults(desk.db)).toEqual([]);
+  expect(await brokenCustody(desk.db)).toEqual([]);
 });
 
 test('[8(2)⑩bc] a parcel is whole only when each card was received: a receipt that was taken back and a card nobody finds do not count', async () => {

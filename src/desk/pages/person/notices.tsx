@@ -90,7 +90,7 @@ function Others({ props: { card, others } }: { props: PersonProps }) {
 
 /** What must be known before anything is done. */
 export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
-  const { card, rest } = props;
+  const { card, rests } = props;
   return (
     <>
       {card.whereabouts === 'missing' && (
@@ -139,11 +139,15 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           )}
         </Notice>
       )}
-      {rest !== undefined && (
+      {rests.length > 0 && (
         <Notice kind="care" title="Web入力をロックしています">
-          <Says>
-            {`続けて${rest.failures}回間違えたため、${deskMoment(rest.restsUntil)}まで、この交付通知書IDでは入れません。`}
-          </Says>
+          {rests.map(({ mails, failures, restsUntil }) => (
+            <Says key={String(mails)}>
+              {mails
+                ? `予約の確認・変更のメールの申し込みが続いたため（${failures}回）、${deskMoment(restsUntil)}まで、この交付通知書IDではメールを送りません。`
+                : `続けて${failures}回間違えたため、${deskMoment(restsUntil)}まで、この交付通知書IDでは予約に進めません。`}
+            </Says>
+          ))}
           {can(ask.session, 'locks.lift') && (
             <PostForm action={paths.lift(card.id)} token={ask.token} class="row-form lift">
               <label class="radio">

@@ -46,7 +46,7 @@ export type PersonProps = {
   custody: CustodyEvent[];
   mails: Mail[];
   remarks: Remark[];
-  rest: Rest | undefined;
+  rests: readonly Rest[];
   /** Cards that could be taken for this one. */
   others: OtherCard[];
   refused: string;

@@ -1,4 +1,4 @@
-import { readRest } from '../../../cards/acts.ts';
+import { readRests } from '../../../cards/acts.ts';
 import { toldAddressOf } from '../../../cards/addresses.ts';
 import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
@@ -51,7 +51,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     history,
     custody,
     written,
-    rest,
+    rests,
     others,
     lastIncomplete,
     kept,
@@ -67,7 +67,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     statusHistory(db, card.id),
     custodyHistory(db, card.id),
     remarks(db, card.id),
-    readRest(db, card.noticeId),
+    readRests(db, card.noticeId),
     otherCards(db, viewerOf(ask), card.id),
     lastIncompleteOf(db, card.id),
     readKept(db, card.id),
@@ -85,6 +85,6 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
   ]);
   return {
     ...{ card, reservations, live: reservations.find(({ state }) => state === 'booked'), visit, history, custody, mails },
-    ...{ remarks: written, rest, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
+    ...{ remarks: written, rests, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
   };
 }

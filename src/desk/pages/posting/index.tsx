@@ -67,9 +67,9 @@ async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: 
 const filterless = ({ lot = '', box = '', file = '', setUp = 'done' }: Readonly<Record<string, string>>): boolean =>
   lot + box + file === '' && setUp === 'done';
 
-/** How many first notices wait whose cards have no record of their settings before handing over, under the same filter. */
+/** How many of the notices wait whose cards have no record of their settings before handing over, under the same filter. */
 const countNotSetUp = async (ask: SignedAsk, { prepared: { boxes } }: AskedList): Promise<number> =>
-  boxes['kind'] === 'first' ? countRows(ask.db, (await chosen(ask, { ...boxes, setUp: 'left' })).prepared) : 0;
+  countRows(ask.db, (await chosen(ask, { ...boxes, setUp: 'left' })).prepared);
 
 /** Where each notice goes, some thousand at a time: of a city's whole delivery no page holds them all. Returns how many there are. */
 const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Address[]) => void): Promise<number> =>
@@ -78,11 +78,12 @@ const eachAddress = (ask: SignedAsk, asked: AskedList, take: (some: readonly Add
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const lacks = { address: 0, glyph: 0 };
+  const lacks = { address: 0, glyph: 0, shape: 0 };
   const rows = await eachAddress(ask, asked, (some) => {
     const here = lacking(some);
     lacks.address += here.address;
     lacks.glyph += here.glyph;
+    lacks.shape += here.shape;
   });
   const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);

@@ -143,6 +143,11 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     await waiting({ lot: 'LP6' });
     const bare = await waiting({ lot: 'LP6' });
     await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id = ${bare}`);
+    // A city that records them for no card posts as it did.
+    const usual = words(await shown({ kind: 'first', lot: 'LP6' }));
+    expect(usual).toContain('ロット LP6　2通');
+    expect(usual).not.toContain('交付前設定の記録がない');
+    await fresh.db.run(sql`INSERT INTO cards.set_ups (at, card_ids) VALUES (lib.now(), '{}')`);
     const page = await shown({ kind: 'first', lot: 'LP6' });
     expect(words(page)).toContain('ロット LP6　1通');
     expect(words(page)).toContain('交付前設定の記録がないカードが1枚あります');
@@ -158,6 +163,15 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     });
     expect(words(preview)).toContain('2枚を「通知発送済」に変更する');
     expect(words(preview)).toContain('交付前設定の記録がないカードが1枚あります');
+    // Posted all the same, its second notice is among the others, and counted too.
+    await fresh.db.run(
+      sql`SELECT cards.set_status(ROW('clock', NULL, NULL, NULL)::audit.actor, ${bare}, 'notified', '', NULL, lib.now())`,
+    );
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = lib.day_of(lib.now()) - 200 WHERE id = ${bare}`);
+    const again = words(await shown({ kind: 'again', lot: 'LP6' }));
+    expect(again).toContain('再通知・ロット LP6　1通');
+    expect(again).toContain('交付前設定の記録がないカードが1枚あります');
+    expect(again).not.toContain('設定済みのカードだけにする');
   });
 
   test('a notice without an address is on no slip and is not recorded as posted; both pages say so', async () => {

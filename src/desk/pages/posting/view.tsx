@@ -2,6 +2,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, LinkButton, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import type { Lacking } from '../../../lists/addresses.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
 import { can, RIGHTS } from '../../../staff/rights.ts';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
@@ -25,7 +26,7 @@ type PostingProps = {
   hidden: number;
   /** Cards without a record of their settings before handing over: left out, or among the rows where that was chosen. */
   notSetUp: number;
-  lacks: { address: number; glyph: number };
+  lacks: Lacking;
   printer: LabelPrinter | undefined;
   errors: FormErrors;
 };
@@ -38,6 +39,7 @@ function Kinds({ props: { asked, kinds } }: Of) {
   return (
     <Table
       caption="発送する通知"
+      narrow
       stacked="plain"
       columns={['通知', { head: '通数', right: true, whole: true }]}
       rows={kinds.map(({ kind, words, rows, at }) => [
@@ -58,7 +60,8 @@ function Kinds({ props: { asked, kinds } }: Of) {
 function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
   if (notSetUp === 0) return null;
   const { boxes } = asked.prepared;
-  const included = boxes['setUp'] !== 'done';
+  const first = boxes['kind'] === 'first';
+  const included = !first || boxes['setUp'] !== 'done';
   return (
     <Notice kind="care" title={`交付前設定の記録がないカードが${grouped(notSetUp)}枚あります`}>
       <Says>
@@ -71,11 +74,13 @@ function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
           <a href={paths.setUp}>交付前設定を読み取る</a>
         </p>
       )}
-      <p>
-        <a href={withQuery(paths.posting, { ...boxes, setUp: included ? 'done' : 'all' })}>
-          {included ? '設定済みのカードだけにする' : '記録がないカードも含める'}
-        </a>
-      </p>
+      {first && (
+        <p>
+          <a href={withQuery(paths.posting, { ...boxes, setUp: included ? 'done' : 'all' })}>
+            {included ? '設定済みのカードだけにする' : '記録がないカードも含める'}
+          </a>
+        </p>
+      )}
     </Notice>
   );
 }
@@ -91,6 +96,9 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
       {lacks.glyph > 0 && (
         <Says>{`印刷できない文字（〓）のある方が${grouped(lacks.glyph)}人います。手書きで直してください。`}</Says>
       )}
+      {lacks.shape > 0 && (
+        <Says>{`指定の字形で印刷できない文字のある方が${grouped(lacks.shape)}人います。標準の字形で印刷します。手書きで直してください。`}</Says>
+      )}
       {can(ask.session, 'lists.take') ? (
         <DeskForm
           ask={ask}
@@ -99,7 +107,7 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
           values={{ from: 1, to: null, ...asPrinted(printer) }}
           errors={errors}
           hidden={filterCarried(asked)}
-          submit="宛名ラベルのPDFを作成する"
+          submit={<Button kind="second">宛名ラベルのPDFを作成する</Button>}
         />
       ) : (
         <Says>{`宛名ラベルは、「${RIGHTS['lists.take']}」権限のある職員が印刷します。`}</Says>
@@ -130,7 +138,7 @@ function Slip({ ask, props: { asked, rows, lacks, errors } }: Of) {
 
 /** Notices to post: which, on labels, with their slip, and that they were posted. */
 export function PostingPage({ ask, props }: Of) {
-  const { asked, rows, hidden, errors } = props;
+  const { asked, rows, hidden, lacks, errors } = props;
   const query = filterQuery(asked);
   const state = { ...stateOf({ ...ask, body: {} }, asked.prepared.boxes) };
   return (
@@ -161,7 +169,7 @@ export function PostingPage({ ask, props }: Of) {
               <Says>変更する枚数を確かめてから、まとめて記録します。間違えたときは、まとめて取り消せます。</Says>
               <p class="acts">
                 <LinkButton href={withQuery(paths.bulkStatus, { list: asked.list.code, ...query })}>
-                  発送した日を記録する
+                  {grouped(rows - lacks.address)}通の発送した日を記録する
                 </LinkButton>
               </p>
             </section>

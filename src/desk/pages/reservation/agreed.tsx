@@ -14,6 +14,25 @@ const ACT_WORDS: Record<AgreedAt, string> = {
   answered: '来庁の事情の変更',
 };
 
+/** What is brought; said in another language, each line stands alone with how it was read. */
+function Lines({ bring, said, language }: { bring: readonly string[]; said: readonly (string | null)[]; language: string }) {
+  if (said.every((one) => one === null)) return <>{bring.join('、')}</>;
+  return (
+    <ul class="bullets">
+      {bring.map((line, n) => (
+        <li>
+          {line}
+          {typeof said[n] === 'string' && (
+            <span class="sub" lang={factsOf(languageOf(language)).lang}>
+              {said[n]}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 type Props = { agreed: readonly Agreed[]; papers: readonly AgreedPapers[]; members: ReservationRow['members'] };
 
 /** Which cautions the citizen ticked, and each one's papers, as they read then (§8(3)⑨). */
@@ -57,8 +76,8 @@ export function AgreedTo({ agreed, papers, members }: Props) {
           wide
           columns={['持ち物', '来庁者', wholeCol('確かめた日時'), wholeCol('言語')]}
           rows={papers.flatMap(({ papers: groups, act, at, language }) =>
-            groups.map(({ who, bring }) => [
-              bring.join('、'),
+            groups.map(({ who, bring, said }) => [
+              <Lines bring={bring} said={said ?? []} language={language} />,
               whom(who),
               <>
                 {deskMoment(at)}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { type FormErrors, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { addEntry, completedEntries, type Entry, type OpenEntries, openEntries } from '../../../running/entries.ts';
@@ -44,7 +44,7 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: OpenEntries;
     <TitledPage
       ask={ask}
       title="運用の記録"
-      bar={can(ask.session, 'running.write') && <a href={paths.newEntry}>記録を追加する</a>}
+      bar={can(ask.session, 'running.write') && <LinkButton href={paths.newEntry}>記録を追加する</LinkButton>}
     >
       <Says class="lead">問合せ、点検、機器保守、障害、セキュリティ情報を、受付から完了まで記録します。</Says>
       <ul class="may-do">

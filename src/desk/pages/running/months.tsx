@@ -6,6 +6,7 @@ import {
   Button,
   type FormErrors,
   IconDone,
+  IconIncomplete,
   IconYet,
   LinkButton,
   PostForm,
@@ -51,6 +52,16 @@ const REFUSED: Record<MonthRefusal, string> = {
     'この画面を開いたあとに、報告書の内容が変わりました。現在の内容を確かめて、もう一度押してください。まだ提出していません。',
 };
 
+/** A month that another has ended behind waits longer than it should. */
+const Unsent = ({ last }: { last: boolean }) =>
+  last ? (
+    <State icon={<IconYet />}>未提出</State>
+  ) : (
+    <State icon={<IconIncomplete />} look="few">
+      未提出（翌月を過ぎています）
+    </State>
+  );
+
 function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
   return (
     <TitledPage ask={ask} title="月次報告">
@@ -62,7 +73,7 @@ function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
         rows={months.map(({ month, paperId, version, at, by }) => [
           <a href={paperId === null ? paths.month(month.slice(0, 7)) : paths.paper(paperId)}>{eraMonth(month)}</a>,
           paperId === null ? (
-            <State icon={<IconYet />}>未提出</State>
+            <Unsent last={month === months[0]?.month} />
           ) : (
             <State icon={<IconDone />} look="plain">
               提出済{version !== null && version > 1 ? `（第${version}版）` : ''}
@@ -88,12 +99,12 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       said={field(ask.query, 'done') === 'saved' && refused === undefined && errors === undefined ? '保存しました。' : undefined}
       refused={refused === undefined ? undefined : REFUSED[refused]}
     >
-      <ReportView content={content} />
       <p class="acts">
         <LinkButton href={paths.monthPdf(at)} kind="second">
           案を印刷（PDF）
         </LinkButton>
       </p>
+      <ReportView content={content} />
       {can(ask.session, 'running.write') && (
         <>
           <Section id="notes" title="報告書に追加する内容">

@@ -1,6 +1,7 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { IconDone, IconHere, IconIncomplete, IconYet, Table } from '../../../lib/html/index.ts';
+import { type Column, IconDone, IconHere, IconIncomplete, IconYet, Table } from '../../../lib/html/index.ts';
 import type { ReportPaper } from '../../../lib/pdf/paper.ts';
+import { endsInSum, figureColumns } from '../../../lib/values/numbers.ts';
 import type { Content } from '../../../running/content.ts';
 import type { Entry } from '../../../running/entries.ts';
 import { STATES } from '../../../running/kinds.ts';
@@ -28,6 +29,12 @@ export function EntryStateMark({ entry }: { entry: Pick<Entry, 'state' | 'overdu
   );
 }
 
+/** Figures stand at the right. */
+function columnsOf({ columns, rows }: NonNullable<Content['sections'][number]['table']>): Column[] {
+  const figures = figureColumns(columns, rows);
+  return columns.map((head, at) => ({ head, right: figures[at] === true }));
+}
+
 /** A report as it is or was handed over. */
 export function ReportView({ content }: { content: Content }) {
   return (
@@ -48,7 +55,8 @@ export function ReportView({ content }: { content: Content }) {
               caption={heading}
               wide
               empty={table.empty}
-              columns={table.columns.map((head) => ({ head }))}
+              columns={columnsOf(table)}
+              sum={endsInSum(table.rows)}
               rows={table.rows.map((row) => [...row])}
             />
           )}

@@ -8,6 +8,7 @@ import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
+import { IconIncomplete } from '../../../lib/html/index.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { readStanding } from '../../../recovery/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
@@ -21,6 +22,7 @@ import { wordingStates } from '../../../site/wordings/acts.ts';
 import { wordingOf } from '../../../site/wordings/all.ts';
 import { listRoles } from '../../../staff/accounts.ts';
 import { can, type Right } from '../../../staff/rights.ts';
+import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type SignedAsk, show } from '../../route.ts';
@@ -29,7 +31,14 @@ import { type SignedAsk, show } from '../../route.ts';
 export const SECURITY: Right = 'settings.security';
 
 /** `right`: what its page asks for besides. */
-type Entry = { href: string; words: string; about: string; now: string; right?: Right };
+type Entry = {
+  href: string;
+  words: string;
+  about: string;
+  now: string /** It asks for somebody. */;
+  few?: boolean;
+  right?: Right;
+};
 
 /** How far the windows are decided; where there is nothing yet to decide them for, that is said. */
 const undecidedWords = (pairs: number, open: number): string => {
@@ -112,6 +121,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '予約可能期間',
       about: 'いつからいつまで予約を受けるか、変更と取消の締め切り',
       now: undecidedWords(pairs.length, open.length),
+      few: open.length > 0,
     },
     {
       href: paths.roles,
@@ -125,6 +135,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の情報',
       about: '予約サイト、メール、印刷物に表示する市の名称、電話、所在地',
       now: about.name === '' ? '名称が、まだ入力されていません' : about.name,
+      few: about.name === '',
     },
     {
       href: paths.city,
@@ -141,6 +152,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
         lastNight === undefined
           ? 'まだ、一度も動いていません'
           : `前回は${longDate(lastNight.day)}（削除したカード ${lastNight.removed.cards ?? 0}枚、予約 ${lastNight.removed.reservations ?? 0}件）`,
+      few: lastNight === undefined,
     },
     {
       href: paths.statuses,
@@ -177,6 +189,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: 'ほかの言語の文',
       about: '注意、持ち物、お知らせなど、職員が入力した文の、英語などでの表示',
       now: texts.missing === 0 ? 'すべて入力済みです' : `${texts.all}件のうち、訳のない言語があるもの ${texts.missing}件`,
+      few: texts.missing > 0,
     },
     {
       href: paths.stops,
@@ -189,6 +202,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の承認',
       about: 'システムの変更と、バックアップからの復元についての説明と承認',
       now: undecided === 0 ? '承認待ちはありません' : `承認待ち ${undecided}件`,
+      few: undecided > 0,
       right: SECURITY,
     },
     {
@@ -196,6 +210,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: 'バックアップと復元',
       about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
       now: standing.lastGood === null ? 'まだバックアップがありません' : `直近 ${deskMoment(standing.lastGood)}`,
+      few: standing.lastGood === null,
       right: SECURITY,
     },
     {
@@ -213,13 +228,21 @@ export async function overview(ask: SignedAsk) {
       <ul class="entries">
         {(await entries(ask))
           .filter(({ right }) => right === undefined || can(ask.session, right))
-          .map(({ href, words, about, now }) => (
+          .map(({ href, words, about, now, few = false }) => (
             <li>
               <h2>
                 <a href={href}>{words}</a>
               </h2>
               <p>{about}</p>
-              <p class="sub">{now}</p>
+              <p class="sub">
+                {few ? (
+                  <State icon={<IconIncomplete />} look="few">
+                    {now}
+                  </State>
+                ) : (
+                  now
+                )}
+              </p>
             </li>
           ))}
       </ul>

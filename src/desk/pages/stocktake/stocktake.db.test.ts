@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { brokenCustody } from '../../../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
-import { custodyFaults, moveCard, undoMove } from '../../../cards/custody.ts';
+import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -129,7 +130,7 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     expect(words(history)).toContain('見つかりました（保管中）');
     const paper = await koga.get(`${page}/count.pdf`);
     expect(paper.headers.get('content-type')).toContain('application/pdf');
-    expect(await custodyFaults(desk.db)).toEqual([]);
+    expect(await brokenCustody(desk.db)).toEqual([]);
   });
 
   test('a card found where it does not belong waits again once the movement that put it right was taken back', async () => {
@@ -224,7 +225,7 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     expect(await whereIs(two.id)).toBe('shelf');
     await scan(koga, page, two.noticeId);
     expect(words(await press(koga, page, 'end'))).toContain('見つからない 0枚');
-    expect(await custodyFaults(desk.db)).toEqual([]);
+    expect(await brokenCustody(desk.db)).toEqual([]);
   });
 
   test('支援措置 is counted like every card, and named only to who may see it', async () => {
@@ -319,6 +320,6 @@ describe('[8(2)⑩a] a card that is not where it should be', () => {
     await koga.get('/scan/found?office=kitano');
     await koga.follow(await koga.post('/scan/found/undo', { event: String(event) }));
     expect(await stands(byScan.id)).toMatchObject({ whereabouts: 'missing', office: city.main, place });
-    expect((await custodyFaults(desk.db)).filter((id) => id === byHand.id || id === byScan.id)).toEqual([]);
+    expect((await brokenCustody(desk.db)).filter((id) => id === byHand.id || id === byScan.id)).toEqual([]);
   });
 });

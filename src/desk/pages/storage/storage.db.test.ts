@@ -169,7 +169,7 @@ describe('[8(2)⑩a] from box to box', () => {
       { place: three, position: 2 },
     ]);
     expect((await at(out.id)).place).toBe(two);
-    const { wrong } = await fresh.db.one<{ wrong: number }>(sql`SELECT count(*)::integer AS wrong FROM cards.custody_wrong()`);
+    const { wrong } = await fresh.db.one<{ wrong: number }>(sql`SELECT count(*)::integer AS wrong FROM cards.custody_broken()`);
     expect(wrong).toBe(0);
   });
 

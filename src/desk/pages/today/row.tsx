@@ -1,15 +1,15 @@
-import { whereCardIs } from '../../../cards/whereabouts.ts';
+import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { outcomeWords } from '../../../counter/words.ts';
 import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Says } from '../../../lib/html/index.ts';
+import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
-import { OutcomeState } from '../../parts/state.tsx';
+import { OutcomeState, State } from '../../parts/state.tsx';
 import { awaitsWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -57,7 +57,12 @@ function Who({ visit, member, usual }: RowProps) {
   );
 }
 
-/** Where the card is: shelf place large enough to walk to; elsewhere and missing stand out by word, shape and colour. */
+const LOOKS: Partial<Record<Whereabouts, readonly [look: string, sign: string]>> = {
+  missing: [' state-stop', '！'],
+  transit: [' state-few', '→'],
+};
+
+/** Whether the card is pulled, and beneath it the shelf to walk to; elsewhere, on its way and missing stand out by word, shape and colour. */
 function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
   if (member.awaits)
     return (
@@ -65,23 +70,51 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
         <span class="board-card state-few">△カード未着</span>
       </td>
     );
-  if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
+  const { cardId, whereabouts, cardOfficeId } = member;
+  if (cardId === null || whereabouts === null) return <td>－</td>;
   if (isFinal(member.outcome) && member.outcome !== 'incomplete') return <td />;
-  const elsewhere = member.whereabouts === 'shelf' && member.cardOfficeId !== null && member.cardOfficeId !== props.office.id;
-  const look =
-    member.whereabouts === 'missing' ? ' state-stop' : elsewhere || member.whereabouts === 'transit' ? ' state-few' : '';
   // The office goes without saying, or stands above already.
   const place = member.place?.replace(/^[^ ]+ (?=.)/u, '') ?? null;
-  const { first, also } = whereCardIs({ whereabouts: member.whereabouts, place });
-  const sign = member.whereabouts === 'missing' ? '！' : member.whereabouts === 'transit' ? '→' : '';
-  return (
-    <td>
-      <span class={`board-card${look}`}>
-        {elsewhere ? `△${props.officeNames.get(member.cardOfficeId ?? 0) ?? 'ほかの場所'}にあります` : `${sign}${first}`}
-      </span>
-      <span class="sub">{elsewhere ? first : also}</span>
-    </td>
-  );
+  const { first, also } = whereCardIs({ whereabouts, place });
+  if (whereabouts === 'shelf' && cardOfficeId !== null && cardOfficeId !== props.office.id)
+    return (
+      <td>
+        <span class="board-card state-few">△{props.officeNames.get(cardOfficeId) ?? 'ほかの場所'}にあります</span>
+        <span class="sub">{first}</span>
+      </td>
+    );
+  switch (whereabouts) {
+    case 'shelf':
+      return (
+        <td>
+          <State icon={<IconShelved />} look="plain">
+            未引き抜き
+          </State>
+          <span class="board-place">{first}</span>
+        </td>
+      );
+    case 'pulled':
+      return (
+        <td>
+          <State icon={<IconPulled />} look="plain">
+            {first}
+          </State>
+          <span class="sub">{also}</span>
+        </td>
+      );
+    default: {
+      const [look, sign] = LOOKS[whereabouts] ?? ['', ''];
+      return (
+        <td>
+          <span class={`board-card${look}`}>
+            {sign}
+            {first}
+          </span>
+          <span class="sub">{also}</span>
+        </td>
+      );
+    }
+  }
 }
 
 /** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
@@ -159,6 +192,7 @@ function Acts(row: RowProps & { name: string }) {
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}
+      lookedFor={member.whereabouts === 'missing' ? member.cardId : null}
       begun={begun}
       back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
     />

@@ -5,6 +5,7 @@ import { openActs } from '../../../../test/support/open.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
+import { readNotReady } from '../../../counter/not-ready.ts';
 import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -127,4 +128,22 @@ test('who is 要振替 for more than a year is counted too, and leads to the lis
   expect([await counted(false), await counted(true)]).toEqual([0, 1]);
   await fresh.db.run(sql`UPDATE reservations.reservations SET kept_at = lib.now() + interval '1 minute' WHERE id = ${id}::uuid`);
   expect(await counted(true)).toBe(0);
+});
+
+test('few people whose card is not there for a visit are named with their time, their number and the next press', async () => {
+  const cardId = await makeCard(fresh.db, {
+    noticeId: 'T3D-100001',
+    name: '所在 不明子',
+    officeId: city.main,
+    birthDate: '1952-03-04',
+    phone: '0942001234',
+  });
+  const slotId = await slotAt(fresh.db, city, city.main, 0, 23);
+  const made = { id: randomUUID(), serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE };
+  expect((await book(db, { kind: 'staff', staffId }, made)).ok).toBe(true);
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${cardId}`);
+  const people = await readNotReady(db, { seesProtected: false }, null);
+  expect(people.map(({ who, office, phone, why }) => [who.name, office, phone, why])).toEqual([
+    ['所在 不明子', '本庁', '0942001234', 'missing'],
+  ]);
 });

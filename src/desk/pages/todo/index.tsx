@@ -1,11 +1,15 @@
-import { exactTime } from '../../../lib/dates/jst.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { cityDay, exactTime } from '../../../lib/dates/jst.ts';
 import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
+import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
+import { type Person, peopleDue } from './people.ts';
 
 const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
   today: { title: '本日中', says: '来庁や期限に間に合わなくなるものです。' },
@@ -13,33 +17,66 @@ const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
   calm: { title: '手が空いたとき', says: '日を選び、まとめて行えるものです。' },
 };
 
-/** What waits of one urgency: how much, why, whom to call, and the way there. */
-function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[] }) {
+type People = ReadonlyMap<string, readonly Person[]>;
+
+/** One line of a kind: how much, why, whom to call, and the way there. */
+const kindRow = ({ count, words, why, href, call }: Waiting) => [
+  <b>{grouped(count)}件</b>,
+  <a href={href}>
+    <b>{words}</b>
+  </a>,
+  <Phrase>{why}</Phrase>,
+  call === undefined ? <span class="soft">－</span> : <Phrase>{call}</Phrase>,
+];
+
+/** One line of a person: by when, who, why, the number to ring and the next press. */
+const personRow = (ask: SignedAsk, { href: list, words }: Waiting, { until, name, says, phone, step, href }: Person) => [
+  <span class="todo-until">
+    <b>{clockTime(until.minute)}</b>
+    <span class="sub">{until.day === cityDay(ask.now) ? '本日' : shortDate(until.day)}</span>
+  </span>,
+  <>
+    <b class="todo-name">{name}さん</b>
+    <a class="sub" href={list}>
+      {words}
+    </a>
+  </>,
+  <Phrase>{says}</Phrase>,
+  <div class="todo-ring">
+    {phone === null || phone === '' ? <Ring phone={phone} /> : <b class="todo-phone">{showPhone(phone)}</b>}
+    <a class="button button-stop" href={href}>
+      {step}
+      <span class="unseen">：{name}さん</span>
+    </a>
+  </div>,
+];
+
+/** What waits of one urgency; people whose time comes first stand before what is counted. */
+function Waits({ ask, urgency, waits, people }: { ask: SignedAsk; urgency: Urgency; waits: readonly Waiting[]; people: People }) {
   if (waits.length === 0) return null;
   const { title, says } = HEADS[urgency];
+  const persons = waits
+    .flatMap((wait) => (people.get(wait.href) ?? []).map((person) => ({ wait, person, at: person.until })))
+    .toSorted((one, other) => one.at.day.localeCompare(other.at.day) || one.at.minute - other.at.minute);
   return (
-    <section class="desk-section" aria-labelledby={urgency}>
+    <section class="desk-section todo" aria-labelledby={urgency}>
       <h2 id={urgency}>{title}</h2>
       <Says>{says}</Says>
       <Table
         caption={`対応が必要なこと：${title}`}
         stacked="plain"
-        columns={[{ head: '件数', right: true, whole: true }, wholeCol('内容'), '理由と対応', '連絡する相手']}
-        rows={waits.map(({ count, words, why, href, call }) => [
-          <b>{grouped(count)}件</b>,
-          <a href={href}>
-            <b>{words}</b>
-          </a>,
-          <Phrase>{why}</Phrase>,
-          call === undefined ? <span class="unseen">なし</span> : <Phrase>{call}</Phrase>,
-        ])}
+        columns={[wholeCol(persons.length > 0 ? '期限・件数' : '件数'), '内容', '理由と対応', '連絡する相手']}
+        rows={[
+          ...persons.map(({ wait, person }) => personRow(ask, wait, person)),
+          ...waits.filter(({ href }) => !people.has(href)).map(kindRow),
+        ]}
       />
     </section>
   );
 }
 
 /** Everything that waits for a person, the most urgent first, with why and the way there. */
-function TodoPage({ ask }: { ask: SignedAsk }) {
+function TodoPage({ ask, people }: { ask: SignedAsk; people: People }) {
   const waiting = useWaiting();
   const open = waiting.filter(({ count }) => count > 0);
   const checked = waiting.map(({ words }) => words).join('、');
@@ -51,13 +88,15 @@ function TodoPage({ ask }: { ask: SignedAsk }) {
           <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
         </div>
       ) : (
-        URGENCIES.map((urgency) => <Waits urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} />)
+        URGENCIES.map((urgency) => (
+          <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
+        ))
       )}
     </TitledPage>
   );
 }
 
 export const todo: Feature = {
-  routes: [get(paths.todo, 'today.see', async (ask) => show(<TodoPage ask={ask} />))],
+  routes: [get(paths.todo, 'today.see', async (ask) => show(<TodoPage ask={ask} people={await peopleDue(ask)} />))],
   menu: [{ group: 'todo', href: paths.todo, words: '対応が必要', right: 'today.see' }],
 };

@@ -19,7 +19,8 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const badge = (html: string): string | undefined => /対応が必要<span class="count">(\d+)/u.exec(html)?.[1];
+const badge = (html: string): string | undefined =>
+  /対応が必要<span class="count(?: count-later)?">(?:<span class="unseen">本日中<\/span>)?(\d+)/u.exec(html)?.[1];
 
 test('nothing waits: the page says so and what was looked at, and there is no badge', async () => {
   const page = await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo');
@@ -35,7 +36,9 @@ test('what waits is one number in the menu and a line each on its page, of what 
   await fresh.db.run(sql`
     INSERT INTO cards.tries (scope, key, failures, since, rests_until) VALUES ('notice', 'A1B-100001', 5, lib.now(), lib.now() + interval '1 hour')`);
   const admin = await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo');
-  expect(badge(admin.html)).toBe('2');
+  // The red number is of what is due today alone.
+  expect(badge(admin.html)).toBe('1');
+  expect(admin.html).toContain('本日中</span>1<span');
   for (const href of ['/alarms', '/locks']) expect(admin.html).toContain(`<a href="${href}"><b>`);
   // What is due today stands before what can wait some days, each with whom to call.
   expect(admin.html.indexOf('href="/alarms"><b>')).toBeLessThan(admin.html.indexOf('href="/locks"><b>'));
@@ -44,6 +47,7 @@ test('what waits is one number in the menu and a line each on its page, of what 
   expect(admin.html).not.toContain('手が空いたとき');
   const counter = await (await signedIn(desk.url, 'koga', PASSWORD)).get('/todo');
   expect(badge(counter.html)).toBe('1');
+  expect(counter.html).toContain('count-later');
   expect(counter.html).not.toContain('href="/alarms"');
   expect(await htmlFaults(admin.html)).toEqual([]);
 });

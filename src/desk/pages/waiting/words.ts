@@ -1,5 +1,13 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { type BookRefusal, type ChangeRefusal, type DayKind, neverOpenAt, type Part, tooManyAt } from '../../../waiting/acts.ts';
+import {
+  type BookRefusal,
+  type ChangeRefusal,
+  type DayKind,
+  expiresAt,
+  neverOpenAt,
+  type Part,
+  tooManyAt,
+} from '../../../waiting/acts.ts';
 import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
 
 export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
@@ -60,6 +68,10 @@ const manyWords = (offices: string): string =>
 const neverWords = (offices: string): string =>
   `${offices}は、選んだ日の間、その曜日・時間帯には開きません（取り消しがあっても空きません）。この場所を選ばないか、曜日・時間帯を選び直してください。`;
 
+/** `offices`: those at which a card has expired by the first day, by name. */
+const expiresWords = (offices: string): string =>
+  `${offices}には、カードの有効期限までに、選んだ日の間で予約できる日がありません。この場所を選ばないか、日を選び直すか、電話予約で対応してください。`;
+
 /** `place_free` carries the time that fits now, as JSON. */
 function freeWords(detail: string | undefined): string {
   const read: unknown = JSON.parse(detail ?? '{}');
@@ -75,6 +87,8 @@ export function refusedWords(reason: ChangeRefusal, detail: string | undefined):
   const refusal = { reason, ...(detail === undefined ? {} : { detail }) };
   const never = neverOpenAt(refusal);
   if (never !== undefined) return neverWords(never);
+  const late = expiresAt(refusal);
+  if (late !== undefined) return expiresWords(late);
   const small = tooManyAt(refusal);
   if (small !== undefined) return manyWords(small);
   return reason === 'out_of_reach' ? farWords(detail ?? '') : REFUSED[reason];

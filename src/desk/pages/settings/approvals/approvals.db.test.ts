@@ -69,3 +69,24 @@ test('[9(3)a] a change that was approved by a wrong press is not applied once th
   await me.post(at(again), { ...formFields(await me.get(at(again)), at(again)), decision: 'yes', approver: '市民課長' });
   expect(await mayApply(fresh.db, program)).toEqual({ matter: again });
 });
+
+test('[9(3)a] a change that was presented and approved twice is not applied once either approval is withdrawn, nor once the city says no', async () => {
+  const program = { digest: 'presented-twice', version: '1', migrations: [] };
+  await fresh.db.run(
+    sql`INSERT INTO approvals.applied (program, version, at) VALUES ('before-that', '0', lib.now()) ON CONFLICT DO NOTHING`,
+  );
+  const change = { program: program.digest, title: '色を濃く', body: '説明' };
+  const decide = async (decision: 'yes' | 'no') => {
+    const id = await presentChange(fresh.db, change);
+    await me.post(at(id), { ...formFields(await me.get(at(id)), at(id)), decision, approver: '市民課長' });
+    return id;
+  };
+  const [first, second] = [await decide('yes'), await decide('yes')];
+  expect(await mayApply(fresh.db, program)).toEqual({ matter: second });
+  await withdraw(first, '説明が古いため');
+  await expect(mayApply(fresh.db, program)).rejects.toThrow('not approved by the city');
+  const third = await decide('yes');
+  expect(await mayApply(fresh.db, program)).toEqual({ matter: third });
+  await decide('no');
+  await expect(mayApply(fresh.db, program)).rejects.toThrow('not approved by the city');
+});

@@ -1,3 +1,4 @@
+import { REMARK_LONGEST } from '../../../../cards/remark.ts';
 import type { Judged } from '../../../../intake/former/acts.ts';
 import type { LeftBooking } from '../../../../intake/former/left.ts';
 import type { FormerBooking, FormerRecord } from '../../../../intake/former/read.ts';
@@ -37,6 +38,8 @@ type FileProps = {
   judged: { judged: Judged[]; version: string } | undefined;
   /** How many visits have a remark that comes behind one that stands already. */
   remarks: number;
+  /** The numbers of visits whose remark is not added, since with what stands it is too long. */
+  beyond: readonly string[];
   before: { id: number; pressedAt: Date } | undefined;
   errors: FormErrors;
   said: string | undefined;
@@ -44,7 +47,15 @@ type FileProps = {
 
 const countOf = (judged: readonly Judged[], verdict: Verdict): number => judged.filter((one) => one.verdict === verdict).length;
 
-function Counts({ record, judged, remarks }: Pick<FileProps, 'record' | 'judged' | 'remarks'>) {
+/** Numbers that are named; of more, how many there are. */
+const MOST_NAMED = 20;
+const beyondWords = (numbers: readonly string[]): string => {
+  const named = numbers.slice(0, MOST_NAMED).join('、');
+  const more = numbers.length > MOST_NAMED ? `ほか${grouped(numbers.length - MOST_NAMED)}件` : '';
+  return `現在の備考と合わせて${grouped(REMARK_LONGEST)}文字を超えるため、追加しません。登録する前に、本人の画面で備考を短くしてください。予約 ${named}${more}`;
+};
+
+function Counts({ record, judged, remarks, beyond }: Pick<FileProps, 'record' | 'judged' | 'remarks' | 'beyond'>) {
   const figures: [string, number][] =
     judged === undefined
       ? (Object.entries(record.counts) as [State, number][]).map(([state, n]) => [STATES[state], n])
@@ -61,6 +72,9 @@ function Counts({ record, judged, remarks }: Pick<FileProps, 'record' | 'judged'
         ...(record.phonesMended > 0 ? [{ term: '失われた先頭の0を補った電話番号', value: `${record.phonesMended}件` }] : []),
         ...(remarks > 0
           ? [{ term: '備考を追加する', value: `${grouped(remarks)}件`, more: '現在の備考のあとに追加します。' }]
+          : []),
+        ...(beyond.length > 0
+          ? [{ term: '備考を追加しない', value: `${grouped(beyond.length)}件`, more: beyondWords(beyond) }]
           : []),
         ...figures.map(([term, n]) => ({ term, value: <b>{`${n}件`}</b> })),
         ...(record.exceeded > 0 ? [{ term: '枠超え', value: `${record.exceeded}件`, more: record.exceedReason ?? '' }] : []),
@@ -186,7 +200,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
           </p>
         </Notice>
       )}
-      <Counts record={record} judged={judged} remarks={props.remarks} />
+      <Counts record={record} judged={judged} remarks={props.remarks} beyond={props.beyond} />
       {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
       <LeftBookings ask={ask} importId={record.id} left={props.left} />
       <Rows ask={ask} bookings={props.bookings} judged={judged} record={record} />

@@ -1,5 +1,5 @@
 import { recordView } from '../../../../audit/view.ts';
-import { judge, judgeFile, pressFile, remarksToAdd, undoFile } from '../../../../intake/former/acts.ts';
+import { judge, judgeFile, pressFile, remarksBeyond, remarksToAdd, undoFile } from '../../../../intake/former/acts.ts';
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
 import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
@@ -60,15 +60,16 @@ async function filePage(
   record: NonNullable<Awaited<ReturnType<typeof readFormerRecord>>>,
   { errors = {}, said, status = 200 }: { errors?: Record<string, string>; said?: string; status?: number } = {},
 ): Promise<Answer> {
-  const [bookings, left, judged, remarks, before] = await Promise.all([
+  const [bookings, left, judged, remarks, beyond, before] = await Promise.all([
     listBookings(ask.db, viewerOf(ask), record.id),
     listLeft(ask.db, viewerOf(ask), record.id),
     record.pressedAt === null ? judge(ask.db, record.id) : undefined,
     record.pressedAt === null ? remarksToAdd(ask.db, record.id) : 0,
+    record.pressedAt === null ? remarksBeyond(ask.db, record.id) : [],
     record.pressedAt === null ? sameFileBefore(ask.db, record) : undefined,
   ]);
   if (left.some(({ people }) => people !== null)) await recordView(ask.db, ask.actor, { saw: 'former', importId: record.id });
-  return show(<FilePage ask={ask} props={{ record, bookings, left, judged, remarks, before, errors, said }} />, status);
+  return show(<FilePage ask={ask} props={{ record, bookings, left, judged, remarks, beyond, before, errors, said }} />, status);
 }
 
 /** What stops a stranger to the rights stops here; the act binds itself to what the page showed (§8(1)⑬). */

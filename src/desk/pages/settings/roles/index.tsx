@@ -92,7 +92,7 @@ const ROLES: RecordKind<RoleFacts, 'last_administrator'> = {
   refusals: {
     last_administrator: [
       `rights-${boxOf('accounts.manage')}`,
-      'アカウント、設定、市の設定のどれかを管理できる職員が、いなくなります。先に、ほかの役割の職員が管理できるようにしてください。',
+      'アカウント、設定、市の設定のどれかを管理できる職員が、いなくなります。市の設定を管理するには、「設定を変更する」権限もあわせて必要です。先に、ほかの役割の職員が管理できるようにしてください。',
     ],
   },
   inTheWay: async (db, id) => {

@@ -88,9 +88,13 @@ test('the last account that manages accounts, settings or those of the city cann
   );
   await admin.get(LIST);
   expect((await admin.get(path)).status).toBe(200);
-  // A second one who manages settings alone: the first keeps accounts, and may give settings away.
+  // A second one who manages settings alone: the pages of the city's settings need both in one account, and nobody could open them.
   await send(admin, `${LIST}/new`, { code: 'settings', name: '設定係', 'rights-settings_manage': 'yes' });
   await desk.account('second', ['settings'], city.main, '設定 係');
+  const split = await send(admin, path, { 'rights-settings_manage': '' });
+  expect([split.status, words(split).includes('「設定を変更する」権限もあわせて必要です')]).toEqual([409, true]);
+  // With both the first keeps accounts, and may give settings away.
+  await send(admin, await pathOf('settings'), { 'rights-settings_security': 'yes' });
   expect((await send(admin, path, { 'rights-settings_manage': '' })).status).toBe(303);
   await send(admin, path, { 'rights-settings_manage': 'yes' });
 });

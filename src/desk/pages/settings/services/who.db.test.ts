@@ -73,3 +73,31 @@ test('who may come is planned for a time to come, and stands there once it has',
   expect(await fresh.db.transaction((tx) => holdServiceTexts(tx, id))).toBe(1);
   expect(await kept()).toEqual({ who: [OWN] });
 });
+
+const id = () => Number(path.split('/').at(-1));
+const who = () => fresh.db.one<{ who: string[] }>(sql`SELECT who FROM services.services WHERE id = ${id()}`);
+const versions = async () => (await fresh.db.rows(sql`SELECT FROM site.wordings WHERE name = ${`service.${id()}`}`)).length;
+
+test('that nobody is named any more who may come is planned for a time to come, as any other text', async () => {
+  expect(await who()).toEqual({ who: [OWN] });
+  const plan = await say('', { 'since-day': addDays(city.today, 4), 'since-time': '9:00' });
+  expect(plan.status).toBe(303);
+  expect(await who()).toEqual({ who: [OWN] });
+  await fresh.db.run(sql`UPDATE site.planned_texts SET since = lib.now() - interval '1 minute' WHERE held_at IS NULL`);
+  expect(await fresh.db.transaction((tx) => holdServiceTexts(tx, id()))).toBe(1);
+  expect(await who()).toEqual({ who: [] });
+});
+
+test('a text of before is taken again as it stood, without who may come where it named nobody; no version is kept twice', async () => {
+  await fresh.db.run(sql`UPDATE services.services SET who = '{}' WHERE id = ${id()}`);
+  // As the release before kept it: it knew nothing of who may come.
+  const bare = await fresh.db.one<{ version: number }>(sql`
+    INSERT INTO site.wordings (name, version, said, since, at)
+    SELECT w.name, w.version + 1, jsonb_set(w.said, '{texts}', (w.said -> 'texts') - 'who'), lib.now(), lib.now() FROM site.wordings w
+    WHERE w.name = ${`service.${id()}`} ORDER BY w.version DESC LIMIT 1 RETURNING version`);
+  const before = await versions();
+  await say(OWN);
+  expect([await who(), await versions()]).toEqual([{ who: [OWN] }, before + 1]);
+  const at = `${path}?version=${bare.version}`;
+  expect(formFields(await good(await me.get(at)), path)['who']).toBe('');
+});

@@ -12,8 +12,9 @@ import {
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../../test/support/forms.ts';
+import { htmlFaults } from '../../../../../test/support/html.ts';
 import { openDesk } from '../../../../../test/support/open.ts';
-import { words } from '../../../../../test/support/pages.ts';
+import { good, words } from '../../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../../test/support/small-city.ts';
 import { startSmtp } from '../../../../../test/support/smtp.ts';
 import { startWorker } from '../../../../../test/support/worker.ts';
@@ -51,8 +52,13 @@ afterAll(async () => {
 });
 
 const pathOf = (source: string): string => `/settings/translations/${textKey(source)}`;
-const send = async (source: string, bodies: Record<string, string>): Promise<Page> =>
+const look = async (source: string, bodies: Record<string, string>): Promise<Page> =>
   me.post(pathOf(source), { ...formFields(await me.get(pathOf(source)), pathOf(source)), ...bodies });
+/** Looks at it and keeps it. */
+async function send(source: string, bodies: Record<string, string>): Promise<Page> {
+  const seen = await look(source, bodies);
+  return seen.status === 200 ? me.post(pathOf(source), { ...formFields(seen, pathOf(source)), preview: 'sure' }) : seen;
+}
 
 test('[8(3)⑨a] what staff wrote is read in the reader’s language, on pages, in the calendar file and in the mail; what has no translation is marked as Japanese', async () => {
   for (const [source, en] of [
@@ -101,6 +107,19 @@ test('[8(3)⑨a] what staff wrote is read in the reader’s language, on pages, 
     await worker.close();
     await smtp.close();
   }
+});
+
+test('a translation is looked at in each language before anybody reads it; what was typed stands in its box again', async () => {
+  const seen = await good(await look('すべての方', { vi: 'Mọi người', easy: '[全部](ぜんぶ)の [人](ひと)' }));
+  expect(words(seen)).toContain('まだ登録していません。');
+  expect(words(seen)).toContain('ベトナム語Mọi người');
+  expect(words(seen)).toContain('全部（ぜんぶ）の 人（ひと）');
+  expect(await htmlFaults(seen.html)).toEqual([]);
+  expect(formFields(await me.get(pathOf('すべての方')), pathOf('すべての方'))['vi']).toBe('');
+  const back = await me.post(pathOf('すべての方'), { ...formFields(seen, pathOf('すべての方')), preview: 'edit' });
+  expect(formFields(back, pathOf('すべての方'))['vi']).toBe('Mọi người');
+  expect((await send('すべての方', { vi: 'Mọi người' })).location).toContain('done=saved');
+  expect(formFields(await me.get(pathOf('すべての方')), pathOf('すべての方'))['vi']).toBe('Mọi người');
 });
 
 test('a text that is changed has no translation any more: nobody reads what is not so', async () => {

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(50));
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+});
+afterAll(() => desk?.close());
+
+/** Somebody who comes today, whose card is there. */
+async function comes(noticeId: string, name: string, whereabouts: string): Promise<number> {
+  const cardId = await makeCard(fresh.db, { noticeId, name, birthDate: null, officeId: city.main });
+  const slotId = await slotAt(fresh.db, city, city.main, 0, 23);
+  const staff = { kind: 'staff' as const, staffId: 1 };
+  const id = randomUUID();
+  expect((await book(desk.db, staff, { id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE })).ok).toBe(true);
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${cardId}`);
+  return cardId;
+}
+
+test('the board of a day says of each card whether it is pulled; one that is missing is looked for before its visitor is received', async () => {
+  await comes('P1L-000001', '棚田 一郎', 'shelf');
+  await comes('P1L-000002', '抜田 二郎', 'pulled');
+  const missing = await comes('P1L-000003', '不明 三郎', 'missing');
+  const board = await good(await clerk.get('/today'));
+  const row = (name: string) => board.html.split('<tr').find((one) => one.includes(name)) ?? '';
+  expect(row('棚田 一郎')).toContain('未引き抜き');
+  expect(row('抜田 二郎')).toContain('引き抜き済');
+  expect(row('不明 三郎')).toMatch(
+    new RegExp(`<a class="button button-stop[^"]*" href="/people/${missing}">\\s*カードを捜す`, 'u'),
+  );
+  expect(words(board)).toContain('カードを捜す：不明 三郎さん');
+  expect(row('棚田 一郎')).not.toContain('カードを捜す');
+});

@@ -1,0 +1,16 @@
+import type { Page } from '../catalogues.ts';
+
+export const poster: Page<'poster'> = {
+  title: 'Temporary closure',
+  day: '{date} ({weekday})',
+  days: '{from}\nto {to}',
+  allDay: 'All day',
+  hours: '{from} to {to}',
+  closed: 'The counter is closed.',
+  closedService: 'The counter for “{service}” is closed.',
+  reason: 'Reason: {reason}',
+  booked:
+    'If you have a booking, we will tell you by email or phone.\nTo choose another day and time, use the booking site or call us.',
+  by: '{city}, {office}',
+  phone: 'Phone {phone} (we answer in Japanese)',
+};

@@ -1,0 +1,15 @@
+import type { Page } from '../catalogues.ts';
+
+export const poster: Page<'poster'> = {
+  title: '窗口临时休息的通知',
+  day: '{date}（{weekday}）',
+  days: '{from}到\n{to}',
+  allDay: '全天',
+  hours: '{from}到{to}',
+  closed: '窗口休息。',
+  closedService: '“{service}”的窗口休息。',
+  reason: '原因：{reason}',
+  booked: '已经预约的人，我们会用邮件或电话通知您。\n想改到别的日期和时间，请使用预约网站或打电话。',
+  by: '{city}　{office}',
+  phone: '电话 {phone}（用日语接听）',
+};
