@@ -39,14 +39,15 @@ export const writeRemark = (
     return id;
   });
 
-const WITHDRAW_REASONS = ['unknown', 'not_yours', 'kept'] as const;
+export const WITHDRAW_REASONS = ['unknown', 'not_yours', 'kept'] as const;
+export type WithdrawRefusal = (typeof WITHDRAW_REASONS)[number];
 
 /** Withdraws a remark that a card shows and that was written of the wrong person: its words go. `any`: also one that somebody else wrote. */
 export const withdrawRemark = (
   db: Db,
   actor: Actor,
   { cardId, remark, any }: { cardId: number; remark: number; any: boolean },
-): Promise<Outcome<void, (typeof WITHDRAW_REASONS)[number]>> =>
+): Promise<Outcome<void, WithdrawRefusal>> =>
   attempt(WITHDRAW_REASONS, async () => {
     await db.run(sql`SELECT cards.withdraw_remark(${actorSql(actor)}, ${cardId}, ${remark}, ${any})`);
   });

@@ -1,5 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { type NotBookable, notBookableSql } from './bookable.ts';
 import { lacksSetUpSql } from './set-up.ts';
 import type { BookableBy } from './statuses.ts';
@@ -114,12 +114,15 @@ export type Remark = {
   withdrawnBy: string | null;
 };
 
+/** A version `r` of a remark with who wrote it; `writtenOn` is asked of the card `x`. */
+export const remarkSql: Sql = sql`r.id, r.body, r.at, a.name AS "staffName", r.staff_id AS "staffId", r.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy"`;
+export const remarkBySql: Sql = sql`JOIN staff.accounts a ON a.id = r.staff_id LEFT JOIN staff.accounts w ON w.id = r.withdrawn_by LEFT JOIN cards.cards x ON x.id = r.card_id`;
+
 /** Every version of the remark of a card's holder, newest first (§8(2)⑬): those written on another card of theirs, or without one, stand among them. */
 export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
   tx.rows<Remark>(sql`
-    SELECT r.id, r.body, r.at, a.name AS "staffName", r.staff_id AS "staffId", r.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
-    FROM cards.cards c CROSS JOIN LATERAL cards.all_remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id
-      LEFT JOIN staff.accounts w ON w.id = r.withdrawn_by LEFT JOIN cards.cards x ON x.id = r.card_id
+    SELECT ${remarkSql}, CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
+    FROM cards.cards c CROSS JOIN LATERAL cards.all_remarks_of(c.id, c.person_key) r ${remarkBySql}
     WHERE c.id = ${cardId} ORDER BY r.id DESC`);
 
 /** The remark of who comes without a card, by their person key: the version that stands, null where there is none; undefined where this viewer may not see who it is. */

@@ -136,3 +136,13 @@ test('[8(2)⑬b] a remark that was written of the wrong person is withdrawn: its
   expect((await withdraw(other, true, first)).ok).toBe(true);
   expect(await shown()).toBeUndefined();
 });
+
+test('[8(2)⑬b] nothing goes that was written of somebody of whom any card is kept', async () => {
+  const [old, anew] = [await card('備考 七', '1957-01-01'), await card('備考 七', '1957-01-01')];
+  const mine = await staff('harada');
+  const written = await writeRemark(db, mine, { of: { cardId: anew }, from: null, body: '訴えのある方' });
+  if (!written.ok) throw new Error(written.reason);
+  await fresh.db.run(sql`INSERT INTO cards.kept (card_id, why, at, staff_id) VALUES (${old}, '訴え', lib.now(), 1)`);
+  expect(await withdrawRemark(db, mine, { cardId: anew, remark: written.value, any: true })).toMatchObject({ reason: 'kept' });
+  expect((await readCard(db, anew))?.remark?.body).toBe('訴えのある方');
+});

@@ -15,3 +15,9 @@ export async function lastRemarks(
   const byPlace = new Map(found.map(({ at, body }) => [at, body]));
   return rows.map((_, at) => byPlace.get(at + 1));
 }
+
+type Version = { id: number; body: string; withdrawnAt: Date | null };
+
+/** The other versions that repeat a remark's words: a form to write it anew begins with them, and a file's are added to them. */
+export const alsoIn = <V extends Version>(versions: readonly V[], { id, body }: Version): V[] =>
+  body === '' ? [] : versions.filter((other) => other.id !== id && other.withdrawnAt === null && other.body.includes(body));

@@ -77,26 +77,44 @@ BEGIN
   RETURN cards.add_remark(p_actor, NULL, p_key, p_from, p_body, p_reservation);
 END $$;
 
--- Withdraws a remark that was written of the wrong person: its words are kept nowhere. p_any: also one that somebody else wrote. Withdrawn already, nothing happens.
--- Refuses: unknown (this card shows no such remark), not_yours, kept (the card is kept for a dispute: nothing of it goes).
-CREATE OR REPLACE FUNCTION cards.withdraw_remark(p_actor audit.actor, p_card bigint, p_remark bigint, p_any boolean) RETURNS void
+-- Withdraws a remark that was written of the wrong person: what this version says is kept no more. Later versions that repeat its words are versions of
+-- their own, each to be withdrawn. p_card NULL: of who comes without one. p_any: also one that somebody else wrote. Withdrawn already, nothing happens.
+-- Refuses: unknown (no such remark is shown there), not_yours, kept (a card of theirs is kept for a dispute: nothing of it goes).
+CREATE OR REPLACE FUNCTION cards.drop_remark(p_actor audit.actor, p_card bigint, p_key text, p_remark bigint, p_any boolean, p_reservation uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
-  c cards.cards;
   r cards.remarks;
 BEGIN
-  SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
-  IF c.person_key IS NOT NULL THEN PERFORM pg_advisory_xact_lock(hashtext('remark'), hashtext(c.person_key)); END IF;
-  SELECT * INTO r FROM cards.all_remarks_of(p_card, c.person_key) x WHERE x.id = p_remark;
+  IF p_key IS NOT NULL THEN PERFORM pg_advisory_xact_lock(hashtext('remark'), hashtext(p_key)); END IF;
+  SELECT * INTO r FROM cards.all_remarks_of(p_card, p_key) x WHERE x.id = p_remark;
   IF r.id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   IF r.withdrawn_at IS NOT NULL THEN RETURN; END IF;
   IF NOT p_any AND r.staff_id IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('not_yours'); END IF;
-  IF EXISTS (SELECT FROM cards.kept k WHERE k.card_id IN (p_card, r.card_id) AND k.lifted_at IS NULL) THEN PERFORM lib.refuse('kept'); END IF;
+  IF EXISTS (
+    SELECT FROM (SELECT p_card UNION SELECT r.card_id UNION SELECT x.id FROM cards.cards x WHERE x.person_key = p_key) theirs (id)
+      JOIN cards.kept k ON k.card_id = theirs.id AND k.lifted_at IS NULL
+  ) THEN PERFORM lib.refuse('kept'); END IF;
   UPDATE cards.remarks SET body = '', withdrawn_at = v_at, withdrawn_by = (p_actor).staff_id WHERE id = r.id;
-  PERFORM audit.write(p_actor, 'card.remark-withdrawn', v_at, NULL, p_card);
+  PERFORM audit.write(p_actor, 'card.remark-withdrawn', v_at, p_reservation, p_card);
 END $$;
+
+-- Of the holder of a card. Refuses as cards.drop_remark.
+CREATE OR REPLACE FUNCTION cards.withdraw_remark(p_actor audit.actor, p_card bigint, p_remark bigint, p_any boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE c cards.cards;
+BEGIN
+  SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  PERFORM cards.drop_remark(p_actor, p_card, c.person_key, p_remark, p_any, NULL);
+END $$;
+
+-- Of cards that go because a list made them by mistake: the empty lines of what was withdrawn go too. The log keeps who wrote and who withdrew.
+CREATE OR REPLACE FUNCTION cards.forget_withdrawn(p_cards bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ DELETE FROM cards.remarks WHERE card_id = ANY (p_cards) AND withdrawn_at IS NOT NULL $$;
 
 -- Removes what was written of persons without a card, where none of these persons is a card's either. p_keys: persons no visit names any more.
 CREATE OR REPLACE FUNCTION cards.forget_remarks(p_keys text[]) RETURNS void

@@ -19,6 +19,8 @@ export type ScannedCard = {
   /** Where it belongs, in words. */
   place: string | null;
   placeId: number | null;
+  /** Of a card on its way: the office it was sent to. Until it is received the card belongs to the one that sent it. */
+  sentToId: number | null;
   birthDate: string | null;
   birthText: string;
 };
@@ -26,7 +28,9 @@ export type ScannedCard = {
 const CARD = (viewer: Viewer) => sql`
   SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.whereabouts, c.is_open AS "isOpen", st.name AS "statusName",
     st.bookable_by AS "bookableBy", c.office_id AS "officeId", o.name AS "officeName", c.storage_place_id AS "placeId",
-    nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate", c.birth_text AS "birthText"
+    nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate", c.birth_text AS "birthText",
+    CASE WHEN c.whereabouts = 'transit' THEN (
+      SELECT e.to_office_id FROM cards.custody_events e WHERE e.card_id = c.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) END AS "sentToId"
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status LEFT JOIN offices.offices o ON o.id = c.office_id
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 

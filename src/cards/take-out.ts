@@ -32,6 +32,7 @@ export async function removeCards(tx: Tx, onPart: (part: number) => void = () =>
       sql`SELECT max(id) AS to FROM (SELECT id FROM pg_temp.taken_out WHERE id > ${last} ORDER BY id LIMIT ${AT_ONCE}) next`,
     );
     if (to === null) break;
+    await tx.run(sql`SELECT cards.forget_withdrawn(ARRAY(SELECT id FROM pg_temp.taken_out WHERE id > ${last} AND id <= ${to}))`);
     gone += await tx.run(
       sql`DELETE FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.taken_out WHERE id > ${last} AND id <= ${to})`,
     );

@@ -266,3 +266,40 @@ test('[8(3)⑩a] the link that is asked for on a page in another language comes 
     expect(kept).toBe('ja');
   }
 });
+
+test('[8(3)⑩a] asked again in another language within the ten minutes, the link comes in that one', async () => {
+  const one = await here.booked();
+  const me = visitor(here.door.url);
+  const asked = async (language: string) => {
+    await good(await me.get(`/${language}/manage/number`));
+    await me.post(`/${language}/manage/number`, { number: one.number, mail: one.mail });
+  };
+  const comes = (language: string) =>
+    smtp.next(
+      ({ to, parsed }) => to.includes(one.mail) && (parsed.text ?? '').includes(`${CITIZEN_ORIGIN}/${language}/reservations/`),
+    );
+  await asked('vi');
+  await comes('vi');
+  await asked('ko');
+  await comes('ko');
+  // What has not left yet changes its language; each language is mailed once.
+  const other = await here.booked();
+  await here.fresh.db.transaction(async (tx) => {
+    const { at } = await tx.one<{ at: Date }>(sql`SELECT lib.now() AS at`);
+    const ask = (language: string) =>
+      tx.run(
+        sql`SELECT reservations.mail_link(r.id, r.mail, ${at}, ${language}) FROM reservations.reservations r WHERE r.number = ${other.number}`,
+      );
+    const put = async () =>
+      (
+        await tx.rows<{ language: string | null }>(sql`
+          SELECT m.about ->> 'language' AS language FROM outbox.mails m JOIN reservations.reservations r ON r.id = m.reservation_id
+          WHERE m.kind = 'manage-link' AND r.number = ${other.number} ORDER BY m.id`)
+      ).map(({ language }) => language);
+    for (const language of ['en', 'zh', 'zh']) await ask(language);
+    expect(await put()).toEqual(['zh']);
+    await tx.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'manage-link'`);
+    for (const language of ['ja', 'zh', 'ja']) await ask(language);
+    expect(await put()).toEqual(['zh', 'ja']);
+  });
+});

@@ -6,7 +6,7 @@ import type { Door } from '../lib/http/door-types.ts';
 import { withPrefix } from '../lib/language/links.ts';
 import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
-import { knowFramer, letFrame, signOf, signStopped } from './about/signs/away.tsx';
+import { knowFramer, letFrame, signStopped } from './about/signs/away.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
@@ -170,9 +170,15 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
     )
       return;
     const { common } = parts;
-    if (signOf(request.url) === 'embed') await common.embedder('').then(knowFramer, () => {});
-    const [stop, city, numbers] = await Promise.allSettled([maintenance(), common.city(''), common.numbers(''), common.texts()]);
+    const [stop, city, numbers, framer] = await Promise.allSettled([
+      maintenance(),
+      common.city(''),
+      common.numbers(''),
+      common.embedder(''),
+      common.texts(),
+    ]);
     if (city.status === 'fulfilled') speakFor(city.value);
+    if (framer.status === 'fulfilled') knowFramer(framer.value);
     const stopped = settled(stop);
     const nowMs = Number(parts.clock.now().epochMilliseconds);
     tellStop(stopped, numbers.status === 'fulfilled' ? numbers.value : undefined, nowMs);

@@ -16,6 +16,7 @@ const card = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): Scanne
   officeName: '本庁',
   place: 'C棚 22箱 3',
   placeId: 22,
+  sentToId: null,
   birthDate: null,
   birthText: '',
   ...more,
@@ -52,4 +53,17 @@ describe('[8(2)⑨b] a scan that has been recorded already', () => {
   test('a card on its way here is received, whichever office it left', () => {
     expect(judged('receive', card('transit', { officeId: 2, officeName: '田主丸' }))).toBeUndefined();
   });
+
+  test.each<ScanMode>(['pull', 'return', 'shelve', 'move', 'send', 'found'])(
+    'in %s, a card on its way here is to be received first, one on its way elsewhere is not of this office',
+    (mode) => {
+      const sent = { officeId: 2, officeName: '田主丸', place: null, placeId: null };
+      const stop = judged(mode, card('transit', { ...sent, sentToId: HERE }));
+      expect(stop?.sign).toBe('×');
+      expect(stop?.first + (stop?.why ?? '')).toContain('「回送を受領する」');
+      expect(stop?.why).toContain('この場所あての回送');
+      expect(stop?.why).not.toContain('この場所のカードではありません');
+      expect(judged(mode, card('transit', { ...sent, sentToId: 3 }))?.why).not.toContain('この場所あて');
+    },
+  );
 });

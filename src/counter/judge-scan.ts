@@ -58,6 +58,16 @@ const ofAnother = (task: ScanTask, { officeId, whereabouts }: ScannedCard): bool
   officeId !== null &&
   officeId !== task.officeId;
 
+/** A card on its way here is in hand, and nobody has received it yet: it belongs to the office that sent it until then. */
+const arrives = (task: ScanTask, { whereabouts, sentToId }: ScannedCard): boolean =>
+  task.mode !== 'receive' && whereabouts === 'transit' && sentToId === task.officeId;
+
+const STOP_OF_ARRIVING: Stop = {
+  sign: '×',
+  first: '「回送を受領する」で読み取ってください。',
+  why: 'この場所あての回送です。まだ受領していません。',
+};
+
 /** A second scan of a card: it stays, unless it belongs to another office or lies in another box than the one whose label was read. */
 function stopOfAgain(task: ScanTask, card: ScannedCard): Stop {
   const lies =
@@ -89,6 +99,7 @@ const stopOfAnother = (card: ScannedCard): Stop => ({
  */
 export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined, open?: CardTask): Stop | undefined {
   const { from, already } = EXPECTS[task.mode];
+  if (card.isOpen && arrives(task, card)) return STOP_OF_ARRIVING;
   if (card.whereabouts === already) return stopOfAgain(task, card);
   if (!card.isOpen)
     return {

@@ -79,6 +79,7 @@ export const paths = {
   peopleRemove: (id: string) => `/reservations/${id}/people/remove`,
   mail: (id: string) => `/reservations/${id}/mail`,
   contact: (id: string) => `/reservations/${id}/contact`,
+  withdrawMemberRemark: (id: string) => `/reservations/${id}/remark/withdraw`,
   resend: (id: string) => `/reservations/${id}/resend`,
   calendar: '/calendar',
   calendarDay: '/calendar/day',

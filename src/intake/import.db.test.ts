@@ -668,6 +668,15 @@ describe('files broken in many ways', () => {
     expect(report.before).toBeUndefined();
     expect(await cards()).toHaveLength(2);
   });
+  it('[8(2)⑬b] a card whose only remark was withdrawn goes with its list, one whose remark stands does not', async () => {
+    const { importId } = await take(file(row(), row({ id: 'A1B-123457' }), row({ id: 'A1B-123458' })));
+    await db.run(sql`
+      INSERT INTO cards.remarks (card_id, body, at, staff_id, withdrawn_at, withdrawn_by)
+      SELECT c.id, n.body, lib.now(), 1, n.at, 1 FROM cards.cards c JOIN (VALUES ('A1B-123456', '', lib.now()), ('A1B-123457', '車いす', NULL)) AS n (notice, body, at)
+        ON n.notice = c.notice_id`);
+    expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ value: { removed: 2, kept: 1 } });
+    expect(await db.rows(sql`SELECT body FROM cards.remarks`)).toEqual([{ body: '車いす' }]);
+  });
   it('a list whose cards went with an earlier one that was taken back is new again, one that was stored after that is not', async () => {
     const first = await take(file(row(), row({ id: 'A1B-123457' })));
     const later = file(row(), row({ id: 'A1B-123458' }));

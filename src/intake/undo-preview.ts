@@ -25,7 +25,8 @@ const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
   // Found in a box where it does not belong: somebody has it in hand.
   moved: sql`(EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id) OR EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = c.id))`,
   protected: sql`EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)`,
-  remarked: sql`EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id)`,
+  // What was withdrawn was of somebody else: its empty line goes with the card.
+  remarked: sql`EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id AND r.withdrawn_at IS NULL)`,
   asked: sql`EXISTS (SELECT FROM intake.conflicts k WHERE k.card_id = c.id AND (k.import_id <> ${importId} OR k.decided_at IS NOT NULL))`,
   // A list that was taken back has put the card back.
   listed: sql`EXISTS (

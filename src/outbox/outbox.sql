@@ -9,6 +9,15 @@ AS $$
   ON CONFLICT DO NOTHING
 $$;
 
+-- Of these mails what has not left yet goes in this language. False where none waits: one that is being sent at this moment no longer does when this has its row.
+CREATE OR REPLACE FUNCTION outbox.speak(p_ids bigint[], p_language text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  UPDATE outbox.mails SET about = coalesce(about, '{}') || jsonb_build_object('language', p_language) WHERE id = ANY (p_ids) AND state = 'waiting';
+  RETURN FOUND;
+END $$;
+
 -- What waits about a reservation is tried at once: it was put off for a reason that is over. As if it were due only now, or one fault of the mail server would
 -- give it up.
 CREATE OR REPLACE FUNCTION outbox.due_now(p_reservation uuid, p_at timestamptz) RETURNS void

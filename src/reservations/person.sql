@@ -51,16 +51,26 @@ BEGIN
   RETURN true;
 END $$;
 
--- The link of a reservation, to its registered address: one in ten minutes. Asked again in the same ten it puts no mail, and counts as none. p_language: of the page
--- it was asked on, which its mail is in; null: that of the booking, which stays as it is.
+-- The link of a reservation, to its registered address: one in ten minutes, and one more in each other language. Asked again in the same ten in the same language
+-- it puts no mail, and counts as none; in another one, what has not left yet changes its language, and where it has left a mail of its own follows. p_language: of the
+-- page it was asked on, which its mail is in; null: that of the booking, which stays as it is.
 CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz, p_language text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_key text := floor(extract(epoch FROM p_at) / 600)::bigint::text;
+DECLARE
+  v_key text := floor(extract(epoch FROM p_at) / 600)::bigint::text;
+  v_once text := 'manage-link:' || p_reservation || ':' || v_key;
+  v_own text := (SELECT r.language FROM reservations.reservations r WHERE r.id = p_reservation);
+  v_language text := coalesce(substring(p_language FROM '^[a-z]{1,10}$'), v_own);
+  v_put outbox.mails[];
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
-  IF NOT EXISTS (SELECT FROM outbox.mails m WHERE m.once = 'manage-link:' || p_reservation || ':' || v_key) AND reservations.may_mail(p_mail, p_at) THEN
-    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key, jsonb_strip_nulls(jsonb_build_object('language', substring(p_language FROM '^[a-z]{1,10}$'))), p_at);
+  v_put := ARRAY(
+    SELECT m FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'manage-link' AND (m.once = v_once OR starts_with(m.once, v_once || '-')));
+  IF EXISTS (SELECT FROM unnest(v_put) m WHERE coalesce(m.about ->> 'language', v_own) = v_language) THEN RETURN; END IF;
+  IF NOT outbox.speak(ARRAY(SELECT m.id FROM unnest(v_put) m), v_language) AND reservations.may_mail(p_mail, p_at) THEN
+    PERFORM outbox.put('manage-link', p_reservation, NULL, v_key || CASE cardinality(v_put) WHEN 0 THEN '' ELSE '-' || cardinality(v_put) END,
+      jsonb_build_object('language', v_language), p_at);
   END IF;
 END $$;
 

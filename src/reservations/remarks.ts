@@ -1,4 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
+import { WITHDRAW_REASONS, type WithdrawRefusal } from '../cards/acts.ts';
+import { type Remark, remarkBySql, remarkSql } from '../cards/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -28,4 +30,27 @@ export const writeMemberRemark = (
       sql`SELECT reservations.remark_member(${actorSql(actor)}, ${remark.reservationId}::uuid, ${remark.position}, ${remark.from}, ${remark.body}) AS id`,
     );
     return id;
+  });
+
+/** A version of the remark of one of a party who comes without a card. */
+export type MemberVersion = Remark & { position: number };
+
+/** Every version of the remark of each of a party who comes without a card, newest first. Nobody else's: a card shows its holder's. */
+export const remarksWithoutCard = (tx: Tx, reservationId: string): Promise<MemberVersion[]> =>
+  tx.rows<MemberVersion>(sql`
+    SELECT m.position, ${remarkSql}, x.notice_id AS "writtenOn"
+    FROM reservations.members m CROSS JOIN LATERAL cards.all_remarks_of(NULL, m.person_key) r ${remarkBySql}
+    WHERE m.reservation_id = ${reservationId}::uuid AND m.removed_at IS NULL AND m.card_id IS NULL AND m.person_key IS NOT NULL
+    ORDER BY m.position, r.id DESC`);
+
+/** Withdraws one of these that was written of the wrong person. `any`: also one that somebody else wrote. */
+export const withdrawMemberRemark = (
+  db: Db,
+  actor: Actor,
+  one: { reservationId: string; position: number; remark: number; any: boolean },
+): Promise<Outcome<void, WithdrawRefusal>> =>
+  attempt(WITHDRAW_REASONS, async () => {
+    await db.run(
+      sql`SELECT reservations.withdraw_member_remark(${actorSql(actor)}, ${one.reservationId}::uuid, ${one.position}, ${one.remark}, ${one.any})`,
+    );
   });

@@ -163,3 +163,23 @@ test('what went wrong is no blank frame either, and programs of other sites can 
     await fresh.db.run(sql`ALTER FUNCTION citizen.offered_away() RENAME TO offered`);
   }
 });
+
+test('[8(3)⑭b] whose site may frame the small page is known by the first page of any kind, and holds while it cannot be read', async () => {
+  const home = async () => (await open('/')).text();
+  // Seen twice: between two readings of the city all else that every page asks for is read anew.
+  for (const name of ['枠の市', '枠のある市']) {
+    await fresh.db.run(sql`UPDATE site.city SET embed_from = 'https://other.city.example.jp', name = ${name}`);
+    await expect.poll(home, KEPT).toContain(name);
+  }
+  await fresh.db.run(sql`ALTER FUNCTION citizen.offered() RENAME TO offered_away`);
+  await fresh.db.run(sql`ALTER FUNCTION citizen.embedder() RENAME TO embedder_away`);
+  try {
+    await expect.poll(async () => (await open('/embed')).status, KEPT).toBeGreaterThanOrEqual(500);
+    expect((await open('/embed')).headers.get('content-security-policy')).toContain(
+      'frame-ancestors https://other.city.example.jp',
+    );
+  } finally {
+    await fresh.db.run(sql`ALTER FUNCTION citizen.offered_away() RENAME TO offered`);
+    await fresh.db.run(sql`ALTER FUNCTION citizen.embedder_away() RENAME TO embedder`);
+  }
+});

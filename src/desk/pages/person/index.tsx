@@ -1,9 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
 import { liftRest, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
-import type { Card } from '../../../cards/read.ts';
+import { type Card, remarks } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
+import { mayWithdrawAny, withdrawn } from '../../parts/remark.tsx';
 import { person } from '../../parts/subject.ts';
 import { withCard, withCardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -14,7 +15,7 @@ import { missingRoutes } from './missing.tsx';
 import { postedDayRoutes } from './posted-day.tsx';
 import { protectRoutes } from './protect.tsx';
 import { readPerson } from './read.ts';
-import { mayWithdrawAny, remarkForm } from './remarks.tsx';
+import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
@@ -64,12 +65,10 @@ export const personRoutes: readonly Route[] = [
     'people.remark',
     { words: '備考の取り消し', of: person },
     withCard(async (ask, card) => {
-      const remark = rowId(ask.body['remark']);
-      if (!remark.ok) return go(withQuery(paths.person(card.id), { refused: 'no-remark' }));
-      if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'remark-unchecked' }));
-      const gone = await withdrawRemark(ask.db, ask.actor, { cardId: card.id, remark: remark.value, any: mayWithdrawAny(ask) });
-      const why = { unknown: 'no-remark', not_yours: 'remark-not-yours', kept: 'remark-kept' } as const;
-      return go(withQuery(paths.person(card.id), gone.ok ? { done: 'remark-withdrawn' } : { refused: why[gone.reason] }));
+      const told = await withdrawn(ask, await remarks(ask.db, card.id), ({ id }) =>
+        withdrawRemark(ask.db, ask.actor, { cardId: card.id, remark: id, any: mayWithdrawAny(ask) }),
+      );
+      return go(withQuery(paths.person(card.id), told));
     }),
   ),
 

@@ -11,6 +11,9 @@ const DONE: Record<string, string> = {
   'booked-before': 'すでに予約されています。何も変更していません。日時を確かめてください',
   moved: '予約を変更しました',
   contact: '電話番号・備考を修正しました',
+  'remark-withdrawn': '備考を取り消しました。内容は残っていません',
+  'remark-withdrawn-not-all':
+    '備考を取り消しました。同じ内容がある備考が、ほかにあります。別の方のことなら、それも取り消してください',
   needs: '来庁の事情を変更しました',
   added: '来庁者を追加しました',
   removed: '来庁者を取り消しました',

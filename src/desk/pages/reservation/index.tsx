@@ -5,7 +5,7 @@ import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
 import { agreedPapersFor } from '../../../reservations/needs.ts';
 import { readReservation } from '../../../reservations/read.ts';
-import { remarksOfParty } from '../../../reservations/remarks.ts';
+import { remarksOfParty, remarksWithoutCard } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { withFound } from '../../parts/row.tsx';
@@ -18,6 +18,7 @@ import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { needsRoutes } from './needs.tsx';
 import { peopleRoutes } from './people.tsx';
+import { remarkRoutes } from './remarks.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
@@ -49,6 +50,7 @@ export const reservationRoutes: readonly Route[] = [
           ask={ask}
           reservation={reservation}
           remarks={remarks.flatMap(({ position, body }) => (body === '' ? [] : [{ name: named.get(position) ?? '', body }]))}
+          versions={await remarksWithoutCard(ask.db, reservation.id)}
           agreed={await agreedFor(ask.db, reservation.id)}
           agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
@@ -66,6 +68,7 @@ export const reservationRoutes: readonly Route[] = [
   ...reasonedRoutes(withReservation, CANCEL),
   ...mailRoutes(withReservation),
   ...contactRoutes(withReservation),
+  ...remarkRoutes(withReservation),
   ...peopleRoutes(withReservation),
   ...needsRoutes(withReservation),
 ];

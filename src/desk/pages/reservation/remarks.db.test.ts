@@ -133,6 +133,60 @@ test('[8(2)⑬a] who books without a card has a remark: from the call to the boa
   await fresh.db.run(sql`UPDATE cards.cards SET person_key = NULL WHERE id = ${later.id}`);
 });
 
+test('[8(2)⑬b] words that later versions repeat are said to stand there too, until each is withdrawn', async () => {
+  const { id } = await card('繰返 花子');
+  const here = `/people/${id}`;
+  const withdraw = `${here}/remark/withdraw`;
+  await remarks(clerk, id, '別の方の事情');
+  await remarks(clerk, id, '別の方の事情\n午後に来庁');
+  const page = await good(await clerk.get(here));
+  expect(words(page)).toContain('同じ内容が、ほかの備考（');
+  const versions = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.remarks WHERE card_id = ${id} ORDER BY id`);
+  const press = async (remark: number | undefined) =>
+    words(
+      await good(
+        await clerk.follow(await clerk.post(withdraw, { ...formFields(page, withdraw), remark: String(remark), checked: 'yes' })),
+      ),
+    );
+  const first = await press(versions[0]?.id);
+  expect(first).toContain('同じ内容がある備考が、ほかにあります。');
+  expect(first).toContain('別の方の事情');
+  const second = await press(versions[1]?.id);
+  expect(second).toContain('内容は残っていません。');
+  expect(second).not.toContain('別の方の事情');
+});
+
+test('[8(2)⑬b] a remark of who comes without a card is withdrawn on the page of their visit', async () => {
+  const { id } = await fresh.db.one<{ id: string }>(
+    sql`SELECT reservation_id AS id FROM reservations.members WHERE name = '佐藤 花子' LIMIT 1`,
+  );
+  const here = `/reservations/${id}`;
+  const withdraw = `${here}/remark/withdraw`;
+  const page = await good(await clerk.get(here));
+  expect(words(page)).toContain('備考の履歴');
+  const { remark } = await fresh.db.one<{ remark: number }>(
+    sql`SELECT max(id) AS remark FROM cards.remarks WHERE card_id IS NULL AND body = '車いすと付き添いの方。'`,
+  );
+  const typed = { ...formFields(page, withdraw), remark: String(remark) };
+  expect(words(await clerk.follow(await clerk.post(withdraw, typed)))).toContain('別の方に書いた備考かを確かめて');
+  const stranger = await desk.clerk('oda', ['counter'], city.main);
+  expect(words(await good(await stranger.get(here)))).not.toContain('この備考を取り消す');
+  const others = await stranger.post(withdraw, {
+    ...formFields(await good(await stranger.get(`${here}/contact`)), `${here}/contact`),
+    ...typed,
+    checked: 'yes',
+  });
+  expect(words(await stranger.follow(others))).toContain('カードを残す権限のある職員が取り消せます');
+  expect(words(await good(await clerk.get(here)))).toContain('車いすと付き添いの方。');
+  const gone = words(await good(await clerk.follow(await clerk.post(withdraw, { ...typed, checked: 'yes' }))));
+  expect(gone).toContain('備考を取り消しました。');
+  expect(gone).not.toContain('車いすと付き添いの方。');
+  expect(gone).toContain('車いすで来られます。');
+  expect(
+    await fresh.db.rows(sql`SELECT FROM audit.events WHERE act = 'card.remark-withdrawn' AND reservation_id = ${id}::uuid`),
+  ).toHaveLength(1);
+});
+
 test('[8(2)⑬a] what was written of somebody under 支援措置 is on no card, and in no call, of who may not see them', async () => {
   const secret = await card('支援 太郎', { protected: true });
   await remarks(admin, secret.id, '避難先から来られます。');

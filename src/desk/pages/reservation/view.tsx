@@ -5,6 +5,7 @@ import type { Mail } from '../../../outbox/desk.ts';
 import type { Agreed } from '../../../reservations/agreed.ts';
 import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import type { MemberVersion } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { MayList } from '../../parts/may.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
@@ -16,6 +17,7 @@ import { AgreedTo } from './agreed.tsx';
 import { Done } from './done.tsx';
 import type { Lists } from './lists.ts';
 import { whatMayBeDone } from './may.ts';
+import { RemarksWithoutCard } from './remarks.tsx';
 import { Mails, type Remarks, Summary } from './summary.tsx';
 
 /** One reservation: what it is, and what may be done with it. */
@@ -23,6 +25,7 @@ export function ReservationPage({
   ask,
   reservation,
   remarks,
+  versions,
   agreed,
   agreedPapers,
   mails,
@@ -34,6 +37,8 @@ export function ReservationPage({
   ask: SignedAsk;
   reservation: ReservationRow;
   remarks: Remarks;
+  /** Of those who come without a card. */
+  versions: readonly MemberVersion[];
   agreed: Agreed[];
   agreedPapers: AgreedPapers[];
   mails: Mail[];
@@ -97,6 +102,7 @@ export function ReservationPage({
         <div class="desk-body">
           <Summary ask={ask} reservation={reservation} remarks={remarks} />
           <AgreedTo agreed={agreed} papers={agreedPapers} members={reservation.members} />
+          <RemarksWithoutCard ask={ask} reservation={reservation} versions={versions} />
           <Mails ask={ask} mails={mails} />
         </div>
         <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
