@@ -1,4 +1,5 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
+import { readNumberRest } from '../../../cards/acts.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
@@ -18,6 +19,7 @@ import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { needsRoutes } from './needs.tsx';
 import { peopleRoutes } from './people.tsx';
+import { restRoutes } from './rest.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
@@ -52,6 +54,7 @@ export const reservationRoutes: readonly Route[] = [
           agreed={await agreedFor(ask.db, reservation.id)}
           agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
+          rest={reservation.number === null ? undefined : await readNumberRest(ask.db, reservation.number)}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
@@ -68,4 +71,5 @@ export const reservationRoutes: readonly Route[] = [
   ...contactRoutes(withReservation),
   ...peopleRoutes(withReservation),
   ...needsRoutes(withReservation),
+  ...restRoutes(withReservation),
 ];

@@ -1,3 +1,4 @@
+import type { NumberRest } from '../../../cards/acts.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -16,6 +17,7 @@ import { AgreedTo } from './agreed.tsx';
 import { Done } from './done.tsx';
 import type { Lists } from './lists.ts';
 import { whatMayBeDone } from './may.ts';
+import { RestNotice } from './rest.tsx';
 import { Mails, type Remarks, Summary } from './summary.tsx';
 
 /** One reservation: what it is, and what may be done with it. */
@@ -26,6 +28,7 @@ export function ReservationPage({
   agreed,
   agreedPapers,
   mails,
+  rest,
   done,
   refused,
   remarkLost,
@@ -37,6 +40,7 @@ export function ReservationPage({
   agreed: Agreed[];
   agreedPapers: AgreedPapers[];
   mails: Mail[];
+  rest: NumberRest | undefined;
   done: string;
   refused: string;
   remarkLost: boolean;
@@ -88,6 +92,7 @@ export function ReservationPage({
           )}
         </Notice>
       )}
+      {rest !== undefined && <RestNotice ask={ask} reservation={reservation} rest={rest} />}
       {reservation.kept && (
         <Notice kind="info" title="この日時のまま受け付けます">
           <Says>窓口は臨時閉庁ですが、この日時のままお受けします。</Says>
