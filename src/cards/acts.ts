@@ -71,11 +71,18 @@ export const readRests = (tx: Tx, noticeId: string): Promise<Rest[]> =>
 
 export type NumberRest = { number: string; failures: number; restsUntil: Date };
 
-/** 予約番号 for which no mail goes out now, after wrong tries. */
+/** Any eight digits that somebody types are counted; those that no booking has are nobody's who may call. */
+const NUMBER_BOOKED = sql`EXISTS (SELECT FROM reservations.reservations r WHERE r.number = t.key)`;
+const NUMBER_RESTS = sql`
+  SELECT t.key AS number, t.failures, t.rests_until AS "restsUntil" FROM cards.tries t WHERE t.scope = 'number' AND t.rests_until > lib.now()`;
+
+/** 予約番号 of bookings for which no mail goes out now, after they were entered again and again. */
 export const listNumberRests = (tx: Tx): Promise<NumberRest[]> =>
-  tx.rows<NumberRest>(
-    sql`SELECT key AS number, failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'number' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 100`,
-  );
+  tx.rows<NumberRest>(sql`${NUMBER_RESTS} AND ${NUMBER_BOOKED} ORDER BY t.rests_until DESC LIMIT 100`);
+
+/** The rest of one 予約番号, where it has one. */
+export const readNumberRest = (tx: Tx, number: string): Promise<NumberRest | undefined> =>
+  tx.row<NumberRest>(sql`${NUMBER_RESTS} AND t.key = ${number}`);
 
 export type AddressRest = { key: string; failures: number; restsUntil: Date };
 
@@ -87,8 +94,9 @@ export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
 
 /** How many rests the page of them lists: a notice ID or a connection is one, whatever it was limited in. */
 export const countRests = (): Sql => sql`
-  SELECT count(DISTINCT (CASE scope WHEN 'begun' THEN 'address' ELSE replace(scope, 'manage-', '') END, key)) FROM cards.tries
-  WHERE scope IN ('notice', 'manage-notice', 'number', 'address', 'begun', 'manage-address') AND rests_until > lib.now()`;
+  SELECT count(DISTINCT (CASE scope WHEN 'begun' THEN 'address' ELSE replace(scope, 'manage-', '') END, key)) FROM cards.tries t
+  WHERE scope IN ('notice', 'manage-notice', 'number', 'address', 'begun', 'manage-address') AND rests_until > lib.now()
+    AND (scope <> 'number' OR ${NUMBER_BOOKED})`;
 
 /** Lifts it after the caller was checked; `key`: a notice ID, a 予約番号, or an address's hash. False where there was none any more. */
 export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'number' | 'address', key: string): Promise<boolean> =>

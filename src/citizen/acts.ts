@@ -70,9 +70,9 @@ export function citizenActs(db: Db, lanes = LANES) {
         ),
       ),
     resend: (cookie: Buffer, caller: Caller) =>
-      act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
+      act<'sent' | 'too_many' | 'mailbox_full', 'no_visit' | 'bad_mail' | 'unknown'>(
         MAIL_REASONS,
-        sql`SELECT citizen.resend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.send_again(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** Somebody reads on: until when the visit lasts now. */
     carryOn: (cookie: Buffer) => act<Date, 'no_visit'>(['no_visit'], sql`SELECT citizen.carry_on(${cookie}) AS result`),

@@ -245,6 +245,18 @@ describe('a booked visit is changed and cancelled', () => {
     await good(await me.get('/reservation?done=too-many'));
   });
 
+  test('[8(3)⑩a] a mailbox that was sent enough by other ways is not told to have been written to three times from here', async () => {
+    const me = await bookedVisitor('C1C-000014', 9, 14);
+    await fresh.db.run(sql`
+      INSERT INTO reservations.asked (mailbox, at)
+      SELECT reservations.hash_of(reservations.inbox(r.mail)), lib.now() FROM generate_series(1, 3 * site.number('link-mails')), reservations.reservations r
+      JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'C1C-000014'`);
+    const full = await good(await me.follow(await me.post('/reservation/mail', {})));
+    expect(words(full)).toContain('これ以上は、お送りできません');
+    expect(words(full)).not.toContain('1日に3回まで');
+    await fresh.db.run(sql`DELETE FROM reservations.asked`);
+  });
+
   test('the start page leads to a link in the registered mail, and tells nobody whether there is one', async () => {
     await bookedVisitor('C1C-000005', 9, 13);
     await makeCard(fresh.db, { noticeId: 'C1C-000006', officeId: city.main, name: '予約 無し' });

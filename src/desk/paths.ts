@@ -71,6 +71,7 @@ export const paths = {
   move: (id: string) => `/reservations/${id}/move`,
   keep: (id: string) => `/reservations/${id}/keep`,
   keptNoMore: (id: string) => `/reservations/${id}/keep/lift`,
+  liftNumber: (id: string) => `/reservations/${id}/lift`,
   cancel: (id: string) => `/reservations/${id}/cancel`,
   needs: (id: string) => `/reservations/${id}/needs`,
   people: (id: string) => `/reservations/${id}/people`,

@@ -145,8 +145,8 @@ BEGIN
   RETURN reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_version, 'citizen', 'citizen');
 END $$;
 
--- Mails once more how the booking stands, three times a day at most, and no more than a mailbox is sent in all: sent | too_many.
-CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
+-- Mails once more how the booking stands: sent | too_many (three times a day) | mailbox_full (whatever was asked to be sent there, it was as much as a mailbox is sent a day).
+CREATE OR REPLACE FUNCTION citizen.send_again(p_cookie bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -159,7 +159,8 @@ BEGIN
   SELECT mail INTO v_mail FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind IN ('booked', 'closed-day', 'manage-link') AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
-  IF v_sent >= 3 OR NOT reservations.may_mail(v_mail, v_at) THEN RETURN 'too_many'; END IF;
+  IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
+  IF NOT reservations.may_mail(v_mail, v_at) THEN RETURN 'mailbox_full'; END IF;
   PERFORM reservations.mail_again(v.reservation_id, 'resent', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';

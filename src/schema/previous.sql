@@ -52,3 +52,8 @@ $$;
 -- They bring the days, which are not asked.
 CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT letters.forget_mailings() $$;
+-- Their pages know one reason why no mail is sent again.
+CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE a.said WHEN 'mailbox_full' THEN 'too_many' ELSE a.said END FROM citizen.send_again(p_cookie, p_request, p_source) AS a (said)
+$$;

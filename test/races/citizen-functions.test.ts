@@ -202,6 +202,7 @@ beforeAll(async () => {
     'citizen.move(bytea,bigint,integer,jsonb,text,text)': [cookie, free, 0, READ, ...asked],
     'citizen.cancel(bytea,integer,text,text)': [cookie, 0, ...asked],
     'citizen.resend(bytea,text,text)': [cookie, ...asked],
+    'citizen.send_again(bytea,text,text)': [cookie, ...asked],
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
     'citizen.why_over(bytea)': [cookie],
     'citizen.held_after(bytea)': [cookie],

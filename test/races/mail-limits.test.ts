@@ -54,7 +54,7 @@ test('[8(3)⑩a] a booking’s mail is sent again three times a day, however man
 
 test('[8(3)⑩a] control: counted without the booking’s lock all of them are sent', async () => {
   arena = await openArena(2);
-  await arena.break('citizen.resend(bytea,text,text)', 'mail IS NOT NULL FOR UPDATE;', 'mail IS NOT NULL;');
+  await arena.break('citizen.send_again(bytea,text,text)', 'mail IS NOT NULL FOR UPDATE;', 'mail IS NOT NULL;');
   expect(await pressAgain()).toBe(PRESSES);
 });
 

@@ -41,7 +41,7 @@ export const onTheWay = (handle: Parameters<typeof inProvenVisit>[0]) =>
     ask.visit.purpose === 'manage' && bookedOf(ask) === undefined ? Promise.resolve(withoutBooking(ask)) : handle(ask),
   );
 
-const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many'];
+const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many', 'mailbox-full'];
 
 export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
@@ -76,6 +76,6 @@ export async function reservationFile(ask: VisitAsk): Promise<Answer> {
 
 export async function resendMail(ask: VisitAsk): Promise<Answer> {
   const sent = await ask.acts.resend(ask.cookie, ask.caller);
-  if (sent.ok) return go(withQuery(paths.reservation, { done: sent.value }).replace('too_many', 'too-many'));
+  if (sent.ok) return go(withQuery(paths.reservation, { done: sent.value.replace('_', '-') }));
   return sent.reason === 'no_visit' ? visitOver(ask) : withoutBooking(ask);
 }

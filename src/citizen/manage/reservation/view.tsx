@@ -13,7 +13,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { Name, ServiceName, useCount, useSay, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
 
-export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many';
+export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many' | 'mailbox-full';
 
 type ReservationProps = {
   token: string;
@@ -34,20 +34,22 @@ type ReservationProps = {
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
 export function ReservationPage({ token, booked, office, bring, papers, asked, arrive, told, most }: ReservationProps) {
-  const { reservation: words, needs } = useTexts();
+  const { reservation: words, mail, needs } = useTexts();
+  const heading = words.heading[told === 'mailbox-full' ? 'too-many' : told];
   const say = useSay();
   const count = useCount();
   const until = deadlineOf(booked, say);
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
   return (
-    <Frame title={told === 'none' ? words.title : words.heading[told]} token={token}>
+    <Frame title={told === 'none' ? words.title : heading} token={token}>
       {told === 'sent' && <Notice kind="done" title={words.resent} role="status" />}
       {told === 'too-many' && <Notice kind="care" title={words.tooMany} role="status" />}
+      {told === 'mailbox-full' && <Notice kind="care" title={mail.tooMany} role="status" />}
       <div class="done">
         <div class="done-in">
           <div class="done-text">
             <h1>
-              <Phrase>{words.heading[told]}</Phrase>
+              <Phrase>{heading}</Phrase>
             </h1>
             <p class="done-what">{words.number}</p>
             <p class="done-number">{booked.number}</p>

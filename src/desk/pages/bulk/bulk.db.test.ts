@@ -10,6 +10,7 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
+import { bulkRoutes } from './index.tsx';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -106,6 +107,11 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   await clerk.get(changed.location ?? '');
   await clerk.post(`${changed.location?.split('?')[0]}/undo`, {});
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+});
+
+test('[8(2)②c] every page of bulk changes asks to see people: its list leads to their cards', () => {
+  const open = bulkRoutes.filter((route) => !('also' in route && route.also?.includes('people.see') === true));
+  expect(open.map(({ path }) => path)).toEqual([]);
 });
 
 test('every bulk change is found, however many came after it: page by page, the newest first', async () => {

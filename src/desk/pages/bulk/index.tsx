@@ -123,7 +123,7 @@ export const bulkRoutes: readonly Route[] = [
     get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
   ),
   needs('people.see', post(paths.bulkStatus, RIGHT, { words: '交付状況の一括変更', of: cardsOfList }, submit)),
-  get(paths.bulkChanges, RIGHT, allPage),
+  needs('people.see', get(paths.bulkChanges, RIGHT, allPage)),
   needs('people.see', get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage))),
   needs(
     'people.see',

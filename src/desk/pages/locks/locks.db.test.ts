@@ -1,23 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
-import { makeCard } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { countRests } from '../../../cards/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
 import { setAlarm } from '../../../site/alarms.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
+let city: SmallCity;
 beforeAll(async () => {
   const open = await openDesk();
-  ({ fresh, desk } = open);
-  const { city } = open;
+  ({ fresh, desk, city } = open);
   await desk.account('counter', ['counter'], city.main);
   await desk.account('admin', ['admin'], city.main);
 });
 afterAll(() => desk.close());
+
+/** A visit at the desk; `number`: what its 予約番号 is to be. */
+async function booked(noticeId: string, hour: number, number: string): Promise<string> {
+  const id = randomUUID();
+  const members = [{ cardId: await makeCard(fresh.db, { noticeId, name: `試験 ${'花月雪'[hour - 9] ?? '子'}` }) }];
+  const slotId = await slotAt(fresh.db, city, city.main, 5, hour);
+  const done = await book(fresh.db, { kind: 'staff', staffId: 1 }, { id, serviceId: city.service, slotId, members, ...BY_PHONE });
+  expect(done).toMatchObject({ ok: true });
+  await fresh.db.run(sql`UPDATE reservations.reservations SET number = ${number} WHERE id = ${id}`);
+  return id;
+}
 
 const rest = (scope: string, key: string) =>
   fresh.db.run(sql`
@@ -28,6 +41,7 @@ test.each([
   ['number', '1234-5678', '1234-5678'],
   ['address', 'f00dcafe12345678', 'f00dcafe'],
 ])('[8(3)⑭a] a rest of a %s is shown with its end and lifted only after the caller was checked', async (scope, key, shown) => {
+  if (scope === 'number') await booked('A1B-000011', 9, key);
   await rest(scope, key);
   const me = await signedIn(desk.url, 'counter', PASSWORD);
   expect((await me.get('/locks')).html).toContain(shown);
@@ -66,12 +80,33 @@ test('a rest that is over is not said to have been lifted on the page of its car
   expect((await me.follow(await me.post(`/people/${card}/lift`, { checked: 'yes' }))).html).toContain('すでに終了していました');
 });
 
+test('[8(3)⑭a] a number that no booking has takes nobody’s place on the page; a booking says that its number rests, and it is lifted there', async () => {
+  const id = await booked('A1B-000012', 11, '2345-6789');
+  await rest('number', '2345-6789');
+  await fresh.db.run(sql`
+    INSERT INTO cards.tries (scope, key, failures, since, rests_until)
+    SELECT 'number', '5555-' || lpad(n::text, 4, '0'), 9, lib.now(), lib.now() + interval '20 minutes' FROM generate_series(1, 100) n`);
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  const locks = (await me.get('/locks')).html;
+  expect(locks).toContain('2345-6789');
+  expect(locks).not.toContain('5555-0001');
+  const here = `/reservations/${id}`;
+  expect((await me.get(here)).html).toContain('この予約番号では、正しく入力してもメールを送りません');
+  expect((await me.follow(await me.post(`${here}/lift`, {}))).html).toContain('ご本人を確かめてから');
+  expect((await me.follow(await me.post(`${here}/lift`, { checked: 'yes' }))).html).toContain('予約番号の制限を解除しました');
+  expect((await me.get(here)).html).not.toContain('正しく入力してもメールを送りません');
+  expect((await me.follow(await me.post(`${here}/lift`, { checked: 'yes' }))).html).toContain('すでに終了していました');
+  await fresh.db.run(sql`DELETE FROM cards.tries WHERE scope = 'number'`);
+});
+
 test('each rest is one of those that ask for a call, a connection once however it is limited', async () => {
   const counted = async () => (await fresh.db.one<{ n: number }>(sql`SELECT (${countRests()})::integer AS n`)).n;
   const before = await counted();
+  await booked('A1B-000077', 10, '7777-7777');
   for (const [scope, key] of [
     ['notice', 'A1B-000077'],
     ['number', '7777-7777'],
+    ['number', '9999-0000'],
     ['manage-notice', 'A1B-000077'],
     ['address', 'beef'],
     ['begun', 'beef'],
@@ -80,7 +115,7 @@ test('each rest is one of those that ask for a call, a connection once however i
   ] as const)
     await rest(scope, key);
   expect((await counted()) - before).toBe(4);
-  await fresh.db.run(sql`DELETE FROM cards.tries WHERE key IN ('A1B-000077', '7777-7777', 'beef', 'cafe')`);
+  await fresh.db.run(sql`DELETE FROM cards.tries WHERE key IN ('A1B-000077', '7777-7777', '9999-0000', 'beef', 'cafe')`);
 });
 
 test('the pressure on the whole site is nobody’s to lift: it locks nobody', async () => {

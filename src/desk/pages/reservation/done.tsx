@@ -23,6 +23,8 @@ const DONE: Record<string, string> = {
   mail: 'メールアドレスを登録し、案内を送りました',
   'mail-checked': 'メールアドレスを確かめたことを記録しました。止めていたメールを送ります',
   'mail-removed': 'メールアドレスの登録を削除しました',
+  lifted: '予約番号の制限を解除しました。ご本人は、すぐに入力できます',
+  'not-limited': '予約番号の制限は、すでに終了していました',
 };
 
 /** What has just been done, and what comes next. */

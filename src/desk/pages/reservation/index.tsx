@@ -1,4 +1,5 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
+import { readNumberRest } from '../../../cards/acts.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
@@ -19,6 +20,7 @@ import { moveRoutes } from './move.tsx';
 import { needsRoutes } from './needs.tsx';
 import { peopleRoutes } from './people.tsx';
 import { remarkRoutes } from './remarks.tsx';
+import { restRoutes } from './rest.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
@@ -54,6 +56,7 @@ export const reservationRoutes: readonly Route[] = [
           agreed={await agreedFor(ask.db, reservation.id)}
           agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
+          rest={reservation.number === null ? undefined : await readNumberRest(ask.db, reservation.number)}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
@@ -71,4 +74,5 @@ export const reservationRoutes: readonly Route[] = [
   ...remarkRoutes(withReservation),
   ...peopleRoutes(withReservation),
   ...needsRoutes(withReservation),
+  ...restRoutes(withReservation),
 ];

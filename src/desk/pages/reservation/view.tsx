@@ -1,3 +1,4 @@
+import type { NumberRest } from '../../../cards/acts.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -18,6 +19,7 @@ import { Done } from './done.tsx';
 import type { Lists } from './lists.ts';
 import { whatMayBeDone } from './may.ts';
 import { RemarksWithoutCard } from './remarks.tsx';
+import { RestNotice } from './rest.tsx';
 import { Mails, type Remarks, Summary } from './summary.tsx';
 
 /** One reservation: what it is, and what may be done with it. */
@@ -29,6 +31,7 @@ export function ReservationPage({
   agreed,
   agreedPapers,
   mails,
+  rest,
   done,
   refused,
   remarkLost,
@@ -42,6 +45,7 @@ export function ReservationPage({
   agreed: Agreed[];
   agreedPapers: AgreedPapers[];
   mails: Mail[];
+  rest: NumberRest | undefined;
   done: string;
   refused: string;
   remarkLost: boolean;
@@ -93,6 +97,7 @@ export function ReservationPage({
           )}
         </Notice>
       )}
+      {rest !== undefined && <RestNotice ask={ask} reservation={reservation} rest={rest} />}
       {reservation.kept && (
         <Notice kind="info" title="この日時のまま受け付けます">
           <Says>窓口は臨時閉庁ですが、この日時のままお受けします。</Says>

@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { listPlaces, type Place } from '../../../cards/places.ts';
 import { meantBy, readScan } from '../../../cards/scan.ts';
 import { Button, PostForm } from '../../../lib/html/index.ts';
@@ -40,7 +41,10 @@ async function open(ask: SignedAsk): Promise<Answer> {
   if (box !== undefined) return go(paths.box(box.id));
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
   if (scanned.kind === 'box') return go(paths.box(scanned.placeId));
-  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  // As a search: whom this account may not see (支援措置) it does not find, and each look leaves a line.
+  const seen = scanned.kind === 'cards' ? scanned.cards.filter(({ who }) => who !== null) : [];
+  await recordView(ask.db, ask.actor, { saw: 'search', hits: seen.length });
+  const meant = meantBy(seen);
   if (meant === undefined) return back('unknown');
   if ('several' in meant) return back('several');
   return meant.one.placeId === null ? back('no-box') : go(paths.box(meant.one.placeId));

@@ -117,6 +117,20 @@ describe('[8(2)⑩a] places of storage', () => {
     expect(nowhere.location).toBe('/storage?office=honcho&refused=no-box');
     expect(words(await clerk.follow(nowhere))).toContain('箱の記録がありません');
     expect((await open('XYZ-999999')).location).toBe('/storage?office=honcho&refused=unknown');
+    // Whom this account may not see it finds here no more than on the page that searches; each look leaves its line.
+    const hits = async () =>
+      (
+        await fresh.db.rows<{ hits: number }>(
+          sql`SELECT (detail ->> 'hits')::integer AS hits FROM audit.events WHERE act = 'desk.saw-search' ORDER BY id DESC LIMIT 3`,
+        )
+      ).map((row) => row.hits);
+    const hidden = await card({ placeId: box, position: 2, whereabouts: 'shelf' });
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.id}`);
+    for (const code of [hidden.noticeId, cardLabel(hidden.id)])
+      expect((await open(code)).location, code).toBe('/storage?office=honcho&refused=unknown');
+    await open(one.noticeId);
+    expect(await hits()).toEqual([1, 0, 0]);
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = false, storage_place_id = NULL WHERE id = ${hidden.id}`);
     const plan = async () => words(await good(await clerk.get('/storage?office=honcho')));
     expect(await plan()).toMatch(/保管中 ?\d+枚.*空き ?\d+枚分.*所在確認中 ?\d+枚/u);
     const marked = async () => /30日以上、棚卸なし ?(\d+)箱/u.exec(await plan())?.[1];
