@@ -14,6 +14,7 @@ import { readForm, stateOf } from '../../parts/form.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { type Chosen, type Places, readPlaces } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn, pressOf } from '../../parts/places-column.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { CallNow, type CallProblem } from '../../parts/read-box.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { said } from '../../parts/words.ts';
@@ -81,6 +82,7 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
 /** First column: the booking as it is. */
 const Now = ({ reservation }: { reservation: ReservationRow }) => (
   <section class="call-who call-known" aria-labelledby="now-title">
+    <ProtectedNote all={reservation.members} />
     <h2 id="now-title">現在の予約</h2>
     <dl class="chosen-card">
       <dt class="unseen">氏名</dt>
