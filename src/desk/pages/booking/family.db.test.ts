@@ -172,9 +172,18 @@ describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
     expect(words(await good(await admin.get(`/walk-in?card=${first.id}&with=${second.id}&office=honcho`)))).toContain(note);
     const push = async (page: Page, typed: Record<string, string>) =>
       good(await admin.follow(await admin.post('/booking', { ...formFields(page, '/booking'), ...typed })));
-    const chosen = await push(call, { slot: String(await slot(9, 10)), act: 'choose' });
+    const chosen = await push(call, { slot: String(await slot(10, 11)), act: 'choose' });
+    // The press stands beside what is read aloud, and again behind the last box and all that is read.
+    expect(chosen.html.match(/value="confirm"/gu)).toHaveLength(2);
+    expect(chosen.html.lastIndexOf('value="confirm"')).toBeGreaterThan(chosen.html.lastIndexOf('name="language"'));
     await push(chosen, { mail: '', act: 'confirm' });
     const visit = await visitOf(second);
+    const move = `/reservations/${visit?.id}/move`;
+    const moving = await admin.get(move);
+    const other = await admin.post(move, { ...formFields(moving, move), slot: String(await slot(11, 11)), act: 'choose' });
+    expect(words(await good(await admin.follow(other)))).toMatch(
+      /メールは送りません。口頭でお伝えください。.*この日時に変更する/u,
+    );
     for (const page of ['move', 'people'])
       expect(words(await good(await admin.get(`/reservations/${visit?.id}/${page}`)))).toContain(note);
   });

@@ -37,7 +37,13 @@ const namesOf = ({ members }: ReservationRow): string[] => members.map(({ name }
 /** The reason asked where the slot is full, of whom may go above it. */
 const moveReasons = (ask: SignedAsk, full: boolean) => reasonsForm({ exceed: full && can(ask.session, 'booking.exceed') });
 
-/** Third column: the new time as it is read aloud, and the press. */
+const Go = ({ focus }: { focus: boolean }) => (
+  <button class="button button-wide" type="submit" name="act" value="confirm" {...(focus ? { autoFocus: true } : {})}>
+    この日時に変更する
+  </button>
+);
+
+/** Third column: the new time as it is read aloud, whom a mail tells of it, and the press; it stands again behind a reason that is asked. */
 function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { reservation, places, errors, problem } = props;
   const { chosen } = places;
@@ -56,25 +62,22 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   return (
     <>
       <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen}>
+        <p class="small soft">
+          {mailedTo(reservation) === null
+            ? 'メールは送りません。口頭でお伝えください。'
+            : `${reservation.mail} へ、変更の案内を送ります。`}
+        </p>
         <p class="call-go">
-          <button
-            class="button button-wide"
-            type="submit"
-            name="act"
-            value="confirm"
-            {...(free && !full ? { autoFocus: true } : {})}
-          >
-            この日時に変更する
-          </button>
+          <Go focus={free && !full} />
         </p>
       </CallNow>
       <ErrorSummary errors={errors} />
       <FormFields form={moveReasons(ask, full)} state={{ ...stateOf(ask, {}, errors), focus: free ? 'exceed' : undefined }} />
-      <p class="small soft">
-        {mailedTo(reservation) === null
-          ? 'メールは送りません。口頭でお伝えください。'
-          : `${reservation.mail} へ、変更の案内を送ります。`}
-      </p>
+      {full && (
+        <p class="acts">
+          <Go focus={false} />
+        </p>
+      )}
     </>
   );
 }
