@@ -33,6 +33,8 @@ export type HandRow = {
   startMinute: number;
   who: Who;
   noticeId: string | null;
+  /** 支援措置. */
+  protected: boolean;
   /** Their card has expired by that day. */
   expired: boolean;
   verdict: HandVerdict;
@@ -47,7 +49,7 @@ export async function readHandable(
 ): Promise<{ rows: HandRow[]; hidden: number }> {
   const all = await tx.rows<HandRow>(sql`
     SELECT r.id AS "reservationId", m.position, r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", c.expires_on < s.day IS TRUE AS expired, j.verdict
+      ${protectedSql} AS protected, ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", c.expires_on < s.day IS TRUE AS expired, j.verdict
     FROM counter.hand_judge(${officeId}, ${day}::date) j JOIN reservations.reservations r ON r.id = j.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = j.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
     ORDER BY s.start_minute, r.number, m.position`);

@@ -23,8 +23,8 @@ export type ScanTask = {
   boxId: number | null;
 };
 
-/** Why a card is left alone, and what to do first. */
-export type Stop = { sign: '×' | '！'; first: string; why: string };
+/** Why a card is left alone, and what to do first. `back`: it is put back where it lies by the records. */
+export type Stop = { sign: '×' | '！'; first: string; why: string; back?: true };
 
 const THERE: Readonly<Record<Whereabouts, string>> = {
   expected: '保管前です',
@@ -78,6 +78,7 @@ function stopOfAgain(task: ScanTask, card: ScannedCard): Stop {
       sign: '×',
       first: '読み取った箱に入れないでください。',
       why: `${lies}この箱に移すときは、「箱から箱へ移す」で読み取ってください。`,
+      back: true,
     };
   const { alreadyAt } = EXPECTS[task.mode];
   return {
@@ -130,18 +131,18 @@ export const stopOfMove = (card: ScannedCard, boxId: number | null): Stop | unde
       : undefined;
 
 function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
-  const back = '引き抜かないでください。';
+  const stays = { sign: '×', first: '引き抜かないでください。', back: true } as const;
   const wrongOffice = task.mode === 'send' && wanted !== undefined && wanted.officeId !== task.toOfficeId;
   // 支援措置: for who may not see them neither how they stand nor when and where they come follows from an ID that somebody types.
   if (
     card.who === null &&
     (card.bookableBy === 'nobody' || wanted === undefined || wanted.day > (task.until ?? wanted.until) || wrongOffice)
   )
-    return { sign: '×', first: back, why: 'この作業の対象ではありません。' };
-  if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
-  if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
+    return { ...stays, why: 'この作業の対象ではありません。' };
+  if (card.bookableBy === 'nobody') return { ...stays, why: `交付状況は「${card.statusName}」です。` };
+  if (wanted === undefined) return { ...stays, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
   if (wanted.day > (task.until ?? wanted.until))
-    return { sign: '×', first: back, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
-  if (wrongOffice) return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
+    return { ...stays, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
+  if (wrongOffice) return { ...stays, first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
   return undefined;
 }

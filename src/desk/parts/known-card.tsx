@@ -7,10 +7,19 @@ import type { SignedAsk } from '../route.ts';
 import { ProtectedNote } from './protected-note.tsx';
 import { birthday } from './words.ts';
 
-/** Who is on the telephone or at the counter, once the card is known. `children`: the way to somebody else. */
-export const KnownCard = ({ ask, card, children }: { ask: SignedAsk; card: Card; children: ComponentChildren }) => (
+type Props = {
+  ask: SignedAsk;
+  card: Card;
+  /** Who comes along: 支援措置 is told of all of them, above the first. */
+  along?: readonly Pick<Card, 'name' | 'protected'>[];
+  /** The way to somebody else. */
+  children: ComponentChildren;
+};
+
+/** Who is on the telephone or at the counter, once the card is known. */
+export const KnownCard = ({ ask, card, along = [], children }: Props) => (
   <>
-    {card.protected && <ProtectedNote />}
+    <ProtectedNote all={[card, ...along]} />
     <dl class="chosen-card">
       <dt class="unseen">本人</dt>
       <dd>

@@ -43,6 +43,7 @@ function Along({ ask, one, focus }: { ask: SignedAsk; one: One; focus: boolean }
   return (
     <li class={why === undefined ? undefined : 'along-not'}>
       <b>{nameOf(who)}</b>
+      {who.by === 'card' && who.card.protected && <span class="tag tag-chosen">支援措置</span>}
       <span class="sub">
         {who.by === 'card' ? birthday(who.card, ask.clock) : eraDate(who.person.birthDate)}
         {who.by === 'card' && (

@@ -1,4 +1,5 @@
 import { whyNotBookable } from '../../cards/bookable.ts';
+import type { Card } from '../../cards/read.ts';
 import { clockTime, shortDate } from '../../lib/dates/format.ts';
 import { cityMinute } from '../../lib/dates/jst.ts';
 import { keyOf } from '../../reservations/person.ts';
@@ -65,6 +66,10 @@ export async function readParty(
     }),
   );
 }
+
+/** The cards of who comes beside the first. */
+export const cardsAlong = (party: readonly One[]): Card[] =>
+  party.slice(1).flatMap(({ who }) => (who.by === 'card' ? [who.card] : []));
 
 /** How many places they take. */
 export const unitsOf = ({ counts }: Pick<Service, 'counts'>, party: readonly One[]): number =>

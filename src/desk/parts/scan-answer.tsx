@@ -88,7 +88,7 @@ export const ScanAnswerBox = ({ look, says, place, label, card, code, children }
   </section>
 );
 
-/** A card that is left alone: what to do first, where it belongs by the records (on its way it lies nowhere), whose it is, why. */
+/** A card that is left alone: what to do first, where it lies by the records, whose it is, why. Off its shelf no box is named: it would be carried there. */
 export function StoppedScanBox({ card, stop }: { card: ScannedCard; stop: Stop }) {
   const look = lookOf(stop);
   const belongs = [card.officeName, card.place].filter((word) => word !== null && word !== '').join(' ');
@@ -96,8 +96,8 @@ export function StoppedScanBox({ card, stop }: { card: ScannedCard; stop: Stop }
     <ScanAnswerBox
       look={look}
       says={stop.first}
-      place={card.place === null || card.whereabouts === 'transit' || stop.first.includes(belongs) ? undefined : belongs}
-      label={look === 'wrong' && card.whereabouts === 'shelf' ? '戻す場所' : '保管場所'}
+      place={card.whereabouts !== 'shelf' || card.place === null || stop.first.includes(belongs) ? undefined : belongs}
+      label={stop.back === true ? '戻す場所' : '保管場所'}
       card={card}
     >
       <p>{stop.why}何も記録していません。</p>

@@ -41,6 +41,18 @@ test('what a city wrote inside a sentence may break where a reader breathes, so 
   expect(parts('Please bring your Residence Card')[0]).toBe('「Please bring your Residence Card」を');
 });
 
+test('no word is parted behind the kana within it; behind a particle and behind the end of a word a line may break', () => {
+  const parts = (text: string) =>
+    said(`${text}|です`)
+      .replace(/<[^>]*>/gu, '')
+      .split('\u200b')
+      .slice(0, -1);
+  expect(parts('ウェブ予約の確認・変更・取り消し')).toEqual(['ウェブ予約の', '確認・変更・取り消し']);
+  expect(parts('受け取り場所を申し込み書に記入')).toEqual(['受け取り場所を', '申し込み書に', '記入']);
+  expect(parts('引っ越した方は数か月以内に立ち会い')).toEqual(['引っ越した', '方は', '数か月以内に', '立ち会い']);
+  expect(parts('必要な書類は窓口で見る方も必ず持参')).toEqual(['必要な', '書類は', '窓口で', '見る', '方も', '必ず', '持参']);
+});
+
 test('an example and a length stay with the word before them', () => {
   expect(said('例：4月|5日')).toContain('：\ufeff4');
   expect(said('1人で|20分')).toContain('で\u200b20');

@@ -9,8 +9,12 @@ const TOGETHER = '\ufeff';
 
 /** Longer than this a part may not fit the line of a telephone: what a city wrote stands inside it. */
 const LONG = /[^|\s]{14,}/gu;
-/** Where a Japanese reader breathes within it: behind a comma, and between kana and what begins a new word. */
-const BREATH = /(?<=[、。])(?!$)|(?<=[ぁ-ん])(?<![おご])(?=[ァ-ヶ一-龥「（])|(?<=[をにはがで])(?=[おご][一-龥])/gu;
+/**
+ * Where a Japanese reader breathes within it: behind a comma, and between kana and what begins a new word. One kana between two kanji joins them
+ * to a word (取り消し, 引っ越し, 数か月), unless it is a particle or ends a word (必要な書類, 見る方).
+ */
+const BREATH =
+  /(?<=[、。])(?!$)|(?<=[ぁ-ん])(?<![おご])(?<![一-龥々\d][^をにはがでのともへやなたるくすうむずら](?=[一-龥]))(?=[ァ-ヶ一-龥「（])|(?<=[をにはがで])(?=[おご][一-龥])/gu;
 
 /**
  * Text in which `|` marks where a line may break: `'受け取る場所と|日にちを|選んでください'`.

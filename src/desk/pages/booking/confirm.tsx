@@ -33,6 +33,13 @@ function Expired({ party, day }: { party: BookingProps['party']; day: string }) 
   );
 }
 
+/** Beside what is read aloud, where it stays in view, and again at the end: who goes through the boxes in their order meets it behind the last of them. */
+const Go = () => (
+  <Button wide name="act" value="confirm">
+    この内容で予約する
+  </Button>
+);
+
 /** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
 export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
   const { errors, party } = props;
@@ -58,9 +65,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
         heldUntil={held?.until}
       >
         <p class="call-go">
-          <Button wide name="act" value="confirm">
-            この内容で予約する
-          </Button>
+          <Go />
         </p>
       </CallNow>
       {props.hold === undefined && !full && stands === undefined && (
@@ -81,6 +86,9 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
         <FormFields form={form} state={state} only={['mail', 'phone', 'remark', 'language']} />
       </div>
       <ToTell ask={ask} props={props} service={service} chosen={chosen} />
+      <p class="acts">
+        <Go />
+      </p>
     </>
   );
 }

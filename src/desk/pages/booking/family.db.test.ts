@@ -163,6 +163,31 @@ describe('[8(3)⑥] [8(2)④a] a family in one call', () => {
     expect(words(address)).not.toContain('秘匿 二');
   });
 
+  test('whoever comes along under 支援措置 is told of like the first: in a call, at the counter, and where the visit is moved', async () => {
+    const admin = await desk.clerk('ide', ['admin'], city.main);
+    const [first, second] = [await card('保護 一'), await card('保護 二', { protected: true })];
+    const note = '支援措置の対象者がいます（保護 二）';
+    const call = await good(await admin.get(`/booking?card=${first.id}&with=${second.id}&office=honcho`));
+    expect(words(call)).toContain(note);
+    expect(words(await good(await admin.get(`/walk-in?card=${first.id}&with=${second.id}&office=honcho`)))).toContain(note);
+    const push = async (page: Page, typed: Record<string, string>) =>
+      good(await admin.follow(await admin.post('/booking', { ...formFields(page, '/booking'), ...typed })));
+    const chosen = await push(call, { slot: String(await slot(10, 11)), act: 'choose' });
+    // The press stands beside what is read aloud, and again behind the last box and all that is read.
+    expect(chosen.html.match(/value="confirm"/gu)).toHaveLength(2);
+    expect(chosen.html.lastIndexOf('value="confirm"')).toBeGreaterThan(chosen.html.lastIndexOf('name="language"'));
+    await push(chosen, { mail: '', act: 'confirm' });
+    const visit = await visitOf(second);
+    const move = `/reservations/${visit?.id}/move`;
+    const moving = await admin.get(move);
+    const other = await admin.post(move, { ...formFields(moving, move), slot: String(await slot(11, 11)), act: 'choose' });
+    expect(words(await good(await admin.follow(other)))).toMatch(
+      /メールは送りません。口頭でお伝えください。.*この日時に変更する/u,
+    );
+    for (const page of ['move', 'people'])
+      expect(words(await good(await admin.get(`/reservations/${visit?.id}/${page}`)))).toContain(note);
+  });
+
   test('at the counter all who came are received into the slot of this moment, or none; the press is taken back whole', async () => {
     const [first, second] = [await card('窓口 一'), await card('窓口 二')];
     const open = await good(await clerk.get(`/walk-in?card=${first.id}&office=honcho`));

@@ -2,6 +2,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Button, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
+import { cardsAlong } from '../../parts/party.ts';
 import { PartyList } from '../../parts/party-list.tsx';
 import { KnownPerson, PersonForm } from '../../parts/person-form.tsx';
 import type { StandingToTell, Who } from '../../parts/who.ts';
@@ -83,7 +84,7 @@ export function WhoColumn({ ask, props, who }: { ask: SignedAsk; props: BookingP
             <KnownPerson ask={ask} person={who.person} errors={props.personErrors} />
           </>
         ) : (
-          <KnownCard ask={ask} card={who.card}>
+          <KnownCard ask={ask} card={who.card} along={cardsAlong(party)}>
             <div class="chosen-other">
               <Button kind="second" action={paths.bookingLeave}>
                 別の方にする

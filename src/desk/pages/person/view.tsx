@@ -112,7 +112,7 @@ function Said({ props }: { props: PersonProps }) {
 export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   return (
     <Page ask={ask} title="カードと本人">
-      {props.card.protected && <ProtectedNote />}
+      <ProtectedNote all={[props.card]} />
       <Said props={props} />
       <Facts ask={ask} card={props.card} deadline={props.deadline} />
       <Notices ask={ask} props={props} />

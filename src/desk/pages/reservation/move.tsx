@@ -14,6 +14,7 @@ import { readForm, stateOf } from '../../parts/form.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { type Chosen, type Places, readPlaces } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn, pressOf } from '../../parts/places-column.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { CallNow, type CallProblem } from '../../parts/read-box.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { said } from '../../parts/words.ts';
@@ -36,7 +37,13 @@ const namesOf = ({ members }: ReservationRow): string[] => members.map(({ name }
 /** The reason asked where the slot is full, of whom may go above it. */
 const moveReasons = (ask: SignedAsk, full: boolean) => reasonsForm({ exceed: full && can(ask.session, 'booking.exceed') });
 
-/** Third column: the new time as it is read aloud, and the press. */
+const Go = ({ focus }: { focus: boolean }) => (
+  <button class="button button-wide" type="submit" name="act" value="confirm" {...(focus ? { autoFocus: true } : {})}>
+    この日時に変更する
+  </button>
+);
+
+/** Third column: the new time as it is read aloud, whom a mail tells of it, and the press; it stands again behind a reason that is asked. */
 function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { reservation, places, errors, problem } = props;
   const { chosen } = places;
@@ -55,25 +62,22 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   return (
     <>
       <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen}>
+        <p class="small soft">
+          {mailedTo(reservation) === null
+            ? 'メールは送りません。口頭でお伝えください。'
+            : `${reservation.mail} へ、変更の案内を送ります。`}
+        </p>
         <p class="call-go">
-          <button
-            class="button button-wide"
-            type="submit"
-            name="act"
-            value="confirm"
-            {...(free && !full ? { autoFocus: true } : {})}
-          >
-            この日時に変更する
-          </button>
+          <Go focus={free && !full} />
         </p>
       </CallNow>
       <ErrorSummary errors={errors} />
       <FormFields form={moveReasons(ask, full)} state={{ ...stateOf(ask, {}, errors), focus: free ? 'exceed' : undefined }} />
-      <p class="small soft">
-        {mailedTo(reservation) === null
-          ? 'メールは送りません。口頭でお伝えください。'
-          : `${reservation.mail} へ、変更の案内を送ります。`}
-      </p>
+      {full && (
+        <p class="acts">
+          <Go focus={false} />
+        </p>
+      )}
     </>
   );
 }
@@ -81,6 +85,7 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
 /** First column: the booking as it is. */
 const Now = ({ reservation }: { reservation: ReservationRow }) => (
   <section class="call-who call-known" aria-labelledby="now-title">
+    <ProtectedNote all={reservation.members} />
     <h2 id="now-title">現在の予約</h2>
     <dl class="chosen-card">
       <dt class="unseen">氏名</dt>

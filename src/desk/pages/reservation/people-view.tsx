@@ -18,6 +18,7 @@ import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PARTY_MOST, standsWords, type WhyNot, whyNotOne } from '../../parts/party.ts';
 import { PersonForm } from '../../parts/person-form.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -137,7 +138,7 @@ function Look({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
     );
   if (who?.by === 'card')
     return (
-      <KnownCard ask={ask} card={who.card}>
+      <KnownCard ask={ask} card={who.card} along={reservation.members}>
         {null}
       </KnownCard>
     );
@@ -166,6 +167,7 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
       wrong={hasErrors(personErrors)}
       errors={errors}
     >
+      {who?.by !== 'card' && <ProtectedNote all={reservation.members} />}
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
       </p>

@@ -53,7 +53,6 @@ export function ReservationPage({
   lists: Lists;
 }) {
   const begun = Temporal.Instant.compare(ask.now, cityInstant(reservation.day, reservation.startMinute)) >= 0;
-  const guarded = reservation.members.filter((member) => member.protected);
   return (
     <TitledPage
       ask={ask}
@@ -66,11 +65,7 @@ export function ReservationPage({
       refused={said(refused)}
       told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />}
     >
-      {guarded.length > 0 && (
-        <ProtectedNote
-          {...(reservation.members.length > 1 ? { of: guarded.map(({ name }) => printable(name).text).join('、') } : {})}
-        />
-      )}
+      <ProtectedNote all={reservation.members} />
       {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
           <Says>この枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。</Says>

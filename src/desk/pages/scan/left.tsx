@@ -34,9 +34,11 @@ export function LeftCards({ props }: { props: ScanPageProps }) {
 }
 
 /** What it is, of which day, and how far it is. */
-export function ScanHead({ props: { task, office, toOffice, upTo, left, taken } }: { props: ScanPageProps }) {
+export function ScanHead({ props: { task, office, offices, toOffice, upTo, left, taken } }: { props: ScanPageProps }) {
   const words = SCAN_WORDS[task.mode];
-  const day = upTo === null ? '' : `${shortDate(upTo)}の予約まで`;
+  // What goes to another office leaves its shelf by a day of its own, unless a day was asked for.
+  const sent = task.until === null && offices.length > 1 ? '（回送する分は、送る日が来た予約）' : '';
+  const day = upTo === null ? '' : `${shortDate(upTo)}の予約まで${sent}`;
   return (
     <div class="scan-head">
       <h1>

@@ -24,7 +24,7 @@ export type ScanPageProps = {
   /** What was named as a box and is none in use here: it went out of use since the page was loaded. '': nothing. */
   boxGone: string;
   left: LeftCard[];
-  /** How many of them are off their shelf by now. */
+  /** How many were pulled or sent for these visits. */
   taken: number;
   /** Up to which day's visits; null: it is told by the day each is sent on. */
   upTo: string | null;
@@ -91,7 +91,7 @@ export async function readScanPage(
   const of = { officeId: office.id, until, toOffice: mode === 'send' ? (toOffice?.id ?? 0) : null };
   const [left, taken, upTo, arriving, recent] = await Promise.all([
     waits ? cardsLeft(ask.db, viewer, of, mode === 'send' ? ['shelf', 'pulled'] : ['shelf']) : [],
-    waits ? cardsTaken(ask.db, of, mode === 'send' ? ['transit'] : ['pulled', 'transit', 'counter']) : 0,
+    waits ? cardsTaken(ask.db, of) : 0,
     until ?? (mode === 'pull' ? pulledUntil(ask.db, office.id) : null),
     mode === 'receive' ? readArriving(ask.db, viewer, office.id) : [],
     recentMoves(ask.db, viewer, ask.session.accountId, eventsOf(mode), RECENT),

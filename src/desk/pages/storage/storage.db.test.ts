@@ -415,6 +415,43 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(await whereIs(id)).toBe('shelf');
   });
 
+  test('what was pulled or sent stays counted when it is handed over or received; put back on its shelf it is to be pulled again', async () => {
+    await addBoxes({ cabinet: 'P棚', first: '1', count: '1', size: '20' });
+    const [box = 0] = await boxIds('P棚');
+    const [here, away, left] = [
+      await card({ placeId: box, position: 1, whereabouts: 'shelf' }),
+      await card({ placeId: box, position: 2, whereabouts: 'shelf' }),
+      await card({ placeId: box, position: 3, whereabouts: 'shelf' }),
+    ];
+    await bookFor(here.id, 3);
+    await bookFor(away.id, 3, city.branch);
+    await bookFor(left.id, 3);
+    const until = day(3);
+    const [pull, send] = [`/scan/pull?office=honcho&until=${until}`, `/scan/send?office=honcho&to=kitano&until=${until}`];
+    const doneOf = async (path: string) => {
+      const [, done = '0', all = '0'] = /(\d+)／(\d+)枚/u.exec(words(await good(await clerk.get(path)))) ?? [];
+      return { done: Number(done), left: Number(all) - Number(done) };
+    };
+    const [pulled, sent] = [await doneOf(pull), await doneOf(send)];
+    await scan('pull', here.noticeId, { until });
+    await scan('send', away.noticeId, { to: 'kitano', until });
+    const after = { done: pulled.done + 2, left: pulled.left - 2 };
+    expect([await doneOf(pull), await doneOf(send)]).toEqual([after, { done: sent.done + 1, left: sent.left - 1 }]);
+    await scan('receive', away.noticeId, { office: 'kitano' });
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'handed-over' WHERE card_id = ${here.id}`);
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET whereabouts = 'gone', storage_place_id = NULL, storage_position = NULL WHERE id = ${here.id}`,
+    );
+    expect([await doneOf(pull), await doneOf(send)]).toEqual([after, { done: sent.done + 1, left: sent.left - 1 }]);
+    await scan('pull', left.noticeId, { until });
+    await scan('return', left.noticeId);
+    expect(await doneOf(pull)).toEqual(after);
+    // Without a day, what goes to another office leaves by another day than what is only pulled: the page says so.
+    const upTo = async (path: string) => /scan-day">([^<]*)</u.exec((await clerk.get(path)).html)?.[1];
+    expect(await upTo('/scan/pull?office=honcho')).toMatch(/の予約まで（回送する分は、送る日が来た予約）$/u);
+    expect(await upTo(pull)).toMatch(/の予約まで$/u);
+  });
+
   test('a box that went out of use since its label was read takes no card, nor does another box in its place', async () => {
     await addBoxes({ cabinet: 'G棚', first: '1', count: '2', size: '9' });
     const [own = 0, other = 0] = await boxIds('G棚');

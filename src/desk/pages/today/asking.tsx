@@ -3,6 +3,7 @@ import { type FormErrors, hasErrors, SummaryList } from '../../../lib/html/index
 import { printable } from '../../../lib/japanese/printable.ts';
 import { contextOf, DeskForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type PressedPerson, type PressFields, personOf } from './person-of.ts';
@@ -33,6 +34,7 @@ async function page<V extends object>(
   const here = { ...backFields(fields), id: reservation.id, position: String(member.position) };
   return show(
     <TitledPage ask={ask} title={title(person)} errors={errors}>
+      <ProtectedNote all={[member]} />
       <SummaryList
         rows={[
           { term: '来庁者', value: printable(member.name).text },

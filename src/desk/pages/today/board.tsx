@@ -1,9 +1,10 @@
-import { type BoardVisit, sectionOf } from '../../../counter/board.ts';
+import { type BoardVisit, isFinal, sectionOf } from '../../../counter/board.ts';
 import { clockTime } from '../../../lib/dates/format.ts';
 import { LinkButton } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
@@ -44,6 +45,11 @@ const Heads = ({ unseen }: { unseen: boolean }) => (
 function Here({ ask, props, usual }: Props & { usual: string | undefined }) {
   if (props.here.length === 0) return null;
   const waiting = props.here.filter((visit) => sectionOf(visit) === 'here').length;
+  const named = props.here.flatMap(({ members }) =>
+    members.flatMap((member) =>
+      member.who === null || isFinal(member.outcome) ? [] : [{ name: member.who.name, protected: member.protected }],
+    ),
+  );
   return (
     <section class="board-panel" id="here" aria-labelledby="here-title">
       <h2 id="here-title">受付中　{waiting}組</h2>
@@ -52,6 +58,7 @@ function Here({ ask, props, usual }: Props & { usual: string | undefined }) {
           <a href={withQuery(paths.handMany, { office: props.office.code, day: props.day })}>まとめて交付済にする</a>
         </p>
       )}
+      <ProtectedNote all={named} />
       <table class="table board">
         <caption class="unseen">受付中の方。お待ちの長い順</caption>
         <Heads unseen />

@@ -12,6 +12,7 @@ import { Button, type FormErrors, LinkButton, PostForm, rightCol, Says, Table, w
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Office } from '../../../offices/read.ts';
 import { DeskForm } from '../../parts/form.tsx';
+import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -38,6 +39,8 @@ type Props = { ask: SignedAsk; props: HandManyProps };
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
 const wordsOf = ({ startMinute, who, noticeId, number, expired }: HandRow): string =>
   `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）${expired ? '　カードの有効期限切れ' : ''}`;
+
+const namedOf = ({ who, ...row }: HandRow) => ({ name: who?.name ?? '', protected: row.protected });
 
 /** Who is at the counter, each with a tick. */
 export const whoForm = (rows: readonly HandRow[]) =>
@@ -170,7 +173,7 @@ function Last({ last }: Pick<HandManyProps, 'last'>) {
 
 /** Those of an office's day who are at the counter, to be handed over to with one press (§8(2)⑦f). */
 export function HandManyPage({ ask, props }: Props) {
-  const { place, hidden, last, errors, preview, refused } = props;
+  const { place, rows, hidden, last, errors, preview, refused } = props;
   return (
     <TitledPage
       ask={ask}
@@ -181,6 +184,7 @@ export function HandManyPage({ ask, props }: Props) {
       errors={errors}
     >
       <LeftOut people={hidden} what="この画面には載せていません" />
+      <ProtectedNote all={rows.filter(({ verdict }) => verdict === 'change').map(namedOf)} />
       <Choosing ask={ask} props={props} />
       {preview !== undefined && <PreviewPart ask={ask} props={props} preview={preview} />}
       <Last last={last} />

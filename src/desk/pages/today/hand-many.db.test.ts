@@ -119,6 +119,18 @@ test('[8(2)⑦f] those of a day who are at the counter are handed over to with o
   expect(words(await clerk.follow(await clerk.post(undo, {})))).toContain('すでに取り消されています');
 });
 
+test('before a card under 支援措置 is handed over, it is said at length whose it is: on the board, for several and for one', async () => {
+  const hidden = await visit(-1, 1, { hidden: true });
+  await visit(-1, 1);
+  const note = `支援措置の対象者がいます（${hidden.names[0]}）`;
+  expect(words(await good(await admin.get(`/today?office=honcho&day=${on(-1)}`)))).toContain(note);
+  expect(words(await good(await pageOf(admin, -1)))).toContain(note);
+  const alone = await good(await admin.get(`/today/hand-over?id=${hidden.id}&position=1&office=honcho&day=${on(-1)}`));
+  expect(words(alone)).toContain('支援措置の対象者です');
+  for (const page of [await clerk.get(`/today?office=honcho&day=${on(-1)}`), await pageOf(clerk, -1)])
+    expect(words(await good(page))).not.toContain('支援措置の対象者');
+});
+
 test('somebody went on after the preview, or nobody is ticked: nobody is handed over to', async () => {
   const two = [await visit(-3, 1), await visit(-3, 1)] as const;
   const preview = await previewOf(admin, -3);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Button, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { withOf } from '../../parts/party.ts';
+import { cardsAlong, withOf } from '../../parts/party.ts';
 import { PartyList } from '../../parts/party-list.tsx';
 import { KnownPerson, PersonForm } from '../../parts/person-form.tsx';
 import { EnterButton } from '../../parts/places-column.tsx';
@@ -43,7 +43,7 @@ function Known({ ask, props, who }: PageProps & { who: Who }) {
         {who.by === 'person' ? (
           <KnownPerson ask={ask} person={who.person} errors={props.personErrors} />
         ) : (
-          <KnownCard ask={ask} card={who.card}>
+          <KnownCard ask={ask} card={who.card} along={cardsAlong(party)}>
             <p class="chosen-other">
               <LinkButton
                 href={withQuery(paths.walkIn, {
