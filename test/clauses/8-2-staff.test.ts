@@ -816,8 +816,8 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const [path, cabinet] = ['/storage/boxes', `N${Math.random().toString(36).slice(2, 7)}棚`];
       const form = formFields(shown(await world.admin.get(path)), path);
       await world.admin.post(path, { ...form, office: 'honcho', cabinet, first: '1', count: '2', size: '3' });
-      const plan = shown(await world.admin.get('/storage?office=honcho'));
-      expect(words(plan)).toContain(`${cabinet}1箱0／3枚 空`);
+      const plan = shown(await world.admin.get('/storage?office=honcho&empty=shown'));
+      expect(words(plan)).toContain(`${cabinet} 0枚1箱0／3 空`);
       const [, full = '', empty = ''] =
         new RegExp(`${cabinet}.*?href="(/storage/boxes/\\d+)".*?href="(/storage/boxes/\\d+)"`, 'su').exec(plan.html) ?? [];
       const { noticeId, name } = await waiting();

@@ -53,8 +53,8 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('a, button, input:not([type=hidden]), select')].flatMap((target) => {
-      // What is hidden is nobody's target: Enter alone presses it.
-      if (target.closest('.skip, [aria-hidden=true]') !== null) return [];
+      // What is hidden is nobody's target: Enter alone presses it, or another press shows it.
+      if (target.closest('.skip, [aria-hidden=true]') !== null || !target.checkVisibility()) return [];
       const { width, height } = target.getBoundingClientRect();
       return width < 24 || height < 24
         ? [`a target of ${width.toFixed(0)} × ${height.toFixed(0)} px: ${target.textContent}`]

@@ -14,6 +14,7 @@ const card = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): Scanne
   statusName: '通知済',
   bookableBy: 'everyone',
   officeId: 1,
+  sentToId: null,
   officeName: '本庁',
   place: 'C棚 22箱 3',
   placeId: 22,
