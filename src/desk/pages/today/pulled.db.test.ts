@@ -40,8 +40,8 @@ test('the board of a day says of each card whether it is pulled; one that is mis
   expect(row('棚田 一郎')).toContain('未引き抜き');
   expect(row('抜田 二郎')).toContain('引き抜き済');
   expect(row('不明 三郎')).toMatch(
-    new RegExp(`<a class="button button-stop[^"]*" href="/people/${missing}">\\s*カードを捜す`, 'u'),
+    new RegExp(`<a class="button button-stop[^"]*" href="/people/${missing}">\\s*カードを探す`, 'u'),
   );
-  expect(words(board)).toContain('カードを捜す：不明 三郎さん');
-  expect(row('棚田 一郎')).not.toContain('カードを捜す');
+  expect(words(board)).toContain('カードを探す：不明 三郎さん');
+  expect(row('棚田 一郎')).not.toContain('カードを探す');
 });
