@@ -62,9 +62,9 @@ const callsDueSql = (viewer: Viewer): Sql => sql`
 /** How many there are to ring, of those this viewer may see. */
 export const callsDueCount = (viewer: Viewer): Sql => sql`SELECT count(*) ${callsDueSql(viewer)}`;
 
-export type CallDue = {
+type CallDue = {
   id: string;
-  name: string;
+  who: Exclude<Who, null>;
   protected: boolean;
   phone: string;
   office: string;
@@ -76,7 +76,7 @@ export type CallDue = {
 /** Whom to ring, as `callsDueCount` counts them, by the end of what is held for them; no more than so many. */
 export const readCallsDue = (tx: Tx, viewer: Viewer, most: number): Promise<CallDue[]> =>
   tx.rows<CallDue>(sql`
-    SELECT e.id, c.name, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
+    SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
     ${callsDueSql(viewer)} ORDER BY r.held_until, o.id LIMIT ${most}`);
 
 const MOST = 500;

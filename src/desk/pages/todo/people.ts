@@ -41,9 +41,9 @@ async function notReady(ask: SignedAsk): Promise<Person[]> {
 
 async function toRing(ask: SignedAsk): Promise<Person[]> {
   return (await readCallsDue(ask.db, viewerOf(ask), FEW + 1)).map(
-    ({ id, name, office, day, startMinute, until, phone, ...person }) => ({
+    ({ id, who, office, day, startMinute, until, phone, ...person }) => ({
       until: { day: cityDay(until), minute: cityMinute(until) },
-      name: printable(name).text,
+      name: printable(who.name).text,
       protected: person.protected,
       says: `${office}の${shortDate(day)}${clockTime(startMinute)}の枠を確保しています。期限までに電話してください。`,
       phone,
