@@ -9,6 +9,6 @@ export const expire = async (sealer: Db): Promise<number> =>
 export const countPast = async (tx: Tx, before: Date): Promise<number> =>
   (
     await tx.one<{ rows: number }>(
-      sql`SELECT count(*)::integer AS rows FROM audit.seals s WHERE audit.goes(s, ${before}) AND s.event_id <> ALL ((SELECT audit.kept_events())::bigint[])`,
+      sql`SELECT count(*)::integer AS rows FROM audit.seals s WHERE audit.goes(s, ${before}) AND s.event_id NOT IN (SELECT unnest(audit.kept_events()))`,
     )
   ).rows;

@@ -90,12 +90,11 @@ AS $$
 DECLARE
   v_now constant timestamptz := lib.now();
   v_years constant integer := greatest(site.number('keep-log-years'), 1);
-  v_kept constant bigint[] := audit.kept_events();
   v_removed bigint;
   v_limits jsonb;
 BEGIN
   WITH old AS (
-    UPDATE audit.seals s SET removed_at = v_now WHERE audit.goes(s, v_now - make_interval(years => v_years)) AND s.event_id <> ALL (v_kept)
+    UPDATE audit.seals s SET removed_at = v_now WHERE audit.goes(s, v_now - make_interval(years => v_years)) AND s.event_id NOT IN (SELECT unnest(audit.kept_events()))
     RETURNING s.event_id, s.generation, s.position
   ), gone AS (
     DELETE FROM audit.events e USING old WHERE e.id = old.event_id

@@ -293,6 +293,17 @@ describe('a card that was sent', () => {
     await go(card, 'returned');
     await shiftTime(fresh, 10 * 24 * 3_600);
     expect(await task(card)).toBeUndefined();
+    // Booked again where it was left, pulled and cancelled, it goes back into its box there until its days are past; then pulled, it still goes home.
+    await shiftTime(fresh, 0);
+    const again = await left();
+    await go(again.card, 'pulled');
+    await drop(again.visit);
+    expect(await task(again.card)).toMatchObject({ task: 'shelve', toOfficeId: city.branch });
+    await go(again.card, 'returned');
+    await shiftTime(fresh, 3 * 24 * 3_600);
+    expect(await task(again.card)).toMatchObject(home);
+    await go(again.card, 'pulled');
+    expect(await task(again.card)).toMatchObject(home);
     await days(0);
   });
 

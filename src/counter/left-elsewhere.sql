@@ -9,17 +9,44 @@ AS $$
     AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id LIMIT 1
 $$;
 
--- Cards on the shelf of an office other than their first, without a visit to come, whose last movement and last visit are so many days past; all, or one.
-CREATE OR REPLACE FUNCTION counter.left_elsewhere(p_card bigint) RETURNS TABLE (card_id bigint, at_office integer, to_office integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- The day since which a card has lain without a visit: its last movement or the end of its last visit. Pulled to be sent back, it still lies since then.
+CREATE OR REPLACE FUNCTION counter.left_since(p_card bigint) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT c.id, c.office_id, h.office
-  FROM (SELECT DISTINCT e.card_id FROM cards.custody_events e WHERE e.event IN ('received', 'found-at') AND (p_card IS NULL OR e.card_id = p_card)) f
-    JOIN cards.cards c ON c.id = f.card_id AND c.is_open AND c.whereabouts = 'shelf'
-    CROSS JOIN LATERAL (SELECT counter.first_home(c.id) AS office OFFSET 0) h
-    CROSS JOIN LATERAL (
-      SELECT bool_or(r.state = 'booked' AND m.removed_at IS NULL AND coalesce(m.outcome, 'arrived') = 'arrived') AS comes, max(greatest(r.ended_at, m.removed_at, m.outcome_at)) AS ended
-      FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.booked_at IS NOT NULL WHERE m.card_id = c.id) v
-  WHERE site.number('return-days') > 0 AND h.office <> c.office_id AND v.comes IS NOT TRUE
-    AND lib.day_of(greatest(v.ended, (SELECT max(e.at) FROM cards.custody_events e WHERE e.card_id = c.id))) + site.number('return-days') <= lib.day_of(lib.now())
+  SELECT lib.day_of(greatest(
+    (SELECT max(e.at) FROM cards.custody_events e WHERE e.card_id = p_card AND e.event <> 'pulled'),
+    (SELECT max(greatest(r.ended_at, m.removed_at, m.outcome_at)) FROM reservations.members m
+      JOIN reservations.reservations r ON r.id = m.reservation_id AND r.booked_at IS NOT NULL WHERE m.card_id = p_card)))
+$$;
+
+-- Whether a card lies on the shelf of an office other than its first, without a visit to come, and its last movement and last visit are so many days past: the
+-- office it goes back to; NULL: it stays.
+CREATE OR REPLACE FUNCTION counter.goes_back(c cards.cards, p_days integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT h.office FROM (SELECT counter.first_home((c).id) AS office OFFSET 0) h
+  WHERE h.office <> (c).office_id AND counter.left_since((c).id) + p_days <= lib.day_of(lib.now()) AND NOT EXISTS (
+    SELECT FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' AND r.booked_at IS NOT NULL
+    WHERE m.card_id = (c).id AND m.removed_at IS NULL AND coalesce(m.outcome, 'arrived') = 'arrived')
+$$;
+
+-- The cards that go back; all, or one. It is asked with every page and of every card that is looked at: where nothing goes back nothing is read, and of one card only
+-- its own movements are.
+CREATE OR REPLACE FUNCTION counter.left_elsewhere(p_card bigint) RETURNS TABLE (card_id bigint, at_office integer, to_office integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 10
+AS $$
+DECLARE
+  v_days constant integer := site.number('return-days');
+BEGIN
+  IF v_days <= 0 THEN RETURN; END IF;
+  IF p_card IS NOT NULL THEN
+    RETURN QUERY SELECT c.id, c.office_id, h.office FROM cards.cards c CROSS JOIN LATERAL (SELECT counter.goes_back(c, v_days) AS office OFFSET 0) h
+      WHERE c.id = p_card AND c.is_open AND c.whereabouts = 'shelf' AND h.office IS NOT NULL
+        AND EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.event IN ('received', 'found-at'));
+  ELSE
+    RETURN QUERY SELECT c.id, c.office_id, h.office
+      FROM (SELECT DISTINCT e.card_id FROM cards.custody_events e WHERE e.event IN ('received', 'found-at')) f
+        JOIN cards.cards c ON c.id = f.card_id AND c.is_open AND c.whereabouts = 'shelf'
+        CROSS JOIN LATERAL (SELECT counter.goes_back(c, v_days) AS office OFFSET 0) h
+      WHERE h.office IS NOT NULL;
+  END IF;
+END
 $$;

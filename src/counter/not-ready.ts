@@ -65,6 +65,8 @@ export type NotReady = {
   day: string;
   startMinute: number;
   who: Exclude<Who, null>;
+  /** Under 支援措置. */
+  protected: boolean;
   why: NotReadyWhy;
   /** Empty: none; null: hidden, as others of the visit are. */
   phone: string | null;
@@ -73,7 +75,7 @@ export type NotReady = {
 /** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
 export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
-    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, n.why,
+    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${protectedSql} AS protected, n.why,
       ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone
     FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position

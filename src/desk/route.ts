@@ -7,7 +7,7 @@ import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Menu } from './menu.ts';
+import type { Menu, Waiting } from './menu.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
@@ -45,7 +45,14 @@ export type Ask = {
 };
 
 /** What is asked of the desk by someone who is signed in. */
-export type SignedAsk = Ask & { session: Session; actor: Actor; menu: Menu; path: string };
+export type SignedAsk = Ask & {
+  session: Session;
+  actor: Actor;
+  menu: Menu;
+  path: string;
+  /** What waits, where it is counted beside a page that is only looked at. */
+  counting?: Promise<readonly Waiting[]> | undefined;
+};
 
 /** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */
 export type Answer =

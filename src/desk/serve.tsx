@@ -240,7 +240,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
           return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
         const counting = countedBeside(parts, desk, ask);
-        const answer = lacks === undefined ? await route.handle(ask) : await refuse(parts, ask, lacks);
+        const answer = lacks === undefined ? await route.handle({ ...ask, counting }) : await refuse(parts, ask, lacks);
         return sendSigned(parts, desk, reply, ask, answer, counting);
       },
     });

@@ -76,6 +76,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   usual: (today: string, known: Known & More, officeId: number | null) => Filter;
   /** The filter in words, as the list's title reads on: 本庁・令和8年12月1日（火） */
   sentence: (filter: Filter, known: Known & More) => string;
+  /** The column whose days the span of the sentence is of, as far as it is: where that is one day, no row of the screen repeats it. */
+  dayAbove?: (filter: Filter) => string | undefined;
   /** Its filter may be of one person, by a card in the address (box `card`): the page says whose, and who may not see the card finds no list. */
   ofOnePerson?: true;
   rows: (viewer: Viewer, filter: Filter) => Sql;
@@ -102,7 +104,7 @@ export type List<Filter extends object, Row extends object, More extends object 
   /** A gap after so many rows: a shelf is read by fives. */
   gapEvery?: number;
   empty: string;
-  /** Where a list of what went wrong is empty: that all is well, from a number of what went right, and the way to it. */
+  /** Where a list of what went wrong is empty, of those this viewer may not see too: that all is well, from a number of what went right, and the way to it. */
   well?: {
     asked: (boxes: Readonly<Record<string, string>>) => boolean;
     /** One number, as few rows as an index finds. */
@@ -171,6 +173,8 @@ export type Prepared = {
   /** What is wrong with them; rows are of the usual filter then. */
   errors: FormErrors;
   sentence: string;
+  /** The code of the column that says in every row the one day the sentence says; undefined: none. */
+  dayAbove: string | undefined;
   /** The rows in order; `sort`: a column's code, with `-` before it from the end. `after`: of a long list those behind that place; what is none is the beginning. */
   statement: (sort: string, after?: string) => Sql;
   /** The rows as they are counted. */

@@ -53,6 +53,7 @@ export function list<Filter extends object, Row extends object, More extends obj
         means: remembered?.means?.(filter, known) ?? '',
         errors: read.ok ? {} : read.errors,
         sentence: `${definition.sentence(filter, known)}${only === undefined ? '' : '・選択した行だけ'}`,
+        dayAbove: definition.dayAbove?.(filter),
         statement: (sort, after = '') =>
           long === undefined
             ? sql`SELECT * FROM (${rows}) q ORDER BY ${orderOf(definition, sort)}`

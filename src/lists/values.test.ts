@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Value } from './list-types.ts';
-import { csvValue, paperText, rowText, saidAbove, screenText } from './values.ts';
+import { csvValue, paperText, rowText, screenText } from './values.ts';
 
 test('a birthday has its year and no weekday, on the screen and on paper; a number of thousands its commas, but in no file', () => {
   const born = { born: '1948-04-05' };
@@ -16,15 +15,9 @@ test('on paper a day has its year, unless the heading of its group says that day
   expect(paperText(day, '令和18年3月1日（土）　本庁')).toBe('3月1日（土）');
 });
 
-test('a row of the screen says a day without the year it is; the one day that stands above is in no row', () => {
+test('a row of the screen says a day without the year it is', () => {
   const day = { day: '2026-12-01' };
   expect(rowText(day, '2026-11-30')).toBe('12月1日（火）');
   expect(rowText({ day: '2027-01-05' }, '2026-11-30')).toBe('令和9年1月5日（火）');
   expect(rowText({ born: '1948-04-05' }, '2026-11-30')).toBe('昭和23年4月5日');
-  const above = (values: Value[], sentence: string) => saidAbove(values, sentence);
-  expect(above([day, day], '本庁・令和8年12月1日（火）')).toBe(true);
-  expect(above([day, { day: '2026-12-02' }], '本庁・令和8年12月1日（火）')).toBe(false);
-  expect(above([day], '本庁・令和8年12月1日（火）から令和8年12月5日（土）まで')).toBe(false);
-  expect(above([null], '令和8年12月1日（火）')).toBe(false);
-  expect(above([], '令和8年12月1日（火）')).toBe(false);
 });

@@ -23,16 +23,6 @@ export const rowText = (value: Value, today: string): string =>
     ? shortDate(value.day)
     : screenText(value);
 
-/** Whether a column says in every row the one day that the sentence above the list says already. */
-export function saidAbove(values: readonly Value[], sentence: string): boolean {
-  const [first] = values;
-  if (first === undefined || first === null || typeof first !== 'object' || !('day' in first)) return false;
-  const text = longDate(first.day);
-  const [before, behind] = sentence.split(text);
-  const one = before !== undefined && behind !== undefined && !/^(?:から|まで|〜)/u.test(behind);
-  return one && values.every((value) => value !== null && typeof value === 'object' && 'day' in value && value.day === first.day);
-}
-
 /** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
 export const paperText = (value: Value, group = ''): string =>
   value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))

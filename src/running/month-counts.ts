@@ -135,14 +135,22 @@ export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> 
     WHERE e.received_at < ${between.to.toString()}::timestamptz AND NOT EXISTS (SELECT FROM running.faults f WHERE f.entry_id = e.id AND f.withdrawn_at IS NOT NULL)
     GROUP BY e.kind ORDER BY e.kind`);
 
-export type BackupCounts = { good: number; failed: number; last: Date | null };
+/** `missing`: days that are over, from the first backup there was, on which none began that ended well. */
+export type BackupCounts = { good: number; failed: number; last: Date | null; missing: number };
 
 /** Backups begun in this time; undefined where this release keeps no record of them. */
 export async function backupCounts(tx: Tx, between: Between): Promise<BackupCounts | undefined> {
   const { there } = await tx.one<{ there: boolean }>(sql`SELECT to_regclass('recovery.backups') IS NOT NULL AS there`);
   if (!there) return undefined;
+  const [first, end] = [between.from.toString(), between.to.toString()];
   return tx.one<BackupCounts>(sql`
-    SELECT count(*) FILTER (WHERE state = 'good') AS good, count(*) FILTER (WHERE state = 'failed') AS failed, max(ended_at) FILTER (WHERE state = 'good') AS last
+    SELECT (
+        SELECT count(*) FROM generate_series(
+          greatest(lib.day_of(${first}::timestamptz), (SELECT lib.day_of(min(began_at)) FROM recovery.backups))::timestamp,
+          least(lib.day_of(${end}::timestamptz), lib.day_of(lib.now()))::timestamp - interval '1 day', interval '1 day') AS d (day)
+        WHERE NOT EXISTS (
+          SELECT FROM recovery.backups b WHERE b.state = 'good' AND b.began_at >= lib.instant(d.day::date, 0) AND b.began_at < lib.instant(d.day::date + 1, 0))
+      ) AS missing, count(*) FILTER (WHERE state = 'good') AS good, count(*) FILTER (WHERE state = 'failed') AS failed, max(ended_at) FILTER (WHERE state = 'good') AS last
     FROM recovery.backups WHERE ${within(sql`began_at`, between)}`);
 }
 

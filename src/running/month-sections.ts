@@ -128,10 +128,11 @@ const findingsSection = (counts: readonly FindingCounts[]): Section => ({
   },
 });
 
-/** What the figures mean: none at all is not all clear. */
-function backupWords({ good, failed }: BackupCounts): string {
+/** What the figures mean: none at all is not all clear, nor is one good backup the month's. */
+function backupWords({ good, failed, missing }: BackupCounts): string {
   if (failed > 0) return `×　失敗したバックアップが${grouped(failed)}回あります。`;
-  return good === 0 ? '△　この月に終わったバックアップの記録がありません。' : '○　すべて正常に終わりました。';
+  if (good === 0) return '△　この月に終わったバックアップの記録がありません。';
+  return missing > 0 ? `△　バックアップのない日が${grouped(missing)}日あります。` : '○　すべて正常に終わりました。';
 }
 
 export async function workSections(tx: Tx, between: Between): Promise<Section[]> {

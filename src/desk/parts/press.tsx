@@ -55,7 +55,7 @@ const HandOverLink = ({ reservationId, position, who, back, look, words }: Press
 /** Where the card is not where it should be, it is looked for first. */
 const LookForCard = ({ card, who }: { card: number; who: string }) => (
   <a class="button button-stop press-first" href={paths.person(card)}>
-    カードを捜す
+    カードを探す
     <span class="unseen">：{who}さん</span>
   </a>
 );

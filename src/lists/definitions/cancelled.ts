@@ -9,6 +9,7 @@ import { namedVisits } from './named.ts';
 import {
   ALL,
   birthColumn,
+  dayOfSpan,
   fromField,
   kanaColumn,
   lastOf,
@@ -109,6 +110,7 @@ export const cancelledList = list<Filter, Row>({
     by: 'all',
     again: 'all',
   }),
+  dayAbove: (filter) => (filter.days === 'visit' ? dayOfSpan(filter) : undefined),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),

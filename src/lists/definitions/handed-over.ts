@@ -8,6 +8,7 @@ import type { Value } from '../list-types.ts';
 import { namedCards } from './named.ts';
 import {
   birthColumn,
+  dayOfSpan,
   fromField,
   kanaColumn,
   lastOf,
@@ -78,6 +79,7 @@ export const handedOverList = list<Filter, Row>({
       { rules: spanRules },
     ),
   usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: today, to: null, only: 'all' }),
+  dayAbove: (filter) => dayOfSpan(filter),
   sentence: (filter, known) => `${officeWords(filter.office, known)}・${spanWords(filter)}・${ONLY[filter.only]}`,
   rows: (viewer, filter) => sql`
     SELECT c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", c.birth_date AS "birthDate", c.birth_text AS "birthText", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,

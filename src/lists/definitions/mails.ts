@@ -161,7 +161,7 @@ export const mailList = list<Filter, Row>({
     count: (viewer) => sql`
       SELECT count(*)::integer AS count FROM outbox.mails x
       WHERE x.state = 'sent' AND x.sent_at >= lib.instant(lib.day_of(lib.now()), 0) AND NOT ${mailHiddenSql(viewer)}`,
-    says: (count) => `✓　届かなかったメールはありません。本日 ${grouped(count)}通送信済`,
+    says: (count) => `✓　対応が必要な不達メールはありません。本日 ${grouped(count)}通送信済`,
     way: { words: '送信したメールを表示する', boxes: { show: 'all' } },
   },
 });

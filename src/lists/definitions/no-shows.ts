@@ -9,6 +9,7 @@ import { namedVisits } from './named.ts';
 import {
   ALL,
   birthColumn,
+  dayOfSpan,
   fromField,
   kanaColumn,
   lastOf,
@@ -87,6 +88,7 @@ export const noShowList = list<Filter, Row>({
     again: 'no',
     calls: 'all',
   }),
+  dayAbove: (filter) => dayOfSpan(filter),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),

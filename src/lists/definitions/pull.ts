@@ -21,7 +21,7 @@ import {
   visitsOf,
   whereColumn,
 } from './pull-columns.ts';
-import { birthColumn, kanaColumn, nameColumn, officeWords } from './shared.ts';
+import { birthColumn, dayOfSpan, kanaColumn, nameColumn, officeWords } from './shared.ts';
 
 const STATES = { unpulled: '未引き抜き', all: 'すべて' } as const;
 
@@ -34,6 +34,7 @@ export const pullList = list<Filter, Row, NextDays>({
   learn: readNextDays,
   filter: (known) => filterForm(known, '空欄のときは、本日から次の開庁日の予約まで（回送する分は、送る日が来た予約）', STATES),
   usual: usualFilter,
+  dayAbove: ({ from, to }) => (from === null ? undefined : dayOfSpan({ from, to })),
   sentence: (filter, known) =>
     [
       `${officeWords(filter.office, known)}の棚`,

@@ -128,6 +128,9 @@ export const lastOf = ({ from, to }: Span): string => to ?? from;
 export const spanWords = ({ from, to }: Span): string =>
   to === null || to === from ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
 
+/** The column that says the days of a span that is one day: the sentence says it. */
+export const dayOfSpan = (span: Span, column = 'day'): string | undefined => (lastOf(span) === span.from ? column : undefined);
+
 export const officeWords = (code: string, { offices }: Known): string =>
   code === ALL ? 'すべての場所' : (offices.find((office) => office.code === code)?.name ?? '');
 

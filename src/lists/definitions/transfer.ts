@@ -22,7 +22,7 @@ import {
   visitsOf,
   whereColumn,
 } from './pull-columns.ts';
-import { birthColumn, kanaColumn, nameColumn, officeWords } from './shared.ts';
+import { birthColumn, dayOfSpan, kanaColumn, nameColumn, officeWords } from './shared.ts';
 
 const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
 
@@ -35,6 +35,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
   learn: readNextDays,
   filter: (known) => filterForm(known, '空欄のときは、本日までに送る予約', SENDING),
   usual: usualFilter,
+  dayAbove: ({ from, to }) => (from === null ? undefined : dayOfSpan({ from, to })),
   sentence: (filter, known) =>
     [
       `${officeWords(filter.office, known)}から`,

@@ -13,6 +13,7 @@ import { namedVisits } from './named.ts';
 import {
   ALL,
   birthColumn,
+  dayOfSpan,
   fromField,
   kanaColumn,
   lastOf,
@@ -118,6 +119,7 @@ export const visitsList = list<Filter, Row>({
     again: 'all',
     status: ALL,
   }),
+  dayAbove: (filter) => dayOfSpan(filter),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),

@@ -52,7 +52,7 @@ export function AccountsPage({ ask, accounts, resting }: Shown) {
             </State>
           ),
           String(account.sessions),
-          account.lastSeen === null ? '未ログイン' : deskMoment(account.lastSeen),
+          account.lastSeen === null ? '記録なし' : deskMoment(account.lastSeen),
         ])}
       />
       <RestingAddresses ask={ask} rows={resting} />

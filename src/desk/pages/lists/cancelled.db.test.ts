@@ -103,3 +103,20 @@ test('a hold that was let go is no cancellation', async () => {
   );
   expect(await csv({ office: '', from: dayOn(0) })).toHaveLength(before);
 });
+
+test('the day that stands above leaves out the column whose days it is of, and no other that happens to say the same', async () => {
+  const { id } = await booked(8, ['同日 一郎']);
+  expect((await cancel(desk.db, staff(), { id, version: 0, reason: '都合' })).ok).toBe(true);
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET ended_at = lib.instant(${dayOn(8)}::date, 600) WHERE id = ${id}::uuid`,
+  );
+  const list = async (days: string) =>
+    (await good(await clerk.get(`/lists/cancelled?${new URLSearchParams({ days, from: dayOn(8), by: 'all', again: 'all' })}`)))
+      .html;
+  const ofCancelling = await list('cancelled');
+  expect(ofCancelling).toContain('同日 一郎');
+  expect(ofCancelling).toContain('sort=day"');
+  const ofVisits = await list('visit');
+  expect(ofVisits).toContain('同日 一郎');
+  expect(ofVisits).not.toContain('sort=day"');
+});

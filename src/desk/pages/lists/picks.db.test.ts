@@ -57,6 +57,8 @@ test('[8(2)⑦c] rows ticked on one page stay ticked on the next, and one act ch
   expect(again.html.indexOf('</table>')).toBeLessThan(again.html.indexOf('印を付けた行を選択する'));
   expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する"><form');
   expect(again.html).toMatch(new RegExp(`name="pick-${cards[2]}"[^>]*checked`, 'u'));
+  // While ticks are kept the bar stays, though the last is taken off: its buttons are what records that.
+  expect(again.html).toContain('data-picks data-kept="3"');
   // A tick that was taken away is gone, those of the other page are not.
   const less = await tick('', [cards[0]], 'keep');
   expect(words(less)).toContain('2件を選択中');

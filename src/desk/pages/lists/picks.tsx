@@ -89,7 +89,7 @@ export function PickForm({
   return (
     <PostForm action={paths.pickRows(asked.list.code)} token={ask.token} class="pick-rows" hidden={hidden}>
       {children}
-      <div class="pick-bar pick-acts" data-picks="">
+      <div class="pick-bar pick-acts" data-picks="" data-kept={chosen}>
         <Chosen asked={asked} chosen={chosen} elsewhere={chosen - lines.filter(({ key }) => ticked.has(key)).length} />
         <Button kind="second" name="act" value="keep">
           印を付けた行を選択する

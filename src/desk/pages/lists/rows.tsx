@@ -1,7 +1,7 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list-types.ts';
-import { saidAbove, screenText } from '../../../lists/values.ts';
+import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -24,6 +24,13 @@ function addressOf(goes: Goes): string {
 /** The address a press goes to. */
 const pressAddress = ({ mail, to }: Press): string => paths.mailAct(mail, to);
 
+/** The day that is asked for stands above: no row repeats it. Where it is what the list is sorted by, or all that the clerk chose, it stays. */
+function columnsBelow({ list, sort, columns, prepared: { dayAbove } }: AskedList): number[] {
+  const codeOf = (at: number) => list.columns[at]?.code;
+  const below = columns.filter((at) => codeOf(at) !== dayAbove || sort.replace(/^-/u, '') === codeOf(at));
+  return below.length === 0 ? columns : below;
+}
+
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
 export function Rows({
   ask,
@@ -39,15 +46,7 @@ export function Rows({
 }) {
   const { list, sort, prepared } = asked;
   const today = cityDay(ask.now);
-  // The day that is asked for stands above: no row repeats it. Where it is what the list is sorted by, its head stays.
-  const columns = asked.columns.filter(
-    (at) =>
-      sort.replace(/^-/u, '') === list.columns[at]?.code ||
-      !saidAbove(
-        lines.map(({ values }) => values[at] ?? null),
-        prepared.sentence,
-      ),
-  );
+  const columns = columnsBelow(asked);
   const ticked = new Set(asked.picks?.keys);
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;

@@ -32,7 +32,7 @@ export function Alerts({ props }: Pick<Props, 'props'>) {
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">
-              カードを捜す
+              カードを探す
             </LinkButton>
           )}
         </div>

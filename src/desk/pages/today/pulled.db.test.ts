@@ -35,13 +35,17 @@ test('the board of a day says of each card whether it is pulled; one that is mis
   await comes('P1L-000001', '棚田 一郎', 'shelf');
   await comes('P1L-000002', '抜田 二郎', 'pulled');
   const missing = await comes('P1L-000003', '不明 三郎', 'missing');
+  const away = await comes('P1L-000004', '遠田 四郎', 'pulled');
+  await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.branch} WHERE id = ${away}`);
   const board = await good(await clerk.get('/today'));
   const row = (name: string) => board.html.split('<tr').find((one) => one.includes(name)) ?? '';
   expect(row('棚田 一郎')).toContain('未引き抜き');
   expect(row('抜田 二郎')).toContain('引き抜き済');
+  // Pulled in another office it is not here.
+  expect(words(board)).toContain('△北野総合支所で引き抜き済（未回送）');
   expect(row('不明 三郎')).toMatch(
-    new RegExp(`<a class="button button-stop[^"]*" href="/people/${missing}">\\s*カードを捜す`, 'u'),
+    new RegExp(`<a class="button button-stop[^"]*" href="/people/${missing}">\\s*カードを探す`, 'u'),
   );
-  expect(words(board)).toContain('カードを捜す：不明 三郎さん');
-  expect(row('棚田 一郎')).not.toContain('カードを捜す');
+  expect(words(board)).toContain('カードを探す：不明 三郎さん');
+  expect(row('棚田 一郎')).not.toContain('カードを探す');
 });

@@ -62,6 +62,9 @@ const LOOKS: Partial<Record<Whereabouts, readonly [look: string, sign: string]>>
   transit: [' state-few', '→'],
 };
 
+/** Where a card may be in an office, this one or another. */
+const HERE_OR_THERE: ReadonlySet<Whereabouts> = new Set(['shelf', 'pulled', 'counter']);
+
 /** Whether the card is pulled, and beneath it the shelf to walk to; elsewhere, on its way and missing stand out by word, shape and colour. */
 function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
   if (member.awaits)
@@ -76,11 +79,14 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
   // The office goes without saying, or stands above already.
   const place = member.place?.replace(/^[^ ]+ (?=.)/u, '') ?? null;
   const { first, also } = whereCardIs({ whereabouts, place });
-  if (whereabouts === 'shelf' && cardOfficeId !== null && cardOfficeId !== props.office.id)
+  if (HERE_OR_THERE.has(whereabouts) && cardOfficeId !== null && cardOfficeId !== props.office.id)
     return (
       <td>
-        <span class="board-card state-few">△{props.officeNames.get(cardOfficeId) ?? 'ほかの場所'}にあります</span>
-        <span class="sub">{first}</span>
+        <span class="board-card state-few">
+          △{props.officeNames.get(cardOfficeId) ?? 'ほかの場所'}
+          {whereabouts === 'pulled' ? 'で引き抜き済（未回送）' : 'にあります'}
+        </span>
+        <span class="sub">{whereabouts === 'pulled' ? also : first}</span>
       </td>
     );
   switch (whereabouts) {

@@ -30,13 +30,18 @@ const kindRow = ({ count, words, why, href, call }: Waiting) => [
 ];
 
 /** One line of a person: by when, who, why, the number to ring and the next press. */
-const personRow = (ask: SignedAsk, { href: list, words }: Waiting, { until, name, says, phone, step, href }: Person) => [
+const personRow = (
+  ask: SignedAsk,
+  { href: list, words }: Waiting,
+  { until, name, says, phone, step, href, ...person }: Person,
+) => [
   <span class="todo-until">
     <b>{clockTime(until.minute)}</b>
     <span class="sub">{until.day === cityDay(ask.now) ? '本日' : shortDate(until.day)}</span>
   </span>,
   <>
     <b class="todo-name">{name}さん</b>
+    {person.protected && <span class="tag">支援措置</span>}
     <a class="sub" href={list}>
       {words}
     </a>

@@ -1,12 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
-import { seenOnly } from '../../../cards/viewer.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
 import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { readSetting } from '../../../site/settings.ts';
-import { type EntryRow, listEntries } from '../../../waiting/read.ts';
+import { callsDueCount, type EntryRow, listEntries } from '../../../waiting/read.ts';
 import type { Feature } from '../../feature.ts';
 import { party } from '../../parts/subject.ts';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -119,9 +117,7 @@ export const waitingFeature: Feature = {
       call: '空き待ちの方。電話番号と、確保の期限が一覧に出ます。',
       href: paths.waiting,
       right: 'booking.make',
-      count: (viewer) => sql`
-        SELECT count(*) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN reservations.reservations r ON r.id = o.reservation_id
-        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)`)}`,
+      count: callsDueCount,
     },
   ],
 };

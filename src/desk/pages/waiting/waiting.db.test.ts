@@ -201,10 +201,15 @@ test('the press books the time that was read aloud or nothing: another one that 
 
 test('what a citizen chose in place of their offer is not the offer: nobody calls them, and neither press of the desk touches it', async () => {
   const me = await signedIn(desk.url, 'ide', PASSWORD);
-  const { entry, fields } = await offeredAtTen(me, 2);
-  expect(words(await me.get('/todo'))).toContain('1件空き待ちの方への電話');
+  const { card, entry, fields } = await offeredAtTen(me, 2);
+  // One to ring stands by name in place of the number, and says where not everything may be told.
+  const named = '読上 花子2さん空き待ちの方への電話';
+  expect(words(await me.get('/todo'))).toContain(named);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+  expect(words(await me.get('/todo'))).toContain('読上 花子2さん支援措置空き待ちの方への電話');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id = ${card}`);
   await fresh.db.run(sql`SELECT reservations.from_offer(${fields['hold'] ?? ''}::uuid)`);
-  expect(words(await me.get('/todo'))).not.toContain('1件空き待ちの方への電話');
+  expect(words(await me.get('/todo'))).not.toContain(named);
   expect(words(await good(await me.get(entry)))).not.toContain('電話で案内してください');
   expect((await me.post(`${entry}/pass`, fields)).location).toBe(`${entry}?done=passed-before`);
   expect((await me.post(`${entry}/book`, fields)).location).toBe(`${entry}?refused=lapsed`);
