@@ -180,6 +180,8 @@ function Acts(row: RowProps & { name: string }) {
   const here = visit.members
     .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
     .map(({ position }) => position);
+  // A press on several of the party is taken back once, at the first of them.
+  const withAct = visit.members.find(({ act, who }) => who !== null && act !== null && act.first === member.act?.first);
   return (
     <Presses
       token={ask.token}
@@ -188,7 +190,7 @@ function Acts(row: RowProps & { name: string }) {
       outcome={member.outcome}
       needsCard={visit.needsCard}
       asksReceiver={member.asksReceiver}
-      act={member.act}
+      act={withAct === member ? member.act : null}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}
