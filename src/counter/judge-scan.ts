@@ -128,7 +128,7 @@ function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefi
   )
     return { sign: '×', first: back, why: 'この作業の対象ではありません。' };
   if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
-  if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
+  if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません。' };
   if (wanted.day > (task.until ?? wanted.until))
     return { sign: '×', first: back, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
   if (wrongOffice) return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
