@@ -221,7 +221,7 @@ export function AffectedTable({
   if (!can(ask.session, 'booking.make') || !rows.some((row) => mayBeCalled(row) && isSeen(row))) return table;
   return (
     <PostForm action={here.reachedHref} token={ask.token} hidden={{ show: shown === 'all' ? '' : shown }}>
-      {/* The first button is what Enter in a box presses: it ticks nobody off. */}
+      {/* The first button is what Enter in a box presses: it ticks nobody off, and saves the notes of all rows. */}
       <p class="closing-bar">
         <Button kind="second" name="act" value="notes">
           メモを保存する
