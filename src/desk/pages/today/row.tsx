@@ -62,6 +62,15 @@ const LOOKS: Partial<Record<Whereabouts, readonly [look: string, sign: string]>>
   transit: [' state-few', '→'],
 };
 
+/** Where it was last: broken before the place, never within it. */
+const Also = ({ words }: { words: string }) => (
+  <span class="sub">
+    {words.split(/(?<=^\S+ )/u).map((part) => (
+      <span class="unbroken">{part}</span>
+    ))}
+  </span>
+);
+
 /** Whether the card is pulled, and beneath it the shelf to walk to; elsewhere, on its way and missing stand out by word, shape and colour. */
 function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
   if (member.awaits)
@@ -99,7 +108,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
           <State icon={<IconPulled />} look="plain">
             {first}
           </State>
-          <span class="sub">{also}</span>
+          <Also words={also} />
         </td>
       );
     default: {
@@ -110,7 +119,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
             {sign}
             {first}
           </span>
-          <span class="sub">{also}</span>
+          <Also words={also} />
         </td>
       );
     }
