@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Value } from './list-types.ts';
-import { csvValue, paperText, rowText, saidAbove, screenText } from './values.ts';
+import { csvValue, dayAbove, paperText, rowText, saidAbove, screenText } from './values.ts';
 
 test('a birthday has its year and no weekday, on the screen and on paper; a number of thousands its commas, but in no file', () => {
   const born = { born: '1948-04-05' };
@@ -27,4 +27,15 @@ test('a row of the screen says a day without the year it is; the one day that st
   expect(above([day], '本庁・令和8年12月1日（火）から令和8年12月5日（土）まで')).toBe(false);
   expect(above([null], '令和8年12月1日（火）')).toBe(false);
   expect(above([], '令和8年12月1日（火）')).toBe(false);
+});
+
+test('instants of the one day that stands above are told apart by their time', () => {
+  const at = (instant: string): Value => ({ at: new Date(instant), exact: true });
+  const day = [at('2026-11-30T15:00:00Z'), at('2026-12-01T14:59:59Z')];
+  expect(dayAbove(day, '本日', '2026-12-01')).toBe(true);
+  expect(dayAbove(day, '令和8年12月1日（火）・古賀', '2026-12-03')).toBe(true);
+  for (const sentence of ['本日', '令和8年12月1日（火）から本日まで', '令和8年12月2日（水）'])
+    expect(dayAbove(day, sentence, '2026-12-03')).toBe(false);
+  expect(dayAbove([...day, at('2026-12-01T15:00:00Z')], '本日', '2026-12-01')).toBe(false);
+  expect(dayAbove([], '本日', '2026-12-01')).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list-types.ts';
-import { saidAbove, screenText } from '../../../lists/values.ts';
+import { dayAbove, saidAbove, screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -24,6 +24,9 @@ function addressOf(goes: Goes): string {
 /** The address a press goes to. */
 const pressAddress = ({ mail, to }: Press): string => paths.mailAct(mail, to);
 
+/** What one column says in every row. */
+const cellsOf = (lines: readonly Line[], at: number) => lines.map(({ values }) => values[at] ?? null);
+
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
 export function Rows({
   ask,
@@ -41,14 +44,10 @@ export function Rows({
   const today = cityDay(ask.now);
   // The day that is asked for stands above: no row repeats it. Where it is what the list is sorted by, its head stays.
   const columns = asked.columns.filter(
-    (at) =>
-      sort.replace(/^-/u, '') === list.columns[at]?.code ||
-      !saidAbove(
-        lines.map(({ values }) => values[at] ?? null),
-        prepared.sentence,
-      ),
+    (at) => sort.replace(/^-/u, '') === list.columns[at]?.code || !saidAbove(cellsOf(lines, at), prepared.sentence),
   );
   const ticked = new Set(asked.picks?.keys);
+  const timesAlone = new Set(columns.filter((at) => dayAbove(cellsOf(lines, at), prepared.sentence, today)));
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
   const head = (at: number) => {
@@ -80,7 +79,7 @@ export function Rows({
       ]}
       rows={lines.map(({ values, goes, presses, ...line }) => [
         ...columns.map((at, index) => {
-          const text = <Shown value={values[at] ?? null} today={today} />;
+          const text = <Shown value={values[at] ?? null} today={today} timeAlone={timesAlone.has(at)} />;
           const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
           const to = goes[at] ?? null;
           const cell = to === null ? bold : <a href={addressOf(to)}>{bold}</a>;
