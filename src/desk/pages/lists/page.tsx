@@ -217,7 +217,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             {/* A script folds the form to one press; without it the form stands open. */}
             <div
               class="list-fold"
-              {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変更する', 'data-open': '条件を閉じる' })}
+              {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変更する', 'data-open': '条件を隠す' })}
             >
               <Filter ask={ask} props={props} />
             </div>

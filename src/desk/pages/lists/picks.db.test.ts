@@ -55,7 +55,7 @@ test('[8(2)⑦c] rows ticked on one page stay ticked on the next, and one act ch
   const again = await list();
   // The first screen is of rows: what is done with them stands below, a script folds the form of the filter to its sentence.
   expect(again.html.indexOf('</table>')).toBeLessThan(again.html.indexOf('選択を記録する'));
-  expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する" data-open="条件を閉じる"><form');
+  expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する" data-open="条件を隠す"><form');
   expect(again.html).toMatch(new RegExp(`name="pick-${cards[2]}"[^>]*checked`, 'u'));
   // A tick that was taken away is gone, those of the other page are not.
   const less = await tick('', [cards[0]], 'keep');
