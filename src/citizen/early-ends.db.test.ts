@@ -145,6 +145,14 @@ describe('the hold lapsed', () => {
     expect((await walkToBooked(other, here.cautions)).location).toBe('/reservation?done=booked');
     expect(await reservations(slot)).toEqual([{ state: 'booked' }]);
   });
+  test('a page of the reservation before it is booked leads on to where it is booked, and nothing is called lapsed', async () => {
+    const me = await here.newcomer();
+    await walkToHold(me, day(), await place());
+    for (const path of ['/reservation', '/change', '/cancel', '/needs'])
+      expect([path, (await me.get(path)).location]).toEqual([path, '/check']);
+    await travel(here.fresh.db, 11);
+    await clear(await me.get('/reservation'), 409, '確保の期限が過ぎました');
+  });
   test('said how long, and kept longer by one press, ten times', async () => {
     const me = await here.newcomer();
     await walkToHold(me, day(), await place());

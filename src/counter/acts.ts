@@ -113,13 +113,13 @@ export const isProtected = async (db: Db, of: { reservationId: string } | { actI
 export const visitOfAct = async (db: Db, actId: number): Promise<string | undefined> =>
   (await db.row<{ id: string }>(sql`SELECT a.reservation_id AS id FROM counter.acts a WHERE a.id = ${actId}`))?.id;
 
-/** The latest press on a person that may be taken back: how many it is of, and whether it made the booking, which then ends too. */
-export type LatestAct = { id: number; people: number; booked: boolean };
+/** The latest press on a person that may be taken back: the first act that is taken back with it, how many people it is of, and whether it made the booking, which then ends too. */
+export type LatestAct = { id: number; first: number; people: number; booked: boolean };
 
 /** The latest press on a member `m`, as JSON; null where there is none. */
 export const latestActSql: Sql = raw(`(
-  SELECT jsonb_build_object('id', a.id, 'people', cardinality(counter.taken_back_with(a)), 'booked', a.booked)
-  FROM counter.acts a WHERE a.reservation_id = m.reservation_id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`);
+  SELECT jsonb_build_object('id', a.id, 'first', b.acts[1], 'people', cardinality(b.acts), 'booked', a.booked)
+  FROM counter.acts a CROSS JOIN LATERAL (SELECT counter.taken_back_with(a) AS acts) b WHERE a.reservation_id = m.reservation_id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`);
 
 /** The latest press on a person of a visit. */
 export const latestAct = async (db: Db, reservationId: string, position: number): Promise<LatestAct | null> =>

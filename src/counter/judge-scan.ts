@@ -140,7 +140,7 @@ function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefi
   )
     return { ...stays, why: 'この作業の対象ではありません。' };
   if (card.bookableBy === 'nobody') return { ...stays, why: `交付状況は「${card.statusName}」です。` };
-  if (wanted === undefined) return { ...stays, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
+  if (wanted === undefined) return { ...stays, why: '今後の予約がありません。' };
   if (wanted.day > (task.until ?? wanted.until))
     return { ...stays, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
   if (wrongOffice) return { ...stays, first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };

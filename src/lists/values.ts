@@ -23,6 +23,18 @@ export const rowText = (value: Value, today: string): string =>
     ? shortDate(value.day)
     : screenText(value);
 
+/** Whether these are exact instants of the one day that the sentence above the list says: their time tells them apart. */
+export function dayAbove(values: readonly Value[], sentence: string, today: string): boolean {
+  const days = values.map((value) =>
+    value !== null && typeof value === 'object' && 'at' in value && value.exact === true ? cityDay(value.at) : '',
+  );
+  const [day] = days;
+  if (day === undefined || day === '' || days.some((one) => one !== day)) return false;
+  return [longDate(day), ...(day === today ? ['本日'] : [])].some(
+    (text) => sentence === text || sentence.startsWith(`${text}・`),
+  );
+}
+
 /** For paper: 11月23日（月） under a group that says the day with its year; characters that no font holds as 〓. */
 export const paperText = (value: Value, group = ''): string =>
   value !== null && typeof value === 'object' && 'day' in value && group.includes(longDate(value.day))

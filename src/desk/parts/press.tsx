@@ -64,6 +64,7 @@ const LookForCard = ({ card, who }: { card: number; who: string }) => (
 export function Presses(props: PressProps) {
   const { token, reservationId, position, outcome, needsCard, asksReceiver, act } = props;
   const { party, here, who, lookedFor = null, begun, back } = props;
+  if (outcome !== null && outcome !== 'arrived' && act === null) return null;
   const all = party.length > 1;
   const together = here.length > 1;
   const looks = outcome === null && lookedFor !== null;
@@ -107,7 +108,7 @@ export function Presses(props: PressProps) {
             />
           )}
           {asksReceiver ? (
-            <HandOverLink {...props} look="button press-first" words="受け取る方を選んで交付する" />
+            <HandOverLink {...props} look="button press-first" words="受け取る方を選ぶ" />
           ) : (
             <Press
               name="press"

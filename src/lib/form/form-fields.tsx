@@ -50,7 +50,16 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
       return <Select {...around} options={look.options} value={shown(box)} />;
     case 'radios':
       return (
-        <RadioGroup name={box} legend={label} need={need} hint={hint} error={error} choices={look.choices} value={shown(box)} />
+        <RadioGroup
+          name={box}
+          legend={label}
+          need={need}
+          hint={hint}
+          error={error}
+          choices={look.choices}
+          value={shown(box)}
+          autoFocus={state.focus === box}
+        />
       );
     case 'tick':
       return <Checkbox name={box} label={label} more={look.more} checked={shown(box) === 'yes'} error={error} />;

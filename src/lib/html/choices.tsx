@@ -11,7 +11,14 @@ export type Choice = {
   body?: ComponentChildren;
 };
 
-type RadioProps = { name: string; id: string; choice: Choice; checked: boolean; error?: string | undefined };
+type RadioProps = {
+  name: string;
+  id: string;
+  choice: Choice;
+  checked: boolean;
+  error?: string | undefined;
+  autoFocus?: boolean;
+};
 
 type RadioGroupProps = {
   name: string;
@@ -21,6 +28,8 @@ type RadioGroupProps = {
   error?: string | undefined;
   choices: Choice[];
   value?: string | undefined;
+  /** The cursor waits at the one that is chosen, or at the first. */
+  autoFocus?: boolean;
 };
 
 /** More of these than this, and none longer: they stand beside each other where there is room. */
@@ -41,13 +50,23 @@ export const Choices = ({
   );
 
 /** One of several: native radios in labels as large as a thumb. */
-export function RadioGroup({ name, legend, need, hint, error, choices, value }: RadioGroupProps) {
+export function RadioGroup({ name, legend, need, hint, error, choices, value, autoFocus = false }: RadioGroupProps) {
   const id = fieldId(name);
+  const chosen = Math.max(
+    choices.findIndex((choice) => choice.value === value),
+    0,
+  );
   return (
     <Grouped id={id} label={legend} need={need} hint={hint} error={error} hinted>
       <Choices of={choices}>
         {choices.map((choice, index) => (
-          <Radio name={name} id={index === 0 ? id : `${id}-${index + 1}`} choice={choice} checked={choice.value === value} />
+          <Radio
+            name={name}
+            id={index === 0 ? id : `${id}-${index + 1}`}
+            choice={choice}
+            checked={choice.value === value}
+            autoFocus={autoFocus && index === chosen}
+          />
         ))}
       </Choices>
     </Grouped>
@@ -55,7 +74,7 @@ export function RadioGroup({ name, legend, need, hint, error, choices, value }: 
 }
 
 /** One radio; a page that groups them itself gives them the same name. `error`: the id of the sentence that says what is wrong with them. */
-export function Radio({ name, id, choice, checked, error }: RadioProps) {
+export function Radio({ name, id, choice, checked, error, autoFocus = false }: RadioProps) {
   return (
     <label class="choice">
       <input
@@ -64,6 +83,7 @@ export function Radio({ name, id, choice, checked, error }: RadioProps) {
         id={id}
         name={name}
         value={choice.value}
+        {...(autoFocus ? { autoFocus: true } : {})}
         {...(checked ? { checked: true } : {})}
         {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': error })}
       />

@@ -90,7 +90,7 @@ export const cardList = list<CardFilter, Row>({
     },
     nameColumn(),
     kanaColumn(),
-    birthColumn(),
+    { ...birthColumn<Row>(), whole: true },
     { code: 'status', head: '交付状況', value: ({ statusName }) => statusName, width: 11, usual: true, sort: 'status_position' },
     {
       code: 'status-at',

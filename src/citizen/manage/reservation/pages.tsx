@@ -22,6 +22,8 @@ export function bookedOf(ask: VisitAsk): Booked | undefined {
 
 /** A page of the reservation meets a visit without one. */
 export function withoutBooking(ask: VisitAsk): Answer {
+  // Its place is held, and not booked yet: on to where it is booked.
+  if (standing(ask.visit, 'held') !== undefined) return go(paths.check);
   if (ask.visit.state !== 'cancelled' && ask.visit.state !== 'ended') return withoutHold(ask);
   const words = textsOf(ask.language).reservation;
   return show(

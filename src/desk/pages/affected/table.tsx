@@ -86,10 +86,13 @@ function Calling({ row, who, notes }: { row: AffectedRow; who: string; notes: Ty
           {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${noteId}-error` })}
         />
         {was !== '' && <input type="hidden" name={`was-${row.id}`} value={was} />}
-        <Button kind="second" name="act" value={isTold ? 'notes' : `${press}-${row.id}`}>
-          {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを保存' : '連絡した'}
-          {whom}
-        </Button>
+        {/* Once they were called, the note is saved with all others, above the rows. */}
+        {!isTold && (
+          <Button kind="second" name="act" value={`${press}-${row.id}`}>
+            {row.tellOpen ? '再開を伝えた' : '連絡した'}
+            {whom}
+          </Button>
+        )}
         {isTold && (
           <button type="submit" class="press-undo" name="act" value={`not-${press}-${row.id}`}>
             連絡済を取り消す
@@ -221,7 +224,7 @@ export function AffectedTable({
   if (!can(ask.session, 'booking.make') || !rows.some((row) => mayBeCalled(row) && isSeen(row))) return table;
   return (
     <PostForm action={here.reachedHref} token={ask.token} hidden={{ show: shown === 'all' ? '' : shown }}>
-      {/* The first button is what Enter in a box presses: it ticks nobody off. */}
+      {/* The first button is what Enter in a box presses: it ticks nobody off, and saves the notes of all rows. */}
       <p class="closing-bar">
         <Button kind="second" name="act" value="notes">
           メモを保存する

@@ -1,6 +1,7 @@
 import type { AffectedRow } from '../../../closing/affected.ts';
 import type { ClosingRow } from '../../../closing/read.ts';
-import { clockSpan, longDate } from '../../../lib/dates/format.ts';
+import { hoursWords } from '../../../closing/words.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
@@ -87,7 +88,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           <SummaryList
             rows={[
               { term: '状態', value: <b>{stateWords(closing)}</b> },
-              { term: '時間', value: fromMinute === null || toMinute === null ? '終日' : clockSpan(fromMinute, toMinute) },
+              { term: '時間', value: hoursWords(fromMinute, toMinute) },
               { term: '手続き', value: closing.serviceName ?? 'すべての手続き' },
               { term: '理由', value: closing.reason },
               ...(closing.together === 1

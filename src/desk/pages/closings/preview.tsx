@@ -1,6 +1,6 @@
 import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
-import { PROTECTED_LINE } from '../../../closing/words.ts';
-import { clockSpan, clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { hoursWords, PROTECTED_LINE } from '../../../closing/words.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { Form } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -143,7 +143,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
       <p class="lead">
         {officesWords(asked)}・{asked.service?.name ?? 'すべての手続き'}・
         {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
-        {asked.hours === null ? '終日' : clockSpan(asked.hours.from, asked.hours.to)}・理由：
+        {hoursWords(asked.hours?.from ?? null, asked.hours?.to ?? null)}・理由：
         {asked.reason}
       </p>
       {nothing ? (

@@ -1,5 +1,6 @@
 import type { AffectedRow } from '../../../closing/affected.ts';
-import { clockSpan, longDate } from '../../../lib/dates/format.ts';
+import { hoursWords } from '../../../closing/words.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
@@ -44,7 +45,7 @@ function Facts({ shut: { first, closings } }: { shut: Shut }) {
   return (
     <SummaryList
       rows={[
-        { term: '時間', value: fromMinute === null || toMinute === null ? '終日' : clockSpan(fromMinute, toMinute) },
+        { term: '時間', value: hoursWords(fromMinute, toMinute) },
         { term: '手続き', value: first.serviceName ?? 'すべての手続き' },
         { term: '理由', value: first.reason },
         { term: '閉庁にした職員', value: `${first.closedBy ?? '記録なし'}（${deskMoment(first.closedAt)}）` },

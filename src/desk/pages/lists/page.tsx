@@ -215,7 +215,10 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
               <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
             </p>
             {/* A script folds the form to one press; without it the form stands open. */}
-            <div class="list-fold" {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変更する' })}>
+            <div
+              class="list-fold"
+              {...(field(ask.query, 'more') === 'yes' ? {} : { 'data-fold': '条件を変更する', 'data-open': '条件を隠す' })}
+            >
               <Filter ask={ask} props={props} />
             </div>
           </div>

@@ -54,8 +54,8 @@ test('[8(2)⑦c] rows ticked on one page stay ticked on the next, and one act ch
   expect(words(second)).toContain('3件を選択中');
   const again = await list();
   // The first screen is of rows: what is done with them stands below, a script folds the form of the filter to its sentence.
-  expect(again.html.indexOf('</table>')).toBeLessThan(again.html.indexOf('印を付けた行を選択する'));
-  expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する"><form');
+  expect(again.html.indexOf('</table>')).toBeLessThan(again.html.indexOf('選択を記録する'));
+  expect(again.html).toContain('<div class="list-fold" data-fold="条件を変更する" data-open="条件を隠す"><form');
   expect(again.html).toMatch(new RegExp(`name="pick-${cards[2]}"[^>]*checked`, 'u'));
   // While ticks are kept the bar stays, though the last is taken off: its buttons are what records that.
   expect(again.html).toContain('data-picks data-kept="3"');

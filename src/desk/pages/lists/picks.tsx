@@ -92,7 +92,7 @@ export function PickForm({
       <div class="pick-bar pick-acts" data-picks="" data-kept={chosen}>
         <Chosen asked={asked} chosen={chosen} elsewhere={chosen - lines.filter(({ key }) => ticked.has(key)).length} />
         <Button kind="second" name="act" value="keep">
-          印を付けた行を選択する
+          選択を記録する
         </Button>
         {page < pages && (
           <Button kind="second" name="act" value="next">

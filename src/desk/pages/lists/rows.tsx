@@ -1,7 +1,7 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list-types.ts';
-import { screenText } from '../../../lists/values.ts';
+import { dayAbove, screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -25,11 +25,14 @@ function addressOf(goes: Goes): string {
 const pressAddress = ({ mail, to }: Press): string => paths.mailAct(mail, to);
 
 /** The day that is asked for stands above: no row repeats it. Where it is what the list is sorted by, or all that the clerk chose, it stays. */
-function columnsBelow({ list, sort, columns, prepared: { dayAbove } }: AskedList): number[] {
+function columnsBelow({ list, sort, columns, prepared: { dayAbove: above } }: AskedList): number[] {
   const codeOf = (at: number) => list.columns[at]?.code;
-  const below = columns.filter((at) => codeOf(at) !== dayAbove || sort.replace(/^-/u, '') === codeOf(at));
+  const below = columns.filter((at) => codeOf(at) !== above || sort.replace(/^-/u, '') === codeOf(at));
   return below.length === 0 ? columns : below;
 }
+
+/** What one column says in every row. */
+const cellsOf = (lines: readonly Line[], at: number) => lines.map(({ values }) => values[at] ?? null);
 
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
 export function Rows({
@@ -48,6 +51,7 @@ export function Rows({
   const today = cityDay(ask.now);
   const columns = columnsBelow(asked);
   const ticked = new Set(asked.picks?.keys);
+  const timesAlone = new Set(columns.filter((at) => dayAbove(cellsOf(lines, at), prepared.sentence, today)));
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
   const head = (at: number) => {
@@ -79,7 +83,7 @@ export function Rows({
       ]}
       rows={lines.map(({ values, goes, presses, ...line }) => [
         ...columns.map((at, index) => {
-          const text = <Shown value={values[at] ?? null} today={today} />;
+          const text = <Shown value={values[at] ?? null} today={today} timeAlone={timesAlone.has(at)} />;
           const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
           const to = goes[at] ?? null;
           const cell = to === null ? bold : <a href={addressOf(to)}>{bold}</a>;

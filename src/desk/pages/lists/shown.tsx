@@ -1,3 +1,4 @@
+import { exactTime } from '../../../lib/dates/jst.ts';
 import type { Value } from '../../../lists/list-types.ts';
 import { rowText } from '../../../lists/values.ts';
 
@@ -16,8 +17,9 @@ function partsOf(value: Value, text: string): string[] {
 }
 
 /** What a cell of a list says, broken only where it can still be read: a column that is squeezed would part an ID at its hyphen and a day at every figure. */
-export function Shown({ value, today }: { value: Value; today: string }) {
-  const text = rowText(value, today);
+export function Shown({ value, today, timeAlone }: { value: Value; today: string; timeAlone: boolean }) {
+  const text =
+    timeAlone && value !== null && typeof value === 'object' && 'at' in value ? exactTime(value.at) : rowText(value, today);
   const parts = partsOf(value, text);
   if (parts.length === 0) return <>{text}</>;
   return (

@@ -142,12 +142,18 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
   test('a card whose settings before handing over are not recorded is left out, and counted, until somebody says otherwise', async () => {
     await waiting({ lot: 'LP6' });
     const bare = await waiting({ lot: 'LP6' });
-    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id = ${bare}`);
+    const only = await waiting({ lot: 'LP7' });
+    await fresh.db.run(sql`UPDATE cards.cards SET set_up_at = NULL WHERE id IN (${bare}, ${only})`);
     // A city that records them for no card posts as it did.
     const usual = words(await shown({ kind: 'first', lot: 'LP6' }));
     expect(usual).toContain('ロット LP6　2通');
     expect(usual).not.toContain('交付前設定の記録がない');
     await fresh.db.run(sql`INSERT INTO cards.set_ups (at, card_ids) VALUES (lib.now(), '{}')`);
+    // Where all of them wait for that, nobody is said to have none to come.
+    const none = words(await shown({ kind: 'first', lot: 'LP7' }));
+    expect(none).toContain('交付前設定の記録がないカードが1枚あります');
+    expect(none).toContain('現在、発送できる通知はありません。');
+    expect(none).not.toContain('通知を送る方は、いません');
     const page = await shown({ kind: 'first', lot: 'LP6' });
     expect(words(page)).toContain('ロット LP6　1通');
     expect(words(page)).toContain('交付前設定の記録がないカードが1枚あります');

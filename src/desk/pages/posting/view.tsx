@@ -66,8 +66,8 @@ function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
     <Notice kind="care" title={`交付前設定の記録がないカードが${grouped(notSetUp)}枚あります`}>
       <Says>
         {included
-          ? '下の通数に含めています。設定を確かめてから発送してください。'
-          : '下の通数、ラベル、差出票に入れていません。設定して記録すると入ります。'}
+          ? '通数、ラベル、差出票に含めています。設定を確かめてから発送してください。'
+          : 'このカードの通知は、通数、ラベル、差出票に入れていません。設定して記録すると入ります。'}
       </Says>
       {can(ask.session, 'cards.move') && (
         <p>
@@ -138,7 +138,7 @@ function Slip({ ask, props: { asked, rows, lacks, errors } }: Of) {
 
 /** Notices to post: which, on labels, with their slip, and that they were posted. */
 export function PostingPage({ ask, props }: Of) {
-  const { asked, rows, hidden, lacks, errors } = props;
+  const { asked, rows, hidden, notSetUp, lacks, errors } = props;
   const query = filterQuery(asked);
   const state = { ...stateOf({ ...ask, body: {} }, asked.prepared.boxes) };
   return (
@@ -155,7 +155,7 @@ export function PostingPage({ ask, props }: Of) {
       <NotSetUp ask={ask} props={props} />
       <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
       {rows === 0 ? (
-        <p class="empty">{asked.list.empty}</p>
+        <p class="empty">{notSetUp > 0 ? '現在、発送できる通知はありません。' : asked.list.empty}</p>
       ) : (
         <>
           <p>

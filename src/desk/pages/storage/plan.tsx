@@ -17,12 +17,19 @@ const Bar = ({ cards, size }: Place) => (
 
 type Of = { place: Place; today: string };
 
+/** The sign that the legend above explains; who does not see it hears when it was. */
+const LateSign = ({ when }: { when: string }) => (
+  <span class="shelf-sign">
+    △<span class="unseen">{when}</span>
+  </span>
+);
+
 /** When it was counted last; a box that needs a hand says so with a sign. */
 function Counted({ place, today }: Of) {
   const { countedAt, missing } = place;
   if (missing > 0) return <span class="shelf-sign">！所在確認中 {missing}枚</span>;
   const when = countedAt === null ? '棚卸なし' : `棚卸 ${slashDay(cityDay(countedAt), today)}`;
-  return notCounted(place, today) ? <span class="shelf-sign">△{when}</span> : <span>{countedAt === null ? '' : when}</span>;
+  return notCounted(place, today) ? <LateSign when={when} /> : <span>{countedAt === null ? '' : when}</span>;
 }
 
 /** A box with how full it is: bar and number, 満 and 空 in words, a sign where it needs a hand. */

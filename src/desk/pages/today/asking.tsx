@@ -19,13 +19,15 @@ type Asking<V extends object> = {
   form: (ask: SignedAsk) => Promise<Form<V>>;
   values: (ask: SignedAsk, person: PressedPerson) => Promise<Partial<V>>;
   submit: (person: PressedPerson) => string;
+  /** The box where the cursor waits. */
+  focus: string;
   /** What is done with what was typed: why it was refused, or nothing. */
   act: (ask: SignedAsk, person: PressedPerson, typed: V) => Promise<string | undefined>;
 };
 
 async function page<V extends object>(
   ask: SignedAsk,
-  { path, title, form, values, submit }: Asking<V>,
+  { path, title, form, values, submit, focus }: Asking<V>,
   fields: PressFields,
   person: PressedPerson,
   errors: FormErrors = {},
@@ -38,7 +40,7 @@ async function page<V extends object>(
       <SummaryList
         rows={[
           { term: '来庁者', value: printable(member.name).text },
-          { term: '手続', value: reservation.serviceName },
+          { term: '手続き', value: reservation.serviceName },
         ]}
       />
       <DeskForm
@@ -48,6 +50,7 @@ async function page<V extends object>(
         values={await values(ask, person)}
         errors={errors}
         submit={submit(person)}
+        focus={focus}
         back={{ href: back(here, {}), words: 'やめる' }}
       >
         {Object.entries(here).map(([name, value]) => (

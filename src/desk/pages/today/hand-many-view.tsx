@@ -54,7 +54,7 @@ export const whoForm = (rows: readonly HandRow[]) =>
 
 const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   change: '交付済（カードのない手続きは、完了）にします',
-  receiver: '変更しません（15歳未満の方か、代理人が来る方です。予約の一覧の「受け取る方を選んで交付する」から記録してください）',
+  receiver: '変更しません（15歳未満の方か、代理人が来る方です。予約の一覧の「受け取る方を選ぶ」から記録してください）',
   'not-here': '変更しません（受付していません）',
   waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
@@ -108,7 +108,7 @@ const REFUSED: Readonly<Record<ManyRefusal, string | undefined>> = {
 /** Who is at the counter and has no tick: who receives their card is asked one by one. */
 const Asked = ({ people }: { people: number }) =>
   people === 0 ? null : (
-    <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選んで交付する」から記録してください。`}</Says>
+    <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選ぶ」から記録してください。`}</Says>
   );
 
 /** Who is ticked, or that nobody is at the counter. */

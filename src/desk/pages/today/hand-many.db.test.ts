@@ -80,7 +80,7 @@ test('[8(2)⑦f] a party is handed over to with one press on the board, and take
   const fields = { id: family.id, position: '1', from: 'arrived', office: 'honcho', day: on(-1) };
   const done = await clerk.follow(await clerk.post('/today/press', { ...fields, handed: '1 2' }));
   expect(await statuses(family)).toEqual(['handed-over', 'handed-over']);
-  expect(words(await good(done))).toContain('2人の交付済を元に戻す');
+  expect(words(await good(done)).match(/2人の交付済を元に戻す/gu)).toHaveLength(1);
   const act = /name="undo" value="(\d+)"/u.exec(done.html)?.[1] ?? '';
   await clerk.post('/today/press', { ...fields, undo: act });
   expect(await statuses(family)).toEqual(['booked', 'booked']);

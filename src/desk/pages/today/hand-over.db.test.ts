@@ -84,6 +84,12 @@ describe('[8(2)⑦d] handing over', () => {
     const before = await feesOf(desk.db, city.main, city.today);
     const asked = await good(await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`));
     const fields = formFields(asked, PAGE);
+    // It begins at who received the card; what is asked of a proxy is said to be asked of them, and not to be left out as one likes.
+    expect([...asked.html.matchAll(/<[^>]* autofocus[^>]*>/gu)].map(([tag]) => tag)).toEqual([
+      expect.stringMatching(/name="receiver" value="holder"/u),
+    ]);
+    expect(words(asked)).toContain('代理人のとき必須');
+    expect(asked.html).not.toContain('class="may"');
     expect(fields).toMatchObject({ 'old-card': 'none', fee: 'none', receiver: 'holder' });
     const lost = { ...fields, 'old-card': 'lost', 'notice-card': 'collected' };
     const noFee = await good(await clerk.post(PAGE, lost), 422);
@@ -122,7 +128,7 @@ describe('[8(2)⑦d] handing over', () => {
     const away = await here('遠い 花子', false, { needs: ['proxy-away'] });
     const plain = await here('記録 花子');
     const board = await good(await clerk.get('/today?office=honcho'));
-    expect(board.html.match(/受け取る方を選んで交付する/gu)).toHaveLength(2);
+    expect(board.html.match(/受け取る方を選ぶ/gu)).toHaveLength(2);
     for (const { id, card } of [child, away]) {
       const pressed = await clerk.post('/today/press', {
         id,
@@ -133,7 +139,7 @@ describe('[8(2)⑦d] handing over', () => {
       });
       expect(words(await good(await clerk.follow(pressed)))).toContain('15歳未満の方か、代理人が来ると答えた方です');
       expect(await stands(card)).toMatchObject({ status: 'booked' });
-      expect((await good(await clerk.get(`/people/${card}`))).html).toContain('受け取る方を選んで交付する');
+      expect((await good(await clerk.get(`/people/${card}`))).html).toContain('受け取る方を選ぶ');
     }
     const many = await good(await clerk.get(`/today/hand-over/many?office=honcho&day=${city.today}`));
     expect(words(many)).toContain('代理人が来る方2人は、ここに載せていません');

@@ -37,6 +37,12 @@ const exemptOf = (yen: number): string => `exempt-${yen}`;
 const handForm = (yen: number) =>
   form<HandFields>(
     {
+      receiver: radios<Receiver>(
+        '受け取った方',
+        (['holder', 'legal', 'proxy'] as const).map((value) => ({ value, label: RECEIVER_WORDS[value] })),
+      ),
+      proxy: line('代理人の氏名', 60, { need: 'silent' }).optional(),
+      relation: line('ご本人との関係', 40, { need: 'silent', hint: '例：母、長女、成年後見人' }).optional(),
       'notice-card': itemField('notice-card'),
       'old-card': itemField('old-card'),
       'basic-card': itemField('basic-card'),
@@ -53,14 +59,9 @@ const handForm = (yen: number) =>
         ],
         { hint: '旧マイナンバーカードを紛失した方などの再交付手数料です。' },
       ),
-      receiver: radios<Receiver>(
-        '受け取った方',
-        (['holder', 'legal', 'proxy'] as const).map((value) => ({ value, label: RECEIVER_WORDS[value] })),
-      ),
-      proxy: line('代理人の氏名', 60, { hint: '代理人が受け取ったときに入力します。' }).optional(),
-      relation: line('ご本人との関係', 40, { hint: '代理人が受け取ったときに入力します。例：母、長女、成年後見人' }).optional(),
     },
     {
+      groups: [{ legend: '代理人のとき必須', of: ['proxy', 'relation'], class: 'period-under' }],
       rules: (values, say) => {
         if (yen > 0 && values['old-card'] === 'lost' && values.fee === 'none')
           say('fee', '旧マイナンバーカードを紛失した方です。受け取ったか、免除かを選んでください。');
@@ -99,6 +100,7 @@ export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
     receiver: (await receiverAsked(ask.db, reservation.id, member.position)) ?? 'holder',
   }),
   submit: () => '交付済にする',
+  focus: 'receiver',
   act: async (ask, { reservation, member }, typed) => {
     const yen = await readSetting(ask.db, 'lost-card-fee');
     const done = await handOver(ask.db, ask.actor, {

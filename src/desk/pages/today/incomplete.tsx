@@ -21,6 +21,7 @@ export const incompleteRoutes: readonly Route[] = askingRoutes<ReasonFields>({
     }),
   values: async () => ({}),
   submit: (person) => `${words(person)}にする`,
+  focus: 'reason',
   act: async (ask, { reservation, member }, typed) => {
     const recorded = await record(ask.db, ask.actor, {
       reservationId: reservation.id,

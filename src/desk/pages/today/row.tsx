@@ -65,6 +65,15 @@ const LOOKS: Partial<Record<Whereabouts, readonly [look: string, sign: string]>>
 /** Where a card may be in an office, this one or another. */
 const HERE_OR_THERE: ReadonlySet<Whereabouts> = new Set(['shelf', 'pulled', 'counter']);
 
+/** Where it was last: broken before the place, never within it. */
+const Also = ({ words }: { words: string }) => (
+  <span class="sub">
+    {words.split(/(?<=^\S+ )/u).map((part) => (
+      <span class="unbroken">{part}</span>
+    ))}
+  </span>
+);
+
 /** Whether the card is pulled, and beneath it the shelf to walk to; elsewhere, on its way and missing stand out by word, shape and colour. */
 function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
   if (member.awaits)
@@ -105,7 +114,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
           <State icon={<IconPulled />} look="plain">
             {first}
           </State>
-          <span class="sub">{also}</span>
+          <Also words={also} />
         </td>
       );
     default: {
@@ -116,7 +125,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
             {sign}
             {first}
           </span>
-          <span class="sub">{also}</span>
+          <Also words={also} />
         </td>
       );
     }
@@ -186,6 +195,8 @@ function Acts(row: RowProps & { name: string }) {
   const here = visit.members
     .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
     .map(({ position }) => position);
+  // A press on several of the party is taken back once, at the first of them.
+  const withAct = visit.members.find(({ act, who }) => who !== null && act !== null && act.first === member.act?.first);
   return (
     <Presses
       token={ask.token}
@@ -194,7 +205,7 @@ function Acts(row: RowProps & { name: string }) {
       outcome={member.outcome}
       needsCard={visit.needsCard}
       asksReceiver={member.asksReceiver}
-      act={member.act}
+      act={withAct === member ? member.act : null}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}

@@ -5,9 +5,9 @@ export function startFolds(): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'button button-second';
-    button.textContent = fold.dataset['fold'] ?? '';
     const turn = (open: boolean) => {
       fold.classList.toggle('folded', !open);
+      button.textContent = fold.dataset[open ? 'open' : 'fold'] ?? '';
       button.setAttribute('aria-expanded', String(open));
     };
     button.addEventListener('click', () => turn(fold.classList.contains('folded')));
