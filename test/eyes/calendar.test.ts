@@ -137,6 +137,25 @@ test('[8(3)⑤a] a telephone’s first screen holds the office and the earliest 
   await me.close();
 });
 
+test('[8(3)⑤a] zoomed to twice its size a desk shows the words of the signs whole, what is unusual, and the jump to a month', async () => {
+  for (const [at, word] of [
+    ['', '空きあり'],
+    ['/en', 'Available'],
+  ] as const) {
+    const me = await open({ width: 640, js: false });
+    await me.go(`${door.url}${at}/offices/honcho/calendar`);
+    const free = me.page.locator('.days .day-open .sign-word');
+    expect((await free.first().innerText()).replace(/[\u200b\ufeff]/gu, '')).toBe(word);
+    const sizes = await free.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    expect(Math.min(...sizes.map(({ width }) => width))).toBeGreaterThan(40);
+    // One line: no letter of a word falls to the next.
+    expect(Math.max(...sizes.map(({ height }) => height))).toBeLessThan(40);
+    expect(await me.page.locator('.jump').isVisible()).toBe(true);
+    expect(await me.page.locator('.month-notes').first().isVisible()).toBe(false);
+    await me.close();
+  }
+});
+
 test('[8(3)⑩a] who looks for another day sees the present one marked; an office that is no longer to be had is said', async () => {
   const me = await walker();
   await walkToHold(me, day(14), await slotAt(fresh.db, city, city.main, 14, 10));

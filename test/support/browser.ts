@@ -6,7 +6,7 @@ import { htmlFaults } from './html.ts';
 export type OpenOptions = {
   /** False: scripts are off, as in a browser that skips modules. */
   js?: boolean;
-  width?: 320 | 375 | 768 | 1024 | 1280;
+  width?: 320 | 375 | 640 | 768 | 1024 | 1280;
   /** Faults that a test provokes on purpose and wants to look at itself. */
   allow?: RegExp;
 };
