@@ -670,7 +670,7 @@ describe('files broken in many ways', () => {
   });
   it('[8(2)⑬b] a card whose only remark was withdrawn goes with its list, one whose remark stands does not', async () => {
     const { importId } = await take(file(row(), row({ id: 'A1B-123457' }), row({ id: 'A1B-123458' })));
-    await db.run(sql`
+    await fresh.db.run(sql`
       INSERT INTO cards.remarks (card_id, body, at, staff_id, withdrawn_at, withdrawn_by)
       SELECT c.id, n.body, lib.now(), 1, n.at, 1 FROM cards.cards c JOIN (VALUES ('A1B-123456', '', lib.now()), ('A1B-123457', '車いす', NULL)) AS n (notice, body, at)
         ON n.notice = c.notice_id`);

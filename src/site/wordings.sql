@@ -43,9 +43,9 @@ DECLARE
   v_kept jsonb := (SELECT w.said -> 'texts' FROM site.wordings w WHERE w.name = p_name ORDER BY w.version DESC LIMIT 1);
 BEGIN
   IF p_is = p_was THEN RETURN; END IF;
-  -- A part that came since and says nothing makes no other text.
-  IF p_was IS NOT NULL AND v_kept IS DISTINCT FROM
-    (SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(p_was) e WHERE v_kept ? e.key OR e.value <> '{"ja": ""}') THEN
+  -- A part that came since and says nothing makes no other text; texts that say nothing at all are a version as any.
+  IF p_was IS NOT NULL AND (v_kept IS NULL OR v_kept <>
+    (SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') FROM jsonb_each(p_was) e WHERE v_kept ? e.key OR e.value <> '{"ja": ""}')) THEN
     INSERT INTO site.wordings (name, version, said)
     SELECT p_name, coalesce(max(w.version), 0) + 1, jsonb_build_object('texts', p_was) FROM site.wordings w WHERE w.name = p_name;
   END IF;
