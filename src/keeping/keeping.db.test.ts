@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -8,6 +9,7 @@ import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { keepCard, keepNoMore } from '../cards/keep.ts';
 import { lastRemarks } from '../cards/remark.ts';
 import { receive, record } from '../counter/acts.ts';
+import { type Handing, handOver as recordHanding } from '../counter/handing.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
@@ -60,13 +62,22 @@ async function visit(cards: number[], daysOn = 0): Promise<string> {
   if (!booked.ok) throw new Error(booked.reason);
   return id;
 }
-async function handOver(id: string, positions = [1]): Promise<void> {
+const PROXY: Handing = {
+  collected: [],
+  lost: [],
+  fee: { due: 0, paid: 0 },
+  receiver: 'proxy',
+  proxy: { name: '代理 花子', relation: '長女' },
+};
+async function handOver(id: string, positions = [1], handing?: Handing): Promise<void> {
   for (const position of positions) {
     const press = { reservationId: id, position, reason: '' };
-    const arrived = await record(db, actor, { ...press, from: null, to: 'arrived' });
-    if (!arrived.ok) throw new Error(arrived.reason);
-    const gone = await record(db, actor, { ...press, from: 'arrived', to: 'handed-over' });
-    if (!gone.ok) throw new Error(gone.reason);
+    must(await record(db, actor, { ...press, from: null, to: 'arrived' }));
+    must(
+      handing === undefined
+        ? await record(db, actor, { ...press, from: 'arrived', to: 'handed-over' })
+        : await recordHanding(db, actor, { reservationId: id, position, handing }),
+    );
   }
 }
 const cancelVisit = async (id: string) => {
@@ -94,7 +105,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     await fresh.db.run(
       sql`INSERT INTO reservations.agreed_papers (reservation_id, act, at, language, papers) VALUES (${id}, 'booked', lib.now(), 'ja', '[{"who": [1], "bring": ["診断書"]}]')`,
     );
-    await handOver(id);
+    await handOver(id, [1], PROXY);
     await years(4.9);
     expect(await night()).toEqual({ cards: 0, reservations: 0 });
     expect(await stands('cards.cards', one)).toBe(true);

@@ -6,6 +6,10 @@ const SHOWN = 40;
 
 const boxOf = ({ cabinet, box }: LeftCard): string => [cabinet, box].filter((part) => part !== null).join(' ') || '棚の記録なし';
 
+/** Names that stand there more than once: the birthday tells these apart (§8(1)④b). */
+const repeatedNames = (left: readonly LeftCard[]): ReadonlySet<string> =>
+  new Set([...Map.groupBy(left, scannedName)].flatMap(([name, cards]) => (cards.length > 1 ? [name] : [])));
+
 type Props = {
   left: readonly LeftCard[];
   /** Each row leads to saying that nobody finds its card; else nothing but where it lies and whose it is. */
@@ -18,6 +22,7 @@ type Props = {
 
 /** Cards that are to be taken off their shelf, box by box as one walks along it; the next one large. */
 export function ShelfLeft({ left, notThere, other, rest }: Props) {
+  const repeated = repeatedNames(left);
   return (
     <>
       <ol class="scan-left">
@@ -29,12 +34,8 @@ export function ShelfLeft({ left, notThere, other, rest }: Props) {
               <em>{same ? <span class="unseen">{boxOf(card)}</span> : boxOf(card)}</em> <b>{card.position ?? '－'}</b>{' '}
               <span>
                 {scannedName(card)}
-                {notThere && (
-                  <>
-                    <small>{scannedBirth(card)}</small>
-                    <MissingLink card={card} />
-                  </>
-                )}
+                {(notThere || repeated.has(scannedName(card))) && <small>{scannedBirth(card)}</small>}
+                {notThere && <MissingLink card={card} />}
               </span>
               {at === 0 && <strong>次</strong>}
             </li>
