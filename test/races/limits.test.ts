@@ -60,7 +60,7 @@ test('[8(3)⑭a] control: where the count is looked at and not taken first, all 
   await openWithCard();
   await arena.break(
     PROVE,
-    'v_try := cards.take_try(p_notice, p_at);',
+    "v_try := cards.take_try(p_notice, p_at, v_of || 'notice');",
     "SELECT CASE WHEN cards.rests('notice', p_notice, p_at) THEN 99 ELSE 0 END AS counted, NULL::cards.tries AS before INTO v_try;",
   );
   expect(await burst()).toBe(16);
