@@ -1,26 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { scannedCard as card, SCANNED_OFFICE } from '../../test/support/scanned-card.ts';
 import type { ScannedCard } from '../cards/scan.ts';
 import type { Whereabouts } from '../cards/whereabouts.ts';
 import { type ScanMode, stopOf } from './judge-scan.ts';
 
-const HERE = 1;
-const card = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): ScannedCard => ({
-  id: 7,
-  noticeId: 'S1T-100007',
-  who: { name: '保管 太郎', kana: 'ホカン タロウ' },
-  whereabouts,
-  isOpen: true,
-  statusName: '通知済',
-  bookableBy: 'everyone',
-  officeId: HERE,
-  officeName: '本庁',
-  place: 'C棚 22箱 3',
-  placeId: 22,
-  sentToId: null,
-  birthDate: null,
-  birthText: '',
-  ...more,
-});
+const HERE = SCANNED_OFFICE;
 const judged = (mode: ScanMode, scanned: ScannedCard, boxId: number | null = null) =>
   stopOf({ mode, officeId: HERE, until: null, toOfficeId: null, boxId }, scanned, undefined);
 

@@ -1,27 +1,10 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
+import { scannedCard as card } from '../../../test/support/scanned-card.ts';
 import type { ScannedCard } from '../../cards/scan.ts';
 import type { Whereabouts } from '../../cards/whereabouts.ts';
 import { type ScanMode, stopOf, stopOfMove } from '../../counter/judge-scan.ts';
 import { StoppedScanBox } from './scan-answer.tsx';
-
-const card = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): ScannedCard => ({
-  id: 7,
-  noticeId: 'S1T-100007',
-  who: { name: '保管 太郎', kana: 'ホカン タロウ' },
-  whereabouts,
-  isOpen: true,
-  statusName: '通知済',
-  bookableBy: 'everyone',
-  officeId: 1,
-  sentToId: null,
-  officeName: '本庁',
-  place: 'C棚 22箱 3',
-  placeId: 22,
-  birthDate: null,
-  birthText: '',
-  ...more,
-});
 
 const boxOf = (scanned: ScannedCard, mode: ScanMode | 'no-box', boxId: number | null = null): string => {
   const stop =
