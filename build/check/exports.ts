@@ -1,4 +1,4 @@
-// An export is a promise to other files: this refuses one that no other file of the tree imports, so that what is dead shows as unused to the compiler.
+// Refuses an export that no other file imports. Without the word export the compiler tells what is unused.
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { EVERYTHING, type Module, modulesOf } from './modules.ts';

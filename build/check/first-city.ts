@@ -1,5 +1,5 @@
-// Finds names of the first city and of its places in what every city is given: the program, the manual and the papers with their figures.
-// The made-up city (src/demo), tests and the exercises of the training, which are done in it, bear them.
+// Finds names of the first city and its places in what every city is given: program, manual, papers and figures.
+// They may stand in the made-up city (src/demo), in tests, and in the exercises of the training.
 import { type Document, readIn } from './tree.ts';
 
 const FIRST = /久留米|くるめ|kurume|田主丸|北野|城島|三潴|善導寺|耳納/iu;

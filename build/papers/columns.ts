@@ -1,5 +1,5 @@
-// The tables and columns after all migrations, read from their text: papers are made without a database. test/tables-paper.test.ts compares them with a
-// migrated one.
+// The tables and columns after all migrations, read from the text of the migrations: papers are made without a database.
+// test/tables-paper.test.ts compares them with a migrated one.
 
 export type Column = { name: string; type: string; required: boolean };
 /** `schema.table` → its columns in their order. */

@@ -1,7 +1,7 @@
 -- 備考 (§8(2)⑬): of a person, whatever card they have or had. Staff alone read and write it; earlier versions stay.
 
--- Every version of a person's remark, also such as were withdrawn, as a card shows them, or who comes without one (p_card null); in no order. What was written elsewhere of a person is not
--- among them where it is of somebody under 支援措置 and this card does not say so: those who may not see them see this card. A visit without a card
+-- Every version of a person's remark, as a card shows them, or who comes without one (p_card null); in no order. Withdrawn ones are among them. What was
+-- written elsewhere of a person is not among them where it is of somebody under 支援措置 and this card does not say so: those who may not see them see this card. A visit without a card
 -- is hidden as they are. Without SET: it becomes part of the statement that asks, once a row of a board or a list.
 CREATE OR REPLACE FUNCTION cards.all_remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
 AS $$
@@ -15,7 +15,7 @@ AS $$
   WHERE p_card IS NULL OR NOT cards.is_protected_key(p_key) OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
 $$;
 
--- Those that stand: of who had one withdrawn, the one before holds again. Inlined as that one.
+-- Those that stand: where the last one is withdrawn, the one before it holds again. Without SET, for the same reason.
 CREATE OR REPLACE FUNCTION cards.remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
 AS $$ SELECT r.* FROM cards.all_remarks_of(p_card, p_key) r WHERE r.withdrawn_at IS NULL $$;
 

@@ -78,7 +78,7 @@ const id = () => Number(path.split('/').at(-1));
 const who = () => fresh.db.one<{ who: string[] }>(sql`SELECT who FROM services.services WHERE id = ${id()}`);
 const versions = async () => (await fresh.db.rows(sql`SELECT FROM site.wordings WHERE name = ${`service.${id()}`}`)).length;
 
-test('that nobody is named any more who may come is planned for a time to come, as any other text', async () => {
+test('emptying 「ご利用いただける方」 is planned for a later time, as any other text', async () => {
   expect(await who()).toEqual({ who: [OWN] });
   const plan = await say('', { 'since-day': addDays(city.today, 4), 'since-time': '9:00' });
   expect(plan.status).toBe(303);
