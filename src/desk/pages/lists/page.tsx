@@ -212,7 +212,8 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
         <>
           <div class="list-head">
             <p class="list-count">
-              <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
+              {prepared.sentence !== '' && <b>{`${prepared.sentence}　`}</b>}
+              {countWords(rows, prepared)}
             </p>
             {/* A script folds the form to one press; without it the form stands open. */}
             <div
