@@ -128,6 +128,12 @@ describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scr
     await box(me, '日').fill('5');
     await me.press('次へ進む');
     expect(await me.text()).toContain('確認できませんでした');
+    if (look.js) {
+      // Back to a page that answered a form is a page of the city, not the browser's question whether to send it again.
+      await me.page.goto(`${door.url}/help`);
+      await me.page.goBack();
+      expect(await box(me, '交付通知書ID').count()).toBe(1);
+    }
     await me.close();
   });
 

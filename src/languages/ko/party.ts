@@ -42,7 +42,7 @@ export const party: Page<'party'> = {
   goOn: { other: '{count}명으로 장소와 날짜 고르기' },
   goOnHeld: { other: '{count}명으로 예약 계속하기' },
   back: '예약 내용 보기',
-  told: { added: '1명을 추가했습니다.', removed: '1명을 취소했습니다.' },
+  told: { added: '1명을 추가했습니다.', removed: '1명을 뺐습니다.', cancelled: '1명을 취소했습니다.' },
   tooMany: '한 번에 예약할 수 있는 인원이 본인을 포함해 {most}명까지가 되었습니다. 뺄 분을 골라 주세요.',
   blocked: '이대로는 예약할 수 없는 분이 있습니다. 그분을 빼면 다른 분은 예약할 수 있습니다.',
   meanwhile: '다른 화면이나 전화로 오시는 분이 바뀌었습니다. 현재 내용을 확인해 주세요.',

@@ -42,7 +42,7 @@ export const party: Page<'party'> = {
   goOn: { other: 'Chọn nơi và ngày cho {count} người' },
   goOnHeld: { other: 'Tiếp tục đặt hẹn cho {count} người' },
   back: 'Xem nội dung lịch hẹn',
-  told: { added: 'Đã thêm 1 người.', removed: 'Đã hủy 1 người.' },
+  told: { added: 'Đã thêm 1 người.', removed: 'Đã bỏ 1 người khỏi danh sách.', cancelled: 'Đã hủy 1 người.' },
   tooMany: 'Bây giờ có thể đặt một lần nhiều nhất {most} người, kể cả bạn. Hãy chọn người cần bỏ.',
   blocked: 'Có người không đặt hẹn như thế này được. Nếu bỏ người đó, những người khác đặt được.',
   meanwhile: 'Người đến đã được thay đổi ở màn hình khác hoặc qua điện thoại. Hãy xem lại nội dung hiện nay.',

@@ -42,7 +42,7 @@ export const party: Page<'party'> = {
   goOn: { other: '{count}人一起选择地点和日期' },
   goOnHeld: { other: '{count}人一起继续预约' },
   back: '看预约内容',
-  told: { added: '已添加1人。', removed: '已取消1人。' },
+  told: { added: '已添加1人。', removed: '已移除1人。', cancelled: '已取消1人。' },
   tooMany: '现在一次最多可以预约包括本人在内的{most}人。请选择要去掉的人。',
   blocked: '有人不能这样预约。去掉这个人后，其他人可以预约。',
   meanwhile: '在别的页面或电话里，来窗口的人有了变化。请确认现在的内容。',

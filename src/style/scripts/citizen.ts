@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { backAsksAnew } from './parts/history.ts';
 import { keepTyped } from './parts/languages.ts';
 import { makePrintButtons } from './parts/print.ts';
 
@@ -8,6 +9,7 @@ import { makePrintButtons } from './parts/print.ts';
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
 
+backAsksAnew();
 makePrintButtons();
 keepTyped();
 

@@ -2,6 +2,7 @@
 // Adds to desk pages that are complete without it: nothing here decides anything.
 import { startBoard } from './parts/board.ts';
 import { startFolds } from './parts/fold.ts';
+import { backAsksAnew } from './parts/history.ts';
 import { startPicks } from './parts/picks.ts';
 import { makePrintButtons } from './parts/print.ts';
 import { startProgress } from './parts/progress.ts';
@@ -12,6 +13,7 @@ import { startUploads } from './parts/upload.ts';
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
 
+backAsksAnew();
 makePrintButtons();
 
 /** A scanner ends with Enter and a hand may press twice: one form is sent once within a second. */

@@ -80,7 +80,8 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
   const booked = visit.state === 'booked';
   const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.places(''), mostOf(ask)]);
   const offer = await offerInTheWay(ask, party);
-  const told = TOLD.find((one) => one === textOf(ask.query, 'done'));
+  const done = TOLD.find((one) => one === textOf(ask.query, 'done'));
+  const told = done === 'removed' && booked ? 'cancelled' : done;
   const token = ask.token();
   return show(
     <Frame title={booked ? words.bookedTitle : words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>
