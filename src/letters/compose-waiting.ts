@@ -18,7 +18,9 @@ export const ofWaiting = (tongue: Tongue) => {
         [
           put(texts.table.service, { service }),
           put(words.offices, { offices: say.list(offices) }),
-          put(words.days, { from: say.shortDay(from), to: say.shortDay(to) }),
+          from === to
+            ? put(words.day, { day: say.shortDay(from) })
+            : put(words.days, { from: say.shortDay(from), to: say.shortDay(to) }),
           put(words.kinds, { kinds: say.list(kinds.map((kind) => form.kind[kind])) }),
           put(words.parts, { parts: say.list(parts.map((part) => partsIn(form, say, usualEnd)[part])) }),
           people(count),

@@ -166,3 +166,18 @@ test('[8(3)⑥] whose papers they are: by the end of each notice ID, whoever of 
   const absent = absentOf(two, [3]);
   expect(wordsOf('ja')['no-show'](absent, null, 3).text).toContain('持ち物（3人目 ID…606）：');
 });
+
+test('who waits for a single day is told that day, not a stretch from it to itself', () => {
+  const waits = {
+    service: VISIT.service,
+    offices: [VISIT.office],
+    from: '2026-12-10',
+    kinds: ['weekday' as const],
+    parts: ['morning' as const],
+  };
+  const daysIn = (code: string, to: string) =>
+    wordsOf(code).waiting({ ...waits, to, usualEnd: 1035, people: 1, phone: VISIT.phone }, 'https://x.jp').text;
+  expect(daysIn('ja', '2026-12-10')).toContain('日にち：12月10日（木）\n');
+  expect(daysIn('ja', '2026-12-11')).toContain('日にち：12月10日（木）から12月11日（金）まで');
+  expect(daysIn('en', '2026-12-10')).toContain('Day: Thursday 10 December\n');
+});

@@ -118,6 +118,7 @@ export const letters: Page<'letters'> = {
     },
     notYet: '[予約](よやく)は まだ ありません。',
     offices: 'カードを もらう [場所](ばしょ)：{offices}',
+    day: '[日](ひ)：{day}',
     days: '[日](ひ)：{from}から{to}まで',
     kinds: '[曜日](ようび)：{kinds}',
     parts: '[時間](じかん)：{parts}',

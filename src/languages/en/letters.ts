@@ -112,6 +112,7 @@ export const letters: Page<'letters'> = {
     },
     notYet: 'You do not have an appointment yet.',
     offices: 'Pickup place: {offices}',
+    day: 'Day: {day}',
     days: 'Days: {from} to {to}',
     kinds: 'Days of the week: {kinds}',
     parts: 'Time of day: {parts}',

@@ -110,6 +110,7 @@ export const letters = {
     },
     notYet: 'この時点では、予約はまだありません。',
     offices: '受け取る場所：{offices}',
+    day: '日にち：{day}',
     days: '日にち：{from}から{to}まで',
     kinds: '曜日：{kinds}',
     parts: '時間帯：{parts}',

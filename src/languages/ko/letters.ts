@@ -102,6 +102,7 @@ export const letters: Page<'letters'> = {
     },
     notYet: '아직 예약은 없습니다.',
     offices: '수령 장소: {offices}',
+    day: '날짜: {day}',
     days: '날짜: {from}부터 {to}까지',
     kinds: '요일: {kinds}',
     parts: '시간대: {parts}',

@@ -108,6 +108,7 @@ export const letters: Page<'letters'> = {
     },
     notYet: 'Hiện bạn chưa có lịch hẹn.',
     offices: 'Nơi nhận: {offices}',
+    day: 'Ngày: {day}',
     days: 'Ngày: từ {from} đến {to}',
     kinds: 'Thứ: {kinds}',
     parts: 'Buổi: {parts}',

@@ -100,6 +100,7 @@ export const letters: Page<'letters'> = {
     },
     notYet: '目前还没有预约。',
     offices: '领取地点：{offices}',
+    day: '日期：{day}',
     days: '日期：{from}至{to}',
     kinds: '星期：{kinds}',
     parts: '时段：{parts}',
