@@ -127,9 +127,11 @@ BEGIN
   IF outcome = 'ok' THEN card_ids := v_ids; END IF;
   IF outcome = 'ok' AND p_for <> 'manage' THEN
     DELETE FROM cards.tries WHERE scope = 'notice' AND key = p_notice;
-  ELSIF outcome IN ('year_needed', 'work_needed') OR (cardinality(v_ids) >= 1 AND v_rests AND p_for <> 'manage') THEN
+  ELSIF outcome IN ('year_needed', 'work_needed') THEN
     PERFORM cards.give_back(v_try.before);
   ELSE
+    -- While something rests nothing is judged: a right entry leaves the same traces as a wrong one, or the counts below would tell them apart.
+    IF v_rests AND p_for <> 'manage' THEN PERFORM cards.give_back(v_try.before); END IF;
     PERFORM cards.count_try(v_of || 'address', p_address, site.number('tries-per-address'), p_at);
     PERFORM cards.count_try(v_of || 'birthday', p_month || '-' || p_day, 2147483647, p_at);
     IF p_for <> 'manage' THEN PERFORM cards.count_try('site', '', 2147483647, p_at); END IF;
