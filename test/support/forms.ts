@@ -33,14 +33,18 @@ export function postForms(page: Pick<Page, 'html'>): PostForm[] {
 }
 
 /**
- * What a browser would send for the form of a page that posts to `action`, were nothing typed: without the pressed button and the token.
+ * What a browser would send for the form of a page that posts to `action`, itself or by one of its buttons, were nothing typed: without the pressed button and
+ * the token.
  * `has`: something that only the form meant has, where several post there.
  */
 export function formFields(page: Page, action: string, has = ''): Record<string, string> {
   const form = [...page.html.matchAll(FORM)]
     .map(([text]) => text)
     .find(
-      (text) => attribute(begin(text), 'method') === 'post' && attribute(begin(text), 'action') === action && text.includes(has),
+      (text) =>
+        attribute(begin(text), 'method') === 'post' &&
+        (attribute(begin(text), 'action') === action || text.includes(`formaction="${action}"`)) &&
+        text.includes(has),
     );
   if (form === undefined) throw new Error(`${page.url} (${page.status}) has no form that posts to ${action}`);
   return fieldsOf(form);

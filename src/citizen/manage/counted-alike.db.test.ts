@@ -36,7 +36,7 @@ const byPerson = (phone: string) =>
   ask(sql`citizen.find_person(${service}, 'タナカ', '1950-04-08', ${phone}, 'caller', 'r', 's')`);
 
 /** What stands in the counts after so many tries one after the other; of the log's own lines nothing is shown to anybody. */
-async function counts(tries: () => Promise<string>, times = 2) {
+async function counts(tries: () => Promise<unknown>, times = 2) {
   await here.fresh.db.run(sql`DELETE FROM cards.tries`);
   for (let n = 0; n < times; n += 1) await tries();
   return here.fresh.db.rows(sql`

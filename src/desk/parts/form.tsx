@@ -14,6 +14,17 @@ export const contextOf = (ask: { now: Temporal.Instant }): Context => ({
 /** Reads a form of the desk. */
 export const readForm = <V extends object>(ask: Pick<Ask, 'body' | 'now'>, form: Form<V>) => form.read(ask.body, contextOf(ask));
 
+/**
+ * What stands in the boxes and was not saved, where another button of the form than its own was pressed; undefined: nothing, or the page sent no boxes, as those
+ * drawn before the button stood in the form.
+ */
+export function unsaved<V extends object>(ask: Pick<Ask, 'body' | 'now'>, form: Form<V>, saved: Partial<V>) {
+  const boxes = form.boxes(saved);
+  if (!Object.keys(boxes).some((box) => box in ask.body)) return undefined;
+  const typed = readForm(ask, form);
+  return typed.ok && JSON.stringify(form.boxes(typed.value)) === JSON.stringify(boxes) ? undefined : typed;
+}
+
 /** The same without what was typed: for a page that shows a form another press of it did not mean. */
 export const untyped = (ask: SignedAsk): SignedAsk => ({ ...ask, body: {} });
 

@@ -38,7 +38,9 @@ test('[9(4)①] a month’s report that was submitted is corrected by a second v
   const draft = `/running/months/${month}`;
   const at = `${draft}/correct`;
   expect((await me.get(at)).status).toBe(404);
-  await press(draft, draft, { remarks: '誤った所見' });
+  // What was typed and not saved is in the report before it is handed over, and is looked at there.
+  const looked = await press(draft, `${draft}/submit`, { remarks: '誤った所見' });
+  for (const said of ['まだ提出していません', '誤った所見']) expect(words(looked)).toContain(said);
   const first = await press(draft, `${draft}/submit`, {});
   expect(words(first)).toContain('訂正版（第2版）を作成する');
   expect(await htmlFaults((await me.get(at)).html)).toEqual([]);

@@ -9,7 +9,6 @@ import {
   IconIncomplete,
   IconYet,
   LinkButton,
-  PostForm,
   Says,
   Table,
   wholeCol,
@@ -27,7 +26,7 @@ import {
   submitMonth,
 } from '../../../running/month.ts';
 import { can } from '../../../staff/rights.ts';
-import { DeskForm, readForm } from '../../parts/form.tsx';
+import { DeskForm, readForm, unsaved } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { Section } from '../../parts/section.tsx';
 import { State } from '../../parts/state.tsx';
@@ -50,6 +49,12 @@ const REFUSED: Record<MonthRefusal, string> = {
   submitted: 'この月の報告書は、提出済みです。',
   changed_meanwhile:
     'この画面を開いたあとに、報告書の内容が変わりました。現在の内容を確かめて、もう一度押してください。まだ提出していません。',
+};
+
+const DONE: Record<string, string> = {
+  saved: '保存しました。',
+  added:
+    '入力した内容を保存し、報告書に入れました。まだ提出していません。上の内容を確かめて、もう一度「業務運用報告書を提出する」を押してください。',
 };
 
 /** A month that another has ended behind waits longer than it should. */
@@ -96,7 +101,7 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       title={`業務運用報告書（案）　${eraMonth(month)}`}
       crumbs={[MONTHS]}
       errors={errors ?? {}}
-      said={field(ask.query, 'done') === 'saved' && refused === undefined && errors === undefined ? '保存しました。' : undefined}
+      said={refused === undefined && errors === undefined ? DONE[field(ask.query, 'done')] : undefined}
       refused={refused === undefined ? undefined : REFUSED[refused]}
     >
       <p class="acts">
@@ -106,28 +111,27 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       </p>
       <ReportView content={content} />
       {can(ask.session, 'running.write') && (
-        <>
-          <Section id="notes" title="報告書に追加する内容">
-            <DeskForm
-              ask={ask}
-              form={notesForm}
-              action={paths.month(at)}
-              values={notes}
-              errors={errors}
-              seen={errors === undefined || field(ask.body, 'seen') === '' ? fingerprint(notes) : field(ask.body, 'seen')}
-              submit="保存する"
-              back={{ href: paths.months, words: '月次報告に戻る' }}
-            />
-          </Section>
-          <Section id="submit" title="提出">
-            <PostForm action={paths.submitMonth(at)} token={ask.token} hidden={{ seen: fingerprint(content) }}>
-              <Says>上の内容で提出します。提出した報告書は、そのまま残ります。誤りがあったときは、訂正版を提出します。</Says>
-              <p class="acts">
-                <Button>業務運用報告書を提出する</Button>
-              </p>
-            </PostForm>
-          </Section>
-        </>
+        <Section id="notes" title="報告書に追加する内容">
+          <DeskForm
+            ask={ask}
+            form={notesForm}
+            action={paths.month(at)}
+            values={notes}
+            errors={errors}
+            seen={errors === undefined || field(ask.body, 'seen') === '' ? fingerprint(notes) : field(ask.body, 'seen')}
+            hidden={{ shown: fingerprint(content) }}
+            submit="保存する"
+            back={{ href: paths.months, words: '月次報告に戻る' }}
+            foot={
+              <Section id="submit" title="提出">
+                <Says>上の内容で提出します。提出した報告書は、そのまま残ります。誤りがあったときは、訂正版を提出します。</Says>
+                <p class="acts">
+                  <Button action={paths.submitMonth(at)}>業務運用報告書を提出する</Button>
+                </p>
+              </Section>
+            }
+          />
+        </Section>
       )}
     </TitledPage>
   );
@@ -180,8 +184,16 @@ export const monthRoutes: readonly Route[] = [
     paths.submitMonth(':month'),
     'running.write',
     '月次報告の提出',
-    withMonth(async (ask, month) => {
-      const submitted = await submitMonth(ask.db, ask.actor, month, field(ask.body, 'seen'));
+    withMonth(async (ask, month, notes) => {
+      // What was typed and not saved is looked at in the report before it is handed over.
+      const typed = unsaved(ask, notesForm, notes);
+      if (typed?.ok === false) return page(ask, month, { errors: typed.errors }, 422);
+      if (typed !== undefined) {
+        const saved = await saveNotes(ask.db, month, field(ask.body, 'seen'), typed.value);
+        if (!saved.ok) return page(ask, month, { refused: saved.reason }, 409);
+        return go(withQuery(paths.month(month.slice(0, 7)), { done: 'added' }));
+      }
+      const submitted = await submitMonth(ask.db, ask.actor, month, field(ask.body, 'shown'));
       if (submitted.ok) return go(withQuery(paths.paper(submitted.value), { done: 'submitted' }));
       return page({ ...ask, body: {} }, month, { refused: submitted.reason }, 409);
     }),
