@@ -40,3 +40,35 @@ test('[8(2)⑤h] a day typed without its year that is past is not taken for next
   expect(words(await me.post(action, { ...form, from: '12/10', to: '' }))).not.toContain('年から入力');
   expect(words(await me.get('/today?day=11/20'))).toContain('令和8年11月20日');
 });
+
+test('[8(2)⑨a] [9(4)③] a day without its year in a list or a form of what was done is the last such day, never one of next year', async () => {
+  for (const [list, from] of [
+    ['no-shows', '11/24'],
+    ['handed-over', '11/24'],
+    ['running', '11/24'],
+    ['visits', '11/24'],
+    ['cancelled', '11/24'],
+  ]) {
+    const page = await me.get(`/lists/${list}?from=${from}`);
+    expect([list, page.status, words(page).includes('令和8年11月24日')]).toEqual([list, 200, true]);
+  }
+  const form = {
+    ...formFields(await me.get('/running/new'), '/running/new'),
+    kind: 'inspection',
+    way: 'planned',
+    subject: '点検',
+  };
+  const made = await me.follow(
+    await me.post('/running/new', { ...form, 'receivedAt-day': '11/30', 'receivedAt-time': '9:00', body: '定期' }),
+  );
+  expect(words(made)).toContain('令和8年11月30日');
+  // What was posted on a day to come is refused before it is shown as if it could be.
+  const bulk = `/cards/status?status-notified=yes`;
+  const ahead = await me.post('/cards/status', {
+    ...formFields(await me.get(bulk), '/cards/status'),
+    'change-to': 'notified',
+    'change-posted': '令和9年11月30日',
+    'change-why': '発送',
+  });
+  expect([ahead.status, words(ahead).includes('本日までの日を入力してください')]).toEqual([422, true]);
+});

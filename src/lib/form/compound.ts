@@ -1,5 +1,6 @@
 import { clockTime, longDate } from '../dates/format.ts';
 import { cityDay, cityInstant, cityMinute } from '../dates/jst.ts';
+import type { Lies } from '../values/days.ts';
 import { lineOfText } from '../values/texts.ts';
 import { DAY_END } from '../values/times.ts';
 import { type About, type Field, type Leavable, REFUSED, type Read, type Reading } from './field.ts';
@@ -34,12 +35,18 @@ type MomentAbout = About & {
   end?: boolean;
   /** The time must be there: a whole day more or less is not a thing to guess. */
   timed?: boolean;
+  /** Where a day without a year lies. */
+  lies?: Lies;
 };
 
-function readMoment(reading: Reading, label: string, { end = false, timed = false }: MomentAbout): Read<Temporal.Instant | null> {
+function readMoment(
+  reading: Reading,
+  label: string,
+  { end = false, timed = false, lies = 'ahead' }: MomentAbout,
+): Read<Temporal.Instant | null> {
   const { box, context, say } = reading;
   const called = { day: `${box}-day`, time: `${box}-time` };
-  const dayRead = day(label)
+  const dayRead = day(label, { lies })
     .optional()
     .read({ ...reading, box: called.day });
   const ofTime: string[] = [];

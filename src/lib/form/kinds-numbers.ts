@@ -1,5 +1,5 @@
 import { clockTime, longDate } from '../dates/format.ts';
-import { dayLooked, dayTyped } from '../values/days.ts';
+import { dayLying, dayTyped, type Lies } from '../values/days.ts';
 import { wholeNumber } from '../values/numbers.ts';
 import { freeText } from '../values/texts.ts';
 import { timeOfDay } from '../values/times.ts';
@@ -26,12 +26,12 @@ export const number = (
   );
 
 /**
- * A day as staff type days → 2026-11-23. `countedFrom`: the box of an earlier day; a day without a year is counted from that one. `looked`: it is
- * only looked at, and without a year the nearest, also behind.
+ * A day as staff type days → 2026-11-23. `countedFrom`: the box of an earlier day; a day without a year is counted from that one. `lies`: where a day
+ * without a year lies.
  */
 export const day = (
   label: string,
-  { countedFrom, looked = false, ...about }: About & { countedFrom?: string; looked?: boolean } = {},
+  { countedFrom, lies = 'ahead', ...about }: About & { countedFrom?: string; lies?: Lies } = {},
 ) =>
   oneBox<string>(
     {
@@ -40,7 +40,7 @@ export const day = (
       parse: ({ today }, input) => {
         const first = countedFrom === undefined ? undefined : dayTyped(today)(input[countedFrom]);
         const from = first?.ok === true ? first.value : today;
-        return looked ? dayLooked(from) : dayTyped(from);
+        return dayLying(from, lies);
       },
       wrong: ({ sentences }, called) => sentences.day(called),
       asks: ({ sentences }, called, meant) => sentences.nextYear(called, meant),

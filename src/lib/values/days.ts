@@ -122,6 +122,15 @@ function nearestDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<s
   return nearest === undefined ? refused('impossible') : done(nearest);
 }
 
+/** The last such day: what was done, received or posted is no day to come. */
+function pastDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<string> {
+  const year = Number(today.slice(0, 4));
+  const last = [year, year - 1, year - 2, year - 3, year - 4]
+    .map((one) => inYear(one, monthOf, dayOf))
+    .find((day) => day !== undefined && day <= today);
+  return last === undefined ? refused('impossible') : done(last);
+}
+
 const readDay =
   (today: string, yearless: (day: YearlessDay) => Value<string>) =>
   (input: unknown): Value<string> => {
@@ -144,5 +153,14 @@ const readDay =
  */
 export const dayTyped = (today: string) => readDay(today, comingDay);
 
-/** The same for a day that is only looked at: without a year the nearest one, behind or ahead. */
-export const dayLooked = (today: string) => readDay(today, nearestDay);
+/** Where a day without a year lies: ahead of today, asked where it would be next year's; nearest to today; or behind it, today the last. */
+export type Lies = 'ahead' | 'near' | 'behind';
+
+const YEARLESS_DAYS: Readonly<Record<Lies, (day: YearlessDay) => Value<string>>> = {
+  ahead: comingDay,
+  near: nearestDay,
+  behind: pastDay,
+};
+
+/** The same where a day without a year lies elsewhere than ahead. */
+export const dayLying = (today: string, lies: Lies) => readDay(today, YEARLESS_DAYS[lies]);

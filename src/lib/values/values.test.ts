@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
-import { birthYear, dayLooked, dayParam, dayTyped, monthDay } from './days.ts';
+import { birthYear, dayLying, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
 import { endsInSum, figureColumns, wholeNumber } from './numbers.ts';
 import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
@@ -149,7 +149,19 @@ describe('days as staff type them', () => {
     ['2026-12-28', '1/5', '2027-01-05'],
     ['2027-01-03', '12/28', '2026-12-28'],
     ['2026-11-23', '2026-02-01', '2026-02-01'],
-  ])('a day that is only looked at on %s: %s is %s', (today, typed, read) => expect(dayLooked(today)(typed)).toEqual(good(read)));
+  ])('a day that is only looked at on %s: %s is %s', (today, typed, read) =>
+    expect(dayLying(today, 'near')(typed)).toEqual(good(read)),
+  );
+  it.each([
+    ['2026-12-01', '11/30', '2026-11-30'],
+    ['2026-12-01', '12/1', '2026-12-01'],
+    ['2026-12-01', '12/2', '2025-12-02'],
+    ['2026-12-01', '5/1', '2026-05-01'],
+    ['2027-02-10', '2/29', '2024-02-29'],
+    ['2026-12-01', '2027-02-01', '2027-02-01'],
+  ])('a day of what was done, on %s: %s is %s', (today, typed, read) =>
+    expect(dayLying(today, 'behind')(typed)).toEqual(good(read)),
+  );
 });
 
 describe('times of day', () => {

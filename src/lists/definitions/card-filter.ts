@@ -2,6 +2,7 @@ import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { day, endsBeforeWords, type Form, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
+import type { Lies } from '../../lib/values/days.ts';
 import { endsBefore } from '../../lib/values/order.ts';
 import type { Known } from '../list-types.ts';
 import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
@@ -98,8 +99,8 @@ const hasField = (label: string, yes = 'あり', no = 'なし') =>
     ],
     { usual: 'all' },
   );
-const from = (label: string) => day(`${label}がこの日から`, { called: `${label}の開始日` }).optional();
-const to = (label: string) => day(`${label}がこの日まで`, { called: `${label}の終了日` }).optional();
+const from = (label: string, lies: Lies) => day(`${label}がこの日から`, { called: `${label}の開始日`, lies }).optional();
+const to = (label: string, lies: Lies) => day(`${label}がこの日まで`, { called: `${label}の終了日`, lies }).optional();
 
 export const cardFilter = (known: Known): Form<CardFilter> =>
   form<CardFilter>(
@@ -114,20 +115,21 @@ export const cardFilter = (known: Known): Form<CardFilter> =>
         { hint: '印がなければ、すべて' },
       ),
       whereabouts: ticks('所在', optionsOf(WHEREABOUTS_WORDS), { hint: '印がなければ、すべて' }),
-      noticeFrom: from('通知発送日'),
-      noticeTo: to('通知発送日'),
-      expiresTo: to('カードの有効期限'),
+      noticeFrom: from('通知発送日', 'behind'),
+      noticeTo: to('通知発送日', 'behind'),
+      expiresTo: to('カードの有効期限', 'near'),
       booked: select<Booked>('今後の予約', optionsOf(BOOKED), { usual: 'all' }),
       dueTo: day('再通知・廃棄予定の期限がこの日まで', {
         called: '再通知・廃棄予定の期限',
+        lies: 'near',
         hint: '予約のある方、保留の方は入りません',
       }).optional(),
-      arrivedFrom: from('到着日'),
-      arrivedTo: to('到着日'),
-      statusFrom: from('交付状況の日'),
-      statusTo: to('交付状況の日'),
-      bookedFrom: from('予約日'),
-      bookedTo: to('予約日'),
+      arrivedFrom: from('到着日', 'behind'),
+      arrivedTo: to('到着日', 'behind'),
+      statusFrom: from('交付状況の日', 'behind'),
+      statusTo: to('交付状況の日', 'behind'),
+      bookedFrom: from('予約日', 'near'),
+      bookedTo: to('予約日', 'near'),
       notified: hasField('通知の発送', '発送済', '未発送'),
       mail: select<Mail>('メールアドレス', optionsOf(MAIL), { usual: 'all' }),
       phone: hasField('電話番号'),

@@ -42,6 +42,7 @@ export const deadlineList = list<Filter, Row>({
       until: day('期限がこの日まで', {
         called: '期限',
         box: 'until',
+        lies: 'near',
         hint: '空欄のときは本日まで（有効期限は設定の日数先まで）',
       }).optional(),
     }),

@@ -34,7 +34,7 @@ export const destroyedList = list<Span, Row>({
   title: '廃棄記録簿',
   about: '廃棄したカードと、確認した二人です。印刷して、二人が署名します。取り消した廃棄も、その日時とともに残ります。',
   right: 'people.see',
-  filter: () => form<Span>({ from: fromField('廃棄した日'), to: toField() }, { rules: spanRules }),
+  filter: () => form<Span>({ from: fromField('廃棄した日', 'behind'), to: toField(undefined, 'behind') }, { rules: spanRules }),
   usual: (today) => ({ from: today, to: null }),
   sentence: spanWords,
   rows: (viewer, filter) => sql`

@@ -28,8 +28,8 @@ export const findingsList = list<Filter, Row>({
   filter: () =>
     form<Filter>(
       {
-        from: fromField(),
-        to: toField(),
+        from: fromField(undefined, 'behind'),
+        to: toField(undefined, 'behind'),
         rule: select<Rule | typeof ALL>('種類', [{ value: ALL, label: 'すべての種類' }, ...optionsOf(RULES)], { usual: ALL }),
       },
       { rules: spanRules },

@@ -72,8 +72,8 @@ export const handedOverList = list<Filter, Row>({
     form<Filter>(
       {
         office: officeField(known),
-        from: fromField(),
-        to: toField(),
+        from: fromField(undefined, 'behind'),
+        to: toField(undefined, 'behind'),
         only: select<Only>('表示するもの', optionsOf(ONLY), { usual: 'all' }),
       },
       { rules: spanRules },

@@ -73,8 +73,8 @@ export const noShowList = list<Filter, Row>({
       {
         office: officeField(known),
         service: serviceField(known),
-        from: fromField('予約日'),
-        to: toField(),
+        from: fromField('予約日', 'behind'),
+        to: toField(undefined, 'behind'),
         again: againField(),
         calls: select<Calls>('連絡', optionsOf(CALLS), { usual: 'all', hint: '電話が必要：案内メールが届いていない方' }),
       },

@@ -136,7 +136,7 @@ export const filterForm = (known: Known, empty: string, states: Record<State, st
   form<Filter>(
     {
       office: officeField(known, '保管場所'),
-      from: day('予約日', { box: 'from', hint: empty }).optional(),
+      from: day('予約日', { box: 'from', hint: empty, lies: 'near' }).optional(),
       to: toField(),
       ...hourFields(),
       state: select<State>('状態', optionsOf(states), { usual: 'unpulled' }),

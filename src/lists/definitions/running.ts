@@ -42,8 +42,8 @@ export const runningList = list<Filter, Row>({
   filter: () =>
     form<Filter>(
       {
-        from: fromField('受付日（から）'),
-        to: toField('受付日（まで）'),
+        from: fromField('受付日（から）', 'behind'),
+        to: toField('受付日（まで）', 'behind'),
         kind: select<EntryKind | typeof ALL>('種類', choices('すべての種類', KINDS), { usual: ALL }),
         how: select<How | typeof ALL>('状態', choices('すべての状態', HOW), { usual: ALL }),
       },

@@ -5,6 +5,7 @@ import { daysBetween } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { day, endsBeforeWords, line, type SayOf, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
+import type { Lies } from '../../lib/values/days.ts';
 import { endsBefore } from '../../lib/values/order.ts';
 import type { Goes, Known, ListColumn, Value } from '../list-types.ts';
 import { HIDDEN_NAME } from '../since.ts';
@@ -104,11 +105,12 @@ export const inBox = (typed: string): Sql =>
   sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
 export type Span = { from: string; to: string | null };
-/** Sentences about them call them days: 「この日からを読み取れません」 is none. */
-export const fromField = (label?: string) => day(label ?? 'この日から', { box: 'from', called: label ?? '開始日' });
+/** Lists look at days: one without a year is the nearest, or where they tell of what was, the last. Sentences about them call them days: 「この日からを読み取れません」 is none. */
+export const fromField = (label?: string, lies: Lies = 'near') =>
+  day(label ?? 'この日から', { box: 'from', called: label ?? '開始日', lies });
 /** Left empty: that one day. */
-export const toField = (label?: string) =>
-  day(label ?? 'この日まで', { box: 'to', called: label ?? '終了日', hint: '1日だけのときは空欄' }).optional();
+export const toField = (label?: string, lies: Lies = 'near') =>
+  day(label ?? 'この日まで', { box: 'to', called: label ?? '終了日', hint: '1日だけのときは空欄', lies }).optional();
 /** Longer than the longest time anybody asks for: a list of years is a file of its own. */
 const MOST_DAYS = 800;
 

@@ -21,6 +21,7 @@ export const bulkForm = ({ statuses }: Known) =>
     ),
     posted: day('通知の発送日、返戻を受け取った日', {
       box: 'change-posted',
+      lies: 'behind',
       hint: '「通知発送済」「再通知」「通知返戻」に変更するときに入力します。空欄のときは本日です。',
     }).optional(),
     why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),

@@ -16,7 +16,7 @@ import {
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { countNotSetUp } from '../../../cards/set-up.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { hasErrors } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { withAddress } from '../../../lists/addresses.ts';
 import { pickNothing } from '../../../lists/picked.ts';
@@ -65,6 +65,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const left = all.length - cards.length;
   const returned = isDated(asked.known, to, 'returned');
   const posted = returned || isDated(asked.known, to, 'notified') ? (typed.value.posted ?? cityDay(ask.now)) : null;
+  if (posted !== null && posted > cityDay(ask.now)) return page(ask, ask.body, { errors: AHEAD }, 422);
   const notSetUp = isDated(asked.known, to, 'notified') ? await countNotSetUp(ask.db, cards) : 0;
   if (field(ask.body, 'act') !== 'change')
     return page(ask, ask.body, { preview: { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) } });
@@ -79,13 +80,14 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   // What was ticked was ticked for this: the next act begins anew.
   if (changed.ok && asked.prepared.picked && asked.picks !== undefined) await pickNothing(ask.db, asked.picks.of);
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
-  if (changed.reason === 'ahead')
-    return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
+  if (changed.reason === 'ahead') return page(ask, ask.body, { errors: AHEAD }, 422);
   if (changed.reason === 'before_notice')
     return page(ask, ask.body, { errors: { 'change-posted': earlierWords(Number(changed.detail)) } }, 422);
   const preview = { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) };
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
+
+const AHEAD: FormErrors = { 'change-posted': '本日までの日を入力してください。' };
 
 /** Why no notice of a bulk change was posted on the day told. */
 const earlierWords = (cards: number): string =>

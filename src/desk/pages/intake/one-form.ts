@@ -57,9 +57,9 @@ export const oneForm = (offices: readonly Office[], places: readonly (Place & { 
       ),
       lot: line(FIELD_NAMES.lot, 50, { size: 'id' }).or(''),
       serialNo: line(FIELD_NAMES.serialNo, 50, { size: 'id' }).or(''),
-      arrivedOn: day(FIELD_NAMES.arrivedOn).optional(),
+      arrivedOn: day(FIELD_NAMES.arrivedOn, { lies: 'behind' }).optional(),
       expiresOn: day('カードの有効期限').optional(),
-      noticeDate: day('交付通知書の発送日', { hint: '発送していないときは、空欄のままにします。' }).optional(),
+      noticeDate: day('交付通知書の発送日', { lies: 'behind', hint: '発送していないときは、空欄のままにします。' }).optional(),
     },
     {
       groups: [

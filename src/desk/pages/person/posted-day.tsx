@@ -12,7 +12,7 @@ import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 
-const postedForm = form<{ posted: string }>({ posted: day('発送日', { need: 'silent' }) });
+const postedForm = form<{ posted: string }>({ posted: day('発送日', { need: 'silent', lies: 'behind' }) });
 
 /** What is said at the day where the act refuses it. */
 const DAY_WRONG: Readonly<Record<string, string>> = {

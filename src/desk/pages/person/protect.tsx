@@ -24,7 +24,7 @@ const why = text('理由', 200, {
   rows: 2,
   hint: '支援措置の方を閲覧できる職員だけに表示します。例：支援措置申出書を受理したため',
 });
-const markForm = form<{ since: string; why: string }>({ since: day('いつから'), why });
+const markForm = form<{ since: string; why: string }>({ since: day('いつから', { lies: 'behind' }), why });
 const liftForm = form<{ why: string }>({
   why: { ...why, hint: '支援措置の方を閲覧できる職員だけに表示します。例：支援期間の終了' },
 });

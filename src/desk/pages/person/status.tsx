@@ -48,6 +48,7 @@ const statusForm = (card: Card, statuses: Status[]): Form<Fields> => {
     // What the card has by now is no choice, and no fault: the act says that somebody else was first.
     to: { ...to, read: (reading) => (reading.input[reading.box] === card.status ? card.status : to.read(reading)) },
     on: day('通知の発送日、返戻を受け取った日', {
+      lies: 'behind',
       hint: '「通知発送済」「再通知」「通知返戻」に変更すると、発送または返戻を記録します。空欄のときは本日です。',
     }).optional(),
     why: text('理由', 200, { rows: 2, hint: '履歴に残ります。', wrong: { empty: '理由を書いてください。' } }),

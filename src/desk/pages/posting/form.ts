@@ -28,4 +28,4 @@ export const addressForm = form<AddressFields>(
   },
 );
 
-export const slipForm = form<{ posted: string }>({ posted: day('差出日', { box: 'posted' }) });
+export const slipForm = form<{ posted: string }>({ posted: day('差出日', { box: 'posted', lies: 'near' }) });

@@ -9,7 +9,7 @@ export const returnForm = (reasons: readonly string[]) =>
   form<ReturnFields>(
     {
       ...reasonFields(reasons, '封筒やはがきに付いた郵便局の表示のとおりに選びます。'),
-      on: day('返戻を受け取った日', { hint: '空欄のときは本日です。' }).optional(),
+      on: day('返戻を受け取った日', { lies: 'behind', hint: '空欄のときは本日です。' }).optional(),
     },
     { rules: reasonRules },
   );
@@ -22,7 +22,7 @@ export const DAY_WRONG: Partial<Record<ReturnRefusal, string>> = {
 
 /** The day on which a stack of notices came back; left empty it is today. */
 export const onForm = form<{ on: string | null }>(
-  { on: day('返戻を受け取った日', { need: 'silent' }).optional() },
+  { on: day('返戻を受け取った日', { need: 'silent', lies: 'behind' }).optional() },
   {
     rules: ({ on }, say, { today }) => {
       if (typeof on === 'string' && on > today) say('on', DAY_WRONG.ahead ?? '');
@@ -36,5 +36,5 @@ export const addressForm = form<{ postalCode: string; address: string }>({
 });
 
 export const postAgainForm = form<{ posted: string | null }>({
-  posted: day('送り直した日', { hint: '空欄のときは本日です。' }).optional(),
+  posted: day('送り直した日', { lies: 'behind', hint: '空欄のときは本日です。' }).optional(),
 });

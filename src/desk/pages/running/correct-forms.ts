@@ -21,8 +21,8 @@ export const correctFaultForm = (now: Temporal.Instant) =>
   form<FaultCorrection>(
     {
       why: why(),
-      beganAt: moment('発生日時', { timed: true }),
-      endedAt: moment('復旧日時', { timed: true }),
+      beganAt: moment('発生日時', { timed: true, lies: 'behind' }),
+      endedAt: moment('復旧日時', { timed: true, lies: 'behind' }),
       event: text('事象', LONG, { rows: 4 }),
       impact: text('影響', LONG, { rows: 4 }),
       cause: text('原因', LONG, { rows: 6 }),

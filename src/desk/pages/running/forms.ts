@@ -19,7 +19,7 @@ export const entryForm = (now: Temporal.Instant) =>
     {
       kind: radios<EntryKind>('種類', optionsOf(KINDS)),
       way: select<Way>('受付の方法', TYPED_WAYS, { usual: 'phone' }),
-      receivedAt: moment('受付日時', { timed: true, hint: '点検や保守は、行った日時' }),
+      receivedAt: moment('受付日時', { timed: true, lies: 'behind', hint: '点検や保守は、行った日時' }),
       fromWhom: line('受付元', 60, { hint: `課や役割を入力します（例：市民課、コールセンター）。${NO_PERSONS}` }).or(''),
       subject: line('件名', 60),
       body: text('内容', LONG, { rows: 6, hint: NO_PERSONS }).or(''),
@@ -43,8 +43,8 @@ export const answerForm = form<Answer>({
 export const firstForm = (now: Temporal.Instant) =>
   form<FirstReport>(
     {
-      beganAt: moment('発生日時', { timed: true }),
-      endedAt: moment('復旧日時', { timed: true, hint: '復旧していないときは、空欄' }).optional(),
+      beganAt: moment('発生日時', { timed: true, lies: 'behind' }),
+      endedAt: moment('復旧日時', { timed: true, lies: 'behind', hint: '復旧していないときは、空欄' }).optional(),
       event: text('事象', LONG, { rows: 4, hint: '何が起きているか' }),
       impact: text('影響', LONG, { rows: 4, hint: '市民と窓口の業務への影響、対象の範囲' }),
       handling: text('対応状況', LONG, { rows: 4, hint: 'これまでの対応と、これからの予定' }),

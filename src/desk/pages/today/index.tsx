@@ -3,7 +3,7 @@ import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { readBoard, sectionOf } from '../../../counter/board.ts';
 import { readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
-import { dayLooked } from '../../../lib/values/days.ts';
+import { dayLying } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
@@ -35,7 +35,7 @@ function pressedOf(ask: SignedAsk): Pressed | undefined {
 
 async function board(ask: SignedAsk) {
   const today = cityDay(ask.now);
-  const asked = dayLooked(today)(ask.query['day']);
+  const asked = dayLying(today, 'near')(ask.query['day']);
   const day = asked.ok ? asked.value : today;
   const [found, all] = await Promise.all([boardOffices(ask, field(ask.query, 'office'), day), listOffices(ask.db)]);
   if (found === undefined) return noPlace(ask, ask.query);

@@ -1,7 +1,7 @@
 import { isDayEnded } from '../../../counter/day-end.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { dayLooked } from '../../../lib/values/days.ts';
+import { dayLying } from '../../../lib/values/days.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { slotsToCome } from '../../../reservations/grid.ts';
@@ -35,7 +35,7 @@ export async function whenOf(
 ): Promise<When> {
   const today = cityDay(ask.now);
   const typed = field(fields, 'day');
-  const read = dayLooked(today)(typed);
+  const read = dayLying(today, 'behind')(typed);
   const wrongDay = typed !== '' && (!read.ok || read.value > today);
   const day = read.ok && read.value <= today ? read.value : today;
   const [slots, ended] = await Promise.all([

@@ -19,6 +19,7 @@ const approveForm = (taken: readonly TakenBackup[]) =>
       ...taken.filter(({ state }) => state === 'good').map(({ name, beganAt }) => ({ value: name, label: deskMoment(beganAt) })),
     ]),
     until: moment('戻す時点', {
+      lies: 'behind',
       box: 'until',
       hint: '空欄のときは、残っている記録をすべて戻します。日だけのときは、その日の午前0時に戻します。',
     }).optional(),

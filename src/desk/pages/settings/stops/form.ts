@@ -22,7 +22,7 @@ export const stopForm = (today: string, kept?: StopPlan) =>
       startsAt: moment('開始', { box: 'starts', timed: true }),
       endsAt: moment('終了', { box: 'ends', timed: true, end: true }),
       reason: line('理由', 100, { hint: '予約サイトに表示します。例：年に一度の点検のため' }),
-      presentedOn: day('市への提示日', { box: 'presented', hint: kept === undefined ? HINT : CHANGED_HINT }),
+      presentedOn: day('市への提示日', { box: 'presented', lies: 'behind', hint: kept === undefined ? HINT : CHANGED_HINT }),
       shortNotice: line('2週間前までに示せなかった理由', 200, {
         box: 'short',
         hint: '市への提示日から開始までが14日ないときに、入力します。一覧、操作履歴、月次報告書に残ります。',
