@@ -234,6 +234,14 @@ test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost n
   const missing = await me.post('/cautions', { ...shown(asked), ...answers, ...some });
   expect([missing.status, words(missing).includes('2人目の方の持ち物をお確かめになったら')]).toEqual([422, true]);
   expectTo(await me.post('/cautions', { ...shown(asked), ...answers, ...ticking(asked) }), '/check');
+  // Before the last press each stands there with their ID and how they come; the questions name whom they are about.
+  const ids = [...words(asked).matchAll(/[A-Z0-9]{3}-\d{6}/gu)].map(([one]) => one);
+  const last = words(await good(await me.get('/check')));
+  expect(last).toMatch(new RegExp(`2人目\\s*交付通知書ID\\s*${ids[1]}\\s*代理の方（ご本人が、病気.*3人目.*をなくした`, 'u'));
+  for (const [at, one] of ids.slice(0, 3).entries())
+    expect(words(asked)).toMatch(
+      new RegExp(`${at + 1}人目の方について\\s*交付通知書ID\\s*${one}\\s*${at + 1}人目の方\\s*どなたが来られますか`, 'u'),
+    );
   expectTo(await pressBook(me, await me.get('/check')), '/reservation');
 
   const { id } = await newest();

@@ -39,8 +39,8 @@ describe('a visit is booked without a script', () => {
     await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
     const me = visitor(door.url);
     const start = words(await good(await me.get('/')));
-    // The same as what the city's cautions ask: the person comes, or telephones before booking.
-    expect(start).toContain('ご本人が来られないときは、予約の前にお電話ください');
+    // The same as the questions and the cautions say: who cannot come may have somebody come for them.
+    expect(start).toContain('ご本人が来られないときは、代わりの方が受け取れることがあります');
     expect(start).not.toContain('代理人');
     await good(await me.get('/notice'));
     // Full width, a long mark for the hyphen, lower case, 月 behind the number.

@@ -42,7 +42,8 @@ test('[8(3)③] an address one slip away from a common one is kept and asked abo
   expect(asked.html.match(/type="email"[^>]*value="ayumi@gmail\.con"|value="ayumi@gmail\.con"[^>]*type="email"/gu)).toHaveLength(
     2,
   );
-  expect(asked.html).not.toContain('id="errors"');
+  // The cursor begins at the question, as at a list of errors; a reader of the page hears it.
+  expect(asked.html).toMatch(/<div class="note note-care"[^>]* id="errors"/u);
   expect(await sentTo()).toEqual(before);
   // What its first button sends.
   expect(asked.html).toContain('name="mail" value="ayumi@gmail.com"');

@@ -65,6 +65,13 @@ const BRING: Record<string, InLanguages> = {
 
 /** Whom cautions concern, and the cautions. */
 const CAUTIONS: Record<string, InLanguages> = {
+  ご本人が来られる方: {
+    easy: '[自分](じぶん)で [来](く)る [人](ひと)',
+    en: 'Those who come themselves',
+    zh: '本人来领取的人',
+    ko: '본인이 오시는 분',
+    vi: 'Người tự đến nhận',
+  },
   すべての方: { easy: 'みなさん', en: 'Everyone', zh: '所有人', ko: '모든 분', vi: 'Tất cả mọi người' },
   '15歳以上の方': {
     easy: '15[歳](さい)より [上](うえ)の[人](ひと)（15[歳](さい)も）',

@@ -37,7 +37,7 @@ export function Meant({ action, token, boxes, meant, state, others = {} }: Meant
   const typed = state.shown('mail');
   const filled = (mail: string) => ({ ...others, ...Object.fromEntries(boxes.map((box) => [box, mail])) });
   return (
-    <Notice kind="care" title={put(words.title, { mail: meant })} role="alert">
+    <Notice kind="care" title={put(words.title, { mail: meant })} role="alert" first={!hasErrors(state.errors)}>
       <Says>{words.says}</Says>
       <div class="acts">
         <PostForm action={action} token={token} class="inline-form" hidden={filled(meant)}>

@@ -3,9 +3,12 @@ import { textsOf as fieldsOf, textOf } from '../../lib/http/fields.ts';
 import { put } from '../../lib/language/text.ts';
 import { type Need, needsFrom, PROXIES, type Question } from '../../services/needs.ts';
 import { useTexts } from '../speech.tsx';
+import { PaperIds } from './papers.tsx';
 
 /** Who comes, by their place in the party, and what they said of how. */
 export type Coming = { place: number; n: number; under15: boolean | null; needs: Need[] };
+/** The same with the notice ID of who comes by card: how a family knows of whom it answers. */
+export type Known = Coming & { id: string | null };
 /** Answers by place. */
 export type Needs = Readonly<Record<string, Need[]>>;
 
@@ -36,7 +39,9 @@ export const differ = (people: readonly Coming[], needs: Needs): boolean =>
 const first = (place: number): string => fieldId(comes(place));
 
 /** The questions to one person: who comes and why, and what is lost. What is chosen already is the usual, so nothing need be pressed. */
-function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[]; needs: readonly Need[] }) {
+type QuestionsProps = { one: Coming; of: string | undefined; asks: readonly Question[]; needs: readonly Need[] };
+
+function Questions({ one, of, asks, needs }: QuestionsProps) {
   const words = useTexts().needs;
   const { place } = one;
   const usual = { value: 'self', label: one.under15 === true ? words.parent : words.self };
@@ -45,7 +50,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
   return (
     <>
       {asks.includes('proxy') && (
-        <Grouped id={first(place)} label={words.comes} need="silent">
+        <Grouped id={first(place)} label={words.comes} of={of} need="silent">
           {[usual, ...PROXIES.map((value) => ({ value, label: words.by[value] }))].map((choice, at) => (
             <Radio
               name={comes(place)}
@@ -57,7 +62,7 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
         </Grouped>
       )}
       {things.length > 0 && (
-        <Grouped id={fieldId(`lost_${place}`)} label={words.lost} need="silent">
+        <Grouped id={fieldId(`lost_${place}`)} label={words.lost} of={of} need="silent">
           {things.map((thing) => (
             <Checkbox name={lost(place, thing)} label={words[thing]} checked={needs.includes(thing)} />
           ))}
@@ -68,25 +73,27 @@ function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[
 }
 
 /** The questions to each who comes, by their numbers in the party. Nothing where no text depends on an answer. */
-export function NeedsAsked({ people, asks, needs }: { people: readonly Coming[]; asks: readonly Question[]; needs: Needs }) {
+export function NeedsAsked({ people, asks, needs }: { people: readonly Known[]; asks: readonly Question[]; needs: Needs }) {
   const texts = useTexts();
   if (asks.length === 0 || people.length === 0) return null;
   return (
     <>
       <input type="hidden" name={ASKED} value="yes" />
-      {people.map((one) => (
-        <section class="needs">
-          {people.length > 1 && (
-            <h3>
-              <Phrase>
-                {put(texts.needs.of, { whose: put(texts.party.those, { who: put(texts.party.number, { n: one.n }) }) })}
-              </Phrase>
-              {one.under15 === true && <span class="under">{texts.party.under15}</span>}
-            </h3>
-          )}
-          <Questions one={one} asks={asks} needs={needs[one.place] ?? one.needs} />
-        </section>
-      ))}
+      {people.map((one) => {
+        const of = people.length > 1 ? put(texts.party.those, { who: put(texts.party.number, { n: one.n }) }) : undefined;
+        return (
+          <section class="needs">
+            {of !== undefined && (
+              <h3>
+                <Phrase>{put(texts.needs.of, { whose: of })}</Phrase>
+                {one.under15 === true && <span class="under">{texts.party.under15}</span>}
+                <PaperIds people={[one]} />
+              </h3>
+            )}
+            <Questions one={one} of={of} asks={asks} needs={needs[one.place] ?? one.needs} />
+          </section>
+        );
+      })}
     </>
   );
 }

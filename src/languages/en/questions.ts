@@ -18,7 +18,9 @@ export const questions: Page<'questions'> = {
     },
     oldCard: {
       ask: 'I have lost my old My Number Card',
-      says: ['You can book. Tell the staff at the counter when you come. There may be a fee.'],
+      says: [
+        'You can book. If you are asked while booking what you have lost, please say so: what you must bring will differ. There may be a fee.',
+      ],
     },
     child: {
       ask: 'I am picking up the card of a child under 15',

@@ -28,7 +28,7 @@ export const start: Page<'start'> = {
     card: [
       'People who have received the postcard “交付通知書” from {city}',
       'Children under 15 come together with a parent or legal guardian',
-      'If the person cannot come, for example because of illness, please call us before booking',
+      'If the person cannot come, for example because of illness, somebody else may be able to pick up the card for them',
     ],
     person: ['People who live in {city}', 'Please enter each family member separately'],
   },

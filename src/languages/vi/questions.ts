@@ -18,7 +18,9 @@ export const questions: Page<'questions'> = {
     },
     oldCard: {
       ask: 'Tôi làm mất thẻ My Number cũ',
-      says: ['Bạn vẫn đặt hẹn được. Khi đến, hãy báo cho nhân viên ở quầy. Có thể phải trả lệ phí.'],
+      says: [
+        'Bạn vẫn đặt hẹn được. Nếu khi đặt hẹn được hỏi đã làm mất gì, hãy trả lời, vì những thứ cần mang theo sẽ khác. Có thể phải trả lệ phí.',
+      ],
     },
     child: {
       ask: 'Tôi nhận thẻ của trẻ dưới 15 tuổi',

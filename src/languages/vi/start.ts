@@ -28,7 +28,7 @@ export const start: Page<'start'> = {
     card: [
       'Người đã nhận bưu thiếp “交付通知書” từ {city}',
       'Trẻ dưới 15 tuổi hãy đến cùng cha mẹ hoặc người giám hộ',
-      'Nếu chính bạn không thể đến vì bệnh v.v., hãy gọi điện trước khi đặt hẹn',
+      'Nếu chính bạn không thể đến vì bệnh v.v., người khác có thể nhận thẻ thay trong một số trường hợp',
     ],
     person: ['Người sống ở {city}', 'Với người nhà, hãy nhập riêng cho từng người'],
   },

@@ -64,11 +64,22 @@ export function Labelled({ id, label, need = 'must', hint, error, children }: Ar
   );
 }
 
+type GroupedProps = AroundProps & {
+  hinted?: boolean;
+  /** Whom or what it is about, where a heading above says it to the eye: said unseen before the label. */
+  of?: string | undefined;
+};
+
 /** Around several controls that have labels of their own. `hinted`: the hint is the group's, not each control's. */
-export function Grouped({ id, label, need = 'must', hint, error, hinted = false, children }: AroundProps & { hinted?: boolean }) {
+export function Grouped({ id, label, of, need = 'must', hint, error, hinted = false, children }: GroupedProps) {
   return (
     <fieldset class={look(error)} {...(hinted ? described(id, hint, undefined) : {})}>
       <legend class="label">
+        {of !== undefined && (
+          <span class="unseen">
+            <Phrase>{of}</Phrase>{' '}
+          </span>
+        )}
         <Phrase>{label}</Phrase>
         <NeedMark need={need} />
       </legend>

@@ -1,11 +1,13 @@
 import type { PaperGroup } from '../../../reservations/papers.ts';
 import type { OwnPapers } from '../../acts.ts';
 import type { CautionText, Ticks } from '../../parts/caution-boxes.tsx';
+import type { Known } from '../../parts/needs.tsx';
 import type { TickedPapers } from '../../parts/own-papers.tsx';
 import type { VisitAsk } from '../../route.ts';
 
 /** What a visit's party has to read before it books, as it stands now. */
-export type Own = Pick<OwnPapers, 'mark' | 'seen' | 'asks' | 'people'> & {
+export type Own = Pick<OwnPapers, 'mark' | 'seen' | 'asks'> & {
+  people: Known[];
   cautions: CautionText[];
   /** What this visit ticked so far. */
   ticks: Ticks;
@@ -20,6 +22,7 @@ export async function ownOf({ acts, cookie }: Pick<VisitAsk, 'acts' | 'cookie'>)
   const own = await acts.ownPapers(cookie);
   if (!own.ok) return { cautions: [], ticks: {}, papers: [], partly: {}, mark: '', seen: null, asks: [], people: [] };
   const { texts, ticked, each, partly, mark, seen, asks, people } = own.value;
+  const ids = new Map(each.flatMap(({ who, ids: of }) => who.map((n, at) => [n, of[at] ?? null] as const)));
   return {
     cautions: texts,
     ticks: ticked,
@@ -28,7 +31,7 @@ export async function ownOf({ acts, cookie }: Pick<VisitAsk, 'acts' | 'cookie'>)
     mark,
     seen,
     asks,
-    people,
+    people: people.map((one) => ({ ...one, id: ids.get(one.n) ?? null })),
   };
 }
 

@@ -10,6 +10,7 @@ import { isTicked } from '../../parts/caution-boxes.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
+import type { Known } from '../../parts/needs.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { VisitEnds, visitEndsFirst } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -17,24 +18,40 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name, ServiceName, Theirs } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
-import { ownOf, papersRead } from '../cautions/own.ts';
+import { type Own, ownOf, papersRead } from '../cautions/own.ts';
 import { keepTicks } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
+import { theVisit } from '../times/the-visit.ts';
+import { howLongIn } from '../times/view.tsx';
+
+/** What one of them said of how they come, as it was asked: who comes for them, what is lost. Nothing where they come themselves with everything. */
+const howOf = ({ needs }: Known, language: Language): string[] => {
+  const { by, 'lost-notice': notice, 'lost-card': card } = textsOf(language).needs;
+  return needs.map((need) => (need === 'lost-notice' ? notice : need === 'lost-card' ? card : by[need]));
+};
 
 /**
- * Who comes: notice IDs, or what was typed in this very visit and browser. Opened by the mail's link in another browser nothing personal is shown:
+ * Who comes: notice IDs, with what each said of how they come, or what was typed in this very visit and browser. Opened by the mail's link in another browser nothing personal is shown:
  * the address may have been mistyped, and a stranger would read name and birthday here.
  */
-function whoRows(visit: VisitAsk['visit'], language: Language) {
+function whoRows(visit: VisitAsk['visit'], { people, asks }: Own, language: Language) {
   const words = textsOf(language).check;
-  const { person, noticeIds } = visit;
+  const { person } = visit;
   if (byOf(visit) === 'card') {
-    const ids = noticeIds.map((id) => (
-      <span class="whole">
-        {words.notice} <span class="code">{id}</span>
-      </span>
+    const each = people.map((one) => (
+      <>
+        <span class="whole">
+          {people.length > 1 && <Phrase>{`${put(textsOf(language).party.number, { n: one.n })} `}</Phrase>}
+          {words.notice} <span class="code">{one.id}</span>
+        </span>
+        {howOf(one, language).map((how) => (
+          <span class="check-more">
+            <Phrase>{how}</Phrase>
+          </span>
+        ))}
+      </>
     ));
-    return [{ term: words.who, value: ids }];
+    return [{ term: words.who, value: each, change: asks.length > 0 ? paths.cautions : undefined }];
   }
   if (person === null) return [{ term: words.who, value: <Phrase>{words.typedElsewhere}</Phrase> }];
   const { name, kana, birthDate, phone } = person;
@@ -51,7 +68,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
-  const [own, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  const [own, offices, numbers, how] = await Promise.all([ownOf(ask), common.places(''), common.numbers(''), theVisit(ask)]);
   const { cautions, ticks, papers, asks } = own;
   if (cautions.some((one) => !isTicked(ticks, one)) || !papersRead(own)) return go(paths.cautions);
   const words = textsOf(language).check;
@@ -85,6 +102,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
           {
             term: words.when,
             value: <Phrase>{put(words.from, { when: formatsOf(language).longWhen(held.day, held.startMinute) })}</Phrase>,
+            more: howLongIn(language, how).map((said) => <Phrase>{`${said} `}</Phrase>),
             change: withQuery(paths.times, { office: held.officeCode, day: held.day }),
           },
           {
@@ -93,7 +111,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
             more: office === undefined ? undefined : <Theirs>{office.address}</Theirs>,
             change: withQuery(paths.calendar, { office: held.officeCode }),
           },
-          ...whoRows(visit, language),
+          ...whoRows(visit, own, language),
           { term: words.mail, value: visit.mail },
           { term: words.service, value: <ServiceName visit={visit} /> },
           {

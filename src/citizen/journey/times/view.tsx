@@ -1,11 +1,11 @@
 import { arrivalIn } from '../../../languages/arrival.ts';
-import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
+import { countIn, formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { useSay, useSpeech, useTexts } from '../../speech.tsx';
 
 type TimesProps = {
   token: string;
@@ -39,19 +39,24 @@ export function WhenToCome({ minutes }: { minutes: number }) {
 }
 
 /** Told before they choose when. */
-export function HowLong({ takes, people, arrive }: TheVisit) {
-  const texts = useTexts();
-  const say = useSay();
-  const count = useCount();
-  if (takes <= 0 && arrive <= 0) return null;
+export function HowLong(visit: TheVisit) {
+  const said = howLongIn(useSpeech().language, visit);
+  if (said.length === 0) return null;
   return (
     <div class="lead">
-      {takes > 0 && (
-        <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(takes) })}</Says>
-      )}
-      <WhenToCome minutes={arrive} />
+      {said.map((one) => (
+        <Says>{one}</Says>
+      ))}
     </div>
   );
+}
+
+/** The same as sentences: how long, and when to come. */
+export function howLongIn(language: Language, { takes, people, arrive }: TheVisit): string[] {
+  const { times, party } = textsOf(language);
+  const counted = countIn(language, party.people, people);
+  const long = takes > 0 ? [put(times.takes, { people: counted, time: formatsOf(language).duration(takes) })] : [];
+  return [...long, ...[arrivalIn(language, arrive)].filter((said) => said !== undefined)];
 }
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
