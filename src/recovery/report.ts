@@ -37,9 +37,20 @@ const between = (from: string, to: string): number =>
 const minutes = (count: number): string => (count < 1 ? '1分未満' : `約${Math.round(count)}分`);
 const met = (holds: boolean): string => (holds ? '（目標の範囲内）' : '（目標を超えています）');
 
-/** Minutes between what stands and what is known of the lost database, or the restore's begin where nothing is. */
-const lostMinutes = ({ reached, lost, startedAt }: Report): number =>
-  reached === null ? Number.POSITIVE_INFINITY : Math.max(0, between(reached, lost?.at ?? startedAt));
+/**
+ * How many minutes are lost: at least as far as the heads kept elsewhere reach, at most until the restore began. A head is written by the worker: where that was
+ * away before the database went, everything after its last one is missing and no head says so.
+ */
+function lostTime({ reached, lost, startedAt, objectiveMinutes }: Report): string {
+  if (reached === null) return '分かりません';
+  const most = Math.max(0, between(reached, startedAt));
+  const least = lost === null ? 0 : Math.min(most, Math.max(0, between(reached, lost.at)));
+  if (most <= objectiveMinutes) return `最大で${minutes(most)}${met(true)}`;
+  const bounds = `最大で${minutes(most)}（${moment(reached)}から復元の開始まで）${least < 1 ? '' : `、少なくとも${minutes(least)}`}`;
+  return least > objectiveMinutes
+    ? `${bounds}${met(false)}`
+    : `${bounds}。データベースが止まった時刻で、目標の範囲内かを確かめてください`;
+}
 
 const logWords = ({ findings, headsCut }: Report): string => {
   const cut = headsCut === 0 ? '' : `。別の機器の控えに、途中で切れた行が${headsCut}件あります`;
@@ -52,7 +63,10 @@ const lostWords = (report: Report): string => {
   const { lost } = report;
   if (report.headsUnread) return '別の機器に残した控えを読めないため、件数は分かりません。控えのファイルを確かめてください';
   if (lost === null) return '別の機器に残した控えがないため、件数は分かりません';
-  return lost.lines === 0 ? '操作履歴では、失われた記録はありません' : `${moment(lost.at)}までの操作履歴 ${lost.lines}件`;
+  const until = moment(lost.at);
+  return lost.lines === 0
+    ? `控えのある${until}までの操作履歴は、すべて残っています。その後に失われた件数は分かりません`
+    : `少なくとも${lost.lines}件（控えのある${until}までの操作履歴）。その後に失われた件数は分かりません`;
 };
 
 const daysWords = ({ daysLeft }: Report): string =>
@@ -62,16 +76,15 @@ const daysWords = ({ daysLeft }: Report): string =>
 
 /** The report in the city's words: what it is about, and what came of it. */
 export function reportRows(report: Report): [string, string][] {
-  const { backup, approver, reason, reached, startedAt, finishedAt, counts, objectiveHours, objectiveMinutes } = report;
+  const { backup, approver, reason, reached, startedAt, finishedAt, counts, objectiveHours } = report;
   const took = between(startedAt, finishedAt);
-  const loss = lostMinutes(report);
   return [
     ['承認した方', approver],
     ['理由', reason],
     ['元にしたバックアップ', backup],
     ['復元にかかった時間', `${minutes(took)}${met(took <= 60 * objectiveHours)}`],
     ['残っている記録', reached === null ? 'ありません' : `${moment(reached)}までの記録`],
-    ['失われた時間', Number.isFinite(loss) ? `${minutes(loss)}${met(loss <= objectiveMinutes)}` : '分かりません'],
+    ['失われた時間', lostTime(report)],
     ['失われた記録', lostWords(report)],
     [
       'カードと予約の件数',
