@@ -52,7 +52,12 @@ const vulnerabilityLine = ({ severity, component, version, id, title, affected, 
 function tell(components: readonly Component[], { vulnerabilities, unanswered }: Answer, log: Context['log']): void {
   for (const vulnerability of vulnerabilities) log(vulnerabilityLine(vulnerability));
   for (const { source, why } of unanswered) log(`NOT ASKED  ${source}: ${why}`);
-  log(`${components.length} components, ${vulnerabilities.length} known vulnerabilities.`);
+  const known = `${components.length} components, ${vulnerabilities.length} known vulnerabilities`;
+  log(
+    unanswered.length === 0
+      ? `${known}.`
+      : `${known} in the sources that answered; ${unanswered.length} did not: what they know is not told here.`,
+  );
   process.exitCode = vulnerabilities.length > 0 ? FOUND : unanswered.length > 0 ? NOT_ASKED : 0;
 }
 

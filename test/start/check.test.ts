@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { sealBytes } from '../../src/lib/sealed-bytes.ts';
+import { backupName } from '../../src/recovery/store.ts';
 import { factorOf } from '../../src/staff/second/keys.ts';
 import { checkCommand } from '../../src/start/check/command.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -153,6 +154,26 @@ test.each<[string, () => Record<string, string | undefined>, RegExp]>([
     () => ({ BACKUP_DIRS: `${folder},${join(folder, 'a-file', 'here')}` }),
     /^wrong {2}BACKUP_DIRS, .*here, cannot be written/mu,
   ],
+  [
+    'backups that are one folder twice',
+    () => ({ BACKUP_DIRS: `${folder},${folder}` }),
+    /^wrong {2}BACKUP_DIRS names one folder twice/mu,
+  ],
+  [
+    'logs that cannot be written',
+    () => ({ LOG_DIR: join(folder, 'a-file', 'logs') }),
+    /^wrong {2}LOG_DIR, .*logs, cannot be written by this account: no process keeps its log there/mu,
+  ],
+  [
+    'what the stand-in cannot keep',
+    () => ({ STAND_IN_DIR: join(folder, 'a-file', 'kept') }),
+    /^wrong {2}STAND_IN_DIR, .*kept, cannot be written/mu,
+  ],
+  [
+    'health at the port of a door',
+    () => ({ HEALTH_PORT: '4321', CITIZEN_PORT: '4321' }),
+    /^wrong {2}HEALTH_PORT is 4321, where citizen/mu,
+  ],
   ['no port for health', () => ({ HEALTH_PORT: undefined }), /^care {3}HEALTH_PORT/mu],
 ])('%s is said in a sentence', async (_what, change, words) => {
   const { rc, says } = await check(change());
@@ -216,6 +237,18 @@ test('the file of the stand-in alone is looked at as that of no door', async () 
   };
   expect(await check(own)).toMatchObject({ rc: 0, says: '' });
   expect((await check({ ...own, CITIZEN_DATABASE_URL: undefined }, ['stand-in'])).says).toContain('CITIZEN_DATABASE_URL');
+});
+
+test('[11(4)a] a key that opens no backup of a folder is told before the next one is sealed with it', async () => {
+  const backups = join(folder, 'backups');
+  const newest = join(backups, backupName(Temporal.Instant.from('2026-12-01T02:00:00Z')));
+  mkdirSync(newest, { recursive: true });
+  writeFileSync(join(newest, 'backup.json'), JSON.stringify({ backup: {}, signature: 'of another key' }));
+  const { rc, says } = await check({ BACKUP_DIRS: backups, BACKUP_KEY: 'a key for tests that is long enough three' }, ['worker']);
+  expect([rc, says]).toEqual([
+    1,
+    expect.stringMatching(/^wrong {2}BACKUP_KEY opens no backup that .*backups holds: .*BACKUP_OLD_KEYS/mu),
+  ]);
 });
 
 test('a machine that only takes the backups is looked at by its own file', async () => {

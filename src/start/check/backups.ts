@@ -1,25 +1,26 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Config } from '../../config.ts';
+import { Said } from '../../lib/said.ts';
+import { storeOf } from '../../recovery/settings.ts';
+import { listNames, readBackup, type Store } from '../../recovery/store.ts';
 import { BACKUP_ROLE } from '../../schema/roles.ts';
 import { sentenceOf } from '../faults.ts';
 import { connected } from './database.ts';
 import { type Finding, good, wrong } from './finding.ts';
+import { lookApart, lookAtFolder } from './folders.ts';
 
-/** The folder, or the nearest above it that is there: what is missing is made by the backup. */
-const nearest = (folder: string): string =>
-  existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
-
-/** Whether a folder of backups can be written. Nothing is. */
-function lookAtFolder(folder: string): Finding[] {
-  const there = nearest(folder);
+/** Whether the key opens the newest backup of a folder: sealed with a key that nobody put into an envelope, the next ones are found useless when they are needed. */
+async function lookAtNewest(store: Store, folder: string): Promise<Finding[]> {
+  const name = (await listNames(folder).catch(() => [])).at(-1);
+  if (name === undefined) return [];
   try {
-    accessSync(there, constants.W_OK);
-    if (statSync(there).isDirectory()) return [];
-  } catch {
-    // Told below, as a file in its place is.
+    await readBackup(store, folder, name);
+    return [good(`BACKUP_KEY opens ${name}, the newest backup in ${folder}.`)];
+  } catch (error) {
+    if (!(error instanceof Said)) throw error;
+    return [
+      wrong(`BACKUP_KEY opens no backup that ${folder} holds: ${error.message} The key of before belongs into BACKUP_OLD_KEYS.`),
+    ];
   }
-  return [wrong(`BACKUP_DIRS, ${folder}, cannot be written by this account: no backup gets there. Make the folder its own.`)];
 }
 
 type Role = { name: string; replicates: boolean };
@@ -44,8 +45,16 @@ async function lookAtRole(url: string): Promise<Finding[]> {
   }
 }
 
-/** Whether the backups of a worker can be taken; which settings it lacks for them is told with the others (`risksOf`). */
-export async function lookAtBackups({ backupDatabaseUrl, backupDirs = [] }: Config): Promise<Finding[]> {
+/** Whether the backups of a worker can be taken, and opened; which settings it lacks for them is told with the others (`risksOf`). */
+export async function lookAtBackups(config: Config): Promise<Finding[]> {
+  const { backupDatabaseUrl, backupKey, backupDirs = [] } = config;
   const role = backupDatabaseUrl === undefined ? [] : await lookAtRole(backupDatabaseUrl);
-  return [...role, ...backupDirs.flatMap(lookAtFolder)];
+  const store = backupKey === undefined ? undefined : storeOf({ ...config, backupDirs, backupKey });
+  const newest = store === undefined ? [] : await Promise.all(backupDirs.map((folder) => lookAtNewest(store, folder)));
+  return [
+    ...role,
+    ...backupDirs.flatMap((folder) => lookAtFolder('BACKUP_DIRS', folder, 'no backup gets there')),
+    ...lookApart('BACKUP_DIRS', backupDirs),
+    ...newest.flat(),
+  ];
 }

@@ -8,6 +8,7 @@ import { lookAtDatabase, looked } from './database.ts';
 import { lookAtFactors } from './factors.ts';
 import { lookAtBuild, lookAtHeads } from './files.ts';
 import { care, type Finding, wrong } from './finding.ts';
+import { lookAtFolder } from './folders.ts';
 import { lookAtKey } from './key.ts';
 import { lookAtMail } from './mail.ts';
 import { lookAtProxy } from './proxy.ts';
@@ -62,6 +63,18 @@ function readable(environment: Environment): Config {
   return configFor('check', kept);
 }
 
+/** A port that two of one process would listen at: its door and its health. */
+function portsTwice(processes: readonly Process[], config: Config): Finding[] {
+  const ports: Partial<Record<Process, number>> = {
+    citizen: config.citizenPort,
+    desk: config.deskPort,
+    'stand-in': config.standInPort,
+  };
+  return processes
+    .filter((name) => config.healthPort !== undefined && config.healthPort !== 0 && ports[name] === config.healthPort)
+    .map((name) => wrong(`HEALTH_PORT is ${config.healthPort}, where ${name} itself listens: give it another.`));
+}
+
 async function surroundings(processes: readonly Process[], config: Config): Promise<Finding[]> {
   const has = (name: Process): boolean => processes.includes(name);
   const {
@@ -97,6 +110,11 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
   const files = [
     ...(has('citizen') || has('desk') ? lookAtBuild() : []),
     ...(has('worker') && auditHeads !== undefined ? lookAtHeads(auditHeads) : []),
+    ...(config.logDir !== undefined ? lookAtFolder('LOG_DIR', config.logDir, 'no process keeps its log there') : []),
+    ...(has('stand-in')
+      ? lookAtFolder('STAND_IN_DIR', config.standInDir, 'the stand-in forgets planned stops when it starts anew')
+      : []),
+    ...portsTwice(processes, config),
   ];
   return [...(await Promise.all(looks)).flat(), ...files];
 }

@@ -1,6 +1,7 @@
 import { isOwnMachine } from '../../config/risks.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
+import { codeOf } from '../../lib/fault.ts';
 import { CERTIFICATE_DAYS, certificateEnd, daysUntil } from '../../lib/http/certificate.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
 
@@ -30,8 +31,23 @@ export async function lookAtProxy(setting: string, origin: string): Promise<Find
   return (await Promise.all([ofCertificate(origin, systemClock.now()), ofAnswer(setting, origin)])).flat();
 }
 
+/** Why `fetch` trusts no certificate of a private issuer, as OpenSSL calls it. */
+const ISSUERS = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+const issuerUnknown = (error: unknown): boolean => error instanceof Error && ISSUERS.has(codeOf(error.cause) ?? '');
+
 async function ofAnswer(setting: string, origin: string): Promise<Finding[]> {
-  const ready = await asked(`${origin}/readyz`).catch(() => undefined);
+  const ready = await asked(`${origin}/readyz`).catch((error: unknown) => (issuerUnknown(error) ? 'issuer' : undefined));
+  if (ready === 'issuer')
+    return [
+      care(
+        `${setting} (${origin}) shows a certificate whose issuer this machine does not know. Where it is the city's own, name the file of the issuer's certificate: NODE_EXTRA_CA_CERTS=FILE.`,
+      ),
+    ];
   if (ready === undefined)
     return [care(`${setting} (${origin}) does not answer from here: look again once the site and its proxy run.`)];
   if (ready.status === 200 || (ready.status === 503 && (await ready.text()) === 'not ready\n'))
