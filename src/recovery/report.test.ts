@@ -27,7 +27,9 @@ const report = (about: { lost: { lines: number; at: string } | null; startedAt?:
 
 test('[9(4)⑤] the heads kept elsewhere say how much is lost at least: nothing is promised of what came after the last one', () => {
   const none = report({ lost: { lines: 0, at: '2026-12-01T02:28:00Z' } });
-  expect(none['失われた記録']).toMatch(/^控えのある.*11:28までの操作履歴は、すべて残っています。その後に失われた件数は分かりません$/u);
+  expect(none['失われた記録']).toMatch(
+    /^控えのある.*11:28までの操作履歴は、すべて残っています。その後に失われた件数は分かりません$/u,
+  );
   expect(none['失われた時間']).toMatch(/^最大で約32分（.*から復元の開始まで）。データベースが止まった時刻で/u);
   const some = report({ lost: { lines: 35, at: '2026-12-01T02:50:00Z' } });
   expect(some['失われた記録']).toMatch(/^少なくとも35件（控えのある.*11:50までの操作履歴）。その後に/u);
