@@ -27,6 +27,7 @@ const LONGEST_SEGMENT = 200;
 
 /** A path that the router would refuse before any hook (not to be decoded, a part too long) is one that is nowhere: its page has every header a page has. */
 function readableUrl(url: string): string {
+  if (url.length <= LONGEST_SEGMENT && !url.includes('%')) return url;
   const [path = ''] = url.split('?');
   try {
     if (
