@@ -85,6 +85,9 @@ async function measureBulk(): Promise<Measured> {
   };
 }
 
+/** Seed of a list of other people. */
+const OTHERS = 7;
+
 type Undone = { seconds: number[]; limits: number[]; left: number };
 
 /** A file of `cards` taken back as the desk does it, beside those of a year; and its rows deleted by psql. Seconds. */
@@ -100,8 +103,8 @@ export async function undoneFiles(
   try {
     await atDesk(ground, beside, async () => {
       const before = await countOfTable(ground, 'cards');
-      // Another list than the one that stands there: its cards are its own.
-      const file = await cardFile(ground, beside + cards);
+      // Of other people than the list that stands there: all of its cards are its own. (A longer list of the same people changes every one of them.)
+      const file = await cardFile(ground, cards, OTHERS);
       const takeIn = async (): Promise<number> => {
         await importFile(ground, file);
         await settle(ground.db);

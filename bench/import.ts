@@ -34,10 +34,10 @@ export async function importFile(ground: Ground, file: string): Promise<number> 
   return (performance.now() - began) / 1_000;
 }
 
-/** A made-up list of so many cards, in the ground's folder. */
-export async function cardFile(ground: Ground, rows: number): Promise<string> {
-  const file = join(ground.folder, `cards-${rows}.csv`);
-  await writeCards(file, rows, { today: today(systemClock).toString() });
+/** A made-up list of so many cards, in the ground's folder. `seed`: of other people than the list without one. */
+export async function cardFile(ground: Ground, rows: number, seed?: number): Promise<string> {
+  const file = join(ground.folder, `cards-${rows}${seed === undefined ? '' : `-${seed}`}.csv`);
+  await writeCards(file, rows, { today: today(systemClock).toString(), ...(seed === undefined ? {} : { seed }) });
   return file;
 }
 

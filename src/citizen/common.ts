@@ -43,12 +43,6 @@ export type Numbers = {
 /** A second: what staff change shows at once, and a rush reads the database once a second. */
 const MOMENT_MS = 1_000;
 
-const together =
-  (...follow: (() => Promise<void>)[]) =>
-  async (): Promise<void> => {
-    await Promise.all(follow.map((one) => one()));
-  };
-
 /** What `roomFor` is asked by. */
 export const roomKey = (service: string, office: string, people: number): string => `${service}\n${office}\n${people}`;
 
@@ -80,6 +74,7 @@ const mailReads = (db: Db) =>
 
 /** What every page reads and everyone sees alike. */
 export function commonReads(db: Db) {
+  const [translations, wordings] = [followTranslations(db, 'citizen'), followWordings(db)];
   return {
     /** Offices that citizens may choose now. */
     offices: keep<'', Office[]>(MOMENT_MS, () =>
@@ -125,7 +120,7 @@ export function commonReads(db: Db) {
       db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
     ),
     /** How all these texts are said in other languages, and what the city says otherwise than it is built in: every page knows it afterwards. */
-    texts: together(followTranslations(db, 'citizen'), followWordings(db)),
+    texts: () => [translations(), wordings()] as const,
     numbers: keep<'', Numbers>(MOMENT_MS, () =>
       db.one(
         prepared(sql`

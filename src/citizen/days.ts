@@ -1,5 +1,5 @@
 import { addDays } from '../lib/dates/jst.ts';
-import { keep } from '../lib/kept.ts';
+import { keep, keepByText } from '../lib/kept.ts';
 import { endsBefore } from '../lib/values/order.ts';
 import type { CalendarRows, CitizenActs, DayNote, TimeSign } from './acts.ts';
 import type { VisitRow } from './read-visits.ts';
@@ -11,11 +11,13 @@ const NEVER = { earliest: null, latest: null };
 
 /** How far one calendar reaches at once. */
 const REACH_DAYS = 100;
-export const reach = (from: string): string => addDays(from, REACH_DAYS);
+/** Every page asks from the same few days on. */
+const MOST_DAYS = 1_000;
+export const reach = keepByText(MOST_DAYS, (from) => addDays(from, REACH_DAYS));
 
 /** How far calendars are looked through, page by page: further than any window, also one of 730 open days. */
 const FURTHEST_DAYS = 1_200;
-export const furthest = (now: string): string => addDays(now, FURTHEST_DAYS);
+export const furthest = keepByText(MOST_DAYS, (now) => addDays(now, FURTHEST_DAYS));
 
 /** Days with what is unusual about them. */
 async function withNotes(calendar: Promise<CalendarRows>, notes: Promise<ReadonlyMap<string, DayNote>>): Promise<CalendarRows> {

@@ -1,7 +1,7 @@
 import type { CalendarRows, DaySign } from './acts.ts';
 import { type Office, roomKey } from './common.ts';
 import { furthest, reach } from './days.ts';
-import { nextOpen, shownDays } from './parts/months.tsx';
+import { isOpen, shownDays } from './parts/months.tsx';
 import type { VisitAsk } from './route.ts';
 
 /** The first free day of an office, and the beginning of the page of days it stands on. */
@@ -38,7 +38,7 @@ export async function lookOn(
   for (let page = now; page < furthest(now); page = reach(page)) {
     const { days, earliest, latest } = await read(page);
     if (earliest === null || latest === null) return { kind: 'never' };
-    const next = nextOpen(shownDays(days, earliest, latest));
+    const next = days.find((one) => one.day >= earliest && one.day <= latest && isOpen(one));
     if (next !== undefined) return { kind: 'free', day: next.day, sign: next.sign, page };
     if (latest <= reach(page)) break;
   }

@@ -4,9 +4,8 @@ import type { Clock } from '../lib/clock.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door-types.ts';
 import { withPrefix } from '../lib/language/links.ts';
-import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
-import { knowFramer, letFrame, signStopped } from './about/signs/away.tsx';
+import { letFrame, signStopped } from './about/signs/away.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
@@ -15,10 +14,10 @@ import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
 import type { Gate } from './line/gate.ts';
 import { lineAnswer } from './line/page.tsx';
+import { type Moment, momentReads, tellMoment } from './moment.ts';
 import { onlySpeaks } from './parts/keep-typed.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
-import { tellStop } from './stops.ts';
 import type { Challenges } from './work/challenges.ts';
 
 type CitizenParts = {
@@ -50,8 +49,9 @@ const LONGEST_HERE = 500;
 /** The language asked in, and the page's address without it. A form's answer stands at its own address, and that is where other languages have it. */
 function addressOf(request: FastifyRequest): { language: Language; here: string } {
   const { language, rest } = splitAddress(request.url);
-  const [path = '/'] = rest.split('?');
-  return { language, here: request.method === 'GET' && rest.length <= LONGEST_HERE ? rest : path };
+  if (request.method === 'GET' && rest.length <= LONGEST_HERE) return { language, here: rest };
+  const [here = '/'] = rest.split('?');
+  return { language, here };
 }
 
 function askOf(
@@ -96,40 +96,37 @@ function askOf(
   };
 }
 
-function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): FastifyReply {
+/** Sets the answer's head and gives its body: a handler that gives the reply itself would be waited for until all of it is sent. */
+function bodyOf({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): string | Buffer | FastifyReply {
   switch (answer.kind) {
     case 'page':
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
-      return (
-        reply
-          // What only changed its language is no mistake.
-          .code(onlySpeaks(ask.body) ? 200 : (answer.status ?? 200))
-          .type(HTML)
-          .send(renderIn({ ...ask, here: answer.here ?? ask.here }, answer.page))
-      );
+      // What only changed its language is no mistake.
+      reply.code(onlySpeaks(ask.body) ? 200 : (answer.status ?? 200)).type(HTML);
+      return renderIn({ ...ask, here: answer.here ?? ask.here }, answer.page);
     case 'kept':
-      return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
+      reply.header('cache-control', SHARED).type(HTML);
+      return renderIn(ask, answer.page);
     case 'bytes':
       if (answer.shared) reply.header('cache-control', SHARED);
-      return reply
-        .code(answer.status ?? 200)
-        .type(HTML)
-        .send(answer.html);
+      reply.code(answer.status ?? 200).type(HTML);
+      return answer.html;
     case 'data':
-      return reply
-        .header('cache-control', SHARED)
-        .header('access-control-allow-origin', '*')
-        .type(answer.type)
-        .send(answer.content);
+      reply.header('cache-control', SHARED).header('access-control-allow-origin', '*').type(answer.type);
+      return answer.content;
     case 'framed':
       letFrame(reply, answer.by);
-      return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
+      reply.header('cache-control', SHARED).type(HTML);
+      return answer.html;
     case 'waits':
-      return reply.code(503).header('retry-after', String(answer.again)).type(HTML).send(answer.html);
+      reply.code(503).header('retry-after', String(answer.again)).type(HTML);
+      return answer.html;
     case 'told':
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.content));
+      reply.type('application/json; charset=utf-8');
+      return JSON.stringify(answer.content);
     case 'file':
-      return reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`).send(answer.content);
+      reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`);
+      return answer.content;
     case 'go':
       if (answer.begin !== undefined) door.cookies.set(reply, VISIT_COOKIE, answer.begin);
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
@@ -137,60 +134,35 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
   }
 }
 
-/** @throws what kept it from being read */
-function settled<T>(read: PromiseSettledResult<T>): T {
-  if (read.status === 'rejected') throw read.reason;
-  return read.value;
-}
-
-/** The stop that runs or comes next; where the database is away, the one that was known last, if it runs: then the database is away because of it. */
-function stopNow({ common, clock }: CitizenParts): () => Promise<Maintenance | undefined> {
-  let known: Maintenance | undefined;
-  return async () => {
-    try {
-      known = await common.maintenance('');
-      return known;
-    } catch (error) {
-      const now = Number(clock.now().epochMilliseconds);
-      if (known === undefined || known.startsAt.getTime() > now || known.endsAt.getTime() <= now) throw error;
-      return { ...known, running: true };
-    }
-  };
+/** While maintenance runs every address answers with its page. */
+function sendStopped({ clock }: CitizenParts, request: FastifyRequest, reply: FastifyReply, stop: Maintenance): FastifyReply {
+  const nowMs = Number(clock.now().epochMilliseconds);
+  const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - nowMs) / 1000));
+  const speech = addressOf(request);
+  const page = () => renderIn(speech, <MaintenancePage stop={stop} pressed={request.method === 'POST'} />);
+  reply.code(503).header('retry-after', String(seconds)).type(HTML);
+  return reply.send(signStopped(reply, request.url, speech.language, stop) ?? page());
 }
 
 /** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬), without a database too. */
 export function serve(parts: CitizenParts, routes: readonly Route[]): void {
-  const maintenance = stopNow(parts);
-  parts.door.app.addHook('onRequest', async (request, reply) => {
+  const read = momentReads(parts.common, parts.clock);
+  parts.door.app.addHook('onRequest', (request, reply, next) => {
     if (
       request.is404 ||
       request.url === '/readyz' ||
       request.url.startsWith('/assets/') ||
       FILES.some((file) => file === request.url)
     )
-      return;
-    const { common } = parts;
-    const [stop, city, numbers, framer] = await Promise.allSettled([
-      maintenance(),
-      common.city(''),
-      common.numbers(''),
-      common.embedder(''),
-      common.texts(),
-    ]);
-    if (city.status === 'fulfilled') speakFor(city.value);
-    if (framer.status === 'fulfilled') knowFramer(framer.value);
-    const stopped = settled(stop);
-    const nowMs = Number(parts.clock.now().epochMilliseconds);
-    tellStop(stopped, numbers.status === 'fulfilled' ? numbers.value : undefined, nowMs);
-    if (stopped?.running !== true) {
-      settled(city);
-      return;
-    }
-    const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - nowMs) / 1000));
-    const speech = addressOf(request);
-    const page = () => renderIn(speech, <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />);
-    reply.code(503).header('retry-after', String(seconds)).type(HTML);
-    await reply.send(signStopped(reply, request.url, speech.language, stopped) ?? page());
+      return next();
+    const goOn = (moment: Moment): void => {
+      const stopped = tellMoment(moment, parts.clock);
+      if (stopped === undefined) next();
+      else sendStopped(parts, request, reply, stopped);
+    };
+    const moment = read();
+    if (moment instanceof Promise) moment.then(goOn).catch(next);
+    else goOn(moment);
   });
   for (const language of parts.languages ?? OFFERED) {
     for (const { method, path, handle, anytime = false } of routes) {
@@ -201,7 +173,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
           parts.typed.look();
           const ask = askOf(parts, request, reply, anytime);
           const wait = anytime ? undefined : await parts.gate.waits(request, reply, ask);
-          return send(parts, reply, ask, wait === undefined ? await handle(ask) : lineAnswer(ask, wait));
+          return bodyOf(parts, reply, ask, wait === undefined ? await handle(ask) : lineAnswer(ask, wait));
         },
       });
     }

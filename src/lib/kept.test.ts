@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepOnce, keepSame } from './kept.ts';
+import { keepByText, keepOnce, keepSame } from './kept.ts';
 
 describe('what is made anew only from what is not the same', () => {
   /** Says how often it was made, and from what. */
@@ -35,6 +35,11 @@ describe('what is made anew only from what is not the same', () => {
     const make = keepSame(({ from, to }: { from: string; to: string }) => `${from} to ${to}`);
     expect([make({ from: 'a', to: 'b' }), make({ to: 'a', from: 'b' })]).toEqual(['a to b', 'b to a']);
   });
+  test('two that are asked for in turn are made once each', () => {
+    const { make, times } = maker();
+    for (const word of ['a', 'b', 'a', 'b']) expect(make({ list, word, more: 1 })).toBe(`${word} 1,2 1`);
+    expect(times()).toBe(2);
+  });
   test('a list that changed is not answered with what the old one gave, again and again', () => {
     const { make } = maker();
     const other = [3];
@@ -45,6 +50,16 @@ describe('what is made anew only from what is not the same', () => {
       'a 3 1',
     ]);
   });
+});
+
+test('what follows from a text is made once a text, also where more are asked for than are kept', () => {
+  const made: string[] = [];
+  const long = keepByText(2, (text) => {
+    made.push(text);
+    return text.length;
+  });
+  expect(['a', 'bb', 'a', 'bb', 'ccc', 'ccc', 'a'].map((text) => long(text))).toEqual([1, 2, 1, 2, 3, 3, 1]);
+  expect(made).toEqual(['a', 'bb', 'ccc', 'a']);
 });
 
 test('what is kept for good is loaded once for all who ask; a load that failed is tried anew', async () => {

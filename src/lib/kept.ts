@@ -36,6 +36,31 @@ export function keepOnce<Value>(load: () => Promise<Value>): () => Promise<Value
   };
 }
 
+/** What follows from a text alone and is asked for again and again, kept for the last `most` texts or so. */
+export function keepByText<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
+  const kept = new Map<string, Value>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    if (kept.size >= most) kept.clear();
+    kept.set(text, made);
+    return made;
+  };
+}
+
+type Made<Value> = { names: readonly string[]; from: Readonly<Record<string, unknown>>; value: Value };
+
+/** Whether it was made from the very same: this is asked with every page, of some fifty names. */
+function isOf(made: Made<unknown>, names: readonly string[], from: Readonly<Record<string, unknown>>): boolean {
+  if (made.names.length !== names.length) return false;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] ?? '';
+    if (made.names[at] !== name || made.from[name] !== from[name]) return false;
+  }
+  return true;
+}
+
 /**
  * Makes again only what does not follow from the very same: words, numbers and truth values compared by value, all else by identity (a list that
  * `keep` gave twice is the same list). `make` must follow from `from` alone; so no key is written by hand, and nothing can be forgotten in one.
@@ -43,15 +68,23 @@ export function keepOnce<Value>(load: () => Promise<Value>): () => Promise<Value
 export function keepSame<From extends Readonly<Record<string, unknown>>, Value>(
   make: (from: From) => Value,
 ): (from: From) => Value {
-  const kept = new Map<string, { values: readonly unknown[]; value: Value }>();
+  const kept = new Map<string, Made<Value>>();
+  // In a crowd most ask for what was asked for last.
+  let last: Made<Value> | undefined;
   return (from) => {
-    const values = Object.values(from);
-    const key = `${Object.keys(from)}\0${values.map((one) => (typeof one === 'object' ? '' : one)).join('\0')}`;
+    const names = Object.keys(from);
+    if (last !== undefined && isOf(last, names, from)) return last.value;
+    // Which are kept beside each other: those that differ in a word or number.
+    let key = '';
+    for (const name of names) if (typeof from[name] !== 'object') key += `${from[name]}\0`;
     const known = kept.get(key);
-    if (known?.values.every((one, n) => one === values[n])) return known.value;
+    if (known !== undefined && isOf(known, names, from)) {
+      last = known;
+      return known.value;
+    }
     if (kept.size >= MOST) kept.clear();
-    const value = make(from);
-    kept.set(key, { values, value });
-    return value;
+    last = { names, from, value: make(from) };
+    kept.set(key, last);
+    return last.value;
   };
 }

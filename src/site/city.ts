@@ -45,8 +45,13 @@ let now: City = { ...UNSET, name: UNNAMED };
 /** What this process knows of its city. Pages, mails and papers ask here; whoever serves them hands in what was read (`speakFor`). */
 export const cityNow = (): City => now;
 
+let told: City | undefined;
+
 /** From now on this process speaks for that city. The same city again stays the same object, so that what was drawn of it may be kept. */
 export function speakFor(city: City): void {
+  // Every request comes by here with what was read for many.
+  if (city === told) return;
+  told = city;
   const named = city.name === '' ? { ...city, name: UNNAMED } : city;
   if (!isDeepStrictEqual(named, now)) now = named;
 }

@@ -41,7 +41,7 @@ const waitOf = (ahead: number): Wait => ({
 export function openGate({ line, tickets, cookies, clock, saturated }: GateParts): Gate {
   const ownNetworks = networksOf();
   const minuteNow = (): number => Math.floor(Number(clock.now().epochMilliseconds) / 60_000);
-  const passOf = (request: FastifyRequest) => tickets.passOf(cookies.get(request, PASS), minuteNow());
+  const passOf = (request: FastifyRequest, minute = minuteNow()) => tickets.passOf(cookies.get(request, PASS), minute);
   const numberOf = (request: FastifyRequest) => tickets.numberOf(cookies.get(request, TICKET), minuteNow());
 
   async function isInside(request: FastifyRequest, { acts, cookie, address }: Ask): Promise<boolean> {
@@ -74,8 +74,8 @@ export function openGate({ line, tickets, cookies, clock, saturated }: GateParts
       return waitOf(number - admitted - 1);
     },
     letStay: (request, reply) => {
-      const pass = passOf(request);
       const now = minuteNow();
+      const pass = passOf(request, now);
       if (pass === undefined || now - pass.minute >= PASS_RENEWED) cookies.set(reply, PASS, tickets.pass(now, pass?.id));
     },
   };

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { keyedHash } from '../../lib/http/keyed-hash.ts';
 
 /** What a browser shows of itself, each a signed cookie. Times are minutes since 1970. */
 export type Tickets = {
@@ -21,8 +22,7 @@ const LONGEST = 100;
 
 /** Makes and reads them with the door's secret, so that all processes of a door read each other's. */
 export function signedTickets(secret: string): Tickets {
-  const signatureOf = (body: string): string =>
-    createHmac('sha256', secret).update(`line\0${body}`).digest('base64url').slice(0, 22);
+  const signatureOf = (body: string): string => keyedHash(secret, `line\0${body}`);
   const signed = (body: string): string => `${body}.${signatureOf(body)}`;
 
   function partsOf(text: string | undefined, kind: 't' | 'p'): [string, number] | undefined {

@@ -211,5 +211,5 @@ export function SignKey() {
 export const shownDays = (days: DaySign[], earliest: string | null, latest: string | null): DaySign[] =>
   earliest === null || latest === null ? [] : days.filter(({ day }) => day >= earliest && day <= latest);
 
-/** The first day on which one can still book. */
-export const nextOpen = (days: DaySign[]): DaySign | undefined => days.find(({ sign }) => sign === 'open' || sign === 'few');
+/** One can still book on that day. */
+export const isOpen = ({ sign }: DaySign): boolean => sign === 'open' || sign === 'few';

@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import { keepByText } from '../kept.ts';
+import { keyedHash } from './keyed-hash.ts';
 
 const MOST_ADDRESSES = 5_000;
 
@@ -20,38 +21,19 @@ function groups(ip: string): string[] {
   return [...head, ...between, ...tail].map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''));
 }
 
-/** What follows from an address alone is asked for several times a request, most of them from few proxies and carriers. */
-function keptByAddress(make: (ip: string) => string): (ip: string) => string {
-  const kept = new Map<string, string>();
-  return (ip) => {
-    const known = kept.get(ip);
-    if (known !== undefined) return known;
-    const made = make(ip);
-    if (kept.size >= MOST_ADDRESSES) kept.clear();
-    kept.set(ip, made);
-    return made;
-  };
-}
-
 /** For logs and the audit: the network, not the household. 203.0.113.77 → 203.0.113.0/24; IPv6 → its /48. */
-export const maskedAddress = keptByAddress((ip) => {
+export const maskedAddress = keepByText(MOST_ADDRESSES, (ip) => {
   const address = plainAddress(ip);
   if (isIPv6(address)) return `${groups(address).slice(0, 3).join(':')}::/48`;
   const parts = address.split('.');
   return parts.length === 4 ? `${parts.slice(0, 3).join('.')}.0/24` : 'unknown';
 });
 
-const keysOf = new Map<string, (ip: string) => string>();
+/** An address as it is counted: for IPv6 its /64, which one household has to itself. */
+const counted = keepByText(MOST_ADDRESSES, (ip) => {
+  const address = plainAddress(ip);
+  return isIPv6(address) ? groups(address).slice(0, 4).join(':') : address;
+});
 
-/** What throttling counts by: a keyed hash of the address, for IPv6 of its /64, which one household has to itself. */
-export function addressKey(secret: string, ip: string): string {
-  const known = keysOf.get(secret);
-  if (known !== undefined) return known(ip);
-  const key = keptByAddress((of) => {
-    const address = plainAddress(of);
-    const counted = isIPv6(address) ? groups(address).slice(0, 4).join(':') : address;
-    return createHmac('sha256', secret).update(`address\0${counted}`).digest('base64url').slice(0, 22);
-  });
-  keysOf.set(secret, key);
-  return key(ip);
-}
+/** What throttling counts by: a keyed hash of the address, for IPv6 of its /64. */
+export const addressKey = (secret: string, ip: string): string => keyedHash(secret, `address\0${counted(ip)}`);

@@ -1,8 +1,6 @@
-import { promisify } from 'node:util';
-import { gzip as gzipped } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
-const gzip = promisify(gzipped);
 const TEXT = /^text\/(?:html|css|plain)/u;
 /** Less than this fits in one packet anyway. */
 const LEAST = 1_000;
@@ -18,15 +16,15 @@ const accepts = (header: string | undefined): boolean =>
  * (@fastify/csrf-protection), what a page repeats comes from a POST that needs one, and cookies are SameSite=Lax.
  */
 export function compressPages(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
     const type = reply.getHeader('content-type');
-    if (typeof type !== 'string' || !TEXT.test(type)) return payload;
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+    if (typeof type !== 'string' || !TEXT.test(type)) return done(null, payload);
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
     // A cache must not hand the compressed one to who cannot read it.
     reply.header('vary', 'accept-encoding');
     if (payload.length < LEAST || reply.hasHeader('content-encoding') || !accepts(request.headers['accept-encoding']))
-      return payload;
+      return done(null, payload);
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
-    return gzip(payload, { level: LEVEL });
+    gzip(payload, { level: LEVEL }, done);
   });
 }

@@ -72,6 +72,16 @@ describe('[8(3)⑭b] a form is taken only from our own page', () => {
     const sent = await app.inject(form({ ...(fields ?? { [TOKEN_FIELD]: page.body }), name: '<b>x' }, { cookies }));
     expect([sent.statusCode, sent.body]).toEqual([403, '<p>foreign-form</p>']);
   });
+  test('nor with a form cookie that is not ours, however often it is sent and whatever was sent before', async () => {
+    const { app } = await door();
+    const page = await app.inject('/form');
+    const mine = Object.fromEntries(page.cookies.map(({ name, value }) => [name, value]));
+    const forged = { form: `${(mine['form'] ?? '').slice(0, -4)}AAAA` };
+    const answers = [];
+    for (const cookies of [forged, mine, forged, mine])
+      answers.push((await app.inject(form({ [TOKEN_FIELD]: page.body, name: 'よし' }, { cookies }))).statusCode);
+    expect(answers).toEqual([403, 200, 403, 200]);
+  });
   test('nor with the token of another browser', async () => {
     const { app } = await door();
     const [mine, theirs] = [await app.inject('/form'), await app.inject('/form')];

@@ -8,6 +8,7 @@ import files from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
+import { keepByText } from '../kept.ts';
 import { type Acceptors, openAcceptors, SHARED } from './acceptors.ts';
 import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
@@ -27,6 +28,7 @@ const LONGEST_SEGMENT = 200;
 
 /** A path that the router would refuse before any hook (not to be decoded, a part too long) is one that is nowhere: its page has every header a page has. */
 function readableUrl(url: string): string {
+  if (url.length <= LONGEST_SEGMENT && !url.includes('%')) return url;
   const [path = ''] = url.split('?');
   try {
     if (
@@ -42,6 +44,7 @@ function readableUrl(url: string): string {
 }
 
 const BODY_LIMIT = 64 * 1024;
+const MOST_COOKIES = 20_000;
 const YEAR_SECONDS = 31_536_000;
 const OPENING_MS = 10_000;
 const LATE_MS = 2_000;
@@ -143,7 +146,11 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': true },
   });
-  await app.register(cookie, { secret: settings.secret });
+  // Every page with a form looks at the same signed cookie of its browser.
+  const signer = new cookie.Signer(settings.secret);
+  await app.register(cookie, {
+    secret: { sign: (value) => signer.sign(value), unsign: keepByText(MOST_COOKIES, (value) => signer.unsign(value)) },
+  });
   await app.register(formbody, { parser: parseFields });
   if (settings.uploads !== undefined) {
     app.server.headersTimeout = RECEIVING_MS;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { TOKEN_FIELD } from '../html/form.tsx';
 import { textOf } from './fields.ts';
+import { keyedHash } from './keyed-hash.ts';
 
 /** Between a form's token and whose form it is; neither has it. */
 const OWNER_MARK = '~';
@@ -12,8 +13,7 @@ export function partsOf(request: FastifyRequest): { token: string; owner: string
   return { token, owner };
 }
 
-export const ownerKey = (secret: string, owner: string): string =>
-  createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
+export const ownerKey = (secret: string, owner: string): string => keyedHash(secret, `form\0${owner}`);
 
 /** A form's token that only `owner` may send. */
 export const ownedToken = (token: string, secret: string, owner: string): string =>

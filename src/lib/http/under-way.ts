@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify';
  * whoever asked went away. Fastify's `onResponse` does not hear of the latter: a count that relies on it never comes back to none.
  */
 export function onAnswering(app: FastifyInstance, began: () => void, over: () => void): void {
-  app.addHook('preHandler', async (_request, { raw }) => {
-    if (raw.closed) return;
-    began();
-    raw.once('close', over);
+  app.addHook('preHandler', (_request, { raw }, next) => {
+    if (!raw.closed) {
+      began();
+      raw.once('close', over);
+    }
+    next();
   });
 }

@@ -7,7 +7,7 @@ import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import type { By } from '../../offers.ts';
 import type { FirstFree, Outlook } from '../../outlook.ts';
-import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
+import { type DayHref, isOpen, MonthJump, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
@@ -221,7 +221,7 @@ function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook:
   const words = useTexts().calendar;
   const say = useSay();
   const [first, last] = [days[0]?.day, days.at(-1)?.day];
-  if (first === undefined || last === undefined || nextOpen([...days]) !== undefined) return null;
+  if (first === undefined || last === undefined || days.some(isOpen)) return null;
   const run = { from: say.shortDay(first), to: say.shortDay(last) };
   return (
     <Notice kind="care" title={put(outlook.day > last ? words.noneUntil : words.noneBetween, run)}>
