@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { OFFICE_NAMES } from './office-names.ts';
 
 /** Kurume's real offices. Telephone numbers, addresses and floors are stand-ins until the city confirms them. */
 export const OFFICES = [
@@ -63,12 +64,13 @@ export const OFFICES = [
     false,
   ],
 ] as const;
+export type OfficeCode = (typeof OFFICES)[number][0];
 
 export async function putOffices(tx: Tx, since: string): Promise<void> {
   for (const [i, [code, name, address, directions, phone, storage]] of OFFICES.entries())
     await tx.run(sql`
-      INSERT INTO offices.offices (id, code, name, address, directions, phone, is_storage, position, citizens_from, facilities)
-      VALUES (${i + 1}, ${code}, ${name}, ${address}, ${directions}, ${phone}, ${storage}, ${i + 1}, ${since}, ${['車いす対応', 'だれでもトイレ']})`);
+      INSERT INTO offices.offices (id, code, name, names, address, directions, phone, is_storage, position, citizens_from, facilities)
+      VALUES (${i + 1}, ${code}, ${name}, ${JSON.stringify(OFFICE_NAMES[code])}::jsonb, ${address}, ${directions}, ${phone}, ${storage}, ${i + 1}, ${since}, ${['車いす対応', 'だれでもトイレ']})`);
   await tx.run(sql`
     INSERT INTO offices.transfer_times (from_office, to_office, open_days)
     SELECT a.id, b.id, 2 FROM offices.offices a, offices.offices b WHERE a.id <> b.id AND a.is_storage`);

@@ -149,7 +149,7 @@ const CAUTIONS: Record<string, InLanguages> = {
     en: 'Two identity documents of the person who comes',
     zh: '代理人的身份证件（2件）',
     ko: '대리인의 본인 확인 서류(2점)',
-    vi: 'Giấy tờ tùy thân của người đến thay (2 loại)',
+    vi: 'Giấy tờ tùy thân của người đại diện (2 loại)',
   },
   'ご本人の本人確認書類（2点。1点は顔写真のあるもの）': {
     easy: 'カードの [人](ひと)の [身分](みぶん)が わかる もの（2つ。1つは [顔](かお)の [写真](しゃしん)が ある もの）',
@@ -237,7 +237,7 @@ const AROUND: Record<string, InLanguages> = {
     en: 'Weekdays 8:30 a.m. to 5:15 p.m.',
     zh: '工作日 上午8点30分至下午5点15分',
     ko: '평일 오전 8시 30분~오후 5시 15분',
-    vi: 'ngày thường từ 8:30 đến 17:15',
+    vi: 'Ngày thường từ 8:30 đến 17:15',
   },
 };
 

@@ -5,7 +5,7 @@ export const cautions: Page<'cautions'> = {
   heading: '오시기 전에 읽어 주세요',
   lead: '읽으신 뒤 하나씩 체크해 주세요.',
   next: '다음으로',
-  missing: '“{caution}”을(를) 읽으신 뒤 체크해 주세요',
+  missing: '“{caution}” 내용을 읽으신 뒤 체크해 주세요',
   tick: '체크해 주세요',
   changed: '읽으신 뒤에 내용이 바뀌었습니다. ‘변경됨’ 표시가 있는 내용을 읽고 체크해 주세요.',
   changedMark: '변경됨',

@@ -24,7 +24,7 @@ export const mail: Page<'mail'> = {
     unreadable: '메일 주소가 잘못된 것 같습니다. 예: hanako@example.jp',
     impossible: '메일 주소가 잘못된 것 같습니다. 예: hanako@example.jp',
     again: '메일 주소를 한 번 더 입력해 주세요',
-    sign: '메일 주소의 “{sign}”을(를) 확인해 주세요. 예: hanako@example.jp',
+    sign: '메일 주소의 “{sign}” 부분을 확인해 주세요. 예: hanako@example.jp',
     space: '빈칸',
     noAt: '메일 주소에 “@”가 없습니다. 예: hanako@example.jp',
     domain: '메일 주소의 “@” 뒤를 확인해 주세요. 예: hanako@example.jp',

@@ -2,7 +2,7 @@ import type { Page } from '../catalogues.ts';
 
 export const hold: Page<'hold'> = {
   label: '시간 확보',
-  holding: '{when}을(를) 확보하고 있습니다',
+  holding: '확보한 시간: {when}',
   until: '{time}까지',
   stop: '{time}부터 이 사이트를 사용할 수 없습니다. 그 전에 예약을 마쳐 주세요.',
   extend: '{time} 연장하기',

@@ -16,7 +16,7 @@ export const calendar: Page<'calendar'> = {
   seeTimes: '看这一天的时间',
   lookTitle: '每天的空位情况',
   begin: '开始预约',
-  lies: '因为要把卡片送到这个地点，{from}起可以领取。',
+  lies: '因为要把卡片送到这个地点，从{from}（含当天）开始可以领取。',
   noneTitle: '这个地点现在没有空位',
   none: '有人取消时可能会有空位。也请看看其他地点。',
   far: {

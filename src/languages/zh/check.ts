@@ -16,7 +16,7 @@ export const check: Page<'check'> = {
   mail: '电子邮箱',
   service: '手续',
   changing: '更改和取消',
-  changeUntil: '可以办理到{day}的{time}',
+  changeUntil: '可以在{day}{time}之前办理',
   changeByPhone: '请打电话办理',
   book: '按这个内容预约',
 };

@@ -26,7 +26,7 @@ export const reservation: Page<'reservation'> = {
   tooMany: '邮件一天最多可以重新发送3次。有困难时请打电话。',
   changeTitle: '要更改或取消时',
   changeLead: '可以从这个页面或邮件里的链接办理。',
-  changeUntil: '更改和取消可以办理到{day}的{time}。',
+  changeUntil: '可以在{day}{time}之前更改或取消。',
   change: '更改地点或时间',
   cancel: '取消预约',
   cancelAll: { other: '取消全部{count}人的预约' },
