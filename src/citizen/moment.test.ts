@@ -74,7 +74,7 @@ describe('[8(1)⑩] what every page speaks of is waited for once a read', () => 
   });
 });
 
-describe('[8(1)⑦] a planned stop', () => {
+describe('[8(1)⑦d] a planned stop', () => {
   test('that runs is told with every request, also where nothing was read anew', async () => {
     const stop = stopFrom(-1, true);
     const read = momentReads(reads(stop).common, clock);

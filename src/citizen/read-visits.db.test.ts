@@ -49,6 +49,18 @@ describe('[8(3)⑭b] visits that are read in one moment', () => {
     expect(statements).toBe(8);
   });
 
+  test('[8(1)⑩] who is let in is asked within the statement: no function is called for each visit', async () => {
+    const cookies = await Promise.all(['RV4-000001', 'RV4-000002'].map(visit));
+    const called = await fresh.db.transaction(async (tx) => {
+      await tx.run(sql`SET LOCAL track_functions = 'all'`);
+      expect(await tx.rows(sql`SELECT id FROM citizen.visits(${cookies}::bytea[])`)).toHaveLength(2);
+      return tx.rows<{ name: string }>(
+        sql`SELECT schemaname || '.' || funcname AS name FROM pg_stat_xact_user_functions ORDER BY 1`,
+      );
+    });
+    expect(called.map(({ name }) => name)).toEqual(['citizen.visits']);
+  });
+
   test('what was asked after a change sees it: nothing is kept', async () => {
     const read = visitsOf(citizens);
     const cookie = await visit('RV2-000001');

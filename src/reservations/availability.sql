@@ -135,7 +135,7 @@ $$;
 
 -- How many people a visit brings that holds nothing yet.
 CREATE OR REPLACE FUNCTION reservations.people_of(p_visit reservations.visits) RETURNS integer
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT greatest(cardinality(p_visit.card_ids), 1 + jsonb_array_length(p_visit.more_persons)) $$;
 
 -- How many places the visit's party looks for: those it has, where it has any.

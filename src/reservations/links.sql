@@ -7,16 +7,21 @@ AS $$ SELECT sha256(convert_to(p_text, 'UTF8')) $$;
 
 -- Whether a visit may still do anything: it was not ended, the address it came through is its reservation's (capital letters do not make it another), and nobody of it is under 支援措置 (booked and looked at by staff
 -- alone): by their cards, without one as the person they are. A visit that was begun by typing a person goes on to its end: nothing was proven, and a refusal
--- would tell whoever types a name who is under it. Plain SQL, so that it is part of the statement that asks.
-CREATE OR REPLACE FUNCTION reservations.admits(v reservations.visits) RETURNS boolean LANGUAGE sql STABLE
+-- would tell whoever types a name who is under it. A row where it may, none where not: as rows PostgreSQL makes it part of the statement that asks, as a
+-- truth value, since it holds subqueries, a statement of its own for each visit.
+CREATE OR REPLACE FUNCTION reservations.admitted(v reservations.visits) RETURNS SETOF boolean LANGUAGE sql STABLE
 AS $$
-  SELECT v.ended_at IS NULL
+  SELECT true WHERE v.ended_at IS NULL
     AND NOT EXISTS (SELECT FROM reservations.reservations x WHERE x.id = v.reservation_id AND x.number IS NOT NULL AND lower(x.mail) IS DISTINCT FROM lower(v.mail))
     AND NOT EXISTS (SELECT FROM unnest(v.card_ids) AS u (id) WHERE (SELECT c.protected FROM cards.cards c WHERE c.id = u.id))
     AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = v.reservation_id AND m.removed_at IS NULL
       AND (v.purpose = 'manage' OR m.card_id IS NOT NULL OR m.awaits IS NOT NULL)
       AND cards.is_protected((SELECT c.protected FROM cards.cards c WHERE c.id = m.card_id), m.person_key))
 $$;
+
+-- The same as a truth value.
+CREATE OR REPLACE FUNCTION reservations.admits(v reservations.visits) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT EXISTS (SELECT FROM reservations.admitted(v)) $$;
 
 -- A new link for a mail that is about to be written to an address; the secret is returned and kept nowhere. Null where that is no longer the address.
 CREATE OR REPLACE FUNCTION reservations.new_link(p_visit uuid, p_reservation uuid, p_mail text) RETURNS uuid

@@ -35,7 +35,7 @@ BEGIN
     q.people, v_at
   FROM unnest(p_cookies) AS k (hash)
   -- One by one by its key: a LIMIT keeps each apart. As = ANY and joins every visit was read that had not ended, and all reservations with them (a visit took 9 s in a crowd at one time).
-  CROSS JOIN LATERAL (SELECT * FROM reservations.visits x WHERE x.cookie_hash = k.hash AND x.expires_at > v_at AND x.finished_at IS NULL AND reservations.admits(x) LIMIT 1) v
+  CROSS JOIN LATERAL (SELECT * FROM reservations.visits x WHERE x.cookie_hash = k.hash AND x.expires_at > v_at AND x.finished_at IS NULL AND EXISTS (SELECT FROM reservations.admitted(x)) LIMIT 1) v
   JOIN services.services sv ON sv.id = v.service_id
   LEFT JOIN LATERAL (
     SELECT r.id, r.state, r.number, r.held_until, r.extended, r.version, s.id AS slot_id, s.office_id, o.code AS office_code, s.day, s.start_minute,
