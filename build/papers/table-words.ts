@@ -101,6 +101,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'services.bring_versions': '持ち物の文の版',
   'services.caution_versions': '注意事項の文の版',
   'services.cautions': '注意事項',
+  'services.lengths': '交付場所ごとの使う枠の数',
   'services.services': '手続き',
   'site.alarm_causes': '警告の原因（1つの警告に複数）',
   'site.alarms': '警告',

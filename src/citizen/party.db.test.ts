@@ -288,6 +288,28 @@ describe('[8(3)⑩c] a booked party changes', () => {
     expect(await taken(to)).toBe(2);
     await noFaults();
   });
+
+  test('[8(3)⑥] so many take the time after it too: where that is taken nobody is added, and it is said what to do; where it is free it is theirs', async () => {
+    await fresh.db.run(sql`UPDATE services.services SET slot_every = 1 WHERE id = ${city.service}`);
+    try {
+      const { me, slot } = await booked(1);
+      const { next, capacity } = await fresh.db.one<{ next: number; capacity: number }>(sql`
+        SELECT n.id AS next, n.capacity FROM ledger.slots s JOIN ledger.slots n ON (n.office_id, n.service_id, n.day, n.start_minute) = (s.office_id, s.service_id, s.day, s.start_minute + s.minutes)
+        WHERE s.id = ${slot}`);
+      await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken WHERE id = ${next}`);
+      const child = await card();
+      const refused = await good(await join(me, child), 409);
+      expect(words(refused)).toContain('続きの時間も空いている日時へ変更してから、追加してください');
+      expect(words(refused)).toContain('現在の予約は、そのままです');
+      const before = await taken(next);
+      await fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${next}`);
+      expect((await join(me, child)).status).toBe(303);
+      expect([await taken(slot), (await taken(next)) - before]).toEqual([2, 2]);
+      await noFaults();
+    } finally {
+      await fresh.db.run(sql`UPDATE services.services SET slot_every = 0 WHERE id = ${city.service}`);
+    }
+  });
 });
 
 describe('[8(3)⑥][9(3)b] a service without a card', () => {

@@ -19,7 +19,7 @@ type HalfDay = { day: string; part: string; kind: string; free: number };
 const nearlyFull = (tx: Tx, day: string): Promise<HalfDay | undefined> =>
   tx.row<HalfDay>(sql`
     SELECT s.day, waiting.part_of(s.start_minute, s.minutes) AS part, waiting.day_kind(s.day) AS kind, sum(greatest(s.free, 0))::integer AS free
-    FROM reservations.citizen_slots(${MAIN}, ${PICKUP}, ${addDays(day, FROM_DAYS)}::date, ${addDays(day, TO_DAYS)}::date, lib.now()) s WHERE NOT s.closed AND s.capacity > 0
+    FROM reservations.citizen_slots(${MAIN}, ${PICKUP}, 1, ${addDays(day, FROM_DAYS)}::date, ${addDays(day, TO_DAYS)}::date, lib.now()) s WHERE NOT s.closed AND s.capacity > 0
     GROUP BY 1, 2, 3 ORDER BY 4, 1 LIMIT 1`);
 
 /** Cards at the main hall that can be booked and stand for nothing yet. */
@@ -36,7 +36,7 @@ const cardsFree = async (tx: Tx, count: number): Promise<number[]> =>
 /** Books every free place of it by telephone. Returns the reservations. */
 async function fill(tx: Tx, { day, part }: HalfDay, cards: number[]): Promise<string[]> {
   const slots = await tx.rows<{ id: number; free: number }>(sql`
-    SELECT s.slot_id AS id, s.free FROM reservations.citizen_slots(${MAIN}, ${PICKUP}, ${day}::date, ${day}::date, lib.now()) s
+    SELECT s.slot_id AS id, s.free FROM reservations.citizen_slots(${MAIN}, ${PICKUP}, 1, ${day}::date, ${day}::date, lib.now()) s
     WHERE NOT s.closed AND s.free > 0 AND waiting.part_of(s.start_minute, s.minutes) = ${part} ORDER BY s.start_minute`);
   const booked: string[] = [];
   for (const slot of slots.flatMap(({ id, free }) => Array.from({ length: free }, () => id))) {

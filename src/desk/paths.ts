@@ -229,6 +229,8 @@ export const paths = {
   retireService: (id: number | ':id') => `/settings/services/${id}/retire`,
   restoreService: (id: number | ':id') => `/settings/services/${id}/restore`,
   withdrawServiceTexts: (id: number | ':id', plan: number | ':plan') => `/settings/services/${id}/planned/${plan}/withdraw`,
+  serviceLength: (serviceId: number | ':id', officeId: number | ':office') =>
+    `/settings/services/${serviceId}/offices/${officeId}`,
   papersByNeed: (serviceId: number | ':id') => `/settings/services/${serviceId}/papers`,
   withdrawPapers: (serviceId: number | ':id', plan: number | ':plan') =>
     `/settings/services/${serviceId}/papers/planned/${plan}/withdraw`,

@@ -59,13 +59,13 @@ AS $$
       WHERE r.id = (k).reservation_id AND (s.office_id, s.service_id, s.day, s.start_minute) = ((b).office_id, (b).service_id, (b).day, (b).start_minute)) AS same) h
 $$;
 
--- What would become of each visit of a file now: new | over (its slot is full) | waits (for a card, with its place) | there (booked from an earlier file) |
+-- What would become of each visit of a file now: new | over (a slot of it is full) | waits (for a card, with its place) | there (booked from an earlier file) |
 -- refused, with why; of a full slot whether a card is waited for.
 CREATE OR REPLACE FUNCTION intake.judge_bookings(p_import integer) RETURNS TABLE (id bigint, verdict text, reason text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH looked AS (
-    SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken + coalesce(h.lapsed, 0) AS free,
+    SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, a.slots AS more_slots,
       CASE v.counts WHEN 'people' THEN jsonb_array_length(b.members) ELSE 1 END AS units, p.members, p.missing, p.differs,
       e.says AS number_says
     FROM intake.bookings b
@@ -76,9 +76,9 @@ AS $$
       LEFT JOIN ledger.slots s ON s.office_id = b.office_id AND s.service_id = b.service_id AND s.day = b.day AND s.start_minute = b.start_minute
       LEFT JOIN services.services v ON v.id = b.service_id
       LEFT JOIN LATERAL intake.party_of(b.members) p ON b.problem = ''
-      -- Holds that lapsed count until they are swept, which the booking itself does.
-      LEFT JOIN LATERAL (
-        SELECT sum(r.units)::integer AS lapsed FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held' AND r.held_until <= lib.now()) h ON true
+      LEFT JOIN LATERAL services.length_of(b.service_id, b.office_id, jsonb_array_length(b.members)) l ON b.problem = ''
+      -- Null: the counter shuts before so many are seen to.
+      LEFT JOIN LATERAL (SELECT CASE WHEN l.slots = 1 THEN '{}' ELSE reservations.slots_after(s, l.slots) END AS slots) a ON true
     WHERE b.import_id = p_import AND b.state = 'judged'
   ), judged AS (
     SELECT l.*, CASE
@@ -87,6 +87,7 @@ AS $$
       WHEN lib.instant(l.day, l.start_minute + coalesce(l.minutes, 0)) <= lib.now() THEN 'past'
       WHEN l.slot_id IS NULL OR l.gone THEN 'no_slot'
       WHEN l.closed_at IS NOT NULL THEN 'closed'
+      WHEN l.more_slots IS NULL OR EXISTS (SELECT FROM ledger.slots n WHERE n.id = ANY (l.more_slots) AND n.closed_at IS NOT NULL) THEN 'too_short'
       WHEN l.differs > 0 THEN 'name_differs'
       WHEN EXISTS (
         SELECT FROM jsonb_array_elements(l.members) m JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint JOIN cards.statuses st ON st.code = c.status
@@ -95,13 +96,21 @@ AS $$
       WHEN l.missing > 0 THEN 'waits'
       ELSE 'new' END AS says
     FROM looked l
+  ), filled AS (
+    -- Each in its order takes its places of all its slots. Holds that lapsed count until they are swept, which the booking itself does.
+    SELECT y.id, bool_or(y.asked > s.capacity - s.taken + coalesce(h.lapsed, 0)) AS over
+    FROM (
+      SELECT x.id, u.slot, sum(x.units) OVER (PARTITION BY u.slot ORDER BY x.line) AS asked
+      FROM judged x CROSS JOIN LATERAL unnest(x.slot_id || x.more_slots) AS u (slot) WHERE x.says IN ('new', 'waits')) y
+      JOIN ledger.slots s ON s.id = y.slot
+      LEFT JOIN LATERAL (
+        SELECT sum(r.units)::integer AS lapsed FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held' AND r.held_until <= lib.now()) h ON true
+    GROUP BY y.id
   )
   SELECT j.id,
     CASE WHEN j.over THEN 'over' WHEN j.says IN ('new', 'waits', 'there') THEN j.says ELSE 'refused' END,
     CASE WHEN j.over AND j.says = 'waits' THEN 'waits' WHEN j.says IN ('new', 'waits', 'there') THEN '' ELSE j.says END
-  FROM (
-    SELECT x.*, x.says IN ('new', 'waits') AND sum(x.units) FILTER (WHERE x.says IN ('new', 'waits')) OVER (PARTITION BY x.slot_id ORDER BY x.line) > x.free AS over
-    FROM judged x) j ORDER BY j.line
+  FROM (SELECT x.*, coalesce(f.over, false) AS over FROM judged x LEFT JOIN filled f ON f.id = x.id) j ORDER BY j.line
 $$;
 
 CREATE OR REPLACE FUNCTION intake.actor_of(p_import integer) RETURNS audit.actor

@@ -83,7 +83,7 @@ BEGIN
   SELECT * INTO v_new FROM ledger.slots WHERE id = p_slot AND service_id = r.service_id;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
   v_from := reservations.slots_of(r);
-  v_to := reservations.slots_after(v_new, (SELECT s.slots_long FROM services.services s WHERE s.id = r.service_id));
+  v_to := reservations.slots_after(v_new, (SELECT l.slots FROM services.length_of(r.service_id, v_new.office_id, reservations.people_in(p_id)) l));
   IF v_to IS NULL THEN PERFORM lib.refuse('closed'); END IF;
   v_to := p_slot || v_to;
   -- A visit whose slot was closed may always be moved: it is we who cannot keep it. Where staff keep it, the citizens' deadline holds.
@@ -168,7 +168,7 @@ BEGIN
       PERFORM reservations.unbook(p_actor, v_card, p_id, p_reason, v_at);
     END LOOP;
   END IF;
-  PERFORM reservations.free_places(reservations.slots_of(r), r.units, r.by_desk);
+  PERFORM reservations.free_places(r, r.units, 0);
   UPDATE reservations.reservations SET state = 'cancelled', ended_at = v_at, end_reason = p_reason, version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, CASE r.state WHEN 'held' THEN 'reservation.released' ELSE 'reservation.cancelled' END, v_at, p_id, NULL, v_slot.office_id,
     jsonb_build_object('slot', r.slot_id, 'reason', p_reason));

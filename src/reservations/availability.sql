@@ -40,50 +40,54 @@ AS $$
     WHERE s.slot_id = (p_slot).id AND NOT s.closed AND s.free < p_units)
 $$;
 
--- The same as a visit finds them: where the service is longer than one slot, each slot stands for those a visit beginning there would take, with
--- the places all of them have; where the counter shuts before its end, nobody can begin there. p_own: the visit that looks for another time; where a
--- visit is one slot, that slot is the one it has, and no other.
-CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
-RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
+-- The same as a visit of p_long slots finds them (services.length_of, which whoever asks here has asked): where it is more than one, each slot stands for those a visit
+-- beginning there would take, with the places all of them have; where the counter shuts before its end, nobody can begin there, and it has no places. p_own: the visit that looks for another
+-- time; where a visit is one slot, that slot is the one it has, and no other.
+CREATE OR REPLACE FUNCTION reservations.citizen_slots(
+  p_office integer, p_service integer, p_long integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL
+) RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
 AS $$
   SELECT * FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for)
-  WHERE (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service) = 1
+  WHERE p_long = 1
   UNION ALL
-  SELECT x.slot_id, x.day, x.start_minute, (sum(x.minutes) OVER visit)::smallint, min(x.free) OVER visit, min(x.capacity) OVER visit,
-    bool_or(x.closed) OVER visit OR count(*) OVER visit < (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service)
+  SELECT x.slot_id, x.day, x.start_minute, (sum(x.minutes) OVER visit)::smallint, min(x.free) OVER visit,
+    CASE WHEN count(*) OVER visit < p_long THEN 0 ELSE min(x.capacity) OVER visit END,
+    bool_or(x.closed) OVER visit OR count(*) OVER visit < p_long
   FROM (
     SELECT o.*, count(*) FILTER (WHERE o.begins) OVER (PARTITION BY o.day ORDER BY o.start_minute) AS stretch
     FROM (
       SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
       FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for, p_own) s
-      WHERE (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service) > 1
+      WHERE p_long > 1
     ) o
   ) x
   WINDOW visit AS (
     PARTITION BY x.day, x.stretch ORDER BY x.start_minute
-    ROWS BETWEEN CURRENT ROW AND (SELECT sv.slots_long - 1 FROM services.services sv WHERE sv.id = p_service) FOLLOWING)
+    ROWS BETWEEN CURRENT ROW AND p_long - 1 FOLLOWING)
 $$;
 
 -- Whether an office has, in some days, any time at which so many could come together, were nobody else to: what has none no cancellation makes room for. Null:
--- it has no places at all in these days.
-CREATE OR REPLACE FUNCTION reservations.has_room(p_office integer, p_service integer, p_units integer, p_from date, p_to date, p_at timestamptz) RETURNS boolean
+-- it has no places at all in these days. p_units: how many places they take.
+CREATE OR REPLACE FUNCTION reservations.has_room(p_office integer, p_service integer, p_people integer, p_units integer, p_from date, p_to date, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT max(s.capacity) >= p_units FROM reservations.citizen_slots(p_office, p_service, p_from, p_to, p_at) s WHERE s.capacity > 0
+  SELECT CASE WHEN EXISTS (SELECT FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at) s WHERE s.capacity > 0)
+    THEN coalesce((SELECT max(s.capacity) >= p_units
+      FROM services.length_of(p_service, p_office, p_people) l CROSS JOIN LATERAL reservations.citizen_slots(p_office, p_service, l.slots, p_from, p_to, p_at) s WHERE s.capacity > 0), false) END
 $$;
 
 -- The same of a service and a party in the whole window that citizens may book. It is the same for everyone, so kept for a second; never a number of places.
 CREATE OR REPLACE FUNCTION citizen.room_for(p_service text, p_office text, p_people integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT reservations.has_room(o.id, s.id, CASE s.counts WHEN 'people' THEN p_people ELSE 1 END, w.earliest, w.latest, t.now)
+  SELECT reservations.has_room(o.id, s.id, p_people, CASE s.counts WHEN 'people' THEN p_people ELSE 1 END, w.earliest, w.latest, t.now)
   FROM (SELECT lib.now() AS now) t, offices.open_to_citizens(t.now) o, services.services s, calendar.window_of(o.id, s.id, 'citizen', NULL, t.now) w
   WHERE o.code = p_office AND s.code = p_service AND s.retired_at IS NULL AND p_people BETWEEN 1 AND s.party_max AND w.earliest IS NOT NULL
 $$;
 
--- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
-CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
+-- The days of an office's calendar with one sign each for a visit of p_long slots and p_units places, from the earliest to the latest day of the window given.
+CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_long integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (day date, sign text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -91,7 +95,7 @@ AS $$
   WITH few AS MATERIALIZED (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
   signs AS (
     SELECT s.day, reservations.sign(s.free, p_units, s.capacity, few.places, few.min_capacity) AS sign
-    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at, p_for, p_own) s
+    FROM few, reservations.citizen_slots(p_office, p_service, p_long, greatest(p_from, p_earliest), least(p_to, p_latest), p_at, p_for, p_own) s
     WHERE NOT s.closed AND s.capacity > 0
   )
   SELECT g.day::date, CASE
@@ -138,14 +142,15 @@ CREATE OR REPLACE FUNCTION reservations.people_of(p_visit reservations.visits) R
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT greatest(cardinality(p_visit.card_ids), 1 + jsonb_array_length(p_visit.more_persons)) $$;
 
--- How many places the visit's party looks for: those it has, where it has any.
-CREATE OR REPLACE FUNCTION reservations.party_units(p_visit reservations.visits) RETURNS integer
+-- How many people a visit brings and how many places they look for: as it has them, where it has any.
+CREATE OR REPLACE FUNCTION reservations.party_size(p_visit reservations.visits, OUT people integer, OUT units integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT coalesce(
-    (SELECT r.units FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))),
-    (SELECT CASE s.counts WHEN 'people' THEN reservations.people_of(p_visit) ELSE 1 END
-     FROM services.services s WHERE s.id = p_visit.service_id))
+  SELECT coalesce(has.people, n.people), coalesce(has.units, CASE s.counts WHEN 'people' THEN n.people ELSE 1 END)
+  FROM services.services s CROSS JOIN (SELECT reservations.people_of(p_visit) AS people) n LEFT JOIN (
+    SELECT reservations.people_in(r.id) AS people, r.units FROM reservations.reservations r
+    WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))) has ON true
+  WHERE s.id = p_visit.service_id
 $$;
 
 -- The closing that took the visit's booking away: places set aside for it may be theirs. Null for all others.

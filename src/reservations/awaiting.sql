@@ -67,6 +67,7 @@ DECLARE
   v_left integer;
   v_keys integer := 0;
   v_back integer;
+  v_long integer;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.state <> 'booked' THEN RETURN NULL; END IF;
@@ -86,8 +87,9 @@ BEGIN
       jsonb_build_object('slot', r.slot_id, 'position', m.position, 'state', r.state, 'reason', p_reason));
   END LOOP;
   v_back := greatest(0, r.units - v_left);
-  IF v_back > 0 THEN PERFORM reservations.free_places(reservations.slots_of(r), v_back, r.by_desk); END IF;
-  UPDATE reservations.reservations SET units = units - v_back, keys = keys - v_keys, version = version + 1 WHERE id = p_id;
+  v_long := reservations.length_after(r, v_slot.office_id, v_left + jsonb_array_length(v_who), v_left);
+  PERFORM reservations.free_places(r, v_back, v_long);
+  UPDATE reservations.reservations SET units = units - v_back, more_slots = more_slots[:v_long - 1], keys = keys - v_keys, version = version + 1 WHERE id = p_id;
   -- The others were seen to already: the visit is over with them.
   IF NOT EXISTS (SELECT FROM reservations.members x WHERE x.reservation_id = p_id AND x.removed_at IS NULL AND coalesce(x.outcome, 'arrived') = 'arrived') THEN
     PERFORM ledger.step_down(p_id);

@@ -17,7 +17,7 @@ DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits;
   v_office integer;
-  v_units integer;
+  p record;
   v_own date;
   w record;
 BEGIN
@@ -25,17 +25,17 @@ BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
-  v_units := reservations.party_units(v);
+  SELECT z.units, l.slots AS long INTO p FROM reservations.party_size(v) z, services.length_of(v.service_id, v_office, z.people) l;
   v_own := reservations.own_day(v.reservation_id, v_office);
   RETURN QUERY
   SELECT d.day,
     CASE
-      WHEN d.day = v_own THEN (SELECT o.sign FROM reservations.day_signs(v_office, v.service_id, v_units, v_own, v_own, v_own, v_own, v_at, reservations.closing_of(v), v.reservation_id) o)
+      WHEN d.day = v_own THEN (SELECT o.sign FROM reservations.day_signs(v_office, v.service_id, p.long, p.units, v_own, v_own, v_own, v_own, v_at, reservations.closing_of(v), v.reservation_id) o)
       WHEN v_own IS NOT NULL AND (w.earliest IS NULL OR d.day < w.earliest OR d.day > w.latest) THEN 'closed'
       ELSE d.sign END,
     least(w.earliest, v_own), greatest(w.latest, v_own),
     EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (reservations.party_cards(v)) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
-  FROM reservations.day_signs(v_office, v.service_id, v_units, w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
+  FROM reservations.day_signs(v_office, v.service_id, p.long, p.units, w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
 END $$;
 
 -- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
@@ -59,7 +59,7 @@ DECLARE
   v reservations.visits;
   v_office integer;
   w record;
-  v_units integer;
+  p record;
   -- Read once: asked for slot by slot, with the party's units, they were most of what a crowd at one time cost.
   v_few integer := site.number('few-places');
   v_few_min integer := site.number('few-min-capacity');
@@ -69,11 +69,11 @@ BEGIN
   IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
   IF (w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest) AND p_day IS DISTINCT FROM reservations.own_day(v.reservation_id, v_office) THEN RETURN; END IF;
-  v_units := reservations.party_units(v);
+  SELECT z.units, l.slots AS long INTO p FROM reservations.party_size(v) z, services.length_of(v.service_id, v_office, z.people) l;
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
-    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, v_units, s.capacity, v_few, v_few_min) END
-  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at, reservations.closing_of(v), v.reservation_id) s ORDER BY s.start_minute;
+    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, p.units, s.capacity, v_few, v_few_min) END
+  FROM reservations.citizen_slots(v_office, v.service_id, p.long, p_day, p_day, v_at, reservations.closing_of(v), v.reservation_id) s ORDER BY s.start_minute;
 END $$;
 
 -- Anyone's view of an office, for one person whose card lies there: the same for everyone, so pages may keep it for a second.
@@ -85,13 +85,15 @@ DECLARE
   v_at timestamptz := lib.now();
   v_office integer;
   v_service integer;
+  v_long integer;
   w record;
 BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   SELECT s.id INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
   IF v_office IS NULL OR v_service IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   SELECT * INTO w FROM calendar.window_of(v_office, v_service, 'citizen', v_office, v_at);
-  RETURN QUERY SELECT d.day, d.sign, w.earliest, w.latest FROM reservations.day_signs(v_office, v_service, 1, w.earliest, w.latest, p_from, p_to, v_at) d;
+  SELECT l.slots INTO v_long FROM services.length_of(v_service, v_office, 1) l;
+  RETURN QUERY SELECT d.day, d.sign, w.earliest, w.latest FROM reservations.day_signs(v_office, v_service, v_long, 1, w.earliest, w.latest, p_from, p_to, v_at) d;
 END $$;
 
 -- Anyone's view of an office's day, for one person and whatever day their window reaches to: the same for everyone, so pages may keep it for a second.
@@ -103,16 +105,18 @@ DECLARE
   v_at timestamptz := lib.now();
   v_office integer;
   v_service integer;
+  v_long integer;
   v_few integer := site.number('few-places');
   v_few_min integer := site.number('few-min-capacity');
 BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   SELECT s.id INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
   IF v_office IS NULL OR v_service IS NULL THEN RETURN; END IF;
+  SELECT l.slots INTO v_long FROM services.length_of(v_service, v_office, 1) l;
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
     CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, 1, s.capacity, v_few, v_few_min) END
-  FROM reservations.citizen_slots(v_office, v_service, p_day, p_day, v_at) s ORDER BY s.start_minute;
+  FROM reservations.citizen_slots(v_office, v_service, v_long, p_day, p_day, v_at) s ORDER BY s.start_minute;
 END $$;
 
 -- Which service citizens may book where at this instant (§8(3)⑦c, §9(3)): an office open to them, with a window for them and a place laid out.

@@ -36,11 +36,12 @@ export type Grid = {
 
 /**
  * The slots of an office and service from day to day with what stands in them; `outside` says whether a window (null, null: none) leaves them out.
- * One that no plan holds any more shows only while somebody still stands in it. `moving`: the visit or the hold that is looked for another time; what it has of the slots counts as free for it.
+ * One that no plan holds any more shows only while somebody still stands in it. `people`: how many come together, which says how many slots they take; left out: one.
+ * `moving`: the visit or the hold that is looked for another time; what it has of the slots counts as free for it.
  */
 export async function readSlots(
   tx: Tx,
-  ask: { officeId: number; serviceId: number; from: string; to: string; moving?: string | undefined },
+  ask: { officeId: number; serviceId: number; from: string; to: string; people?: number; moving?: string | undefined },
   window: { earliest: string | null; latest: string | null },
 ): Promise<GridSlot[]> {
   const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number; own: number }>(sql`
@@ -51,14 +52,14 @@ export async function readSlots(
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
       (${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date) AND s.day IS DISTINCT FROM t.own_day
-        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long, coalesce(own.units, 0) AS own
-    FROM (SELECT lib.now() AS now, reservations.own_day(${ask.moving ?? null}::uuid, ${ask.officeId}) AS own_day) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
+        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, l.slots AS long, coalesce(own.units, 0) AS own
+    FROM (SELECT lib.now() AS now, reservations.own_day(${ask.moving ?? null}::uuid, ${ask.officeId}) AS own_day) t, ledger.slots s CROSS JOIN LATERAL services.length_of(s.service_id, s.office_id, ${ask.people ?? 1}) l
       LEFT JOIN LATERAL (
         SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held,
           sum(r.units) FILTER (WHERE r.held_until > t.now AND r.slot_id = s.id)::integer AS begins
         FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held') h ON true
       LEFT JOIN reservations.reservations own ON own.id = ${ask.moving ?? null}::uuid AND s.id = ANY (reservations.slots_of(own))
-    WHERE s.office_id = ${ask.officeId} AND sv.id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
+    WHERE s.office_id = ${ask.officeId} AND s.service_id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
       AND NOT (s.gone AND s.taken = coalesce(h.lapsed, 0))
     ORDER BY s.start_minute, s.day`);
   return withRoom(slots, slots[0]?.long ?? 1);
@@ -85,6 +86,7 @@ export async function readGrid(
     cardOffices: readonly (number | null)[];
     from: string;
     to: string;
+    people?: number;
     moving?: string | undefined;
   },
 ): Promise<Grid> {
@@ -139,9 +141,12 @@ export const servicesOfDay = async (tx: Tx, officeId: number, day: string): Prom
     )
   ).count;
 
-/** The slots of one day in which somebody may be put who came without a reservation. `outside`: it is over. */
-export const slotsToCome = async (tx: Tx, officeId: number, serviceId: number, day: string): Promise<GridSlot[]> =>
-  (await readSlots(tx, { officeId, serviceId, from: day, to: day }, { earliest: day, latest: day })).filter(
+/** The slots of one day in which so many may be put who came without a reservation. `outside`: it is over. */
+export const slotsToCome = async (
+  tx: Tx,
+  ask: { officeId: number; serviceId: number; day: string; people: number },
+): Promise<GridSlot[]> =>
+  (await readSlots(tx, { ...ask, from: ask.day, to: ask.day }, { earliest: ask.day, latest: ask.day })).filter(
     ({ closed, gone, fits }) => !closed && !gone && fits,
   );
 

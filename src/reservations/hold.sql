@@ -36,7 +36,8 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
   -- Nobody books on the web what has begun.
   IF NOT v_by_desk THEN v_until := greatest(v_at, least(v_until, lib.instant(v_slot.day, v_slot.start_minute))); END IF;
-  SELECT CASE s.counts WHEN 'people' THEN jsonb_array_length(p_members) ELSE 1 END, s.slots_long INTO STRICT v_units, v_long FROM services.services s WHERE s.id = p_service;
+  SELECT CASE s.counts WHEN 'people' THEN jsonb_array_length(p_members) ELSE 1 END, l.slots INTO STRICT v_units, v_long
+  FROM services.services s, services.length_of(p_service, v_slot.office_id, jsonb_array_length(p_members)) l WHERE s.id = p_service;
   IF v_long > 1 THEN
     v_more := reservations.slots_after(v_slot, v_long);
     -- Never offered: the plan changed while the page was open.

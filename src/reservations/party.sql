@@ -65,7 +65,8 @@ $$;
 -- One person more in a party: places, standing, card and history, log and mail, all or nothing. A held party stays held, a booked one booked.
 -- p_member as reservations.hold takes one; p_version: what the page showed, null does not ask; p_audience: citizen | staff. p_exceed_reason and
 -- p_person_reason: as there. Returns added | already (the same form again). Refuses: unknown, lapsed, changed_meanwhile, twice_in_party, over (staff: somebody was
--- seen to, or did not come), too_late, closed (detail `kept`: staff receive the visit all the same), past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
+-- seen to, or did not come), too_late, closed (detail `kept`: staff receive the visit all the same), past, party_full, card_not_bookable, outside_window, held_elsewhere,
+-- already_booked, full. So many may take a slot more (services.length_of): full with detail `longer` where that has no room, closed with it where none follows.
 CREATE OR REPLACE FUNCTION reservations.add_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_member jsonb, p_audience text, p_exceed_reason text, p_person_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -83,6 +84,8 @@ DECLARE
   v_window record;
   v_way record;
   v_units integer;
+  v_people integer;
+  v_more bigint[];
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -109,9 +112,8 @@ BEGIN
   -- Of staff it asks what a booking asks: their window.
   IF r.state = 'booked' AND NOT v_by_desk AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   -- Six in all whatever is set: staff may go above the city's number for citizens.
-  IF (SELECT count(*) FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL) >= (CASE WHEN v_by_desk THEN 6 ELSE v_service.party_max END) THEN
-    PERFORM lib.refuse('party_full');
-  END IF;
+  v_people := reservations.people_in(p_id);
+  IF v_people >= (CASE WHEN v_by_desk THEN 6 ELSE v_service.party_max END) THEN PERFORM lib.refuse('party_full'); END IF;
   SELECT * INTO v_card FROM cards.cards WHERE id = (p_member ->> 'card_id')::bigint;
   IF NOT reservations.member_bookable(r.service_id, CASE WHEN p_member ? 'card_id' THEN coalesce(v_card.id, -1) END, v_by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
   IF v_card.id IS NULL AND (p_member ->> 'person_key' IS NULL OR p_member ->> 'birth_date' IS NULL) THEN
@@ -145,36 +147,62 @@ BEGIN
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
   END IF;
   v_units := CASE v_service.counts WHEN 'people' THEN 1 ELSE 0 END;
-  PERFORM reservations.take_more(r, v_units, v_by_desk, p_exceed_reason, (p_actor).staff_id, v_at);
-  UPDATE reservations.reservations SET units = units + v_units, by_desk = by_desk OR (v_by_desk AND v_units > 0), keys = keys + cardinality(v_keys), version = version + 1 WHERE id = p_id;
+  v_more := reservations.further_slots(r, v_slot, reservations.length_after(r, v_slot.office_id, v_people, v_people + 1));
+  PERFORM reservations.take_more(r, v_units, v_more, v_by_desk, p_exceed_reason, (p_actor).staff_id, v_at);
+  UPDATE reservations.reservations SET units = units + v_units, more_slots = more_slots || v_more, by_desk = by_desk OR (v_by_desk AND (v_units > 0 OR v_more <> '{}')),
+    keys = keys + cardinality(v_keys), version = version + 1 WHERE id = p_id;
   -- An address that was found to be right is not so for who joins.
   IF cards.is_protected(v_card.protected, v_member.person_key) THEN UPDATE reservations.reservations SET mail_checked_at = NULL, mail_checked_by = NULL WHERE id = p_id; END IF;
   PERFORM audit.write(p_actor, 'reservation.member-added', v_at, p_id, v_card.id, v_slot.office_id,
-    jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'position', v_member.position, 'state', r.state, 'exceed', p_exceed_reason, 'person', p_person_reason)));
+    jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'position', v_member.position, 'state', r.state, 'more', nullif(cardinality(v_more), 0), 'exceed', p_exceed_reason, 'person', p_person_reason)));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;
   RETURN 'added';
 END $$;
 
--- Places beside those a visit has, in each of its slots. What staff add to turns the whole visit into one of the desk's, as when they move it; what a
--- citizen adds is claimed like any citizen's place and counted with the rest of its visit. Refuses full, closed.
+-- The slots that come to those a visit has where it takes p_long. Refuses closed (detail longer) where they do not follow its own without a gap.
+CREATE OR REPLACE FUNCTION reservations.further_slots(r reservations.reservations, p_slot ledger.slots, p_long integer) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_had constant integer := cardinality(r.more_slots);
+  v_after bigint[];
+BEGIN
+  IF p_long <= 1 + v_had THEN RETURN '{}'; END IF;
+  v_after := reservations.slots_after(p_slot, p_long);
+  IF v_after[:v_had] IS DISTINCT FROM r.more_slots THEN PERFORM lib.refuse('closed', 'longer'); END IF;
+  RETURN v_after[v_had + 1:];
+END $$;
+
+-- Places beside those a visit has: p_units in each of its slots, and as many as it then has in each of those that come to them (p_more). What staff add to turns the
+-- whole visit into one of the desk's, as when they move it; what a citizen adds is claimed like any citizen's place and counted with the rest of its visit.
+-- Refuses full, closed; full with detail longer where a slot that comes to them has no room, closed with it where that is shut.
 CREATE OR REPLACE FUNCTION reservations.take_more(
-  r reservations.reservations, p_units integer, p_by_desk boolean, p_exceed_reason text, p_staff integer, p_at timestamptz
+  r reservations.reservations, p_units integer, p_more bigint[], p_by_desk boolean, p_exceed_reason text, p_staff integer, p_at timestamptz
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-  v_slots bigint[] := reservations.slots_of(r);
+  v_slots bigint[] := reservations.slots_of(r) || p_more;
   v_slot bigint;
+  v_comes boolean;
+  v_units integer;
 BEGIN
-  IF p_units = 0 THEN RETURN; END IF;
+  IF p_units = 0 AND p_more = '{}' THEN RETURN; END IF;
   IF cardinality(v_slots) > 1 OR p_by_desk <> r.by_desk THEN PERFORM reservations.lock_slots(v_slots, p_at); END IF;
   FOR v_slot IN SELECT id FROM unnest(v_slots) AS u (id) ORDER BY id LOOP
-    IF p_by_desk AND NOT r.by_desk THEN PERFORM ledger.free(v_slot, 0, -r.units); END IF;
-    PERFORM reservations.take_or_exceed(v_slot, p_units, p_by_desk, r.id, p_exceed_reason, p_staff, p_at);
-    IF r.by_desk AND NOT p_by_desk THEN PERFORM ledger.free(v_slot, 0, -p_units); END IF;
+    v_comes := v_slot = ANY (p_more);
+    v_units := p_units + CASE WHEN v_comes THEN r.units ELSE 0 END;
+    IF p_by_desk AND NOT r.by_desk AND NOT v_comes THEN PERFORM ledger.free(v_slot, 0, -r.units); END IF;
+    CONTINUE WHEN v_units = 0;
+    BEGIN
+      PERFORM reservations.take_or_exceed(v_slot, v_units, p_by_desk, r.id, p_exceed_reason, p_staff, p_at);
+    EXCEPTION WHEN SQLSTATE 'MG001' THEN
+      PERFORM lib.refuse(SQLERRM, CASE WHEN v_comes THEN 'longer' END);
+    END;
+    IF r.by_desk AND NOT p_by_desk THEN PERFORM ledger.free(v_slot, 0, -v_units); END IF;
   END LOOP;
 END $$;
 
--- One person leaves a party: the place is free at once, the card has the status it had before, the others keep what they have.
+-- One person leaves a party: the place is free at once, and so are the slots that so few do not take; the card has the status it had before, the others keep what they have.
 -- Returns removed | already. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody came, or did not), too_late, last (nobody would be left: cancel it).
 CREATE OR REPLACE FUNCTION reservations.remove_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_position integer, p_audience text, p_reason text
@@ -189,6 +217,7 @@ DECLARE
   v_had text[];
   v_cards_only boolean;
   v_back integer;
+  v_long integer;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -203,7 +232,7 @@ BEGIN
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   IF r.state = 'booked' AND p_audience = 'citizen' AND NOT reservations.deadline_lifted(r, v_slot, p_audience)
     AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
-  SELECT count(*) - 1 INTO v_left FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
+  v_left := reservations.people_in(p_id) - 1;
   IF v_left = 0 THEN PERFORM lib.refuse('last'); END IF;
   v_cards_only := cardinality(reservations.keys_of(p_id, false)) > r.keys;
   v_had := ledger.leave(p_id, array_remove(ARRAY['c:' || m.card_id] || reservations.person_keys(m), NULL));
@@ -213,13 +242,14 @@ BEGIN
   UPDATE reservations.members SET removed_at = v_at WHERE reservation_id = p_id AND position = p_position;
   -- Counted by people as many places as people; by parties the one it has.
   v_back := greatest(0, r.units - v_left);
-  IF v_back > 0 THEN PERFORM reservations.free_places(reservations.slots_of(r), v_back, r.by_desk); END IF;
+  v_long := reservations.length_after(r, v_slot.office_id, v_left + 1, v_left);
+  PERFORM reservations.free_places(r, v_back, v_long);
   -- After its day it stands no more: with how many keys it stands when it is moved follows from who is left.
-  UPDATE reservations.reservations SET units = units - v_back, version = version + 1,
+  UPDATE reservations.reservations SET units = units - v_back, more_slots = more_slots[:v_long - 1], version = version + 1,
     keys = CASE WHEN r.state = 'booked' AND reservations.stands_until(v_slot.day) <= v_at THEN cardinality(reservations.keys_of(p_id, v_cards_only)) ELSE keys - cardinality(v_had) END
   WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.member-removed', v_at, p_id, m.card_id, v_slot.office_id,
-    jsonb_build_object('slot', r.slot_id, 'position', p_position, 'state', r.state, 'reason', p_reason));
+    jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'position', p_position, 'state', r.state, 'fewer', nullif(1 + cardinality(r.more_slots) - v_long, 0), 'reason', p_reason)));
   IF r.state = 'booked' AND r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN
     PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at);
   END IF;

@@ -8,14 +8,14 @@ AS $$
     SELECT array_agg(s.id) FROM reservations.standing_in(p_slots) r, unnest(reservations.slots_of(r)) AS s (id) WHERE r.state = 'held' AND r.held_until <= p_at), '{}'))
 $$;
 
--- Gives a visit's places back.
-CREATE OR REPLACE FUNCTION reservations.free_places(p_slots bigint[], p_units integer, p_by_desk boolean) RETURNS void
+-- Gives places of a visit back: p_units of each of its first p_long slots, and all it has of those after them.
+CREATE OR REPLACE FUNCTION reservations.free_places(r reservations.reservations, p_units integer, p_long integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_slot bigint;
+DECLARE v record;
 BEGIN
-  FOR v_slot IN SELECT id FROM unnest(p_slots) AS u (id) ORDER BY id LOOP
-    PERFORM ledger.free(v_slot, p_units, CASE WHEN p_by_desk THEN p_units ELSE 0 END);
+  FOR v IN SELECT u.id, CASE WHEN u.n > p_long THEN r.units ELSE p_units END AS units FROM unnest(reservations.slots_of(r)) WITH ORDINALITY AS u (id, n) ORDER BY u.id LOOP
+    IF v.units > 0 THEN PERFORM ledger.free(v.id, v.units, CASE WHEN r.by_desk THEN v.units ELSE 0 END); END IF;
   END LOOP;
 END $$;
 

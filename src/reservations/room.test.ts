@@ -54,3 +54,8 @@ test('[8(2)④b] how many more a day takes: each visit once, however many slots 
   expect(more([slot(540, 2), slot(555, 1), slot(570, 2), slot(585, 2)], 2)).toEqual([1, 0, 2, 0]);
   expect(more([slot(540, 2, { closed: true }), slot(555, 1), slot(570, 2)], 2)).toEqual([0, 1, 0]);
 });
+
+test('[8(2)④b] of a hold that grows what it has is given back in each of its slots, and it is said how long it takes', () => {
+  const [first] = withRoom([slot(540, 1, { own: 2 }), slot(555, 2, { minutes: 30, own: 2 })], 2);
+  expect([first?.free, first?.regained, first?.lasts]).toEqual([2, 3, 45]);
+});

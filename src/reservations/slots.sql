@@ -1,8 +1,12 @@
--- The slots of one visit: the one it begins in and, where its service is longer than one (services.slots_long), those right after it. Nearly all visits
+-- The slots of one visit: the one it begins in and, where so many people take more than one (services.length_of), those right after it. Nearly all visits
 -- have one slot; nothing here may cost them anything.
 
 CREATE OR REPLACE FUNCTION reservations.slots_of(p_reservation reservations.reservations) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT (p_reservation).slot_id || (p_reservation).more_slots $$;
+
+-- How many people come with a reservation.
+CREATE OR REPLACE FUNCTION reservations.people_in(p_id uuid) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT count(*)::integer FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL $$;
 
 -- The slots that follow one without a gap, so that they are p_long with it; null where the counter shuts before.
 CREATE OR REPLACE FUNCTION reservations.slots_after(p_slot ledger.slots, p_long integer) RETURNS bigint[]
@@ -16,6 +20,15 @@ AS $$
     WHERE run.n < p_long
   )
   SELECT CASE WHEN count(*) = p_long THEN coalesce(array_agg(id ORDER BY n) FILTER (WHERE n > 1), '{}') END FROM run
+$$;
+
+-- How many slots a visit has once p_after people come where p_before did: as the length says (services.length_of) where it tells the two apart; else, and where it
+-- became shorter since the visit was booked, as it was booked.
+CREATE OR REPLACE FUNCTION reservations.length_after(r reservations.reservations, p_office integer, p_before integer, p_after integer) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN a.slots > b.slots THEN greatest(h.slots, a.slots) WHEN a.slots < b.slots THEN least(h.slots, a.slots) ELSE h.slots END
+  FROM services.length_of(r.service_id, p_office, p_before) b, services.length_of(r.service_id, p_office, p_after) a, (SELECT 1 + cardinality(r.more_slots) AS slots) h
 $$;
 
 -- What only the slots of a longer visit can say. Apart, because PostgreSQL inlines no function that holds a subquery: what is asked of every

@@ -30,8 +30,10 @@ export type ServiceFacts = {
   /** Asks for a card on file; else who comes is known by name, kana, birthday and phone. */
   needsCard: boolean;
   counts: Counts;
-  /** How many slots one after the other a visit takes, 1 to 8 (§9(3)). */
+  /** How many slots one after the other a visit of one person takes, 1 to 8 (§9(3)). */
   slotsLong: number;
+  /** One slot more for every so many who come along, 1 to 5; 0: as many slots whatever the party. What comes of both: `services.length_of`. */
+  slotEvery: number;
   /** How long it takes at the counter for one person, in minutes, and for each one more; 0 for one: nothing is said of it. */
   takesMinutes: number;
   takesMore: number;
@@ -48,7 +50,7 @@ export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; 
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
-    'slotsLong', slots_long, 'takesMinutes', takes_minutes, 'takesMore', takes_more, 'partyMax', party_max, 'who', who, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
+    'slotsLong', slots_long, 'slotEvery', slot_every, 'takesMinutes', takes_minutes, 'takesMore', takes_more, 'partyMax', party_max, 'who', who, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
 
 /** Every service there ever was, those on offer first. */
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>

@@ -72,9 +72,12 @@ BEGIN
   END LOOP;
 END $$;
 
--- How many places an entry needs.
+-- How many people an entry waits for.
+CREATE OR REPLACE FUNCTION waiting.people_of(e waiting.entries) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT cardinality((e).card_ids) $$;
+
+-- How many places they need.
 CREATE OR REPLACE FUNCTION waiting.units_of(e waiting.entries) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT CASE s.counts WHEN 'people' THEN cardinality(e.card_ids) ELSE 1 END FROM services.services s WHERE s.id = e.service_id $$;
+AS $$ SELECT CASE s.counts WHEN 'people' THEN waiting.people_of(e) ELSE 1 END FROM services.services s WHERE s.id = e.service_id $$;
 
 -- The day on which the first card of an entry expires; null where none of them says.
 CREATE OR REPLACE FUNCTION waiting.expires_on(e waiting.entries) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -97,7 +100,7 @@ AS $$
   FROM (SELECT w.earliest, least(w.latest, waiting.expires_on(e)) AS latest FROM waiting.reach_of(e, p_office, p_at) w) f
 $$;
 
--- Places that citizens could take now, at the offices and on the days somebody waits for. p_more: of this entry alone, which is not among them yet.
+-- Places that one citizen could take now, at the offices and on the days somebody waits for. p_more: of this entry alone, which is not among them yet.
 CREATE OR REPLACE FUNCTION waiting.free_places(p_at timestamptz, p_more waiting.entries DEFAULT NULL) RETURNS SETOF waiting.place
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -112,7 +115,8 @@ AS $$
     ) w
       JOIN offices.open_to_citizens(p_at) f ON f.id = w.office
       JOIN services.services sv ON sv.id = w.service_id AND sv.retired_at IS NULL
-      CROSS JOIN LATERAL reservations.citizen_slots(w.office, w.service_id, greatest(w.from_day, lib.day_of(p_at)), least(w.to_day, lib.day_of(p_at) + 400), p_at) s
+      CROSS JOIN LATERAL services.length_of(w.service_id, w.office, 1) l
+      CROSS JOIN LATERAL reservations.citizen_slots(w.office, w.service_id, l.slots, greatest(w.from_day, lib.day_of(p_at)), least(w.to_day, lib.day_of(p_at) + 400), p_at) s
     WHERE NOT s.closed AND s.free > 0
   ), kinds AS MATERIALIZED (SELECT d.day, waiting.day_kind(d.day) AS kind FROM (SELECT DISTINCT day FROM free) d)
   SELECT f.office, f.service_id, f.slot_id, f.day, f.start_minute, f.free, k.kind, f.part FROM free f JOIN kinds k ON k.day = f.day
@@ -126,7 +130,7 @@ $$;
 
 -- At which of its offices (by name) an entry waits for what never comes: on all of its days there is no time for so many, open, of its kinds of days and times of day.
 -- Only where all of its days are laid out there: what is not published yet may open, and so may a time whose places are all taken back or not given yet. Null: at none.
-CREATE OR REPLACE FUNCTION waiting.never_at(e waiting.entries, p_units integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+CREATE OR REPLACE FUNCTION waiting.never_at(e waiting.entries, p_people integer, p_units integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH run AS (SELECT greatest((e).from_day, lib.day_of(p_at)) AS from_day, (e).to_day AS to_day),
   kinds AS MATERIALIZED (SELECT g.day::date AS day, waiting.day_kind(g.day::date) AS kind FROM run r, generate_series(r.from_day::timestamp, r.to_day::timestamp, interval '1 day') AS g (day)),
@@ -135,7 +139,7 @@ AS $$
   WHERE o.id = ANY ((e).office_ids)
     AND calendar.laid_out(o.id, (e).service_id, r.to_day)
     AND NOT EXISTS (
-      SELECT FROM usual u, reservations.citizen_slots(o.id, (e).service_id, r.from_day, r.to_day, p_at) s JOIN kinds k ON k.day = s.day
+      SELECT FROM usual u, services.length_of((e).service_id, o.id, p_people) n, LATERAL reservations.citizen_slots(o.id, (e).service_id, n.slots, r.from_day, r.to_day, p_at) s JOIN kinds k ON k.day = s.day
       WHERE NOT s.closed AND (s.capacity = 0 OR s.capacity >= p_units) AND waiting.wants(e, o.id, (e).service_id, s.day, k.kind, waiting.part_of(s.start_minute, s.minutes, u.ends)))
     AND NOT EXISTS (
       SELECT FROM usual u, ledger.slots l JOIN kinds k ON k.day = l.day
@@ -171,9 +175,19 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH fit AS MATERIALIZED (
-    SELECT f.* FROM unnest(p_free) AS f
-    WHERE waiting.wants(e, f.office_id, f.service_id, f.day, f.kind, f.part) AND f.free >= waiting.units_of(e)
+  WITH wanted AS MATERIALIZED (
+    SELECT o.id, waiting.units_of(e) AS units, n.slots, n.slots > one.slots AS longer
+    FROM unnest((e).office_ids) AS o (id), services.length_of((e).service_id, o.id, waiting.people_of(e)) n, services.length_of((e).service_id, o.id, 1) one
+  ), fit AS MATERIALIZED (
+    SELECT f.office_id, f.slot_id, f.day, f.start_minute FROM unnest(p_free) AS f JOIN wanted o ON o.id = f.office_id AND NOT o.longer
+    WHERE waiting.wants(e, f.office_id, f.service_id, f.day, f.kind, f.part) AND f.free >= o.units
+    -- So many take more slots than one does: looked at anew on the days on which one would find a place, for their whole length.
+    UNION ALL
+    SELECT d.office_id, s.slot_id, s.day, s.start_minute
+    FROM (SELECT DISTINCT f.office_id, f.service_id, f.day, f.kind, o.units, o.slots FROM unnest(p_free) AS f JOIN wanted o ON o.id = f.office_id AND o.longer
+        WHERE f.service_id = (e).service_id AND f.day BETWEEN (e).from_day AND (e).to_day) d
+      CROSS JOIN LATERAL reservations.citizen_slots(d.office_id, d.service_id, d.slots, d.day, d.day, p_at) s
+    WHERE NOT s.closed AND s.free >= d.units AND waiting.wants(e, d.office_id, d.service_id, d.day, d.kind, waiting.part_of(s.start_minute, s.minutes))
   ), windows AS MATERIALIZED (SELECT o.office_id, w.earliest, w.latest FROM (SELECT DISTINCT office_id FROM fit) o CROSS JOIN LATERAL waiting.window_of(e, o.office_id, p_at) w)
   SELECT f.slot_id, f.day, f.start_minute FROM fit f JOIN windows w ON w.office_id = f.office_id
   WHERE f.day BETWEEN w.earliest AND w.latest AND NOT EXISTS (

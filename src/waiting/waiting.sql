@@ -44,12 +44,12 @@ BEGIN
   IF v_late IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'expires ' || v_late); END IF;
   IF v_over = 'days' THEN PERFORM lib.refuse('nothing_to_come'); END IF;
   -- Nor where none of the days has a time of that kind, or none for so many together.
-  v_never := waiting.never_at(e, 1, p_at);
+  v_never := waiting.never_at(e, 1, 1, p_at);
   IF v_never IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'never_opens ' || v_never); END IF;
-  IF waiting.units_of(e) > 1 THEN
+  IF waiting.people_of(e) > 1 THEN
     SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_small FROM offices.offices o
-    WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.units_of(e), e.from_day, e.to_day, p_at);
-    v_small := coalesce(v_small, waiting.never_at(e, waiting.units_of(e), p_at));
+    WHERE o.id = ANY (e.office_ids) AND NOT reservations.has_room(o.id, e.service_id, waiting.people_of(e), waiting.units_of(e), e.from_day, e.to_day, p_at);
+    v_small := coalesce(v_small, waiting.never_at(e, waiting.people_of(e), waiting.units_of(e), p_at));
   END IF;
   IF v_small IS NOT NULL THEN PERFORM lib.refuse('bad_choice', 'too_many ' || v_small); END IF;
 END $$;

@@ -484,6 +484,19 @@ describe('8(3) 市民へのシステム要件', () => {
       const [one, child] = [await waiting(), await waiting({ birth: born, month: '3', day: '8' })];
       await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 11, hour: 13 });
       const me = await throughMail(one, '予約を受け付けました');
+      // Two take the hour after it too, as the office says of so many.
+      const service = `/settings/services/${world.city.service}`;
+      const length = `${service}/offices/${world.city.main}`;
+      const takes = async (whose: 'service' | 'office') =>
+        on(
+          world.admin,
+          await fill(world.admin, await world.admin.get(length), length, { whose, long: '1', every: '1', preview: 'sure' }),
+        );
+      const after = await slotAt(world.fresh.db, world.city, world.city.main, 11, 14);
+      const taken = async () =>
+        (await world.fresh.db.one<{ taken: number }>(sql`SELECT taken FROM ledger.slots WHERE id = ${after}`)).taken;
+      const before = await taken();
+      await takes('office');
       // What concerns a child alone was never ticked: it is a condition of the press.
       const { id } = await world.fresh.db.one<{ id: number }>(
         sql`INSERT INTO services.cautions (service_id, concerns, ages, body, position) VALUES (${world.city.service}, '15歳未満の方', 'under-15', '親権者と一緒に来てください。', 9) RETURNING id`,
@@ -498,11 +511,14 @@ describe('8(3) 市民へのシステム要件', () => {
       }
       const { parsed } = await mailTo(world, one.mail, '予約を変更しました');
       expect(parsed.text).toContain('人数：2人');
+      const both = await taken();
       const list = shown(await me.get('/party')).html;
       const [, ref = ''] = [...list.matchAll(/\/party\/remove\?who=(\w+)/gu)].map(([, who]) => who);
       const asked = shown(await me.get(`/party/remove?who=${ref}`));
       const left = words(await on(me, await fill(me, asked, '/party/remove', {})));
       expect([left.includes(one.noticeId), left.includes(child.noticeId)]).toEqual([true, false]);
+      expect([both, await taken()]).toEqual([before + 2, before]);
+      await takes('service');
     },
   );
 

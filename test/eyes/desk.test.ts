@@ -36,7 +36,7 @@ async function planned(city: SmallCity): Promise<string[]> {
   }
   const paths = pages.map(([path]) => path);
   const [plan = ''] = /\?plan=\d+/u.exec((await me.get(paths[0] ?? '')).html) ?? [];
-  return ['/settings/services', ...paths, `${paths[0]}${plan}`];
+  return ['/settings/services', `/settings/services/${city.service}/offices/${city.main}`, ...paths, `${paths[0]}${plan}`];
 }
 
 let fresh: FreshDatabase;

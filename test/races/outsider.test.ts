@@ -35,8 +35,11 @@ afterEach(async () => {
 
 type Stage = { slot: number; day: string; cautions: string[]; mine: number[] };
 
-/** A city whose time stands still, and one slot of a day that is open; the outsider has a card for each of the largest party. */
-async function stage(capacity: number): Promise<Stage> {
+/**
+ * A city whose time stands still, and one slot of a day that is open; the outsider has a card for each of the largest party.
+ * `every`: so many who come along take the slot after it too (services.length_of), which is open then, with the one after that.
+ */
+async function stage(capacity: number, { every = 0 } = {}): Promise<Stage> {
   arena = await openArena(capacity);
   const { at } = await arena.db.one<{ at: Date }>(sql`SELECT date_trunc('minute', lib.now()) AS at`);
   await stopTimeAt(arena.fresh, at.toISOString());
@@ -49,8 +52,10 @@ async function stage(capacity: number): Promise<Stage> {
   });
   const slot = await arena.slot(HOUR);
   const day = addDays(arena.city.today, DAYS_ON);
-  await arena.db.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE day = ${day} AND id <> ${slot}`);
-  await arena.db.run(sql`UPDATE services.services SET party_max = 6`);
+  await arena.db.run(
+    sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE day = ${day} AND id <> ${slot} AND NOT (${every > 0} AND start_minute BETWEEN ${HOUR * 60} AND ${HOUR * 60 + 120})`,
+  );
+  await arena.db.run(sql`UPDATE services.services SET party_max = 6, slot_every = ${every}`);
   const mine = [];
   for (const n of PARTIES) mine.push(await arena.card(`探り ${n}郎`));
   return { slot, day, cautions: await addCautions(arena.db, arena.city.service), mine };
@@ -194,6 +199,13 @@ test(`[8(3)⑧a] an outsider with parties of one to ${MOST} learns from no answe
   expect([...known.values()].filter(({ free }) => free.size > 1).length).toBeGreaterThan(5);
 });
 
+test('[8(3)⑧a] nor from parties that take a slot more', async () => {
+  const set = await stage(6, { every: 2 });
+  const known = await watch(set, 6, { parties: [1, 3] });
+  expect(foundOut(known)).toEqual([]);
+  expect([...known.values()].filter(({ free }) => free.size > 1).length).toBeGreaterThan(1);
+});
+
 const TIMES = 'citizen.times(bytea,text,date)';
 const LEAKS = [
   {
@@ -209,15 +221,22 @@ const LEAKS = [
     into: 'SELECT s.slot_id + 1000 * s.free,',
   },
   {
+    leak: 'an id that depends on the count, where a party takes two slots',
+    every: 2,
+    signature: TIMES,
+    piece: 'SELECT s.slot_id,',
+    into: 'SELECT s.slot_id + CASE WHEN s.minutes > 60 THEN 1000 * s.free ELSE 0 END,',
+  },
+  {
     leak: 'a sign that begins later for larger slots',
     signature: 'reservations.sign(integer,integer,integer,integer,integer)',
     piece: 'p_free - p_units < greatest(p_few, 2)',
     into: 'p_free <= p_capacity / 2',
   },
 ];
-for (const { leak, signature, piece, into } of LEAKS)
+for (const { leak, signature, piece, into, every = 0 } of LEAKS)
   test(`[8(3)⑧a] control: the same outsider finds out by ${leak}`, async () => {
-    const set = await stage(6);
+    const set = await stage(6, { every });
     await arena.break(signature, piece, into);
     expect(foundOut(await watch(set, 6, { parties: [1, 3], toFirst: true })).length).toBeGreaterThan(0);
   });

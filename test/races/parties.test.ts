@@ -91,8 +91,8 @@ test('[8(3)⑥] [8(3)⑩c] one place left beside four booked families goes to on
 test('[8(3)⑩c] control: where who joins takes no place, the count no longer follows', async () => {
   await openFor(5);
   await arena.break(
-    'reservations.take_more(reservations.reservations,integer,boolean,text,integer,timestamptz)',
-    'IF p_units = 0 THEN RETURN; END IF;',
+    'reservations.take_more(reservations.reservations,integer,bigint[],boolean,text,integer,timestamptz)',
+    "IF p_units = 0 AND p_more = '{}' THEN RETURN; END IF;",
     'RETURN;',
   );
   await lastBeside();

@@ -236,9 +236,9 @@ async function inTheCity(world: World, random: Random): Promise<string> {
   } else if (what === 5 && world.closings.length > 0 && random.chance(0.3)) {
     const result = await reopen(arena.desk, STAFF, any(random, world.closings));
     return `reopen ${result.ok ? result.value : result.reason}`;
-  } else if (what === 6 && random.chance(0.2)) {
+  } else if (what === 6 && random.chance(0.5)) {
     await arena.db.run(
-      sql`UPDATE services.services SET slots_long = ${random.chance(0.7) ? 1 : 2} WHERE id = ${arena.city.service}`,
+      sql`UPDATE services.services SET slots_long = ${random.chance(0.7) ? 1 : 2}, slot_every = ${random.chance(0.25) ? 0 : 1 + random.below(2)} WHERE id = ${arena.city.service}`,
     );
   } else {
     const capacity = 1 + random.below(4);
@@ -257,11 +257,13 @@ test(
     lists = await openLists();
     const world: World = { cards: [], notices: [], slots: [], citizens: [], told: [], spare: [], closings: [], came: new Map() };
     for (let n = 0; n < PEOPLE; n += 1) world.cards.push(await arena.card(`田中 花子${n % (PEOPLE - 10)}`));
-    await arena.db.run(sql`UPDATE services.services SET party_max = 4`);
+    await arena.db.run(sql`UPDATE services.services SET party_max = 4, slot_every = 1`);
     const all = await arena.db.rows<{ notice: string }>(sql`SELECT notice_id AS notice FROM cards.cards`);
     world.notices.push(...all.map(({ notice }) => notice));
+    // Four hours in a row, and four of another day: visits longer than a slot find room.
     const slots = await arena.db.rows<{ id: number }>(
-      sql`SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day > ${arena.city.today}::date + 5 ORDER BY id % 97, id`,
+      sql`SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day > ${arena.city.today}::date + 5
+        ORDER BY ((day - ${arena.city.today}::date) * 6 + start_minute / 240) % 97, day, start_minute`,
     );
     world.spare.push(...slots.map(({ id }) => id));
     world.slots.push(...world.spare.splice(0, SLOTS));
@@ -299,6 +301,12 @@ test(
       deadlocks,
       retried: transactionsRetried() - retriedBefore,
     }).toEqual({ faults: [], deadlocks: 0, retried: 0 });
+    const lengths = await arena.db.one<{ grown: number; shrunk: number; longer: number }>(sql`
+      SELECT count(*) FILTER (WHERE act = 'reservation.member-added' AND detail ? 'more')::integer AS grown,
+        count(*) FILTER (WHERE act = 'reservation.member-removed' AND detail ? 'fewer')::integer AS shrunk, count(*) FILTER (WHERE act = 'reservation.held' AND detail ? 'more')::integer AS longer
+      FROM audit.events`);
+    console.log(JSON.stringify(lengths));
+    expect(Math.min(lengths.grown, lengths.longer, ...(ACTS >= 100_000 ? [lengths.shrunk] : [1]))).toBeGreaterThan(0);
     for (const act of [
       'hold ok',
       'confirm ok',

@@ -308,6 +308,33 @@ test('a family waits until there is a place for everyone; one behind them who fi
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('a family that takes a slot more waits until both of its slots are free; where none of the days has two in a row it is told so', async () => {
+  const mother = await arena.citizen(await arena.card('家族 母'));
+  const child = await arena.card('家族 子');
+  await arena.db.run(
+    sql`UPDATE reservations.visits SET card_ids = card_ids || ${child}::bigint WHERE cookie_hash = ${mother.cookie}`,
+  );
+  await arena.db.run(sql`UPDATE services.services SET slot_every = 1, counts = 'parties'`);
+  await arena.db.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE id <> ${slot}`);
+  expect(await wait(mother)).toEqual({ ok: false, reason: 'bad_choice', detail: 'too_many 本庁' });
+  const after = await arena.slot(11);
+  await arena.db.run(sql`UPDATE ledger.slots SET gone = false, closed_at = NULL, capacity = 1 WHERE id = ${after}`);
+  const id = randomUUID();
+  expect(await arena.bookByDesk(await arena.card('予約 次郎'), after, id)).toMatchObject({ ok: true });
+  expect(await wait(mother)).toMatchObject({ ok: true });
+  await cancelled();
+  await passOn(arena.desk);
+  expect(await isOffered(mother)).toBe(false);
+  await cancel(arena.desk, STAFF, { id, version: 0, reason: '' });
+  await passOn(arena.desk);
+  expect(await isOffered(mother)).toBe(true);
+  expect(await arena.db.rows(sql`SELECT id, taken FROM ledger.slots WHERE taken > 0 ORDER BY id`)).toEqual([
+    { id: slot, taken: 1 },
+    { id: after, taken: 1 },
+  ]);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test('the same family, begun by another of them, keeps what is held for it and its order', async () => {
   const mother = await arena.citizen(await arena.card('家族 母'));
   const child = await arena.card('家族 子');

@@ -20,6 +20,10 @@ const QUESTIONS: Record<string, Sql> = {
       SELECT u.slot_id, sum(units)::integer AS units, coalesce(sum(units) FILTER (WHERE by_desk), 0)::integer AS desk
       FROM reservations.reservations r, unnest(reservations.slots_of(r)) AS u (slot_id) WHERE state IN ${USING} GROUP BY u.slot_id) l ON l.slot_id = s.id
     WHERE s.taken <> coalesce(l.units, 0) OR s.taken_desk <> coalesce(l.desk, 0)`,
+  'the slots of a longer visit do not follow one another': sql`
+    SELECT r.id, r.slot_id, r.more_slots FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE r.more_slots <> '{}' AND r.state IN ('held', 'booked') AND reservations.closed_at(r, s) IS NULL
+      AND r.more_slots IS DISTINCT FROM reservations.slots_after(s, 1 + cardinality(r.more_slots))`,
   'more taken than there is': sql`SELECT id, taken, capacity, allowance FROM ledger.slots WHERE taken > capacity + allowance OR taken < 0`,
   'a card stands twice': sql`
     SELECT m.card_id, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id

@@ -33,7 +33,13 @@ export type Places = {
   next: string | undefined;
 };
 
-type Looked = { serviceId: number; cardOffices: readonly (number | null)[]; moving: string | undefined };
+/** For whom places are looked for: where the cards of the party lie, how many they are, and the visit or hold that is looked for another time. */
+type Looked = {
+  serviceId: number;
+  cardOffices: readonly (number | null)[];
+  people: number;
+  moving?: string | undefined;
+};
 
 /** The slot an address or a form means, wherever it is; undefined where there is none, or its office is no longer one. */
 async function chosenOf(
@@ -51,14 +57,13 @@ async function chosenOf(
   return slot === undefined ? undefined : { ...slot, office };
 }
 
-/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `cardOffices`: where the cards of the party lie; `moving`: the visit or hold that is looked for another time. */
+/** Reads office, first day and chosen slot from a form or an address, and the places they mean. */
 export async function readPlaces(
   ask: SignedAsk,
   fields: Readonly<Record<string, unknown>>,
-  serviceId: number,
-  cardOffices: readonly (number | null)[],
-  moving?: string,
+  looked: Looked,
 ): Promise<Places | undefined> {
+  const { serviceId, cardOffices, moving } = looked;
   const today = cityDay(ask.now);
   const [all, has] = await Promise.all([listPickupOffices(ask.db), officesWithSlots(ask.db, serviceId, today)]);
   // Those that have the service; a new one that has no hours anywhere yet is shown as such, at every office.
@@ -82,14 +87,12 @@ export async function readPlaces(
   const shown = days.slice(0, DAYS);
   const begins = shown[0] ?? from;
   const grid = await readGrid(ask.db, {
+    ...looked,
     officeId: office.id,
-    serviceId,
-    cardOffices,
     from: begins,
     to: shown.at(-1) ?? begins,
-    moving,
   });
-  const chosen = await chosenOf(ask, fields['slot'], offices, { serviceId, cardOffices, moving });
+  const chosen = await chosenOf(ask, fields['slot'], offices, looked);
   return {
     offices,
     office,

@@ -31,7 +31,7 @@ function readChange<V extends Named, R extends string>(ask: SignedAsk, kind: Rec
   return typed.ok ? { ok: true as const, value: { value: typed.value, since: null } } : typed;
 }
 
-/** The press that changes a record: looked at first where citizens would read it otherwise, at once or from a time on. */
+/** The press that changes a record: looked at first where citizens would read it otherwise, at once or from a time on, and where its kind foresees more. */
 export function recordChange<V extends Named, R extends string>(
   kind: RecordKind<V, R>,
   withRecord: WithRow<RecordRow<V>>,
@@ -61,8 +61,11 @@ export function recordChange<V extends Named, R extends string>(
     if (!typed.ok) return page(ask, row, { errors: typed.errors }, 422);
     const { value, since } = typed.value;
     if (kind.texts !== undefined && since !== null) return plan(ask, row, kind.texts, { value, since });
-    if (pressed(ask) === 'look' && readsOtherwise(kind, row, value).length > 0)
-      return recordPreview(ask, kind, row, value, await recordHistory(ask, kind, row));
+    if (pressed(ask) === 'look') {
+      const foreseen = await kind.foreseen?.(ask, row, value);
+      if (foreseen !== undefined || readsOtherwise(kind, row, value).length > 0)
+        return recordPreview(ask, kind, row, value, { ...(await recordHistory(ask, kind, row)), foreseen });
+    }
     const changed = await kind.change(ask.db, ask.actor, row.id, field(ask.body, 'seen'), value);
     if (changed.ok) return go(withQuery(paths.one(row.id), { done: changed.value }));
     const refusals: Partial<Record<string, readonly [string, string]>> = kind.refusals;

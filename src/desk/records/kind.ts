@@ -60,6 +60,8 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   /** False: it is in use already. */
   restore: (db: Db, actor: Actor, id: number) => Promise<boolean>;
   around: (ask: SignedAsk, row: RecordRow<V>) => Promise<Around>;
+  /** What a change comes to beside its texts, seen before it is kept; undefined: there is nothing to see. */
+  foreseen?: (ask: SignedAsk, row: RecordRow<V>, value: V) => Promise<ComponentChildren>;
   /** What citizens read of it: seen in each language before it is changed, and every text it had is kept. */
   texts?: RecordTexts<V>;
 };

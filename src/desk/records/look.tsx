@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { partsChanged } from '../../languages/planned.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { Says } from '../../lib/html/index.ts';
@@ -17,13 +18,13 @@ export const readsOtherwise = <V extends Named, R extends string>(
   value: V,
 ): string[] => (texts === undefined ? [] : partsChanged(texts.of(row).texts(row.facts), texts.of(row).texts(value)));
 
-/** What citizens will read of a record, in each language, before it is kept. */
+/** What citizens will read of a record, in each language, and what else its change comes to (`foreseen`), before it is kept. */
 export async function recordPreview<V extends Named, R extends string>(
   ask: SignedAsk,
   kind: RecordKind<V, R>,
   row: RecordRow<V>,
   value: V,
-  { plans, ahead }: { plans: readonly Plan[]; ahead?: Ahead },
+  { plans, ahead, foreseen }: { plans: readonly Plan[]; ahead?: Ahead; foreseen?: ComponentChildren },
 ): Promise<Answer> {
   const { paths, words } = kind;
   const texts = kind.texts?.of(row);
@@ -42,18 +43,21 @@ export async function recordPreview<V extends Named, R extends string>(
     >
       <Says class="lead">
         {ahead === undefined
-          ? 'まだ保存していません。予約サイトとメールでは、次のように表示されます。'
+          ? `まだ保存していません。${parts.length === 0 ? '' : '予約サイトとメールでは、次のように表示されます。'}`
           : `まだ登録していません。${deskMoment(ahead.since)}から、予約サイトとメールでは、次のように表示されます。それまでは、変わりません。`}
       </Says>
       {ahead === undefined && <ComingToo parts={changed} plans={plans} labels={texts?.labels ?? {}} />}
       {parts.map((part) => (
         <EachLanguage {...part} />
       ))}
-      <Says>
-        {ahead === undefined
-          ? '名称の訳は前の画面で、ほかの文の訳は、保存した後に「ほかの言語でも表示する」から入力できます。前に入力した訳がある文は、その訳で表示します。'
-          : '名称の訳は前の画面で、ほかの文の訳は、予定を登録した後に「ほかの言語でも表示する」から入力できます。使い始める日時までに入力してください。'}
-      </Says>
+      {parts.length > 0 && (
+        <Says>
+          {ahead === undefined
+            ? '名称の訳は前の画面で、ほかの文の訳は、保存した後に「ほかの言語でも表示する」から入力できます。前に入力した訳がある文は、その訳で表示します。'
+            : '名称の訳は前の画面で、ほかの文の訳は、予定を登録した後に「ほかの言語でも表示する」から入力できます。使い始める日時までに入力してください。'}
+        </Says>
+      )}
+      {foreseen}
       <PreviewPress
         ask={ask}
         action={paths.one(row.id)}

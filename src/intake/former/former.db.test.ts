@@ -674,3 +674,33 @@ test('the template’s example is not read as a reservation', async () => {
   expect(await judgeFile(db, OPERATOR, path, 'template.csv')).toMatchObject({ ok: false, reason: 'no_rows' });
   expect((await readFile(path, 'utf8')).includes('例-0001')).toBe(true);
 });
+
+test('[8(1)⑬a] a party that takes a slot more is judged by all of its slots, and is refused where none follows', async () => {
+  // A day that no other test has.
+  day = addDays(city.today, 2);
+  await fresh.db.run(sql`UPDATE services.services SET slot_every = 1 WHERE id = ${city.service}`);
+  try {
+    const pair = async (number: string, time: string) => {
+      const [one, other] = [await withCard(), await withCard()];
+      return [row(number, { ...one, time }), row(number, { ...other, time })];
+    };
+    const single = async (number: string, time: string) => row(number, { ...(await withCard()), time });
+    // Three places an hour: two of them take both of 9 and 10, one more takes the last of 10.
+    const rows = [...(await pair(`P-${n}-1`, '9:00')), await single(`P-${n}-2`, '10:00'), await single(`P-${n}-3`, '10:00')];
+    expect((await judged(rows)).verdicts).toEqual(['new', 'new', 'over']);
+    expect(await judged(await pair(`P-${n}-4`, '23:00'))).toMatchObject({ verdicts: ['refused'], reasons: ['too_short'] });
+    const { id } = await taken(rows, { exceedReason: '移行' });
+    expect(await statesOf(id)).toEqual(['booked', 'booked', 'booked']);
+    expect(
+      await fresh.db.rows(
+        sql`SELECT start_minute / 60 AS hour, taken FROM ledger.slots WHERE day = ${day} AND office_id = ${city.main} AND service_id = ${city.service} AND taken > 0 ORDER BY 1`,
+      ),
+    ).toEqual([
+      { hour: 9, taken: 2 },
+      { hour: 10, taken: 4 },
+    ]);
+    expect(await invariantFaults(fresh.db)).toEqual([]);
+  } finally {
+    await fresh.db.run(sql`UPDATE services.services SET slot_every = 0 WHERE id = ${city.service}`);
+  }
+});

@@ -55,6 +55,7 @@ const REASONS: Record<string, string> = {
   past: '予約の日時が過ぎています',
   no_slot: 'この日時に予約枠がありません。予約カレンダーで枠を公開してから、もう一度読み込んでください',
   closed: 'この枠は閉庁になっています',
+  too_short: 'この人数に必要な続きの枠が、ありません（受付の終わりか、閉庁です）',
   name_differs: '同じ交付通知書IDと生年月日のカードの氏名が違います',
   card_not_bookable: 'カードの交付状況が、予約できる状況ではありません',
   already_booked: '同じ方に、別の予約があります',

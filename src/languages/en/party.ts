@@ -78,6 +78,10 @@ export const party: Page<'party'> = {
     full: 'There is no room for one more person at the time kept for you. To choose a time with room, press the button below.',
     fullBooked:
       'There is no room for one more person at the booked time. Please change to a free time first, then add the person. Your present booking stays.',
+    longer:
+      'So many people also need the time slot after it, which is not free. Please choose a time with the next slot free too, then add the person. If you are not sure, please call us.',
+    longerBooked:
+      'So many people also need the time slot after the booked one, which is not free. Please change to a time with the next slot free too, then add the person. If you are not sure, please call us. Your present booking stays.',
     outside_window:
       'The card of this person does not reach this place in time. Please change the day, time or place first, then add the person.',
     closed: 'The counter is closed at this time. Please change the day and time first.',

@@ -73,6 +73,10 @@ export const party: Page<'party'> = {
     full: 'Giờ đang giữ không còn chỗ cho thêm 1 người. Muốn chọn giờ khác còn chỗ, hãy nhấn nút bên dưới.',
     fullBooked:
       'Giờ đã hẹn không còn chỗ cho thêm 1 người. Hãy đổi sang ngày giờ còn chỗ trước, rồi thêm. Lịch hẹn hiện nay không thay đổi.',
+    longer:
+      'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy chọn lại giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện.',
+    longerBooked:
+      'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy đổi sang ngày giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện. Lịch hẹn hiện nay không thay đổi.',
     outside_window: 'Thẻ của người này không kịp đến nơi này trước giờ đó. Hãy đổi ngày giờ hoặc nơi trước, rồi thêm.',
     closed: 'Giờ này quầy nghỉ. Hãy đổi ngày giờ trước.',
     kept: 'Giờ này quầy nghỉ, nhưng chúng tôi vẫn tiếp bạn như đã hẹn. Muốn thêm người, hãy gọi điện.',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../../lib/root.ts';
 import { ACTS, KINDS } from './acts.ts';
 import { DETAILS } from './detail-words.ts';
-import { details } from './details.ts';
+import { details, slotsIn } from './details.ts';
 
 const SRC = join(ROOT, 'src');
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
@@ -56,4 +56,18 @@ test('[11(12)b] an alarm is told as the desk tells it, not by its code', () => {
   };
   const began = { ...line, act: 'alarm.began', detail: { kind: 'backup-old' }, names };
   expect(details(began)).toBe('1日以上、バックアップが取れていません');
+});
+
+test('of a hold of several slots the log says how many follow the first, and no time of another slot', () => {
+  const held = { act: 'reservation.held', detail: { slot: 5, more: 2 } };
+  const line = { ...held, key: 1, at: new Date(0), actorKind: 'staff', staffId: 1, staffName: '古賀 恵子' };
+  const slots = new Map([
+    [5, '12月1日 9時'],
+    [2, '11月2日 8時'],
+  ]);
+  const names = { accounts: new Map(), statuses: new Map(), slots };
+  expect(slotsIn([held])).toEqual([5]);
+  expect(details({ ...line, source: null, reservationId: null, cardId: null, officeName: null, names })).toBe(
+    '枠：12月1日 9時　続きの枠の数：2',
+  );
 });

@@ -39,6 +39,7 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
           undefined,
         ];
       case 'full':
+        if (detail === 'longer') return [booked ? refused.longerBooked : refused.longer, times];
         return [booked ? refused.fullBooked : refused.full, times];
       case 'outside_window':
       case 'past':
@@ -46,6 +47,8 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
       case 'closed':
         // Shut, and staff receive who has booked all the same.
         if (detail === 'kept') return [refused.kept, undefined];
+        // So many take a slot more, and the counter shuts before it.
+        if (detail === 'longer') return [booked ? refused.longerBooked : refused.longer, times];
         return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'too_many_for_mail':
       case 'too_many_held':

@@ -54,7 +54,13 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
   const wanted = fields['slot'] ?? hold?.slotId.toString();
   const lie = party.map((one) => liesAt(one.who));
   const [places, cautions, language, arrive] = await Promise.all([
-    known === undefined ? undefined : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, lie, hold?.id),
+    known === undefined
+      ? undefined
+      : readPlaces(
+          ask,
+          { ...fields, slot: wanted },
+          { serviceId: known.service.id, cardOffices: lie, people: Math.max(1, party.length), moving: hold?.id },
+        ),
     known === undefined ? [] : listCautions(ask.db, known.service.id),
     known === undefined ? 'ja' : languageOfWho(ask, known.who),
     readSetting(ask.db, 'arrive-minutes'),
@@ -83,14 +89,11 @@ export const heldHere = ({ hold, places }: Pick<BookingProps, 'hold' | 'places'>
   hold?.whole === true && hold.slotId === places?.chosen?.id ? hold : undefined;
 
 /** How many the chosen place takes once this account gives back what it holds of it for some of them. */
-function roomIn({ hold, places, service }: Pick<BookingProps, 'hold' | 'places' | 'service'>): number {
+function roomIn(places: BookingProps['places']): number {
   const chosen = places?.chosen;
-  if (chosen === undefined) return 0;
-  if (hold === undefined || hold.slotId !== chosen.id) return chosen.free;
-  const own = service?.counts === 'people' ? hold.placed.length : 1;
-  return Math.max(chosen.free, chosen.capacity - chosen.taken + own);
+  return chosen === undefined ? 0 : Math.max(chosen.free, chosen.regained);
 }
 
 /** The chosen place has too few free for them, and nothing of it is held for them all. */
-export const isFull = (props: Pick<BookingProps, 'hold' | 'places' | 'service' | 'units'>): boolean =>
-  heldHere(props) === undefined && roomIn(props) < props.units;
+export const isFull = (props: Pick<BookingProps, 'hold' | 'places' | 'units'>): boolean =>
+  heldHere(props) === undefined && roomIn(props.places) < props.units;

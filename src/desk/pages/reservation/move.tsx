@@ -148,7 +148,12 @@ function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
 async function read(ask: SignedAsk, reservation: ReservationRow, fields: Readonly<Record<string, unknown>>) {
   const lie = await officesOfParty(ask.db, reservation.id);
   const asked = field(fields, 'office') === '' ? { ...fields, office: await codeOf(ask, reservation.officeId) } : fields;
-  const places = await readPlaces(ask, asked, reservation.serviceId, lie, reservation.id);
+  const places = await readPlaces(ask, asked, {
+    serviceId: reservation.serviceId,
+    cardOffices: lie,
+    people: reservation.members.length,
+    moving: reservation.id,
+  });
   if (places === undefined) throw new Error('no office where citizens come');
   return { reservation, places, travels: lie.some((office) => office !== null && office !== places.office.id) };
 }

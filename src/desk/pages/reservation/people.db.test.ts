@@ -126,6 +126,31 @@ describe('[8(3)⑩c] who comes with a booked visit', () => {
     expect(await taken(slot)).toBe(3);
   });
 
+  test('[8(3)⑥] so many take the slot after it too: where that is full, or there is none, it is said so and nothing is lost', async () => {
+    await fresh.db.run(sql`UPDATE services.services SET slot_every = 1`);
+    try {
+      const { here } = await booked('続 一');
+      hour += 1;
+      const next = await slotNow();
+      await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE id = ${next}`);
+      const another = await card('続 二');
+      const refused = await good(await add(clerk, here, another.noticeId), 409);
+      expect(words(refused)).toContain(
+        'この人数には続きの枠も必要ですが、その枠は満員です。予約を続きの枠も空きのある日時へ変更してから',
+      );
+      const asked = await good(await add(admin, here, another.noticeId), 409);
+      expect(words(asked)).toContain('続きの枠も必要ですが、その枠は満員です。枠を超えて追加するときは');
+      await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now(), gone = true WHERE id = ${next}`);
+      const shut = await good(await add(admin, here, another.noticeId), 409);
+      expect(words(shut)).toContain('受付の終わりか閉庁のため、ありません');
+      await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL, gone = false, capacity = 2 WHERE id = ${next}`);
+      expect((await add(clerk, here, another.noticeId)).status).toBe(303);
+      expect(await taken(next)).toBe(2);
+    } finally {
+      await fresh.db.run(sql`UPDATE services.services SET slot_every = 0`);
+    }
+  });
+
   test('who is booked elsewhere is not added; who is under 支援措置 is not found by who may not see them', async () => {
     const other = await booked('江頭 六');
     const { here } = await booked('江頭 七');

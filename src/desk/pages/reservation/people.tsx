@@ -48,7 +48,7 @@ async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer>
   const request = { id: reservation.id, version: seen.value, member: asMember(who), ...reasons.value };
   const added = await addMember(ask.db, ask.actor, request);
   if (added.ok) return afterAdding(ask, reservation.id, asMember(who));
-  return page(ask, { ...props, ...problemOf(ask, added.reason) }, 409);
+  return page(ask, { ...props, ...problemOf(ask, added.reason, added.detail) }, 409);
 }
 
 /** Who was added is asked how they come, where the service asks it; what each brings is read aloud there. */
@@ -59,11 +59,19 @@ async function afterAdding(ask: SignedAsk, id: string, member: MemberRequest): P
   return go(withQuery(paths.needs(id), { done: 'added', changed: place }));
 }
 
-function problemOf(ask: SignedAsk, reason: AddRefusal): Pick<PeopleProps, 'problem' | 'full'> {
+/** `longer`: so many take a slot more than the visit has (services.length_of). */
+function problemOf(ask: SignedAsk, reason: AddRefusal, detail: string | undefined): Pick<PeopleProps, 'problem' | 'full'> {
+  const longer = detail === 'longer';
+  if (reason === 'closed' && longer)
+    return {
+      problem:
+        'この人数には続きの枠も必要ですが、受付の終わりか閉庁のため、ありません。続きの枠がある日時へ予約を変更してから、追加してください。',
+    };
   if (reason !== 'full') return { problem: said(reason) ?? '追加できませんでした。もう一度操作してください。' };
+  const full = longer ? 'この人数には続きの枠も必要ですが、その枠は満員です。' : 'この枠は満員です。';
   if (can(ask.session, 'booking.exceed'))
-    return { full: true, problem: 'この枠は満員です。枠を超えて追加するときは、理由を入力してください。' };
-  return { problem: 'この枠は満員です。予約を空きのある日時へ変更してから、追加してください。' };
+    return { full: true, problem: `${full}枠を超えて追加するときは、理由を入力してください。` };
+  return { problem: `${full}予約を${longer ? '続きの枠も' : ''}空きのある日時へ変更してから、追加してください。` };
 }
 
 async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {

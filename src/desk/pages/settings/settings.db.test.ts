@@ -577,12 +577,12 @@ describe('services and cautions', () => {
   test('[9(3)b] how many slots a visit takes is the city’s, eight at most', async () => {
     const path = `/settings/services/${city.service}`;
     for (const long of ['0', '9', '２.５', '']) expect(errorsOf(await send(me, path, { long })), long).toEqual(['long']);
-    expect((await send(me, path, { long: '２枠' })).status).toBe(303);
+    expect((await send(me, path, { long: '２枠', preview: 'sure' })).status).toBe(303);
     expect(await desk.db.one(sql`SELECT slots_long FROM services.services WHERE id = ${city.service}`)).toEqual({
       slots_long: 2,
     });
     expect(words(await me.get('/settings/services'))).toContain('2枠');
-    await send(me, path, { long: '1' });
+    await send(me, path, { long: '1', preview: 'sure' });
   });
 
   test('[9(3)b] a service is data: added, changed, no longer offered, offered again', async () => {

@@ -35,9 +35,10 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   if (office === undefined) return undefined;
   const service = serviceOf(services, fields['service']);
   const who = await whoOf(ask, fields, service);
-  const when = await whenOf(ask, fields, { officeId: office.id, serviceId: service?.id });
+  const others = keysWith(fields['with']);
+  const when = await whenOf(ask, fields, { officeId: office.id, serviceId: service?.id, people: 1 + others.length });
   const [party, language] = await Promise.all([
-    service === undefined || who === undefined ? [] : readParty(ask, who, keysWith(fields['with']), service, when.day),
+    service === undefined || who === undefined ? [] : readParty(ask, who, others, service, when.day),
     who === undefined ? 'ja' : languageOfWho(ask, who),
   ]);
   const [search, find] = [uuid(fields['search']), uuid(fields['find'])];

@@ -127,7 +127,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
         <dt>{when.late ? '来庁した時間' : slotTerm(ask.now, slot)}</dt>
         <dd class="read-large">
           {!when.today && `${shortDate(when.day)} `}
-          {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
+          {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.lasts)}
         </dd>
         <dt>空き</dt>
         <dd>{free === 0 ? '満員' : `${free}人`}</dd>

@@ -27,11 +27,11 @@ export type When = {
   late: boolean;
 };
 
-/** Reads `day` and `at` of an address or a form. */
+/** Reads `day` and `at` of an address or a form. `people`: how many came together. */
 export async function whenOf(
   ask: SignedAsk,
   fields: Readonly<Record<string, unknown>>,
-  of: { officeId: number; serviceId: number | undefined },
+  of: { officeId: number; serviceId: number | undefined; people: number },
 ): Promise<When> {
   const today = cityDay(ask.now);
   const typed = field(fields, 'day');
@@ -39,7 +39,7 @@ export async function whenOf(
   const wrongDay = typed !== '' && (!read.ok || read.value > today);
   const day = read.ok && read.value <= today ? read.value : today;
   const [slots, ended] = await Promise.all([
-    of.serviceId === undefined ? [] : slotsToCome(ask.db, of.officeId, of.serviceId, day),
+    of.serviceId === undefined ? [] : slotsToCome(ask.db, { ...of, serviceId: of.serviceId, day }),
     isDayEnded(ask.db, of.officeId, day),
   ]);
   const over = slots.filter(({ outside }) => outside);

@@ -7,6 +7,7 @@ import { officeToChange } from '../../../../offices/kept-texts.ts';
 import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } from '../../../../offices/read.ts';
 import { officeTexts, officeTextsName, withOfficeTexts } from '../../../../offices/texts.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
+import { lengthsAtOffice } from '../../../../services/lengths.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { SAME } from '../../../parts/words.ts';
@@ -14,6 +15,7 @@ import { paths } from '../../../paths.ts';
 import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
 import type { Route } from '../../../route.ts';
+import { LengthsAtOffice } from '../services/lengths-table.tsx';
 import { officeForm } from './form.ts';
 import { offered, Todo } from './todo.tsx';
 import { transferRoutes } from './transfers.tsx';
@@ -100,10 +102,19 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
     kept: '交付場所の予定している変更の取りやめ',
   },
   around: async (ask, office) => {
-    const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);
+    const [ready, pairs, lengths] = await Promise.all([
+      readReady(ask.db, office.id),
+      listTransfers(ask.db, office.id),
+      lengthsAtOffice(ask.db, office.id),
+    ]);
     return {
       side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} />,
-      below: <TextsLink place="office" />,
+      below: (
+        <>
+          <TextsLink place="office" />
+          <LengthsAtOffice lengths={lengths} />
+        </>
+      ),
     };
   },
 };

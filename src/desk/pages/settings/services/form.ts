@@ -2,10 +2,10 @@ import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { fixed, form, line, list, number, perLanguage, radios, ticked } from '../../../../lib/form/index.ts';
 import type { ServiceFacts, ServiceRecord } from '../../../../services/read.ts';
 import { position } from '../../../records/kind.ts';
+import { lengthFields } from './length-form.ts';
 
 const NAME = 40;
 const LARGEST_PARTY = 6;
-const LONGEST = 8;
 
 const CARD = '登録されたカードが必要です（交付通知書IDと誕生日で確かめます）。';
 const NO_CARD = 'カードの登録は不要です（氏名・カナ・生年月日・電話番号で受けます）。';
@@ -26,17 +26,10 @@ export const serviceForm = (service: ServiceRecord | undefined) =>
       name: line('名称', NAME),
       needsCard: needsCard(service),
       counts: radios('枠の数え方', [
-        { value: 'people', label: '人数で数える', more: '3人の予約は、枠を3つ使います。' },
-        { value: 'parties', label: '組で数える', more: '何人の予約でも、枠を1つ使います。' },
+        { value: 'people', label: '人数で数える', more: '3人の予約は、枠の定員のうち、3人分を使います。' },
+        { value: 'parties', label: '組で数える', more: '何人の予約でも、枠の定員のうち、1組分を使います。' },
       ]),
-      slotsLong: number(
-        '1つの予約が使う枠の数',
-        { least: 1, most: LONGEST, unit: '枠' },
-        {
-          box: 'long',
-          hint: '通常は1。15分の枠で30分かかる手続きなら2。続いた枠を使います。すでに入っている予約は、変わりません。',
-        },
-      ),
+      ...lengthFields,
       takesMinutes: number(
         '窓口でかかる時間の目安',
         { least: 0, most: 240, unit: '分' },

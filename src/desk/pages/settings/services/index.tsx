@@ -1,6 +1,7 @@
 import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { addService, changeService, restoreService } from '../../../../services/acts.ts';
 import { serviceToChange } from '../../../../services/kept-texts.ts';
+import { lengthsOfService } from '../../../../services/lengths.ts';
 import { papersByNeed } from '../../../../services/papers.ts';
 import { papersTextsName } from '../../../../services/papers-texts.ts';
 import { cautionTextsName } from '../../../../services/planned-cautions.ts';
@@ -19,6 +20,8 @@ import type { Route } from '../../../route.ts';
 import { cautionRoutes } from './caution.tsx';
 import { Cautions } from './cautions.tsx';
 import { serviceForm } from './form.ts';
+import { foreseenLengths, lengthRoutes } from './lengths.tsx';
+import { LengthsOfService } from './lengths-table.tsx';
 import { papersByNeedRoutes } from './papers-by-need.tsx';
 import { PapersByNeedList } from './papers-list.tsx';
 
@@ -34,6 +37,7 @@ const WORDS: RecordWords = {
     same: SAME,
     restored: '受付を再開しました。',
     papers: '事情による持ち物を保存しました。予約の途中の方にも表示します。',
+    length: '使う枠の数を変更しました。',
     caution: '注意を保存しました。予約の途中の方にも表示します。',
     'caution-planned': '注意を登録しました。使い始める日時から、自動で表示します。それまでは、非表示です。',
     'caution-off': '注意を非表示にしました。',
@@ -68,14 +72,18 @@ const SERVICES: RecordKind<ServiceFacts> = {
   columns: [
     { head: 'コード', whole: true, cell: ({ code }) => <span class="code">{code}</span> },
     { head: '本人の確かめ方', cell: ({ facts }) => (facts.needsCard ? '登録されたカード' : '氏名・生年月日・電話') },
-    { head: '使う枠', right: true, whole: true, cell: ({ facts }) => `${facts.slotsLong}枠` },
+    {
+      head: '使う枠',
+      whole: true,
+      cell: ({ facts }) => `${facts.slotsLong}枠${facts.slotEvery === 0 ? '' : `（${facts.slotEvery}人増えるごとに1枠追加）`}`,
+    },
     {
       head: '人数',
       cell: ({ facts }) => `ご本人を含めて${facts.partyMax}人まで（${facts.counts === 'people' ? '人数' : '組'}で数える）`,
     },
   ],
   form: serviceForm,
-  usual: { counts: 'people', slotsLong: 1, takesMinutes: 0, takesMore: 0, partyMax: 1 },
+  usual: { counts: 'people', slotsLong: 1, slotEvery: 0, takesMinutes: 0, takesMore: 0, partyMax: 1 },
   codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：card-pickup',
   list: listServiceRecords,
   read: readService,
@@ -84,6 +92,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
   refusals: {},
   inTheWay: (db, serviceId) => readInTheWay(db, { serviceId }),
   retire: retireService,
+  foreseen: foreseenLengths,
   restore: restoreService,
   texts: {
     of: ({ id, code }) => ({
@@ -98,7 +107,11 @@ const SERVICES: RecordKind<ServiceFacts> = {
     kept: '手続きの予定している変更の取りやめ',
   },
   around: async (ask, service) => {
-    const [cautions, papers] = await Promise.all([listCautions(ask.db, service.id), papersByNeed(ask.db, service.id)]);
+    const [cautions, papers, lengths] = await Promise.all([
+      listCautions(ask.db, service.id),
+      papersByNeed(ask.db, service.id),
+      lengthsOfService(ask.db, service.id),
+    ]);
     const languages = await languagesOf(
       ask.db,
       cautions.map(({ facts }) => facts.body),
@@ -110,6 +123,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
         <>
           <TextsLink place="who" />
           <TextsLink place="bring" />
+          {service.retiredAt === null && <LengthsOfService lengths={lengths} />}
           {service.retiredAt === null && (
             <PapersByNeedList service={service} papers={papers} comes={comes.get(papersTextsName(service.id))} />
           )}
@@ -122,4 +136,9 @@ const SERVICES: RecordKind<ServiceFacts> = {
 
 const { routes, withRecord } = recordRoutes(SERVICES);
 
-export const serviceRoutes: readonly Route[] = [...routes, ...cautionRoutes(withRecord), ...papersByNeedRoutes(withRecord)];
+export const serviceRoutes: readonly Route[] = [
+  ...routes,
+  ...lengthRoutes,
+  ...cautionRoutes(withRecord),
+  ...papersByNeedRoutes(withRecord),
+];
