@@ -88,6 +88,7 @@ export const drawing = keepSame(
             <Says>{words.officeGone}</Says>
           </Notice>
         )}
+        {hole('offer')}
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
