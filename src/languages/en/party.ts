@@ -56,6 +56,9 @@ export const party: Page<'party'> = {
     offered:
       'A time from the waiting list is kept for this person until {until}. First choose whether to book that time or let it go.',
     not_bookable: 'We take the booking for this person by phone. To book together, remove this person.',
+    expires:
+      'The card of this person expires before any day you could book. Please call us about this card. The others can book once this person is removed.',
+    far: 'The card of this person cannot be brought to any place in time. Please call us about this card. The others can book once this person is removed.',
   },
   leave: {
     title: 'Cancel one person',
@@ -78,6 +81,10 @@ export const party: Page<'party'> = {
     full: 'There is no room for one more person at the time kept for you. To choose a time with room, press the button below.',
     fullBooked:
       'There is no room for one more person at the booked time. Please change to a free time first, then add the person. Your present booking stays.',
+    expires: 'The card of this person expires before any day you could book. Please call us.',
+    far: 'The card of this person cannot be brought to any place in time. Please call us.',
+    expiresBefore:
+      'The card of this person expires before this time. Change to an earlier day first and then add the person, or call us.',
     outside_window:
       'The card of this person does not reach this place in time. Please change the day, time or place first, then add the person.',
     closed: 'The counter is closed at this time. Please change the day and time first.',
