@@ -66,6 +66,12 @@ const usualEndReads = (db: Db) =>
     async () => (await db.one<{ end: number }>(prepared(sql`SELECT citizen.usual_end() AS "end"`))).end,
   );
 
+const offeringReads = (db: Db) =>
+  keep<'', boolean>(
+    MOMENT_MS,
+    async () => (await db.one<{ offering: boolean }>(prepared(sql`SELECT citizen.offering() AS offering`))).offering,
+  );
+
 const mailReads = (db: Db) =>
   keep<'', boolean>(
     MOMENT_MS,
@@ -130,6 +136,8 @@ export function commonReads(db: Db) {
     ),
     /** For how many hours a place is held for who waits for one; 0: the city keeps no waiting list. */
     waitingHours: hoursReads(db),
+    /** Whether a place is on offer to anybody who waits. */
+    offering: offeringReads(db),
     /** After which minute of a day a time is of the evening. */
     usualEnd: usualEndReads(db),
     roomFor: roomReads(db),

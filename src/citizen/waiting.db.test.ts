@@ -494,3 +494,82 @@ test('[8(3)④] what a place never opens for is not waited for: not on such days
     await fresh.db.run(sql`UPDATE calendar.days SET day = day + 1000 WHERE day < ${addDays(city.today, -500)}::date`);
   }
 });
+
+test('[8(3)④] who is offered a place and looks at other times is told what becomes of it; once another is chosen the mail’s link says that it is kept no longer', async () => {
+  const { me, link } = await offeredByMail();
+  const other = await slotAt(fresh.db, city, city.main, 11, 10);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  expect((await me.post(link, {})).location).toBe('/cautions');
+  const day = addDays(city.today, 11);
+  const LOSES = 'ほかの時間を選ぶと、この日時は次の方にご案内します';
+  for (const path of ['/calendar?office=honcho', `/times?office=honcho&day=${day}`]) {
+    await expect.poll(async () => words(await me.get(path)), KEPT).toContain(LOSES);
+    expect((await good(await me.get(path))).html, path).toContain('href="/waiting"');
+  }
+  const stranger = await proven();
+  expect(words(await good(await stranger.get('/calendar?office=honcho')))).not.toContain(LOSES);
+  const chosen = { office: 'honcho', day, slot: String(other), id: randomUUID() };
+  expect((await me.post('/times', chosen)).location).toBe('/cautions');
+  // At once, before anybody has settled it, and afterwards.
+  for (const settle of [false, true]) {
+    if (settle) await passOn(worker);
+    const page = await good(await visitor(door.url).get(link), 410);
+    expect(heading(page)).toBe('この日時の確保は終わりました');
+    expect(words(page)).not.toContain('期限まで確保しています');
+  }
+  expect(words(await good(await me.get('/calendar?office=honcho')))).not.toContain(LOSES);
+  await me.post('/finish', { sure: 'yes' });
+  await stranger.post('/finish', { sure: 'yes' });
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+});
+
+test('[8(3)④] the page of what is waited for lets the offered time go and waits on; to leave the list says that the time goes too', async () => {
+  const me = await waits();
+  await opens();
+  expect(await passOn(worker)).toMatchObject({ offered: 1 });
+  const page = await good(await me.get('/waiting'));
+  for (const said of ['この日時で予約に進む', 'この日時は見送る', 'やめると、確保している日時も次の方にご案内します'])
+    expect(words(page)).toContain(said);
+  expect((await me.post('/waiting/pass', {})).location).toBe('/waiting?done=passed');
+  const after = words(await good(await me.get('/waiting?done=passed')));
+  expect(after).toContain('この日時を見送りました');
+  for (const said of ['この日時は見送る', 'やめると、確保している']) expect(after).not.toContain(said);
+  expect(heading(await good(await me.get('/waiting')))).toBe('空きを待っています');
+  await me.post('/waiting/leave', {});
+});
+
+test('[8(3)④] the link of who waits shows the place that is held meanwhile, sends its mail again, and says what is lost by leaving', async () => {
+  await waits();
+  const { link } = await letterOf('waiting');
+  const me = visitor(door.url);
+  // Nothing is offered: nothing to send.
+  await good(await me.get(link));
+  const offerMails = async () =>
+    (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'waiting-offer'`)).n;
+  const before = await offerMails();
+  expect(heading(await good(await me.post(`${link}/again`, {})))).toBe('空きを待っています');
+  expect(await offerMails()).toBe(before);
+  await opens();
+  expect(await passOn(worker)).toMatchObject({ offered: 1 });
+  const offer = await letterOf('waiting-offer');
+  const page = await good(await me.get(link));
+  for (const said of [
+    '空きが出ました',
+    '確保の期限',
+    '新しいメールを受け取る',
+    'やめると、確保している日時も次の方にご案内します',
+  ])
+    expect(words(page)).toContain(said);
+  expect(heading(await good(await me.post(`${link}/again`, {})))).toBe('新しいメールをお送りしました');
+  const again = await letterOf('waiting-offer');
+  expect(again.link).not.toBe(offer.link);
+  const other = visitor(door.url);
+  expect(words(await good(await other.get(again.link)))).toContain('やめると、確保している日時も次の方にご案内します');
+  expect((await other.post(again.link, {})).location).toBe('/cautions');
+  // Somebody goes on with it: still held, and said so.
+  expect(words(await good(await me.get(link)))).toContain('確保の期限');
+  await fresh.db.run(sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE state = 'held'`);
+  await passOn(worker);
+  await good(await me.get(link));
+  expect(heading(await good(await me.post(`${link}/leave`, {})))).toBe('空き待ちをやめました');
+});

@@ -5,8 +5,19 @@ CREATE OR REPLACE FUNCTION reservations.ref_of(p_visit uuid, p_member jsonb) RET
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT left(encode(sha256(convert_to(p_visit || coalesce(p_member ->> 'card_id', p_member ->> 'person_key', ''), 'UTF8')), 'hex'), 20) $$;
 
+-- Why a card has no day at any office: expires (before the first), far (it can be brought to none within the window). Null: it has one, or nobody has.
+CREATE OR REPLACE FUNCTION reservations.no_day_for(p_service integer, p_card bigint, p_at timestamptz) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM offices.open_to_citizens(p_at) o, calendar.window_of(o.id, p_service, 'citizen', c.office_id, p_at) w WHERE w.earliest <= coalesce(c.expires_on, w.earliest)) THEN NULL
+    WHEN EXISTS (SELECT FROM offices.open_to_citizens(p_at) o, calendar.window_of(o.id, p_service, 'citizen', c.office_id, p_at) w WHERE w.earliest IS NOT NULL) THEN 'expires'
+    WHEN EXISTS (SELECT FROM offices.open_to_citizens(p_at) o, calendar.window_of(o.id, p_service, 'citizen', NULL, p_at) w WHERE w.earliest IS NOT NULL) THEN 'far' END
+  FROM cards.cards c WHERE c.id = p_card
+$$;
+
 -- The visit's party as its pages show it. Of a person without a card the name where this browser typed it, else how the given name begins (`initial`): the
--- mail may have gone to a mistyped address. trouble: why this one cannot be booked with the others just now (already_booked | held_elsewhere | not_bookable | null), of
+-- mail may have gone to a mistyped address. trouble: why this one cannot be booked with the others just now (already_booked | held_elsewhere | not_bookable | expires | far | null), of
 -- a party that is not booked yet. No row without a live, proven visit.
 CREATE OR REPLACE FUNCTION citizen.party(p_cookie bytea)
 RETURNS TABLE (ref text, notice_id text, name text, initial text, under15 boolean, trouble text, until timestamptz)
@@ -25,7 +36,8 @@ BEGIN
     CASE WHEN p.card_id IS NULL AND NOT p.typed_here THEN left(substring(p.member ->> 'kana' FROM '^\S+\s+(\S)'), 1) END,
     services.under_15(coalesce(c.birth_date, (p.member ->> 'birth_date')::date), coalesce(v_day, lib.day_of(v_at))),
     CASE WHEN p.position IS NOT NULL THEN NULL WHEN w.why IS NOT NULL THEN w.why
-      WHEN NOT reservations.member_bookable(v.service_id, p.card_id, false) THEN 'not_bookable' END,
+      WHEN NOT reservations.member_bookable(v.service_id, p.card_id, false) THEN 'not_bookable'
+      ELSE reservations.no_day_for(v.service_id, p.card_id, v_at) END,
     CASE WHEN p.position IS NULL THEN w.until END
   FROM reservations.party_of(v) p LEFT JOIN cards.cards c ON c.id = p.card_id,
     reservations.in_the_way(v.service_id, reservations.keys_of_member(p.member), v.reservation_id, v_at) w
@@ -62,7 +74,8 @@ BEGIN
 END $$;
 
 -- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. p_read as reservations.must_read, asked of a
--- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, lock_standing, and to_read.
+-- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, lock_standing, and to_read; outside_window (detail as no_day_for) where it has no
+-- reservation yet and the card has no day anywhere.
 CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_read jsonb, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -70,6 +83,7 @@ DECLARE
   v_standing uuid := reservations.lock_standing(v, p_version, p_at);
   v_keys text[] := reservations.keys_of_member(p_member);
   v_way record;
+  v_no_day text;
   v_not_read jsonb;
 BEGIN
   IF v_standing IS NOT NULL THEN
@@ -83,6 +97,8 @@ BEGIN
   IF EXISTS (SELECT FROM reservations.party_of(v) p WHERE reservations.keys_of_member(p.member) && v_keys) THEN PERFORM lib.refuse('twice_in_party'); END IF;
   SELECT * INTO v_way FROM reservations.in_the_way(v.service_id, v_keys, v.reservation_id, p_at);
   IF v_way.why IS NOT NULL THEN PERFORM lib.refuse(v_way.why, to_char(v_way.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')); END IF;
+  v_no_day := reservations.no_day_for(v.service_id, (p_member ->> 'card_id')::bigint, p_at);
+  IF v_no_day IS NOT NULL THEN PERFORM lib.refuse('outside_window', v_no_day); END IF;
 END $$;
 
 -- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.

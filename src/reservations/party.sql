@@ -121,7 +121,8 @@ BEGIN
   END IF;
   SELECT * INTO v_window FROM calendar.window_of(v_slot.office_id, r.service_id, p_audience, v_card.office_id, v_at);
   IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest OR (p_audience = 'citizen' AND v_card.expires_on < v_slot.day) THEN
-    PERFORM lib.refuse('outside_window');
+    -- The detail: before its day the card expires.
+    PERFORM lib.refuse('outside_window', CASE WHEN p_audience = 'citizen' AND v_card.expires_on < v_slot.day THEN 'expires' END);
   END IF;
 
   INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)

@@ -78,15 +78,19 @@ AS $$
     AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)
 $$;
 
--- Whether somebody went on with the place of a link, and holds one still.
+-- Whether a place is on offer to anybody. The same for everyone, so kept for a second: where none is, no page asks for a visit's own.
+CREATE OR REPLACE FUNCTION citizen.offering() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM waiting.offers o WHERE o.outcome IS NULL) $$;
+
+-- Whether somebody went on with the place of a link, and holds it still: not another time chosen in its place, nor one the city shut.
 CREATE OR REPLACE FUNCTION waiting.goes_on(l waiting.links, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT l.used_at IS NOT NULL AND EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id
-    WHERE o.id = l.offer_id AND r.state = 'held' AND r.held_until > p_at)
+  SELECT l.used_at IS NOT NULL AND EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE o.id = l.offer_id AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at AND r.offered AND reservations.closed_at(r, s) IS NULL)
 $$;
 
 -- What a link is good for, without changing anything (mail scanners open links): {"found": entry | offer | used | over | unknown} and what is shown.
--- over: its place is held no longer, whoever went on with it. used: somebody went on with it, and holds it still.
+-- over: its place is held no longer, whoever went on with it. used: somebody went on with it, and holds it still. entry: of who waits, with the place that is offered meanwhile.
 CREATE OR REPLACE FUNCTION citizen.look_at_waiting(p_secret uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -123,8 +127,8 @@ BEGIN
   RETURN 'ready';
 END $$;
 
--- Who has an offer's link that was used, in another browser or in a visit that is over, is sent a new one, to the same address alone. sent | too_many | unknown: it is
--- none that was used, or its place is offered no longer.
+-- Who has an offer's link that was used, in another browser or in a visit that is over, or the link of who waits while a place is offered, is sent a new one of the
+-- offer, to the same address alone. sent | too_many | unknown: the offer's link was not used, or no place is offered any longer.
 CREATE OR REPLACE FUNCTION citizen.renew_offer(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -136,10 +140,10 @@ DECLARE
   v_hold uuid;
   v_sent integer;
 BEGIN
-  IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  IF l.hash IS NULL THEN RETURN 'unknown'; END IF;
   SELECT * INTO STRICT e FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
   v_shown := citizen.look_at_waiting(p_secret);
-  IF v_shown ->> 'found' <> 'used' OR v_shown -> 'offer' = 'null' THEN RETURN 'unknown'; END IF;
+  IF v_shown ->> 'found' NOT IN ('used', 'entry') OR v_shown -> 'offer' = 'null' THEN RETURN 'unknown'; END IF;
   v_hold := waiting.open_hold(e.id, v_at);
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v_hold AND m.kind = 'waiting-offer' AND outbox.about(m) ? 'again';
   IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, v_at) THEN RETURN 'too_many'; END IF;

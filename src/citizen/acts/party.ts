@@ -28,7 +28,7 @@ export type Companion = {
   /** Under 15 on the day of the visit, today where there is none; null: the birthday is not known. */
   under15: boolean | null;
   /** Why this one cannot be booked with the others just now, of a party that is not booked yet. `until`: when a hold elsewhere ends. */
-  trouble: 'already_booked' | 'held_elsewhere' | 'not_bookable' | null;
+  trouble: 'already_booked' | 'held_elsewhere' | 'not_bookable' | 'expires' | 'far' | null;
   until: Date | null;
 };
 

@@ -31,7 +31,7 @@ export type WaitingPlace = { slot: number; office: string; day: string; startMin
  * they wait for. `offeredTo`: for whom of them the place is held, as `party` calls them.
  */
 export type WaitingOwn = WaitingRow & { same: boolean; whole: boolean; offeredTo: string[] };
-/** The same by a mail's link. over: its place is held no longer. used: somebody went on with it and holds it still. */
+/** The same by a mail's link. entry: of who waits, with what is offered meanwhile. over: its place is held no longer. used: somebody went on with it and holds it still. */
 type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
 /** As a form of the citizens' site gives it. */
 export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
@@ -69,7 +69,7 @@ export function waitingActs(db: Db) {
       one<'ready' | 'used' | 'over' | 'entry' | 'unknown'>(
         sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    /** A new mail of the place, to the address the used link went to. */
+    /** A new mail of the place that is offered, to the address the link went to: a used one of an offer, or that of who waits. */
     renewOffer: (secret: string, caller: Caller) =>
       one<'sent' | 'too_many' | 'unknown'>(
         sql`SELECT citizen.renew_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,

@@ -56,6 +56,9 @@ export const party: Page<'party'> = {
     offered:
       'A time from the waiting list is kept for this person until {until}. First choose whether to book that time or let it go.',
     not_bookable: 'We take the booking for this person by phone. To book together, remove this person.',
+    expires:
+      'The card of this person expires before any day you could book. Please call us about this card. The others can book once this person is removed.',
+    far: 'The card of this person cannot be brought to any place in time. Please call us about this card. The others can book once this person is removed.',
   },
   leave: {
     title: 'Cancel one person',
@@ -82,6 +85,10 @@ export const party: Page<'party'> = {
       'So many people also need the time slot after it, which is not free. Please choose a time with the next slot free too, then add the person. If you are not sure, please call us.',
     longerBooked:
       'So many people also need the time slot after the booked one, which is not free. Please change to a time with the next slot free too, then add the person. If you are not sure, please call us. Your present booking stays.',
+    expires: 'The card of this person expires before any day you could book. Please call us.',
+    far: 'The card of this person cannot be brought to any place in time. Please call us.',
+    expiresBefore:
+      'The card of this person expires before this time. Change to an earlier day first and then add the person, or call us.',
     outside_window:
       'The card of this person does not reach this place in time. Please change the day, time or place first, then add the person.',
     closed: 'The counter is closed at this time. Please change the day and time first.',

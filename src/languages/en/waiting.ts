@@ -93,6 +93,12 @@ export const waiting: Page<'waiting'> = {
     title: 'Someone in your group is already on the waiting list',
     says: ['They joined with another email address, or together with others. To change that, please call us.'],
   },
+  offer: {
+    title: 'We are keeping the time you waited for',
+    others: 'If you choose another time, we offer this one to the next person.',
+    byMail: 'Go on by the link in the email we sent about it. If you cannot find that email, ask for a new one.',
+    leave: 'If you leave the waiting list, we offer the time we keep for you to the next person.',
+  },
   link: {
     title: 'A free place',
     heading: 'A place is free',

@@ -52,6 +52,9 @@ export const party: Page<'party'> = {
     offered:
       'Từ danh sách chờ, chúng tôi đang giữ một giờ cho người này đến {until}. Trước hết hãy chọn đặt giờ đó hay không nhận.',
     not_bookable: 'Lịch hẹn của người này chỉ nhận qua điện thoại. Muốn đặt cùng nhau, hãy bỏ người này.',
+    expires:
+      'Thẻ của người này hết hạn trước mọi ngày đặt được. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
+    far: 'Không kịp chuyển thẻ của người này đến nơi nào. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
   },
   leave: {
     title: 'Hủy một người',
@@ -77,6 +80,9 @@ export const party: Page<'party'> = {
       'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy chọn lại giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện.',
     longerBooked:
       'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy đổi sang ngày giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện. Lịch hẹn hiện nay không thay đổi.',
+    expires: 'Thẻ của người này hết hạn trước mọi ngày đặt được. Xin hãy gọi điện.',
+    far: 'Không kịp chuyển thẻ của người này đến nơi nào. Xin hãy gọi điện.',
+    expiresBefore: 'Thẻ của người này hết hạn trước giờ đó. Hãy đổi sang ngày sớm hơn rồi thêm, hoặc gọi điện.',
     outside_window: 'Thẻ của người này không kịp đến nơi này trước giờ đó. Hãy đổi ngày giờ hoặc nơi trước, rồi thêm.',
     closed: 'Giờ này quầy nghỉ. Hãy đổi ngày giờ trước.',
     kept: 'Giờ này quầy nghỉ, nhưng chúng tôi vẫn tiếp bạn như đã hẹn. Muốn thêm người, hãy gọi điện.',

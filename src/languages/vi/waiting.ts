@@ -92,6 +92,12 @@ export const waiting: Page<'waiting'> = {
     title: 'Có người đã ở trong danh sách chờ',
     says: ['Người đó đã đăng ký bằng địa chỉ email khác hoặc cùng người khác. Để thay đổi, vui lòng gọi điện.'],
   },
+  offer: {
+    title: 'Chúng tôi đang giữ thời gian bạn đã chờ',
+    others: 'Nếu bạn chọn thời gian khác, chúng tôi báo thời gian này cho người tiếp theo.',
+    byMail: 'Hãy tiếp tục bằng liên kết trong email thông báo. Nếu không thấy email, hãy nhận email mới.',
+    leave: 'Nếu bạn thôi chờ, thời gian đang giữ cho bạn cũng được báo cho người tiếp theo.',
+  },
   link: {
     title: 'Thông báo chỗ trống',
     heading: 'Đã có chỗ trống',

@@ -74,6 +74,8 @@ export const drawing = keepSame(
     const { when, area } = calendar;
     const to = (page: string) => withQuery(paths.calendar, { office: office.code, from: page });
     const instead = calendar.instead.split(' ');
+    // Where the cards cannot be in time anywhere no list of offices helps.
+    const nowhere = calendar.instead === '' && (calendar.ahead === 'far' || calendar.ahead === 'expires');
     return drawIn(
       { language, here },
       <Frame title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
@@ -88,12 +90,14 @@ export const drawing = keepSame(
             <Says>{words.officeGone}</Says>
           </Notice>
         )}
+        {hole('offer')}
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
         {(calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />}
         <OfficeCalendar
           by={by}
+          people={calendar.people}
           offices={offices}
           office={office}
           calendar={calendar}
@@ -107,7 +111,7 @@ export const drawing = keepSame(
             .map((one) => ({ office: one, href: withQuery(paths.calendar, { office: one.code }) }))}
           laterHref={later === undefined ? undefined : to(later)}
           earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
-          othersHref={offices.length > 1 ? paths.nextDays : undefined}
+          othersHref={offices.length > 1 && !nowhere ? paths.nextDays : undefined}
           marked={marked}
           earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
           next={nextOf(calendar, office)}

@@ -181,6 +181,32 @@ test('[8(3)⑥] a family larger than any time of an office: no cancellation is p
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1, taken = 0`);
 });
 
+test('[8(3)⑥] places that the desk keeps until citizens may not book the day any more make no room for a family; released before, they do', async () => {
+  const two = sql`SELECT citizen.room_for('card-pickup', 'honcho', 2) AS room`;
+  const keep = (days: number) =>
+    fresh.db.run(
+      sql`UPDATE ledger.slots SET capacity = 2, desk_places = 1, desk_until = day - ${days}::integer WHERE office_id = ${city.main}`,
+    );
+  const room = async () => (await fresh.db.one<{ room: boolean | null }>(two)).room;
+  try {
+    await keep(1);
+    expect(await room()).toBe(false);
+    await fresh.db.run(sql`UPDATE services.services SET slots_long = 2`);
+    expect(await room()).toBe(false);
+    // Of some times of each day the desk keeps none: two slots in a row are needed.
+    await fresh.db.run(sql`UPDATE ledger.slots SET desk_places = 0 WHERE start_minute = 600`);
+    expect(await room()).toBe(false);
+    await fresh.db.run(sql`UPDATE ledger.slots SET desk_places = 0 WHERE start_minute = 660`);
+    expect(await room()).toBe(true);
+    await fresh.db.run(sql`UPDATE services.services SET slots_long = 1`);
+    await keep(5);
+    expect(await room()).toBe(true);
+  } finally {
+    await fresh.db.run(sql`UPDATE services.services SET slots_long = 1`);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1, desk_places = 0, desk_until = NULL`);
+  }
+});
+
 test('[8(3)⑤b] who sends the form all the same, or is on the telephone, is not entered for an office out of reach', async () => {
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
   await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);

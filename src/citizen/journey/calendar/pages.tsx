@@ -20,6 +20,7 @@ import { fillIn } from '../../speech.tsx';
 import { stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
 import { theVisit } from '../times/the-visit.ts';
+import { keptOffer, OfferKept } from '../waiting/kept-offer.tsx';
 import { aheadOf, drawing, GONE } from './drawing.tsx';
 
 import { earliestOf } from './earliest-box.ts';
@@ -59,10 +60,12 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (office === undefined) return noOffices(language, by);
   const now = cityDay(ask.clock.now());
   const from = beginsAt(textOf(ask.query, 'from'), now);
-  const [calendar, box, waitingHours] = await Promise.all([
+  const [calendar, box, waitingHours, offer, all] = await Promise.all([
     ask.days(ask.cookie, visit, office.code, from),
     earliestOf(ask, now, booked !== undefined),
     ask.common.waitingHours(''),
+    keptOffer(ask),
+    ask.common.places(''),
   ]);
   const outlook = await outlookOf(ask, office, now, { from, rows: calendar });
   // Where a card cannot be in time or expires before, so many cannot come together, or nobody can come, no cancellation helps.
@@ -99,10 +102,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     stop: stopAhead(),
     sheet: typedSheet(),
   });
-  const all = await ask.common.places('');
   const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
     form: randomUUID(),
+    offer: offer === undefined ? '' : <OfferKept offer={offer} offices={all} now={ask.clock.now()} />,
     'so-far': soFarIn({ language, here: undefined }, { visit, offices: all }),
   });
   return { kind: 'bytes', html, shared: false };

@@ -9,12 +9,15 @@ import type { By } from '../../offers.ts';
 import type { FirstFree, Outlook } from '../../outlook.ts';
 import { type DayHref, isOpen, MonthJump, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
+import { paths } from '../../paths.ts';
 import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
 import { Next } from './next-days.tsx';
 
 type OfficeCalendarProps = {
   by: By;
+  /** How many come together, of a visit that may change who comes. */
+  people?: number;
   offices: Office[];
   office: Office;
   calendar: CalendarRows;
@@ -53,6 +56,7 @@ const PICK_ID = 'pick';
 /** An office and the way to another, its days, what it is and how to get there: the citizen's calendar and anyone's (§8(3)⑤⑦). */
 export function OfficeCalendar({
   by,
+  people = 1,
   offices,
   office,
   calendar,
@@ -91,7 +95,7 @@ export function OfficeCalendar({
           <Says class="lead">{put(words.lies, { from: say.shortDay(calendar.earliest) })}</Says>
         )}
         {outlook.kind === 'free' && <NoneShown days={days} outlook={outlook} href={pageHref(outlook.page)} />}
-        {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} instead={instead} />}
+        {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} people={people} instead={instead} />}
         {outlook.kind === 'free' && !(next === 'said' && days.some(({ day }) => day === outlook.day)) && (
           <Next
             office={office}
@@ -234,18 +238,28 @@ function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook:
   );
 }
 
+type NoneProps = { why: Exclude<Outlook['kind'], 'free'>; people: number; instead: readonly Instead[] };
+
 /** No day at all: all are taken, so many cannot come together, the cards cannot be there in time or expire before, or nobody can come. */
-function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; instead: readonly Instead[] }) {
-  const words = useTexts().calendar;
+function NoneAhead({ why, people, instead }: NoneProps) {
+  const { calendar: words, party } = useTexts();
   if (why === 'full')
     return (
       <Notice kind="care" title={words.noneTitle}>
         <Says>{words.none}</Says>
       </Notice>
     );
+  const ofOne = why === 'expires' && people > 1;
   return (
     <Notice kind="care" title={words[why].title}>
-      <Says>{why === 'small' || why === 'expires' ? words[why].says : words.elsewhere}</Says>
+      <Says>{ofOne ? words.expires.ofOne : why === 'small' || why === 'expires' ? words[why].says : words.elsewhere}</Says>
+      {ofOne && (
+        <p>
+          <a class="link-alone" href={paths.party}>
+            {party.change}
+          </a>
+        </p>
+      )}
       {instead.length > 0 && (
         <>
           <Says>{why === 'small' ? words.small.places : words.inTime}</Says>

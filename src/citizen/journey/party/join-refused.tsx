@@ -42,6 +42,11 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
         if (detail === 'longer') return [booked ? refused.longerBooked : refused.longer, times];
         return [booked ? refused.fullBooked : refused.full, times];
       case 'outside_window':
+        if (visit.state !== 'held' && !booked && (detail === 'expires' || detail === 'far')) return [refused[detail], undefined];
+        return [
+          detail === 'expires' ? refused.expiresBefore : refused.outside_window,
+          { ...times, href: withQuery(paths.calendar, { office }) },
+        ];
       case 'past':
         return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'closed':

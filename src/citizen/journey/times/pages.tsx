@@ -19,6 +19,7 @@ import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
+import { keptOffer, OfferKept } from '../waiting/kept-offer.tsx';
 import { theVisit } from './the-visit.ts';
 import { choosable, HowLong, Times, timesHeading } from './view.tsx';
 
@@ -66,6 +67,7 @@ const drawing = keepSame(
           </Notice>
         )}
         <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
+        {hole('offer')}
         <h1>
           <Phrase>{timesHeading(day, times, language)}</Phrase>
         </h1>
@@ -100,11 +102,12 @@ async function page(
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const [times, { holdMinutes }, offices, about] = await Promise.all([
+  const [times, { holdMinutes }, offices, about, offer] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
     ask.common.places(''),
     theVisit(ask),
+    keptOffer(ask),
   ]);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
@@ -127,6 +130,7 @@ async function page(
   const html = fillIn({ language, here: undefined }, drawn, {
     token: ask.token(),
     form: randomUUID(),
+    offer: offer === undefined ? '' : <OfferKept offer={offer} offices={offices} now={ask.clock.now()} />,
     'so-far': soFarIn({ language, here: undefined }, { visit, offices, looksAt: office.code }),
   });
   return { kind: 'bytes', html, shared: false, status: error === undefined ? 200 : 422 };

@@ -7,7 +7,7 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
-import { HoldPlace, HowItComes, NotTheirs, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
+import { HoldPlace, HowItComes, LeaveNote, LetPass, NotTheirs, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
 
 /** What was done, in words. */
 const toldOf = ({ entry, link }: Texts['waiting'], done: string): string | undefined =>
@@ -35,8 +35,9 @@ function Offered({
           {words.link.go}
         </HoldPlace>
       ) : (
-        <NotTheirs row={row} token={token} />
+        <NotTheirs row={row} />
       )}
+      <LetPass token={token} />
     </Notice>
   );
 }
@@ -73,6 +74,7 @@ export async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer>
         {row.same && <NotYet />}
       </div>
       <HowItComes row={row} hours={Math.max(1, hours)} />
+      <LeaveNote row={row} />
       <div class="acts">
         <LinkButton href={paths.calendar} kind="second">
           {words.toCalendar}

@@ -1,5 +1,5 @@
 import { textsOf } from '../../../languages/index.ts';
-import { Button, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import type { WaitingRow } from '../../acts.ts';
 import { beginVisit } from '../../begin.ts';
@@ -11,7 +11,7 @@ import { type Answer, type Ask, show } from '../../route.ts';
 import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
 import { mailedAgain } from '../link/pages.tsx';
-import { PlaceTold, useUntil, WishTold } from './view.tsx';
+import { LeaveNote, PlaceTold, useUntil, WishTold } from './view.tsx';
 
 type Ending = 'passed' | 'left' | 'over' | 'unknown';
 
@@ -25,32 +25,36 @@ function ended({ language }: Ask, why: Ending): Answer {
   );
 }
 
-/** It was opened before, in another browser or in a visit that is over: who has the mailbox is sent a new one, as long as the place is offered. */
-function usedLink({ language, token }: Ask, { offer }: Pick<WaitingRow, 'offer'>, secret: string): Answer {
+/** A press that has the mail of the offer sent anew. */
+function Again({ token, secret }: { token: string; secret: string }) {
+  return (
+    <PostForm action={paths.waitingAgain.replace(':secret', secret)} token={token}>
+      <div class="acts">
+        <Button>{useTexts().link.used.again}</Button>
+      </div>
+    </PostForm>
+  );
+}
+
+/** It was opened before, in another browser or in a visit that is over: who has the mailbox is sent a new one. */
+function usedLink({ language, token }: Ask, secret: string): Answer {
   const { ended: endings, goOn, begin } = textsOf(language).waiting.link;
   return show(
     <Ended
-      title={endings.used.title}
-      says={offer === null ? endings.used.says.slice(0, 1) : endings.used.says}
+      {...endings.used}
       finish={false}
       next={[
         { text: goOn, href: paths.continue },
         { text: begin, href: beginPath() },
       ]}
     >
-      {offer !== null && (
-        <PostForm action={paths.waitingAgain.replace(':secret', secret)} token={token()}>
-          <div class="acts">
-            <Button>{textsOf(language).link.used.again}</Button>
-          </div>
-        </PostForm>
-      )}
+      <Again token={token()} secret={secret} />
     </Ended>,
     410,
   );
 }
 
-/** POST: the new mail, to the address the used one went to. */
+/** POST: the new mail of the offer, to the address the link went to. */
 export async function renewOffer(ask: Ask): Promise<Answer> {
   const secret = uuid(ask.params['secret']);
   const sent = secret.ok ? await ask.acts.renewOffer(secret.value, ask.caller) : 'unknown';
@@ -97,6 +101,7 @@ function OfferPage({ row, offices, token, secret, now }: PageProps) {
           <Phrase>{words.otherwise}</Phrase>
         </h2>
         <Says>{words.passNote}</Says>
+        <LeaveNote row={row} />
         <div class="acts">
           <PostForm action={paths.waitingPass.replace(':secret', secret)} token={token} class="inline-form">
             <Button kind="second">{words.pass}</Button>
@@ -108,7 +113,22 @@ function OfferPage({ row, offices, token, secret, now }: PageProps) {
   );
 }
 
-function EntryPage({ row, offices, usualEnd, token, secret }: PageProps) {
+/** What is held for who waits, and the mail that leads on with it: this link may be opened by many, its own one only once. */
+function Meanwhile({ row, offices, token, secret, now }: PageProps) {
+  const words = useTexts().waiting;
+  const until = useUntil();
+  if (row.offer === null) return null;
+  return (
+    <Notice kind="done" title={words.link.heading}>
+      <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, now)} />
+      <Says>{words.offer.byMail}</Says>
+      <Again token={token} secret={secret} />
+    </Notice>
+  );
+}
+
+function EntryPage(props: PageProps) {
+  const { row, offices, usualEnd, token, secret } = props;
   const words = useTexts().waiting;
   return (
     <Frame title={words.title} finish={false}>
@@ -116,7 +136,9 @@ function EntryPage({ row, offices, usualEnd, token, secret }: PageProps) {
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
       <Says class="lead">{words.entry.linkLead}</Says>
+      <Meanwhile {...props} />
       <WishTold row={row} offices={offices} usualEnd={usualEnd} />
+      <LeaveNote row={row} />
       <div class="acts">
         <Leave token={token} secret={secret} />
       </div>
@@ -129,7 +151,7 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   const secret = uuid(ask.params['secret']);
   if (!secret.ok) return ended(ask, 'unknown');
   const row = await ask.acts.lookAtWaiting(secret.value);
-  if (row.found === 'used') return usedLink(ask, row, secret.value);
+  if (row.found === 'used') return usedLink(ask, secret.value);
   if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
   const [offices, usualEnd] = await Promise.all([ask.common.places(''), ask.common.usualEnd('')]);
   const props = { row, offices, usualEnd, token: ask.token(), secret: secret.value, now: ask.clock.now() };

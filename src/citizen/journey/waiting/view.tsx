@@ -101,13 +101,11 @@ export function HoldPlace({ place, token, id, children }: { place: WaitingPlace;
   );
 }
 
-/** What is held is for other people than this visit's: how they go on with it, and a press that lets it go. */
-export function NotTheirs({ row, token }: { row: WaitingRow; token: string }) {
+/** A press that lets what is held go, and what becomes of it. */
+export function LetPass({ token }: { token: string }) {
   const words = useTexts().waiting;
-  const count = useCount();
   return (
     <>
-      <Says>{count(words.entry.notTheirs, row.people)}</Says>
       <Says>{words.link.passNote}</Says>
       <PostForm action={paths.waitingLetPass} token={token}>
         <p class="acts">
@@ -116,6 +114,19 @@ export function NotTheirs({ row, token }: { row: WaitingRow; token: string }) {
       </PostForm>
     </>
   );
+}
+
+/** What is held is for other people than this visit's: how they go on with it. */
+export function NotTheirs({ row }: { row: WaitingRow }) {
+  const words = useTexts().waiting;
+  const count = useCount();
+  return <Says>{count(words.entry.notTheirs, row.people)}</Says>;
+}
+
+/** Beside the button that leaves the list: what is held goes with it. Nothing where nothing is held. */
+export function LeaveNote({ row }: { row: WaitingRow }) {
+  const words = useTexts().waiting;
+  return row.offer === null ? null : <Says>{words.offer.leave}</Says>;
 }
 
 /** How an offer comes, how long it is held, and that letting it pass costs nothing. */
