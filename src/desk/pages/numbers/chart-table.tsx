@@ -85,6 +85,7 @@ export function ChartPart({
   more,
   keys = [],
   small = false,
+  empty = false,
   children,
 }: {
   heading: string;
@@ -93,6 +94,8 @@ export function ChartPart({
   keys?: readonly Key[];
   /** Half a page wide. */
   small?: boolean;
+  /** There is nothing to draw: the sentence says why. */
+  empty?: boolean;
   children: ComponentChildren;
 }) {
   return (
@@ -100,7 +103,7 @@ export function ChartPart({
       <h2>{heading}</h2>
       <Says>{says}</Says>
       {more}
-      {keys.length > 0 && (
+      {!empty && keys.length > 0 && (
         <p class="number-key">
           {keys.map(({ words, looks }) => (
             <>
@@ -110,9 +113,11 @@ export function ChartPart({
           ))}
         </p>
       )}
-      <ScrollBox name={`${heading}のグラフと表`}>
-        <div class={small ? 'chart-in chart-small' : 'chart-in'}>{children}</div>
-      </ScrollBox>
+      {!empty && (
+        <ScrollBox name={`${heading}のグラフと表`}>
+          <div class={small ? 'chart-in chart-small' : 'chart-in'}>{children}</div>
+        </ScrollBox>
+      )}
     </section>
   );
 }

@@ -1,4 +1,6 @@
+import type { MonthEnd } from '../../../cards/month-ends.ts';
 import { longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { type CounterWait, type Figures, type Now, shares } from '../../../lists/numbers/index.ts';
 import { counted, percent, perDay } from './words.ts';
@@ -68,10 +70,28 @@ function visitHeads(now: { all: Figures; wait: CounterWait }, before: Compared |
 }
 
 /** The figures above all, each with what it is of. */
-export function Heads({ all, wait, before, now }: { all: Figures; wait: CounterWait; before: Compared | undefined; now: Now }) {
+export function Heads({
+  all,
+  wait,
+  before,
+  now,
+  months,
+}: {
+  all: Figures;
+  wait: CounterWait;
+  before: Compared | undefined;
+  now: Now;
+  months: readonly MonthEnd[];
+}) {
+  const last = months.at(-1);
   const heads: Head[] = [
     ...visitHeads({ all, wait }, before),
     { term: '保管しているカード', value: `${grouped(now.waiting)}枚`, more: '現在' },
+    {
+      term: '6か月を超えて保管',
+      value: counted(last?.keptLong ?? null, '枚'),
+      more: last === undefined ? '' : deskMoment(last.at),
+    },
     {
       term: '送信したメール',
       value: `${grouped(now.sent)}件`,

@@ -82,7 +82,7 @@ function Named({ what, names, rows, before }: PartProps & { what: string; names:
         caption={`${what}ごとの利用状況`}
         wide
         empty="予約枠と予約は、ありません。"
-        columns={[wholeCol(what), ...countedOf(before !== undefined)]}
+        columns={[{ head: what, whole: what === '交付場所' }, ...countedOf(before !== undefined)]}
         rows={names.flatMap(({ key, name }) =>
           rows.filter((row) => row.key === key).map((row) => [name, ...cellsOf(row, before)]),
         )}

@@ -1,3 +1,5 @@
+import { type DueRow, readDueAhead } from '../../../cards/deadline.ts';
+import { type MonthEnd, readMonthEnds } from '../../../cards/month-ends.ts';
 import type { Viewer } from '../../../cards/viewer.ts';
 import type { Tx } from '../../../lib/db/db.ts';
 import {
@@ -25,6 +27,8 @@ export type Read = {
   weeks: FiguresRow[];
   fill: Fill[];
   now: Now;
+  months: MonthEnd[];
+  due: DueRow[];
   holidays: ReadonlyMap<string, string>;
 };
 
@@ -42,14 +46,16 @@ async function readBefore(tx: Tx, viewer: Viewer, asked: Asked): Promise<Read['b
 export async function readPage(tx: Tx, viewer: Viewer, asked: Asked, today: string): Promise<Read> {
   const step = stepOf(asked);
   const over = asked.to < today;
-  const [found, wait, before, weeks, fill, now, holidays] = await Promise.all([
+  const [found, wait, before, weeks, fill, now, months, due, holidays] = await Promise.all([
     readFigures(tx, viewer, asked, [step, 'office', 'service', 'channel']),
     readCounterWait(tx, viewer, asked),
     over ? readBefore(tx, viewer, asked) : undefined,
     readFigures(tx, viewer, { ...asked, ...trendOf(asked, today) }, ['week']),
     readFill(tx, asked),
     readNow(tx, viewer, asked),
+    readMonthEnds(tx, viewer, asked.office),
+    readDueAhead(tx, viewer, asked.office),
     readHolidays(tx, asked),
   ]);
-  return { step, over, found, wait, before, weeks: weeks.by('week'), fill, now, holidays };
+  return { step, over, found, wait, before, weeks: weeks.by('week'), fill, now, months, due, holidays };
 }

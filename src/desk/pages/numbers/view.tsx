@@ -14,6 +14,7 @@ import { FillTable } from './fill.tsx';
 import { Heads } from './heads.tsx';
 import { Parts } from './parts.tsx';
 import type { Read } from './read.ts';
+import { Ahead, Stored } from './stored.tsx';
 import { namedStretches } from './stretch.ts';
 import { Visits } from './visits.tsx';
 import { Weeks } from './weeks.tsx';
@@ -92,13 +93,21 @@ function Found({ ask, props }: { ask: SignedAsk; props: NumbersProps }) {
           ? '期間が終わっていないため、前の期間とは比較していません。'
           : `前の期間は、${spanWords(before)}です。`}
       </p>
-      <Heads all={all} wait={page.wait} before={before && { all: before.found.all, wait: before.wait }} now={page.now} />
+      <Heads
+        all={all}
+        wait={page.wait}
+        before={before && { all: before.found.all, wait: before.wait }}
+        now={page.now}
+        months={page.months}
+      />
       {can(ask.session, 'people.see') && <Lists {...props} />}
       <Visits step={page.step} rows={found.by(page.step)} all={all} over={page.over} holidays={page.holidays} />
       <div class="chart-pair">
         <Weeks rows={page.weeks} />
+        <Stored months={page.months} />
       </div>
       <FillTable rows={page.fill} />
+      <Ahead due={page.due} leads={can(ask.session, 'people.see')} />
       <Parts known={known} found={found} before={before?.found} all={all} />
     </>
   );

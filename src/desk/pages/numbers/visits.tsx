@@ -56,6 +56,7 @@ export function Visits({
         { words: '予約した人', looks: 'first' },
         { words: '交付した人', looks: 'second' },
       ]}
+      empty={all.people === 0}
     >
       <Bars
         name={`${heading}のグラフ。数は、下の表にあります。`}

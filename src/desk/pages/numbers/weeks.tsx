@@ -7,8 +7,7 @@ import { headOf } from './visits.tsx';
 type Week = { key: string; part: number | null };
 
 /** The share of who did not come, week by week; null where nobody's visit has an outcome. */
-const weeksOf = (rows: readonly FiguresRow[]): Week[] =>
-  rows.map((row) => ({ key: row.key ?? '', part: shares(row).noShow }));
+const weeksOf = (rows: readonly FiguresRow[]): Week[] => rows.map((row) => ({ key: row.key ?? '', part: shares(row).noShow }));
 
 /** How the share went from the first week that has one to the last. */
 export function weeksSentence(weeks: readonly Week[]): string {
@@ -26,7 +25,7 @@ export function Weeks({ rows }: { rows: readonly FiguresRow[] }) {
   const weeks = weeksOf(rows);
   const heading = '未来庁の割合（週ごと）';
   return (
-    <ChartPart heading={heading} says={weeksSentence(weeks)} small>
+    <ChartPart heading={heading} says={weeksSentence(weeks)} small empty={weeks.every(({ part }) => part === null)}>
       <Line
         name="未来庁の割合のグラフ。数は、下の表にあります。"
         wide={480}
