@@ -19,18 +19,29 @@ const places = (asked: Asked): Sql => sql`
     0 AS visits, 0 AS cancelled, 0 AS people, 0 AS arrived, 0 AS handed_over, 0 AS incomplete, 0 AS no_show, NULL::integer AS lead
   FROM ledger.slots s ${of(asked, sql`s`)}`;
 
-/** Visits that stand in the books, without what staff took back; one taken before going live counts as that, however it was made. Persons this viewer may not see are in no figure; a visit of such persons alone is none. */
+/** Who came of a visit `r`, of those this viewer may see. */
+const party = (viewer: Viewer): Sql => sql`
+  SELECT count(*) AS people, count(*) FILTER (WHERE m.outcome = 'arrived') AS arrived, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed_over,
+    count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
+  FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+  WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${seenOnly(viewer, protectedSql)}`;
+
+/** One taken before going live counts as that, however it was made. */
+const CHANNEL = sql`CASE WHEN r.former_number IS NULL THEN r.channel ELSE 'migrated' END`;
+
+/** Visits that stand in the books. Persons this viewer may not see are in no figure; a visit of such persons alone is none. */
 const standing = (viewer: Viewer, asked: Asked): Sql => sql`
-  SELECT s.day, s.start_minute / 60, s.office_id, s.service_id, CASE WHEN r.former_number IS NULL THEN r.channel ELSE 'migrated' END, 0, 0,
-    (r.state <> 'cancelled')::integer, (r.state = 'cancelled')::integer,
-    CASE WHEN r.state = 'cancelled' THEN 0 ELSE p.people END, p.arrived, p.handed_over, p.incomplete, p.no_show,
-    CASE WHEN r.state <> 'cancelled' AND r.former_number IS NULL THEN s.day - lib.day_of(r.booked_at) END
-  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.number IS NOT NULL AND r.state IN ('booked', 'ended', 'cancelled') AND NOT r.taken_back
-    CROSS JOIN LATERAL (
-      SELECT count(*) AS people, count(*) FILTER (WHERE m.outcome = 'arrived') AS arrived, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed_over,
-        count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
-      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-      WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${seenOnly(viewer, protectedSql)}) p
+  SELECT s.day, s.start_minute / 60, s.office_id, s.service_id, ${CHANNEL}, 0, 0, 1, 0, p.people, p.arrived, p.handed_over, p.incomplete, p.no_show,
+    CASE WHEN r.former_number IS NULL THEN s.day - lib.day_of(r.booked_at) END
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.number IS NOT NULL AND r.state IN ('booked', 'ended') AND NOT r.taken_back
+    CROSS JOIN LATERAL (${party(viewer)}) p
+  ${of(asked, sql`s`)} AND (${viewer.seesProtected} OR p.people > 0)`;
+
+/** Those that were cancelled, without what staff took back. On its own: no index is of both, and without one every visit there ever was is read. */
+const cancelled = (viewer: Viewer, asked: Asked): Sql => sql`
+  SELECT s.day, s.start_minute / 60, s.office_id, s.service_id, ${CHANNEL}, 0, 0, 0, 1, 0, p.arrived, p.handed_over, p.incomplete, p.no_show, NULL
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.number IS NOT NULL AND r.state = 'cancelled' AND NOT r.taken_back
+    CROSS JOIN LATERAL (${party(viewer)}) p
   ${of(asked, sql`s`)} AND (${viewer.seesProtected} OR p.people > 0)`;
 
 /** Visits whose years are over: of them the figures alone are left (§8(1)⑧), which tell neither when they were booked nor for which time, with how much of each is of persons whom named roles see only. */
@@ -45,4 +56,4 @@ const removed = ({ seesProtected }: Viewer, asked: Asked): Sql => {
 
 /** Places, visits that stand and those that were removed, one below the other. */
 export const sources = (viewer: Viewer, asked: Asked): Sql =>
-  sql`${places(asked)} UNION ALL ${standing(viewer, asked)} UNION ALL ${removed(viewer, asked)}`;
+  sql`${places(asked)} UNION ALL ${standing(viewer, asked)} UNION ALL ${cancelled(viewer, asked)} UNION ALL ${removed(viewer, asked)}`;
