@@ -142,7 +142,7 @@ export function WalkInPage({ ask, props }: PageProps) {
           attributes={{ accessKey: '2' }}
         />
         <WhenBoxes when={when} />
-        <Button kind="second">切替</Button>
+        <Button kind="second">表示する</Button>
         <WrongDay when={when} />
       </form>
       {who === undefined || service === undefined ? (
