@@ -192,6 +192,9 @@ describe('retired words', () => {
     ["'写して作る'", '複製する'],
     ["'はがきの|いらない|手続き'", '不要'],
     ["words: '今日'", '本日'],
+    ["words: '切替'", '表示する'],
+    ["'この取込みを取消す'", '取り消す'],
+    ["title: '取消しの確認'", '取り消し'],
   ])('%s is told with its line and the word to write', (text, instead) => {
     const [found, ...more] = said(`\n${text}`);
     expect(found).toMatch(/^src\/a\.tsx:2 says 「/u);
@@ -231,6 +234,13 @@ describe('retired words', () => {
     const at = (path: string) => retiredWords(path, "'来られる方ごとに'").join('\n');
     expect(at('src/languages/ja/a.ts')).toBe('');
     for (const path of ['src/desk/pages/a.tsx', 'docs/manual/a.md']) expect(at(path)).toContain('来庁者');
+  });
+  test('a button of the desk that shows says what it does, and what is called off is not left: alone the word leads back', () => {
+    const at = (text: string) => retiredWords('src/desk/pages/a.tsx', text).join('\n');
+    expect(at('<Button kind="second">表示</Button>')).toContain('表示する');
+    expect(at('<Button kind="second">表示する</Button>')).toBe('');
+    expect(at("words: 'この取込みをやめる'")).toContain('取りやめる');
+    expect(at("words: 'やめる'")).toBe('');
   });
   test('a folder is let off by name', () => {
     expect(retiredWords('src/demo/a.ts', "'15番地'", new Map([['src/demo/', 'a test']]))).toEqual([]);

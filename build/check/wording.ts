@@ -52,6 +52,8 @@ const RETIRED: Retired = [
   [/取り?込み?番号/u, '取込みの番号'],
   [/(?<![a-zA-Z|])Web(?!入力|[a-zA-Z])/u, 'ウェブ'],
   [/今日/u, '本日'],
+  [/切替/u, '表示する（押しボタン）'],
+  [/取消[すし]/u, '取り消す・取り消し（名称と欄は「取消」）'],
   // A tick is taken off, and somebody of a party.
   [/(?<!印を|方を|--dry-run` を|付けるか|。)外[すしさせ]/u, '取り消す・取りやめる'],
 ];
@@ -78,7 +80,12 @@ const RETIRED_FOR_CITIZENS: Retired = [
 const CITIZENS = 'src/languages/ja/';
 
 /** What the desk's pages and the manual do not say; citizens' pages may. */
-const RETIRED_FOR_STAFF: Retired = [[/来られる方/u, '来庁者']];
+const RETIRED_FOR_STAFF: Retired = [
+  [/来られる方/u, '来庁者'],
+  [/(?<=<Button[^<]*>)表示(?=<)|「表示」/u, '表示する（押しボタン）'],
+  // Alone it leads back, and nothing was done.
+  [/をやめ/u, '取りやめる'],
+];
 const STAFF = /^(?:src\/desk|docs\/manual)\//u;
 
 /** Files in which letters of the list are something else, each with why. */

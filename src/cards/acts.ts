@@ -52,6 +52,9 @@ export const withdrawRemark = (
     await db.run(sql`SELECT cards.withdraw_remark(${actorSql(actor)}, ${cardId}, ${remark}, ${any})`);
   });
 
+/** A page of a list. */
+type Stretch = { limit: number; offset: number };
+
 /** `mails`: what rests is asking for the mail of a booking, right or wrong; else booking, after wrong entries. */
 export type Rest = { noticeId: string; mails: boolean; failures: number; restsUntil: Date };
 
@@ -60,10 +63,9 @@ const NOTICE_RESTS = sql`
   WHERE scope IN ('notice', 'manage-notice') AND rests_until > lib.now()`;
 
 /** Notice IDs whose entry on the web rests now (§8(3)⑭): those that a card has, then the last to end first. */
-export const listRests = (tx: Tx): Promise<Rest[]> =>
-  tx.rows<Rest>(
-    sql`${NOTICE_RESTS} ORDER BY EXISTS (SELECT FROM cards.cards c WHERE c.notice_id = key) DESC, rests_until DESC LIMIT 500`,
-  );
+export const listRests = (tx: Tx, { limit, offset }: Stretch): Promise<Rest[]> =>
+  tx.rows<Rest>(sql`
+    ${NOTICE_RESTS} ORDER BY EXISTS (SELECT FROM cards.cards c WHERE c.notice_id = key) DESC, rests_until DESC, key, scope LIMIT ${limit} OFFSET ${offset}`);
 
 /** The rests of one notice ID. */
 export const readRests = (tx: Tx, noticeId: string): Promise<Rest[]> =>
@@ -77,8 +79,10 @@ const NUMBER_RESTS = sql`
   SELECT t.key AS number, t.failures, t.rests_until AS "restsUntil" FROM cards.tries t WHERE t.scope = 'number' AND t.rests_until > lib.now()`;
 
 /** 予約番号 of bookings for which no mail goes out now, after they were entered again and again. */
-export const listNumberRests = (tx: Tx): Promise<NumberRest[]> =>
-  tx.rows<NumberRest>(sql`${NUMBER_RESTS} AND ${NUMBER_BOOKED} ORDER BY t.rests_until DESC LIMIT 100`);
+export const listNumberRests = (tx: Tx, { limit, offset }: Stretch): Promise<NumberRest[]> =>
+  tx.rows<NumberRest>(
+    sql`${NUMBER_RESTS} AND ${NUMBER_BOOKED} ORDER BY t.rests_until DESC, t.key LIMIT ${limit} OFFSET ${offset}`,
+  );
 
 /** The rest of one 予約番号, where it has one. */
 export const readNumberRest = (tx: Tx, number: string): Promise<NumberRest | undefined> =>
@@ -86,11 +90,19 @@ export const readNumberRest = (tx: Tx, number: string): Promise<NumberRest | und
 
 export type AddressRest = { key: string; failures: number; restsUntil: Date };
 
+const ADDRESS_RESTS = sql`
+  SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries
+  WHERE scope IN ('address', 'begun', 'manage-address') AND rests_until > lib.now() GROUP BY key`;
+
 /** Connections whose entry rests now; `key` is a keyed hash and tells nobody's address. */
-export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
-  tx.rows<AddressRest>(
-    sql`SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries WHERE scope IN ('address', 'begun', 'manage-address') AND rests_until > lib.now() GROUP BY key ORDER BY max(rests_until) DESC LIMIT 100`,
-  );
+export const listAddressRests = (tx: Tx, { limit, offset }: Stretch): Promise<AddressRest[]> =>
+  tx.rows<AddressRest>(sql`${ADDRESS_RESTS} ORDER BY max(rests_until) DESC, key LIMIT ${limit} OFFSET ${offset}`);
+
+/** How many rows each of the three lists has. */
+export const countEachRests = (tx: Tx): Promise<{ notices: number; numbers: number; addresses: number }> =>
+  tx.one<{ notices: number; numbers: number; addresses: number }>(sql`
+    SELECT (SELECT count(*) FROM (${NOTICE_RESTS}) n)::integer AS notices, (SELECT count(*) FROM (${NUMBER_RESTS} AND ${NUMBER_BOOKED}) n)::integer AS numbers,
+      (SELECT count(*) FROM (${ADDRESS_RESTS}) a)::integer AS addresses`);
 
 /** How many rests the page of them lists: a notice ID or a connection is one, whatever it was limited in. */
 export const countRests = (): Sql => sql`

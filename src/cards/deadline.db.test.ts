@@ -139,4 +139,23 @@ describe('until when a card waits', () => {
         expect({ step, day, due: await due(step, day) }).toEqual({ step, day, due: rows.map(({ id }) => id) });
       }
   });
+
+  test('what comes to its end within four weeks is counted beside what is at it', async () => {
+    for (let back = 0; back < 60; back += 3) await noticed(addDays(later(city.today, -3), back - 20));
+    await recountDue(fresh.db);
+    const rows = await fresh.db.rows<{ step: string; cards: number; ahead: number }>(
+      sql`SELECT step, sum(cards)::integer AS cards, sum(ahead)::integer AS ahead FROM cards.due GROUP BY step ORDER BY step`,
+    );
+    const near = (await fresh.db.one<{ near: number }>(sql`SELECT site.number('expires-near-days') AS near`)).near;
+    for (const { step, cards, ahead } of rows) {
+      const at = addDays(city.today, step === 'expires' ? near : 0);
+      const now = await due(step, at);
+      expect({ step, cards, ahead }).toEqual({
+        step,
+        cards: now.length,
+        ahead: (await due(step, addDays(at, 28))).length - now.length,
+      });
+    }
+    expect(rows.find(({ step }) => step === 'renotice')?.ahead).toBeGreaterThan(0);
+  });
 });

@@ -46,22 +46,22 @@ AS $$
 $$;
 
 -- Counts anew what 対応が必要 and the page of notices to post tell: by where the cards are (NULL: nowhere yet), those under 支援措置 apart. What is no more is
--- counted as none, so that no number of another day stands.
+-- counted as none, so that no number of another day stands. `ahead`: those that come to it in the four weeks after.
 CREATE OR REPLACE FUNCTION cards.recount_due() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH steps (step, day, at) AS MATERIALIZED (
     SELECT t.step, t.day, n.at FROM (SELECT lib.now() AS at) n CROSS JOIN LATERAL (VALUES
       ('renotice', lib.day_of(n.at)), ('destroy', lib.day_of(n.at)), ('expires', lib.day_of(n.at) + site.number('expires-near-days'))) AS t (step, day)
   ), found AS MATERIALIZED (
-    SELECT t.step, c.office_id, c.protected, count(*)::integer AS cards
-    FROM steps t CROSS JOIN LATERAL cards.due_by(t.step, t.day) d JOIN cards.cards c ON c.id = d.card_id GROUP BY t.step, c.office_id, c.protected
+    SELECT t.step, c.office_id, c.protected, (count(*) FILTER (WHERE d.due_on <= t.day))::integer AS cards, (count(*) FILTER (WHERE d.due_on > t.day))::integer AS ahead
+    FROM steps t CROSS JOIN LATERAL cards.due_by(t.step, t.day + 28) d JOIN cards.cards c ON c.id = d.card_id GROUP BY t.step, c.office_id, c.protected
   )
-  INSERT INTO cards.due (step, office_id, hidden, cards, at)
-  SELECT t.step, o.id, h.hidden, coalesce(f.cards, 0), t.at
+  INSERT INTO cards.due (step, office_id, hidden, cards, ahead, at)
+  SELECT t.step, o.id, h.hidden, coalesce(f.cards, 0), coalesce(f.ahead, 0), t.at
   FROM steps t CROSS JOIN (SELECT id FROM offices.offices UNION ALL SELECT NULL) o CROSS JOIN (VALUES (false), (true)) AS h (hidden)
     LEFT JOIN found f ON f.step = t.step AND f.office_id IS NOT DISTINCT FROM o.id AND f.protected = h.hidden
   ORDER BY t.step, o.id, h.hidden
-  ON CONFLICT (step, office_id, hidden) DO UPDATE SET cards = EXCLUDED.cards, at = EXCLUDED.at
+  ON CONFLICT (step, office_id, hidden) DO UPDATE SET cards = EXCLUDED.cards, ahead = EXCLUDED.ahead, at = EXCLUDED.at
 $$;
 
 -- Changes many to 通知発送済 or 再通知 because their notices were posted on a day (§8(2)⑦c). Returns the act's id; taken back by undo_many with the rest.

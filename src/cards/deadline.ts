@@ -38,6 +38,18 @@ export const readDue = (
     SELECT sum(cards)::integer AS cards, min(at) AS at FROM cards.due
     WHERE step = ${step} AND (${officeId}::integer IS NULL OR office_id = ${officeId}::integer) AND ${seenOnly(viewer, sql`hidden`)} HAVING count(*) > 0`);
 
+/** Cards at an end of their time, and those that come to it within four weeks. */
+export type DueRow = { step: DueStep; cards: number; ahead: number };
+
+/** By step, as counted in the night or after the last act on many; empty before the first night. */
+export async function readDueAhead(tx: Tx, viewer: Viewer, office: string): Promise<DueRow[]> {
+  const rows = await tx.rows<DueRow>(sql`
+    SELECT d.step, sum(d.cards)::integer AS cards, sum(d.ahead)::integer AS ahead
+    FROM cards.due d LEFT JOIN offices.offices o ON o.id = d.office_id
+    WHERE (${office} = '' OR o.code = ${office}) AND ${seenOnly(viewer, sql`d.hidden`)} GROUP BY d.step`);
+  return DUE_STEPS.flatMap((step) => rows.filter((row) => row.step === step));
+}
+
 /** Counts anew how many cards are at an end: each night. */
 export const recountDue = (db: Db): Promise<unknown> => db.run(sql`SELECT cards.recount_due()`);
 

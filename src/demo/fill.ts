@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actorSql } from '../audit/actor.ts';
+import { countMonthEnds } from '../cards/month-ends.ts';
 import { importCards } from '../intake/import-cards.ts';
 import { DEFAULT_PROFILE, readProfile } from '../intake/profile.ts';
 import { type Clock, today } from '../lib/clock.ts';
@@ -90,6 +91,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${grouped(cardCount)} cards, ${grouped(count)} visits`);
   });
+  await countMonthEnds(db);
   await analyze(db);
 }
 

@@ -75,22 +75,30 @@ async function handOver(tx: Tx, ids: readonly string[], children = false): Promi
   }
 }
 
-/** What became of visits whose time is past: most handed over, some incomplete; some did not come, which the end of the day records. */
+const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
+
+/** The visits that came out so. */
+const fated = (visits: readonly Visit[], ...wanted: Outcome[]): string[] =>
+  visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
+
+const record = (tx: Tx, ids: string[], from: string | null, to: string, reason = '') =>
+  tx.run(
+    sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
+  );
+
+/** Who came is received. */
+const receiveAll = (tx: Tx, visits: readonly Visit[]) => record(tx, fated(visits, 'handed-over', 'incomplete'), null, 'arrived');
+
+/** What became of visits whose time is past, once received: most handed over, some incomplete; some did not come, which the end of the day records. */
 async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
-  const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
-  const idsOf = (...wanted: Outcome[]): string[] => visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
-  const record = (ids: string[], from: string | null, to: string, reason = '') =>
-    tx.run(
-      sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
-    );
-  await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
-  const all = idsOf('handed-over');
+  const all = fated(visits, 'handed-over');
   const { children } = await tx.one<{ children: string[] }>(
     sql`SELECT coalesce(array_agg(id), '{}') AS children FROM unnest(${all}::uuid[]) AS id WHERE counter.asks_receiver(id, 1)`,
   );
   const handed = all.filter((id) => !children.includes(id));
   await handOver(tx, children, true);
   await record(
+    tx,
     handed.filter((_, at) => at % 5 !== 2),
     'arrived',
     'handed-over',
@@ -99,7 +107,7 @@ async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
     tx,
     handed.filter((_, at) => at % 5 === 2),
   );
-  await record(idsOf('incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
+  await record(tx, fated(visits, 'incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
 }
 
 /** Each office that had visits closes its day. */
@@ -141,18 +149,17 @@ export async function fillVisits(tx: Tx, clock: Clock): Promise<number> {
   // Who came before today, each evening after its visits; and today's up to an hour ago.
   const past = visits.filter((visit) => visit.day < day);
   const days = [...new Set(past.map((visit) => visit.day))].toSorted();
-  for (const one of days)
-    await asIf(tx, cityInstant(one, 20 * 60), async () => {
-      await seeToAll(
-        tx,
-        past.filter((visit) => visit.day === one),
-      );
+  for (const [at, one] of days.entries()) {
+    const came = past.filter((visit) => visit.day === one);
+    await asIf(tx, cityInstant(one, 20 * 60), () => receiveAll(tx, came).then(() => {}));
+    await asIf(tx, cityInstant(one, 20 * 60 + 18 + 3 * at), async () => {
+      await seeToAll(tx, came);
       if (one !== days.at(-1)) await closeDay(tx, one);
     });
+  }
   await mailsWentOut(tx, 6);
-  await seeToAll(
-    tx,
-    visits.filter((visit) => visit.day === day && visit.start < cityMinute(now) - 60),
-  );
+  const todays = visits.filter((visit) => visit.day === day && visit.start < cityMinute(now) - 60);
+  await receiveAll(tx, todays);
+  await seeToAll(tx, todays);
   return visits.length;
 }

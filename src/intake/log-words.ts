@@ -4,9 +4,9 @@ import type { ActWords } from '../audit/act-words.ts';
 export const INTAKE_ACTS: ActWords<'intake'> = {
   'intake.decided': '取込みデータの氏名相違を判断した',
   'intake.list-given': 'カードの一覧のファイルを受け付けた',
-  'intake.list-dropped': 'カードの一覧の取込みをやめた',
+  'intake.list-dropped': 'カードの一覧の取込みを取りやめた',
   'intake.list-failed': 'カードの一覧の処理が、何度試しても終わらなかった',
-  'intake.list-left': 'カードの一覧の取込みの取消しをやめた',
+  'intake.list-left': 'カードの一覧の取込みの取り消しを取りやめた',
   'intake.list-tried-again': '止まった取込みを、もう一度始めた',
   'intake.list-pressed': 'カードの一覧を登録することにした',
   'intake.profile-kept': 'カードの一覧の形式を登録した',

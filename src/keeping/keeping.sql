@@ -14,7 +14,7 @@ BEGIN
     jsonb_build_object('of', p_kind, 'month', to_char(p_month, 'YYYY-MM'), 'rows', p_rows, 'parts', p_parts, 'years', p_years, 'digest', p_digest));
 END $$;
 
--- What reservations count for, by day, office, service and channel, as `lists/numbers.ts` counts those that stand: cancelled ones as that alone, what staff took back
+-- What reservations count for, by day, office, service and channel, as `lists/numbers/sources.ts` counts those that stand: cancelled ones as that alone, what staff took back
 -- not at all, one taken before going live by that. `unseen`: the part of each figure that who may not see persons under 支援措置 does not have; a visit of such persons alone is none to them.
 CREATE OR REPLACE FUNCTION keeping.counted(p_reservations uuid[]) RETURNS SETOF keeping.figures LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -52,7 +52,7 @@ export type Known = {
   /** Those in use first; one that is out of use says so in its name. */
   offices: (Office & { retired: boolean })[];
   /** The same. */
-  services: { code: string; name: string }[];
+  services: { id: number; code: string; name: string }[];
   /** `left`: it is out of use, and cards that are not handed over have it. */
   statuses: { code: string; name: string; category: string; retired: boolean; left: boolean }[];
 };

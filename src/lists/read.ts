@@ -24,7 +24,7 @@ export async function readKnown(tx: Tx): Promise<Known> {
     phone: office.facts.phone,
     retired: office.retiredAt !== null,
   }));
-  const services = serviceRecords.map((service) => ({ code: service.code, name: serviceLabel(service) }));
+  const services = serviceRecords.map((service) => ({ id: service.id, code: service.code, name: serviceLabel(service) }));
   return { offices, services, statuses };
 }
 

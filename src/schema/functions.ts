@@ -37,6 +37,7 @@ const FILES = [
   'cards/addresses.sql',
   'cards/returned.sql',
   'cards/deadline.sql',
+  'cards/month-ends.sql',
   'cards/bulk.sql',
   'cards/destroy.sql',
   'cards/remarks.sql',

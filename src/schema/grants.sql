@@ -79,7 +79,7 @@ END $$;
 REVOKE UPDATE, DELETE ON site.terminal_checks FROM madoguchi_desk;
 -- What was done with a card is added by its acts alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
-REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, cards.due, cards.destructions FROM madoguchi_desk;
+REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, cards.due, cards.month_ends, cards.destructions FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON counter.handings FROM madoguchi_desk;
 -- What a caution or a notice said, and what was to bring, stands as it was: triggers alone add to it.
 REVOKE INSERT, UPDATE, DELETE ON services.caution_versions, services.bring_versions, site.notice_versions FROM madoguchi_desk;
@@ -183,7 +183,7 @@ BEGIN
     WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted) AND p.prosecdef AND p.provolatile = 'v'
       AND p.pronamespace::regnamespace || '.' || p.proname <> ALL (ARRAY[
         'audit.write',
-        'cards.notice_day_came', 'cards.recount_due',
+        'cards.count_month_ends', 'cards.notice_day_came', 'cards.recount_due',
         'closing.shut_new',
         'counter.decide_day', 'counter.note_open_days',
         'intake.close_bookings', 'intake.end_wait', 'intake.forget_judged', 'intake.join_card', 'intake.next_booking', 'intake.wake_bookings',

@@ -4,6 +4,7 @@ import { yearWithoutHolidays } from '../calendar/holidays.ts';
 import { readState } from '../calendar/read.ts';
 import { custodyFaults } from '../cards/custody.ts';
 import { recountDue } from '../cards/deadline.ts';
+import { countMonthEnds } from '../cards/month-ends.ts';
 import { noticeDaysCame } from '../cards/notice-day.ts';
 import { readDifferences } from '../closing/differences.ts';
 import { extendHorizon } from '../closing/horizon.ts';
@@ -152,8 +153,11 @@ const horizon: Job = async (context) => {
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */
 const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
-/** Cards whose time is over are counted for 対応が必要; the lists themselves are always of now. */
-const due: Job = async ({ db }) => void (await recountDue(db));
+/** Cards whose time is over are counted for 対応が必要, the lists themselves are always of now; and how many cards are kept, month by month. */
+const due: Job = async ({ db }) => {
+  await recountDue(db);
+  await countMonthEnds(db);
+};
 
 /** Cards whose notice goes out today, as a list said ahead: they may be booked from now on. */
 const posted: Job = async ({ db, log }) => {

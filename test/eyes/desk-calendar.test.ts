@@ -91,6 +91,34 @@ describe('the desk’s pages of the calendar, closings, numbers and settings', (
     await context.close();
   });
 
+  test('whom a search of a call found stands on a line each, at 1280 and 1024 px: name, kana, birthday, ID and status beside each other', async () => {
+    const { fresh, city } = here;
+    for (const [n, name] of ['有馬　豊', '有馬　則子'].entries())
+      await makeCard(fresh.db, { noticeId: `E2E-30000${n}`, name, kana: 'アリマ ノリコ', officeId: city.main });
+    const context = await signedInBrowser({ browser, desk: here.desk, me: here.me });
+    const page = await context.newPage();
+    for (const [path, width] of [
+      ['/booking', 1280],
+      ['/booking', 1024],
+      ['/walk-in', 1280],
+      ['/walk-in', 1024],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${here.desk.url}${path}`);
+      await page.locator('#who').fill('有馬');
+      await page.locator('#who').press('Enter');
+      await page.locator('.hit').first().waitFor();
+      const lines = await page.locator('.hit').evaluateAll((hits) =>
+        hits.map((hit) => {
+          const tops = [...hit.children].map((part) => part.getBoundingClientRect().top);
+          return Math.max(...tops) - Math.min(...tops) < 16 ? 'one line' : 'several';
+        }),
+      );
+      expect(lines, `${path} ${width}`).toEqual(['one line', 'one line']);
+    }
+    await context.close();
+  });
+
   test('a list on paper is its heading, what was asked for and the rows, whole on an upright sheet', async () => {
     const context = await signedInBrowser({ browser, desk: here.desk, me: here.me });
     const page = await context.newPage();

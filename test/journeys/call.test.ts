@@ -160,7 +160,7 @@ describe('[8(2)④a] a place is held while it is read aloud', () => {
     await page.waitForURL(new RegExp(`slot=${second}`, 'u'));
     expect(await held(card)).toEqual([{ slot: second, state: 'held' }]);
     await page.selectOption('#office', 'kitano');
-    await click(page, '切替');
+    await click(page, '表示する');
     await click(page, 'から');
     expect(await page.inputValue('[name=mail]')).toBe('saburo@example.jp');
     expect(await page.inputValue('[name=remark]')).toBe('家族が付き添う。');

@@ -70,6 +70,9 @@ export function Refused({ found }: { found: Found }) {
   );
 }
 
+/** The class of a call whose search found somebody: who was found takes the room that nothing else needs yet. */
+export const lookClass = (found: Found): string => (found.state === 'found' && found.hits.length > 0 ? ' call-look' : '');
+
 type FinderProps = {
   ask: SignedAsk;
   action: string;

@@ -79,7 +79,7 @@ export function PlacesColumn({ places, canExceed, units, focus, near, heading, t
           attributes={{ accessKey: '2' }}
         />
         <Button kind="second" name="act" value="office">
-          切替
+          表示する
         </Button>
       </div>
       {days.length === 0 ? (

@@ -10,6 +10,9 @@ export const plainDate = (day: Day): Temporal.PlainDate => (typeof day === 'stri
 /** 月 … 日 */
 export const weekdayName = (day: Day): string => WEEKDAYS[plainDate(day).dayOfWeek - 1] ?? '';
 
+/** 月曜日 … 日曜日, of 1 to 7. */
+export const weekdayWords = (weekday: number): string => `${WEEKDAYS[weekday - 1] ?? ''}曜日`;
+
 /** 令和8年 */
 export function eraYear(day: Day): string {
   const date = plainDate(day);

@@ -140,13 +140,23 @@ export function Table({
   );
 }
 
-/** Pages of a long list: first, last, and those around this one. `href(page)` counts from 1. */
-export function Pager({ page, pages, href }: { page: number; pages: number; href: (page: number) => string }) {
+/** Pages of a long list: first, last, and those around this one. `href(page)` counts from 1. `label`: of which list, where a page has several. */
+export function Pager({
+  page,
+  pages,
+  href,
+  label,
+}: {
+  page: number;
+  pages: number;
+  href: (page: number) => string;
+  label?: string;
+}) {
   const words = usePartWords();
   if (pages <= 1) return null;
   const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((one) => one >= 1 && one <= pages).sort((a, b) => a - b);
   return (
-    <nav aria-label={words.pages}>
+    <nav aria-label={label ?? words.pages}>
       <ul class="pager">
         {page > 1 && (
           <li>

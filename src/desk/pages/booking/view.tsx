@@ -3,6 +3,7 @@ import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { BOOKED_UNSEEN } from '../../parts/after-booking.ts';
+import { lookClass } from '../../parts/finder.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
@@ -170,7 +171,7 @@ export function BookingPage({ ask, props }: { ask: SignedAsk; props: BookingProp
         {who !== undefined && service !== undefined ? (
           <CallForm ask={ask} props={props} who={who} service={service} />
         ) : (
-          <div class="call">
+          <div class={`call${lookClass(props.found)}`}>
             <section class="call-who" aria-labelledby="who-title">
               <LookColumn ask={ask} props={props} />
             </section>

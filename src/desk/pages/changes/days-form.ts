@@ -1,10 +1,11 @@
 import type { Counter } from '../../../calendar/state.ts';
+import { weekdayWords } from '../../../lib/dates/format.ts';
 import { daysBetween, eachDay, weekday } from '../../../lib/dates/jst.ts';
 import { day, days, endsBeforeWords, type Form, form, line, onlyIf, radios, ticks } from '../../../lib/form/index.ts';
 import { endsBefore } from '../../../lib/values/order.ts';
 import { counters } from './counters.tsx';
 import type { DraftAsk } from './draft.tsx';
-import { CLOSED, openOptions, patternChosen, WEEKDAYS, weekdayWord } from './words.ts';
+import { CLOSED, openOptions, patternChosen, WEEKDAYS } from './words.ts';
 
 /** Past the horizon too: next year is planned ahead. */
 const MOST_SPAN = 800;
@@ -44,7 +45,7 @@ export const daysForm = (ask: DraftAsk, looking = false): Form<DayBoxes> =>
       to: day('この日まで', { called: '終了日', hint: '例：令和9年1月10日', countedFrom: 'from' }).optional(),
       on: ticks(
         'この曜日だけ',
-        WEEKDAYS.map((one) => ({ value: String(one), label: weekdayWord(one).slice(0, 2) })),
+        WEEKDAYS.map((one) => ({ value: String(one), label: weekdayWords(one).slice(0, 2) })),
         { inRow: true, hint: '選ばないときは、期間のすべての日です。' },
       ),
       list: days('個別の日付', MOST_DAYS, {

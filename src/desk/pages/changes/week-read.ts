@@ -1,11 +1,12 @@
 import type { WeekChoice } from '../../../calendar/week.ts';
+import { weekdayWords } from '../../../lib/dates/format.ts';
 import { day, endsBeforeWords, type Form, form, type Input, onlyIf, select, ticks } from '../../../lib/form/index.ts';
 import { endsBefore } from '../../../lib/values/order.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { field } from '../../route.ts';
 import type { DraftAsk } from './draft.tsx';
 import { weeklyField } from './week-table.tsx';
-import { patternChosen, patternOptions, WEEKDAYS, weekdayWord } from './words.ts';
+import { patternChosen, patternOptions, WEEKDAYS } from './words.ts';
 
 const LAST = 'last';
 const NTHS = ['1', '2', '3', '4', '5', LAST].map((value) => ({ value, label: value === LAST ? '最終' : `第${value}` }));
@@ -40,7 +41,7 @@ const nthFields = ({ after }: DraftAsk) => ({
   nthWeekday: onlyIf(
     select<string>(
       '曜日',
-      WEEKDAYS.map((weekday) => ({ value: String(weekday), label: weekdayWord(weekday) })),
+      WEEKDAYS.map((weekday) => ({ value: String(weekday), label: weekdayWords(weekday) })),
       { box: 'nth-weekday', unchosen: true },
     ),
     asksNth,

@@ -1,20 +1,12 @@
 import { counterState } from '../../../calendar/state.ts';
 import { weeklyRule } from '../../../calendar/week.ts';
+import { weekdayWords } from '../../../lib/dates/format.ts';
 import { type Field, type FormState, REFUSED } from '../../../lib/form/index.ts';
 import { FieldError, fieldId, SelectBox } from '../../../lib/html/index.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { field } from '../../route.ts';
 import type { DraftAsk } from './draft.tsx';
-import {
-  chosenPattern,
-  hoursWords,
-  patternName,
-  patternOptions,
-  patternValue,
-  ruleSpan,
-  WEEKDAYS,
-  weekdayWord,
-} from './words.ts';
+import { chosenPattern, hoursWords, patternName, patternOptions, patternValue, ruleSpan, WEEKDAYS } from './words.ts';
 
 /** What a weekday follows every week; null where it is closed. */
 export const followedNow = (ask: DraftAsk, picked: Picked, weekday: number): number | null =>
@@ -42,7 +34,7 @@ function Weekdays({ ask, picked, state }: { ask: DraftAsk; picked: Picked; state
           const pattern = rule?.patternId == null ? undefined : ask.after.patterns.get(rule.patternId);
           return (
             <tr>
-              <th scope="row">{weekdayWord(weekday)}</th>
+              <th scope="row">{weekdayWords(weekday)}</th>
               <td class="week-now">
                 {patternName(ask.after, rule?.patternId ?? null)}
                 {pattern !== undefined && <span class="sub">{hoursWords(pattern.bands)}</span>}
@@ -55,7 +47,7 @@ function Weekdays({ ask, picked, state }: { ask: DraftAsk; picked: Picked; state
                   value={state.shown(name)}
                   options={patternOptions(ask.after.patterns, rule?.patternId)}
                   attributes={{
-                    'aria-label': `${weekdayWord(weekday)}の変更後`,
+                    'aria-label': `${weekdayWords(weekday)}の変更後`,
                     ...(error === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': `${id}-error` }),
                   }}
                 />

@@ -1,9 +1,9 @@
 import { decide } from '../../../calendar/plan.ts';
 import { type CalendarState, type Counter, rulesOf } from '../../../calendar/state.ts';
-import { monthDayText, plainDate } from '../../../lib/dates/format.ts';
+import { monthDayText, plainDate, weekdayWords } from '../../../lib/dates/format.ts';
 import { dateAfter } from '../../../lib/dates/jst.ts';
 import { mondayOf } from '../../../lib/dates/spans.ts';
-import { hoursWords, WEEKDAYS, weekdayWord } from './words.ts';
+import { hoursWords, WEEKDAYS } from './words.ts';
 
 const WEEKS = 8;
 
@@ -34,7 +34,7 @@ function Day({ one, past }: { one: Shown; past: boolean }) {
           {day}
         </span>
         <span class="unseen">{monthDayText(one.day)}</span>
-        <span class="weeks-weekday">（{weekdayWord(dayOfWeek).charAt(0)}）</span>
+        <span class="weeks-weekday">（{weekdayWords(dayOfWeek).charAt(0)}）</span>
       </b>
       {one.changed && <span class="tag tag-chosen">変わる</span>}
       <span class="weeks-name">{one.note === '' ? one.name : `${one.name}　${one.note}`}</span>
@@ -62,7 +62,7 @@ export function WeeksAhead({
       <thead>
         <tr>
           {WEEKDAYS.map((weekday) => (
-            <th scope="col">{weekdayWord(weekday).charAt(0)}</th>
+            <th scope="col">{weekdayWords(weekday).charAt(0)}</th>
           ))}
         </tr>
       </thead>

@@ -6,7 +6,6 @@ import type { Option } from '../../../lib/html/index.ts';
 import { field } from '../../route.ts';
 
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-export const weekdayWord = (weekday: number): string => `${'月火水木金土日'.charAt(weekday - 1)}曜日`;
 
 /** 9:00〜12:00、13:00〜17:00: when a day is open; bands that touch are one stretch. */
 export function hoursWords(bands: readonly Pick<Band, 'fromMinute' | 'toMinute'>[]): string {

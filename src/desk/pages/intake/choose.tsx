@@ -97,7 +97,7 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
         </p>
       </PostForm>
       <PostForm action={paths.intakeAct(upload.id, 'drop')} token={ask.token} class="acts">
-        <Button kind="stop">このファイルの取込みをやめる</Button>
+        <Button kind="stop">このファイルの取込みを取りやめる</Button>
       </PostForm>
     </TitledPage>
   );

@@ -30,7 +30,9 @@ export function Failed({ upload: { state, failedAt, failedBy } }: { upload: Card
 /** Begin again, or leave it. */
 export function FailedActs({ ask, upload }: { ask: SignedAsk; upload: CardUpload }) {
   const [name, words] =
-    upload.state === 'undoing' ? (['leave', '取消しをやめる'] as const) : (['drop', 'このファイルの取込みをやめる'] as const);
+    upload.state === 'undoing'
+      ? (['leave', '取り消しを取りやめる'] as const)
+      : (['drop', 'このファイルの取込みを取りやめる'] as const);
   return (
     <div class="acts">
       <PostForm action={paths.intakeAct(upload.id, 'retry')} token={ask.token}>

@@ -114,7 +114,7 @@ function Acts({ ask, upload }: Props) {
     <div class="acts">
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
-      {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みをやめる', 'stop')}
+      {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みを取りやめる', 'stop')}
       {state === 'done' && !before && upload.undoneAt === null && (
         <LinkButton href={paths.intakeAct(upload.id, 'undo')} kind="second">
           この取込みを取り消す（確かめる）

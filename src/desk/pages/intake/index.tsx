@@ -143,7 +143,7 @@ export const intakeFeature: Feature = {
   waits: [
     {
       words: '止まっている取込み',
-      why: '何度か試しましたが、最後まで処理できませんでした。ファイルの画面で理由を確かめ、もう一度始めるか、取込みをやめてください。',
+      why: '何度か試しましたが、最後まで処理できませんでした。ファイルの画面で理由を確かめ、もう一度始めるか、取込みを取りやめてください。',
       urgency: 'soon',
       href: paths.intake,
       right: RIGHT,

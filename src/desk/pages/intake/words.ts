@@ -48,7 +48,7 @@ export const STOPPED = '止まっています';
 export const FAILED_STATE: Readonly<Partial<Record<UploadState, string>>> = {
   judging: '確認が止まっています',
   storing: '登録が止まっています',
-  undoing: '取消しが止まっています',
+  undoing: '取り消しが止まっています',
 };
 
 const FAILED_BY: Readonly<Record<string, string>> = {

@@ -64,7 +64,7 @@ function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: 
           {words}
         </a>
       )}
-      <Button kind="second">表示</Button>
+      <Button kind="second">表示する</Button>
     </GetForm>
   );
 }

@@ -1,5 +1,6 @@
 import {
   type AddressRest,
+  countEachRests,
   countRests,
   liftRest,
   listAddressRests,
@@ -10,9 +11,10 @@ import {
 } from '../../../cards/acts.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Notice, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { noticeId, reservationNumber } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
+import { pageAsked } from '../../parts/pages.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -23,7 +25,35 @@ type Row = Rest & { card: number | undefined; cards: number };
 
 type Lists = { rows: Row[]; numbers: NumberRest[]; addresses: AddressRest[] };
 
-function LocksPage({ ask, rows, numbers, addresses }: Lists & { ask: SignedAsk }) {
+/** Rows of each of the three lists on a page. */
+const A_PAGE = 50;
+
+type At = { page: number; pages: number };
+/** Where each list stands, by what its page is called in the address. */
+type Pages = Record<'page' | 'numbers' | 'addresses', At>;
+
+const LABELS: Readonly<Record<keyof Pages, string>> = {
+  page: '交付通知書IDのページ',
+  numbers: '予約番号のページ',
+  addresses: '接続元のページ',
+};
+
+/** The pages of one list; the others stay where they are. */
+const Turn = ({ of, pages }: { of: keyof Pages; pages: Pages }) => (
+  <Pager
+    page={pages[of].page}
+    pages={pages[of].pages}
+    label={LABELS[of]}
+    href={(to) =>
+      withQuery(
+        paths.locks,
+        Object.fromEntries(Object.entries(pages).map(([box, { page }]) => [box, box === of ? to : page === 1 ? '' : page])),
+      )
+    }
+  />
+);
+
+function LocksPage({ ask, rows, numbers, addresses, pages }: Lists & { ask: SignedAsk; pages: Pages }) {
   return (
     <TitledPage ask={ask} title="Web入力のロック" heading="Web入力をロックしている交付通知書ID">
       <Says class="lead">
@@ -70,8 +100,11 @@ function LocksPage({ ask, rows, numbers, addresses }: Lists & { ask: SignedAsk }
           <Lift token={ask.token} hidden={{ notice: row.noticeId }} checked="ご本人を確かめた" of={row.noticeId} />,
         ])}
       />
+      <Turn of="page" pages={pages} />
       <NumberRests rows={numbers} token={ask.token} />
+      <Turn of="numbers" pages={pages} />
       <AddressRests rows={addresses} token={ask.token} />
+      <Turn of="addresses" pages={pages} />
     </TitledPage>
   );
 }
@@ -89,15 +122,24 @@ function meant(ask: SignedAsk): { scope: 'notice' | 'number' | 'address'; key: s
 export const locksFeature: Feature = {
   routes: [
     get(paths.locks, 'locks.lift', async (ask) => {
-      const rests = await listRests(ask.db);
+      const counts = await countEachRests(ask.db);
+      const pages = {
+        page: pageAsked(ask, counts.notices, A_PAGE),
+        numbers: pageAsked(ask, counts.numbers, A_PAGE, 'numbers'),
+        addresses: pageAsked(ask, counts.addresses, A_PAGE, 'addresses'),
+      };
+      const rests = await listRests(ask.db, pages.page);
       const rows = await Promise.all(
         rests.map(async (rest): Promise<Row> => {
           const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, viewerOf(ask), 20);
           return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
         }),
       );
-      const [numbers, addresses] = await Promise.all([listNumberRests(ask.db), listAddressRests(ask.db)]);
-      return show(<LocksPage ask={ask} rows={rows} numbers={numbers} addresses={addresses} />);
+      const [numbers, addresses] = await Promise.all([
+        listNumberRests(ask.db, pages.numbers),
+        listAddressRests(ask.db, pages.addresses),
+      ]);
+      return show(<LocksPage ask={ask} rows={rows} numbers={numbers} addresses={addresses} pages={pages} />);
     }),
 
     post(paths.liftLock, 'locks.lift', 'Web入力のロックの解除', async (ask) => {

@@ -99,6 +99,28 @@ test('[8(3)⑭a] a number that no booking has takes nobody’s place on the page
   await fresh.db.run(sql`DELETE FROM cards.tries WHERE scope = 'number'`);
 });
 
+test('[8(3)⑭a] whatever rests is on a page of its list: of IDs, numbers and connections alike, each with its own pages', async () => {
+  await booked('A1B-000013', 12, '3456-7890');
+  await rest('number', '3456-7890');
+  await fresh.db.run(sql`
+    INSERT INTO cards.tries (scope, key, failures, since, rests_until)
+    SELECT s.scope, CASE s.scope WHEN 'notice' THEN 'ZZZ-' || lpad(n::text, 6, '0') ELSE 'beef' || lpad(n::text, 12, '0') END, 9, lib.now(), lib.now() + make_interval(mins => 20 + n)
+    FROM generate_series(1, 120) n, (VALUES ('notice'), ('address')) AS s (scope)`);
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  const onPages = async (box: string, wanted: RegExp) => {
+    const found = new Set<string>();
+    for (const page of [1, 2, 3])
+      for (const [key] of (await me.get(`/locks?${box}=${page}`)).html.matchAll(wanted)) found.add(key);
+    return found.size;
+  };
+  expect(await onPages('page', /ZZZ-\d{6}/gu)).toBe(120);
+  expect(await onPages('addresses', /beef\d{12}/gu)).toBe(120);
+  const second = (await me.get('/locks?addresses=2')).html;
+  expect(second).toContain('3456-7890');
+  expect(second).toContain('href="/locks?page=2&amp;addresses=2"');
+  await fresh.db.run(sql`DELETE FROM cards.tries`);
+});
+
 test('each rest is one of those that ask for a call, a connection once however it is limited', async () => {
   const counted = async () => (await fresh.db.one<{ n: number }>(sql`SELECT (${countRests()})::integer AS n`)).n;
   const before = await counted();

@@ -1,7 +1,5 @@
-import { longDate } from '../../../lib/dates/format.ts';
 import { numbersForm, numbersSentence, numbersUsual } from '../../../lists/definitions/numbers.ts';
 import { lastOf } from '../../../lists/definitions/shared.ts';
-import { readFigures, readHolidays, readNow } from '../../../lists/numbers.ts';
 import { readKnown } from '../../../lists/read.ts';
 import { recordShown } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
@@ -9,26 +7,21 @@ import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, get, type SignedAsk, show } from '../../route.ts';
-import { barsOf } from './bars.tsx';
+import { readPage } from './read.ts';
+import { lastWeeks } from './stretch.ts';
 import { NumbersPage } from './view.tsx';
 
-/** The figures of the days an address asks for; of today at the clerk's office where it asks for none. */
+/** The figures of the days an address asks for; of the last four weeks at the clerk's office where it asks for none. */
 async function numbersPage(ask: SignedAsk): Promise<Answer> {
   const known = await readKnown(ask.db);
   const form = numbersForm(known);
   const context = contextOf(ask);
-  const usual = numbersUsual(context.today, known, ask.session.officeId);
+  const usual = { ...numbersUsual(context.today, known, ask.session.officeId), ...lastWeeks(context.today) };
   const read = Object.keys(ask.query).length > 0 ? form.read(ask.query, context) : { ok: true as const, value: usual };
   const filter = read.ok ? read.value : usual;
-  const asked = { ...filter, to: lastOf(filter) };
-  const viewer = viewerOf(ask);
-  const [figures, now, holidays] = await Promise.all([
-    readFigures(ask.db, viewer, asked),
-    readNow(ask.db, viewer, asked),
-    readHolidays(ask.db, asked),
-  ]);
+  const page = await readPage(ask.db, viewerOf(ask), { ...filter, to: lastOf(filter) }, context.today);
   const sentence = numbersSentence(filter, known);
-  await recordShown(ask.db, ask.actor, { list: '数字', sentence, rows: figures.days.length });
+  await recordShown(ask.db, ask.actor, { list: '数字', sentence, rows: page.found.by(page.step).length });
   const props = {
     form,
     held: form.boxes(filter),
@@ -37,10 +30,7 @@ async function numbersPage(ask: SignedAsk): Promise<Answer> {
     sentence,
     today: context.today,
     known,
-    ...figures,
-    bars: barsOf(figures.days, holidays),
-    holidays: [...holidays].toSorted().map(([day, name]) => `${longDate(day)} ${name}`),
-    now,
+    page,
   };
   return show(<NumbersPage ask={ask} props={props} />, read.ok ? 200 : 422);
 }

@@ -9,12 +9,14 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
 import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { readFigures } from '../../../lists/numbers.ts';
+import { readFigures } from '../../../lists/numbers/index.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { readReservation } from '../../../reservations/read.ts';
+import { lastWeeks } from './stretch.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -133,12 +135,52 @@ test('[8(2)⑧c] a stretch of days whose acts are known: places, channels, outco
     '50',
   ]);
 
-  const { all, offices } = await readFigures(desk.db, { seesProtected: true }, { ...stretch(), office: '' });
-  expect(all).toMatchObject({ offered: 10 * A_DAY, visits: 4, lead: 0 });
-  expect(offices.map(({ officeId, visits }) => [officeId, visits]).toSorted()).toEqual([
+  const found = await readFigures(desk.db, { seesProtected: true }, { ...stretch(), office: '' }, ['office']);
+  expect(found.all).toMatchObject({ offered: 10 * A_DAY, visits: 4, lead: 0 });
+  expect(found.by('office').map(({ key, visits }) => [Number(key), visits])).toEqual([
     [city.main, 4],
     [city.branch, 0],
   ]);
+});
+
+test('[8(2)⑧c] the last four whole weeks are shown at first, beside the four before; a stretch that is not over is compared with none', async () => {
+  const { from, to } = lastWeeks(city.today);
+  const page = words(await good(await admin.get('/numbers')));
+  expect(page).toContain(`本庁・${longDate(from)}から${longDate(to)}まで`);
+  const [over, open] = [addDays(city.today, -1), city.today];
+  const compared = words(await good(await admin.get(address('/numbers', { ...stretch(), from: addDays(over, -1), to: over }))));
+  expect(compared).toContain(`前の期間は、${longDate(addDays(over, -3))}から${longDate(addDays(over, -2))}までです。`);
+  expect(compared).toMatch(/交付\s*0人\s*来庁 0人、不備 0人\s*前の期間 0人/u);
+  const running = words(await good(await admin.get(address('/numbers', { ...stretch(), from: open, to: open }))));
+  expect(running).toContain('期間が終わっていないため、前の期間とは比較していません。');
+  expect(running).not.toMatch(/前の期間 /u);
+});
+
+test('[8(2)⑧c] charts have the figures of their tables; by weekday and time, by way of booking and by service', async () => {
+  const shown = await good(await admin.get(address('/numbers', stretch())));
+  const page = words(shown);
+  expect(page).toMatch(/予約\s*2\s*0\s*0\s*0\s*2\s*交付\s*1\s*0\s*0\s*0\s*0\s*未来庁\s*1\s*0\s*0\s*0\s*0/u);
+  const tall = [...shown.html.matchAll(/class="chart-(first|second)"[^>]*height="([\d.]+)"/gu)].map(([, kind, height]) => [
+    kind,
+    Number(height),
+  ]);
+  // The tallest number is the top of the chart.
+  expect(tall[0]).toEqual(['first', 174]);
+  expect(tall[1]).toEqual(['second', 87]);
+  expect(page).toContain('曜日と時間ごとの利用率');
+  expect(page).toContain('最も埋まっているのは');
+  expect(page).toMatch(/手続きごと.*マイナンバーカードの受け取り/u);
+  const rows = {
+    week: 'の週',
+    month: '年',
+    weekday: '曜日',
+    hour: '23時台',
+    office: '本庁',
+    service: 'マイナンバーカードの受け取り',
+    channel: '電話',
+  };
+  for (const [by, row] of Object.entries(rows))
+    expect(words(await good(await admin.get(address('/lists/numbers', { ...stretch(), by })))), by).toContain(row);
 });
 
 test('a right of its own: a clerk is refused until the city gives it; a wrong day and days without places are said', async () => {
@@ -155,15 +197,15 @@ test('a right of its own: a clerk is refused until the city gives it; a wrong da
 });
 
 test('[8(2)⑧c] whom a viewer may not see is in none of their figures, so that nothing follows from a difference', async () => {
-  const before = await readFigures(desk.db, { seesProtected: false }, stretch());
+  const before = await readFigures(desk.db, { seesProtected: false }, stretch(), ['day']);
   await at(9, async () => {
     await outcome(await booked(0, 'counter', true), 'arrived', 'handed-over');
     await cancelled(await booked(0, 'phone', true));
   });
-  const { all } = await readFigures(desk.db, { seesProtected: false }, stretch());
+  const { all } = await readFigures(desk.db, { seesProtected: false }, stretch(), ['day']);
   // Places are those of the calendar, which says so to everybody.
   expect({ ...all, taken: 0 }).toEqual({ ...before.all, taken: 0 });
-  const seen = (await readFigures(desk.db, { seesProtected: true }, stretch())).all;
+  const seen = (await readFigures(desk.db, { seesProtected: true }, stretch(), ['day'])).all;
   expect((seen?.handedOver ?? 0) - (all?.handedOver ?? 0)).toBe(1);
   expect((seen?.cancelled ?? 0) - (all?.cancelled ?? 0)).toBe(1);
   expect(words(await good(await clerk.get(address('/numbers', stretch()))))).toContain('支援措置の方は含みません。');
@@ -172,8 +214,17 @@ test('[8(2)⑧c] whom a viewer may not see is in none of their figures, so that 
 test('[8(1)⑧] the figures of visits that were removed after their years are counted in', async () => {
   const viewer = { seesProtected: true };
   const without = async () => {
-    const { all, days, offices } = await readFigures(desk.db, viewer, stretch());
-    return [all, ...days, ...offices].map((row) => ({ ...row, lead: null }));
+    const { all, by } = await readFigures(desk.db, viewer, stretch(), [
+      'day',
+      'office',
+      'service',
+      'channel',
+      'weekday',
+      'month',
+    ]);
+    return [all, ...by('day'), ...by('office'), ...by('service'), ...by('channel'), ...by('weekday'), ...by('month')].map(
+      (row) => ({ ...row, lead: null }),
+    );
   };
   const before = await without();
   const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });

@@ -11,7 +11,7 @@ import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
 import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
-import { readFigures } from '../../../lists/numbers.ts';
+import { readFigures } from '../../../lists/numbers/index.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { officeCounts } from '../../../running/month-counts.ts';
 
@@ -72,9 +72,14 @@ async function former(): Promise<string> {
 
 const figures = async (seesProtected: boolean) => {
   const on = addDays(city.today, day);
-  const { all, days, offices } = await readFigures(desk.db, { seesProtected }, { from: on, to: on, office: '', service: '' });
-  // When a removed visit was booked is not kept.
-  return [all, ...days, ...offices].map((row) => ({ ...row, lead: null }));
+  const asked = { from: on, to: on, office: '', service: '' };
+  const { all, by } = await readFigures(desk.db, { seesProtected }, asked, ['day', 'office', 'service', 'channel', 'weekday']);
+  // When a removed visit was booked is not kept; which days were open by now goes by the hour.
+  return [all, ...by('day'), ...by('office'), ...by('service'), ...by('channel'), ...by('weekday')].map((row) => ({
+    ...row,
+    lead: null,
+    openDays: 0,
+  }));
 };
 const sums = async (seesProtected = true) => (await figures(seesProtected))[0];
 
@@ -152,7 +157,7 @@ test('[8(2)⑧c] [8(1)⑬a] a booking taken before going live is one of those, h
   expect(await phone()).toBe(before + 1);
   expect(await sums()).toMatchObject({ visits: 3, phone: 1, former: 2, web: 0 });
   const on = addDays(city.today, day);
-  const { all } = await readFigures(desk.db, { seesProtected: true }, { from: on, to: on, office: '', service: '' });
+  const { all } = await readFigures(desk.db, { seesProtected: true }, { from: on, to: on, office: '', service: '' }, ['day']);
   // Of the one booking alone, made on its day; the files were taken in days before.
   expect(all?.lead).toBe(0);
 });

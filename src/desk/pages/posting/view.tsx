@@ -147,7 +147,7 @@ export function PostingPage({ ask, props }: Of) {
       <Kinds ask={ask} props={props} />
       <GetForm action={paths.posting} class="list-filter desk-section">
         <FormFields form={asked.list.filter(asked.known)} state={state} />
-        <Button kind="second">表示</Button>
+        <Button kind="second">表示する</Button>
       </GetForm>
       <p class="list-count">
         <b>{asked.prepared.sentence}</b>　{grouped(rows)}通

@@ -31,7 +31,7 @@ function Task({ ask, props }: Props) {
       {(task.mode === 'pull' || task.mode === 'send') && (
         <FormFields form={untilForm} state={takenBack(ask, untilForm.boxes({ until: task.until }), errors)} />
       )}
-      <Button kind="second">切替</Button>
+      <Button kind="second">表示する</Button>
     </GetForm>
   );
 }
@@ -99,7 +99,7 @@ export function ScanPage({ ask, props }: Props) {
             <p class="lead">
               保管する箱：<b>{boxName}</b>
               {'　'}
-              <a href={withQuery(paths.cardScan(task.mode), { office: office.code })}>箱の指定をやめる</a>
+              <a href={withQuery(paths.cardScan(task.mode), { office: office.code })}>箱の指定を取りやめる</a>
             </p>
           )}
           {said !== undefined && (

@@ -43,7 +43,7 @@ function Bar({ ask, props }: Props) {
           value={longDate(props.day)}
           {...(props.wrongDay ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'day-wrong' } : {})}
         />
-        <Button kind="second">表示</Button>
+        <Button kind="second">表示する</Button>
         {props.wrongDay && (
           <p class="wrong" id="day-wrong" role="alert">
             日を読み取れません。12月1日 のように入力してください。

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Button, hasErrors, LinkButton, PostForm, SelectBox } from '../../../lib/html/index.ts';
-import { Finder } from '../../parts/finder.tsx';
+import { Finder, lookClass } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { cardsAlong, withOf } from '../../parts/party.ts';
 import { PartyList } from '../../parts/party-list.tsx';
@@ -83,7 +83,7 @@ function Look({ ask, props }: PageProps) {
   const at = { office: office.code, service: service === undefined ? '' : String(service.id), ...whenQuery(props.when) };
   const needsCard = service?.needsCard !== false;
   return (
-    <div class="call call-counter">
+    <div class={`call call-counter${lookClass(props.found)}`}>
       <section class="call-who" aria-label={needsCard ? '本人' : '来庁者'}>
         {needsCard ? (
           <Finder
@@ -142,7 +142,7 @@ export function WalkInPage({ ask, props }: PageProps) {
           attributes={{ accessKey: '2' }}
         />
         <WhenBoxes when={when} />
-        <Button kind="second">切替</Button>
+        <Button kind="second">表示する</Button>
         <WrongDay when={when} />
       </form>
       {who === undefined || service === undefined ? (

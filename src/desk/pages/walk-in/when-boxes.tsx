@@ -50,7 +50,7 @@ export function notThen(office: string, when: When): VNode | undefined {
   if (when.wrongDay)
     return (
       <Notice kind="care" title="受付できません">
-        <Says>来庁した日を修正して、「切替」を押してください。</Says>
+        <Says>来庁した日を修正して、「表示する」を押してください。</Says>
       </Notice>
     );
   if (when.ended)
