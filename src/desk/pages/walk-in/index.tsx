@@ -21,6 +21,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import type { WalkInProps } from './props.ts';
 import { awaitedOf, walkInForm } from './receive.tsx';
 import { partyHere } from './subject.ts';
+import { toToday } from './today-place.ts';
 import { WalkInPage } from './view.tsx';
 import { whenOf, whenQuery } from './when.ts';
 
@@ -43,7 +44,8 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
   const more = fields['more'] === '1';
-  const of = { who, party, units, foundMore, find: find.ok ? find.value : '', more, when, language };
+  const brought = await toToday(ask, party[0], office, when);
+  const of = { who, party, units, toToday: brought, foundMore, find: find.ok ? find.value : '', more, when, language };
   return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
 

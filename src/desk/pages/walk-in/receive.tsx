@@ -60,6 +60,7 @@ function Full({ ask, props: { when, office, service, party, units }, who, slot }
                 service: service?.id,
               })}
               kind="second"
+              focus
             >
               予約の空きを表示する
             </LinkButton>
@@ -85,7 +86,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
       </Notice>
     );
   if (standing?.handOver !== undefined) return <HandedOn words={standing.handOver} />;
-  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} />;
+  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} today={props.toToday} />;
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
