@@ -128,16 +128,22 @@ type BoardFigures = {
   missing: number;
 };
 
-/** The figures above the board, counted in visits; `missing` in cards. */
+/** The one figure a visit that is over counts in: the worst that became of its people. */
+function overAs(visit: BoardVisit): Exclude<OutcomeCode, 'arrived'> | undefined {
+  if (sectionOf(visit) !== 'over') return undefined;
+  return has(visit, 'incomplete') ? 'incomplete' : has(visit, 'no-show') ? 'no-show' : 'handed-over';
+}
+
+/** The figures above the board, counted in visits, each in one of them beside `visits`; `missing` in cards. */
 export function figures(visits: readonly BoardVisit[]): BoardFigures {
   const count = (test: (visit: BoardVisit) => boolean) => visits.filter(test).length;
   return {
     visits: visits.length,
     here: count((visit) => sectionOf(visit) === 'here'),
     toCome: count((visit) => sectionOf(visit) === 'list'),
-    done: count((visit) => visit.members.every((member) => member.outcome === 'handed-over')),
-    incomplete: count((visit) => has(visit, 'incomplete')),
-    noShow: count((visit) => has(visit, 'no-show')),
+    done: count((visit) => overAs(visit) === 'handed-over'),
+    incomplete: count((visit) => overAs(visit) === 'incomplete'),
+    noShow: count((visit) => overAs(visit) === 'no-show'),
     needsMoving: count((visit) => sectionOf(visit) === 'moving'),
     missing: visits
       .flatMap((visit) => visit.members)

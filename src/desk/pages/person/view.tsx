@@ -119,7 +119,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
       <div class="desk-columns">
         <div class="desk-body">
           <Whereabouts ask={ask} props={props} />
-          <Reservations reservations={props.reservations} />
+          <Reservations cardId={props.card.id} reservations={props.reservations} />
           <OtherCards ask={ask} cards={props.others} />
           <Histories ask={ask} props={props} />
           <Protections times={props.protections} />
