@@ -37,6 +37,8 @@ export type BoardMember = {
   /** null: hidden from this viewer, or not known. */
   birthDate: string | null;
   birthText: string | null;
+  /** Whom to ring of them: the number given with the booking, else that of their own card; null and '' as of the visit. */
+  phone: string | null;
   /** Somebody else on this board has their name: the birthday tells them apart (§8(1)④b). */
   alike: boolean;
 };
@@ -86,14 +88,16 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
     WHERE sl.office_id = ${officeId} AND sl.day = ${day}::date
     ORDER BY sl.start_minute, r.number, m.position`);
   const visits = new Map<string, BoardVisit>();
-  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, ...member } of rows) {
+  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, mail, ...member } of rows) {
     const visit = visits.get(id);
     if (visit === undefined)
-      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, members: [member] });
+      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone: member.phone, mail, members: [member] });
     else visit.members.push(member);
   }
   return [...visits.values()].map((visit) =>
-    visit.members.every(({ who }) => who !== null) ? visit : { ...visit, phone: null, mail: null },
+    visit.members.every(({ who }) => who !== null)
+      ? visit
+      : { ...visit, phone: null, mail: null, members: visit.members.map((member) => ({ ...member, phone: null })) },
   );
 }
 

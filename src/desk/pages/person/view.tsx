@@ -114,7 +114,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
     <Page ask={ask} title="カードと本人">
       <ProtectedNote all={[props.card]} />
       <Said props={props} />
-      <Facts ask={ask} card={props.card} deadline={props.deadline} />
+      <Facts ask={ask} props={props} />
       <Notices ask={ask} props={props} />
       <div class="desk-columns">
         <div class="desk-body">

@@ -133,7 +133,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
 }
 
 /** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
-function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
+function Note({ member }: { member: BoardMember }) {
   const last = member.lastIncomplete;
   return (
     <td class="board-note">
@@ -146,7 +146,7 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
       )}
       {((member.whereabouts === 'missing' && !isFinal(member.outcome)) || member.awaits) && (
         <span class={`${member.awaits ? 'state-few' : 'state-stop'} board-last`}>
-          <Ring phone={visit.phone} />
+          <Ring phone={member.phone} />
         </span>
       )}
     </td>
@@ -231,7 +231,7 @@ function Row(row: RowProps) {
       <Who {...row} />
       <td>{member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
       {seen ? <CardCell member={member} props={props} /> : <td />}
-      {seen ? <Note visit={visit} member={member} /> : <td />}
+      {seen ? <Note member={member} /> : <td />}
       <td>
         <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
         {member.reason !== '' && <span class="sub">{member.reason}</span>}

@@ -24,6 +24,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   expired: false,
   birthDate: null,
   birthText: null,
+  phone: '',
   alike: false,
 });
 const visit = (id: string, members: BoardMember[], needsMoving = false): BoardVisit => ({
