@@ -39,7 +39,7 @@ const walkIn = async (cardId: number) => good(await me.get(`/walk-in?card=${card
 const waitsAt = (html: string): string => /<(?:a|button|input)[^>]* autofocus[^>]*>[^<]*/u.exec(html)?.[0] ?? '';
 const linkIn = (tag: string): string => (/href="([^"]*)"/u.exec(tag)?.[1] ?? '').replaceAll('&amp;', '&');
 
-test('[8(2)⑩] a family booked for another day that comes today is moved to the slot of today and received, three presses of Enter', async () => {
+test('[8(2)④a] a family booked for another day that comes today is moved to the slot of today and received, three presses of Enter', async () => {
   const [one, other] = [await card(), await card()];
   const id = await booked([one, other], 7);
   const page = await walkIn(one);
@@ -62,7 +62,7 @@ test('[8(2)⑩] a family booked for another day that comes today is moved to the
   expect(visit).toEqual({ today: true, hour: thisHour(), came: ['arrived', 'arrived'] });
 });
 
-test('[8(2)⑩] whose booking is of today at this office is received on the board; a move to another day offers no reception', async () => {
+test('[8(2)④a] whose booking is of today at this office is received on the board; a move to another day offers no reception', async () => {
   const cardId = await card();
   const id = await booked([cardId], 0, 23);
   const page = await walkIn(cardId);
@@ -73,7 +73,7 @@ test('[8(2)⑩] whose booking is of today at this office is received on the boar
   expect(words(told)).not.toContain('受付する');
 });
 
-test('[8(2)⑩] where today is full, or the card cannot be here in time, that is said, and no other day is marked to be chosen', async () => {
+test('[8(2)④a] where today is full, or the card cannot be here in time, that is said, and no other day is marked to be chosen', async () => {
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 9 WHERE office_id = ${city.main} AND day = ${city.today}::date`);
   const far = await card(city.branch);
   await booked([far], 9);
