@@ -56,6 +56,8 @@ export type BoardVisit = {
   /** null, as `mail`: of a party with somebody this viewer may not see. '': none is recorded. */
   phone: string | null;
   mail: string | null;
+  /** A code: what it was booked in. */
+  language: string;
   members: BoardMember[];
 };
 
@@ -66,7 +68,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
   const seen = (column: Sql) => seenSql(viewer, protectedSql, column);
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
-      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId",
+      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, r.language, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
       ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
       ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
@@ -88,10 +90,13 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
     WHERE sl.office_id = ${officeId} AND sl.day = ${day}::date
     ORDER BY sl.start_minute, r.number, m.position`);
   const visits = new Map<string, BoardVisit>();
-  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, mail, ...member } of rows) {
+  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, mail, language, ...member } of rows) {
     const visit = visits.get(id);
     if (visit === undefined)
-      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone: member.phone, mail, members: [member] });
+      visits.set(id, {
+        ...{ id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone: member.phone, mail, language },
+        members: [member],
+      });
     else visit.members.push(member);
   }
   return [...visits.values()].map((visit) =>

@@ -43,7 +43,7 @@ async function missing(phone: string): Promise<number[]> {
 const numbersIn = async (path: string): Promise<string[]> =>
   [...words(await good(await me.get(path))).matchAll(/来庁前に (0[\d-]+) へ連絡/gu)].map(([, number]) => (number ?? '').replaceAll('-', ''));
 
-test('[8(1)⑧] who is called before their visit, as their card is missing, is called by one number on every page: the one given with the booking', async () => {
+test('[8(2)③] who is called before their visit, as their card is missing, is called by one number on every page: the one given with the booking', async () => {
   const [card] = await missing(GIVEN);
   expect(new Set(await numbersIn('/today?office=honcho'))).toEqual(new Set([GIVEN]));
   expect(await numbersIn(`/people/${card}`)).toEqual([GIVEN]);
@@ -57,7 +57,7 @@ test('[8(1)⑧] who is called before their visit, as their card is missing, is c
   }
 });
 
-test('[8(1)⑧] where none was given, each of a family is called by the number of their own card', async () => {
+test('[8(2)③] where none was given, each of a family is called by the number of their own card', async () => {
   await fresh.db.run(sql`UPDATE reservations.reservations SET phone = ''`);
   const cards = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.cards WHERE whereabouts = 'missing' ORDER BY phone`);
   expect(new Set(await numbersIn('/today?office=honcho'))).toEqual(new Set([LISTS, OTHERS]));

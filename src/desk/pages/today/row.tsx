@@ -1,3 +1,4 @@
+import { otherLanguage } from '../../../audit/facts.ts';
 import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { outcomeWords } from '../../../counter/words.ts';
@@ -43,6 +44,7 @@ function Who({ visit, member, usual }: RowProps) {
         <ServiceTag visit={visit} usual={usual} />
       </td>
     );
+  const language = otherLanguage(visit.language);
   return (
     <td>
       <a class="board-name" href={member.cardId === null ? paths.reservation(visit.id) : paths.person(member.cardId)}>
@@ -50,6 +52,7 @@ function Who({ visit, member, usual }: RowProps) {
       </a>
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
+      {language !== null && !isFinal(member.outcome) && <span class="tag">{language}</span>}
       {!isFinal(member.outcome) && <span class="sub">{member.who.kana}</span>}
       {member.alike && <span class="sub">{scannedBirth(member)}</span>}
       <ServiceTag visit={visit} usual={usual} />

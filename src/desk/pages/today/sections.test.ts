@@ -37,6 +37,7 @@ const visit = (id: string, members: BoardMember[], needsMoving = false): BoardVi
   needsMoving,
   phone: '',
   mail: null,
+  language: 'ja',
   members,
 });
 const ids = (visits: BoardVisit[]) => visits.map(({ id }) => id);
