@@ -9,6 +9,10 @@ export const OTHER_LANGUAGES = [
   ['ko', '韓国語'],
   ['vi', 'ベトナム語'],
 ] as const;
+const OTHERS = new Map<string, string>(OTHER_LANGUAGES);
+
+/** How staff call a language other than Japanese; null: Japanese, which needs no word. */
+export const otherLanguage = (code: string): string | null => OTHERS.get(code) ?? null;
 
 /** What somebody may say of how they come (§8(3)⑥⑨), as staff read it; a text may depend on it. */
 export const NEED_WORDS = {

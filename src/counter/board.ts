@@ -37,6 +37,8 @@ export type BoardMember = {
   /** null: hidden from this viewer, or not known. */
   birthDate: string | null;
   birthText: string | null;
+  /** Whom to ring of them: the number given with the booking, else that of their own card; null and '' as of the visit. */
+  phone: string | null;
   /** Somebody else on this board has their name: the birthday tells them apart (§8(1)④b). */
   alike: boolean;
 };
@@ -54,6 +56,8 @@ export type BoardVisit = {
   /** null, as `mail`: of a party with somebody this viewer may not see. '': none is recorded. */
   phone: string | null;
   mail: string | null;
+  /** A code: what it was booked in. */
+  language: string;
   members: BoardMember[];
 };
 
@@ -64,7 +68,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
   const seen = (column: Sql) => seenSql(viewer, protectedSql, column);
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
-      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId",
+      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, r.language, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
       ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
       ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
@@ -86,14 +90,19 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
     WHERE sl.office_id = ${officeId} AND sl.day = ${day}::date
     ORDER BY sl.start_minute, r.number, m.position`);
   const visits = new Map<string, BoardVisit>();
-  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, ...member } of rows) {
+  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, mail, language, ...member } of rows) {
     const visit = visits.get(id);
     if (visit === undefined)
-      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, members: [member] });
+      visits.set(id, {
+        ...{ id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone: member.phone, mail, language },
+        members: [member],
+      });
     else visit.members.push(member);
   }
   return [...visits.values()].map((visit) =>
-    visit.members.every(({ who }) => who !== null) ? visit : { ...visit, phone: null, mail: null },
+    visit.members.every(({ who }) => who !== null)
+      ? visit
+      : { ...visit, phone: null, mail: null, members: visit.members.map((member) => ({ ...member, phone: null })) },
   );
 }
 
@@ -128,16 +137,22 @@ type BoardFigures = {
   missing: number;
 };
 
-/** The figures above the board, counted in visits; `missing` in cards. */
+/** The one figure a visit that is over counts in: the worst that became of its people. */
+function overAs(visit: BoardVisit): Exclude<OutcomeCode, 'arrived'> | undefined {
+  if (sectionOf(visit) !== 'over') return undefined;
+  return has(visit, 'incomplete') ? 'incomplete' : has(visit, 'no-show') ? 'no-show' : 'handed-over';
+}
+
+/** The figures above the board, counted in visits, each in one of them beside `visits`; `missing` in cards. */
 export function figures(visits: readonly BoardVisit[]): BoardFigures {
   const count = (test: (visit: BoardVisit) => boolean) => visits.filter(test).length;
   return {
     visits: visits.length,
     here: count((visit) => sectionOf(visit) === 'here'),
     toCome: count((visit) => sectionOf(visit) === 'list'),
-    done: count((visit) => visit.members.every((member) => member.outcome === 'handed-over')),
-    incomplete: count((visit) => has(visit, 'incomplete')),
-    noShow: count((visit) => has(visit, 'no-show')),
+    done: count((visit) => overAs(visit) === 'handed-over'),
+    incomplete: count((visit) => overAs(visit) === 'incomplete'),
+    noShow: count((visit) => overAs(visit) === 'no-show'),
     needsMoving: count((visit) => sectionOf(visit) === 'moving'),
     missing: visits
       .flatMap((visit) => visit.members)

@@ -24,6 +24,8 @@ export const handOverParty = (
 /** What handing over to many does to somebody of a day (`counter.hand_judge`). */
 export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed'] as const;
 export type HandVerdict = (typeof HAND_VERDICTS)[number];
+/** Those of people who came. */
+const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed']);
 
 /** Somebody of a day who is not done with. */
 export type HandRow = {
@@ -40,7 +42,7 @@ export type HandRow = {
   verdict: HandVerdict;
 };
 
-/** Everybody of a day of an office who is not done with, by time. `hidden`: how many more there are whose visits this viewer may not press on. */
+/** Everybody of a day of an office who is not done with, by time. `hidden`: how many more are at the counter whose visits this viewer may not press on. */
 export async function readHandable(
   tx: Tx,
   viewer: Viewer,
@@ -56,7 +58,8 @@ export async function readHandable(
   // A visit with somebody whom this viewer may not see is pressed on by others: as on the board.
   const closed = new Set(all.filter(({ who }) => who === null).map(({ reservationId }) => reservationId));
   const rows = all.filter(({ reservationId }) => !closed.has(reservationId));
-  return { rows, hidden: all.length - rows.length };
+  const hidden = all.filter(({ reservationId, verdict }) => closed.has(reservationId) && AT_COUNTER.has(verdict)).length;
+  return { rows, hidden };
 }
 
 /** Who is chosen of a day. */

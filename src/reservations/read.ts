@@ -18,6 +18,7 @@ export type ReservationRow = {
   serviceName: string;
   slotId: number;
   officeId: number;
+  officeCode: string;
   officeName: string;
   officeAddress: string;
   day: string;
@@ -69,7 +70,7 @@ export const protectedSql: Sql = raw('cards.is_protected(c.protected, m.person_k
 
 const select = (where: Sql): Sql => sql`
   SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel, r.former_number AS "formerNumber",
-    r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
+    r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.address AS "officeAddress",
     s.day, s.start_minute AS "startMinute", reservations.minutes_of(r, s) AS minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
     r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, reservations.mail_held(r) AS "mailHeld", r.mail_checked_at AS "mailCheckedAt",
     (SELECT k.name FROM staff.accounts k WHERE k.id = r.mail_checked_by) AS "mailCheckedBy", r.phone, r.language,

@@ -18,6 +18,10 @@ export type PersonHit = {
   day: string;
   startMinute: number;
   state: 'booked' | 'cancelled' | 'ended';
+  /** What became of them; null: not yet. */
+  outcome: string | null;
+  needsMoving: boolean;
+  needsCard: boolean;
   /** Their card is not there yet. */
   awaits: boolean;
   protected: boolean;
@@ -66,7 +70,8 @@ export async function searchPersons(tx: Tx, query: Query, viewer: Viewer, limit:
   if (found.length === 0) return [];
   return tx.rows<PersonHit>(sql`
     SELECT r.id AS "reservationId", r.number, m.name, m.kana, m.birth_date AS "birthDate", r.phone, sv.name AS "serviceName", o.name AS "officeName",
-      s.day, s.start_minute AS "startMinute", r.state, m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected
+      s.day, s.start_minute AS "startMinute", r.state, m.outcome, reservations.needs_moving(r, s) AS "needsMoving", sv.needs_card AS "needsCard",
+      m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected
     FROM unnest(${found.map(({ id }) => id)}::uuid[], ${found.map(({ position }) => position)}::integer[]) AS found (id, position)
       JOIN reservations.members m ON m.reservation_id = found.id AND m.position = found.position JOIN reservations.reservations r ON r.id = found.id
       JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id

@@ -1,4 +1,4 @@
-import { OTHER_LANGUAGES } from '../../audit/facts.ts';
+import { OTHER_LANGUAGES, otherLanguage } from '../../audit/facts.ts';
 import { type Field, select } from '../../lib/form/index.ts';
 import { lastLanguage } from '../../reservations/language.ts';
 import type { SignedAsk } from '../route.ts';
@@ -6,10 +6,9 @@ import type { Who } from './who.ts';
 
 const CHOICES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
 type Code = (typeof CHOICES)[number][0];
-const WORDS = new Map<string, string>(CHOICES);
 
 /** How staff call a language of the citizens' site. */
-export const languageWords = (code: string): string => WORDS.get(code) ?? '日本語';
+export const languageWords = (code: string): string => otherLanguage(code) ?? '日本語';
 
 /** A code that can be chosen; Japanese for any other. */
 export const chosenLanguage = (code: string | undefined): Code => CHOICES.find(([one]) => one === code)?.[0] ?? 'ja';

@@ -3,6 +3,7 @@ import { monthDayText, shortDate } from '../../lib/dates/format.ts';
 import { Button, SelectBox } from '../../lib/html/index.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
+import type { Grid } from '../../reservations/grid.ts';
 import { field } from '../route.ts';
 import { GridLegend, PlaceGrid } from './grid.tsx';
 import type { Places } from './places.ts';
@@ -61,6 +62,12 @@ export const ShownPlace = ({ places: { office, days, chosen } }: Pick<Props, 'pl
     <input type="hidden" name="shown" value={chosen === undefined ? '' : String(chosen.id)} />
   </>
 );
+
+/** From when to when staff may book at an office; `travels`: a card is brought there first. Null days: nothing is taken there. */
+export const windowWords = (office: string, { earliest, latest }: Pick<Grid, 'earliest' | 'latest'>, travels: boolean): string =>
+  earliest === null || latest === null
+    ? `${office}では、現在、予約を受け付けていません。`
+    : `${travels ? 'カードの回送に日数がかかるため、' : ''}${shortDate(earliest)}から${shortDate(latest)}まで、お受けできます。`;
 
 /** Second column of the call: the office, and its places to choose from. Stands in the form of the call (`pressOf`). */
 export function PlacesColumn({ places, canExceed, units, focus, near, heading, travels, needsCard }: Props) {
@@ -124,11 +131,7 @@ export function PlacesColumn({ places, canExceed, units, focus, near, heading, t
         </div>
       )}
       {days.length > 0 && <GridLegend canExceed={canExceed} units={units} />}
-      <p class="small soft">
-        {grid.earliest === null || grid.latest === null
-          ? `${office.name}では、現在、予約を受け付けていません。`
-          : `${travels ? 'カードの回送に日数がかかるため、' : ''}${shortDate(grid.earliest)}から${shortDate(grid.latest)}まで、お受けできます。`}
-      </p>
+      <p class="small soft">{windowWords(office.name, grid, travels)}</p>
     </>
   );
 }

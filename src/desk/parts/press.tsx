@@ -26,6 +26,8 @@ type PressProps = {
   lookedFor?: number | null;
   /** Its time has come: 未来庁 may be recorded. */
   begun: boolean;
+  /** The cursor waits at the first of receiving them, when the page opens. */
+  focus?: boolean;
   back: PressBack;
 };
 
@@ -36,9 +38,9 @@ function undoWords({ people, booked }: LatestAct, outcome: OutcomeCode | null, d
   return outcome === 'handed-over' ? `${people}人の${done}を元に戻す` : `${people}人の受付を元に戻す`;
 }
 
-type ButtonProps = { name: string; value: string; words: string; who: string; look: string };
-const Press = ({ name, value, words, who, look }: ButtonProps) => (
-  <button type="submit" class={look} name={name} value={value}>
+type ButtonProps = { name: string; value: string; words: string; who: string; look: string; focus?: boolean };
+const Press = ({ name, value, words, who, look, focus = false }: ButtonProps) => (
+  <button type="submit" class={look} name={name} value={value} {...(focus ? { autoFocus: true } : {})}>
     {words}
     <span class="unseen">：{who}さん</span>
   </button>
@@ -63,7 +65,7 @@ const LookForCard = ({ card, who }: { card: number; who: string }) => (
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
   const { token, reservationId, position, outcome, needsCard, asksReceiver, act } = props;
-  const { party, here, who, lookedFor = null, begun, back } = props;
+  const { party, here, who, lookedFor = null, begun, focus = false, back } = props;
   if (outcome !== null && outcome !== 'arrived' && act === null) return null;
   const all = party.length > 1;
   const together = here.length > 1;
@@ -84,6 +86,7 @@ export function Presses(props: PressProps) {
           words={`${party.length}人を受付する`}
           who={who}
           look={`button button-second${looks ? '' : ' press-first'}`}
+          focus={focus}
         />
       )}
       {outcome === null && (
@@ -93,6 +96,7 @@ export function Presses(props: PressProps) {
           words={all ? 'この方だけ' : '受付する'}
           who={who}
           look={`button button-second${all || looks ? '' : ' press-first'}`}
+          focus={focus && !all}
         />
       )}
       {outcome === null && begun && <Press name="press" value="no-show" words="未来庁" who={who} look="button button-second" />}

@@ -39,15 +39,18 @@ export function LinkButton({
   kind = 'first',
   wide = false,
   download = false,
+  focus = false,
 }: {
   href: string;
   children: ComponentChildren;
   kind?: ButtonKind;
   wide?: boolean;
   download?: boolean;
+  /** The cursor waits there when the page opens. */
+  focus?: boolean;
 }) {
   return (
-    <a class={looks(kind, wide)} href={href} {...(download ? { download: true } : {})}>
+    <a class={looks(kind, wide)} href={href} {...(download ? { download: true } : {})} {...(focus ? { autoFocus: true } : {})}>
       {children}
     </a>
   );

@@ -58,6 +58,7 @@ export const needsMovingList = list<Filter, Row>({
     { ...VISIT.number, whole: true, goes: ({ id }) => (id === null ? null : { reservation: id }) },
     { ...VISIT.notice, usual: false },
     { ...VISIT.service, usual: false },
+    { ...VISIT.language, usual: false },
   ],
   ticks: ['連絡'],
   empty: '振替が必要な方は、いません。',

@@ -130,6 +130,7 @@ export const noShowList = list<Filter, Row>({
       usual: true,
       sort: 'againOn',
     },
+    { ...VISIT.language, usual: false },
     { ...VISIT.office, usual: false },
     { ...VISIT.status, usual: false },
   ],

@@ -1,3 +1,4 @@
+import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { empty, type Sql, sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
@@ -21,6 +22,8 @@ export type VisitRow = WithWho &
     phone: string | null;
     hasMail: boolean | null;
     statusName: string | null;
+    /** A code: what it was booked in. */
+    language: string;
   };
 
 /** Whether somebody of the visit `r` is under 支援措置: its telephone and address may be theirs, also in the line of who is not. */
@@ -41,7 +44,7 @@ export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql | ((
     SELECT r.id || '/' || m.position AS key, ${seenSql(viewer, partySql, sql`r.id`)} AS id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key) AS "sortName",
       coalesce(c.notice_id, m.awaits) AS "noticeId", m.awaits IS NOT NULL AS awaits, coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
-      ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), nullif(c.phone, ''))`)} AS phone, ${seenSql(viewer, partySql, sql`r.mail IS NOT NULL`)} AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${typeof more === 'function' ? more(viewer) : more}`}
+      ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), nullif(c.phone, ''))`)} AS phone, ${seenSql(viewer, partySql, sql`r.mail IS NOT NULL`)} AS "hasMail", st.name AS "statusName", r.language${more === undefined ? empty : sql`, ${typeof more === 'function' ? more(viewer) : more}`}
     ${from(filter)} AND ${seenOnly(viewer, protectedSql)}`,
   hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
 });
@@ -69,6 +72,7 @@ export const VISIT = {
   notice: column<VisitRow>('notice', '交付通知書ID', 14, ({ noticeId }) => noticeId, 'noticeId'),
   phone: column<VisitRow>('phone', '電話', 16, ({ phone }) => (phone === null ? null : showPhone(phone))),
   mail: column<VisitRow>('mail', 'メール', 8, ({ hasMail }) => (hasMail === null ? null : yesNo(hasMail)), 'hasMail'),
+  language: column<VisitRow>('language', '言語', 8, ({ language }) => otherLanguage(language), 'language'),
   office: column<VisitRow>('office', '交付場所', 14, ({ officeName }) => officeName, 'office_position'),
   service: column<VisitRow>('service', '手続き', 16, ({ serviceName }) => serviceName, 'serviceName'),
   status: column<VisitRow>('status', '交付状況', 11, ({ statusName }) => statusName, 'statusName'),

@@ -149,6 +149,7 @@ export const visitsList = list<Filter, Row>({
     VISIT.notice,
     birthColumn<Row>(false),
     VISIT.phone,
+    VISIT.language,
     { ...VISIT.mail, width: 7, usual: false },
     { code: 'people', head: '人数', value: ({ people }) => people, width: 6, usual: false, right: true, sort: 'people' },
     { ...VISIT.office, usual: false },

@@ -83,8 +83,8 @@ if (call !== null && token !== undefined) {
   document.addEventListener('submit', leave);
 }
 
-/** The cursor waits at what is done most often here, or just before the things that may be done, without moving the page; Tab goes on from there. */
-if (document.activeElement === document.body && location.hash === '')
+/** The cursor waits at what is done most often here, or just before the things that may be done, without moving the page; Tab goes on from there. Where the page says where, the browser puts it there after this. */
+if (document.activeElement === document.body && location.hash === '' && document.querySelector('[autofocus]') === null)
   document.querySelector<HTMLElement>('[data-begin][tabindex], [data-begin] a')?.focus({ preventScroll: true });
 
 /** Alt and an access key leads there in every browser, also where the browser itself wants more keys held (`accessKeys`); what it did by itself is not done twice. */

@@ -1,5 +1,4 @@
 import type { Deadline } from '../../../cards/deadline.ts';
-import type { Card } from '../../../cards/read.ts';
 import { WHEREABOUTS_WORDS, whereCardIs } from '../../../cards/whereabouts.ts';
 import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
@@ -22,8 +21,28 @@ const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
   return dueOn <= today ? `${what}の対象（${shortDate(dueOn)}から）` : `${eraDate(dueOn)}に${what}の対象`;
 };
 
+/** The number given with the booking to come before the card's; each says which it is where they differ. */
+function Phones({ card, booking }: { card: string; booking: string }) {
+  const numbers = [
+    ...(booking === '' || booking === card ? [] : [{ number: booking, of: '予約の連絡先' }]),
+    ...(card === '' ? [] : [{ number: card, of: 'カードの登録' }]),
+  ];
+  const [first] = numbers;
+  if (first === undefined) return <>記録なし</>;
+  if (numbers.length === 1 && first.number === card) return <>{showPhone(card)}</>;
+  return (
+    <>
+      {numbers.map(({ number, of }) => (
+        <span class="person-phone">
+          {showPhone(number)} <span class="small soft">{of}</span>
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** Who it is: what the card's list says of its holder, and until when the card waits. */
-export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; deadline: Deadline | undefined }) {
+export function Facts({ ask, props: { card, deadline, live } }: { ask: SignedAsk; props: PersonProps }) {
   const next = deadline === undefined ? '' : nextWords(deadline, cityDay(ask.now));
   return (
     <div class="person-head">
@@ -50,7 +69,9 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
         </div>
         <div>
           <dt>電話</dt>
-          <dd>{card.phone === '' ? '記録なし' : showPhone(card.phone)}</dd>
+          <dd>
+            <Phones card={card.phone} booking={live?.phone ?? ''} />
+          </dd>
         </div>
         {next !== '' && (
           <div>

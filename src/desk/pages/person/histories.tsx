@@ -19,8 +19,8 @@ const NOTED: Readonly<Record<string, string>> = { 'found-missing': '探した場
 const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>
   table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
 
-/** Every reservation of the card. */
-export function Reservations({ reservations }: { reservations: VisitOfCard[] }) {
+/** Every reservation of the card, each with what became of its holder. */
+export function Reservations({ cardId, reservations }: { cardId: number; reservations: VisitOfCard[] }) {
   return (
     <Section title="予約">
       <List
@@ -38,7 +38,7 @@ export function Reservations({ reservations }: { reservations: VisitOfCard[] }) 
           `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
           one.officeName,
           `${one.members.length}人`,
-          <ReservationState reservation={one} />,
+          <ReservationState reservation={one} cardId={cardId} />,
           `${CHANNEL_WORDS[one.channel]}${one.registeredBy === null ? '' : `　${one.registeredBy}`}`,
         ])}
       />

@@ -7,7 +7,7 @@ import { can } from '../../../staff/rights.ts';
 import { Ring } from '../../parts/ring.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { PersonProps } from './props.ts';
+import { type PersonProps, phoneToRing } from './props.ts';
 
 const TASK_TITLES: Readonly<Record<TaskKind, string>> = {
   shelve: 'カードを棚へ戻してください',
@@ -98,9 +98,9 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <IconWrong />
           <p>
             <b>このカードは、所在確認中です。</b>
-            {props.live !== undefined && card.phone !== '' && (
+            {props.live !== undefined && (
               <>
-                <Ring phone={card.phone} then="してください" />。
+                <Ring phone={phoneToRing(card, props.live)} then="してください" />。
               </>
             )}
           </p>

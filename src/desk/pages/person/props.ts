@@ -17,6 +17,10 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 /** A visit of the card; `hidden`: somebody else of it is under 支援措置 and not for this account, so it has no page, press, address or mails here. */
 export type VisitOfCard = ReservationRow & { hidden: boolean };
 
+/** Whom to ring before the visit, as the board and its lists have it: the number given with the booking, else the card's; null: not for this account. */
+export const phoneToRing = (card: Card, live: VisitOfCard): string | null =>
+  live.hidden ? null : live.phone === '' ? card.phone : live.phone;
+
 /** All that a person's page shows. */
 export type PersonProps = {
   card: Card;

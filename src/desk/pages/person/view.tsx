@@ -114,12 +114,12 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
     <Page ask={ask} title="カードと本人">
       <ProtectedNote all={[props.card]} />
       <Said props={props} />
-      <Facts ask={ask} card={props.card} deadline={props.deadline} />
+      <Facts ask={ask} props={props} />
       <Notices ask={ask} props={props} />
       <div class="desk-columns">
         <div class="desk-body">
           <Whereabouts ask={ask} props={props} />
-          <Reservations reservations={props.reservations} />
+          <Reservations cardId={props.card.id} reservations={props.reservations} />
           <OtherCards ask={ask} cards={props.others} />
           <Histories ask={ask} props={props} />
           <Protections times={props.protections} />

@@ -1,6 +1,9 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { Presses } from '../../parts/press.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Lists, listHref } from './lists.ts';
@@ -27,6 +30,32 @@ const DONE: Record<string, string> = {
   'not-limited': '予約番号の制限は、すでに終了していました',
 };
 
+/** Who was brought to today is at the counter, as a rule: they are received from here, and the press leads to their row of the board. */
+function ReceiveNow({ ask, reservation }: { ask: SignedAsk; reservation: ReservationRow }) {
+  const yet = reservation.members.filter(({ outcome, awaits }) => outcome === null && awaits === null);
+  const [first] = yet;
+  if (first === undefined) return null;
+  return (
+    <div class="acts">
+      <Presses
+        token={ask.token}
+        reservationId={reservation.id}
+        position={first.position}
+        outcome={null}
+        needsCard={reservation.needsCard}
+        asksReceiver={false}
+        act={null}
+        party={yet.map(({ position }) => position)}
+        here={[]}
+        who={printable(first.name).text}
+        begun={false}
+        focus
+        back={{ office: reservation.officeCode, day: '' }}
+      />
+    </div>
+  );
+}
+
 /** What has just been done, and what comes next. */
 export function Done({
   ask,
@@ -43,7 +72,12 @@ export function Done({
 }) {
   const words = DONE[done];
   if (words === undefined) return null;
-  const next = { autoFocus: true };
+  const receives =
+    done === 'moved' &&
+    reservation.state === 'booked' &&
+    reservation.day === cityDay(ask.now) &&
+    can(ask.session, 'counter.act');
+  const next = receives ? {} : { autoFocus: true };
   return (
     <Notice kind="done" role="status" title={words}>
       {(done === 'booked' || done === 'moved') && (
@@ -58,6 +92,7 @@ export function Done({
           </Says>
         </>
       )}
+      {receives && <ReceiveNow ask={ask} reservation={reservation} />}
       {remarkLost && <Says>備考は、ほかの職員が先に書き直したため、残していません。カードの画面で確かめてください。</Says>}
       {lists[0] !== undefined && done !== 'booked' && (
         <p class="acts">

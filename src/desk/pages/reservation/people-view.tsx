@@ -18,6 +18,7 @@ import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PARTY_MOST, standsWords, type WhyNot, whyNotOne } from '../../parts/party.ts';
 import { PersonForm } from '../../parts/person-form.tsx';
+import { windowWords } from '../../parts/places-column.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
 import { Section } from '../../parts/section.tsx';
@@ -35,6 +36,8 @@ export type PeopleProps = {
   /** Who is to be added. */
   who: Who | undefined;
   standing: StandingToTell | undefined;
+  /** When who is to be added could come to this office, where the day of the visit is not among it; `from`: the first day on which all could. */
+  outside: { earliest: string | null; latest: string | null; from: string | null } | undefined;
   errors: FormErrors;
   personErrors?: FormErrors;
   /** The slot was found full, and this account may go above it. */
@@ -75,12 +78,25 @@ function Members({ ask, reservation }: { ask: SignedAsk; reservation: Reservatio
   );
 }
 
+/** That somebody cannot come on the day of the visit, mostly as their card lies elsewhere: from when they could, and the page on which the visit is moved. */
+function notThen(
+  who: Who,
+  { id, officeId, officeName }: ReservationRow,
+  { from, ...window }: NonNullable<PeopleProps['outside']>,
+): Omit<WhyNot, 'stands'> {
+  const lies = who.by === 'card' && who.card.officeId !== null && who.card.officeId !== officeId ? who.card.officeName : null;
+  const where = lies === null ? 'この予約の日は、この方の予約可能期間の外です。' : `この方のカードは${lies}にあります。`;
+  const words = `${where}${windowWords(officeName, window, lies !== null)}予約の日時か場所を変更してから、追加してください。`;
+  return { words, href: withQuery(paths.move(id), { from }), link: '日時・場所を変更する' };
+}
+
 /** Why a chosen person cannot be added at all; undefined where they can be tried. */
-function whyNot({ who, standing, reservation }: PeopleProps): Omit<WhyNot, 'stands'> | undefined {
+function whyNot({ who, standing, reservation, outside }: PeopleProps): Omit<WhyNot, 'stands'> | undefined {
   if (who === undefined) return undefined;
   if (reservation.members.some(({ cardId }) => who.by === 'card' && cardId === who.card.id))
     return { words: 'この方は、すでにこの予約に入っています。' };
   const why = whyNotOne({ who, standing });
+  if (why === undefined && outside !== undefined) return notThen(who, reservation, outside);
   if (why?.stands === undefined) return why;
   // Whose press it is that holds the place is not said: it may be this account's own, on another screen.
   if (!why.stands.made) return { words: `この方の予約を、現在、別の画面で手続きしています（${why.stands.when}）。` };

@@ -8,6 +8,7 @@ import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -195,5 +196,25 @@ describe('[8(3)⑩c] who comes with a booked visit', () => {
     const seen = await clerk.follow(await clerk.post(`${here}/person`, { ...formFields(page, `${here}/person`), ...typed }));
     expect((await clerk.post(here, formFields(seen, here))).location).toBe(`${here}?done=added`);
     expect(await taken(slot)).toBe(2);
+  });
+
+  test('a relative whose card is brought too late for the day is told so before the press, with the first day that would do and the way to move there', async () => {
+    const { here, id } = await booked('家族 近');
+    const far = await card('家族 遠', { officeId: city.branch });
+    await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 9`);
+    const first = addDays(city.today, 9);
+    const page = await good(await clerk.get(`${here}?card=${far.id}`));
+    const told = `この方のカードは北野総合支所にあります。カードの回送に日数がかかるため、${shortDate(first)}から`;
+    expect(words(page)).toContain(told);
+    expect(words(page)).not.toContain('家族 遠さんを追加する');
+    expect(page.html).toContain(`href="/reservations/${id}/move?from=${first}"`);
+    // The way was longer when the page was open than when it is pressed.
+    await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
+    const open = await good(await clerk.get(`${here}?card=${far.id}`));
+    expect(words(open)).toContain('家族 遠さんを追加する');
+    await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 9`);
+    const refused = await good(await clerk.post(here, formFields(open, here)), 409);
+    expect(words(refused)).toContain(told);
+    await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
   });
 });

@@ -1,5 +1,6 @@
 import { rowVersion } from '../../../lib/values/ids.ts';
 import { type AddRefusal, addMember, removeMember } from '../../../reservations/acts.ts';
+import { officesOfParty, readGrid } from '../../../reservations/grid.ts';
 import { needsOfParty, placedIn } from '../../../reservations/needs.ts';
 import { isMember, type MemberRequest } from '../../../reservations/person.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
@@ -11,7 +12,7 @@ import { findAnew, foundBy } from '../../parts/find-people.ts';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
 import { memberPosition } from '../../parts/position.ts';
-import { asMember, keepPerson, standingToTell, whoOf } from '../../parts/who.ts';
+import { asMember, keepPerson, liesAt, standingToTell, type Who, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -29,7 +30,20 @@ async function read(
   const of = { id: service.id, code: service.code, ...service.facts, bring: [], bringUnder15: [], bringNeeds: {} };
   const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, of)]);
   const standing = who === undefined ? undefined : await standingToTell(ask, of, who);
-  return { reservation, needsCard: of.needsCard, search: field(fields, 'search').slice(0, 40), found, who, standing, errors: {} };
+  const outside = who === undefined ? undefined : await outsideFor(ask, reservation, who);
+  const search = field(fields, 'search').slice(0, 40);
+  return { reservation, needsCard: of.needsCard, search, found, who, standing, outside, errors: {} };
+}
+
+/** When somebody could come to the visit's office, where its day is not among it: their card is brought there first. */
+async function outsideFor(ask: SignedAsk, reservation: ReservationRow, who: Who): Promise<PeopleProps['outside']> {
+  const { id, day, officeId, serviceId } = reservation;
+  const windowFor = (cardOffices: readonly (number | null)[]) =>
+    readGrid(ask.db, { officeId, serviceId, cardOffices, from: day, to: day });
+  const { earliest, latest } = await windowFor([liesAt(who)]);
+  if (earliest !== null && latest !== null && earliest <= day && day <= latest) return undefined;
+  const all = await windowFor([liesAt(who), ...(await officesOfParty(ask.db, id))]);
+  return { earliest, latest, from: all.earliest };
 }
 
 const page = (ask: SignedAsk, props: PeopleProps, status = 200): Answer => show(<PeoplePage ask={ask} props={props} />, status);
@@ -37,11 +51,11 @@ const page = (ask: SignedAsk, props: PeopleProps, status = 200): Answer => show(
 /** Adds who was chosen. A full slot and another booking of the same person ask for a reason first, of whom may give one. */
 async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const props = await read(ask, reservation, ask.body);
-  const { who, standing } = props;
+  const { who, standing, outside } = props;
   const seen = rowVersion(ask.body['version']);
   const here = paths.people(reservation.id);
   if (who === undefined || !seen.ok) return go(here);
-  if (standing?.handOver !== undefined) return page(ask, props, 409);
+  if (standing?.handOver !== undefined || outside !== undefined) return page(ask, props, 409);
   const full = field(ask.body, 'full') === '1' && can(ask.session, 'booking.exceed');
   const reasons = readForm(ask, addReasons({ reservation, full, standing: standing?.sameCard === true ? undefined : standing }));
   if (!reasons.ok) return page(ask, { ...props, errors: reasons.errors, full }, 422);

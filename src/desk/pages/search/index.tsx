@@ -5,11 +5,11 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
-import { STATE_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
 import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/find-people.ts';
 import { HandOver } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { ReservationState } from '../../parts/reservation-state.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { nothing } from '../../parts/subject.ts';
@@ -118,7 +118,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
           `${longDate(visit.day)} ${clockTime(visit.startMinute)}`,
           visit.officeName,
           <span class="code">{visit.number}</span>,
-          STATE_WORDS[visit.state],
+          <ReservationState reservation={{ ...visit, members: [{ cardId: null, outcome: visit.outcome }] }} />,
         ])}
       />
     </Section>

@@ -24,7 +24,7 @@ const TITLE = 'まとめて交付済にする';
 export type Place = { office: Office; day: string };
 export type HandManyProps = {
   place: Place;
-  /** Everybody of the day who is not done with and whom this clerk may press on; `hidden`: how many more there are. */
+  /** Everybody of the day who is not done with and whom this clerk may press on; `hidden`: how many more are at the counter. */
   rows: readonly HandRow[];
   hidden: number;
   /** Presses of this kind on this day. */

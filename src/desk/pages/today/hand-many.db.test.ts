@@ -119,6 +119,14 @@ test('[8(2)⑦f] those of a day who are at the counter are handed over to with o
   expect(words(await clerk.follow(await clerk.post(undo, {})))).toContain('すでに取り消されています');
 });
 
+test('[8(2)②b] of people under 支援措置 only those at the counter are said to be left out: who is booked for later is not looked for there', async () => {
+  await visit(0, 1);
+  await visit(0, 2, { hidden: true, here: 0 });
+  expect(words(await good(await pageOf(clerk, 0)))).not.toContain('支援措置の方が');
+  await visit(0, 2, { hidden: true, here: 1 });
+  expect(words(await good(await pageOf(clerk, 0)))).toContain('支援措置の方が1人います。この画面には載せていません。');
+});
+
 test('before a card under 支援措置 is handed over, it is said at length whose it is: on the board, for several and for one', async () => {
   const hidden = await visit(-1, 1, { hidden: true });
   await visit(-1, 1);

@@ -15,20 +15,20 @@ type Props = { ask: SignedAsk; props: TodayProps };
 /** A missing card outranks everything on the board: the visitor is called before they come. */
 export function Alerts({ props }: Pick<Props, 'props'>) {
   const missing = props.visits.flatMap((visit) =>
-    visit.members.flatMap(({ who, cardId, whereabouts, outcome }) =>
-      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId }] : [],
+    visit.members.flatMap(({ who, cardId, whereabouts, outcome, phone }) =>
+      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone }] : [],
     ),
   );
   return (
     <>
-      {missing.map(({ visit, who, cardId }) => (
+      {missing.map(({ visit, who, cardId, phone }) => (
         <div class="alert">
           <IconWrong />
           <p>
             <b>
               {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
-            <Ring phone={visit.phone} then="してください" />。
+            <Ring phone={phone} then="してください" />。
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">

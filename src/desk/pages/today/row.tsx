@@ -1,3 +1,4 @@
+import { otherLanguage } from '../../../audit/facts.ts';
 import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { outcomeWords } from '../../../counter/words.ts';
@@ -43,6 +44,7 @@ function Who({ visit, member, usual }: RowProps) {
         <ServiceTag visit={visit} usual={usual} />
       </td>
     );
+  const language = otherLanguage(visit.language);
   return (
     <td>
       <a class="board-name" href={member.cardId === null ? paths.reservation(visit.id) : paths.person(member.cardId)}>
@@ -50,6 +52,7 @@ function Who({ visit, member, usual }: RowProps) {
       </a>
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
+      {language !== null && !isFinal(member.outcome) && <span class="tag">{language}</span>}
       {!isFinal(member.outcome) && <span class="sub">{member.who.kana}</span>}
       {member.alike && <span class="sub">{scannedBirth(member)}</span>}
       <ServiceTag visit={visit} usual={usual} />
@@ -133,7 +136,7 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
 }
 
 /** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
-function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
+function Note({ member }: { member: BoardMember }) {
   const last = member.lastIncomplete;
   return (
     <td class="board-note">
@@ -146,7 +149,7 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
       )}
       {((member.whereabouts === 'missing' && !isFinal(member.outcome)) || member.awaits) && (
         <span class={`${member.awaits ? 'state-few' : 'state-stop'} board-last`}>
-          <Ring phone={visit.phone} />
+          <Ring phone={member.phone} />
         </span>
       )}
     </td>
@@ -231,7 +234,7 @@ function Row(row: RowProps) {
       <Who {...row} />
       <td>{member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
       {seen ? <CardCell member={member} props={props} /> : <td />}
-      {seen ? <Note visit={visit} member={member} /> : <td />}
+      {seen ? <Note member={member} /> : <td />}
       <td>
         <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
         {member.reason !== '' && <span class="sub">{member.reason}</span>}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutcomeCode } from '../../../counter/acts.ts';
-import type { BoardMember, BoardVisit } from '../../../counter/board.ts';
+import { type BoardMember, type BoardVisit, figures } from '../../../counter/board.ts';
 import { sections } from './sections.ts';
 
 const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
@@ -24,6 +24,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   expired: false,
   birthDate: null,
   birthText: null,
+  phone: '',
   alike: false,
 });
 const visit = (id: string, members: BoardMember[], needsMoving = false): BoardVisit => ({
@@ -36,6 +37,7 @@ const visit = (id: string, members: BoardMember[], needsMoving = false): BoardVi
   needsMoving,
   phone: '',
   mail: null,
+  language: 'ja',
   members,
 });
 const ids = (visits: BoardVisit[]) => visits.map(({ id }) => id);
@@ -71,4 +73,17 @@ test('the visit just pressed stays in the part where it was pressed', () => {
   expect(ids(pressed('new', 'list').list)).toContain('new');
   expect(ids(pressed('new', 'list').here)).not.toContain('new');
   expect(ids(pressed('shut', 'list').moving)).toEqual(['shut']);
+});
+
+test('[8(2)⑦] each visit stands in one figure alone, and all of them make the day: a family of which one did not come too', () => {
+  const families = [
+    [member('arrived'), member('no-show')],
+    [member(null), member('no-show')],
+    [member(null), member('incomplete')],
+    [member('handed-over'), member('no-show')],
+    [member('incomplete'), member('no-show')],
+    [member('handed-over'), member('handed-over')],
+  ];
+  const counted = figures([...families.map((members, at) => visit(String(at), members)), ...day]);
+  expect(counted).toMatchObject({ visits: 12, here: 4, toCome: 3, done: 2, noShow: 1, incomplete: 1, needsMoving: 1 });
 });

@@ -72,7 +72,7 @@ test('[8(2)⑦d] after the last time of today who waits is still received, into 
       SELECT id FROM ledger.slots WHERE office_id = ${city.main} AND service_id = ${city.service} AND day = ${city.today}::date ORDER BY start_minute DESC LIMIT 1)
     RETURNING id`);
   const id = await card();
-  expect(words(await good(await clerk.get(asked(id, {}))))).toContain('枠を超えて受付できるのは、管理者だけです。');
+  expect(words(await good(await clerk.get(asked(id, {}))))).toContain('枠を超えて受付できるのは、権限のある職員（');
   const refused = await receive(admin, id, {}, { exceed: '' });
   expect(refused.status).toBe(409);
   const done = await receive(admin, id, {}, { exceed: '受付終了の前から待っていた方' });
@@ -123,6 +123,6 @@ test('a time of an earlier day that is full sends nobody to a later booking: who
   const full = words(
     await good(await clerk.get(asked(await card(), { day: longDate(addDays(city.today, -1)), at: String(slot) }))),
   );
-  expect(full).toContain('来庁した時間を別の枠に変更するか、管理者に受付を依頼してください。');
+  expect(full).toContain('来庁した時間を別の枠に変更するか、その職員に受付を依頼してください。');
   expect(full).not.toContain('予約の空きを表示する');
 });

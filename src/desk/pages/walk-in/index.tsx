@@ -3,6 +3,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
+import { whoMay } from '../../../staff/accounts.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew, foundBy } from '../../parts/find-people.ts';
@@ -21,6 +22,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import type { WalkInProps } from './props.ts';
 import { awaitedOf, walkInForm } from './receive.tsx';
 import { partyHere } from './subject.ts';
+import { toToday } from './today-place.ts';
 import { WalkInPage } from './view.tsx';
 import { whenOf, whenQuery } from './when.ts';
 
@@ -44,7 +46,12 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
   const more = fields['more'] === '1';
-  const of = { who, party, units, foundMore, find: find.ok ? find.value : '', more, when, language };
+  const full = when.slot !== undefined && when.slot.free < units && !can(ask.session, 'booking.exceed');
+  const [brought, exceeders] = await Promise.all([
+    toToday(ask, party[0], office, when),
+    full ? whoMay(ask.db, 'booking.exceed', ask.session.officeId) : [],
+  ]);
+  const of = { who, party, units, toToday: brought, exceeders, foundMore, find: find.ok ? find.value : '', more, when, language };
   return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
 

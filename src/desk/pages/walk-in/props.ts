@@ -4,6 +4,7 @@ import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/find-people.ts';
 import type { One } from '../../parts/party.ts';
 import type { Who } from '../../parts/who.ts';
+import type { ToToday } from './today-place.ts';
 import type { When } from './when.ts';
 
 export type WalkInProps = {
@@ -27,6 +28,10 @@ export type WalkInProps = {
   services: Service[];
   service: Service | undefined;
   when: When;
+  /** Whether the visit of another day that stands for the first can be moved to today. */
+  toToday: ToToday | undefined;
+  /** Where the slot is full and this account may not go above it: who may. */
+  exceeders: string[];
   /** What their last booking was in. */
   language: string;
   errors: FormErrors;

@@ -39,7 +39,8 @@ export const awaitedOf = (party: WalkInProps['party']): StandingToTell | undefin
 type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
 
 /** The slot has no place left for them. A time that is over is recorded of who came: another visit is no help. */
-function Full({ ask, props: { when, office, service, party, units }, who, slot }: ReceiveProps & { slot: GridSlot }) {
+function Full({ ask, props: { when, office, service, party, units, exceeders }, who, slot }: ReceiveProps & { slot: GridSlot }) {
+  const whoExceeds = `枠を超えて受付できるのは、権限のある職員${exceeders.length === 0 ? '' : `（${exceeders.join('、')}など）`}だけです。`;
   return (
     <Notice
       kind="care"
@@ -47,10 +48,10 @@ function Full({ ask, props: { when, office, service, party, units }, who, slot }
     >
       <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
       {when.late ? (
-        <Says>枠を超えて受付できるのは、管理者だけです。来庁した時間を別の枠に変更するか、管理者に受付を依頼してください。</Says>
+        <Says>{`${whoExceeds}来庁した時間を別の枠に変更するか、その職員に受付を依頼してください。`}</Says>
       ) : (
         <>
-          <Says>枠を超えて受付できるのは、管理者だけです。次に空いている時間を予約できます。</Says>
+          <Says>{`${whoExceeds}次に空いている時間を予約できます。`}</Says>
           <p class="acts">
             <LinkButton
               href={withQuery(paths.booking, {
@@ -60,6 +61,7 @@ function Full({ ask, props: { when, office, service, party, units }, who, slot }
                 service: service?.id,
               })}
               kind="second"
+              focus
             >
               予約の空きを表示する
             </LinkButton>
@@ -85,7 +87,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
       </Notice>
     );
   if (standing?.handOver !== undefined) return <HandedOn words={standing.handOver} />;
-  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} />;
+  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} today={props.toToday} />;
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;

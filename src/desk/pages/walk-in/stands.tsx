@@ -1,10 +1,11 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { cityDay, cityInstant } from '../../../lib/dates/jst.ts';
+import { cityDay, cityInstant, cityMinute } from '../../../lib/dates/jst.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { StandingToTell } from '../../parts/who.ts';
 import { awaitsWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import type { ToToday } from './today-place.ts';
 import type { When } from './when.ts';
 
 /** What stands for who came is hidden from this account: to whom they are handed over. */
@@ -31,33 +32,83 @@ export function Awaited({ ask, standing: { visit, reservationId, handOver } }: {
   );
 }
 
-type BookedProps = { ask: SignedAsk; standing: Extract<StandingToTell, { handOver?: never }>; when: When; office: string };
+type Visible = Extract<StandingToTell, { handOver?: never }>;
+type BookedProps = { ask: SignedAsk; standing: Visible; when: When; office: string; today: ToToday | undefined };
 
-/** Whose card has a visit: it is moved to today; one of an earlier day is recorded on the board of that day. */
-export function Booked({ ask, standing: { visit, reservationId }, when, office }: BookedProps) {
-  const { day, startMinute, officeCode, officeName } = visit;
-  const [words, href, link] =
-    day < cityDay(ask.now)
-      ? [
-          'この日の来庁は、その日の「予約の一覧」に記録してください。',
-          withQuery(paths.today, { office: officeCode, day, at: reservationId, position: 1 }),
-          'その日の「予約の一覧」を開く',
-        ]
-      : when.today
-        ? [
-            '本日の枠に変更するか、取り消してから受付してください。',
-            withQuery(paths.move(reservationId), { office }),
-            '予約を変更する',
-          ]
-        : ['取り消してから受付してください。', paths.reservation(reservationId), '予約の画面を開く'];
+/** What is to be done with the visit first, and the link that does it; the second stands beside it. */
+type Way = { words: string; href?: string; link?: string; cancel?: boolean };
+
+/** Why it cannot be brought to today. */
+const NOT_TODAY = {
+  full: '本日は、空いている枠がありません。',
+  outside: '本日は、この予約を変更できる期間の外です。',
+  late: '日時を変更できる期限を過ぎています。',
+} as const;
+
+/** Of a visit to come, or of today at another office, where they came today. */
+function broughtToday({ ask, standing: { reservationId, visit }, office, today }: BookedProps): Way {
+  const page = { href: paths.reservation(reservationId), link: '予約の画面を開く' };
+  if (visit.day === cityDay(ask.now) && visit.officeCode === office)
+    return {
+      words: '本日の予約です。「予約の一覧」で受付してください。',
+      href: withQuery(paths.today, { office, at: reservationId, position: 1 }, `p-${reservationId}-1`),
+      link: '本日の「予約の一覧」を開く',
+    };
+  if (today === undefined) return { words: '本日の枠に変更するか、取り消してから受付してください。', ...page };
+  // Cancelled where nobody can be received, they would have neither.
+  if ('not' in today)
+    return {
+      words: `${NOT_TODAY[today.not]}${today.received ? '取り消してから受付するか、' : ''}予約の日時にお越しいただくよう、ご案内ください。`,
+      ...page,
+      cancel: today.received,
+    };
+  const at = `本日 ${clockTime(today.slot.startMinute)}の枠`;
+  return {
+    words: `${at}に変更するか、取り消してから受付してください。`,
+    href: withQuery(paths.move(reservationId), { office, from: today.slot.day, slot: today.slot.id }),
+    link: `${at}に変更する`,
+    cancel: true,
+  };
+}
+
+/** What comes before whoever has this visit is received. */
+function wayOf(props: BookedProps): Way {
+  const { ask, standing, when } = props;
+  const { visit, reservationId, heldUntil } = standing;
+  if (heldUntil !== null)
+    return { words: `予約の手続きの途中です（${clockTime(cityMinute(heldUntil))}まで確保）。手続きが終わってから受付してください。` };
+  if (visit.day < cityDay(ask.now))
+    return {
+      words: 'この日の来庁は、その日の「予約の一覧」に記録してください。',
+      href: withQuery(paths.today, { office: visit.officeCode, day: visit.day, at: reservationId, position: 1 }),
+      link: 'その日の「予約の一覧」を開く',
+    };
+  if (when.today) return broughtToday(props);
+  return { words: '取り消してから受付してください。', href: paths.reservation(reservationId), link: '予約の画面を開く' };
+}
+
+/** Whose card has a visit: it is moved to today, to the slot that is next; one of an earlier day is recorded on the board of that day. The cursor waits at the next step. */
+export function Booked(props: BookedProps) {
+  const { visit, reservationId } = props.standing;
+  const { words, href, link, cancel } = wayOf(props);
   return (
     <Notice kind="care" title="この方には予約があります">
-      <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}の予約です。${words}`}</Says>
-      <p class="acts">
-        <LinkButton href={href} kind="second">
-          {link}
-        </LinkButton>
-      </p>
+      <Says>{`${shortDate(visit.day)} ${clockTime(visit.startMinute)}、${visit.officeName}の予約です。${words}`}</Says>
+      {href !== undefined && (
+        <p class="acts">
+          <LinkButton href={href} kind="second" focus>
+            {link}
+          </LinkButton>
+          {cancel === true && (
+            <>
+              {' '}
+              <LinkButton href={paths.cancel(reservationId)} kind="second">
+                予約を取り消す
+              </LinkButton>
+            </>
+          )}
+        </p>
+      )}
     </Notice>
   );
 }
