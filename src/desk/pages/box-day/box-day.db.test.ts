@@ -57,7 +57,14 @@ describe("[8(2)③] a box's day in order", () => {
     const list = await good(await clerk.get('/storage/days'));
     expect(words(list)).toContain('枚数の確認、保管 3、交付前設定 3、通知の発送 3');
     const begun = await page(id);
-    for (const says of ['一覧は3枚です', 'カード3枚', '残り3枚', '残っている作業は4つです']) expect(words(begun)).toContain(says);
+    for (const says of [
+      '一覧は3枚です',
+      'カード3枚',
+      '残り3枚',
+      '残っている作業は4つです',
+      '先に、保管（3枚）と交付前設定（3枚）をしてください',
+    ])
+      expect(words(begun)).toContain(says);
     for (const href of ['/storage/placing', '/cards/set-up', `/cards/posting?kind=first&amp;file=${id}`])
       expect(begun.html).toContain(`href="${href}"`);
     await press(id, 'told', { cards: '3', counted: '3' });
