@@ -47,7 +47,8 @@ AS $$
 $$;
 
 -- Days before today that are not closed and ask for it: a visit that nothing became of, or somebody who did not come, has an address, and is
--- written to at the day's end alone. p_days: of so many days; NULL: of a month, and the older ones that were noted while they were open (decided.sql).
+-- written to at the day's end alone. p_days: of so many days; NULL: of a month, and the older ones that were noted while they were open (decided.sql), and
+-- closed days into which a visit was put since (booked, moved, opened again, kept), as they were noted there: to look at every closed day is too much for a page.
 -- It runs with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION counter.unclosed(p_days integer) RETURNS TABLE (office_id integer, day date, visits integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off
@@ -70,6 +71,12 @@ BEGIN
     WHERE s.office_id = d.office_id AND s.service_id = v.id AND s.day = d.day OFFSET 0) r
   WHERE r.state = 'booked' OR (r.mail IS NOT NULL AND counter.writes_of(d.day) AND NOT counter.told_absent(r.id, d.day) AND EXISTS (
     SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show' OFFSET 0))
+  GROUP BY d.office_id, d.day
+  UNION ALL
+  SELECT d.office_id, d.day, count(DISTINCT o.reservation_id)::integer
+  FROM counter.decided_days d JOIN counter.day_ends e ON e.office_id = d.office_id AND e.day = d.day AND e.reopened_at IS NULL
+    CROSS JOIN LATERAL counter.day_open(d.office_id, d.day) o
+  WHERE p_days IS NULL AND d.result <> 'closed' AND d.day < v_today AND NOT o.waits
   GROUP BY d.office_id, d.day;
 END $$;
 

@@ -132,12 +132,14 @@ export type UnclosedDay = {
   visits: number;
   /** Why the clock did not close it: somebody waits for a clerk, or no visit has a record. */
   decided: 'part' | 'quiet' | null;
+  /** It is closed, and visits were put into it since. */
+  ended: boolean;
 };
 
-/** Days before today that wait to be closed (counter.unclosed), however old, the oldest first. */
+/** Days before today that wait to be closed, or to be closed again (counter.unclosed), however old, the oldest first. */
 export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
   tx.rows<UnclosedDay>(sql`
-    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits, d.result AS decided
+    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits, d.result AS decided, counter.day_ended(u.office_id, u.day) AS ended
     FROM counter.unclosed(NULL) u JOIN offices.offices o ON o.id = u.office_id
       LEFT JOIN counter.decided_days d ON d.office_id = u.office_id AND d.day = u.day AND d.result IN ('part', 'quiet')
     ORDER BY u.day, o.position`);

@@ -27,11 +27,17 @@ AS $$
     AND NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = u.office_id AND e.day = u.day)
 $$;
 
--- Notes days that are open for long, so that they are found however old they get (counter.unclosed); a noted one of which nothing is left is done.
+-- Notes days that are open for long, so that they are found however old they get (counter.unclosed), and closed ones into which a visit was put since: its
+-- press was refused, so nothing says whether anybody came, and the clock leaves it to a clerk. A noted one of which nothing is left is done.
 CREATE OR REPLACE FUNCTION counter.note_open_days() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   INSERT INTO counter.decided_days (office_id, day, at, result)
   SELECT u.office_id, u.day, lib.now(), 'left' FROM counter.unclosed(31) u WHERE u.day < lib.day_of(lib.now()) - 14 ON CONFLICT DO NOTHING;
+  INSERT INTO counter.decided_days AS d (office_id, day, at, result)
+  SELECT e.office_id, e.day, lib.now(), 'left' FROM counter.day_ends e
+  WHERE e.reopened_at IS NULL AND e.day BETWEEN lib.day_of(lib.now()) - 31 AND lib.day_of(lib.now()) - 1
+    AND EXISTS (SELECT FROM counter.day_open(e.office_id, e.day) o WHERE NOT o.waits)
+  ON CONFLICT (office_id, day) DO UPDATE SET result = 'left' WHERE d.result = 'closed';
   UPDATE counter.decided_days d SET result = 'closed'
   WHERE d.result <> 'closed' AND d.day < lib.day_of(lib.now()) - 31
     AND NOT EXISTS (SELECT FROM counter.unclosed(NULL) u WHERE u.office_id = d.office_id AND u.day = d.day);

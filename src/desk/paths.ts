@@ -119,7 +119,7 @@ export const paths = {
   undoSetUp: '/cards/set-up/undo',
   boxDays: '/storage/days',
   boxDay: (id: number | ':id') => `/storage/days/${id}`,
-  boxDayAct: (id: number | ':id', act: 'told' | 'explain' | 'set-up' | 'undo') => `/storage/days/${id}/${act}`,
+  boxDayAct: (id: number | ':id', act: 'told' | 'set-up' | 'undo') => `/storage/days/${id}/${act}`,
   storage: '/storage',
   openBox: '/storage/open',
   newBoxes: '/storage/boxes',

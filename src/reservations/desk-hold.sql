@@ -35,6 +35,24 @@ BEGIN
   RETURN reservations.confirm(p_actor, p_id);
 END $$;
 
+-- Another clerk goes on with a call that broke off: the hold is theirs, with the whole time again, and no longer of whom it was. One of a citizen on the web is nobody's
+-- to take. Refuses: lapsed (over, booked meanwhile, or a citizen's).
+CREATE OR REPLACE FUNCTION reservations.take_hold(p_actor audit.actor, p_id uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  v_until timestamptz := v_at + make_interval(mins => site.number('hold-minutes'));
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at OR r.registered_by IS NULL THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
+  UPDATE reservations.reservations SET registered_by = (p_actor).staff_id, held_until = v_until WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.hold-taken-over', v_at, p_id, NULL, (SELECT office_id FROM ledger.slots WHERE id = r.slot_id),
+    jsonb_build_object('slot', r.slot_id));
+END $$;
+
 -- Gives a clerk's own hold back; true where it did. What became a booking since it was looked at stays one.
 CREATE OR REPLACE FUNCTION reservations.let_go(p_actor audit.actor, p_id uuid, p_reason text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off

@@ -20,6 +20,13 @@ export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): P
     return undefined;
   });
 
+/** Goes on with a call that broke off at another seat: what that clerk holds is this one's, with the whole time again. Refused: it is over, booked, or a citizen's on the web. */
+export const takeHold = (db: Db, actor: Actor, id: string): Promise<Outcome<undefined, 'lapsed'>> =>
+  attempt(['lapsed'], async () => {
+    await db.run(sql`SELECT reservations.take_hold(${actorSql(actor)}, ${id}::uuid)`);
+    return undefined;
+  });
+
 /** Books what a clerk holds. `said`: what each said of how they come. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
 export const confirmCall = (
   db: Db,

@@ -3,6 +3,7 @@ import type { ActWords } from '../audit/act-words.ts';
 /** What was done of reservations and of their site, as the log says it. */
 export const RESERVATION_ACTS: ActWords<'reservation' | 'citizen'> = {
   'reservation.held': '枠を仮押さえした',
+  'reservation.hold-taken-over': 'ほかの職員の仮押さえを引き継いだ',
   'reservation.booked': '予約した',
   'reservation.extended': '仮押さえを延長した',
   'reservation.moved': '予約を変更した',

@@ -129,6 +129,8 @@ export type Standing = {
   /** A hold: until when, and the account that holds it (null: a citizen on the web). A booking: null both. */
   heldUntil: Date | null;
   heldBy: number | null;
+  /** That account's name. */
+  heldByName: string | null;
 };
 
 /**
@@ -161,7 +163,8 @@ export const standingOf = (
         sql`jsonb_build_object('number', r.number, 'people', (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL),
           'slotId', s.id, 'day', s.day, 'startMinute', s.start_minute, 'officeCode', o.code, 'officeName', o.name)`,
       )} AS visit,
-      r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
+      r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy",
+      (SELECT a.name FROM staff.accounts a WHERE r.state = 'held' AND a.id = r.registered_by) AS "heldByName"
     FROM (
       SELECT t.reservation_id, t.key FROM ledger.standing t WHERE t.service_id = ${serviceId} AND t.key IN ${keys} AND t.until > lib.now()
       UNION SELECT d.reservation_id, d.key FROM reservations.visits_of_day(${serviceId}, ${day}::date) d WHERE ${day}::date < lib.day_of(lib.now()) AND d.key IN ${keys}

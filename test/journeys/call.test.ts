@@ -183,7 +183,7 @@ describe('[8(2)④a] a place is held while it is read aloud', () => {
     await other.page.goto(`${desk.url}/booking?card=${next.card}`);
     expect(await other.page.locator(`label:has(#s-${slot})`).innerText()).toContain('仮1');
     await other.page.goto(`${desk.url}/booking?card=${card}`);
-    expect(await other.page.locator('.note-care').innerText()).toContain('ほかの職員が電話で');
+    expect(await other.page.locator('.note-care').innerText()).toContain('職員の古賀 恵子さんが電話で');
     // A reload finds it again; another page of the desk gives it back.
     await page.goto(`${desk.url}/booking?card=${card}`);
     expect(await page.locator('.read-box').innerText()).toContain('まで確保しています');

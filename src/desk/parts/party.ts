@@ -93,7 +93,7 @@ export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): Why
       link: 'その予約を表示・変更する',
       stands: { made: true, when },
     };
-  const by = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
+  const by = standing.heldBy === null ? 'この方がウェブで' : `職員の${standing.heldByName ?? ''}さんが電話で`;
   return {
     words: `${by}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
     href: paths.person(who.card.id),
@@ -101,6 +101,19 @@ export function whyNotOne({ who, standing }: Pick<One, 'who' | 'standing'>): Why
     stands: { made: false, when },
   };
 }
+
+/**
+ * The hold that another clerk's call left for somebody, where this one may go on with it: for their card, or for a service without one for the person. Undefined: none, a
+ * citizen's on the web, or one whose people this account may not see.
+ */
+export const holdToTake = ({ who, standing }: Pick<One, 'who' | 'standing'>): StandingToTell | undefined =>
+  standing !== undefined &&
+  standing.handOver === undefined &&
+  standing.heldUntil !== null &&
+  standing.heldBy !== null &&
+  (who.by === 'person' || standing.sameCard)
+    ? standing
+    : undefined;
 
 /** Who of a party cannot be booked; places are for all of it or for none. */
 export const notBookable = (party: readonly One[]): One[] => party.filter((one) => whyNotOne(one) !== undefined);

@@ -1,3 +1,4 @@
+import { isDayEnded } from '../../counter/day-end.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
@@ -18,7 +19,11 @@ import { field, type SignedAsk } from '../route.ts';
 const DAYS = 10;
 
 /** The slot that is meant, with where it is. */
-export type Chosen = GridSlot & { office: Office };
+export type Chosen = GridSlot & {
+  office: Office;
+  /** The day of its office is closed (日締め). */
+  dayEnded: boolean;
+};
 
 /** The places of an office as a page shows them. */
 export type Places = {
@@ -52,9 +57,12 @@ async function chosenOf(
   const [place] = id.ok ? await slotPlaces(ask.db, [id.value]) : [];
   const office = offices.find((one) => one.id === place?.officeId);
   if (place === undefined || office === undefined) return undefined;
-  const { slots } = await readGrid(ask.db, { ...looked, officeId: office.id, from: place.day, to: place.day });
+  const [{ slots }, dayEnded] = await Promise.all([
+    readGrid(ask.db, { ...looked, officeId: office.id, from: place.day, to: place.day }),
+    isDayEnded(ask.db, office.id, place.day),
+  ]);
   const slot = slots.find((one) => one.id === place.id);
-  return slot === undefined ? undefined : { ...slot, office };
+  return slot === undefined ? undefined : { ...slot, office, dayEnded };
 }
 
 /** Reads office, first day and chosen slot from a form or an address, and the places they mean. */

@@ -26,6 +26,11 @@ export const CallNow = ({ problem, chosen, children, ...rest }: ReadBoxProps & {
       </Notice>
     )}
     {chosen !== undefined && <ReadBox {...rest} chosen={chosen} />}
+    {chosen?.dayEnded === true && (
+      <Notice kind="care" title="この日は、日締めが終わっています">
+        <Says>予約はできます。来庁されたら、日締めを取り消してから受付してください。</Says>
+      </Notice>
+    )}
     {children}
   </div>
 );

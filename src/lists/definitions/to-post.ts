@@ -2,6 +2,7 @@ import { backSql } from '../../cards/returned.ts';
 import { postsUnsetSql } from '../../cards/set-up.ts';
 import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
+import type { Tx } from '../../lib/db/db.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, number, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
@@ -66,6 +67,23 @@ const where = (filter: Filter) => sql`
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${inBox(filter.box)}
     AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]} AND ${SET_UP_SQL[shownBy(filter)]}`;
 
+/**
+ * How many cards whose first notice is still to be posted are in no box yet: their notices wait until they are (`KIND_SQL.first`). Of an office those too that nothing
+ * has brought to one. `boxes`: the filter as its boxes say it; a box that is named holds none of them.
+ */
+export const countUnplaced = async (
+  tx: Tx,
+  { kind = 'first', office = '', lot = '', box = '', file = '' }: Readonly<Record<string, string>>,
+): Promise<number> =>
+  kind !== 'first' || box !== ''
+    ? 0
+    : (
+        await tx.one<{ count: number }>(sql`
+          SELECT count(*) AS count FROM cards.cards c JOIN cards.statuses st ON st.code = c.status LEFT JOIN offices.offices o ON o.id = c.office_id
+          WHERE c.is_open AND st.category = 'preparing' AND c.whereabouts = 'expected' AND (${office} = '' OR c.office_id IS NULL OR o.code = ${office})
+            AND (${lot} = '' OR c.lot = ${lot}) AND (${file} = '' OR c.import_id::text = ${file})`)
+      ).count;
+
 /** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦). */
 export const toPostList = list<Filter, CardRow>({
   code: 'to-post',
@@ -108,7 +126,8 @@ export const toPostList = list<Filter, CardRow>({
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],
   gapEvery: 5,
-  empty: '通知を送る方は、いません。最初の通知は、「交付前設定」の記録がないカードを除いて表示しています。',
+  empty:
+    '通知を送る方は、いません。最初の通知は、箱に保管したカードのうち、「交付前設定」の記録があるカードだけを表示しています。',
   ofCards: true,
   toPost: true,
   remembered: { key: ({ key }) => String(key), facts: ({ place }) => [place ?? ''], named: namedCards },

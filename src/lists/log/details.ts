@@ -22,6 +22,7 @@ const DAYS = new Set(['day', 'from', 'to', 'until', 'presented', 'opens']);
 /** Which entries of an act's detail are slots. */
 const SLOTS: Record<string, readonly string[]> = {
   'reservation.held': ['slot'],
+  'reservation.hold-taken-over': ['slot'],
   'reservation.booked': ['slot'],
   'reservation.released': ['slot'],
   'reservation.member-added': ['slot'],

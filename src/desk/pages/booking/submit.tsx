@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type BookRefusal, book, type MoveRefusal } from '../../../reservations/acts.ts';
-import { confirmCall, holdForCall, holdInstead, letGo } from '../../../reservations/desk-hold.ts';
+import { confirmCall, holdForCall, holdInstead, letGo, takeHold } from '../../../reservations/desk-hold.ts';
 import { isMember } from '../../../reservations/person.ts';
 import { can } from '../../../staff/rights.ts';
 import { afterBooking } from '../../parts/after-booking.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withSlip } from '../../parts/mail-slip.ts';
-import { notBookable, partyStands } from '../../parts/party.ts';
+import { holdToTake, notBookable, partyStands } from '../../parts/party.ts';
 import { waitsToJoin } from '../../parts/party-press.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { pressOf } from '../../parts/places-column.tsx';
@@ -69,6 +69,18 @@ async function choose(call: Call, slotId: number, reread: boolean): Promise<Answ
   if (held.ok) return lookAgain(call, at);
   await holdFormer(call, props);
   return lost(call, chosen, held.reason);
+}
+
+/** Goes on with what another clerk's call left: its place is chosen and held here, and is read aloud anew. Where it is over by now, the page as it is. */
+async function takeOver(call: Call): Promise<Answer> {
+  const { ask, props } = call;
+  const [first] = props.party;
+  const held = first === undefined ? undefined : holdToTake(first);
+  if (held?.visit === undefined) return lookAgain(call, theSamePlace(ask));
+  await letGo(ask.db, ask.actor, ask.session.accountId);
+  const taken = await takeHold(ask.db, ask.actor, held.reservationId);
+  const { officeCode, slotId } = held.visit;
+  return lookAgain(call, taken.ok ? { office: officeCode, from: '', slot: String(slotId) } : theSamePlace(ask));
 }
 
 /** Books what was read aloud: what is held, or where that lapsed or a reason was needed, the place itself. */
@@ -150,6 +162,7 @@ async function pressed(call: Call, anew: boolean): Promise<Answer> {
   if (act === 'correct' || act === 'papers' || (anew && (act === 'enter' || act === 'confirm')))
     return lookAgain(call, theSamePlace(ask));
   if (act === 'find' || act === 'more') return lookAgain(call, { ...theSamePlace(ask), more: act === 'more' ? '1' : '' });
+  if (act === 'take-over') return takeOver(call);
   if (notBookable(props.party).length > 0) return again(call, 409);
   if (press.to === 'look') return lookAgain(call, placeAsked(ask));
   if (press.to === 'choose') return choose(call, press.slotId, 'reread' in press);

@@ -1,11 +1,13 @@
-import { hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { BOOKED_UNSEEN } from '../../parts/after-booking.ts';
 import { lookClass } from '../../parts/finder.tsx';
 import { Keys } from '../../parts/keys.tsx';
-import { notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
+import { holdToTake, notBookable, type One, whyNotOne, withOf } from '../../parts/party.ts';
 import type { Places } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn, ShownPlace } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
@@ -16,6 +18,35 @@ import { Confirm, KeptContact } from './confirm.tsx';
 import type { BookingProps } from './props.ts';
 import { HowTheyCome } from './to-tell.tsx';
 import { LookColumn, Order, WhoColumn } from './who-column.tsx';
+
+/** The call broke off at another seat and came in here: what is held there is gone on with, in place of waiting until it lapses. */
+function TakeOver({ one }: { one: One }) {
+  if (holdToTake(one) === undefined) return null;
+  return (
+    <>
+      <Says>同じ方の電話を受け直したときは、確保した枠を引き継いで、続けて予約できます。</Says>
+      <p class="acts">
+        <Button name="act" value="take-over">
+          この確保を引き継ぐ
+        </Button>
+      </p>
+    </>
+  );
+}
+
+/** Without a card on file nothing keeps from booking, and a second booking beside the one that is being made is seldom meant. */
+function TakeOverPerson({ party }: { party: readonly One[] }) {
+  const [only] = party;
+  const held = only === undefined || party.length > 1 ? undefined : holdToTake(only);
+  if (only === undefined || held?.heldUntil == null || held.visit === undefined) return null;
+  const { day, startMinute, officeName } = held.visit;
+  return (
+    <Notice kind="care" title={`職員の${held.heldByName ?? ''}さんが電話で予約の手続きをしています`}>
+      <Says>{`${shortDate(day)} ${clockTime(startMinute)}、${officeName}。${clockTime(cityMinute(held.heldUntil))}まで確保されています。`}</Says>
+      <TakeOver one={only} />
+    </Notice>
+  );
+}
 
 /** Why nothing can be booked, in the place of the places: of each whom it keeps from it. */
 function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }) {
@@ -33,6 +64,7 @@ function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }
       ) : (
         <Says>{why.words}</Says>
       )}
+      {only !== undefined && party.length === 1 && <TakeOver one={only} />}
       {why?.href !== undefined && (
         <p class="acts">
           <LinkButton href={why.href} kind="second">
@@ -89,6 +121,7 @@ function Open({ ask, props, who, service, places }: OpenProps) {
   return (
     <div class="call-form">
       <section class="call-places" aria-labelledby="places-title">
+        <TakeOverPerson party={party} />
         <PlacesColumn
           places={places}
           canExceed={can(ask.session, 'booking.exceed')}

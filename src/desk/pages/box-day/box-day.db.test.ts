@@ -57,7 +57,14 @@ describe("[8(2)③] a box's day in order", () => {
     const list = await good(await clerk.get('/storage/days'));
     expect(words(list)).toContain('枚数の確認、保管 3、交付前設定 3、通知の発送 3');
     const begun = await page(id);
-    for (const says of ['一覧は3枚です', 'カード3枚', '残り3枚', '残っている作業は4つです']) expect(words(begun)).toContain(says);
+    for (const says of [
+      '一覧は3枚です',
+      'カード3枚',
+      '残り3枚',
+      '残っている作業は4つです',
+      '先に、保管（3枚）と交付前設定（3枚）をしてください',
+    ])
+      expect(words(begun)).toContain(says);
     for (const href of ['/storage/placing', '/cards/set-up', `/cards/posting?kind=first&amp;file=${id}`])
       expect(begun.html).toContain(`href="${href}"`);
     await press(id, 'told', { cards: '3', counted: '3' });
@@ -79,13 +86,16 @@ describe("[8(2)③] a box's day in order", () => {
     await press(id, 'told', { cards: '3', counted: '' });
     expect(words(await page(id))).toContain('J-LIS 3枚、一覧 2枚。一致していません');
     expect(words(await good(await clerk.get('/todo')))).toContain(WAITS);
-    await press(id, 'explain', { why: '1枚は破損のため返送' });
+    await press(id, 'told', { why: '1枚は破損のため返送' });
     expect(words(await page(id))).toContain('説明：1枚は破損のため返送（古賀 恵子）');
     expect(words(await clerk.get('/todo'))).not.toContain(WAITS);
-    // Other numbers want another explanation.
-    await press(id, 'told', { cards: '2', counted: '1' });
+    // Other numbers want another explanation; given with them, one press keeps both.
+    await press(id, 'told', { cards: '2', counted: '1', why: '' });
     expect(words(await clerk.get('/todo'))).toContain(WAITS);
-    await press(id, 'told', { cards: '2', counted: '2' });
+    await press(id, 'told', { cards: '2', counted: '0', why: '2枚は返送' });
+    expect(words(await page(id))).toContain('説明：2枚は返送（古賀 恵子）');
+    const same = await clerk.follow(await press(id, 'told', { cards: '2', counted: '2', why: '返送' }));
+    expect(words(same)).toContain('理由は記録していません');
     expect(words(await clerk.get('/todo'))).not.toContain(WAITS);
   });
 

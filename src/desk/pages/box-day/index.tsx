@@ -21,7 +21,7 @@ import { withRow } from '../../parts/row.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { explainForm, numberForm } from './forms.ts';
+import { numberForm } from './forms.ts';
 import { setUpRoutes } from './set-up.tsx';
 import { openSteps, stepsOf } from './steps.ts';
 import { BoxDayPage } from './view.tsx';
@@ -73,18 +73,16 @@ async function page(ask: SignedAsk, day: BoxDay, errors: FormErrors = {}, status
 
 const back = ({ importId }: BoxDay, done: string): Answer => go(withQuery(paths.boxDay(importId), { done }));
 
+/** The numbers, then why they differ. The numbers are told anew where they are others, or another reason is given; a reason for numbers that are the same is not kept. */
 async function told(ask: SignedAsk, day: BoxDay): Promise<Answer> {
   const typed = readForm(ask, numberForm);
   if (!typed.ok) return page(ask, day, typed.errors);
-  await tellNumber(ask.db, ask.actor, day.importId, typed.value);
-  return back(day, 'told');
-}
-
-async function explain(ask: SignedAsk, day: BoxDay): Promise<Answer> {
-  const typed = readForm(ask, explainForm);
-  if (!typed.ok) return page(ask, day, typed.errors);
-  const said = await explainNumber(ask.db, ask.actor, day.importId, typed.value.why);
-  return back(day, said.ok ? 'explained' : 'stale');
+  const { why, ...numbers } = typed.value;
+  const same = day.told?.cards === numbers.cards && day.told.counted === numbers.counted;
+  if (!same || (why !== '' && day.told?.explainedAt !== null)) await tellNumber(ask.db, ask.actor, day.importId, numbers);
+  if (why === '') return back(day, 'told');
+  const said = await explainNumber(ask.db, ask.actor, day.importId, why);
+  return back(day, said.ok ? 'explained' : 'no-difference');
 }
 
 /** All that are left of a delivery, as the page showed them. */
@@ -117,8 +115,7 @@ export const boxDayFeature: Feature = {
       RIGHT,
       withDay((ask, day) => page(ask, day)),
     ),
-    act('told', '届いた枚数の記録', told),
-    act('explain', '届いた枚数の差異の説明', explain),
+    act('told', '届いた枚数・一致しない理由の記録', told),
     act('set-up', '交付前設定の記録', setUpAll),
     act('undo', '交付前設定の記録の取り消し', undo),
     ...setUpRoutes,

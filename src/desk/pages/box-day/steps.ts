@@ -25,6 +25,16 @@ function numberStep(day: BoxDay): Step {
     : { name, left: 0, says: `${numbers}。説明：${told.explanation}（${told.explainedBy ?? ''}）` };
 }
 
+/** What keeps notices from being posted: their cards are in no box yet, or not set up. */
+function beforePosting({ unplaced, toSetUp, toPost }: BoxDay): string {
+  if (toPost === 0) return '';
+  const first = [
+    ...(unplaced > 0 ? [`保管（${grouped(unplaced)}枚）`] : []),
+    ...(toSetUp > 0 ? [`交付前設定（${grouped(toSetUp)}枚）`] : []),
+  ];
+  return first.length === 0 ? '' : `。先に、${first.join('と')}をしてください。`;
+}
+
 /** The steps of a delivery in their order, each as the cards themselves say. Pure. */
 export function stepsOf(day: BoxDay): Step[] {
   const { importId, uploadId, cards, conflicts, rejected, unplaced, unlabelled, toSetUp, toPost } = day;
@@ -73,7 +83,7 @@ export function stepsOf(day: BoxDay): Step[] {
     {
       name: '通知の発送',
       left: toPost,
-      says: leftOf(toPost, 'すべて発送しています'),
+      says: `${leftOf(toPost, 'すべて発送しています')}${beforePosting(day)}`,
       go: {
         href: withQuery(paths.posting, { kind: 'first', file: importId }),
         words: '宛名ラベル・差出票・発送の記録',

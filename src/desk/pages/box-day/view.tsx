@@ -1,5 +1,5 @@
 import type { SetUpAct } from '../../../cards/set-up.ts';
-import { type BoxDay, differs } from '../../../intake/box-day.ts';
+import type { BoxDay } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -9,7 +9,7 @@ import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { explainForm, numberForm } from './forms.ts';
+import { numberForm } from './forms.ts';
 import { openSteps, type Step } from './steps.ts';
 
 type BoxDayProps = {
@@ -25,7 +25,8 @@ type Of = { ask: SignedAsk; props: BoxDayProps };
 
 const SAID: Readonly<Record<string, string>> = {
   told: '枚数を記録しました。',
-  explained: '説明を記録しました。',
+  explained: '枚数と理由を記録しました。',
+  'no-difference': '枚数を記録しました。枚数が一致しているため、理由は記録していません。',
   'set-up': '交付前設定を記録しました。',
   undone: '交付前設定の記録を取り消しました。',
 };
@@ -59,28 +60,20 @@ function Steps({ ask, props: { steps } }: Of) {
   );
 }
 
+/** The numbers and the reason of a difference in one form. A reason that was given stands in the steps; of other numbers it says nothing. */
 function Numbers({ ask, props: { day, errors } }: Of) {
   const { told } = day;
+  const values = told === null ? {} : { cards: told.cards, counted: told.counted };
   return (
     <Section id="number" title="枚数を確かめる">
       <DeskForm
         ask={ask}
         form={numberForm}
         action={paths.boxDayAct(day.importId, 'told')}
-        values={told === null ? {} : { cards: told.cards, counted: told.counted }}
+        values={values}
         errors={errors}
-        submit={<Button kind="second">枚数を記録する</Button>}
+        submit={<Button kind="second">枚数と理由を記録する</Button>}
       />
-      {differs(day) && told?.explainedAt === null && (
-        <DeskForm
-          ask={ask}
-          form={explainForm}
-          action={paths.boxDayAct(day.importId, 'explain')}
-          values={{}}
-          errors={errors}
-          submit={<Button kind="second">理由を記録する</Button>}
-        />
-      )}
     </Section>
   );
 }

@@ -19,15 +19,32 @@ type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; shown: Shown; no
 
 const DONE: Record<string, string> = {
   closed: '臨時閉庁にしました。予約のある方は、下の一覧のとおりです。',
-  reopened: '再開しました。お知らせした方には「予定どおりお越しください」とメールを送ります。',
+  reopened:
+    '再開しました。予約どおりに戻った方のうち、閉庁をお知らせした方には、「予定どおりお越しください」とメールを送ります。',
   ...REACHED_WORDS,
 };
 
-/** What was done or refused at the last press, and whom to call because of a reopening. `here`: the page. */
-export function Told({ ask, here, tellOpen }: { ask: SignedAsk; here: string; tellOpen: number }) {
+const OVER =
+  '閉庁の枠は、すべて始まっているため、再開できません。来庁された方は、予約の画面の「この日時のまま受け付ける」で受付できます。';
+
+type ToldProps = {
+  ask: SignedAsk;
+  /** The page. */
+  here: string;
+  closings: readonly Pick<ClosingRow, 'reopenedAt' | 'tellOpen'>[];
+  rows: readonly AffectedRow[];
+};
+
+/** What was done or refused at the last press, whom to call because of a reopening, and who stands at a shut door all the same. */
+export function Told({ ask, here, closings, rows }: ToldProps) {
   const done = DONE[field(ask.query, 'done')];
   const refused = field(ask.query, 'refused');
-  const refusal = refused === 'over' ? '閉庁の時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
+  const refusal = refused === 'over' ? OVER : said(refused);
+  const tellOpen = closings.reduce((sum, one) => sum + one.tellOpen, 0);
+  // Of several that were shut in one act some may be shut still, and theirs wait with good reason.
+  const left = closings.every(({ reopenedAt }) => reopenedAt !== null)
+    ? rows.filter(({ standing }) => standing === 'waiting').length
+    : 0;
   return (
     <>
       {refusal !== undefined && (
@@ -38,6 +55,15 @@ export function Told({ ask, here, tellOpen }: { ask: SignedAsk; here: string; te
       {done !== undefined && (
         <Notice kind="done" role="status">
           <Says>{done}</Says>
+        </Notice>
+      )}
+      {left > 0 && (
+        <Notice kind="care">
+          <p>
+            再開の前に始まった枠などの{left}
+            組は、要振替のままです。「予定どおりお越しください」のメールは送りません。電話で連絡してください。
+            <a href={withQuery(here, { show: 'waiting' }, 'list')}>要振替の方を表示する</a>
+          </p>
         </Notice>
       )}
       {tellOpen > 0 && (
@@ -70,7 +96,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
       heading={`${from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}`}　${closing.officeName}`}
       crumbs={[{ href: paths.closings, words: '臨時閉庁の一覧' }]}
       wrong={notes !== undefined}
-      told={<Told ask={ask} here={here} tellOpen={closing.tellOpen} />}
+      told={<Told ask={ask} here={here} closings={[closing]} rows={rows} />}
       errors={notes?.errors ?? {}}
     >
       {closing.reopenedAt !== null && closing.noticeShown && (

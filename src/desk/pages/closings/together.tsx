@@ -80,7 +80,7 @@ export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherPr
       heading={`${first.from === first.to ? longDate(first.from) : `${longDate(first.from)}から${longDate(first.to)}`}　${closings.length}か所`}
       crumbs={[{ href: paths.closings, words: '臨時閉庁の一覧' }]}
       wrong={notes !== undefined}
-      told={<Told ask={ask} here={here} tellOpen={closings.reduce((sum, { tellOpen }) => sum + tellOpen, 0)} />}
+      told={<Told ask={ask} here={here} closings={closings} rows={rows} />}
       errors={notes?.errors ?? {}}
     >
       <Figures rows={rows} />

@@ -6,8 +6,12 @@ import { Notice, Says } from '../../../lib/html/index.ts';
 import { Section } from '../../parts/section.tsx';
 import { paths, withQuery } from '../../paths.ts';
 
-/** Why a day was not closed by itself. */
+/** Why a day was not closed by itself, or waits again; nothing of one whose hour has not come. */
 const LEFT = { part: '受付中の方などが残っています', quiet: '職員による来庁の記録がありません' } as const;
+const leftWords = ({ decided, ended }: UnclosedDay): string | undefined =>
+  ended ? '日締めのあとに入った予約があります' : decided === null ? undefined : LEFT[decided];
+const after = (words: string | undefined, put: (words: string) => string): string | null =>
+  words === undefined ? null : put(words);
 
 /** The other days that wait to be closed, however old: those of this office line by line, those of the others in one. */
 export function Unclosed({ days, office }: { days: readonly UnclosedDay[]; office: string }) {
@@ -18,12 +22,12 @@ export function Unclosed({ days, office }: { days: readonly UnclosedDay[]; offic
     <Section id="unclosed" title="日締めが終わっていない日">
       {own.length > 0 && (
         <ul class="may-do">
-          {own.map(({ officeCode, day, visits, decided }) => (
+          {own.map((one) => (
             <li>
-              <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
-                {longDate(day)}　{visits}組
+              <a href={withQuery(paths.dayEnd, { office: one.officeCode, day: one.day })}>
+                {longDate(one.day)}　{one.visits}組
               </a>
-              {decided === null ? null : `　${LEFT[decided]}`}
+              {after(leftWords(one), (words) => `　${words}`)}
             </li>
           ))}
         </ul>
@@ -31,13 +35,13 @@ export function Unclosed({ days, office }: { days: readonly UnclosedDay[]; offic
       {others.length > 0 && (
         <p class="lead">
           {`ほかの交付場所 ${others.length}日：`}
-          {others.map(({ officeCode, officeName, day, visits, decided }, at) => (
+          {others.map((one, at) => (
             <>
               {at > 0 && '、'}
-              <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
-                {officeName} {shortDate(day)} {visits}組
+              <a href={withQuery(paths.dayEnd, { office: one.officeCode, day: one.day })}>
+                {one.officeName} {shortDate(one.day)} {one.visits}組
               </a>
-              {decided === null ? null : `（${LEFT[decided]}）`}
+              {after(leftWords(one), (words) => `（${words}）`)}
             </>
           ))}
         </p>

@@ -165,6 +165,8 @@ function Closing({ ask, props }: Props) {
 function Ended({ ask, props }: Props) {
   const { office, day, state } = props;
   if (state.ended === undefined) return null;
+  // What waits to be moved, or for its card, is left as it is by a day's end.
+  const since = state.open.filter(({ waits }) => !waits);
   const told = new Set(state.absent.filter(({ mail }) => mail === 'left').map(({ reservationId }) => reservationId)).size;
   return (
     <>
@@ -174,6 +176,12 @@ function Ended({ ask, props }: Props) {
           <Says>{`${told}組には、案内メールを送りました。日締めを取り消しても、送ったメールは取り消せません。来庁されていた方には、電話で知らせてください。`}</Says>
         )}
       </Notice>
+      {since.length > 0 && (
+        <Notice kind="care" title={`日締めのあとに入った予約が${since.length}人分あります`}>
+          <Says>このままでは、来庁も未来庁も記録できません。日締めを取り消して記録し、もう一度日締めをしてください。</Says>
+        </Notice>
+      )}
+      <People title="日締めのあとに入った予約" visits={since} />
       <PostForm action={paths.reopenDay} token={ask.token} hidden={{ office: office.code, day }}>
         <p class="acts">
           <Button kind="stop">日締めを取り消す</Button>

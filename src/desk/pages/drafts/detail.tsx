@@ -57,6 +57,11 @@ const Settings = ({ ask, props: { draft, errors } }: { ask: SignedAsk; props: De
       hidden={{ version: String(draft.version) }}
       class=""
       submit={<Button kind="second">名称と時期を保存する</Button>}
+      more={
+        <Button kind="second" name="act" value="preview">
+          保存して、変更の影響を確認する
+        </Button>
+      }
     />
   </>
 );

@@ -194,16 +194,26 @@ describe('a draft', () => {
     );
     expect(me.last?.html).toContain('停電の日');
     expect(me.last?.html).toContain(`${eraDate(far)} 9:00から`);
+    // What was typed and not saved goes along to the preview.
+    const on = await me.post(`/calendar/drafts/${id}/set`, {
+      version: '2',
+      name: '停電',
+      'opens-day': '',
+      'opens-time': '',
+      act: 'preview',
+    });
+    expect(on.location).toBe(`/calendar/drafts/${id}/preview`);
+    expect(words(await me.get(`/calendar/drafts/${id}`))).not.toContain('9:00から');
 
     // Another clerk's page, from before.
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '1', position: '1' }));
     expect(me.last?.html).toContain('ほかの職員か、ほかの画面で先に変更されました');
-    await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '2', position: '1' }));
+    await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '3', position: '1' }));
     expect(me.last?.html).toContain('変更は、まだありません');
 
-    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3' }));
+    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '4' }));
     expect(me.last?.html).toContain('印を付けてから');
-    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3', sure: 'yes' }));
+    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '4', sure: 'yes' }));
     expect(me.last?.html).toContain('下書きを取りやめました');
     expect((await me.get('/calendar/drafts/999999')).status).toBe(404);
   });
@@ -304,6 +314,7 @@ describe('a draft', () => {
     const counter = { officeId: city.main, serviceId: city.service };
     const evening = await put({ kind: 'days', counters: [counter], days: [day], patternId: pattern, reason: '夜間' });
     expect(evening).toContain('8枠が増えます');
+    expect(evening).toContain('増える枠は、この変更の公開と同時に、市民に公開します。');
     expect(evening).toContain('うち6枠は、臨時閉庁のため開きません');
     expect(evening).toContain('あわせて4人分が増えます');
     expect(me.last?.html).toContain(`href="/closings/${closing}"`);

@@ -100,11 +100,8 @@ export const draftRoutes: readonly Route[] = [
     named(ask, async (draft) => {
       const typed = readForm(ask, settingsForm(ask.now));
       if (!typed.ok) return detail(ask, draft, typed.errors);
-      return told(
-        draft.id,
-        await setDraft(ask.db, ask.actor, { draftId: draft.id, version: version(ask), ...typed.value }),
-        'set',
-      );
+      const set = await setDraft(ask.db, ask.actor, { draftId: draft.id, version: version(ask), ...typed.value });
+      return set.ok && field(ask.body, 'act') === 'preview' ? go(paths.preview(draft.id)) : told(draft.id, set, 'set');
     }),
   ),
 

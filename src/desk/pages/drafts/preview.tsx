@@ -134,8 +134,12 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <div class="panel">
             <h2 id="effects">公開の影響</h2>
             <Effects preview={preview} />
-            {draft.opensAt !== null && preview.total.appears > 0 && (
-              <p>増える枠は、{deskMoment(draft.opensAt)}から市民に公開します。</p>
+            {preview.total.appears > 0 && (
+              <p>
+                {draft.opensAt === null
+                  ? '増える枠は、この変更の公開と同時に、市民に公開します。'
+                  : `増える枠は、${deskMoment(draft.opensAt)}から市民に公開します。`}
+              </p>
             )}
             {draft.opensAt !== null && preview.growing.atOnce > 0 && (
               <p>

@@ -16,7 +16,7 @@ import {
   slipPaper,
   withAddress,
 } from '../../../lists/addresses.ts';
-import { KINDS } from '../../../lists/definitions/to-post.ts';
+import { countUnplaced, KINDS } from '../../../lists/definitions/to-post.ts';
 import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
 import { countHidden, countRows, eachLines } from '../../../lists/read.ts';
 import { recordTaken } from '../../../lists/remember.ts';
@@ -88,9 +88,10 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormError
   const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);
   const notSetUp = await countNotSetUp(ask, asked);
+  const unplaced = await countUnplaced(ask.db, asked.prepared.boxes);
   const printers = await labelPrinters(ask.db);
   return show(
-    <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, notSetUp, lacks, printer: printers[0], errors }} />,
+    <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, notSetUp, unplaced, lacks, printer: printers[0], errors }} />,
     hasErrors(errors) ? 422 : 200,
   );
 }

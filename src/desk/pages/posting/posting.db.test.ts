@@ -97,6 +97,21 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     expect(words(await shown({ kind: 'again' }))).toContain('再通知　2通');
   });
 
+  test('cards that are in no box yet are counted with the way there: nobody sets them up a second time', async () => {
+    const ids = [await waiting({ lot: 'LP8' }), await waiting({ lot: 'LP8', hidden: true })];
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'expected', office_id = NULL WHERE id = ANY (${ids}::bigint[])`);
+    for (const office of ['', 'honcho']) {
+      const page = await shown({ kind: 'first', lot: 'LP8', office });
+      expect(words(page)).toContain('保管していないカードが2枚あります');
+      expect(words(page)).toContain('現在、発送できる通知はありません。');
+      expect(words(page)).not.toContain('交付前設定の記録がないカードが');
+      expect(page.html).toContain('href="/storage/placing"');
+    }
+    expect(words(await shown({ kind: 'again', lot: 'LP8' }))).not.toContain('保管していないカード');
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE id = ANY (${ids}::bigint[])`);
+    expect(words(await shown({ kind: 'first', lot: 'LP8' }))).not.toContain('保管していないカード');
+  });
+
   test('labels go on 24 or 44 a sheet, from where a sheet is free and from the one where the paper jammed', async () => {
     for (let k = 0; k < 26; k += 1) await waiting({ lot: 'LP3' });
     const page = await shown({ kind: 'first', lot: 'LP3' });

@@ -26,6 +26,8 @@ type PostingProps = {
   hidden: number;
   /** Cards without a record of their settings before handing over: left out, or among the rows where that was chosen. */
   notSetUp: number;
+  /** Cards with a first notice to post that are in no box yet: left out. */
+  unplaced: number;
   lacks: Lacking;
   printer: LabelPrinter | undefined;
   errors: FormErrors;
@@ -85,6 +87,21 @@ function NotSetUp({ ask, props: { asked, notSetUp } }: Of) {
   );
 }
 
+/** First notices whose cards are in no box yet: they are posted once somebody knows where each card is. */
+function Unplaced({ ask, props: { unplaced } }: Of) {
+  if (unplaced === 0) return null;
+  return (
+    <Notice kind="care" title={`保管していないカードが${grouped(unplaced)}枚あります`}>
+      <Says>このカードの通知は、通数、ラベル、差出票に入れていません。箱に保管すると入ります。</Says>
+      {can(ask.session, 'cards.move') && (
+        <p>
+          <a href={paths.placing}>まとめて保管する</a>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
 function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
   return (
     <section class="desk-section" aria-labelledby="labels">
@@ -138,7 +155,7 @@ function Slip({ ask, props: { asked, rows, lacks, errors } }: Of) {
 
 /** Notices to post: which, on labels, with their slip, and that they were posted. */
 export function PostingPage({ ask, props }: Of) {
-  const { asked, rows, hidden, notSetUp, lacks, errors } = props;
+  const { asked, rows, hidden, notSetUp, unplaced, lacks, errors } = props;
   const query = filterQuery(asked);
   const state = { ...stateOf({ ...ask, body: {} }, asked.prepared.boxes) };
   return (
@@ -152,10 +169,11 @@ export function PostingPage({ ask, props }: Of) {
       <p class="list-count">
         <b>{asked.prepared.sentence}</b>　{grouped(rows)}通
       </p>
+      <Unplaced ask={ask} props={props} />
       <NotSetUp ask={ask} props={props} />
       <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
       {rows === 0 ? (
-        <p class="empty">{notSetUp > 0 ? '現在、発送できる通知はありません。' : asked.list.empty}</p>
+        <p class="empty">{notSetUp + unplaced > 0 ? '現在、発送できる通知はありません。' : asked.list.empty}</p>
       ) : (
         <>
           <p>

@@ -9,8 +9,9 @@ import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { Explain } from './explain.tsx';
 import { headOf, Said } from './parts.tsx';
-import { FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
+import { FOREIGN_WORDS, STATE_WORDS } from './words.ts';
 
 type Props = {
   ask: SignedAsk;
@@ -29,22 +30,6 @@ const standing = (card: CountedCard): string => {
     ? `見つかりました（${WHEREABOUTS_WORDS[card.whereabouts]}）`
     : `移しました（${card.place ?? WHEREABOUTS_WORDS[card.whereabouts]}）`;
 };
-
-/** One box to say why, with its button. */
-export const Explain = ({ ask, stocktake, card }: { ask: SignedAsk; stocktake: number; card: CountedCard }) => (
-  <PostForm
-    action={paths.stocktakeAct(stocktake, 'explain')}
-    token={ask.token}
-    class="line-form"
-    hidden={{ card: String(card.cardId) }}
-  >
-    <label class="unseen" for={`why-${stocktake}-${card.cardId}`}>
-      {nameOf(card)}の説明
-    </label>
-    <input class="input" id={`why-${stocktake}-${card.cardId}`} name="explanation" type="text" autoComplete="off" />
-    <Button kind="second">説明を記録する</Button>
-  </PostForm>
-);
 
 /** The name, with the way to the card for who may see it. */
 export const NameOf = ({ card }: { card: CountedCard }) =>
@@ -101,23 +86,26 @@ function Differences({ ask, stocktake, cards, coming }: Props) {
           ),
         ])}
       />
+      {rows.some(({ open }) => open) && (
+        <p class="acts">
+          <Button kind="second">説明を記録する</Button>
+        </p>
+      )}
     </Section>
   );
 }
 
-/** The second person's press, and the way back for who ended it too early. */
-function Check({ ask, stocktake }: Pick<Props, 'ask' | 'stocktake'>) {
+/** The second person's press, and the way back for who ended it too early; both keep what was typed of the differences above. */
+function Check({ stocktake }: Pick<Props, 'stocktake'>) {
   return (
     <Section id="check" title="確認する">
       <Says>数えていない職員が、箱と差異を確かめてから押してください。数えた職員は押せません。</Says>
-      <div class="acts">
-        <PostForm action={paths.stocktakeAct(stocktake.id, 'check')} token={ask.token}>
-          <Button>確認したことを記録する</Button>
-        </PostForm>
-        <PostForm action={paths.stocktakeAct(stocktake.id, 'reopen')} token={ask.token}>
-          <Button kind="second">数え直す</Button>
-        </PostForm>
-      </div>
+      <p class="acts">
+        <Button action={paths.stocktakeAct(stocktake.id, 'check')}>確認したことを記録する</Button>
+        <Button kind="second" action={paths.stocktakeAct(stocktake.id, 'reopen')}>
+          数え直す
+        </Button>
+      </p>
     </Section>
   );
 }
@@ -150,8 +138,15 @@ export function EndedPage(props: Props) {
           ...(stocktake.note === '' ? [] : [{ term: 'メモ', value: stocktake.note }]),
         ]}
       />
-      {stocktake.state === 'counted' && <Check ask={ask} stocktake={stocktake} />}
-      {!dropped && <Differences {...props} />}
+      {!dropped &&
+        (stocktake.state === 'counted' || props.cards.some(({ open }) => open) ? (
+          <PostForm action={paths.stocktakeAct(stocktake.id, 'explain')} token={ask.token}>
+            <Differences {...props} />
+            {stocktake.state === 'counted' && <Check stocktake={stocktake} />}
+          </PostForm>
+        ) : (
+          <Differences {...props} />
+        ))}
       <p class="acts">
         {!dropped && can(ask.session, 'lists.take') && (
           <LinkButton href={paths.stocktakePdf(stocktake.id)} kind="second">

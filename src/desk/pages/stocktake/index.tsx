@@ -4,7 +4,6 @@ import {
   checkStocktake,
   dropStocktake,
   endStocktake,
-  explainDifference,
   reopenStocktake,
   seeCard,
   unseeCard,
@@ -28,8 +27,9 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, needs, post, type Route, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
-import { differencesPage } from './differences.tsx';
-import { explanationForm, noteForm } from './forms.ts';
+import { differencesPage, explainDifferences } from './differences.tsx';
+import { NOTHING_TYPED, saveExplanations } from './explain.tsx';
+import { noteForm } from './forms.ts';
 import { stocktakesPage } from './list.tsx';
 import { scan } from './scan.tsx';
 
@@ -92,18 +92,17 @@ async function end(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   return back(stocktake, ended(outcome, 'ended'));
 }
 
-async function explain(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
-  const card = rowId(ask.body['card']);
-  const typed = readForm(ask, explanationForm);
-  if (!card.ok) return back(stocktake, { ok: false, reason: 'unknown' });
-  if (!typed.ok) return countPage(ask, stocktake, { errors: typed.errors });
-  const said = await explainDifference(ask.db, ask.actor, {
-    stocktake: stocktake.id,
-    cardId: card.value,
-    explanation: typed.value.explanation,
-  });
-  return back(stocktake, ended(said, 'explained'));
-}
+/** Records every explanation that was typed, then runs the press; where one cannot be kept nothing is done, and the page comes back with what was typed. */
+const withExplanations =
+  (press: (ask: SignedAsk, stocktake: Stocktake, saved: number) => Promise<Answer>) =>
+  async (ask: SignedAsk, stocktake: Stocktake): Promise<Answer> => {
+    const said = await saveExplanations(ask);
+    if (!said.ok) return 'errors' in said ? countPage(ask, stocktake, { errors: said.errors }) : back(stocktake, said);
+    return press(ask, stocktake, said.saved);
+  };
+
+const explained = async (ask: SignedAsk, stocktake: Stocktake, saved: number): Promise<Answer> =>
+  saved === 0 ? countPage(ask, stocktake, { errors: { why: NOTHING_TYPED } }) : back(stocktake, { ok: true, done: 'explained' });
 
 async function paper(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   const cards = await cardsOfStocktake(ask.db, viewerOf(ask), stocktake.id);
@@ -117,7 +116,8 @@ export const stocktakeFeature: Feature = {
   routes: [
     get(paths.stocktakes, RIGHT, (ask) => stocktakesPage(ask, ask.query)),
     post(paths.stocktakes, RIGHT, '棚卸の開始', begin),
-    get(paths.stocktakeDifferences, RIGHT, differencesPage),
+    get(paths.stocktakeDifferences, RIGHT, (ask) => differencesPage(ask)),
+    post(paths.stocktakeDifferences, RIGHT, '棚卸の差異の説明', explainDifferences),
     get(
       paths.stocktake(':id'),
       RIGHT,
@@ -133,16 +133,24 @@ export const stocktakeFeature: Feature = {
       ended(await unseeCard(ask.db, ask.actor, { stocktake: id, cardId }), 'unseen'),
     ),
     act('end', '棚卸の終了', end),
-    act('reopen', '棚卸の再開', async (ask, stocktake) =>
-      back(stocktake, ended(await reopenStocktake(ask.db, ask.actor, stocktake.id), 'reopened')),
+    act(
+      'reopen',
+      '棚卸の再開',
+      withExplanations(async (ask, stocktake) =>
+        back(stocktake, ended(await reopenStocktake(ask.db, ask.actor, stocktake.id), 'reopened')),
+      ),
     ),
-    act('check', '棚卸の結果の確認', async (ask, stocktake) =>
-      back(stocktake, ended(await checkStocktake(ask.db, ask.actor, stocktake.id), 'checked')),
+    act(
+      'check',
+      '棚卸の結果の確認',
+      withExplanations(async (ask, stocktake) =>
+        back(stocktake, ended(await checkStocktake(ask.db, ask.actor, stocktake.id), 'checked')),
+      ),
     ),
     act('drop', '棚卸の取りやめ', async (ask, stocktake) =>
       back(stocktake, ended(await dropStocktake(ask.db, ask.actor, stocktake.id), 'dropped')),
     ),
-    act('explain', '棚卸の差異の説明', explain),
+    act('explain', '棚卸の差異の説明', withExplanations(explained)),
   ],
   menu: [{ group: 'cards', href: paths.stocktakes, words: '棚卸', right: RIGHT, also: [paths.stocktakeDifferences] }],
   waits: [

@@ -1,6 +1,7 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
 import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { readBoard, sectionOf } from '../../../counter/board.ts';
+import { isDayEnded } from '../../../counter/day-end.ts';
 import { readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { dayLying } from '../../../lib/values/days.ts';
@@ -40,7 +41,7 @@ async function board(ask: SignedAsk) {
   const [found, all] = await Promise.all([boardOffices(ask, field(ask.query, 'office'), day), listOffices(ask.db)]);
   if (found === undefined) return noPlace(ask, ask.query);
   const { offices, office } = found;
-  const [visits, closings, shut, moved, services, mayClose, lacking] = await Promise.all([
+  const [visits, closings, shut, moved, services, mayClose, lacking, ended] = await Promise.all([
     readBoard(ask.db, viewerOf(ask), office.id, day),
     closingsOn(ask.db, office.id, day),
     shutByRules(ask.db, office.id, day),
@@ -48,6 +49,7 @@ async function board(ask: SignedAsk) {
     servicesOfDay(ask.db, office.id, day),
     anyOpenSlot(ask.db, office.id, day),
     readNotReady(ask.db, viewerOf(ask), office.id),
+    isDayEnded(ask.db, office.id, day),
   ]);
   const unfolded = field(ask.query, 'all') === '1';
   const isToday = day === today;
@@ -67,6 +69,7 @@ async function board(ask: SignedAsk) {
         day,
         isToday,
         dayIsPast: day < today,
+        ended,
         nowMinute: cityMinute(ask.now),
         services,
         visits,

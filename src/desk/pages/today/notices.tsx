@@ -90,6 +90,25 @@ export function Said({ props }: { props: TodayProps }) {
   );
 }
 
+/** The day is closed: why no row offers a press, and where it is opened again. */
+export function Ended({ ask, props: { ended, visits, office, day } }: Props) {
+  if (!ended || visits.length === 0) return null;
+  const open = visits.some(
+    ({ needsMoving, members }) => !needsMoving && members.some(({ outcome, awaits }) => outcome === null && !awaits),
+  );
+  return (
+    <Notice kind={open ? 'care' : 'info'}>
+      <p>
+        <b>日締めが終わっています。</b>
+        {`${open ? '日締めのあとに入った予約があります。' : ''}来庁を記録するときは、先に日締めを取り消してください。　`}
+        {can(ask.session, 'counter.end-day') && (
+          <a href={withQuery(paths.dayEnd, { office: office.code, day })}>日締めを表示する</a>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
 /** How many a published change left 要振替, and the way to their list. */
 const Moved = ({ ask, props }: Props) => (
   <>

@@ -18,6 +18,8 @@ export type TodayProps = {
   day: string;
   isToday: boolean;
   dayIsPast: boolean;
+  /** The day is closed (日締め): no press on it is taken. */
+  ended: boolean;
   nowMinute: number;
   /** How many services the office has that day. */
   services: number;

@@ -191,7 +191,7 @@ function Said({ props, visit, member }: RowProps) {
 
 function Acts(row: RowProps & { name: string }) {
   const { ask, props, visit, member, section, name } = row;
-  if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
+  if (!can(ask.session, 'counter.act') || props.ended || !(props.isToday || props.dayIsPast)) return null;
   const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
   if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);

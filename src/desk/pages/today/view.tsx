@@ -9,7 +9,7 @@ import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Board } from './board.tsx';
-import { Alerts, Empty, NotReadyNotice, Said, Shut } from './notices.tsx';
+import { Alerts, Empty, Ended, NotReadyNotice, Said, Shut } from './notices.tsx';
 import type { TodayProps } from './props.ts';
 
 type Props = { ask: SignedAsk; props: TodayProps };
@@ -170,6 +170,7 @@ export function TodayPage({ ask, props }: Props) {
         <Alerts props={props} />
         <NotReadyNotice ask={ask} props={props} />
         <Shut ask={ask} props={props} />
+        <Ended ask={ask} props={props} />
         <Said props={props} />
         {props.visits.length === 0 ? <Empty props={props} /> : <Board ask={ask} props={props} />}
         <Foot ask={ask} props={props} />

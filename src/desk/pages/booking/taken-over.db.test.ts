@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page, Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+/** A call that breaks off and comes in at another seat. */
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let koga: Visitor;
+let hara: Visitor;
+let made = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(2));
+  koga = await desk.clerk('koga', ['counter'], city.main, '古賀 恵子');
+  hara = await desk.clerk('hara', ['counter'], city.main, '原 由美');
+});
+afterAll(async () => {
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+  await desk.close();
+});
+
+async function caller(more: { protected?: boolean } = {}): Promise<number> {
+  made += 1;
+  return makeCard(fresh.db, { noticeId: `T1O-${100_000 + made}`, name: `継続 太郎${made}`, officeId: city.main, ...more });
+}
+const calls = async (who: Visitor, card: number) => good(await who.get(`/booking?card=${card}&office=honcho`));
+const press = async (who: Visitor, page: Page, typed: Record<string, string>) =>
+  who.follow(await who.post('/booking', { ...formFields(page, '/booking'), ...typed }));
+const holderOf = (slot: number) =>
+  fresh.db.rows<{ name: string; state: string }>(sql`
+    SELECT a.name, r.state FROM reservations.reservations r JOIN staff.accounts a ON a.id = r.registered_by WHERE r.slot_id = ${slot} ORDER BY r.created_at`);
+
+describe('[8(2)④a] a call that breaks off and comes in at another seat', () => {
+  test('says who holds the place, and is gone on with there; the first clerk books nothing and loses nothing typed', async () => {
+    const card = await caller();
+    const slot = await slotAt(fresh.db, city, city.main, 3, 9);
+    const first = await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' });
+    expect(words(first)).toContain('まで確保しています');
+    const refused = await calls(hara, card);
+    for (const part of ['職員の古賀 恵子さんが電話で予約の手続きをしています', 'この確保を引き継ぐ'])
+      expect(words(refused)).toContain(part);
+    const here = await good(await press(hara, refused, { act: 'take-over' }));
+    expect(words(here)).toContain('まで確保しています');
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+
+    const late = await koga.post('/booking', { ...formFields(first, '/booking'), mail: 'typed@example.jp', act: 'confirm' });
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain('職員の原 由美さんが電話で');
+    expect(late.html).toContain('typed@example.jp');
+    const done = await good(await press(hara, here, { mail: 'told@example.jp', act: 'confirm' }));
+    expect(words(done)).toContain('予約しました');
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'booked' }]);
+    expect(await fresh.db.rows(sql`SELECT 1 FROM audit.events WHERE act = 'reservation.hold-taken-over'`)).toHaveLength(1);
+  });
+
+  test('what was booked, given back or is over meanwhile is not taken: the page shows how it stands', async () => {
+    const card = await caller();
+    const slot = await slotAt(fresh.db, city, city.main, 3, 10);
+    const first = await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' });
+    const refused = await calls(hara, card);
+    await press(koga, first, { act: 'confirm' });
+    const late = await good(await press(hara, refused, { act: 'take-over' }));
+    expect(words(late)).toContain('その予約を表示・変更する');
+    expect(await holderOf(slot)).toEqual([{ name: '古賀 恵子', state: 'booked' }]);
+  });
+
+  test('a citizen’s on the web is not offered, nor one whose people this account may not see', async () => {
+    const card = await caller();
+    const slot = await slotAt(fresh.db, city, city.main, 4, 9);
+    await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' });
+    await fresh.db.run(sql`UPDATE reservations.reservations SET registered_by = NULL WHERE slot_id = ${slot}`);
+    const web = await calls(hara, card);
+    expect(words(web)).toContain('この方がウェブで予約の手続きをしています');
+    expect(words(web)).not.toContain('この確保を引き継ぐ');
+    await press(hara, web, { act: 'take-over' });
+    expect(
+      await fresh.db.rows(sql`SELECT 1 FROM reservations.reservations WHERE slot_id = ${slot} AND registered_by IS NOT NULL`),
+    ).toEqual([]);
+  });
+
+  test('without a card it is offered before a second booking beside it is', async () => {
+    const service = await addService(fresh.db, city, { code: 'renewal', name: '更新', capacity: 4 });
+    const typed = { name: '更新 一', kana: 'コウシン イチ', birth: 'S40.1.2', phone: '0942000003' };
+    const begin = async (who: Visitor) => {
+      const open = await good(await who.get(`/booking?service=${service}&office=honcho`));
+      return who.follow(await who.post('/booking/person', { ...formFields(open, '/booking/person'), ...typed }));
+    };
+    const slot = await slotAt(fresh.db, { ...city, service }, city.main, 5, 9);
+    await press(koga, await begin(koga), { slot: String(slot), act: 'choose' });
+    const page = await good(await begin(hara));
+    expect(words(page)).toContain('職員の古賀 恵子さんが電話で予約の手続きをしています');
+    const here = await good(await press(hara, page, { act: 'take-over' }));
+    expect(words(here)).toContain('まで確保しています');
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+  });
+});

@@ -1,0 +1,49 @@
+import { explainDifference } from '../../../cards/stocktake.ts';
+import type { CountedCard } from '../../../cards/stocktake-read.ts';
+import { form, line } from '../../../lib/form/index.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { rowId, smallId } from '../../../lib/values/ids.ts';
+import { readForm } from '../../parts/form.tsx';
+import { field, type SignedAsk } from '../../route.ts';
+import { LONGEST } from './forms.ts';
+import { nameOf } from './words.ts';
+
+const BOX = /^why-(\d{1,9})-(\d{1,12})$/u;
+
+/** One box to say why a card is not where it should be; all of a page stand in one form, so that no press loses what stands in another. */
+export function Explain({ ask, stocktake, card }: { ask: SignedAsk; stocktake: number; card: CountedCard }) {
+  const box = `why-${stocktake}-${card.cardId}`;
+  return (
+    <>
+      <label class="unseen" for={box}>
+        {nameOf(card)}の説明
+      </label>
+      <input class="input" id={box} name={box} type="text" autoComplete="off" value={field(ask.body, box)} />
+    </>
+  );
+}
+
+type Saved = { ok: true; saved: number } | { ok: false; reason: string } | { ok: false; errors: FormErrors };
+
+/** Records every explanation that was typed; of one that cannot be kept none is, and each act that follows is left undone by the caller. */
+export async function saveExplanations(ask: SignedAsk): Promise<Saved> {
+  const boxes = Object.keys(ask.body).filter((box) => BOX.test(box));
+  const typed = readForm(
+    ask,
+    form<Record<string, string>>(Object.fromEntries(boxes.map((box) => [box, line('説明', LONGEST).or('')]))),
+  );
+  if (!typed.ok) return { ok: false, errors: typed.errors };
+  let saved = 0;
+  for (const box of boxes) {
+    const explanation = typed.value[box] ?? '';
+    const [, stocktake, card] = BOX.exec(box) ?? [];
+    const [of, cardId] = [smallId(stocktake), rowId(card)];
+    if (explanation === '' || !of.ok || !cardId.ok) continue;
+    const said = await explainDifference(ask.db, ask.actor, { stocktake: of.value, cardId: cardId.value, explanation });
+    if (!said.ok) return { ok: false, reason: said.reason };
+    saved += 1;
+  }
+  return { ok: true, saved };
+}
+
+export const NOTHING_TYPED = '説明を入力してください。';
