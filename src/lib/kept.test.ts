@@ -62,6 +62,16 @@ test('what follows from a text is made once a text, also where more are asked fo
   expect(made).toEqual(['a', 'bb', 'ccc', 'a']);
 });
 
+test('[8(3)⑭b] a text longer than any of ours is not kept: what strangers send fills no memory', () => {
+  let times = 0;
+  const long = keepByText(2, (text) => {
+    times += 1;
+    return text.length;
+  });
+  const sent = 'a'.repeat(10_000);
+  expect([long(sent), long(sent), times]).toEqual([10_000, 10_000, 2]);
+});
+
 test('what is kept for good is loaded once for all who ask; a load that failed is tried anew', async () => {
   let loads = 0;
   const load = keepOnce(async () => {

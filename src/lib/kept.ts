@@ -36,10 +36,14 @@ export function keepOnce<Value>(load: () => Promise<Value>): () => Promise<Value
   };
 }
 
-/** What follows from a text alone and is asked for again and again, kept for the last `most` texts or so. */
+/** Longer than a signed cookie, an address or a day. */
+const LONGEST_TEXT = 200;
+
+/** What follows from a text alone and is asked for again and again, kept for the last `most` texts or so. A text longer than ours are is not kept: it may be anybody's. */
 export function keepByText<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
   const kept = new Map<string, Value>();
   return (text) => {
+    if (text.length > LONGEST_TEXT) return make(text);
     const known = kept.get(text);
     if (known !== undefined) return known;
     const made = make(text);
