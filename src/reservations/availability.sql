@@ -42,14 +42,15 @@ $$;
 
 -- The same as a visit of p_long slots finds them (services.length_of, which whoever asks here has asked): where it is more than one, each slot stands for those a visit
 -- beginning there would take, with the places all of them have; where the counter shuts before its end, nobody can begin there, and it has no places. p_own: the visit that looks for another
--- time; where a visit is one slot, that slot is the one it has, and no other.
+-- time; where a visit is one slot, that slot is the one it has, and no other. (SELECT p_long): seen through, one of the two was left out of a plan that was then made
+-- anew for each call (a calendar took 3.8 ms; 2.3 ms so).
 CREATE OR REPLACE FUNCTION reservations.citizen_slots(
   p_office integer, p_service integer, p_long integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL
 ) RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
 AS $$
   SELECT * FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for)
-  WHERE p_long = 1
+  WHERE (SELECT p_long) = 1
   UNION ALL
   SELECT x.slot_id, x.day, x.start_minute, (sum(x.minutes) OVER visit)::smallint, min(x.free) OVER visit,
     CASE WHEN count(*) OVER visit < p_long THEN 0 ELSE min(x.capacity) OVER visit END,
@@ -59,7 +60,7 @@ AS $$
     FROM (
       SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
       FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for, p_own) s
-      WHERE p_long > 1
+      WHERE (SELECT p_long) > 1
     ) o
   ) x
   WINDOW visit AS (

@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
+import { close } from '../../src/closing/acts.ts';
+import { previewClosing } from '../../src/closing/close-preview.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { addMember, book, removeMember } from '../../src/reservations/acts.ts';
 import { readGrid } from '../../src/reservations/grid.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { deskRequest } from '../support/booking.ts';
+import { closeRequest } from '../support/closing.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { said } from '../support/must.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF, told, walk } from './arena.ts';
@@ -211,6 +215,35 @@ test('[8(2)④b] the desk’s places show what the whole party finds', async () 
   const request = deskRequest(arena.city, await arena.card('山本 一'), await arena.slot(9));
   const members = [...request.members, { cardId: await arena.card('山本 二') }, { cardId: await arena.card('山本 三') }];
   expect(said(await book(arena.desk, STAFF, { ...request, members }))).toBe('full');
+});
+
+test('[8(2)⑤c] [8(3)⑩c] a closing finds who took its hour by joining, also at that moment; once that one leaves, the visit is as one that opened again', async () => {
+  await open(3);
+  const on = await day();
+  const range = { officeIds: [arena.city.main], serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
+  const families = await Promise.all([1, 2, 3].map((n) => booked(2, `家族${n}`, 9)));
+  const children = await Promise.all(families.map((_, n) => arena.card(`子 ${n}`)));
+  expect(await join(families[0] as Family, children[0] ?? 0)).toBe('ok');
+  const shut = async (): Promise<void> => {
+    const { version: seen } = await previewClosing(arena.desk, range, EVERYBODY);
+    const closed = await close(arena.desk, STAFF, await closeRequest(arena.desk, range, { seen }));
+    if (!closed.ok) {
+      expect(closed.reason).toBe('changed_meanwhile');
+      await shut();
+    }
+  };
+  const [, ...joined] = await Promise.all([shut(), ...[1, 2].map((n) => join(families[n] as Family, children[n] ?? 0))]);
+  for (const came of joined) expect(['ok', 'closed longer']).toContain(came);
+  const moving = async (n: number) => (await readReservation(arena.desk, families[n]?.id ?? ''))?.needsMoving;
+  expect([await moving(0), await moving(1), await moving(2)]).toEqual([true, joined[0] === 'ok', joined[1] === 'ok']);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+  expect(await leave(families[0] as Family, 2)).toBe('ok');
+  expect(await moving(0)).toBe(false);
+  const { standing } = await arena.db.one<{ standing: string }>(sql`
+    SELECT closing.standing_of(a, r, s) AS standing FROM closing.affected a JOIN reservations.reservations r ON r.id = a.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE r.id = ${families[0]?.id ?? ''}`);
+  expect(standing).toBe('reopened');
+  expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
 /** Families of three and of two, whom one joins, want the same hours at once; then each loses one. What is wrong afterwards. */
