@@ -41,10 +41,13 @@ BEGIN
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
-  -- The people are the same as in the hold that lapsed: how they come is not asked anew.
-  IF v.reservation_id <> p_id THEN PERFORM reservations.carry_needs(v.reservation_id, p_id); END IF;
   UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}', ticked = '{}', papers_seen = NULL,
     expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
+  -- The people are the same as in the hold that lapsed: how they come is not asked anew, nor is what they ticked.
+  IF v.reservation_id <> p_id THEN
+    PERFORM reservations.carry_needs(v.reservation_id, p_id);
+    IF v_held.state IN ('held', 'lapsed') THEN PERFORM reservations.carry_ticks(v, p_id); END IF;
+  END IF;
   RETURN v_result;
 END $$;
 

@@ -1,6 +1,8 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
+import { searchPairs } from '../cards/search-keys.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 const CONTACT_REASONS = ['unknown', 'changed_meanwhile', 'not_live'] as const;
@@ -31,6 +33,23 @@ export const setPhone = (
   attempt(CONTACT_REASONS, async () => {
     await db.run(
       sql`SELECT reservations.set_phone(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.phone})`,
+    );
+    return undefined;
+  });
+
+const KANA_REASONS = [...CONTACT_REASONS, 'already_booked'] as const;
+type KanaRefusal = (typeof KANA_REASONS)[number];
+
+/** Staff put the kana of one who comes without a card in the place of the Latin letters they gave; `kana` in katakana. Refuses as `reservations.set_kana`. */
+export const setKana = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; position: number; name: string; kana: string },
+): Promise<Outcome<undefined, KanaRefusal>> =>
+  attempt(KANA_REASONS, async () => {
+    const key = kanaKey(request.kana);
+    await db.run(
+      sql`SELECT reservations.set_kana(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.position}, ${request.kana}, ${key}, ${searchPairs(nameKey(request.name), key)}::text[])`,
     );
     return undefined;
   });

@@ -31,7 +31,7 @@ DECLARE
 BEGIN
   v_ids := ARRAY(
     SELECT r.id FROM reservations.reservations r WHERE r.id IN (SELECT i FROM reservations.with_past_persons(v_before) i) ORDER BY r.id FOR UPDATE SKIP LOCKED);
-  UPDATE reservations.members SET name = NULL, kana = NULL, birth_date = NULL, person_key = NULL, name_key = NULL, kana_key = NULL, search = NULL, awaits = NULL
+  UPDATE reservations.members SET name = NULL, kana = NULL, birth_date = NULL, person_key = NULL, name_key = NULL, kana_key = NULL, search = NULL, awaits = NULL, typed_kana = NULL
   WHERE reservation_id = ANY (v_ids) AND card_id IS NULL;
   UPDATE reservations.reservations r SET phone = '', mail = NULL
   WHERE r.id = ANY (v_ids) AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.card_id IS NOT NULL);

@@ -16,6 +16,7 @@ export const RESERVATION_ACTS: ActWords<'reservation' | 'citizen'> = {
   'reservation.mail-set': 'メールアドレスを登録した',
   'reservation.mail-removed': 'メールアドレスを削除した',
   'reservation.mail-checked': '支援措置の方のメールアドレスを確かめた',
+  'reservation.kana-set': 'ローマ字で入力されたカナを、カタカナで登録した',
   'reservation.phone-set': '電話番号を修正した',
   'reservation.needs-moving': '要振替になった',
   'reservation.place-back': '窓口の再開で、元の予約に戻った',

@@ -54,6 +54,22 @@ AS $$
     AND coalesce('c:' || m.card_id, 'p:' || m.person_key) = coalesce('c:' || o.card_id, 'p:' || o.person_key)
 $$;
 
+-- What a visit ticked for a hold that lapsed stands for the one that follows it, of the same people: the texts as they were ticked, and the papers where nobody
+-- brings anything else now.
+CREATE OR REPLACE FUNCTION reservations.carry_ticks(v reservations.visits, p_to uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_ids integer[] := reservations.cautions_for(v.service_id, p_to);
+  v_open integer[] := reservations.unticked(v_ids, v.ticked);
+  v_was jsonb := reservations.papers_of(v.service_id, v.reservation_id);
+  v_mark text := reservations.papers_mark(p_to, reservations.papers_of(v.service_id, p_to));
+BEGIN
+  UPDATE reservations.visits SET ticked = reservations.known_ticks(v_ids, v.ticked), cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id),
+    papers_seen = CASE WHEN v.papers_seen = reservations.papers_mark(v.reservation_id, v_was) AND reservations.papers_mark(p_to, v_was) = v_mark THEN v_mark END
+  WHERE id = v.id;
+END $$;
+
 -- A clerk writes down what somebody says. changed | same. Refuses unknown (not booked), changed_meanwhile.
 CREATE OR REPLACE FUNCTION reservations.answer(p_actor audit.actor, p_reservation uuid, p_version integer, p_needs jsonb) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off

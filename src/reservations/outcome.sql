@@ -83,6 +83,35 @@ BEGIN
   IF p_send AND p_mail IS NOT NULL THEN PERFORM reservations.mail_again(p_id, 'address', v_at); END IF;
 END $$;
 
+-- Staff put kana in the place of a reading in Latin letters, which is kept beside it: what its person types again still finds the booking. Who stands for them by the
+-- sound stands by the new one. p_pairs: as members are searched. The log says whose, never what. Refuses: unknown (no such person, or theirs is kana already),
+-- changed_meanwhile, not_live, already_booked (somebody stands under that sound and birth date).
+CREATE OR REPLACE FUNCTION reservations.set_kana(p_actor audit.actor, p_id uuid, p_version integer, p_position integer, p_kana text, p_kana_key text, p_pairs text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  m reservations.members;
+  v_day date;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT s.day INTO v_day FROM ledger.slots s WHERE s.id = r.slot_id;
+  IF r.state <> 'booked' AND NOT (r.state = 'ended' AND v_day >= lib.day_of(v_at)) THEN PERFORM lib.refuse('not_live'); END IF;
+  SELECT * INTO m FROM reservations.members WHERE reservation_id = p_id AND position = p_position AND removed_at IS NULL AND card_id IS NULL AND awaits IS NULL;
+  IF m.kana = p_kana THEN RETURN; END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF m.kana IS NULL OR m.kana !~ '^[A-Z]' THEN PERFORM lib.refuse('unknown'); END IF;
+  IF cardinality(ledger.leave(p_id, ARRAY[reservations.sound_key(m.kana_key, m.birth_date)])) > 0
+    AND ledger.stand(r.service_id, ARRAY[reservations.sound_key(p_kana_key, m.birth_date)], p_id, reservations.stands_until(v_day), v_at) IS NOT NULL THEN
+    PERFORM lib.refuse('already_booked');
+  END IF;
+  UPDATE reservations.members SET kana = p_kana, kana_key = p_kana_key, typed_kana = m.kana, search = p_pairs WHERE reservation_id = p_id AND position = p_position;
+  UPDATE reservations.reservations SET version = version + 1 WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.kana-set', v_at, p_id, NULL, NULL, jsonb_build_object('position', p_position));
+END $$;
+
 -- Staff correct the telephone number of a visit until its day is over; empty: none. The log says that there was one and is one, never which.
 -- Refuses: unknown, changed_meanwhile, not_live.
 CREATE OR REPLACE FUNCTION reservations.set_phone(p_actor audit.actor, p_id uuid, p_version integer, p_phone text) RETURNS void

@@ -54,6 +54,8 @@ export type ReservationRow = {
     name: string;
     /** Of who comes without a card, as long as the city keeps it; else empty and null. */
     kana: string;
+    /** What they gave in Latin letters, where staff have put kana in its place. */
+    typedKana: string | null;
     birthDate: string | null;
     outcome: string | null;
     /** The number on the card; empty without one. */
@@ -77,7 +79,7 @@ const select = (where: Sql): Sql => sql`
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
     r.state = 'booked' AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.outcome IS NOT NULL)
       AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
-    (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''),
+    (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''), 'typedKana', m.typed_kana,
       'birthDate', m.birth_date, 'outcome', m.outcome, 'phone', coalesce(c.phone, ''), 'awaits', m.awaits, 'protected', ${protectedSql}) ORDER BY m.position)
      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members
   FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id

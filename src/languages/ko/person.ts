@@ -8,7 +8,7 @@ export const person: Page<'person'> = {
   name: '성함',
   nameHint: '재류카드 등에 적힌 대로 입력해 주세요. 예: 金 民秀',
   kana: '성함의 읽는 법(フリガナ)',
-  kanaHint: '가타카나나 히라가나로 입력해 주세요. 예: キム ミンス',
+  kanaHint: '가타카나, 히라가나 또는 로마자로 입력해 주세요. 예: キム ミンス, KIM MINSU',
   birth: '생년월일',
   birthHint: '서력은 4자리로 입력해 주세요. 예: 1985년 4월 5일',
   era: '일본 연호 또는 서력',
@@ -41,11 +41,11 @@ export const person: Page<'person'> = {
       impossible: '성함 칸에 마이넘버를 입력하지 마세요',
     },
     nameSign: '성함에 “{sign}”은(는) 쓸 수 없습니다. 다른 글자로 입력해 주세요',
-    kanaSign: '읽는 법에 “{sign}”은(는) 쓸 수 없습니다. 가타카나나 히라가나로 입력해 주세요',
+    kanaSign: '읽는 법에 “{sign}” 문자는 쓸 수 없습니다. 가타카나, 히라가나 또는 로마자로 입력해 주세요',
     kana: {
       empty: '성함의 읽는 법을 입력해 주세요',
       'too-long': '읽는 법이 너무 깁니다. 100자 이내로 입력해 주세요',
-      unreadable: '읽는 법은 가타카나나 히라가나로 입력해 주세요',
+      unreadable: '읽는 법은 가타카나, 히라가나 또는 로마자 중 하나로 입력해 주세요',
       impossible: '읽는 법 칸에 마이넘버를 입력하지 마세요',
     },
     birth: {

@@ -8,7 +8,7 @@ export const person: Page<'person'> = {
   name: 'Họ tên',
   nameHint: 'Như trên thẻ cư trú. Ví dụ: NGUYEN VAN AN',
   kana: 'Cách đọc họ tên (フリガナ)',
-  kanaHint: 'Nhập bằng katakana hoặc hiragana. Ví dụ: グエン ヴァン アン',
+  kanaHint: 'Nhập bằng katakana, hiragana hoặc chữ Latinh. Ví dụ: グエン ヴァン アン, NGUYEN VAN AN',
   birth: 'Ngày tháng năm sinh',
   birthHint: 'Năm dương lịch gồm 4 chữ số. Ví dụ: ngày 5 tháng 4 năm 1985',
   era: 'Niên hiệu Nhật hoặc dương lịch',
@@ -41,11 +41,11 @@ export const person: Page<'person'> = {
       impossible: 'Đừng nhập My Number vào ô họ tên',
     },
     nameSign: 'Họ tên không dùng được “{sign}”. Hãy nhập bằng ký tự khác',
-    kanaSign: 'Cách đọc không dùng được “{sign}”. Hãy nhập bằng katakana hoặc hiragana',
+    kanaSign: 'Cách đọc không dùng được “{sign}”. Hãy nhập bằng katakana, hiragana hoặc chữ Latinh',
     kana: {
       empty: 'Hãy nhập cách đọc họ tên',
       'too-long': 'Cách đọc quá dài. Hãy nhập trong 100 ký tự',
-      unreadable: 'Hãy nhập cách đọc bằng katakana hoặc hiragana',
+      unreadable: 'Hãy nhập cách đọc chỉ bằng katakana, hiragana hoặc chỉ bằng chữ Latinh',
       impossible: 'Đừng nhập My Number vào ô cách đọc',
     },
     birth: {

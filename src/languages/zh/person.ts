@@ -8,7 +8,7 @@ export const person: Page<'person'> = {
   name: '姓名',
   nameHint: '请按在留卡等证件上的写法输入。例：王 小明',
   kana: '姓名的读音（フリガナ）',
-  kanaHint: '请用片假名或平假名输入。例：ワン シャオミン',
+  kanaHint: '请用片假名、平假名或罗马字母输入。例：ワン シャオミン、WANG XIAOMING',
   birth: '出生日期',
   birthHint: '公历年份请输入4位数字。例：1985年4月5日',
   era: '日本年号或公历',
@@ -38,11 +38,11 @@ export const person: Page<'person'> = {
       impossible: '请不要在姓名栏输入个人编号',
     },
     nameSign: '姓名里不能用“{sign}”。请用别的字输入',
-    kanaSign: '读音里不能用“{sign}”。请用片假名或平假名输入',
+    kanaSign: '读音里不能用“{sign}”。请用片假名、平假名或罗马字母输入',
     kana: {
       empty: '请输入姓名的读音',
       'too-long': '姓名的读音太长。请在100字以内输入',
-      unreadable: '请用片假名或平假名输入读音',
+      unreadable: '请只用片假名、平假名或罗马字母中的一种输入读音',
       impossible: '请不要在读音栏输入个人编号',
     },
     birth: {

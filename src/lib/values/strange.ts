@@ -39,6 +39,13 @@ export function strangeInMail(typed: string): Strange {
 export const strangeInKana = (typed: string): Strange =>
   first(foldWidth(typed), /[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\u3099\u309a・\s]/u);
 
+/** Of a reading that may be in Latin letters too, as typed: a kanji, a sign of another script. */
+export const strangeInReading = (typed: string): Strange =>
+  first(
+    foldWidth(typed),
+    /[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\u3099\u309a・\s\p{Script=Latin}\p{M}'’.,-]/u,
+  );
+
 /** Pictures (😀) and what no form can write: never part of a name. */
 export const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Presentation}]/u;
 

@@ -5,7 +5,7 @@ import { birthYear, dayLying, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
 import { endsInSum, figureColumns, wholeNumber } from './numbers.ts';
 import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
-import { freeText, kanaName, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
+import { freeText, isLatinReading, kanaName, lineOfText, linesOfText, nameAsGiven, personName, readingName } from './texts.ts';
 import { timeOfDay } from './times.ts';
 
 const good = <T>(value: T) => ({ ok: true, value });
@@ -400,6 +400,22 @@ describe('any input is answered', () => {
       { numRuns: 400 },
     );
   });
+});
+
+describe('a reading in kana or in Latin letters', () => {
+  it.each([
+    ['くるめ はなこ', 'クルメ ハナコ'],
+    ['Smith  Anna', 'SMITH ANNA'],
+    ['ｓｍｉｔｈ　ａｎｎａ', 'SMITH ANNA'],
+    ['Nguyễn Văn Đạt', 'NGUYEN VAN DAT'],
+    ["O'Brien, Anne-Marie", "O'BRIEN, ANNE-MARIE"],
+    ['Łukasz Straße', 'LUKASZ STRASSE'],
+  ])('%s', (typed, reading) => expect(readingName(typed)).toEqual(good(reading)));
+  it.each(['阮文安', '김민수', 'スミス ANNA', 'Анна', '-', "'", 'SMITH 2'])('%s is unreadable', (typed) =>
+    expect(readingName(typed)).toEqual(bad('unreadable')),
+  );
+  it('is known by its letters', () =>
+    expect(['SMITH ANNA', 'スミス アンナ', ''].map(isLatinReading)).toEqual([true, false, false]));
 });
 
 it('figures of a table of texts stand at the right; names, days and 番号 do not; a last row 計 is the sum', () => {

@@ -158,7 +158,7 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
 async function submitPerson(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
   const words = textsOf(language).person;
-  const typed = readTyped(personForm(words, 'join'), ask.body, ask.clock);
+  const typed = readTyped(personForm(language, 'join'), ask.body, ask.clock);
   const { state } = typed;
   if (!typed.ok) return asPerson(ask, { state }, { status: 422 });
   const who = { person: typed.value, address: ask.address };

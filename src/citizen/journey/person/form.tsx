@@ -1,4 +1,4 @@
-import type { Texts } from '../../../languages/index.ts';
+import { factsOf, type Language, type Texts, textsOf } from '../../../languages/index.ts';
 import { ERAS } from '../../../lib/dates/eras.ts';
 import { alike, carried, type Field, type Form, type FormState, form, oneBox, phone, REFUSED } from '../../../lib/form/index.ts';
 import { BirthField, type Option } from '../../../lib/html/index.ts';
@@ -7,8 +7,8 @@ import { put, type Template } from '../../../lib/language/text.ts';
 import { refused } from '../../../lib/outcome.ts';
 import { birthDate } from '../../../lib/values/days.ts';
 import type { Value } from '../../../lib/values/read.ts';
-import { type Strange, strangeInKana, strangeInName } from '../../../lib/values/strange.ts';
-import { kanaName, personName } from '../../../lib/values/texts.ts';
+import { type Strange, strangeInKana, strangeInName, strangeInReading } from '../../../lib/values/strange.ts';
+import { kanaName, personName, readingName } from '../../../lib/values/texts.ts';
 import type { Person } from '../../../reservations/person.ts';
 
 type Words = Texts['person'];
@@ -44,13 +44,20 @@ const nameField = (words: Words, purpose: Purpose): Field<string> =>
     },
   );
 
-const kanaField = (words: Words): Field<string> =>
+/** How the name sounds, in kana; where the page is in another language than Japanese, whose keyboards may have none, also in Latin letters. */
+const kanaField = (words: Words, latin: boolean): Field<string> =>
   oneBox<string>(
-    { label: words.kana, look: { as: 'text' }, parse: () => kanaName, wrong: () => words.errors.kana, show: itself },
+    {
+      label: words.kana,
+      look: { as: 'text' },
+      parse: () => (latin ? readingName : kanaName),
+      wrong: () => words.errors.kana,
+      show: itself,
+    },
     {
       hint: words.kanaHint,
       wrong: (typed) => {
-        const sign = signIn(strangeInName(typed) ?? strangeInKana(typed), words.errors.kanaSign);
+        const sign = signIn(strangeInName(typed) ?? (latin ? strangeInReading : strangeInKana)(typed), words.errors.kanaSign);
         return sign === undefined ? words.errors.kana : { ...words.errors.kana, unreadable: sign };
       },
     },
@@ -114,10 +121,11 @@ const birthField = (words: Words, purpose: Purpose): Field<string> => ({
 });
 
 /** Who comes, for a service without a card on file. To manage no name is asked; who comes with another is reached under their number. */
-export const personForm = (words: Words, purpose: Purpose): Form<Person> =>
-  form<Person>({
+export function personForm(language: Language, purpose: Purpose): Form<Person> {
+  const words = textsOf(language).person;
+  return form<Person>({
     name: purpose === 'manage' ? carried('') : nameField(words, purpose),
-    kana: kanaField(words),
+    kana: kanaField(words, factsOf(language).lang !== 'ja'),
     birthDate: birthField(words, purpose),
     phone:
       purpose === 'join'
@@ -130,3 +138,4 @@ export const personForm = (words: Words, purpose: Purpose): Form<Person> =>
             wrong: () => ({ ...alike(words.errors.phone.unreadable), empty: words.errors.phone.empty }),
           }),
   });
+}

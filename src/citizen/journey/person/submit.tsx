@@ -21,7 +21,7 @@ export async function personPage(ask: Ask): Promise<Answer> {
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   const before =
     visit?.purpose === 'book' && visit.serviceCode === service.code && visit.state !== 'booked' ? visit.person : null;
-  const boxes = before === null ? {} : personForm(textsOf(language).person, 'book').boxes(before);
+  const boxes = before === null ? {} : personForm(language, 'book').boxes(before);
   return show(<PersonPage token={token()} purpose="book" service={service} state={stateOf(boxes)} />);
 }
 
@@ -31,7 +31,7 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
   const service = await serviceAsked(ask.common, textOf(ask.body, 'service'), 'person');
   if (service === undefined) return notOffered(ask);
   const words = textsOf(language).person;
-  const typed = readTyped(personForm(words, 'book'), ask.body, ask.clock);
+  const typed = readTyped(personForm(language, 'book'), ask.body, ask.clock);
   const page = { token: ask.token(), purpose: 'book', service, state: typed.state } as const;
   if (!typed.ok) return shown(page);
   const { secret, hash } = beginVisit();

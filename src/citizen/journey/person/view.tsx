@@ -9,7 +9,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
-import { Name, useSay, useTexts } from '../../speech.tsx';
+import { Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
 import { type Purpose, personForm } from './form.tsx';
 
 export type PersonPageProps = {
@@ -40,6 +40,7 @@ const BACK: Record<Purpose, string> = { book: paths.start, manage: paths.manage,
 /** Who comes, for a service without a card on file. */
 export function PersonPage({ token, purpose, service, state, tooMany, version = '', above, within, visit }: PersonPageProps) {
   const { person: words, controls } = useTexts();
+  const { language } = useSpeech();
   const say = useSay();
   const manage = purpose === 'manage';
   const join = purpose === 'join';
@@ -73,7 +74,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
       </p>
       <Says class="lead">{lead}</Says>
       <PostForm action={ACTION[purpose]} token={token} hidden={{ service: service.code, ...(version === '' ? {} : { version }) }}>
-        <FormFields form={personForm(words, purpose)} state={state} />
+        <FormFields form={personForm(language, purpose)} state={state} />
         {within}
         <div class="acts">
           <Button>{manage ? words.send : join ? words.join : words.next}</Button>

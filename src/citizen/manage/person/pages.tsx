@@ -1,4 +1,3 @@
-import { textsOf } from '../../../languages/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { kanaKey } from '../../../lib/japanese/keys.ts';
 import type { Service } from '../../common.ts';
@@ -27,7 +26,7 @@ export async function managePersonSubmit(ask: Ask): Promise<Answer> {
   const { language } = ask;
   const service = await asked(ask, textOf(ask.body, 'service'));
   if (service === undefined) return go(paths.manage);
-  const typed = readTyped(personForm(textsOf(language).person, 'manage'), ask.body, ask.clock);
+  const typed = readTyped(personForm(language, 'manage'), ask.body, ask.clock);
   if (!typed.ok) return shown({ token: ask.token(), purpose: 'manage', service, state: typed.state });
   const { kana, birthDate, phone } = typed.value;
   const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address, language };

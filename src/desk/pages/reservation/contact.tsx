@@ -2,8 +2,9 @@ import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { type Form, form, phone, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { done } from '../../../lib/outcome.ts';
 import { rowId, rowVersion } from '../../../lib/values/ids.ts';
-import { setPhone } from '../../../reservations/contact.ts';
+import { setKana, setPhone } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { remarksOfParty, writeMemberRemark } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
@@ -11,6 +12,7 @@ import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { kanaBox, kanaField, unreadOf } from './reading.ts';
 import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { contactOpen, whenWords } from './words.ts';
@@ -30,10 +32,11 @@ async function remarksOf(ask: SignedAsk, { id, members }: ReservationRow): Promi
   });
 }
 
-/** The number, and where the account may write them a remark for each who comes. */
-const contactForm = (remarked: readonly Remarked[]): Form<Contact> =>
+/** The number, the kana of who gave theirs in Latin letters, and where the account may write them a remark for each who comes. */
+const contactForm = (reservation: ReservationRow, remarked: readonly Remarked[]): Form<Contact> =>
   form<Contact>({
     phone: phone('電話番号', { need: 'may', hint: '空欄にすると、この予約には番号を残しません。' }).or(''),
+    ...Object.fromEntries(unreadOf(reservation).map((one) => [kanaBox(one), kanaField(one)])),
     ...Object.fromEntries(
       remarked.map((one) => [
         boxOf(one),
@@ -70,7 +73,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
       <Says>備考は職員だけが見るもので、同じ方のカードや次の予約の画面にも出ます。</Says>
       <DeskForm
         ask={ask}
-        form={contactForm(remarked)}
+        form={contactForm(reservation, remarked)}
         action={paths.contact(reservation.id)}
         values={{ phone: reservation.phone, ...Object.fromEntries(remarked.map((one) => [boxOf(one), one.body])) }}
         errors={errors}
@@ -85,11 +88,24 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
   );
 }
 
+/** Puts the kana that were typed in the place of Latin letters. `seen`: the version the form showed; each press of ours is one further. */
+async function writeKana(ask: SignedAsk, reservation: ReservationRow, seen: number, typed: Contact) {
+  let version = (typed['phone'] ?? '') === reservation.phone ? seen : seen + 1;
+  for (const { position, name, ...one } of unreadOf(reservation)) {
+    const kana = typed[kanaBox({ position })] ?? '';
+    if (kana === '' || kana === one.kana) continue;
+    const wrote = await setKana(ask.db, ask.actor, { id: reservation.id, version, position, name, kana });
+    if (!wrote.ok) return wrote;
+    version += 1;
+  }
+  return done(undefined);
+}
+
 async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const here = paths.reservation(reservation.id);
   const remarked = can(ask.session, 'people.remark') ? await remarksOf(ask, reservation) : [];
   const version = rowVersion(ask.body['version']);
-  const read = readForm(ask, contactForm(remarked));
+  const read = readForm(ask, contactForm(reservation, remarked));
   if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
   const again = (errors: FormErrors, meanwhile: boolean) =>
     show(
@@ -103,6 +119,8 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
     phone: read.value['phone'] ?? '',
   });
   if (!phoned.ok) return go(withQuery(here, { refused: phoned.reason }));
+  const written = await writeKana(ask, reservation, version.value, read.value);
+  if (!written.ok) return go(withQuery(here, { refused: written.reason }));
   for (const one of remarked) {
     const body = read.value[boxOf(one)] ?? '';
     if (body === one.body) continue;

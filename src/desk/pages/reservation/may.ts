@@ -6,6 +6,7 @@ import type { May } from '../../parts/may.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Lists, listHref } from './lists.ts';
+import { unreadOf } from './reading.ts';
 import { contactOpen } from './words.ts';
 
 /** What may be done with a reservation, in the order a clerk needs it. The acts themselves decide again. */
@@ -29,6 +30,10 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
     })),
     ...on(mine && live && 'href' in cancel, cancel),
     ...on(mine && live, mail),
+    ...on(mine && contactOpen(reservation, ask.now) && unreadOf(reservation).length > 0, {
+      words: 'カナを入力する',
+      href: paths.contact(reservation.id),
+    }),
     ...on(mine && contactOpen(reservation, ask.now), { words: '電話番号・備考を修正する', href: paths.contact(reservation.id) }),
     ...on(!live, { words: '変更・取消', why: 'この予約は、終了または取り消し済みです' }),
   ];

@@ -7,6 +7,7 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { languageWords } from '../../parts/language.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
+import { Reading } from '../../parts/reading.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -52,7 +53,7 @@ function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'
           <span class="sub">交付通知書ID　{member.awaits}</span>
         </>
       )}
-      <span class="sub">{member.kana}</span>
+      <Reading kana={member.kana} typed={member.typedKana} />
       <span class="sub">{birthday({ birthDate: member.birthDate, birthText: '' }, ask.clock)}</span>
     </p>
   );

@@ -9,6 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/find-people.ts';
 import { HandOver } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { Unconfirmed } from '../../parts/reading.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusState } from '../../parts/state.tsx';
@@ -109,6 +110,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
             </a>
             <span class="sub">
               {visit.kana}
+              <Unconfirmed kana={visit.kana} />
               {visit.awaits && visit.state === 'booked' && <span class="tag">カード未着</span>}
               {visit.protected && <span class="tag">支援措置</span>}
             </span>

@@ -8,6 +8,7 @@ import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
+import { Reading } from '../../parts/reading.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { OutcomeState, State } from '../../parts/state.tsx';
@@ -53,7 +54,8 @@ function Who({ visit, member, usual }: RowProps) {
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
       {language !== null && !isFinal(member.outcome) && <span class="tag">{language}</span>}
-      {!isFinal(member.outcome) && <span class="sub">{member.who.kana}</span>}
+      {!isFinal(member.outcome) &&
+        (member.cardId === null ? <Reading kana={member.who.kana} /> : <span class="sub">{member.who.kana}</span>)}
       {member.alike && <span class="sub">{scannedBirth(member)}</span>}
       <ServiceTag visit={visit} usual={usual} />
     </td>
