@@ -33,7 +33,7 @@ export const MAIL_STATES: Readonly<Record<Mail['state'], string>> = {
 };
 
 /** What waits and does not leave before staff checked the address of its visit (支援措置). */
-export const MAIL_HELD = '止めています（アドレス未確認）';
+const MAIL_HELD = '止めています（アドレス未確認）';
 
 /** The same of one mail: one that was given up says whether it was dealt with, one that waits whether it is held back. */
 export const mailStateWords = ({ state, settledAt }: Pick<Mail, 'state' | 'settledAt'>, held: boolean): string => {

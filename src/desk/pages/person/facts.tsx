@@ -22,6 +22,28 @@ const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
   return dueOn <= today ? `${what}の対象（${shortDate(dueOn)}から）` : `${eraDate(dueOn)}に${what}の対象`;
 };
 
+/** What is asked for less often, beneath: what comes next for the card, and when it was set up. */
+function Beside({ card, next }: { card: Card; next: string }) {
+  const setUp = card.setUpAt !== null || card.lacksSetUp;
+  if (next === '' && !setUp) return null;
+  return (
+    <dl class="person-beside">
+      {next !== '' && (
+        <div>
+          <dt>交付の期限</dt>
+          <dd>{next}</dd>
+        </div>
+      )}
+      {setUp && (
+        <div>
+          <dt>交付前設定</dt>
+          <dd>{card.setUpAt === null ? '記録なし' : deskMoment(card.setUpAt)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
 /** Who it is: what the card's list says of its holder, and until when the card waits. */
 export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; deadline: Deadline | undefined }) {
   const next = deadline === undefined ? '' : nextWords(deadline, cityDay(ask.now));
@@ -52,18 +74,6 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
           <dt>電話</dt>
           <dd>{card.phone === '' ? '記録なし' : showPhone(card.phone)}</dd>
         </div>
-        {next !== '' && (
-          <div>
-            <dt>交付の期限</dt>
-            <dd>{next}</dd>
-          </div>
-        )}
-        {(card.setUpAt !== null || card.lacksSetUp) && (
-          <div>
-            <dt>交付前設定</dt>
-            <dd>{card.setUpAt === null ? '記録なし' : deskMoment(card.setUpAt)}</dd>
-          </div>
-        )}
         {card.expiresOn !== null && (
           <div>
             <dt>カードの期限</dt>
@@ -75,6 +85,7 @@ export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; dea
         )}
       </dl>
       {card.address !== '' && <p class="person-address">{card.address}</p>}
+      <Beside card={card} next={next} />
     </div>
   );
 }
