@@ -32,6 +32,11 @@ export const MAIL_STATES: Readonly<Record<Mail['state'], string>> = {
   dead: '不達',
 };
 
-/** The same of one mail: one that was given up says whether it was dealt with. */
-export const mailStateWords = ({ state, settledAt }: Pick<Mail, 'state' | 'settledAt'>): string =>
-  state === 'dead' && settledAt !== null ? `${MAIL_STATES.dead}（対応済）` : MAIL_STATES[state];
+/** What waits and does not leave before staff checked the address of its visit (支援措置). */
+const MAIL_HELD = '止めています（アドレス未確認）';
+
+/** The same of one mail: one that was given up says whether it was dealt with, one that waits whether it is held back. */
+export const mailStateWords = ({ state, settledAt }: Pick<Mail, 'state' | 'settledAt'>, held: boolean): string => {
+  if (state === 'waiting' && held) return MAIL_HELD;
+  return state === 'dead' && settledAt !== null ? `${MAIL_STATES.dead}（対応済）` : MAIL_STATES[state];
+};

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longDate } from '../../src/lib/dates/format.ts';
+import { sql } from '../../src/lib/db/sql.ts';
 import { bookFor } from '../support/booking.ts';
 import { closeBrowser, browser as sharedBrowser } from '../support/browser.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
@@ -116,6 +117,30 @@ describe('the desk’s pages of the calendar, closings, numbers and settings', (
       );
       expect(lines, `${path} ${width}`).toEqual(['one line', 'one line']);
     }
+    await context.close();
+  });
+
+  test('who a card is of stands on one line at 1024 px, with everything there is to say of it; its deadline and its set-up beneath', async () => {
+    const { fresh, city } = here;
+    const id = await makeCard(fresh.db, {
+      noticeId: 'E3E-300001',
+      name: '有馬　豊',
+      birthDate: '1934-12-22',
+      phone: '09012345678',
+      officeId: city.main,
+    });
+    await fresh.db.run(sql`
+      UPDATE cards.cards SET expires_on = '2036-12-22', notice_date = lib.day_of(lib.now()) - 100, set_up_at = lib.now() WHERE id = ${id}`);
+    const context = await signedInBrowser({ browser, desk: here.desk, me: here.me });
+    const page = await context.newPage();
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await page.goto(`${here.desk.url}/people/${id}`);
+    const tops = await page
+      .locator('.person-facts > div')
+      .evaluateAll((facts) => facts.map((fact) => fact.getBoundingClientRect().top));
+    expect(tops).toHaveLength(5);
+    expect(new Set(tops).size).toBe(1);
+    expect(await page.locator('.person-beside > div').count()).toBe(2);
     await context.close();
   });
 

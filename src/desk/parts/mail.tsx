@@ -13,8 +13,8 @@ export function MailLink({ ask, mail }: { ask: SignedAsk; mail: Mail }) {
   return can(ask.session, 'mails.see') ? <a href={paths.sentMail(mail.id)}>{name}</a> : name;
 }
 
-/** How a mail fares. */
-export function MailState({ mail }: { mail: Mail }) {
+/** How a mail fares. `held`: mails of its visit are held back (支援措置). */
+export function MailState({ mail, held }: { mail: Mail; held: boolean }) {
   switch (mail.state) {
     case 'sent':
       return (
@@ -28,9 +28,9 @@ export function MailState({ mail }: { mail: Mail }) {
       return (
         <>
           <State icon={<IconYet />} look="plain">
-            {MAIL_STATES.waiting}
+            {mailStateWords(mail, held)}
           </State>
-          {mail.attempts > 0 && <span class="sub">{deskMoment(mail.nextAt)}に再送</span>}
+          {mail.attempts > 0 && !held && <span class="sub">{deskMoment(mail.nextAt)}に再送</span>}
         </>
       );
     case 'dropped':
@@ -43,7 +43,7 @@ export function MailState({ mail }: { mail: Mail }) {
       return (
         <>
           <State icon={<IconNotCome />} look="stop">
-            {mailStateWords(mail)}
+            {mailStateWords(mail, held)}
           </State>
           <span class="sub">{mail.attempts}回送信</span>
         </>

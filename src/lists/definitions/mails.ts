@@ -22,13 +22,15 @@ type Row = Pick<Mail, 'kind' | 'state' | 'attempts' | 'nextAt' | 'sentAt' | 'las
   at: Date;
   number: string | null;
   phone: string;
+  /** Mails of its visit are held back (支援措置). */
+  held: boolean;
   /** Of those who come. */
   names: string[] | null;
 };
 
 /** How it fares; of one that was given up how often it was tried. */
 const stateWords = (row: Row): string =>
-  `${mailStateWords(row)}${row.state === 'dead' && row.settledAt === null ? `（${row.attempts}回送信）` : ''}`;
+  `${mailStateWords(row, row.held)}${row.state === 'dead' && row.settledAt === null ? `（${row.attempts}回送信）` : ''}`;
 
 /** What stood in the way, in words a clerk can act on. */
 function reason({ state, lastError }: Row): string {
@@ -90,7 +92,7 @@ export const mailList = list<Filter, Row>({
   sentence: (filter) => [SHOWN[filter.show], spanOf(filter)].filter((words) => words !== '').join('・'),
   rows: (viewer, filter) => sql`
     SELECT x.id AS key, x.created_at AS at, x.kind, x.state, x.attempts, x.next_at AS "nextAt", x.sent_at AS "sentAt", x.last_error AS "lastError", x.settled_at AS "settledAt",
-      x.reservation_id AS "reservationId", r.number, coalesce(r.phone, '') AS phone,
+      x.reservation_id AS "reservationId", CASE WHEN x.state = 'waiting' THEN reservations.mail_held(r) ELSE false END AS held, r.number, coalesce(r.phone, '') AS phone,
       (SELECT ${seenSql(viewer, sql`coalesce(bool_or(${protectedSql}), false)`, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)}
        FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS names
     ${where(filter)} AND NOT ${mailHiddenSql(viewer)}`,

@@ -26,8 +26,9 @@ const EMPTY: Record<Shown, string> = {
 };
 
 function mailWords({ mailHeld, hasMail, mail }: AffectedRow): string {
-  if (mailHeld) return 'メールは送りません（アドレス未確認）';
-  if (!hasMail) return 'メールアドレスなし';
+  // What had left before is said to have left.
+  if (mailHeld && mail !== 'sent') return 'メールは送りません（アドレス未確認）';
+  if (!hasMail && !mailHeld) return 'メールアドレスなし';
   return mail === null ? '' : MAIL_WORDS[mail];
 }
 

@@ -120,6 +120,17 @@ test('[8(2)②b] once somebody is under 支援措置 no mail goes to an address 
     held: 1,
   });
 
+  // It does not leave by itself, and no page says that it waits to.
+  const { mail: held } = await fresh.db.one<{ mail: number }>(
+    sql`SELECT id AS mail FROM outbox.mails WHERE reservation_id = ${one.id}::uuid AND state = 'waiting'`,
+  );
+  for (const where of [`/people/${one.cardId}`, `/reservations/${one.id}`, '/mails?show=waiting', `/mails/${held}`]) {
+    const seen = words(await good(await admin.get(where)));
+    expect(seen, where).toContain('止めています（アドレス未確認）');
+    // In the list the filter and mails of others say it.
+    if (!where.includes('?')) expect(seen, where).not.toContain('送信待ち');
+  }
+
   const todo = words(await admin.get('/todo'));
   expect([todo.includes(TODO), words(await clerk.get('/todo')).includes(TODO)]).toEqual([true, false]);
   const list = words(await good(await admin.get('/mails/unchecked')));
@@ -269,4 +280,24 @@ test('[8(2)②b] who comes without a card is under 支援措置 as the person th
     SELECT citizen.find_by_number(${done.value.number}, 'musatsu@example.jp', 'x', 'r', 's') AS number, reservations.mail_held(r) AS held
     FROM reservations.reservations r WHERE r.id = ${id}::uuid`);
   expect(found).toEqual({ number: 'no_mail', held: true });
+});
+
+test('[8(2)②b] a mail of a closing that left before somebody came under 支援措置 is said to have left', async () => {
+  const one = await booked();
+  const day = addDays(city.today, 5);
+  const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: { from: 600, to: 660 } };
+  const { version: seen } = await previewClosing(db, range, EVERYBODY);
+  const closing = await close(
+    db,
+    { kind: 'staff', staffId: 1 },
+    { ...range, formId: randomUUID(), reason: '停電', notice: null, aside: [], priorityHours: 0, seen },
+  );
+  if (!closing.ok) throw new Error(closing.reason);
+  const left = sql`SELECT state FROM outbox.mails WHERE reservation_id = ${one.id}::uuid AND kind = 'closed-day'`;
+  await expect.poll(async () => (await fresh.db.one<{ state: string }>(left)).state).toBe('sent');
+  await mark(one.cardId);
+  const { html } = await good(await admin.get(`/closings/${closing.value}`));
+  const row = html.split('<tr').find((part) => part.includes(one.number));
+  expect(row).toContain('メール送信済');
+  expect(row).not.toContain('メールは送りません');
 });

@@ -26,7 +26,7 @@ function SentPage({ ask, mail, reservation }: SentProps) {
       <SummaryList
         rows={[
           { term: '種類', value: mailName(mail.kind) },
-          { term: '結果', value: <MailState mail={mail} /> },
+          { term: '結果', value: <MailState mail={mail} held={reservation?.mailHeld === true} /> },
           ...(mail.sentAt === null ? [] : [{ term: '送信日時', value: deskMoment(mail.sentAt) }]),
           ...(reservation === undefined
             ? []

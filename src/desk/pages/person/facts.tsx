@@ -41,6 +41,28 @@ function Phones({ card, booking }: { card: string; booking: string }) {
   );
 }
 
+/** What is asked for less often, beneath: what comes next for the card, and when it was set up. */
+function Beside({ card, next }: { card: Card; next: string }) {
+  const setUp = card.setUpAt !== null || card.lacksSetUp;
+  if (next === '' && !setUp) return null;
+  return (
+    <dl class="person-beside">
+      {next !== '' && (
+        <div>
+          <dt>交付の期限</dt>
+          <dd>{next}</dd>
+        </div>
+      )}
+      {setUp && (
+        <div>
+          <dt>交付前設定</dt>
+          <dd>{card.setUpAt === null ? '記録なし' : deskMoment(card.setUpAt)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
 /** Who it is: what the card's list says of its holder, and until when the card waits. */
 export function Facts({ ask, props: { card, deadline, live } }: { ask: SignedAsk; props: PersonProps }) {
   const next = deadline === undefined ? '' : nextWords(deadline, cityDay(ask.now));
@@ -73,18 +95,6 @@ export function Facts({ ask, props: { card, deadline, live } }: { ask: SignedAsk
             <Phones card={card.phone} booking={live?.phone ?? ''} />
           </dd>
         </div>
-        {next !== '' && (
-          <div>
-            <dt>交付の期限</dt>
-            <dd>{next}</dd>
-          </div>
-        )}
-        {(card.setUpAt !== null || card.lacksSetUp) && (
-          <div>
-            <dt>交付前設定</dt>
-            <dd>{card.setUpAt === null ? '記録なし' : deskMoment(card.setUpAt)}</dd>
-          </div>
-        )}
         {card.expiresOn !== null && (
           <div>
             <dt>カードの期限</dt>
@@ -96,6 +106,7 @@ export function Facts({ ask, props: { card, deadline, live } }: { ask: SignedAsk
         )}
       </dl>
       {card.address !== '' && <p class="person-address">{card.address}</p>}
+      <Beside card={card} next={next} />
     </div>
   );
 }

@@ -152,12 +152,15 @@ const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
       caption="メール"
       empty="送信したメールはありません。"
       columns={[wholeCol('日時'), wholeCol('件名'), '宛先', wholeCol('結果')]}
-      rows={props.mails.map((mail) => [
-        deskMoment(mail.sentAt ?? mail.createdAt),
-        <MailLink ask={ask} mail={mail} />,
-        props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
-        <MailState mail={mail} />,
-      ])}
+      rows={props.mails.map((mail) => {
+        const visit = props.reservations.find(({ id }) => id === mail.reservationId);
+        return [
+          deskMoment(mail.sentAt ?? mail.createdAt),
+          <MailLink ask={ask} mail={mail} />,
+          visit?.mail ?? '（登録なし）',
+          <MailState mail={mail} held={visit?.mailHeld === true} />,
+        ];
+      })}
     />
   </Section>
 );

@@ -118,7 +118,7 @@ export function Summary({ ask, reservation, remarks }: { ask: SignedAsk; reserva
 }
 
 /** What was sent about it. */
-export function Mails({ ask, mails }: { ask: SignedAsk; mails: Mail[] }) {
+export function Mails({ ask, mails, held }: { ask: SignedAsk; mails: Mail[]; held: boolean }) {
   return (
     <section class="desk-section">
       <h2>メール</h2>
@@ -131,7 +131,7 @@ export function Mails({ ask, mails }: { ask: SignedAsk; mails: Mail[] }) {
           rows={mails.map((mail) => [
             deskMoment(mail.sentAt ?? mail.createdAt),
             <MailLink ask={ask} mail={mail} />,
-            <MailState mail={mail} />,
+            <MailState mail={mail} held={held} />,
           ])}
         />
       )}

@@ -103,7 +103,7 @@ export function ReservationPage({
           <Summary ask={ask} reservation={reservation} remarks={remarks} />
           <AgreedTo agreed={agreed} papers={agreedPapers} members={reservation.members} />
           <RemarksWithoutCard ask={ask} reservation={reservation} versions={versions} />
-          <Mails ask={ask} mails={mails} />
+          <Mails ask={ask} mails={mails} held={reservation.mailHeld} />
         </div>
         <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
           <h2 id="may">可能な操作</h2>
