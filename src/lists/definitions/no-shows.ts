@@ -1,4 +1,5 @@
 import { seenSql } from '../../cards/viewer.ts';
+import { dayMailSql } from '../../counter/day-end.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -31,7 +32,7 @@ type Calls = keyof typeof CALLS;
 type Filter = Span & { office: string; service: string; again: Again; calls: Calls };
 
 /** How the mail that invites them to book again fares. */
-const INVITED = { sent: '送信済', waiting: '送信待ち', dead: '不達', held: '止めています', none: 'なし' } as const;
+const INVITED = { sent: '送信済', waiting: '送信待ち', later: '日締めのあとに送信', dead: '不達', held: '止めています', none: 'なし' } as const;
 type Invited = keyof typeof INVITED;
 
 type Row = VisitRow & {
@@ -42,12 +43,15 @@ type Row = VisitRow & {
   open: boolean;
 };
 
-/** The mail of their day; one that was given up, held back (支援措置) or not put at all reached nobody. */
+/**
+ * The mail of their day; one that was given up, held back (支援措置) or not put at all reached nobody. While their day is open, or open again, none leaves:
+ * what waits will be dropped, and the day's end puts another.
+ */
 const INVITED_SQL = sql`
   CASE WHEN m.outcome = 'no-show' THEN coalesce(
-    (SELECT CASE WHEN x.state = 'sent' THEN 'sent' WHEN reservations.mail_held(r) THEN 'held' WHEN x.state = 'dead' THEN 'dead' WHEN x.state IN ('waiting', 'sending') THEN 'waiting' END
+    (SELECT CASE WHEN x.state = 'sent' THEN 'sent' WHEN reservations.mail_held(r) THEN 'held' WHEN x.state = 'dead' THEN 'dead' WHEN x.state = 'sending' OR (x.state = 'waiting' AND counter.absence_stands(s.office_id, s.day)) THEN 'waiting' END
      FROM outbox.mails x WHERE x.reservation_id = r.id AND x.kind = 'no-show' AND x.once LIKE 'no-show:' || r.id || ':' || s.day || ':%' ORDER BY x.id DESC LIMIT 1),
-    CASE WHEN reservations.mail_held(r) THEN 'held' ELSE 'none' END) END`;
+    CASE WHEN reservations.mail_held(r) THEN 'held' WHEN NOT counter.absence_stands(s.office_id, s.day) AND ${dayMailSql(sql`s.day`)} = 'goes' THEN 'later' ELSE 'none' END) END`;
 
 const callsSql = (calls: Calls): Sql => (calls === 'all' ? sql`true` : sql`${INVITED_SQL} IN ('dead', 'held', 'none')`);
 
