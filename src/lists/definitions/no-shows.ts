@@ -109,7 +109,7 @@ export const noShowList = list<Filter, Row>({
   columns: [
     { ...VISIT.day, width: 14, bold: true },
     VISIT.time,
-    { code: 'open', head: '記録', value: ({ open }) => (open ? '未確定' : '未来庁'), width: 8, usual: true, sort: 'open' },
+    { code: 'open', head: '記録', under: 'time', value: ({ open }) => (open ? '未確定' : '未来庁'), width: 8, usual: true, sort: 'open' },
     nameColumn(),
     birthColumn<Row>(false),
     kanaColumn(),
@@ -117,6 +117,7 @@ export const noShowList = list<Filter, Row>({
     {
       code: 'invited',
       head: '案内メール',
+      under: 'phone',
       value: ({ invited }) => (invited === null ? null : INVITED[invited]),
       width: 10,
       usual: true,
@@ -125,7 +126,7 @@ export const noShowList = list<Filter, Row>({
     { ...VISIT.mail, head: 'メールアドレス', usual: false },
     { ...VISIT.service, width: 14 },
     VISIT.number,
-    VISIT.notice,
+    { ...VISIT.notice, under: 'number' },
     {
       code: 'again',
       head: 'その後の予約',
