@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
 import { SETTINGS } from '../site/settings.ts';
@@ -59,9 +59,10 @@ export type DayState = {
   restored: boolean;
 };
 
-const mailSql = (day: string) =>
-  sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}::date) THEN 'left'
-    WHEN NOT counter.writes_of(${day}::date) THEN 'late'
+/** What closing `day` sends for who of it did not come: a `DayMail` of the member `m`, with their visit `r` and its slot `s`. */
+export const dayMailSql = (day: Sql): Sql =>
+  sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}) THEN 'left'
+    WHEN NOT counter.writes_of(${day}) THEN 'late'
     WHEN counter.needs_no_word(m, r.service_id, s.day) THEN 'needless' WHEN reservations.mail_held(r) THEN 'held' ELSE 'goes' END`;
 const peopleSql = (viewer: Viewer) =>
   sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
@@ -72,12 +73,12 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
   const [open, absent, { seen }, ended, decided, restored, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
       SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)},
-        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, m.awaits IS NOT NULL AS awaits, ${mailSql(day)} AS mail
+        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, m.awaits IS NOT NULL AS awaits, ${dayMailSql(sql`${day}::date`)} AS mail
       FROM counter.day_open(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
         JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
       ORDER BY s.start_minute, r.number, m.position`),
     tx.rows<AbsentVisit>(sql`
-      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)}, ${mailSql(day)} AS mail
+      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)}, ${dayMailSql(sql`${day}::date`)} AS mail
       FROM counter.day_absent(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
         JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
       ORDER BY s.start_minute, r.number, m.position`),

@@ -29,6 +29,8 @@ export type ListColumn<Row> = {
   width: number;
   /** Where it stands on paper, if not in a column: said by the heading of its group, small beneath another column, or nowhere (what is ticked says it). */
   paper?: 'group' | 'none' | { under: string };
+  /** On the screen it stands small beneath this column, where that is shown too: a desk of 1024 pixels shows the usual columns without moving sideways. */
+  under?: string;
   /** On paper a line to write on, where there is nothing yet. */
   written?: true;
   /** Shown unless the clerk chose otherwise; a column that is not is never in a file nobody asked it for. */
@@ -212,7 +214,7 @@ export type ListFace = Pick<
   seldom: { fields: readonly string[]; words: string } | undefined;
   columns: readonly Pick<
     ListColumn<object>,
-    'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'apart' | 'whole' | 'paper' | 'written'
+    'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'apart' | 'whole' | 'paper' | 'written' | 'under'
   >[];
   press: Omit<NonNullable<List<object, object>['press']>, 'of'> | undefined;
   /** The rows that keys name, where prints of it are remembered. */

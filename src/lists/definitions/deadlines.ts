@@ -69,7 +69,7 @@ export const deadlineList = list<Filter, Row>({
       usual: false,
       sort: 'since',
     },
-    { code: 'held', head: '保留の日数', value: ({ held }) => held, width: 9, usual: true, sort: 'held', right: true },
+    { code: 'held', head: '保留の日数', under: 'due', value: ({ held }) => held, width: 9, usual: true, sort: 'held', right: true },
   ],
   empty: '期限になったカードは、ありません。',
   ofCards: true,

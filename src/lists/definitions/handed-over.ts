@@ -95,6 +95,7 @@ export const handedOverList = list<Filter, Row>({
     {
       code: 'notice',
       head: '交付通知書ID',
+      under: 'name',
       value: ({ noticeId }) => noticeId,
       width: 14,
       usual: true,
@@ -128,7 +129,7 @@ export const handedOverList = list<Filter, Row>({
       width: 16,
       usual: true,
     },
-    { code: 'proxy', head: '代理人の氏名', value: ({ proxy }) => proxy, width: 15, usual: true },
+    { code: 'proxy', head: '代理人の氏名', under: 'receiver', value: ({ proxy }) => proxy, width: 15, usual: true },
     { code: 'by', head: '担当', value: ({ by }) => by, width: 11, usual: true, sort: 'by' },
   ],
   empty: '交付したカードは、ありません。',

@@ -1,4 +1,5 @@
 import { seenSql } from '../../cards/viewer.ts';
+import { dayMailSql } from '../../counter/day-end.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -31,7 +32,7 @@ type Calls = keyof typeof CALLS;
 type Filter = Span & { office: string; service: string; again: Again; calls: Calls };
 
 /** How the mail that invites them to book again fares. */
-const INVITED = { sent: '送信済', waiting: '送信待ち', dead: '不達', held: '止めています', none: 'なし' } as const;
+const INVITED = { sent: '送信済', waiting: '送信待ち', later: '日締めのあとに送信', dead: '不達', held: '止めています', none: 'なし' } as const;
 type Invited = keyof typeof INVITED;
 
 type Row = VisitRow & {
@@ -42,12 +43,15 @@ type Row = VisitRow & {
   open: boolean;
 };
 
-/** The mail of their day; one that was given up, held back (支援措置) or not put at all reached nobody. */
+/**
+ * The mail of their day; one that was given up, held back (支援措置) or not put at all reached nobody. While their day is open, or open again, none leaves:
+ * what waits will be dropped, and the day's end puts another.
+ */
 const INVITED_SQL = sql`
   CASE WHEN m.outcome = 'no-show' THEN coalesce(
-    (SELECT CASE WHEN x.state = 'sent' THEN 'sent' WHEN reservations.mail_held(r) THEN 'held' WHEN x.state = 'dead' THEN 'dead' WHEN x.state IN ('waiting', 'sending') THEN 'waiting' END
+    (SELECT CASE WHEN x.state = 'sent' THEN 'sent' WHEN reservations.mail_held(r) THEN 'held' WHEN x.state = 'dead' THEN 'dead' WHEN x.state = 'sending' OR (x.state = 'waiting' AND counter.absence_stands(s.office_id, s.day)) THEN 'waiting' END
      FROM outbox.mails x WHERE x.reservation_id = r.id AND x.kind = 'no-show' AND x.once LIKE 'no-show:' || r.id || ':' || s.day || ':%' ORDER BY x.id DESC LIMIT 1),
-    CASE WHEN reservations.mail_held(r) THEN 'held' ELSE 'none' END) END`;
+    CASE WHEN reservations.mail_held(r) THEN 'held' WHEN NOT counter.absence_stands(s.office_id, s.day) AND ${dayMailSql(sql`s.day`)} = 'goes' THEN 'later' ELSE 'none' END) END`;
 
 const callsSql = (calls: Calls): Sql => (calls === 'all' ? sql`true` : sql`${INVITED_SQL} IN ('dead', 'held', 'none')`);
 
@@ -105,7 +109,7 @@ export const noShowList = list<Filter, Row>({
   columns: [
     { ...VISIT.day, width: 14, bold: true },
     VISIT.time,
-    { code: 'open', head: '記録', value: ({ open }) => (open ? '未確定' : '未来庁'), width: 8, usual: true, sort: 'open' },
+    { code: 'open', head: '記録', under: 'time', value: ({ open }) => (open ? '未確定' : '未来庁'), width: 8, usual: true, sort: 'open' },
     nameColumn(),
     birthColumn<Row>(false),
     kanaColumn(),
@@ -113,6 +117,7 @@ export const noShowList = list<Filter, Row>({
     {
       code: 'invited',
       head: '案内メール',
+      under: 'phone',
       value: ({ invited }) => (invited === null ? null : INVITED[invited]),
       width: 10,
       usual: true,
@@ -121,7 +126,7 @@ export const noShowList = list<Filter, Row>({
     { ...VISIT.mail, head: 'メールアドレス', usual: false },
     { ...VISIT.service, width: 14 },
     VISIT.number,
-    VISIT.notice,
+    { ...VISIT.notice, under: 'number' },
     {
       code: 'again',
       head: 'その後の予約',

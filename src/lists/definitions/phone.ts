@@ -129,6 +129,7 @@ export const phoneList = list<Filter, Row, Choices>({
     {
       code: 'time',
       head: '予約時刻',
+      under: 'day',
       value: ifSeen(({ minute }) => (minute === null ? null : { minute })),
       width: 8,
       usual: true,
@@ -167,6 +168,7 @@ export const phoneList = list<Filter, Row, Choices>({
     {
       code: 'kana',
       head: 'カナ',
+      under: 'name',
       value: ifSeen(({ kanas }) => kanas.join('、')),
       width: 16,
       usual: true,
@@ -207,7 +209,7 @@ export const phoneList = list<Filter, Row, Choices>({
       paper: 'none',
     },
     { code: 'at', head: '連絡した日時', value: ifSeen((row) => atOf(told(row).at)), width: 15, usual: true, paper: 'none' },
-    { code: 'by', head: '連絡した職員', value: ifSeen((row) => told(row).by), width: 11, usual: true, paper: 'none' },
+    { code: 'by', head: '連絡した職員', under: 'at', value: ifSeen((row) => told(row).by), width: 11, usual: true, paper: 'none' },
     { code: 'note', head: 'メモ', value: ifSeen(({ note }) => note), width: 27, usual: true, written: true },
   ],
   group: ({ day, office }) => `${longDate(day)}${office === null ? '' : `　${office}`}`,

@@ -102,6 +102,7 @@ export const runningList = list<Filter, Row>({
     {
       code: 'completed',
       head: '完了日時',
+      under: 'received',
       value: ({ completedAt }) => (completedAt === null ? null : { at: completedAt }),
       width: 17,
       usual: true,

@@ -25,6 +25,7 @@ export const nameColumn = <Row extends WithWho>(goes?: (row: Row) => Goes | null
 export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> => ({
   code: 'kana',
   head: 'カナ',
+  under: 'name',
   value: ({ who }) => who?.kana ?? '',
   width: 16,
   usual,

@@ -74,7 +74,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
     nameColumn(),
     kanaColumn(false),
     birthColumn(false),
-    noticeColumn,
+    { ...noticeColumn, under: 'name' },
     ...visitColumns.slice(1).map((column) => ({ ...column, usual: false })),
     {
       ...whereColumn,

@@ -86,7 +86,7 @@ export const underWayList = list<Filter, Row>({
     nameColumn(({ key }) => ({ card: key })),
     kanaColumn(false),
     birthColumn(),
-    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
+    { code: 'notice', head: '交付通知書ID', under: 'name', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
     {
       code: 'since',
       head: '記録した日時',
@@ -108,6 +108,7 @@ export const underWayList = list<Filter, Row>({
     {
       code: 'arrives',
       head: '届く予定',
+      under: 'to',
       value: ({ arrives }) => (arrives === null ? null : { day: arrives }),
       width: 12,
       usual: true,

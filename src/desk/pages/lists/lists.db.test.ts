@@ -372,15 +372,24 @@ test('[8(2)⑫a] those who did not come, with how to reach them and whether they
   // An address is none that a mail came to: what was put, and how it fares, is what tells whom to call.
   const invited = async (more: Record<string, string> = {}) =>
     (await take(clerk, 'no-shows', { ...fields, ...more }, 'csv')).html.split('\r\n')[1] ?? '';
-  expect(csv[1]).toContain('0942-30-5678,なし');
+  expect(csv[1]).toContain('0942-30-5678,日締めのあとに送信');
+  expect(await invited({ calls: 'yes' })).not.toContain('来なかった 人');
   await fresh.db.run(
     sql`SELECT outbox.put('no-show', ${one.id}::uuid, NULL, (SELECT s.day::text FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ${one.id}::uuid) || ':1', '{}'::jsonb, lib.now())`,
+  );
+  // A mail that waits while the day is open again will be dropped: another is put when it is closed.
+  expect(await invited()).toContain('0942-30-5678,日締めのあとに送信');
+  await fresh.db.run(
+    sql`INSERT INTO counter.day_ends (office_id, day, at, staff_id, no_shows) SELECT ${city.main}, ${dayOn(-2)}::date, lib.now(), id, 1 FROM staff.accounts LIMIT 1`,
   );
   expect(await invited()).toContain('0942-30-5678,送信待ち');
   expect(await invited({ calls: 'yes' })).not.toContain('来なかった 人');
   await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dead' WHERE kind = 'no-show' AND reservation_id = ${one.id}::uuid`);
   expect(await invited({ calls: 'yes' })).toContain('0942-30-5678,不達');
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dropped' WHERE kind = 'no-show' AND reservation_id = ${one.id}::uuid`);
+  expect(await invited({ calls: 'yes' })).toContain('0942-30-5678,なし');
   expect((await take(clerk, 'no-shows', { ...fields, again: 'yes' }, 'csv')).html.split('\r\n')).toHaveLength(2);
+  await fresh.db.run(sql`DELETE FROM counter.day_ends WHERE office_id = ${city.main} AND day = ${dayOn(-2)}::date`);
 });
 
 test('[8(2)⑫a] [9(3)b] those who did not come are told apart by what they booked', async () => {

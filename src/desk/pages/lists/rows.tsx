@@ -9,6 +9,7 @@ import type { AskedList } from './asked.ts';
 import { PickBox } from './picks.tsx';
 import { filterQuery } from './query.ts';
 import { Shown } from './shown.tsx';
+import { stacksOf } from './stacks.ts';
 
 /** The address a cell leads to. */
 function addressOf(goes: Goes): string {
@@ -50,6 +51,7 @@ export function Rows({
   const { list, sort, prepared } = asked;
   const today = cityDay(ask.now);
   const columns = columnsBelow(asked);
+  const stacks = stacksOf(list.columns, columns);
   const ticked = new Set(asked.picks?.keys);
   const timesAlone = new Set(columns.filter((at) => dayAbove(cellsOf(lines, at), prepared.sentence, today)));
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
@@ -74,25 +76,42 @@ export function Rows({
       wide
       empty={list.empty}
       columns={[
-        ...columns.map((at) => ({
-          head: head(at),
+        ...stacks.map(({ at, under }) => ({
+          head: (
+            <>
+              {head(at)}
+              {under.map((one) => (
+                <span class="sub">{head(one)}</span>
+              ))}
+            </>
+          ),
           right: list.columns[at]?.right === true,
           whole: list.columns[at]?.whole === true,
         })),
         ...(press === undefined ? [] : [{ head: press.head }]),
       ]}
       rows={lines.map(({ values, goes, presses, ...line }) => [
-        ...columns.map((at, index) => {
-          const text = <Shown value={values[at] ?? null} today={today} timeAlone={timesAlone.has(at)} />;
-          const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
-          const to = goes[at] ?? null;
-          const cell = to === null ? bold : <a href={addressOf(to)}>{bold}</a>;
+        ...stacks.map(({ at, under }, index) => {
+          const say = (one: number) => {
+            const text = <Shown value={values[one] ?? null} today={today} timeAlone={timesAlone.has(one)} />;
+            const bold = list.columns[one]?.bold === true ? <b>{text}</b> : text;
+            const to = goes[one] ?? null;
+            return to === null ? bold : <a href={addressOf(to)}>{bold}</a>;
+          };
+          const cell = (
+            <>
+              {say(at)}
+              {under.map((one) => (
+                <span class="sub">{say(one)}</span>
+              ))}
+            </>
+          );
           if (!picks || index > 0) return cell;
           const of = [at, columns[named]].flatMap((one) => (one === undefined ? [] : [screenText(values[one] ?? null)]));
           return (
             <span class="pick-row">
               <PickBox boxKey={line.key} label={[...new Set(of)].join('　')} picked={ticked.has(line.key)} />
-              {cell}
+              <span>{cell}</span>
             </span>
           );
         }),

@@ -21,8 +21,8 @@ export type ReasonedAct = {
   kept: string;
   title: string;
   heading: string;
-  /** What the press does and whom it tells. */
-  says: (reservation: ReservationRow) => string;
+  /** What the press does at this instant and whom it tells. */
+  says: (reservation: ReservationRow, now: Temporal.Instant) => string;
   /** Of a reason. */
   example: string;
   button: { words: string; kind: ButtonKind };
@@ -51,7 +51,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
         ]}
       />
       <Notice kind="care">
-        <Says>{reasoned.says(reservation)}</Says>
+        <Says>{reasoned.says(reservation, ask.now)}</Says>
       </Notice>
       <DeskForm
         ask={ask}
