@@ -42,7 +42,11 @@ export const party: Page<'party'> = {
   goOn: { one: 'Choose place and day for {count} person', other: 'Choose place and day for {count} people' },
   goOnHeld: { one: 'Go on with {count} person', other: 'Go on with {count} people' },
   back: 'See the booking',
-  told: { added: 'One person was added.', removed: 'One person was taken off the list.', cancelled: 'The booking of one person was cancelled.' },
+  told: {
+    added: 'One person was added.',
+    removed: 'One person was taken off the list.',
+    cancelled: 'The booking of one person was cancelled.',
+  },
   tooMany: 'You can now book for {most} people at once, yourself included. Please choose whom to remove.',
   blocked: 'There is someone who cannot be booked. If you remove that person, the others can be booked.',
   meanwhile: 'The list of people was changed on another screen or by phone. Please check the list as it is now.',
