@@ -17,6 +17,7 @@ const ALLOWED: Allowed = new Map([
   ['closing/month.ts', 'how far days are laid out'],
   ['closing/read.ts', 'what the calendar says of a day, beside the closings of that day'],
   ['closing/reopen.sql', 'which slots a closing that still stands shuts'],
+  ['closing/reopening.ts', 'the same, before it is pressed'],
   ['reservations/day-words.sql', 'words for a day without places'],
 ]);
 

@@ -27,8 +27,10 @@ const ALLOWED: Allowed = new Map([
 const VISITS_ALLOWED: Allowed = new Map([
   ['closing/outside.ts readOutside', 'by their slots, without a name: `outside-names.ts` takes the viewer'],
   ['closing/retire.ts readInTheWay', 'counts, and the first and the last day'],
+  ['closing/reopening.ts reopening', 'counted, by rows of a list that takes the viewer'],
   ['counter/decided.ts leaveToClerks', 'days of offices'],
   ['counter/expected-cards.ts wantedFor', 'what `judge-scan.ts` judges by: it tells nothing of whom the account may not see'],
+  ['letters/closed-day.ts whyShut', 'why the slot is shut, for the mail to who booked'],
   ['letters/facts.ts reservationFacts', 'what is mailed to who booked; `mail_held` asks first'],
   ['letters/reminders.ts queueReminders', 'queues mails; nothing is shown'],
   ['letters/waiting.ts offerFacts', 'what is mailed to who waits'],

@@ -66,3 +66,13 @@ export function countDifferences(differences: readonly SlotDifference[]): Counts
   }
   return counts;
 }
+
+/** What changes of a slot that has as many places as before: its length, how many of them are kept for staff, or only until when those are. */
+export type SmallChange = 'length' | 'desk-places' | 'desk-until';
+
+/** Undefined where the slot appears, goes, or has another number of places. */
+export function smallChange(one: SlotDifference): SmallChange | undefined {
+  if (one.kind !== 'changes' || one.slot.capacity !== one.row.capacity) return undefined;
+  if (one.slot.minutes !== one.row.minutes) return 'length';
+  return one.slot.deskPlaces === one.row.deskPlaces ? 'desk-until' : 'desk-places';
+}

@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 /** Whether somebody who is 要振替 has their place back when closings are opened again: their time has begun, or something else shuts it too. */
 export type Comes = 'back' | 'begun' | 'shut-elsewhere';
 
-export type Reopening = {
+type Reopening = {
   /** The row of `closing.affected`. */
   id: number;
   comes: Comes;

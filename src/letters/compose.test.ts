@@ -64,7 +64,7 @@ test('[8(3)⑪a] [8(3)⑪d] when to be at the counter is said in every language 
     for (const { text } of [
       words.cancelled(VISIT, ''),
       words['no-show'](VISIT, '', null),
-      words['closed-day'](VISIT, '', null, null),
+      words['closed-day'](VISIT, '', { by: 'hours' }, null),
     ])
       expect(text).not.toContain(one);
     const silent = { ...VISIT, arrive: 0 };
@@ -104,7 +104,7 @@ test('[8(2)②b] who is under 支援措置 is led to the telephone by every mail
       words.cancelled(VISIT, null),
       words.reminder(VISIT, null, 1),
       words['no-show'](VISIT, null, null),
-      words['closed-day'](VISIT, null, null, new Date('2026-12-12T15:00:00Z')),
+      words['closed-day'](VISIT, null, { by: 'hours' }, new Date('2026-12-12T15:00:00Z')),
       words.reopened(VISIT, null),
       words.mailing('件名', '本文', VISIT, false, null),
     ];

@@ -20,11 +20,24 @@ import {
   toBring,
   whenToCome,
 } from './tongue.ts';
-import type { EntryVisit, Visit, Words } from './words.ts';
+import type { EntryVisit, Visit, WhyShut, Words } from './words.ts';
 
 /** Where it is: the city before the office, as a map looks for it. */
 const placeOf = (visit: EntryVisit): string =>
   [cityNow().name, visit.office, visit.address].filter((part) => part !== '').join(' ');
+
+function shutWords({ closedDay }: Tongue['texts'], why: WhyShut): string {
+  switch (why.by) {
+    case 'closing':
+      return why.reason;
+    case 'holiday':
+      return put(closedDay.holiday, why);
+    case 'day':
+      return closedDay.dayShut;
+    case 'hours':
+      return closedDay.hoursChanged;
+  }
+}
 
 function entry(tongue: Tongue, visit: EntryVisit, url: string | null, cancelled: boolean): ReturnType<Words['entry']> {
   const { texts } = tongue;
@@ -103,12 +116,12 @@ const ofBooking = (tongue: Tongue) => {
         bookAgain(tongue, words.again, url),
       );
     },
-    'closed-day': (visit, url, reason, priority) => {
+    'closed-day': (visit, url, why, priority) => {
       const words = texts.closedDay;
       return say(
         visit,
         words.subject,
-        [words.opening, put(words.reason, { reason: reason ?? words.hoursChanged }), words.doNotCome],
+        [words.opening, put(words.reason, { reason: shutWords(texts, why) }), words.doNotCome],
         table(tongue, visit, { bring: false }),
         url === null
           ? texts.bookByPhone

@@ -73,7 +73,7 @@ const EXAMPLES: Readonly<Record<WordedMail, Example>> = {
   cancelled: (words, visit) => words.cancelled(visit, LINK),
   reminder: (words, visit) => words.reminder(visit, LINK, 1),
   'no-show': (words, visit) => words['no-show'](visit, LINK, null),
-  'closed-day': (words, visit) => words['closed-day'](visit, LINK, null, null),
+  'closed-day': (words, visit) => words['closed-day'](visit, LINK, { by: 'hours' }, null),
   reopened: (words, visit) => words.reopened(visit, LINK),
   waiting: (words, { service, office, day, phone }) =>
     words.waiting(

@@ -32,8 +32,6 @@ export type ReservationFacts = {
   needsMoving: boolean;
   /** Of a mail that the counter opens after all: the reader was told that it is shut, or is being told at this moment; null: neither. */
   toldShut: 'told' | 'telling' | null;
-  /** Why the counter is shut, as staff gave it; null: not by a closing. */
-  shutReason: string | null;
   /** Places are set aside for this visit until then; null: none. */
   priorityUntil: Date | null;
   /** Until when it may be changed or cancelled on the web; null: no longer, or not at all. */
@@ -92,14 +90,13 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
           SELECT row_number() OVER (ORDER BY m.position) AS n, m FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
         WHERE (x.m).outcome = 'no-show' AND NOT counter.needs_no_word(x.m, r.service_id, s.day) ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
       reservations.needs_moving(r, s) AS "needsMoving",
-      CASE WHEN ${mail.kind}::text = 'reopened' THEN coalesce(closing.told_by_mail(r.id, r.slot_id, ${mail.id}), CASE WHEN closing.told_by_phone(r.id, r.slot_id) THEN 'told' END) END AS "toldShut", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
+      CASE WHEN ${mail.kind}::text = 'reopened' THEN coalesce(closing.told_by_mail(r.id, r.slot_id, ${mail.id}), CASE WHEN closing.told_by_phone(r.id, r.slot_id) THEN 'told' END) END AS "toldShut", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       reservations.opens_still(r, s, t.now) AS opens, s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
       sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", jsonb_build_object('minutes', sv.takes_minutes, 'more', sv.takes_more) AS takes, site.number('arrive-minutes') AS arrive, reservations.bring_for(sv.id, r.id) AS bring, reservations.papers_of(sv.id, r.id) AS papers, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
-      LEFT JOIN closing.closings x ON x.id = reservations.shut_by(r, s)
       LEFT JOIN LATERAL (
         SELECT max(x.aside_until) AS until FROM ledger.slots x
         WHERE x.aside_for = reservations.shut_by(r, s) AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true

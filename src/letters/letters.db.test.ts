@@ -249,6 +249,30 @@ describe('letters', () => {
     expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
+  test('[8(2)⑤f] a published change says what it is: a holiday by its name, a day without hours, other hours', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    const day = dayOn(5);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${day}::date`);
+    const told = async (once: string): Promise<string> => {
+      await fresh.db.run(sql`SELECT outbox.put('closed-day', ${booked.id}::uuid, NULL, ${once}, '{}', lib.now())`);
+      return /理由：(.*)/u.exec((await smtp.next(about('窓口をお休みします'))).parsed.text ?? '')?.[1] ?? '';
+    };
+    await fresh.db.run(sql`INSERT INTO calendar.holidays (day, name, staff_edited) VALUES (${day}::date, '市の記念日', true)`);
+    expect(await told('holiday')).toBe('祝日（市の記念日）のため');
+    // What staff typed for a day of one office is theirs alone.
+    await fresh.db.run(
+      sql`INSERT INTO calendar.overrides (office_id, service_id, day, reason) VALUES (${city.main}, ${city.service}, ${day}::date, '職員の都合')`,
+    );
+    expect(await told('shut')).toBe('閉庁日の変更');
+    await fresh.db.run(sql`
+      WITH p AS (INSERT INTO calendar.patterns (name) VALUES ('午後') RETURNING id)
+      UPDATE calendar.overrides SET pattern_id = p.id FROM p WHERE day = ${day}::date`);
+    expect(await told('hours')).toBe('受付時間の変更');
+    await fresh.db.run(sql`DELETE FROM calendar.overrides`);
+    await fresh.db.run(sql`DELETE FROM calendar.holidays WHERE name = '市の記念日'`);
+  });
+
   test('[8(2)⑤c] a closing: told until when places are set aside; reopened or kept: told to come as planned, who was not told is not', async () => {
     const booked = await bookAt(5, 10);
     await smtp.next(about('予約を受け付けました'));

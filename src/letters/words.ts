@@ -1,3 +1,4 @@
+import type { TakenDay } from '../calendar/taken.ts';
 import type { PaperGroup } from '../reservations/papers.ts';
 import type { DayKind, Part } from '../waiting/acts.ts';
 
@@ -60,6 +61,9 @@ type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute
 /** Why waiting ended, where nothing else says so. */
 export type WaitEnd = 'left' | 'days' | 'card' | 'silent';
 
+/** Why a counter is shut for a visit: a closing with the reason staff gave, or what the rules say of its day since they were changed. */
+export type WhyShut = { by: 'closing'; reason: string } | TakenDay;
+
 /** The words of one language. Instants are handed in; how a day or an hour is said is the language's own. */
 export type Words = {
   /** `code`: the six digits to type where the reader began, and until when; null: none any more. */
@@ -76,10 +80,10 @@ export type Words = {
   /** `party`: of how many people the visit was, where only those it tells of did not come; null: nobody came. */
   'no-show'(visit: Visit, url: string | null, party: number | null): Text;
   /**
-   * `reason`: as staff gave it for the closing; null: opening hours were changed. `priority`: until when places are set aside for those whose
+   * `why`: what shuts the counter, said so. `priority`: until when places are set aside for those whose
    * visit was taken away; null: none are.
    */
-  'closed-day'(visit: Visit, url: string | null, reason: string | null, priority: Date | null): Text;
+  'closed-day'(visit: Visit, url: string | null, why: WhyShut, priority: Date | null): Text;
   /**
    * A text by staff, as they wrote it for the reader's language, else in Japanese. `visit`: told below it; null: not. `shut`: it is 要振替, and its reader is told not to come. `url`: the
    * first page of the site.

@@ -199,7 +199,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
         words.link({ url: '', service: '', until: new Date(), phone: '', code: null }),
         words.reminder(told, '', 1),
         words['no-show'](told, '', null),
-        words['closed-day'](told, '', null, null),
+        words['closed-day'](told, '', { by: 'hours' }, null),
         words.entry(told, ''),
       ]),
     ]);

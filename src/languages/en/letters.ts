@@ -88,6 +88,8 @@ export const letters: Page<'letters'> = {
     opening: 'We are sorry. The counter will be closed at the time of the booking below.',
     reason: 'Reason: {reason}',
     hoursChanged: 'change of opening hours',
+    holiday: 'public holiday ({name})',
+    dayShut: 'change of closed days',
     doNotCome: 'Please do not come at this time.',
     choose: 'Please choose another day and time on this page:',
     priority: 'Until {until} we keep places that you can choose before others.',

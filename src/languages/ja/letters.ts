@@ -87,6 +87,8 @@ export const letters = {
     opening: '申し訳ありません。次の予約の日時は、窓口をお休みすることになりました。',
     reason: '理由：{reason}',
     hoursChanged: '受付時間の変更',
+    holiday: '祝日（{name}）のため',
+    dayShut: '閉庁日の変更',
     doNotCome: 'この日時には、お越しにならないでください。',
     choose: 'お手数ですが、次のページから別の日時をお選びください。',
     priority: '{until}までは、ほかの方より先に選んでいただける時間を、用意しています。',

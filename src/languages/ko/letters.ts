@@ -78,6 +78,8 @@ export const letters: Page<'letters'> = {
     opening: '죄송합니다. 다음 예약 시간에는 창구를 쉬게 되었습니다.',
     reason: '이유: {reason}',
     hoursChanged: '접수 시간 변경',
+    holiday: '공휴일({name})',
+    dayShut: '휴무일 변경',
     doNotCome: '이 시간에는 오지 말아 주세요.',
     choose: '번거로우시겠지만 다음 페이지에서 다른 날짜와 시간을 골라 주세요.',
     priority: '{until}까지는 다른 분보다 먼저 고르실 수 있는 자리를 준비했습니다.',

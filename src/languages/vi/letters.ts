@@ -84,6 +84,8 @@ export const letters: Page<'letters'> = {
     opening: 'Chúng tôi xin lỗi. Vào ngày giờ hẹn dưới đây, quầy sẽ nghỉ.',
     reason: 'Lý do: {reason}',
     hoursChanged: 'Thay đổi giờ tiếp nhận',
+    holiday: 'Ngày lễ ({name})',
+    dayShut: 'Thay đổi ngày nghỉ',
     doNotCome: 'Xin đừng đến vào giờ này.',
     choose: 'Xin hãy chọn ngày giờ khác ở trang sau.',
     priority: 'Đến {until}, có chỗ dành cho bạn chọn trước người khác.',

@@ -78,6 +78,8 @@ export const letters: Page<'letters'> = {
     opening: '非常抱歉。下面预约的时间，窗口将休息。',
     reason: '原因：{reason}',
     hoursChanged: '受理时间变更',
+    holiday: '节假日（{name}）',
+    dayShut: '休息日变更',
     doNotCome: '请不要在这个时间来。',
     choose: '麻烦您从下面的页面选择别的日期和时间。',
     priority: '到{until}为止，为您准备了可以比别人先选的名额。',

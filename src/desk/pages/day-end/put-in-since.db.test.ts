@@ -60,7 +60,7 @@ async function wasBooked(daysOn: number): Promise<{ id: string; name: string; ca
 const closeDay = async (daysOn: number) => clerk.post(PATH, formFields(await good(await pageOf(PATH, daysOn)), PATH));
 const left = async () => (await unclosedDays(fresh.db)).map(({ day, visits, ended }) => ({ day, visits, ended }));
 
-test('[8(2)⑫] who was put into a day after its end is asked after: on its page, on the day’s board and on 対応が必要, until the day is closed again', async () => {
+test('[8(2)⑫b] who was put into a day after its end is asked after: on its page, on the day’s board and on 対応が必要, until the day is closed again', async () => {
   await wasBooked(-2);
   await closeDay(-2);
   await decideDays(fresh.db);
@@ -88,7 +88,7 @@ test('[8(2)⑫] who was put into a day after its end is asked after: on its page
   expect(await fresh.db.one(sql`SELECT status FROM cards.cards WHERE id = ${late.cardId}`)).toEqual({ status: 'no-show' });
 });
 
-test('[8(2)⑫] a visit of a closed day that waits to be moved asks for nothing more: it has a list of its own', async () => {
+test('[8(2)⑫b] a visit of a closed day that waits to be moved asks for nothing more: it has a list of its own', async () => {
   const shut = await wasBooked(-3);
   const slot = await slotAt(fresh.db, city, city.main, -3, 9);
   await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
@@ -101,7 +101,7 @@ test('[8(2)⑫] a visit of a closed day that waits to be moved asks for nothing 
   expect(await left()).toEqual([{ day: dayOn(-3), visits: 1, ended: true }]);
 });
 
-test('[8(2)②] by telephone and by a change of the time, a day whose end was confirmed says so before the press', async () => {
+test('[8(2)④a] by telephone and by a change of the time, a day whose end was confirmed says so before the press', async () => {
   const SAID = 'この日は、日締めが終わっています';
   const { cardId } = await waiting();
   const slot = await slotAt(fresh.db, city, city.main, 0, 23);

@@ -527,7 +527,9 @@ describe('where rows and rules differ', () => {
     // On a machine under load the page does not wait until all is laid out.
     await expect.poll(() => finishPublish(desk.db, systemClock)).toBe(true);
     const preview = await me.get(`/calendar/drafts/${await shutting(day)}/preview`);
-    expect(preview.html).toMatch(/<td class="right">1<span class="sub">ほかに\d日（長さ・職員枠だけ）<\/span>/u);
+    expect(preview.html).toMatch(/<td class="right">1<span class="sub">ほかに\d日（職員枠の期限だけ）<\/span>/u);
+    expect(words(preview)).toMatch(/\d枠の職員枠の期限だけが変わります枠の長さと人数は、そのままです。/u);
+    expect(words(preview)).not.toContain('枠の長さが変わります');
     expect(await htmlFaults(preview.html)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { type SmallChange, smallChange } from '../../../calendar/compare.ts';
 import { counterState } from '../../../calendar/state.ts';
 import type { Preview } from '../../../closing/preview.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
@@ -39,6 +40,24 @@ function peopleLines({ outside, back }: Preview): Line[] {
       'info',
       `${calledBack}組は、電話で閉庁を伝えた方です。再開したことを、電話で伝えてください`,
       'メールが届かないためです。公開したあと、元の変更の電話リストに出ます。',
+    ]);
+  return lines;
+}
+
+/** Slots with as many places as before, by what is other of them. Until when staff's places are kept is counted in open days: it moves on days that nobody touched. */
+function smallLines({ counters }: Preview): Line[] {
+  const found = counters.flatMap(({ differences }) => differences.map(smallChange));
+  const count = (small: SmallChange): number => found.filter((one) => one === small).length;
+  const [length, places, until] = [count('length'), count('desk-places'), count('desk-until')];
+  const lines: Line[] = [];
+  if (length > 0) lines.push(['→', undefined, `${grouped(length)}枠の長さが変わります`, '']);
+  if (places > 0) lines.push(['→', undefined, `${grouped(places)}枠の職員枠の人数が変わります`, '']);
+  if (until > 0)
+    lines.push([
+      '→',
+      undefined,
+      `${grouped(until)}枠の職員枠の期限だけが変わります`,
+      '枠の長さと人数は、そのままです。期限は開庁日で数えるため、変更しない日の枠でも動きます。',
     ]);
   return lines;
 }
@@ -98,7 +117,7 @@ export function Effects({ preview }: { preview: Preview }) {
         : `うち${total.overfull}枠は、すでに新しい定員より多くの予約があります。予約はそのまま残り、新しい予約は入りません。`,
     ]);
   if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
-  if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
+  lines.push(...smallLines(preview));
   const own = keepingOwn(preview);
   if (own > 0)
     lines.push([

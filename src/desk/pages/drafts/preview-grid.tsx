@@ -1,4 +1,4 @@
-import type { SlotDifference } from '../../../calendar/compare.ts';
+import { type SlotDifference, type SmallChange, smallChange } from '../../../calendar/compare.ts';
 import type { CounterPreview } from '../../../closing/preview.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -9,17 +9,22 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PreviewProps } from './preview-props.ts';
 
-/** Only its length, or the desk's places and until when they are kept: a day shut moves that of the days after it. */
-const isSmall = (one: SlotDifference): boolean => one.kind === 'changes' && one.slot.capacity === one.row.capacity;
+const daysOf = (differences: readonly SlotDifference[], is: (small: SmallChange | undefined) => boolean): ReadonlySet<string> =>
+  new Set(differences.filter((one) => is(smallChange(one))).map(({ day }) => day));
 
-/** On how many days people find something else, and on how many only lengths or the desk's places change. */
-function Days({ one }: { one: CounterPreview }) {
-  const days = new Set(one.differences.filter((each) => !isSmall(each)).map(({ day }) => day));
-  const small = new Set(one.differences.map(({ day }) => day).filter((day) => !days.has(day)));
+/**
+ * On how many days people find something else, on how many only lengths or the number of the desk's places change, and on how many only until when those are kept: a day
+ * shut moves that of the days after it.
+ */
+function Days({ one: { differences } }: { one: CounterPreview }) {
+  const days = daysOf(differences, (small) => small === undefined);
+  const small = [...daysOf(differences, (one) => one === 'length' || one === 'desk-places')].filter((day) => !days.has(day));
+  const until = [...daysOf(differences, (one) => one === 'desk-until')].filter((day) => !days.has(day) && !small.includes(day));
   return (
     <>
       {days.size}
-      {small.size > 0 && <span class="sub">ほかに{small.size}日（長さ・職員枠だけ）</span>}
+      {small.length > 0 && <span class="sub">ほかに{small.length}日（長さか、職員枠の人数だけ）</span>}
+      {until.length > 0 && <span class="sub">ほかに{until.length}日（職員枠の期限だけ）</span>}
     </>
   );
 }

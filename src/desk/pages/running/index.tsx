@@ -68,7 +68,7 @@ export const runningFeature: Feature = {
     },
     {
       words: '提出していない月次報告',
-      why: '先月までの業務運用報告書のうち、提出していないものがあります。内容を確かめて、提出してください。',
+      why: '業務運用報告書のうち、提出していないものがあります。先月分は、2日から数えます。内容を確かめて、提出してください。',
       urgency: 'soon',
       href: paths.months,
       right: 'running.see',
