@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { noticeId, smallId } from '../lib/values/ids.ts';
-import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** A card as a scan shows it. */
@@ -49,7 +49,8 @@ export const boxLabel = (placeId: number): string => `H-${placeId}`;
 
 /**
  * What a scanner (or a hand) typed: a label of ours, a notice ID or a serial number; width, case and hyphens are folded. A notice ID may be
- * several cards (§8(1)④): open ones before closed ones, at most ten.
+ * several cards (§8(1)④): open ones before closed ones, at most ten. Who types an ID has it from a letter, not from a card in hand: by it nobody is found whom this viewer may
+ * not see (支援措置), so that neither that nor where their card lies follows from one. A card in hand says its label and its serial number.
  */
 export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<Scanned> {
   const code = foldCode(typed).toUpperCase();
@@ -63,7 +64,7 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
   const notice = noticeId(code);
   if (!notice.ok && !/^[A-Z0-9-]{6,30}$/u.test(code)) return { kind: 'unreadable' };
   const where = notice.ok
-    ? sql`c.notice_id = ${notice.value} OR c.serial_no = ${code}`
+    ? sql`(c.notice_id = ${notice.value} AND ${seenOnly(viewer)}) OR c.serial_no = ${code}`
     : sql`c.serial_no = ${code} AND c.serial_no <> ''`;
   return {
     kind: 'cards',

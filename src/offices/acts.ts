@@ -35,7 +35,7 @@ export async function addOffice(
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.address}, ${facts.directions}, ${facts.phone}, ${[...facts.facilities]},
           ${facts.isStorage}, ${facts.isPickup}, ${facts.position}, ${facts.citizensFrom}, ${facts.citizensTo}) RETURNING id`);
       await setArea(tx, id, facts.area);
-      await keepOfficeTexts(tx, { by: staffOf(actor), plan: null }, id, null, facts);
+      await keepOfficeTexts(tx, staffOf(actor), id, null, facts);
       await writeChange(tx, actor, { act: 'office.added', officeId: id, of: { code } }, null, facts);
       await fillTransferTimes(tx, actor, id);
       await also(tx, id);
@@ -67,7 +67,7 @@ export const changeOffice = (
           citizens_from = ${facts.citizensFrom}, citizens_to = ${facts.citizensTo}
         WHERE id = ${office.id}`);
       await setArea(tx, office.id, facts.area);
-      await keepOfficeTexts(tx, { by: staffOf(actor), plan: null }, office.id, office.facts, facts);
+      await keepOfficeTexts(tx, staffOf(actor), office.id, office.facts, facts);
       await fillTransferTimes(tx, actor, office.id);
     },
   );

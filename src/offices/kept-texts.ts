@@ -8,26 +8,24 @@ import { officeTexts, officeTextsName, withOfficeTexts } from './texts.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
 
-/** What citizens read of an office is kept, as it was and as it is; `plan`: the plan that said so, null: an edit. */
+/** What citizens read of an office is kept, as it was and as it is; `by`: the account that edited it. */
 export const keepOfficeTexts = (
   tx: Tx,
-  { by, plan }: { by: number | null; plan: number | null },
+  by: number | null,
   id: number,
   before: OfficeFacts | null,
   after: OfficeFacts,
 ): Promise<unknown> =>
   tx.run(sql`
     SELECT site.keep_texts(${officeTextsName(id)}, ${before === null ? null : JSON.stringify(officeTexts(before))}::jsonb, ${JSON.stringify(officeTexts(after))}::jsonb,
-      ${by}::integer, ${plan}::integer)`);
+      ${by}::integer)`);
 
 async function holdOne(tx: Tx, id: number, plan: DuePlan): Promise<boolean> {
   const office = await readOffice(tx, id);
   if (office === undefined) return false;
   const after = withOfficeTexts(office.facts, plan.said.texts);
-  const { held } = await tx.one<{ held: boolean }>(sql`
-    SELECT offices.hold_texts(${plan.id}::integer, ${id}::integer, ${after.name}, ${JSON.stringify(after.names)}::jsonb, ${after.address}, ${after.directions}, ${[...after.facilities]}::text[]) AS held`);
+  const { held } = await tx.one<{ held: boolean }>(sql`SELECT offices.hold_texts(${plan.id}::integer, ${id}::integer) AS held`);
   if (!held) return false;
-  await keepOfficeTexts(tx, { by: plan.by, plan: plan.id }, id, office.facts, after);
   await writeChange(tx, CLOCK, { act: 'site.plan-held', officeId: id }, office.facts, after);
   return true;
 }

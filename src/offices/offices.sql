@@ -25,14 +25,30 @@ AS $$ SELECT o.code, o.name, o.names, o.address, o.directions, o.phone, o.facili
 CREATE OR REPLACE FUNCTION offices.lock_texts(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN PERFORM FROM offices.offices WHERE id = p_id FOR NO KEY UPDATE; END $$;
 
--- Puts the texts of a plan that is due into their office, once. False: the plan is none of it, not due, or stands there already. The telephone is read from the
--- plan itself: a worker of the release before, which knows nothing of it, puts it in too.
-CREATE OR REPLACE FUNCTION offices.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_address text, p_directions text, p_facilities text[])
+-- What citizens read of an office, by its parts, each in its languages; `officeTexts` says the same.
+CREATE OR REPLACE FUNCTION offices.texts_of(o offices.offices) RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_build_object('name', jsonb_build_object('ja', o.name) || o.names, 'address', jsonb_build_object('ja', o.address), 'directions', jsonb_build_object('ja', o.directions),
+    'phone', jsonb_build_object('ja', o.phone), 'facilities', jsonb_build_object('ja', array_to_string(o.facilities, E'\n')))
+$$;
+
+-- Puts the texts of a plan that is due into their office, once, as the plan has them, and keeps them among the versions. False: the plan is none of it, not
+-- due, or stands there already.
+CREATE OR REPLACE FUNCTION offices.hold_texts(p_plan integer, p_id integer)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_was offices.offices;
+  v_is offices.offices;
+  v_said jsonb;
 BEGIN
   IF NOT site.hold_plan(p_plan, 'office.' || p_id) THEN RETURN false; END IF;
-  UPDATE offices.offices SET name = p_name, names = p_names, address = p_address, directions = p_directions, facilities = p_facilities,
-    phone = coalesce((SELECT p.said #>> '{texts,phone,ja}' FROM site.planned_texts p WHERE p.id = p_plan), phone) WHERE id = p_id;
+  SELECT p.said -> 'texts' INTO v_said FROM site.planned_texts p WHERE p.id = p_plan;
+  SELECT * INTO v_was FROM offices.offices WHERE id = p_id;
+  UPDATE offices.offices SET name = coalesce(v_said #>> '{name,ja}', name), names = coalesce((v_said -> 'name') - 'ja', names),
+    address = coalesce(v_said #>> '{address,ja}', address), directions = coalesce(v_said #>> '{directions,ja}', directions),
+    phone = coalesce(v_said #>> '{phone,ja}', phone),
+    facilities = coalesce(site.lines_of(v_said #>> '{facilities,ja}'), facilities) WHERE id = p_id RETURNING * INTO v_is;
+  PERFORM site.keep_planned(p_plan, offices.texts_of(v_was), offices.texts_of(v_is));
   RETURN true;
 END $$;

@@ -44,11 +44,17 @@ AS $$ SELECT citizen.join_as_person(p_cookie, p_person, p_address, p_version, NU
 -- Their pages do not say which offer was read aloud: taken for the one that stands.
 CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT waiting.book(p_actor, p_entry, waiting.open_hold(p_entry, lib.now())) $$;
--- Their worker knows nothing of who may come for a service: it stays as it is.
+-- They bring the texts, which are the plan's. A desk keeps them among the versions besides, which adds nothing; their worker may not, and leaves the plan to this one's.
 CREATE OR REPLACE FUNCTION services.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_bring text[], p_bring_under15 text[], p_bring_needs jsonb) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT services.hold_service(p_plan, p_id, p_name, p_names, (SELECT s.who FROM services.services s WHERE s.id = p_id), p_bring, p_bring_under15, p_bring_needs)
-$$;
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT services.hold_service(p_plan, p_id, p_bring_needs) $$;
+CREATE OR REPLACE FUNCTION services.hold_service(p_plan integer, p_id integer, p_name text, p_names jsonb, p_who text[], p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
+RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT services.hold_service(p_plan, p_id, p_bring_needs) $$;
+CREATE OR REPLACE FUNCTION services.hold_caution(p_plan integer, p_id integer, p_concerns text, p_body text, p_shown boolean, p_staff integer) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT services.hold_caution(p_plan, p_id) $$;
+CREATE OR REPLACE FUNCTION offices.hold_texts(p_plan integer, p_id integer, p_name text, p_names jsonb, p_address text, p_directions text, p_facilities text[]) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT offices.hold_texts(p_plan, p_id) $$;
+CREATE OR REPLACE FUNCTION site.hold_notice(p_plan integer, p_id integer, p_body text) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT site.hold_notice(p_plan, p_id) $$;
 -- They bring the days, which are not asked.
 CREATE OR REPLACE FUNCTION letters.forget_mailings(p_days integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT letters.forget_mailings() $$;

@@ -61,11 +61,66 @@ describe('the worker is given what its jobs call', () => {
     expect(given.filter((name) => !called.has(name) && !former.includes(name))).toEqual([]);
     expect([
       ...new Set(acts.flatMap(({ name, apart }) => (called.has(name) && !given.includes(name) && !apart ? [name] : []))),
-    ]).toEqual([]);
+      // A line of the log is written by the way of who asks: the worker's is audit.add_by_clock.
+    ]).toEqual(['audit.add']);
     for (const name of ['cards.protect', 'cards.destroy', 'counter.hand_over', 'reservations.cancel']) {
       expect(acts.some((act) => act.name === name)).toBe(true);
       expect(given).not.toContain(name);
     }
+  });
+
+  test('of tables and columns the worker may write what a statement of the program of the jobs writes', async () => {
+    const statements = [...(await bundled('src/worker/main.ts')).matchAll(/`[^`]*`/gu)].map(([text]) => text);
+    const written = new Set(
+      statements.flatMap((text) => [
+        ...[...text.matchAll(/INSERT INTO ([a-z_]+\.[a-z_]+)/gu)].flatMap(([, table]) =>
+          text.includes('DO UPDATE') ? [`INSERT ${table}`, `UPDATE ${table}`] : [`INSERT ${table}`],
+        ),
+        ...[...text.matchAll(/(UPDATE|DELETE FROM) ([a-z_]+\.[a-z_]+)/gu)].map(
+          ([, how = '', table]) => `${how.slice(0, 6)} ${table}`,
+        ),
+        // Who locks a row must be able to change it.
+        ...(/FOR (?:NO KEY )?(?:UPDATE|SHARE)/u.test(text)
+          ? [...text.matchAll(/(?:FROM|JOIN) ([a-z_]+\.[a-z_]+)/gu)].map(([, table]) => `UPDATE ${table}`)
+          : []),
+      ]),
+    );
+    const given = await fresh.db.rows<{ what: string }>(sql`
+      SELECT h.how || ' ' || c.relnamespace::regnamespace || '.' || c.relname AS what FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) AS h (how)
+      WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text IN (SELECT nspname FROM pg_namespace WHERE nspowner = 'madoguchi_owner'::regrole)
+        AND has_table_privilege(${ROLES.worker}, c.oid, h.how) ORDER BY 1`);
+    expect(given.length).toBeGreaterThan(20);
+    expect(given.map(({ what }) => what).filter((what) => !written.has(what))).toEqual([]);
+    // Of what the city says of itself one column, from where its mails come.
+    const columns = await fresh.db.rows<{ name: string }>(sql`
+      SELECT a.attname AS name FROM pg_attribute a WHERE a.attrelid = 'site.city'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(${ROLES.worker}, a.attrelid, a.attnum, 'UPDATE')`);
+    expect(columns.map(({ name }) => name)).toEqual(['sender_address']);
+  });
+
+  test('the worker says nothing in the city’s name or a clerk’s: no sentence of the site, no telephone, no rule of opening, no line of the log by an account', async () => {
+    const logged = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM audit.events`)).n;
+    const before = await logged();
+    await as('worker', async (worker) => {
+      for (const statement of [
+        `SELECT site.keep_texts('head', NULL, '{"line": {"ja": "予約には手数料が必要です。"}}', 1)`,
+        `SELECT site.keep_planned(1, NULL, '{"line": {"ja": "予約には手数料が必要です。"}}')`,
+        `UPDATE site.city SET phone = '0900-000-000'`,
+        `UPDATE site.city SET embed_from = 'https://example.com'`,
+        'UPDATE calendar.patterns SET name = name',
+        'DELETE FROM calendar.week_rules',
+        'UPDATE closing.closings SET reason = reason',
+        `SELECT audit.write(ROW('staff', 1, NULL, NULL)::audit.actor, 'staff.role-changed', lib.now())`,
+        `SELECT audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'operator.command', lib.now())`,
+        `SELECT audit.add(ROW('staff', 1, NULL, NULL)::audit.actor, 'staff.role-changed', lib.now(), NULL, NULL, NULL, '{}')`,
+      ])
+        await expect(worker.run(raw(statement)), statement).rejects.toMatchObject({ code: '42501' });
+      await worker.run(raw(`SELECT audit.write(ROW('clock', 1, NULL, NULL)::audit.actor, 'reminders.queued', lib.now())`));
+    });
+    expect(await logged()).toBe(before + 1);
+    const line = await fresh.db.one<{ kind: string; staff: number | null }>(
+      sql`SELECT actor_kind AS kind, staff_id AS staff FROM audit.events ORDER BY id DESC LIMIT 1`,
+    );
+    expect(line).toEqual({ kind: 'clock', staff: null });
   });
 
   test('of what staff typed, looked for or signed in with it reads when, to remove it', async () => {

@@ -22,7 +22,7 @@ export async function addService(
         INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, slot_every, takes_minutes, takes_more, party_max, who, bring, bring_under15, position)
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.slotEvery}, ${facts.takesMinutes}, ${facts.takesMore}, ${facts.partyMax}, ${[...facts.who]}, ${[...facts.bring]}, ${[...facts.bringUnder15]}, ${facts.position})
         RETURNING id`);
-      await keepServiceTexts(tx, { by: staffOf(actor), plan: null }, id, null, facts);
+      await keepServiceTexts(tx, staffOf(actor), id, null, facts);
       await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
       return done(id);
     });
@@ -53,7 +53,7 @@ export const changeService = (
           UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, slots_long = ${after.slotsLong}, slot_every = ${after.slotEvery}, takes_minutes = ${after.takesMinutes}, takes_more = ${after.takesMore}, party_max = ${after.partyMax},
             who = ${[...after.who]}, bring = ${[...after.bring]}, bring_under15 = ${[...after.bringUnder15]}, position = ${after.position}
           WHERE id = ${id}`);
-        await keepServiceTexts(tx, { by: staffOf(actor), plan: null }, id, service?.facts ?? null, after);
+        await keepServiceTexts(tx, staffOf(actor), id, service?.facts ?? null, after);
         if (service === undefined) return;
         const { before, papers } = await correctedPapers(tx, service, after);
         if (papers === before) return;

@@ -31,7 +31,7 @@ export const changePapersByNeed = (
       { seen, before, after: papers },
       async () => {
         await tx.run(sql`UPDATE services.services SET bring_needs = ${JSON.stringify(papers)}::jsonb WHERE id = ${service.id}`);
-        await keepPapers(tx, { by: staffOf(actor), plan: null }, service.id, before ?? {}, papers);
+        await keepPapers(tx, staffOf(actor), service.id, before ?? {}, papers);
       },
     );
   });

@@ -12,17 +12,17 @@ import { serviceTexts, serviceTextsName, withServiceTexts } from './texts.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
 
-/** What citizens read of a service is kept, as it was and as it is; `plan`: the plan that said so, null: an edit. */
+/** What citizens read of a service is kept, as it was and as it is; `by`: the account that edited it. */
 export const keepServiceTexts = (
   tx: Tx,
-  { by, plan }: { by: number | null; plan: number | null },
+  by: number | null,
   id: number,
   before: ServiceFacts | null,
   after: ServiceFacts,
 ): Promise<unknown> =>
   tx.run(sql`
     SELECT site.keep_texts(${serviceTextsName(id)}, ${before === null ? null : JSON.stringify(serviceTexts(before))}::jsonb, ${JSON.stringify(serviceTexts(after))}::jsonb,
-      ${by}::integer, ${plan}::integer)`);
+      ${by}::integer)`);
 
 /** A line of what to bring that is corrected is still not brought by who need not bring it: papers by how somebody comes name lines by their words. */
 export async function correctedPapers(
@@ -44,10 +44,8 @@ async function holdOne(tx: Tx, id: number, plan: DuePlan): Promise<boolean> {
   const after = withServiceTexts(service.facts, plan.said.texts);
   const { before, papers } = await correctedPapers(tx, service, after);
   const { held } = await tx.one<{ held: boolean }>(sql`
-    SELECT services.hold_service(${plan.id}::integer, ${id}::integer, ${after.name}, ${JSON.stringify(after.names)}::jsonb, ${[...after.who]}::text[], ${[...after.bring]}::text[], ${[...after.bringUnder15]}::text[],
-      ${JSON.stringify(papers)}::jsonb) AS held`);
+    SELECT services.hold_service(${plan.id}::integer, ${id}::integer, ${JSON.stringify(papers)}::jsonb) AS held`);
   if (!held) return false;
-  await keepServiceTexts(tx, { by: plan.by, plan: plan.id }, id, service.facts, after);
   const of = { service: service.code };
   await writeChange(tx, CLOCK, { act: 'site.plan-held', of }, service.facts, after);
   if (papers !== before) await writeChange(tx, CLOCK, { act: 'service.papers-changed', of }, before, papers);

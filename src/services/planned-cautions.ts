@@ -24,15 +24,13 @@ export const withCautionTexts = (facts: CautionFacts, texts: TextsByPart): Cauti
   body: texts['body']?.['ja'] ?? facts.body,
 });
 
-async function holdOne(tx: Tx, id: number, { id: plan, said, by }: DuePlan): Promise<boolean> {
+async function holdOne(tx: Tx, id: number, { id: plan, said }: DuePlan): Promise<boolean> {
   const caution = await readCaution(tx, id);
   if (caution === undefined) return false;
   const after = withCautionTexts(caution.facts, said.texts);
   const was = caution.retiredAt === null;
   const shown = said.shown ?? was;
-  const { held } = await tx.one<{ held: boolean }>(
-    sql`SELECT services.hold_caution(${plan}::integer, ${id}::integer, ${after.concerns}, ${after.body}, ${shown}::boolean, ${by}::integer) AS held`,
-  );
+  const { held } = await tx.one<{ held: boolean }>(sql`SELECT services.hold_caution(${plan}::integer, ${id}::integer) AS held`);
   if (!held) return false;
   const of = { service: caution.serviceCode, caution: id };
   await writeChange(tx, CLOCK, { act: 'site.plan-held', of }, { ...caution.facts, shown: was }, { ...after, shown });

@@ -10,16 +10,10 @@ import { readService } from './read.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
 
-/** Papers by how somebody comes are kept, as they were and as they are; `plan`: the plan that said so, null: an edit. */
-export const keepPapers = (
-  tx: Tx,
-  { by, plan }: { by: number | null; plan: number | null },
-  id: number,
-  before: PapersByNeed,
-  after: PapersByNeed,
-): Promise<unknown> =>
+/** Papers by how somebody comes are kept, as they were and as they are; `by`: the account that edited it. */
+export const keepPapers = (tx: Tx, by: number | null, id: number, before: PapersByNeed, after: PapersByNeed): Promise<unknown> =>
   tx.run(sql`
-    SELECT site.keep_texts(${papersTextsName(id)}, ${JSON.stringify(papersTexts(before))}::jsonb, ${JSON.stringify(papersTexts(after))}::jsonb, ${by}::integer, ${plan}::integer)`);
+    SELECT site.keep_texts(${papersTextsName(id)}, ${JSON.stringify(papersTexts(before))}::jsonb, ${JSON.stringify(papersTexts(after))}::jsonb, ${by}::integer)`);
 
 /** What was planned to be left out follows the lines that were corrected since: as `withCorrected` does where such a line stands in the row. */
 async function correctedSince(tx: Tx, id: number, at: Date, planned: PapersByNeed): Promise<PapersByNeed> {
@@ -51,7 +45,6 @@ export async function holdPapers(tx: Tx, id: number, plan: DuePlan): Promise<boo
     sql`SELECT services.hold_papers(${plan.id}::integer, ${id}::integer, ${JSON.stringify(after)}::jsonb) AS held`,
   );
   if (!held) return false;
-  await keepPapers(tx, { by: plan.by, plan: plan.id }, id, before, after);
   await writeChange(tx, CLOCK, { act: 'site.plan-held', of: { service: service.code } }, before, after);
   return true;
 }

@@ -77,33 +77,77 @@ AS $$ BEGIN PERFORM FROM services.services WHERE id = p_id FOR NO KEY UPDATE; EN
 CREATE OR REPLACE FUNCTION services.lock_caution(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN PERFORM FROM services.cautions WHERE id = p_id FOR NO KEY UPDATE; END $$;
 
--- Puts the texts of a plan that is due into their service, once. False: the plan is none of it, not due, or stands there already.
-CREATE OR REPLACE FUNCTION services.hold_service(p_plan integer, p_id integer, p_name text, p_names jsonb, p_who text[], p_bring text[], p_bring_under15 text[], p_bring_needs jsonb)
+-- What citizens read of a service, by its parts, each in its languages; `serviceTexts` says the same.
+CREATE OR REPLACE FUNCTION services.texts_of(s services.services) RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_build_object('name', jsonb_build_object('ja', s.name) || s.names, 'who', jsonb_build_object('ja', array_to_string(s.who, E'\n')),
+    'bring', jsonb_build_object('ja', array_to_string(s.bring, E'\n')), 'bringUnder15', jsonb_build_object('ja', array_to_string(s.bring_under15, E'\n')))
+$$;
+
+-- Papers by how somebody comes, by their parts; `papersTexts` says the same.
+CREATE OR REPLACE FUNCTION services.papers_texts(p_papers jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_object_agg(c || '.' || k, jsonb_build_object('ja', array_to_string(ARRAY(SELECT jsonb_array_elements_text(p_papers -> c -> k)), E'\n')))
+  FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) c, unnest('{add,without}'::text[]) k
+$$;
+
+-- Whether papers by how somebody comes say nothing but what staff wrote: what comes to them is said by the plan, or stood there; what goes is named by the plan or
+-- stood there, or is a line that the service asks for or once did (a line that was corrected is followed).
+CREATE OR REPLACE FUNCTION services.papers_written(p_plan integer, p_was services.services, p_papers jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM jsonb_each(services.papers_texts(p_papers)) AS t (part, said), LATERAL unnest(site.lines_of(t.said ->> 'ja')) AS l (line), site.planned_texts p
+    WHERE p.id = p_plan
+      AND l.line <> ALL (site.lines_of(coalesce(CASE WHEN p.name LIKE 'papers.%' THEN p.said -> 'texts' -> t.part ->> 'ja' END, services.papers_texts(p_was.bring_needs) -> t.part ->> 'ja')))
+      AND NOT (t.part LIKE '%.without' AND (
+        p.name LIKE 'service.%' AND l.line = ANY (site.lines_of(concat_ws(E'\n', p.said #>> '{texts,bring,ja}', p.said #>> '{texts,bringUnder15,ja}')))
+        OR EXISTS (SELECT FROM services.bring_versions b WHERE b.service_id = p_was.id AND l.line = ANY (b.bring || b.bring_under15)))))
+$$;
+
+-- Puts the texts of a plan that is due into their service, once, as the plan has them, and keeps them among the versions. p_papers: its papers by how somebody
+-- comes, where they name a line that becomes another. False: the plan is none of it, not due, or stands there already.
+CREATE OR REPLACE FUNCTION services.hold_service(p_plan integer, p_id integer, p_papers jsonb)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_was services.services;
+  v_is services.services;
+  v_said jsonb;
 BEGIN
   IF NOT site.hold_plan(p_plan, 'service.' || p_id) THEN RETURN false; END IF;
-  UPDATE services.services SET name = p_name, names = p_names, who = p_who, bring = p_bring, bring_under15 = p_bring_under15, bring_needs = p_bring_needs WHERE id = p_id;
+  SELECT p.said -> 'texts' INTO v_said FROM site.planned_texts p WHERE p.id = p_plan;
+  SELECT * INTO v_was FROM services.services WHERE id = p_id;
+  IF NOT services.papers_written(p_plan, v_was, p_papers) THEN RAISE EXCEPTION 'papers of service % that nobody wrote', p_id; END IF;
+  UPDATE services.services SET name = coalesce(v_said #>> '{name,ja}', name), names = coalesce((v_said -> 'name') - 'ja', names),
+    who = CASE WHEN v_said ? 'who' THEN site.lines_of(coalesce(v_said #>> '{who,ja}', '')) ELSE who END, bring = coalesce(site.lines_of(v_said #>> '{bring,ja}'), bring),
+    bring_under15 = coalesce(site.lines_of(v_said #>> '{bringUnder15,ja}'), bring_under15), bring_needs = p_papers WHERE id = p_id RETURNING * INTO v_is;
+  PERFORM site.keep_planned(p_plan, services.texts_of(v_was), services.texts_of(v_is));
   RETURN true;
 END $$;
 
--- The same of the papers by how somebody comes.
-CREATE OR REPLACE FUNCTION services.hold_papers(p_plan integer, p_id integer, p_bring_needs jsonb) RETURNS boolean
+-- The same of the papers by how somebody comes. p_papers: as they stand and as the plan has them, with the lines that were corrected since it was made.
+CREATE OR REPLACE FUNCTION services.hold_papers(p_plan integer, p_id integer, p_papers jsonb) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_was services.services;
 BEGIN
   IF NOT site.hold_plan(p_plan, 'papers.' || p_id) THEN RETURN false; END IF;
-  UPDATE services.services SET bring_needs = p_bring_needs WHERE id = p_id;
+  SELECT * INTO v_was FROM services.services WHERE id = p_id;
+  IF NOT services.papers_written(p_plan, v_was, p_papers) THEN RAISE EXCEPTION 'papers of service % that nobody wrote', p_id; END IF;
+  UPDATE services.services SET bring_needs = p_papers WHERE id = p_id;
+  PERFORM site.keep_planned(p_plan, services.papers_texts(v_was.bring_needs), services.papers_texts(p_papers));
   RETURN true;
 END $$;
 
 -- The same of a caution; who planned it wrote it.
-CREATE OR REPLACE FUNCTION services.hold_caution(p_plan integer, p_id integer, p_concerns text, p_body text, p_shown boolean, p_staff integer)
+CREATE OR REPLACE FUNCTION services.hold_caution(p_plan integer, p_id integer)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF NOT site.hold_plan(p_plan, 'caution.' || p_id) THEN RETURN false; END IF;
-  UPDATE services.cautions SET concerns = p_concerns, body = p_body, changed_by = p_staff,
-    retired_at = CASE WHEN NOT p_shown THEN coalesce(retired_at, lib.now()) END WHERE id = p_id;
+  UPDATE services.cautions c SET concerns = coalesce(p.said #>> '{texts,concerns,ja}', c.concerns), body = coalesce(p.said #>> '{texts,body,ja}', c.body), changed_by = p.by_staff,
+    retired_at = CASE WHEN NOT coalesce((p.said ->> 'shown')::boolean, c.retired_at IS NULL) THEN coalesce(c.retired_at, lib.now()) END
+  FROM site.planned_texts p WHERE p.id = p_plan AND c.id = p_id;
   RETURN true;
 END $$;

@@ -7,15 +7,15 @@ AS $$ INSERT INTO site.notices (body, shown_from, shown_until, created_by) VALUE
 CREATE OR REPLACE FUNCTION site.lock_notice(p_id integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN PERFORM FROM site.notices WHERE id = p_id FOR UPDATE; END $$;
 
--- Puts the text of a plan that is due into its notice, once; who planned it wrote it. False: the plan is none of it, not due, or stands there already; or the
+-- Puts the text of a plan that is due into its notice, once, as the plan has it; who planned it wrote it. False: the plan is none of it, not due, or stands there already; or the
 -- notice is over and keeps its text, and the plan is done with.
-CREATE OR REPLACE FUNCTION site.hold_notice(p_plan integer, p_id integer, p_body text)
+CREATE OR REPLACE FUNCTION site.hold_notice(p_plan integer, p_id integer)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF NOT site.hold_plan(p_plan, 'notice.' || p_id) THEN RETURN false; END IF;
-  UPDATE site.notices SET body = p_body, changed_by = (SELECT p.by_staff FROM site.planned_texts p WHERE p.id = p_plan)
-  WHERE id = p_id AND (shown_until IS NULL OR shown_until > lib.now());
+  UPDATE site.notices n SET body = coalesce(p.said #>> '{texts,body,ja}', n.body), changed_by = p.by_staff FROM site.planned_texts p
+  WHERE p.id = p_plan AND n.id = p_id AND (n.shown_until IS NULL OR n.shown_until > lib.now());
   RETURN FOUND;
 END $$;
 

@@ -25,9 +25,7 @@ async function holdOne(tx: Tx, id: number, { id: plan, said }: DuePlan): Promise
   if (notice === undefined) return false;
   const kept = noticeFacts(notice);
   const after = withNoticeTexts(kept, said.texts);
-  const { held } = await tx.one<{ held: boolean }>(
-    sql`SELECT site.hold_notice(${plan}::integer, ${id}::integer, ${after.body}) AS held`,
-  );
+  const { held } = await tx.one<{ held: boolean }>(sql`SELECT site.hold_notice(${plan}::integer, ${id}::integer) AS held`);
   if (held) await writeChange(tx, CLOCK, { act: 'site.plan-held', of: { notice_id: id } }, noticeTimes(kept), noticeTimes(after));
   return held;
 }

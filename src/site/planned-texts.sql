@@ -40,6 +40,10 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- Lines of a text, none of them empty; null where there is no text.
+CREATE OR REPLACE FUNCTION site.lines_of(p_text text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE WHEN p_text IS NOT NULL THEN ARRAY(SELECT l FROM string_to_table(p_text, E'\n') WITH ORDINALITY AS t (l, n) WHERE l <> '' ORDER BY n) END $$;
+
 -- A plan of a row is put into it now, once. False: it is not due, stands there already, or is of another row.
 CREATE OR REPLACE FUNCTION site.hold_plan(p_id integer, p_name text) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -35,14 +35,15 @@ AS $$
 $$;
 
 -- Texts that stand in a row of their own were p_was and are p_is: both are kept. What a release before changed without keeping it is kept with
--- nobody's name, as what stood there. p_was null: the row is new. p_plan: the plan that said so; it was written when that was.
+-- nobody's name, as what stood there. p_was null: the row is new. p_plan: the plan that said so; it was written when that was. What a plan put in is kept where
+-- it is put in (services.hold_service …), and not once more for a desk of the release before, which asks for it by itself.
 CREATE OR REPLACE FUNCTION site.keep_texts(p_name text, p_was jsonb, p_is jsonb, p_staff integer, p_plan integer DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_kept jsonb := (SELECT w.said -> 'texts' FROM site.wordings w WHERE w.name = p_name ORDER BY w.version DESC LIMIT 1);
 BEGIN
-  IF p_is = p_was THEN RETURN; END IF;
+  IF p_is = p_was OR (p_plan IS NOT NULL AND p_is = v_kept) THEN RETURN; END IF;
   -- A part that came since and says nothing makes no other text; texts that say nothing at all are a version as any.
   IF p_was IS NOT NULL AND (v_kept IS NULL OR v_kept <>
     (SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') FROM jsonb_each(p_was) e WHERE v_kept ? e.key OR e.value <> '{"ja": ""}')) THEN
@@ -53,3 +54,8 @@ BEGIN
   SELECT p_name, coalesce(max(w.version), 0) + 1, jsonb_build_object('texts', p_is), lib.now(), coalesce((SELECT p.at FROM site.planned_texts p WHERE p.id = p_plan), lib.now()), p_staff
   FROM site.wordings w WHERE w.name = p_name;
 END $$;
+
+-- The same of a plan that was put into its row this moment: name, author and time are the plan's.
+CREATE OR REPLACE FUNCTION site.keep_planned(p_plan integer, p_was jsonb, p_is jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT site.keep_texts(p.name, p_was, p_is, p.by_staff, p.id) FROM site.planned_texts p WHERE p.id = p_plan $$;

@@ -105,11 +105,15 @@ export function StoppedScanBox({ card, stop }: { card: ScannedCard; stop: Stop }
   );
 }
 
+/** Nothing was found by what was read: said alike of an ID that no card has and of one whose card this clerk may not see (支援措置). */
+export const NOT_FOUND =
+  '登録されたカードにありません。読み取り直してください。カードがお手元にあるのに交付通知書IDで読み取れないときは、ラベルか製造番号を読み取るか、権限のある職員に渡してください。';
+
 export const RefusedScanBox = ({ answer }: { answer: RefusedScan }) =>
   answer.kind === 'stopped' ? (
     <StoppedScanBox card={answer.card} stop={answer.stop} />
   ) : (
     <ScanAnswerBox look="wrong" says="読み取れません" code={answer.code}>
-      <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
+      <p>{NOT_FOUND}何も記録していません。</p>
     </ScanAnswerBox>
   );

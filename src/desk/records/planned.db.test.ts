@@ -13,8 +13,12 @@ import { addDays, cityDay, cityInstant, cityMinute } from '../../lib/dates/jst.t
 import { connect, type Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
+import { readOffice } from '../../offices/read.ts';
+import { officeTexts } from '../../offices/texts.ts';
 import { changeService } from '../../services/acts.ts';
+import { papersTexts } from '../../services/papers-texts.ts';
 import { readService } from '../../services/read.ts';
+import { serviceTexts } from '../../services/texts.ts';
 import { runJob } from '../../worker/clockwork.ts';
 
 /** Texts of services, offices and cautions that hold from a time on. */
@@ -261,6 +265,61 @@ test('the telephone of an office is planned as its other texts; a worker of the 
   expect(await phone()).toBe('0942-00-2222');
   await shiftTime(fresh, 0);
   await fresh.db.run(sql`UPDATE offices.offices SET phone = ${before} WHERE id = ${city.main}`);
+});
+
+test('the worker puts in what staff planned, word for word, whatever it says; among the papers no line that nobody wrote', async () => {
+  const texts = { texts: { bring: { ja: '計画した持ち物' } } };
+  const plan = async (name: string, said: unknown) =>
+    (
+      await fresh.db.one<{ id: number }>(
+        sql`INSERT INTO site.planned_texts (name, said, was, since, at) VALUES (${name}, ${JSON.stringify(said)}::jsonb, '{}', lib.now(), lib.now()) RETURNING id`,
+      )
+    ).id;
+  const service = await plan(`service.${city.service}`, texts);
+  const made = { proxy: { add: ['手数料'], without: [] } };
+  const hold = (papers: object) =>
+    worker.one(sql`SELECT services.hold_service(${service}, ${city.service}, ${JSON.stringify(papers)}::jsonb) AS held`);
+  await expect(hold(made)).rejects.toThrow('nobody wrote');
+  await expect(hold({ proxy: { add: [], without: ['手数料'] } })).rejects.toThrow('nobody wrote');
+  expect(await hold({})).toEqual({ held: true });
+  expect(await bring()).toEqual(['計画した持ち物']);
+  // As a worker of the release before brings them.
+  const caution = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO services.cautions (service_id, concerns, body, changed_by) VALUES (${city.service}, '全員', '前の注意', NULL) RETURNING id`);
+  const other = await plan(`caution.${caution.id}`, { texts: { body: { ja: '計画した注意' } } });
+  await worker.run(sql`SELECT services.hold_caution(${other}, ${caution.id}, '別', '別の文', true, 1)`);
+  expect(await fresh.db.one(sql`SELECT body, changed_by AS by FROM services.cautions WHERE id = ${caution.id}`)).toEqual({
+    body: '計画した注意',
+    by: null,
+  });
+  await fresh.db.run(sql`UPDATE services.cautions SET retired_at = lib.now() WHERE id = ${caution.id}`);
+  const papers = await plan(`papers.${city.service}`, { texts: { 'proxy.add': { ja: '委任状' } } });
+  const holdPapers = (given: object) =>
+    worker.one(sql`SELECT services.hold_papers(${papers}, ${city.service}, ${JSON.stringify(given)}::jsonb) AS held`);
+  await expect(holdPapers(made)).rejects.toThrow('nobody wrote');
+  expect(await holdPapers({ proxy: { add: ['委任状'], without: [] } })).toEqual({ held: true });
+  // What is kept is what the desk would keep, and is not kept twice by a desk of the release before.
+  const facts = (await readService(fresh.db, city.service))?.facts ?? expect.fail();
+  const versions = () =>
+    fresh.db.rows<{ said: { texts: unknown } }>(
+      sql`SELECT said FROM site.wordings WHERE name = ${`service.${city.service}`} ORDER BY version DESC`,
+    );
+  const kept = await versions();
+  expect(kept[0]?.said.texts).toEqual(serviceTexts(facts));
+  await desk.db.run(
+    sql`SELECT site.keep_texts(${`service.${city.service}`}, '{"bring": {"ja": "前"}}', ${JSON.stringify(serviceTexts(facts))}::jsonb, 1, ${service})`,
+  );
+  expect(await versions()).toEqual(kept);
+  const held = (await readOffice(fresh.db, city.main))?.facts ?? expect.fail();
+  const office = await fresh.db.one<{ said: unknown }>(
+    sql`SELECT offices.texts_of(o) AS said FROM offices.offices o WHERE id = ${city.main}`,
+  );
+  expect(office.said).toEqual(officeTexts(held));
+  const all = { proxy: { add: ['一', '二'], without: ['三'] }, 'lost-card': { add: [], without: ['四'] } };
+  const said = await fresh.db.one<{ said: unknown }>(sql`SELECT services.papers_texts(${JSON.stringify(all)}::jsonb) AS said`);
+  expect(said.said).toEqual(papersTexts(all));
+  await fresh.db.run(sql`UPDATE services.services SET bring_needs = '{}' WHERE id = ${city.service}`);
+  await fresh.db.run(sql`DELETE FROM site.wordings WHERE name = ${`papers.${city.service}`}`);
 });
 
 test('two workers and a clerk at the same moment put a plan in once', async () => {

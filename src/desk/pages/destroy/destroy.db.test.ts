@@ -159,6 +159,7 @@ describe('destroying a card takes two', () => {
     const page = await good(await blind.get('/cards/destroy'));
     for (const told of [noticeId, '昭和8年3月3日', `name="card" value="${id}"`]) expect(page.html).not.toContain(told);
     expect(words(page)).toContain('権限のある職員に渡してください');
+    expect(await press(blind, { code: noticeId })).toBe(await press(blind, { code: 'X9X-000000' }));
     expect(await press(blind, { code: cardLabel(id) })).toContain('権限のある職員に渡してください');
     expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ${id}`)).toEqual([]);
     expect(await press(one, { code: cardLabel(id) })).toContain('1人目の確認を記録しました');

@@ -5,7 +5,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
+import { NOT_FOUND, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -31,7 +31,7 @@ const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> =
   },
   step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
   hidden: { kind: 'stop', words: OTHERS },
-  unknown: { kind: 'stop', words: '登録されたカードにありません。読み取り直してください。' },
+  unknown: { kind: 'stop', words: NOT_FOUND },
 };
 
 const nameOf = ({ who }: ToDestroy): string => (who === null ? '支援措置' : printable(who.name).text);

@@ -10,6 +10,7 @@ import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
 import { type WithRow, withFound } from '../../parts/row.tsx';
+import { NOT_FOUND } from '../../parts/scan-answer.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -53,7 +54,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
     return back({ ...props, task: { ...task, boxId: box.id } }, {});
   }
   if (scanned.kind === 'unreadable' || scanned.cards.length === 0)
-    return stopped(ask, props, { kind: 'unknown', code: typed, why: '登録されたカードにありません。読み取り直してください。' });
+    return stopped(ask, props, { kind: 'unknown', code: typed, why: NOT_FOUND });
   const meant = meantBy(scanned.cards);
   if (meant === undefined) return back(props, {});
   if ('several' in meant) return stopped(ask, props, { kind: 'several', cards: meant.several });

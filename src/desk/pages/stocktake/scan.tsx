@@ -19,7 +19,10 @@ export async function scan(ask: SignedAsk, stocktake: Stocktake): Promise<Answer
   if (scanned.kind === 'box')
     return scanned.placeId === stocktake.placeId ? go(page) : unread('別の箱のラベルです。この箱のカードを読み取ってください。');
   const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
-  if (meant === undefined) return unread('登録されたカードにありません。箱から出して、責任者に渡してください。');
+  if (meant === undefined)
+    return unread(
+      '登録されたカードにありません。交付通知書IDで読み取ったときは、ラベルか製造番号を読み取ってください。それでも読み取れないカードは、箱から出して、責任者に渡してください。',
+    );
   if ('several' in meant) {
     for (const { id } of meant.several) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
     return countPage(ask, stocktake, { several: meant.several });

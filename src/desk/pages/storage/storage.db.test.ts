@@ -9,6 +9,7 @@ import { good, heading, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { listPlaces } from '../../../cards/places.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
+import { SCAN_MODES, type ScanMode } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -495,15 +496,29 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     });
   });
 
-  test('an ID that somebody types tells nothing of when and where a person under 支援措置 comes, nor how they stand', async () => {
+  test('[8(2)②b] an ID that somebody types tells nothing of a person under 支援措置: on every page it is one that no card has', async () => {
     const [box = 0] = await boxIds('S棚');
     const hidden = await card({ placeId: box, position: 6, whereabouts: 'shelf', protected: true });
     await bookFor(hidden.id, 6, city.branch);
-    const early = words(await scan('pull', hidden.noticeId, { until: day(1) }));
+    const said = async (mode: ScanMode, code: string) => words(await scan(mode, code, { note: '窓口' })).replaceAll(code, 'ID');
+    for (const whereabouts of ['shelf', 'pulled', 'missing', 'transit', 'counter', 'gone']) {
+      await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${hidden.id}`);
+      for (const mode of SCAN_MODES)
+        expect(await said(mode, hidden.noticeId), `${mode} ${whereabouts}`).toBe(await said(mode, 'XYZ-999999'));
+    }
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE id = ${hidden.id}`);
+    expect(await said('pull', hidden.noticeId)).toContain('ラベルか製造番号を読み取るか、権限のある職員に渡してください');
+    // The card in hand is worked with by its label and its serial number, which tell neither when and where they come nor how they stand.
+    const early = words(await scan('pull', cardLabel(hidden.id), { until: day(1) }));
     expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
-    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${hidden.id}`);
-    expect(words(await scan('pull', hidden.noticeId))).not.toContain('予約済');
+    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false, serial_no = 'SN-7654321' WHERE id = ${hidden.id}`);
+    const closed = words(await scan('pull', 'SN-7654321'));
+    expect(closed).toContain('別にして、責任者に渡してください');
+    expect(closed).not.toContain('予約済');
+    expect(words(await admin.post('/scan/pull', { office: 'honcho', code: hidden.noticeId }))).toContain(
+      '責任者に渡してください',
+    );
     const page = await clerk.get(`/storage/boxes/${box}`);
     expect(page.html).not.toContain(hidden.noticeId);
   });
