@@ -172,14 +172,18 @@ DECLARE
   v_at timestamptz := lib.now();
   a counter.acts;
   v_card cards.cards;
+  v_handed boolean;
   v_office integer;
 BEGIN
   UPDATE counter.acts SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_act RETURNING * INTO STRICT a;
   IF reservations.set_outcome(a.reservation_id, a.position, a.to_outcome, a.from_outcome, a.from_outcome_at, v_at) = 'already' THEN
     PERFORM lib.refuse('changed_meanwhile');
   END IF;
-  IF a.to_status IS NOT NULL THEN
-    SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
+  SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
+  -- A card of 交付済 could once be set by hand to something else, and be handed over again, while its press stood: that press did not hand it over. It is
+  -- taken back all the same, and the card is left as it is.
+  v_handed := coalesce(a.to_status = 'handed-over' AND (v_card.status <> 'handed-over' OR coalesce(cards.handed_by(v_card.id) > a.id, false)), false);
+  IF a.to_status IS NOT NULL AND NOT v_handed THEN
     -- Booked since for a visit of another service, it is 予約済 as it was before the press: set_status finds nothing to do.
     IF v_card.status <> a.to_status AND NOT (v_card.status = 'booked' AND a.from_status = 'booked') THEN PERFORM lib.refuse('card_changed'); END IF;
     BEGIN
@@ -191,7 +195,6 @@ BEGIN
     IF a.from_whereabouts IS NOT NULL THEN PERFORM cards.record_custody(p_actor, a.card_id, 'undone', a.from_whereabouts, '', v_at); END IF;
   ELSIF a.to_outcome <> 'arrived' THEN
     -- The press left the card alone: it was booked for another visit, or over. Open and not booked by now, it is 予約済 for this one again.
-    SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
     IF v_card.is_open THEN PERFORM cards.set_status(p_actor, v_card.id, 'booked', '記録を取り消した', a.reservation_id, v_at); END IF;
   END IF;
   SELECT s.office_id INTO v_office FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = a.reservation_id;
