@@ -23,7 +23,7 @@ let arena: Arena;
 let lists: Lists;
 afterEach(() => Promise.all([arena.close(), lists.close()]));
 
-/** Somebody books by telephone for a day to come, or changes their mind. */
+/** Somebody books by telephone for a day to come, alone or with others, or changes their mind. */
 async function byTelephone({ random, cards, told }: Shelves, days: number): Promise<string> {
   const { db, desk, city } = arena;
   const slot = await slotAt(db, city, city.main, days + 1 + random.below(4), random.below(24));
@@ -33,7 +33,7 @@ async function byTelephone({ random, cards, told }: Shelves, days: number): Prom
   if (live !== undefined && random.chance(0.3)) return `cancel ${said(await cancel(desk, STAFF, { ...live, reason: '' }))}`;
   if (live !== undefined && random.chance(0.3))
     return `move ${said(await move(desk, STAFF, { ...live, slotId: slot, exceedReason: null }))}`;
-  const party = [pick(random, cards)];
+  const party = Array.from({ length: 1 + random.below(3) }, () => pick(random, cards));
   const request = deskRequest(city, party, slot);
   const booked = await book(desk, STAFF, request);
   if (booked.ok) told.push({ id: request.id, number: booked.value.number });

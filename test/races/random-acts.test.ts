@@ -168,7 +168,8 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   const what = random.below(15);
   if (what > 12) return takenBefore(world, random);
   if (what < 4) {
-    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots));
+    const party = Array.from({ length: random.chance(0.7) ? 1 : 2 + random.below(2) }, () => any(random, world.cards));
+    const request = deskRequest(arena.city, party, any(random, world.slots));
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
     if (result.ok) world.told.push({ id: request.id, number: result.value.number });
     return `book ${said(result)}`;
