@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { attempt, type Outcome } from '../lib/outcome.ts';
+import { attempt, type Outcome, refused } from '../lib/outcome.ts';
 
 const STATUS_REASONS = [
   ...(['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const),
@@ -9,18 +9,30 @@ const STATUS_REASONS = [
 ] as const;
 type StatusRefusal = (typeof STATUS_REASONS)[number];
 
-/** Changes where a card stands, by hand and with a reason. `from`: what the page showed. `on`: the day its notice was posted or came back, where one is told. */
-export const changeStatus = (
+/** Changes where a card stands, by hand and with a reason. `from`: what the page showed. `on`: the day its notice was posted or came back, where one is told. `handed`: a press at the counter made it 交付済, and is taken back. */
+export const changeStatus = async (
   db: Db,
   actor: Actor,
   { cardId, from, to, why, on = null }: { cardId: number; from: string; to: string; why: string; on?: string | null },
-): Promise<Outcome<'changed' | 'already', StatusRefusal>> =>
-  attempt(STATUS_REASONS, async () => {
+): Promise<Outcome<'changed' | 'already', StatusRefusal | 'handed'>> => {
+  const outcome = await attempt(STATUS_REASONS, async () => {
     const { result } = await db.one<{ result: 'changed' | 'already' }>(
       sql`SELECT cards.change_status_on(${actorSql(actor)}, ${cardId}, ${from}, ${to}, ${why}, ${on}::date) AS result`,
     );
     return result;
   });
+  return !outcome.ok && outcome.detail === 'handed' ? refused('handed') : outcome;
+};
+
+/** The visit at which a card became 交付済 by a press that stands (`cards.handed_by`): only there is it taken back. */
+export const handedAt = (
+  tx: Tx,
+  cardId: number,
+): Promise<{ reservationId: string; position: number; officeCode: string; day: string } | undefined> =>
+  tx.row(sql`
+    SELECT a.reservation_id AS "reservationId", a.position, o.code AS "officeCode", s.day
+    FROM counter.acts a JOIN reservations.reservations r ON r.id = a.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+    WHERE a.id = cards.handed_by(${cardId})`);
 
 const REMARK_REASONS = ['unknown', 'changed_meanwhile'] as const;
 

@@ -13,3 +13,9 @@ BEGIN
   END LOOP;
   RETURN false;
 END $$;
+
+-- The press at the counter that made a card 交付済 and stands: NULL where there is none. While it stands, taking it back is the only way from 交付済: set by hand,
+-- the card would be handed over in every list and count all the same, and twice once it really was.
+CREATE OR REPLACE FUNCTION cards.handed_by(p_card bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT max(a.id) FROM counter.acts a WHERE a.card_id = p_card AND a.to_status = 'handed-over' AND a.undone_at IS NULL $$;

@@ -1,7 +1,7 @@
 -- Staff change where the handing-over of a card stands (§8(2)⑦). p_from: what the page showed. p_on: the day on which its notice was posted, or came back;
 -- NULL: none was told, and today is taken where one must be kept.
 -- A card that has a visit is changed by cancelling that; 予約済, 交付済 and 廃棄済 follow from booking, counter and the two who destroy, and are never set by hand.
--- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's), ahead (the day
+-- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows (detail handed: a press at the counter made it 交付済, and is taken back), retired, superseded (a newer open card is the same person's), ahead (the day
 -- has not come), before_posted, before_back, before_notice (the notice that counts was posted, or came back, after that day).
 CREATE OR REPLACE FUNCTION cards.change_status_on(p_actor audit.actor, p_card bigint, p_from text, p_to text, p_why text, p_on date) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -22,6 +22,7 @@ BEGIN
   IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
   IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   IF s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
+  IF v_category = 'handed-over' AND cards.handed_by(p_card) IS NOT NULL THEN PERFORM lib.refuse('follows', 'handed'); END IF;
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);
   EXCEPTION WHEN unique_violation THEN

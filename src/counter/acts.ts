@@ -19,21 +19,24 @@ export const RECORD_REASONS = [
   'awaits_card',
   'step',
   'receiver',
+  'handed_elsewhere',
   'card_closed',
   'day_ended',
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
+const DETAILS = ['awaits_card', 'receiver', 'handed_elsewhere'] as const;
+
 /**
- * Runs a recording of what becomes of somebody of a visit; who waits for a card, and whose receiver is asked first, are refused with a detail
- * (src/reservations/outcome.sql, counter.sql), here reasons of their own.
+ * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver is asked first, and whose card is over are refused with a
+ * detail (src/reservations/outcome.sql, counter.sql), here reasons of their own.
  */
 export async function attemptRecord<T, Reason extends string>(
   reasons: readonly Reason[],
   act: () => Promise<T>,
-): Promise<Outcome<T, Reason | 'awaits_card' | 'receiver'>> {
+): Promise<Outcome<T, Reason | (typeof DETAILS)[number]>> {
   const outcome = await attempt(reasons, act);
-  const own = (['awaits_card', 'receiver'] as const).find((reason) => !outcome.ok && outcome.detail === reason);
+  const own = DETAILS.find((reason) => !outcome.ok && outcome.detail === reason);
   return own === undefined ? outcome : refused(own);
 }
 

@@ -43,11 +43,26 @@ AS $$
     WHERE r.id = p_reservation AND e.reopened_at IS NULL)
 $$;
 
+-- Whether a card is booked for another visit whose day is not over: once it is handed over, nobody comes to that one.
+-- The caller holds the card, which whoever books it locks first.
+CREATE OR REPLACE FUNCTION counter.comes_again(p_card bigint, p_but uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE v_id uuid;
+BEGIN
+  FOR v_id IN SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = p_card AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived') LOOP
+    IF v_id <> p_but AND EXISTS (
+      SELECT FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE r.id = v_id AND r.state = 'booked' AND reservations.stands_until(s.day) > p_at) THEN RETURN true; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+
 -- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
 -- The card's status and custody follow in the same transaction; a card that is booked for another visit stays 予約済 when it was not handed over at this one, and
--- one that is over stays so when they did not come to this one. Returns the act's id, null when it stood so already.
+-- one that is over stays so: it was handed over at a later visit than this. Returns the act's id, null when it stood so already.
 -- Refuses as reservations.set_outcome (awaits_card too), and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
--- cancelled first), step (this does not follow that), card_closed (not of 未来庁).
+-- cancelled first), step (this does not follow that), card_closed (of 交付済; detail handed_elsewhere), already_booked (of 交付済 too: the card has another visit, which is cancelled first).
 CREATE OR REPLACE FUNCTION counter.record_outcome(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -71,10 +86,10 @@ BEGIN
   SELECT * INTO v_before FROM reservations.members WHERE reservation_id = p_reservation AND position = p_position;
   IF reservations.set_outcome(p_reservation, p_position, p_from, p_to, v_at, v_at) = 'already' THEN RETURN NULL; END IF;
   SELECT c.* INTO v_card FROM cards.cards c WHERE c.id = v_before.card_id FOR NO KEY UPDATE;
-  -- Under the card's lock, which whoever books it takes first. Who did not come to this visit may have received the card at a later one.
-  IF v_card.id IS NOT NULL AND p_to <> 'arrived' AND NOT (
-    CASE WHEN v_card.is_open THEN p_to IN ('no-show', 'incomplete') AND cards.is_booked(v_card.id, p_reservation) ELSE p_to = 'no-show' END) THEN
-    IF NOT v_card.is_open THEN PERFORM lib.refuse('card_closed'); END IF;
+  -- Under the card's lock, which whoever books it takes first. Who did not receive the card at this visit may have received it at a later one.
+  IF p_to = 'handed-over' AND NOT v_card.is_open THEN PERFORM lib.refuse('card_closed', 'handed_elsewhere'); END IF;
+  IF p_to = 'handed-over' AND counter.comes_again(v_card.id, p_reservation, v_at) THEN PERFORM lib.refuse('already_booked'); END IF;
+  IF v_card.is_open AND p_to <> 'arrived' AND (p_to = 'handed-over' OR NOT cards.is_booked(v_card.id, p_reservation)) THEN
     v_status := p_to;
     PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);
     IF p_to = 'handed-over' THEN PERFORM cards.record_custody(p_actor, v_card.id, 'handed-over', 'gone', '', v_at); END IF;
@@ -157,14 +172,18 @@ DECLARE
   v_at timestamptz := lib.now();
   a counter.acts;
   v_card cards.cards;
+  v_handed boolean;
   v_office integer;
 BEGIN
   UPDATE counter.acts SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_act RETURNING * INTO STRICT a;
   IF reservations.set_outcome(a.reservation_id, a.position, a.to_outcome, a.from_outcome, a.from_outcome_at, v_at) = 'already' THEN
     PERFORM lib.refuse('changed_meanwhile');
   END IF;
-  IF a.to_status IS NOT NULL THEN
-    SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
+  SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
+  -- A card of 交付済 could once be set by hand to something else, and be handed over again, while its press stood: that press did not hand it over. It is
+  -- taken back all the same, and the card is left as it is.
+  v_handed := coalesce(a.to_status = 'handed-over' AND (v_card.status <> 'handed-over' OR coalesce(cards.handed_by(v_card.id) > a.id, false)), false);
+  IF a.to_status IS NOT NULL AND NOT v_handed THEN
     -- Booked since for a visit of another service, it is 予約済 as it was before the press: set_status finds nothing to do.
     IF v_card.status <> a.to_status AND NOT (v_card.status = 'booked' AND a.from_status = 'booked') THEN PERFORM lib.refuse('card_changed'); END IF;
     BEGIN
@@ -174,6 +193,9 @@ BEGIN
       PERFORM lib.refuse('card_superseded');
     END;
     IF a.from_whereabouts IS NOT NULL THEN PERFORM cards.record_custody(p_actor, a.card_id, 'undone', a.from_whereabouts, '', v_at); END IF;
+  ELSIF a.to_outcome <> 'arrived' THEN
+    -- The press left the card alone: it was booked for another visit, or over. Open and not booked by now, it is 予約済 for this one again.
+    IF v_card.is_open THEN PERFORM cards.set_status(p_actor, v_card.id, 'booked', '記録を取り消した', a.reservation_id, v_at); END IF;
   END IF;
   SELECT s.office_id INTO v_office FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = a.reservation_id;
   PERFORM audit.write(p_actor, 'counter.undone', v_at, a.reservation_id, a.card_id, v_office, jsonb_build_object('outcome', a.to_outcome));

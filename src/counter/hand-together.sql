@@ -18,7 +18,8 @@ BEGIN
 END $$;
 
 -- What handing over would do to everybody of a day of an office who is not done with: change, or why not. waits: to be moved first; not-here: not
--- received yet; closed: the card is over; receiver: who receives it is asked first (counter.asks_receiver).
+-- received yet; closed: the card is over; comes-again: the card is booked for another visit (counter.comes_again); receiver: who receives it is asked first
+-- (counter.asks_receiver).
 CREATE OR REPLACE FUNCTION counter.hand_judge(p_office integer, p_day date) RETURNS TABLE (reservation_id uuid, member_position integer, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -26,6 +27,7 @@ AS $$
     WHEN o.waits THEN 'waits'
     WHEN o.outcome IS NULL THEN 'not-here'
     WHEN c.id IS NOT NULL AND NOT c.is_open THEN 'closed'
+    WHEN counter.comes_again(c.id, o.reservation_id, lib.now()) THEN 'comes-again'
     WHEN c.id IS NOT NULL AND counter.asks_receiver(c.birth_date, p_day, m.needs) THEN 'receiver'
     ELSE 'change' END
   FROM counter.day_open(p_office, p_day) o JOIN reservations.members m ON m.reservation_id = o.reservation_id AND m.position = o.member_position

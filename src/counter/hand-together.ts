@@ -22,7 +22,7 @@ export const handOverParty = (
   );
 
 /** What handing over to many does to somebody of a day (`counter.hand_judge`). */
-export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed'] as const;
+export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed', 'comes-again'] as const;
 export type HandVerdict = (typeof HAND_VERDICTS)[number];
 /** Those of people who came. */
 const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed']);

@@ -51,7 +51,7 @@ END $$;
 
 -- Another slot for the same party: both slots touched in ascending id, so the new place is secured or nothing changes.
 -- Held stays held (until as it was, a citizen's not beyond the beginning of its time), booked stays booked. p_version: what the page showed; null does not ask (a hold's own page).
--- Returns moved | same. Refuses: unknown, lapsed (detail already_booked: its day is over, and its people have another visit by now), changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
+-- Returns moved | same. Refuses: unknown, lapsed (its day is over, and detail already_booked: its people have another visit by now; card_closed: they received a card of it, or it was destroyed), changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.move(
   p_actor audit.actor, p_id uuid, p_slot bigint, p_version integer, p_audience text, p_exceed_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -104,6 +104,11 @@ BEGIN
     -- From the end of its day on nobody stands for it: it stands anew, unless its people are booked elsewhere by now.
     v_keys := reservations.own_keys(r);
     IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_new.day), v_at) IS NOT NULL THEN PERFORM lib.refuse('lapsed', 'already_booked'); END IF;
+    -- Received at a later visit, a card has nothing to come for. Whoever hands it over holds the card, and finds this visit of a day to come afterwards.
+    PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL) ORDER BY id FOR SHARE;
+    IF EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND NOT c.is_open) THEN
+      PERFORM lib.refuse('lapsed', 'card_closed');
+    END IF;
   ELSIF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
     PERFORM lib.refuse('lapsed');
   ELSIF r.state = 'held' AND NOT v_by_desk THEN

@@ -102,7 +102,13 @@ BEGIN
   FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
   LEFT JOIN cards.cards c ON c.id = (e.m ->> 'card_id')::bigint;
   v_keys := reservations.keys_of(p_id, p_person_reason IS NOT NULL);
-  IF (SELECT count(DISTINCT coalesce(card_id::text, person_key)) FROM reservations.members WHERE reservation_id = p_id) < jsonb_array_length(p_members) THEN
+  -- By person too, as add_member asks: an old and a new card under two IDs are one person's. With a reason the cards alone are told apart.
+  IF EXISTS (
+    SELECT FROM reservations.members a JOIN reservations.members b ON b.reservation_id = p_id AND b.position > a.position
+    WHERE a.reservation_id = p_id AND CASE WHEN p_person_reason IS NULL
+      THEN (ARRAY['c:' || a.card_id] || reservations.person_keys(a)) && (ARRAY['c:' || b.card_id] || reservations.person_keys(b))
+      ELSE coalesce(a.card_id::text, a.person_key) = coalesce(b.card_id::text, b.person_key) END
+  ) THEN
     PERFORM lib.refuse('twice_in_party');
   END IF;
   UPDATE reservations.reservations SET keys = cardinality(v_keys) WHERE id = p_id;

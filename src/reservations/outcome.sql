@@ -2,6 +2,7 @@
 -- When all have been seen to, the reservation ends and its standing with it, so that who must come again can book at once; its places stay
 -- taken, for the visit used them. Taking an outcome back stands again for everybody nobody has seen to now, unless a newer reservation of one of them is in the way:
 -- who was seen to stays free to book, whatever is taken back of the others. `keys` is with how many everybody stands; fewer stand while one was seen to.
+-- For a visit whose day is over nobody stands, so nothing is in its way.
 -- Returns set | already. Refuses: unknown, not_live (detail awaits_card: their card is not there yet), changed_meanwhile, already_booked.
 CREATE OR REPLACE FUNCTION reservations.set_outcome(
   p_id uuid, p_position integer, p_from text, p_to text, p_outcome_at timestamptz, p_at timestamptz
@@ -30,7 +31,8 @@ BEGIN
     UPDATE reservations.reservations SET state = 'ended', ended_at = p_at, end_reason = 'visit', version = version + 1 WHERE id = p_id;
   ELSIF NOT v_all AND m.outcome IN ('handed-over', 'incomplete', 'no-show') THEN
     SELECT day INTO STRICT v_day FROM ledger.slots WHERE id = r.slot_id;
-    IF ledger.stand(r.service_id, reservations.own_keys_unseen(r), p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
+    IF reservations.stands_until(v_day) > p_at
+      AND ledger.stand(r.service_id, reservations.own_keys_unseen(r), p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
     IF r.state = 'ended' THEN
       UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, keys = cardinality(reservations.own_keys(r)), version = version + 1 WHERE id = p_id;
     END IF;

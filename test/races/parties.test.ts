@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
+import { book } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, openArena, told, walk } from './arena.ts';
+import { type Arena, CALLER, type Citizen, openArena, STAFF, told, walk } from './arena.ts';
 
 /** Families at once (§8(3)⑥⑫): one card wanted by two, the last places wanted by parties, one more wanted where one place is left. */
 
@@ -114,5 +116,16 @@ test('[8(3)⑩c] the same form pressed eight times adds one person, and eight pr
     Array.from({ length: 8 }, () => arena.citizens.leaveParty(one.cookie, companion?.ref ?? '', version, CALLER)),
   );
   expect(await arena.db.one(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual({ taken: 1 });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(3)⑫] [8(1)④] staff book nobody twice in one visit, by an old and a new card of theirs either; with a reason they do', async () => {
+  await openFor(6);
+  const [old, anew] = [await arena.card('田中 花子'), await arena.card('田中 花子')];
+  const request = deskRequest(arena.city, [old, anew], await arena.slot(9));
+  expect(await book(arena.desk, STAFF, request)).toEqual({ ok: false, reason: 'twice_in_party' });
+  const same = deskRequest(arena.city, [old, old], await arena.slot(9));
+  expect(await book(arena.desk, STAFF, { ...same, personReason: '同姓同名の方' })).toMatchObject({ reason: 'twice_in_party' });
+  expect(await book(arena.desk, STAFF, { ...request, personReason: '同姓同名の方' })).toMatchObject({ ok: true });
   expect(await invariantFaults(arena.db)).toEqual([]);
 });

@@ -27,6 +27,8 @@ const TAKEN_REASONS = ['full', 'closed', 'already_booked', 'held_elsewhere', 'ca
 /** Between looking for it and joining it a list may be taken back, and its card be gone. */
 const JOIN_REASONS = [...TAKEN_REASONS, 'unknown'] as const;
 const ACTORS = 16;
+/** The slots that are booked stay ahead of them. */
+const DAYS = 4;
 const PEOPLE = 60;
 const SLOTS = 16;
 
@@ -166,7 +168,8 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   const what = random.below(15);
   if (what > 12) return takenBefore(world, random);
   if (what < 4) {
-    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots));
+    const party = Array.from({ length: random.chance(0.7) ? 1 : 2 + random.below(2) }, () => any(random, world.cards));
+    const request = deskRequest(arena.city, party, any(random, world.slots));
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
     if (result.ok) world.told.push({ id: request.id, number: result.value.number });
     return `book ${said(result)}`;
@@ -274,19 +277,23 @@ test(
     await addPlaces(arena.desk, STAFF, arena.city.branch, { cabinet: '乙', first: 1, count: 1, size: 20 });
     const boxes = (await arena.db.rows<{ id: number }>(sql`SELECT id FROM cards.storage_places`)).map(({ id }) => id);
     const retriedBefore = transactionsRetried();
-    await Promise.all(
-      Array.from({ length: ACTORS }, async (_, actor) => {
-        const random = seeded(SEED + actor * 7_919);
-        for (let n = actor; n < ACTS; n += ACTORS) {
-          const part = random.next();
-          const came =
-            part < 0.15
-              ? await onTheShelves({ arena, lists, random, boxes, ...world })
-              : await (part < 0.68 ? onTheWeb : part < 0.96 ? atTheDesk : inTheCity)(world, random);
-          world.came.set(came, (world.came.get(came) ?? 0) + 1);
-        }
-      }),
-    );
+    const actors = Array.from({ length: ACTORS }, (_, actor) => seeded(SEED + actor * 7_919));
+    for (let day = 0; day < DAYS; day += 1) {
+      // While nobody acts: an act happens at its own time. Who was left at the counter is of a past day from then on.
+      if (day > 0) await arena.pass(24 * 60);
+      await Promise.all(
+        actors.map(async (random) => {
+          for (let n = 0; n < ACTS / ACTORS / DAYS; n += 1) {
+            const part = random.next();
+            const came =
+              part < 0.15
+                ? await onTheShelves({ arena, lists, random, boxes, ...world })
+                : await (part < 0.68 ? onTheWeb : part < 0.96 ? atTheDesk : inTheCity)(world, random);
+            world.came.set(came, (world.came.get(came) ?? 0) + 1);
+          }
+        }),
+      );
+    }
     console.log(
       [...world.came]
         .sort(([, a], [, b]) => b - a)

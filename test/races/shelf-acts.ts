@@ -156,7 +156,7 @@ const counter: Act = async (shelves, actor) => {
   const here = await some<{ reservationId: string; position: number; outcome: 'arrived' | null }>(
     shelves,
     sql`SELECT m.reservation_id AS "reservationId", m.position, m.outcome FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
-      JOIN ledger.slots s ON s.id = r.slot_id WHERE s.day = lib.day_of(lib.now()) AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived')`,
+      JOIN ledger.slots s ON s.id = r.slot_id WHERE s.day <= lib.day_of(lib.now()) AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived')`,
   );
   if (here === undefined || random.chance(0.3)) {
     const { id } = await arena.db.one<{ id: number }>(sql`
@@ -247,9 +247,9 @@ const ACTS: readonly [name: string, act: Act, often: number][] = [
 ];
 const OFTEN = ACTS.flatMap(([name, act, often]) => Array.from({ length: often }, () => ({ name, act })));
 
-/** One act of a clerk, chosen at random; its name and what came of it. */
-export async function onTheShelves(shelves: Shelves): Promise<string> {
-  const { name, act } = pick(shelves.random, OFTEN);
+/** One act of a clerk, chosen at random, of these kinds alone where they are given; its name and what came of it. */
+export async function onTheShelves(shelves: Shelves, kinds?: readonly string[]): Promise<string> {
+  const { name, act } = pick(shelves.random, kinds === undefined ? OFTEN : OFTEN.filter((one) => kinds.includes(one.name)));
   const came = await act(shelves, { kind: 'staff', staffId: 1 + shelves.random.below(3) });
   return `${name} ${typeof came === 'string' ? came : said(came)}`;
 }

@@ -89,10 +89,14 @@ const QUESTIONS: Record<string, Sql> = {
   'open and status differ': sql`SELECT c.id, c.status, c.is_open FROM cards.cards c JOIN cards.statuses s ON s.code = c.status WHERE s.is_open <> c.is_open`,
   'two open cards of one identity': sql`
     SELECT notice_id, birth_text, name_key, count(*) FROM cards.cards WHERE is_open GROUP BY 1, 2, 3 HAVING count(*) > 1`,
+  // Of a past day it is one that nothing was recorded of: the card was received at a later one.
   'a live visit of a closed card': sql`
     SELECT c.id, c.status, r.id AS reservation FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id AND m.removed_at IS NULL
-      JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
-    WHERE NOT c.is_open AND (m.outcome IS NULL OR m.outcome = 'arrived')`,
+      JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE NOT c.is_open AND (m.outcome IS NULL OR m.outcome = 'arrived') AND reservations.stands_until(s.day) > lib.now()`,
+  'handed over by a press that stands, but not 交付済; or by two': sql`
+    SELECT a.card_id, c.status, count(*) FROM counter.acts a JOIN cards.cards c ON c.id = a.card_id
+    WHERE a.to_status = 'handed-over' AND a.undone_at IS NULL GROUP BY a.card_id, c.status HAVING count(*) > 1 OR c.status <> 'handed-over'`,
   'handed over or destroyed, but not gone; or gone, but open': sql`
     SELECT c.id, c.status, c.whereabouts FROM cards.cards c
     WHERE (c.status IN ('handed-over', 'destroyed') AND c.whereabouts <> 'gone') OR (c.is_open AND c.whereabouts = 'gone')`,

@@ -44,8 +44,10 @@ function wrongWith(one: Packed): string[] {
   const sending = movements?.find(({ id }) => id === sentEvent);
   if (sent && (sending?.event !== 'sent' || sending.to !== to || sending.from !== from))
     faults.push('was not sent from the one office of its parcel to the other');
-  const next = movements?.find(({ id, event }) => id > (sentEvent ?? 0) && event === 'received');
-  if (is === 'received' && next !== undefined && next.office !== to) faults.push('was received elsewhere than its parcel goes');
+  // Found there without its parcel, it may have been sent on and received anywhere since.
+  const next = movements?.find(({ id, event }) => id > (sentEvent ?? 0) && (event === 'received' || event === 'found-at'));
+  if (is === 'received' && next?.event === 'received' && next.office !== to)
+    faults.push('was received elsewhere than its parcel goes');
   return faults;
 }
 

@@ -40,11 +40,17 @@ export const withOf = (party: readonly One[]): string =>
     .map(({ key }) => key)
     .join(',');
 
-/** Two that mean the same one: the same card, or for services without one the same name and birthday. */
+/** Name and birthday as one key; null where either is not known. */
+const personOf = (who: Who): string | null =>
+  who.by === 'person'
+    ? keyOf(who.person)
+    : who.card.birthDate === null
+      ? null
+      : keyOf({ name: who.card.name, birthDate: who.card.birthDate });
+
+/** Two that mean the same one: the same card, or the same name and birthday, also under two cards (`reservations.hold` asks the same). */
 const sameOne = (one: Who, other: Who): boolean =>
-  one.by === 'person' && other.by === 'person'
-    ? keyOf(one.person) !== null && keyOf(one.person) === keyOf(other.person)
-    : keyOfWho(one) === keyOfWho(other);
+  keyOfWho(one) === keyOfWho(other) || (personOf(one) !== null && personOf(one) === personOf(other));
 
 /** Who comes, the first before the others; nobody twice. A hold of the account itself stands in nobody's way. `day`: as `standingOf`. */
 export async function readParty(

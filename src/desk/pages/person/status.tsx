@@ -1,8 +1,9 @@
-import { changeStatus } from '../../../cards/acts.ts';
+import { changeStatus, handedAt } from '../../../cards/acts.ts';
 import { undoStatus } from '../../../cards/by-hand.ts';
 import { type Card, listStatuses, type Status } from '../../../cards/read.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { day, type Form, form, radios, text } from '../../../lib/form/index.ts';
-import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
@@ -55,9 +56,40 @@ const statusForm = (card: Card, statuses: Status[]): Form<Fields> => {
   });
 };
 
-type Props = { ask: SignedAsk; card: Card; statuses: Status[]; errors?: FormErrors };
+type Handed = NonNullable<Awaited<ReturnType<typeof handedAt>>>;
+type Props = {
+  ask: SignedAsk;
+  card: Card;
+  statuses: Status[];
+  /** Where it was handed over: taken back there. */
+  handed?: Handed | undefined;
+  errors?: FormErrors;
+};
 
-const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
+/** Why nothing is changed here, and where it is. */
+const TakeBack = ({ card, handed: { reservationId, position, officeCode, day } }: { card: Card; handed: Handed }) => (
+  <>
+    <Notice kind="care">
+      <Says>{said('handed') ?? ''}</Says>
+    </Notice>
+    <p class="acts">
+      <LinkButton
+        href={withQuery(
+          paths.today,
+          { office: officeCode, day, all: '1', at: reservationId, position },
+          `p-${reservationId}-${position}`,
+        )}
+      >
+        {`${longDate(day)}の予約の一覧を開く`}
+      </LinkButton>
+      <LinkButton href={paths.person(card.id)} kind="second">
+        やめる
+      </LinkButton>
+    </p>
+  </>
+);
+
+const StatusPage = ({ ask, card, statuses, handed, errors = {} }: Props) => (
   <TitledPage ask={ask} title="交付状況を変更する" errors={errors}>
     <p class="lead">
       <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
@@ -69,6 +101,8 @@ const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
       <Notice kind="care">
         <Says>{said('booked') ?? ''}</Says>
       </Notice>
+    ) : handed !== undefined ? (
+      <TakeBack card={card} handed={handed} />
     ) : (
       <>
         <Says class="lead">
@@ -94,7 +128,10 @@ export const statusRoutes: readonly Route[] = [
   get(
     paths.status(':card'),
     'people.status',
-    withCard(async (ask, card) => show(<StatusPage ask={ask} card={card} statuses={await listStatuses(ask.db)} />)),
+    withCard(async (ask, card) => {
+      const handed = card.statusCategory === 'handed-over' ? await handedAt(ask.db, card.id) : undefined;
+      return show(<StatusPage ask={ask} card={card} statuses={await listStatuses(ask.db)} handed={handed} />);
+    }),
   ),
   post(
     paths.status(':card'),

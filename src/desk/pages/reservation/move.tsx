@@ -202,8 +202,8 @@ async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Ans
     return go(withQuery(paths.reservation(reservation.id), { done: 'moved' }));
   }
   // After its day nobody stands for it: its people may be booked elsewhere by now.
-  if (moved.reason === 'lapsed' && moved.detail === 'already_booked')
-    return go(withQuery(paths.reservation(reservation.id), { refused: 'already_booked' }));
+  if (moved.reason === 'lapsed' && (moved.detail === 'already_booked' || moved.detail === 'card_closed'))
+    return go(withQuery(paths.reservation(reservation.id), { refused: moved.detail }));
   if (moved.reason === 'changed_meanwhile' || moved.reason === 'lapsed' || moved.reason === 'over')
     return go(withQuery(paths.reservation(reservation.id), { refused: moved.reason }));
   return lost(ask, reservation, chosen, moved.reason);

@@ -58,6 +58,7 @@ const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   'not-here': '変更しません（受付していません）',
   waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
+  'comes-again': '変更しません（ほかに予約があります。その予約を取り消してから記録してください）',
 };
 
 /** How many become 交付済, and who is skipped and why; the press carries what was shown. */
