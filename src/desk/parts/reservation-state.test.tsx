@@ -10,7 +10,10 @@ const visit = (outcomes: (string | null)[], more: Partial<StateOfVisit> = {}): S
   ...more,
 });
 const said = (reservation: StateOfVisit, cardId?: number): string =>
-  render(<ReservationState reservation={reservation} {...(cardId === undefined ? {} : { cardId })} />).replaceAll(/<[^>]*>/gu, '');
+  render(<ReservationState reservation={reservation} {...(cardId === undefined ? {} : { cardId })} />).replaceAll(
+    /<[^>]*>/gu,
+    '',
+  );
 
 test.each<[(string | null)[], string]>([
   [[null, null], '予約中'],

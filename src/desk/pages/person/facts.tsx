@@ -1,4 +1,5 @@
 import type { Deadline } from '../../../cards/deadline.ts';
+import type { Card } from '../../../cards/read.ts';
 import { WHEREABOUTS_WORDS, whereCardIs } from '../../../cards/whereabouts.ts';
 import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
