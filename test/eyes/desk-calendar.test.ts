@@ -130,7 +130,7 @@ describe('the desk’s pages of the calendar, closings, numbers and settings', (
       officeId: city.main,
     });
     await fresh.db.run(sql`
-      UPDATE cards.cards SET expires_on = '2036-12-22', notice_date = lib.day_of(lib.now()) - 100, set_up_at = lib.now() WHERE id = ${id}`);
+      UPDATE cards.cards SET expires_on = lib.day_of(lib.now()) + 3650, notice_date = lib.day_of(lib.now()) - 100, set_up_at = lib.now() WHERE id = ${id}`);
     const context = await signedInBrowser({ browser, desk: here.desk, me: here.me });
     const page = await context.newPage();
     await page.setViewportSize({ width: 1024, height: 800 });
