@@ -9,6 +9,8 @@ export const change: Page<'change'> = {
   change: 'Change to this',
   keep: 'Do not change',
   tooLateTitle: 'This cannot be changed online',
+  tooLateCancelTitle: 'This cannot be cancelled online',
+  until: 'You can change it online until {time} on {day}.',
   tooLate: ['It is too late to change or cancel online. Please call us.'],
   byPhone: ['To change or cancel this booking, please call us.'],
   meanwhileTitle: 'The booking has changed',

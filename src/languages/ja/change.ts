@@ -7,6 +7,8 @@ export const change = {
   change: 'この内容に変更する',
   keep: '変更しない',
   tooLateTitle: 'ウェブでは|変更できません',
+  tooLateCancelTitle: 'ウェブでは|取り消せません',
+  until: '{day}の|{time}まで、|ウェブで|変更できます。',
   tooLate: ['変更と|取り消しの|期限を|過ぎました。|お手数ですが、|お電話ください。'],
   byPhone: ['この予約の|変更と|取り消しは、|お電話で|承ります。'],
   meanwhileTitle: '予約が|変わっています',

@@ -9,6 +9,8 @@ export const change: Page<'change'> = {
   change: '이 내용으로 변경하기',
   keep: '변경하지 않기',
   tooLateTitle: '웹에서는 변경할 수 없습니다',
+  tooLateCancelTitle: '웹에서는 취소할 수 없습니다',
+  until: '{day} {time}까지 웹에서 변경할 수 있습니다.',
   tooLate: ['변경·취소 기한이 지났습니다. 번거로우시겠지만 전화해 주세요.'],
   byPhone: ['이 예약의 변경과 취소는 전화로 받습니다.'],
   meanwhileTitle: '예약이 바뀌었습니다',

@@ -9,6 +9,8 @@ export const change: Page<'change'> = {
   change: 'Thay đổi thành nội dung này',
   keep: 'Không thay đổi',
   tooLateTitle: 'Không thay đổi được trên web',
+  tooLateCancelTitle: 'Không hủy được trên web',
+  until: 'Bạn có thể thay đổi trên web đến {time} {day}.',
   tooLate: ['Đã quá hạn thay đổi và hủy. Xin hãy gọi điện.'],
   byPhone: ['Việc thay đổi và hủy lịch hẹn này nhận qua điện thoại.'],
   meanwhileTitle: 'Lịch hẹn đã thay đổi',

@@ -9,6 +9,8 @@ export const change: Page<'change'> = {
   change: '更改为这个内容',
   keep: '不更改',
   tooLateTitle: '不能在网上更改',
+  tooLateCancelTitle: '不能在网上取消',
+  until: '{day}{time}之前可以在网上更改。',
   tooLate: ['更改和取消的期限已过。麻烦您打电话。'],
   byPhone: ['这个预约的更改和取消请打电话。'],
   meanwhileTitle: '预约有了变化',

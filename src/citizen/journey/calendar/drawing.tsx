@@ -33,6 +33,8 @@ type Drawing = Box &
     by: By;
     /** A booked visit looks for another time. */
     changing: boolean;
+    /** Until when it may be changed on the web, in words; empty: not said. */
+    changeUntil: string;
     /** How many citizens may come together. */
     most: number;
     gone: (typeof GONE)[number] | undefined;
@@ -94,6 +96,7 @@ export const drawing = keepSame(
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
+        {calendar.changeUntil !== '' && <Says class="lead">{calendar.changeUntil}</Says>}
         {(calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />}
         <OfficeCalendar
           by={by}

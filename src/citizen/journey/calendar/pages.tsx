@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Language, textsOf } from '../../../languages/index.ts';
+import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Office } from '../../common.ts';
 import { furthest } from '../../days.ts';
 import { BackLink, Frame } from '../../frame.tsx';
+import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
 import { type Outlook, outlookOf, roomsOf, withinReach } from '../../outlook.ts';
+import { deadlineOf } from '../../parts/deadline.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';
 import { blockedParty } from '../../parts/problems.tsx';
@@ -55,6 +58,8 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const by = byOf(visit);
   const booked = standing(visit, 'booked');
+  const fixed = mayNotMove(ask);
+  if (fixed !== undefined) return fixed;
   const offices = await officesFor(ask.common, visit.serviceCode);
   const office = officeOf(offices, textOf(ask.query, 'office'), visit.officeCode);
   if (office === undefined) return noOffices(language, by);
@@ -72,6 +77,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
   const instead = await insteadOf(ask, outlook.kind, offices);
   const { takes, people, arrive } = await theVisit(ask);
+  const until = booked === undefined || booked.slotClosed ? undefined : deadlineOf(booked, formatsOf(language));
   const page = drawing({
     city: cityNow(),
     language,
@@ -83,6 +89,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     }),
     by,
     changing: booked !== undefined,
+    changeUntil: until === undefined ? '' : put(textsOf(language).change.until, until),
     most: booked === undefined ? await mostOf(ask) : 1,
     takes,
     people,
@@ -114,6 +121,8 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
 /** 次に空いている日 of every office. */
 export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
+  const fixed = mayNotMove(ask);
+  if (fixed !== undefined) return fixed;
   const words = textsOf(language).calendar;
   const from = cityDay(ask.clock.now());
   const found = [];

@@ -52,13 +52,13 @@ async function holdAgain(me: Visitor) {
   });
 }
 
-test('[8(3)⑨] the same time held again leads on to the last page: what was ticked for the same people stays', async () => {
+test('[8(3)⑨a] the same time held again leads on to the last page: what was ticked for the same people stays', async () => {
   const me = await lapsed('LAP-000001');
   expect((await holdAgain(me)).location).toBe('/check');
   expect((await pressBook(me, await good(await me.get('/check')))).location).toBe('/reservation?done=booked');
 });
 
-test('[8(3)⑨] a caution that was changed meanwhile, and papers that are others, are read again; the rest stays ticked', async () => {
+test('[8(3)⑨a] a caution that was changed meanwhile, and papers that are others, are read again; the rest stays ticked', async () => {
   const me = await lapsed('LAP-000002');
   const [first, second] = cautions.map((name) => Number(/\d+/u.exec(name)?.[0]));
   await fresh.db.run(sql`UPDATE services.cautions SET body = body || 'ほか。', version = version + 1 WHERE id = ${first}`);

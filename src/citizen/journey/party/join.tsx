@@ -3,7 +3,7 @@ import { textsOf } from '../../../languages/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import type { JoinRefusal } from '../../acts.ts';
-import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
+import { cannotChange, whyNot } from '../../manage/change/cannot.tsx';
 import { byOf } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { mostOf } from '../../parts/most.ts';

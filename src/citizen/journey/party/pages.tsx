@@ -5,7 +5,7 @@ import { put } from '../../../lib/language/text.ts';
 import { rowVersion } from '../../../lib/values/ids.ts';
 import type { Companion } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
-import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
+import { cannotChange, whyNot } from '../../manage/change/cannot.tsx';
 import { byOf } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';

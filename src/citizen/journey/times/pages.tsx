@@ -10,6 +10,7 @@ import type { TimeSign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { officesFor } from '../../offers.ts';
 import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
@@ -97,6 +98,8 @@ async function page(
   { error, picked }: { error?: string; picked?: number } = {},
 ): Promise<Answer> {
   const { language, visit } = ask;
+  const fixed = mayNotMove(ask);
+  if (fixed !== undefined) return fixed;
   const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
   const asked = textOf(ask.query, 'gone');

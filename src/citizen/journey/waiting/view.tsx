@@ -105,14 +105,14 @@ export function HoldPlace({ place, token, id, children }: { place: WaitingPlace;
 export function LetPass({ token }: { token: string }) {
   const words = useTexts().waiting;
   return (
-    <>
+    <div class="stack lead">
       <Says>{words.link.passNote}</Says>
       <PostForm action={paths.waitingLetPass} token={token}>
         <p class="acts">
           <Button kind="second">{words.link.pass}</Button>
         </p>
       </PostForm>
-    </>
+    </div>
   );
 }
 
@@ -126,7 +126,14 @@ export function NotTheirs({ row }: { row: WaitingRow }) {
 /** Beside the button that leaves the list: what is held goes with it. Nothing where nothing is held. */
 export function LeaveNote({ row }: { row: WaitingRow }) {
   const words = useTexts().waiting;
-  return row.offer === null ? null : <Says>{words.offer.leave}</Says>;
+  if (row.offer === null) return null;
+  return (
+    <div class="stack lead">
+      <Notice kind="care">
+        <Says>{words.offer.leave}</Says>
+      </Notice>
+    </div>
+  );
 }
 
 /** How an offer comes, how long it is held, and that letting it pass costs nothing. */

@@ -13,7 +13,7 @@ import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
 import { Name } from '../../speech.tsx';
 import { type Holding, standing } from '../../visit.ts';
-import { cannotChange, whyNot } from '../change/pages.tsx';
+import { cannotChange, whyNot } from '../change/cannot.tsx';
 import { calendarOf } from '../reservation/file.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 
@@ -22,7 +22,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
   const token = ask.token();
-  if (!booked.changeable) return cannotChange(whyNot(booked), language, token);
+  if (!booked.changeable) return cannotChange(whyNot(booked), language, token, 'cancel');
   const words = textsOf(language).cancel;
   const office = (await ask.common.places('')).find(({ code }) => code === booked.officeCode);
   return show(
@@ -73,7 +73,12 @@ export async function cancelSubmit(ask: VisitAsk): Promise<Answer> {
       return visitOver(ask);
     case 'too_late':
     case 'changed_meanwhile':
-      return cannotChange(cancelled.reason === 'too_late' ? whyNot(ask.visit) : cancelled.reason, ask.language, ask.token());
+      return cannotChange(
+        cancelled.reason === 'too_late' ? whyNot(ask.visit) : cancelled.reason,
+        ask.language,
+        ask.token(),
+        'cancel',
+      );
     case 'unknown':
     case 'over':
       return withoutBooking(ask);

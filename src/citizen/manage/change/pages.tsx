@@ -1,34 +1,18 @@
-import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
+import { formatsOf, textsOf } from '../../../languages/index.ts';
 import { Button, ErrorSummary, hasErrors, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowVersion, slotId } from '../../../lib/values/ids.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
-import { Ended } from '../../parts/ended.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name } from '../../speech.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
-
-/** What a change or a cancellation meets when it may not be done on the web, or was done elsewhere meanwhile. */
-export function cannotChange(reason: 'too_late' | 'by_phone' | 'changed_meanwhile', language: Language, token: string): Answer {
-  const words = textsOf(language).change;
-  const [title, says] = {
-    too_late: [words.tooLateTitle, words.tooLate] as const,
-    by_phone: [words.tooLateTitle, words.byPhone] as const,
-    changed_meanwhile: [words.meanwhileTitle, words.meanwhile] as const,
-  }[reason];
-  return show(<Ended title={title} says={says} token={token} next={[{ text: words.see, href: paths.reservation }]} />, 409);
-}
-
-/** Past its deadline, or a booking that is never changed on the web. */
-export const whyNot = ({ changeableUntil }: Pick<VisitRow, 'changeableUntil'>): 'too_late' | 'by_phone' =>
-  changeableUntil === null ? 'by_phone' : 'too_late';
+import { cannotChange, whyNot } from './cannot.tsx';
 
 /** Before and after, what is new to the party on that day (§8(3)⑨⑩), and one button: a moved visit is asked about once. */
 export const changePage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.query, NOTHING_READ, false);

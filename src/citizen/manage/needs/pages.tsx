@@ -10,7 +10,7 @@ import { missingReads, NewlyRead, NOTHING_READ, type NotRead, notReadIn, readIn 
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { cannotChange } from '../change/pages.tsx';
+import { cannotChange } from '../change/cannot.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 
 const NOTHING: NotRead = { cautions: [], bring: [] };

@@ -66,7 +66,11 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
     }),
   ];
   return (
-    <TitledPage ask={ask} title="電話番号・備考の修正" errors={errors}>
+    <TitledPage
+      ask={ask}
+      title={unreadOf(reservation).length > 0 ? '電話番号・カナ・備考の修正' : '電話番号・備考の修正'}
+      errors={errors}
+    >
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
