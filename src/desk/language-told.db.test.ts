@@ -19,7 +19,12 @@ beforeAll(async () => {
   const { id: staffId } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts LIMIT 1`);
   const slot = await slotAt(fresh.db, city, city.main, 0, 23);
   for (const [at, language] of ['vi', 'ja'].entries()) {
-    const card = await makeCard(fresh.db, { noticeId: `L1N-00000${at}`, name: `言語 人${at}`, birthDate: null, officeId: city.main });
+    const card = await makeCard(fresh.db, {
+      noticeId: `L1N-00000${at}`,
+      name: `言語 人${at}`,
+      birthDate: null,
+      officeId: city.main,
+    });
     await bookFor(desk.db, { kind: 'staff', staffId }, city, card, slot, { language });
   }
 });

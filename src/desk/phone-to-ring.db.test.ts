@@ -29,7 +29,12 @@ async function missing(phone: string): Promise<number[]> {
   const cards = await Promise.all(
     [LISTS, OTHERS].map(async (number) => {
       made += 1;
-      const id = await makeCard(fresh.db, { noticeId: `R1N-${100_000 + made}`, name: `電話 人${made}`, birthDate: null, officeId: city.main });
+      const id = await makeCard(fresh.db, {
+        noticeId: `R1N-${100_000 + made}`,
+        name: `電話 人${made}`,
+        birthDate: null,
+        officeId: city.main,
+      });
       await fresh.db.run(sql`UPDATE cards.cards SET phone = ${number} WHERE id = ${id}`);
       return id;
     }),
@@ -41,7 +46,9 @@ async function missing(phone: string): Promise<number[]> {
   return cards;
 }
 const numbersIn = async (path: string): Promise<string[]> =>
-  [...words(await good(await me.get(path))).matchAll(/来庁前に (0[\d-]+) へ連絡/gu)].map(([, number]) => (number ?? '').replaceAll('-', ''));
+  [...words(await good(await me.get(path))).matchAll(/来庁前に (0[\d-]+) へ連絡/gu)].map(([, number]) =>
+    (number ?? '').replaceAll('-', ''),
+  );
 
 test('[8(2)③] who is called before their visit, as their card is missing, is called by one number on every page: the one given with the booking', async () => {
   const [card] = await missing(GIVEN);

@@ -54,7 +54,7 @@ export const cardColumns = <Row extends CardRow>({ address }: { address: boolean
   {
     code: 'notice-date',
     head: '通知発送日',
-      under: 'status',
+    under: 'status',
     value: ({ noticeDate }) => (noticeDate === null ? null : { day: noticeDate }),
     width: 13,
     usual: !address,

@@ -32,7 +32,14 @@ type Calls = keyof typeof CALLS;
 type Filter = Span & { office: string; service: string; again: Again; calls: Calls };
 
 /** How the mail that invites them to book again fares. */
-const INVITED = { sent: '送信済', waiting: '送信待ち', later: '日締めのあとに送信', dead: '不達', held: '止めています', none: 'なし' } as const;
+const INVITED = {
+  sent: '送信済',
+  waiting: '送信待ち',
+  later: '日締めのあとに送信',
+  dead: '不達',
+  held: '止めています',
+  none: 'なし',
+} as const;
 type Invited = keyof typeof INVITED;
 
 type Row = VisitRow & {
@@ -109,7 +116,15 @@ export const noShowList = list<Filter, Row>({
   columns: [
     { ...VISIT.day, width: 14, bold: true },
     VISIT.time,
-    { code: 'open', head: '記録', under: 'time', value: ({ open }) => (open ? '未確定' : '未来庁'), width: 8, usual: true, sort: 'open' },
+    {
+      code: 'open',
+      head: '記録',
+      under: 'time',
+      value: ({ open }) => (open ? '未確定' : '未来庁'),
+      width: 8,
+      usual: true,
+      sort: 'open',
+    },
     nameColumn(),
     birthColumn<Row>(false),
     kanaColumn(),

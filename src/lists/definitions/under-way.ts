@@ -86,7 +86,15 @@ export const underWayList = list<Filter, Row>({
     nameColumn(({ key }) => ({ card: key })),
     kanaColumn(false),
     birthColumn(),
-    { code: 'notice', head: '交付通知書ID', under: 'name', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
+    {
+      code: 'notice',
+      head: '交付通知書ID',
+      under: 'name',
+      value: ({ noticeId }) => noticeId,
+      width: 14,
+      usual: true,
+      sort: 'noticeId',
+    },
     {
       code: 'since',
       head: '記録した日時',

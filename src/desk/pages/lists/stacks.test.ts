@@ -15,10 +15,13 @@ test('a column stands beneath another where that one is shown, else by itself', 
   ]);
 });
 
-test.each(LISTS.map((list) => [list.code, list] as const))('%s: what stands beneath a column stands beneath one that stands by itself', (_, list) => {
-  for (const { under } of list.columns) {
-    const host = list.columns.find(({ code }) => code === under);
-    if (under !== undefined) expect(host).toMatchObject({ code: under });
-    expect(host?.under).toBeUndefined();
-  }
-});
+test.each(LISTS.map((list) => [list.code, list] as const))(
+  '%s: what stands beneath a column stands beneath one that stands by itself',
+  (_, list) => {
+    for (const { under } of list.columns) {
+      const host = list.columns.find(({ code }) => code === under);
+      if (under !== undefined) expect(host).toMatchObject({ code: under });
+      expect(host?.under).toBeUndefined();
+    }
+  },
+);

@@ -73,10 +73,7 @@ export function Done({
   const words = DONE[done];
   if (words === undefined) return null;
   const receives =
-    done === 'moved' &&
-    reservation.state === 'booked' &&
-    reservation.day === cityDay(ask.now) &&
-    can(ask.session, 'counter.act');
+    done === 'moved' && reservation.state === 'booked' && reservation.day === cityDay(ask.now) && can(ask.session, 'counter.act');
   const next = receives ? {} : { autoFocus: true };
   return (
     <Notice kind="done" role="status" title={words}>

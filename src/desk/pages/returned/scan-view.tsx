@@ -103,7 +103,9 @@ export function ReturnScanPage({ ask, props }: Props) {
       errors={errors}
     >
       {reasons.length === 0 ? (
-        <p class="empty">返戻の理由が、まだありません。設定を変更する権限のある職員が「設定」の「返戻の理由」で登録してください。</p>
+        <p class="empty">
+          返戻の理由が、まだありません。設定を変更する権限のある職員が「設定」の「返戻の理由」で登録してください。
+        </p>
       ) : (
         <>
           <Task ask={ask} props={props} />

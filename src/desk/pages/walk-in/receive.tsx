@@ -87,7 +87,8 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
       </Notice>
     );
   if (standing?.handOver !== undefined) return <HandedOn words={standing.handOver} />;
-  if (standing?.sameCard === true) return <Booked standing={standing} ask={ask} when={when} office={office.code} today={props.toToday} />;
+  if (standing?.sameCard === true)
+    return <Booked standing={standing} ask={ask} when={when} office={office.code} today={props.toToday} />;
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;

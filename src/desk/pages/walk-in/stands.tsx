@@ -76,7 +76,9 @@ function wayOf(props: BookedProps): Way {
   const { ask, standing, when } = props;
   const { visit, reservationId, heldUntil } = standing;
   if (heldUntil !== null)
-    return { words: `予約の手続きの途中です（${clockTime(cityMinute(heldUntil))}まで確保）。手続きが終わってから受付してください。` };
+    return {
+      words: `予約の手続きの途中です（${clockTime(cityMinute(heldUntil))}まで確保）。手続きが終わってから受付してください。`,
+    };
   if (visit.day < cityDay(ask.now))
     return {
       words: 'この日の来庁は、その日の「予約の一覧」に記録してください。',
