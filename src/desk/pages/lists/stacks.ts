@@ -1,7 +1,7 @@
 import type { ListColumn } from '../../../lists/list-types.ts';
 
 /** A column of the screen, and those that stand small beneath it; each its place among the columns of the list. */
-export type Stack = { at: number; under: readonly number[] };
+type Stack = { at: number; under: readonly number[] };
 
 /** The columns that are shown as they stand on the screen: what stands beneath another (`under`) where that one is shown too, else by itself. */
 export function stacksOf(all: readonly Pick<ListColumn<object>, 'code' | 'under'>[], shown: readonly number[]): Stack[] {

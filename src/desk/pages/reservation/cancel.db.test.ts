@@ -39,7 +39,7 @@ test('[8(2)④c] before a booking is cancelled it is said whether its place beco
   expect(await asked(await booked(5, 9))).toContain('枠はすぐに空きます。取り消すと、元には戻せません。');
   const shut = await booked(6, 9);
   await closeOffice(desk.db, BY, { office: city.main, day: addDays(city.today, 6) });
-  expect(await asked(shut)).toContain('窓口を閉じている枠のため、空きにはなりません。取り消すと、元には戻せません。');
+  expect(await asked(shut)).toContain('閉庁の枠のため、空きにはなりません。取り消すと、元には戻せません。');
   const now = await booked(0, Math.floor(cityMinute(Temporal.Now.instant()) / 60));
   const begun = await asked(now);
   expect(begun).not.toMatch(/枠はすぐに|空きにはなりません/u);

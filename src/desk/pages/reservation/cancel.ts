@@ -8,7 +8,7 @@ import { mailedTo } from './words.ts';
 
 /** Whether somebody else can come in its place: nobody where the counter is shut; once its time has begun that is not said. */
 function freedWords({ needsMoving, kept, closingId, day, startMinute }: ReservationRow, now: Temporal.Instant): string {
-  if (needsMoving || kept || closingId !== null) return '窓口を閉じている枠のため、空きにはなりません。';
+  if (needsMoving || kept || closingId !== null) return '閉庁の枠のため、空きにはなりません。';
   return Temporal.Instant.compare(now, cityInstant(day, startMinute)) < 0 ? '枠はすぐに空きます。' : '';
 }
 

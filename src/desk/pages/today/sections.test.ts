@@ -75,7 +75,7 @@ test('the visit just pressed stays in the part where it was pressed', () => {
   expect(ids(pressed('shut', 'list').moving)).toEqual(['shut']);
 });
 
-test('[8(2)⑦] each visit stands in one figure alone, and all of them make the day: a family of which one did not come too', () => {
+test('[8(2)⑦b] each visit stands in one figure alone, and all of them make the day: a family of which one did not come too', () => {
   const families = [
     [member('arrived'), member('no-show')],
     [member(null), member('no-show')],
