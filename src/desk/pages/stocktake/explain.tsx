@@ -18,7 +18,7 @@ export function Explain({ ask, stocktake, card }: { ask: SignedAsk; stocktake: n
       <label class="unseen" for={box}>
         {nameOf(card)}の説明
       </label>
-      <input class="input" id={box} name={box} type="text" autoComplete="off" value={field(ask.body, box)} />
+      <input class="input why-box" id={box} name={box} type="text" autoComplete="off" value={field(ask.body, box)} />
     </>
   );
 }
