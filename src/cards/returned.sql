@@ -80,7 +80,7 @@ BEGIN
   n := cards.last_notice(v_card);
   IF n.id IS DISTINCT FROM p_notice OR n.returned_at IS NULL THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF n.returned_from IS NOT NULL THEN
-    IF c.status_at <> n.returned_at THEN PERFORM lib.refuse('card_changed'); END IF;
+    IF cards.stands_since(v_card) <> n.returned_at THEN PERFORM lib.refuse('card_changed'); END IF;
     PERFORM cards.set_status_back(p_actor, v_card, n.returned_from, '返戻の記録を取り消した', NULL, v_at);
   END IF;
   PERFORM cards.forget_return(ARRAY[p_notice]);
