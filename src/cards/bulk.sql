@@ -43,7 +43,7 @@ BEGIN
   RETURN v_id;
 END $$;
 
--- Puts cards of an act back to where they were: those of p_cards that still stand as it left them. Returns them. The caller holds the act's row.
+-- Puts cards of an act back to where they were: those of p_cards that stand as it left them, also once what came after it was taken back. Returns them. The caller holds the act's row.
 CREATE OR REPLACE FUNCTION cards.put_changed_back(p_actor audit.actor, b cards.bulk_changes, p_cards bigint[], p_why text, p_at timestamptz) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -53,16 +53,16 @@ BEGIN
   FOR n IN 1..3 LOOP
     BEGIN
       WITH mine AS (
-        SELECT c.id, a.code AS from_status, a.word FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id CROSS JOIN LATERAL cards.status_again(x.from_status) a
-        WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at
+        SELECT c.id, a.code AS from_status, a.word, cards.stood_since(c.id, a.code) AS since FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id CROSS JOIN LATERAL cards.status_again(x.from_status) a
+        WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND (c.status_at = b.at OR cards.stands_since(c.id) = b.at)
           -- A newer open card is the same person's: this one stays closed.
           AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
       ), put AS (
         UPDATE cards.cards c SET status = m.from_status, status_at = p_at, is_open = s.is_open, updated_at = p_at
-        FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status, m.word
+        FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status, m.word, m.since
       ), told AS (
-        INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
-        SELECT p.id, b.to_status, p.from_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why || p.word FROM put p ORDER BY p.id RETURNING card_id
+        INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why, back_to)
+        SELECT p.id, b.to_status, p.from_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why || p.word, p.since FROM put p ORDER BY p.id RETURNING card_id
       )
       SELECT array_agg(card_id ORDER BY card_id) INTO v_back FROM told;
       EXIT;

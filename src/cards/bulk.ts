@@ -104,7 +104,7 @@ export type BulkCard = {
 export const cardsOfBulk = (tx: Tx, viewer: Viewer, bulk: number, limit: number, offset: number): Promise<BulkCard[]> =>
   tx.rows<BulkCard>(sql`
     SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, f.name AS "fromName", s.name AS "statusName",
-      b.undone_at IS NULL AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at AS stands, x.undone_at IS NOT NULL AS undone
+      b.undone_at IS NULL AND x.undone_at IS NULL AND c.status = b.to_status AND cards.stands_since(c.id) = b.at AS stands, x.undone_at IS NOT NULL AS undone
     FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id JOIN cards.cards c ON c.id = x.card_id JOIN cards.statuses f ON f.code = x.from_status
       JOIN cards.statuses s ON s.code = c.status
     WHERE x.bulk_id = ${bulk} AND ${seenOnly(viewer)} ORDER BY c.kana_key, c.name_key, c.id LIMIT ${limit} OFFSET ${offset}`);

@@ -84,7 +84,7 @@ BEGIN
   IF s.code IS NULL OR s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
   IF s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
   BEGIN
-    PERFORM cards.set_status(p_actor, p_card, s.code, '変更を取り消した', NULL, v_at);
+    PERFORM cards.set_status_back(p_actor, p_card, s.code, '変更を取り消した', NULL, v_at);
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('superseded');
   END;

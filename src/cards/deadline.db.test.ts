@@ -80,6 +80,14 @@ describe('until when a card waits', () => {
     });
   });
 
+  test('without a notice nothing is counted, nor are days on 保留', async () => {
+    const id = await noticed(city.today);
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = NULL WHERE id = ${id}`);
+    await status(id, 'notified', 'on-hold');
+    await afterDays(2);
+    expect(await readDeadline(db, id)).toMatchObject({ since: null, held: null, dueOn: null });
+  });
+
   test('a posting of many keeps its day and is taken back whole', async () => {
     const [one, other] = [await noticed(city.today), await noticed(city.today)];
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing', notice_date = NULL WHERE id IN (${one}, ${other})`);

@@ -2,7 +2,7 @@
 -- A notice that came back (返戻) counts as if it had not been posted: until it is posted again no time runs, then the new notice counts.
 
 -- step: what comes next (renotice, destroy; stopped while on hold; returned while its last notice is back; NULL where no clock runs). since: the notice it
--- counts from; NULL where none reached anybody. held: days on hold since then. due_on: the day from which the step may be done; NULL while it is stopped.
+-- counts from; NULL where none reached anybody. held: days on hold since then (NULL as that). due_on: the day from which the step may be done; NULL while it is stopped.
 CREATE OR REPLACE FUNCTION cards.deadline(c cards.cards, OUT step text, OUT since date, OUT held integer, OUT due_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -22,7 +22,7 @@ AS $$
           (SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.undone_at IS NULL AND n.returned_at IS NULL)) END AS first, (cards.last_notice(c.id)).returned_at IS NOT NULL AS back) a
     WHERE s.code = c.status) w
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(greatest(lib.day_of(coalesce(x.until, lib.now())) - greatest(lib.day_of(x.at), w.since), 0)), 0)::integer AS days
+    SELECT CASE WHEN w.since IS NOT NULL THEN coalesce(sum(greatest(lib.day_of(coalesce(x.until, lib.now())) - greatest(lib.day_of(x.at), w.since), 0)), 0)::integer END AS days
     FROM (SELECT e.at, e.to_status, lead(e.at) OVER (ORDER BY e.id) AS until FROM cards.status_history e WHERE e.card_id = c.id) x
       JOIN cards.statuses s ON s.code = x.to_status AND s.category = 'on-hold') h
 $$;

@@ -6,7 +6,7 @@ import { seenOnly, type Viewer } from './viewer.ts';
 export type Deadline = {
   step: 'renotice' | 'destroy' | 'stopped' | 'returned' | null;
   since: string | null;
-  held: number;
+  held: number | null;
   dueOn: string | null;
 };
 

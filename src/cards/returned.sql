@@ -63,7 +63,7 @@ BEGIN
   RETURN n.id;
 END $$;
 
--- Takes it back: the notice counts again, and the card stands as before it. Refuses: unknown, changed_meanwhile (it is taken back, or posted again since),
+-- Takes it back: the notice counts again, and the card stands as before it. Refuses: changed_meanwhile (it is taken back, or posted again since),
 -- card_changed (the status was changed since).
 CREATE OR REPLACE FUNCTION cards.undo_returned(p_actor audit.actor, p_notice bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -75,21 +75,28 @@ DECLARE
   n cards.notices;
 BEGIN
   SELECT card_id INTO v_card FROM cards.notices WHERE id = p_notice;
-  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  -- Written down of a list, it went with the return that somebody took back before (forget_return).
+  IF NOT FOUND THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   SELECT * INTO c FROM cards.cards WHERE id = v_card FOR NO KEY UPDATE;
   n := cards.last_notice(v_card);
   IF n.id IS DISTINCT FROM p_notice OR n.returned_at IS NULL THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF n.returned_from IS NOT NULL THEN
-    IF c.status_at <> n.returned_at THEN PERFORM lib.refuse('card_changed'); END IF;
+    IF cards.stands_since(v_card) <> n.returned_at THEN PERFORM lib.refuse('card_changed'); END IF;
     PERFORM cards.set_status_back(p_actor, v_card, n.returned_from, '返戻の記録を取り消した', NULL, v_at);
   END IF;
   PERFORM cards.forget_return(ARRAY[p_notice]);
   PERFORM audit.write(p_actor, 'card.notice-return-undone', v_at, NULL, v_card);
 END $$;
 
+-- Whether a notice was written down of what a list told, because it came back (note_returned): nobody posted it here. Taken back, the list alone tells it again.
+CREATE OR REPLACE FUNCTION cards.of_a_list(n cards.notices) RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (n).kind = 'first' AND (n).before = (n).posted_on AND (n).staff_id IS NULL AND (n).bulk_id IS NULL AND (n).change_id IS NULL $$;
+
 -- Notices as if they had not come back. The status history and the log keep that somebody said so.
 CREATE OR REPLACE FUNCTION cards.forget_return(p_notices bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+  -- A day that a later list corrects would stand beside this one, and the later of both would count.
+  DELETE FROM cards.notices n WHERE n.id = ANY (p_notices) AND n.returned_at = n.at AND cards.of_a_list(n);
   UPDATE cards.notices SET returned_at = NULL, returned_by = NULL, returned_why = NULL, returned_on = NULL, returned_from = NULL, address_at = NULL, address_by = NULL
   WHERE id = ANY (p_notices)
 $$;

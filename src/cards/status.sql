@@ -29,10 +29,35 @@ AS $$
   WHERE s.code = p_status
 $$;
 
--- Puts a card back to a status, as set_status changes it.
+-- Since when a card stands as it does: the instant of its newest change or, where that took another back, of the change that stands again by it.
+CREATE OR REPLACE FUNCTION cards.stands_since(p_card bigint) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(h.back_to, h.at) FROM cards.status_history h WHERE h.card_id = p_card ORDER BY h.id DESC LIMIT 1 $$;
+
+-- The same of a card once the change by which it stands is taken back to this status: of the change before that one. NULL where that one led elsewhere.
+CREATE OR REPLACE FUNCTION cards.stood_since(p_card bigint, p_status text) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN b.to_status = p_status THEN coalesce(b.back_to, b.at) END
+  FROM (SELECT n.to_status, coalesce(n.back_to, n.at) AS since FROM cards.status_history n WHERE n.card_id = p_card ORDER BY n.id DESC LIMIT 1) n
+    CROSS JOIN LATERAL (
+      SELECT h.id FROM cards.status_history h WHERE h.card_id = p_card AND h.at = n.since AND h.to_status = n.to_status AND h.back_to IS NULL ORDER BY h.id DESC LIMIT 1) r
+    CROSS JOIN LATERAL (SELECT h.* FROM cards.status_history h WHERE h.card_id = p_card AND h.id < r.id ORDER BY h.id DESC LIMIT 1) b
+$$;
+
+-- Puts a card back to a status, as set_status changes it. Who takes back the change before this one finds the card as that left it.
 CREATE OR REPLACE FUNCTION cards.set_status_back(p_actor audit.actor, p_card bigint, p_status text, p_why text, p_reservation uuid, p_at timestamptz) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT cards.set_status(p_actor, p_card, a.code, p_why || a.word, p_reservation, p_at) FROM cards.status_again(p_status) a $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  a record;
+  v_since timestamptz;
+BEGIN
+  SELECT * INTO a FROM cards.status_again(p_status);
+  PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  v_since := cards.stood_since(p_card, a.code);
+  IF NOT cards.set_status(p_actor, p_card, a.code, p_why || a.word, p_reservation, p_at) THEN RETURN false; END IF;
+  UPDATE cards.status_history SET back_to = v_since WHERE v_since IS NOT NULL AND id = (SELECT max(h.id) FROM cards.status_history h WHERE h.card_id = p_card);
+  RETURN true;
+END $$;
 
 -- Back to the status before a reservation made it 予約済, from history; leaves a card alone that staff have changed since. Where another reservation had made it
 -- 予約済 before, that one's status before counts. The caller knows that no visit of the card is left (reservations.unbook).

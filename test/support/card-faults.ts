@@ -86,6 +86,12 @@ const QUESTIONS: Record<string, Sql> = {
     SELECT c.id, c.status, h.to_status FROM cards.cards c JOIN LATERAL (
       SELECT to_status, at FROM cards.status_history WHERE card_id = c.id ORDER BY id DESC LIMIT 1) h ON true
     WHERE h.to_status <> c.status OR h.at <> c.status_at`,
+  'a change that takes another back leads to none that stood': sql`
+    SELECT h.id FROM cards.status_history h WHERE h.back_to IS NOT NULL AND NOT EXISTS (
+      SELECT FROM cards.status_history o WHERE o.card_id = h.card_id AND o.id < h.id AND o.at = h.back_to AND o.to_status = h.to_status)`,
+  'a notice of a list is written down though none came back': sql`
+    SELECT n.id, n.card_id FROM cards.notices n WHERE n.kind = 'first' AND n.before = n.posted_on AND n.staff_id IS NULL AND n.bulk_id IS NULL AND n.change_id IS NULL
+      AND n.undone_change_id IS NULL AND n.undone_at IS NULL AND n.returned_at IS NULL`,
   'open and status differ': sql`SELECT c.id, c.status, c.is_open FROM cards.cards c JOIN cards.statuses s ON s.code = c.status WHERE s.is_open <> c.is_open`,
   'two open cards of one identity': sql`
     SELECT notice_id, birth_text, name_key, count(*) FROM cards.cards WHERE is_open GROUP BY 1, 2, 3 HAVING count(*) > 1`,

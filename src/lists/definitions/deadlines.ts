@@ -15,7 +15,7 @@ export const STEP_WORDS: Record<DueStep, string> = {
   expires: 'カードの有効期限',
 };
 type Filter = { office: string; step: DueStep; until: string | null };
-type Row = CardRow & { since: string | null; held: number; dueOn: string };
+type Row = CardRow & { since: string | null; held: number | null; dueOn: string };
 
 /** Nothing typed: what waits today; a card's own end is told some days before. */
 const untilSql = ({ step, until }: Filter) =>

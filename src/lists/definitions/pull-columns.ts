@@ -8,7 +8,7 @@ import { protectedSql } from '../../reservations/read.ts';
 import type { Known, ListColumn } from '../list-types.ts';
 import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql } from './hours.ts';
 import { namedCards } from './named.ts';
-import { officeField, ownOffice, spanRules, spanWords, toField, type WithBirth, type WithWho } from './shared.ts';
+import { BOX_ORDER, officeField, ownOffice, spanRules, spanWords, toField, type WithBirth, type WithWho } from './shared.ts';
 
 type State = 'unpulled' | 'all';
 /** Without a first day: what leaves its shelf by the end of today. */
@@ -67,12 +67,11 @@ const means = ({ from }: Filter, { today, next }: NextDays): string =>
 
 /** Of whom this viewer may not see there is the shelf alone: when they come is nothing for who takes the card out. */
 export const SELECT = (viewer: Viewer) => sql`
-  SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
+  SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts,
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
     ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`s.day`)} AS day, ${seenSql(viewer, protectedSql, sql`s.start_minute`)} AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
 
-/** Cabinets and boxes are numbered or lettered: 2 stands before 10. */
-export const SHELF_ORDER = 'storage_office, length(cabinet), cabinet, box_length, box, position NULLS LAST, day, minute, key';
+export const SHELF_ORDER = `storage_office, ${BOX_ORDER}, day, minute, key`;
 
 export const shelfColumns: ListColumn<Row>[] = [
   { code: 'cabinet', head: '棚', value: ({ cabinet }) => cabinet, width: 7, usual: true, bold: true },

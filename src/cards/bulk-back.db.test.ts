@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Arena, openArena, STAFF } from '../../test/races/arena.ts';
+import { deskRequest } from '../../test/support/booking.ts';
+import { cardFaults } from '../../test/support/card-faults.ts';
+import { slotAt } from '../../test/support/small-city.ts';
+import { sql } from '../lib/db/sql.ts';
+import { book, cancel } from '../reservations/acts.ts';
+import { changeStatus } from './acts.ts';
+import { changeMany, postMany, previewBulk, undoMany } from './bulk.ts';
+import { undoStatus } from './by-hand.ts';
+import { noticeReturned, undoReturned } from './returned.ts';
+
+let arena: Arena;
+beforeEach(async () => {
+  arena = await openArena(5, 4);
+});
+afterEach(async () => {
+  expect(await cardFaults(arena.db)).toEqual([]);
+  await arena.close();
+});
+
+const newest = async (card: number) =>
+  (await arena.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM cards.status_history WHERE card_id = ${card}`)).id;
+async function held(cardId: number, from: string): Promise<void> {
+  expect(await changeStatus(arena.desk, STAFF, { cardId, from, to: 'on-hold', why: '電話' })).toMatchObject({ ok: true });
+}
+async function heldAndBack(cardId: number): Promise<void> {
+  await held(cardId, 'notified');
+  expect(await undoStatus(arena.desk, STAFF, { cardId, change: await newest(cardId) })).toMatchObject({ ok: true });
+}
+async function bookedAndCancelled(cardId: number): Promise<void> {
+  const request = deskRequest(arena.city, cardId, await slotAt(arena.db, arena.city, arena.city.main, 2, 12));
+  expect(await book(arena.desk, STAFF, request)).toMatchObject({ ok: true });
+  const { version } = await arena.db.one<{ version: number }>(
+    sql`SELECT version FROM reservations.reservations WHERE id = ${request.id}::uuid`,
+  );
+  expect(await cancel(arena.desk, STAFF, { id: request.id, version, reason: '' })).toMatchObject({ ok: true });
+}
+async function backByPostAndNot(cardId: number): Promise<void> {
+  const back = await noticeReturned(arena.desk, STAFF, { cardId, why: 'あて所なし', on: arena.city.today });
+  if (!back.ok) throw new Error(back.reason);
+  expect(await undoReturned(arena.desk, STAFF, back.value)).toMatchObject({ ok: true });
+}
+
+test('[8(2)⑦c] many that were changed by mistake go back whole, those too whose later change was itself taken back', async () => {
+  const cards: number[] = [];
+  for (const n of [1, 2, 3, 4, 5, 6]) cards.push(await arena.card(`田中 ${n}子`));
+  await arena.db.run(sql`UPDATE cards.cards SET status = 'preparing'`);
+  const { seen } = await previewBulk(arena.desk, cards, 'notified');
+  const many = await postMany(arena.desk, STAFF, { cards, to: 'notified', why: '発送', seen, posted: arena.city.today });
+  if (!many.ok) throw new Error(many.reason);
+  const [, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = cards;
+  await heldAndBack(second);
+  await heldAndBack(second);
+  await bookedAndCancelled(third);
+  await bookedAndCancelled(third);
+  await backByPostAndNot(fourth);
+  await heldAndBack(fourth);
+  const other = await previewBulk(arena.desk, [fifth], 'to-destroy');
+  const again = await changeMany(arena.desk, STAFF, { cards: [fifth], to: 'to-destroy', why: '誤り', seen: other.seen });
+  expect(again.ok && (await undoMany(arena.desk, STAFF, again.value))).toEqual({ ok: true, value: { back: 1, stay: 0 } });
+  // One that was set to something else and set back is no longer as the act left it: that was another decision.
+  await held(sixth, 'notified');
+  expect(await changeStatus(arena.desk, STAFF, { cardId: sixth, from: 'on-hold', to: 'notified', why: '再開' })).toMatchObject({
+    ok: true,
+  });
+
+  expect(await undoMany(arena.desk, STAFF, many.value)).toEqual({ ok: true, value: { back: 5, stay: 1 } });
+  const rows = await arena.db.rows<{ status: string; notice: string | null }>(
+    sql`SELECT status, notice_date AS notice FROM cards.cards ORDER BY id`,
+  );
+  expect(rows.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => ({ status: 'preparing', notice: null })));
+  expect(rows[5]).toMatchObject({ status: 'notified' });
+});
