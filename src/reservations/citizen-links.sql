@@ -121,7 +121,7 @@ BEGIN
   -- Proven once, the digits of its mails prove nothing more.
   DELETE FROM reservations.codes WHERE visit_id = v.id;
   IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
+  PERFORM reservations.write_often(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', 'opened ' || v.id, NULL, v.card_ids[1], '{}', v_at);
   RETURN v_found;
 END $$;
 
@@ -190,6 +190,6 @@ BEGIN
   VALUES (p_cookie, 'manage', r.service_id,
     ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),
     coalesce(p_language, r.language), r.mail, v_at, r.id, l.hash, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', v_at, r.id);
+  PERFORM reservations.write_often(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', 'opened ' || r.id, r.id, NULL, '{}', v_at);
   RETURN 'ready';
 END $$;

@@ -8,7 +8,7 @@ import { goneTo } from '../../journey/times/pages.tsx';
 import { Ended } from '../../parts/ended.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
-import { blockedParty, visitOver } from '../../parts/problems.tsx';
+import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -106,6 +106,8 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   switch (moved.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'too_often':
+      return tooOften(ask);
     case 'to_read':
       return page(ask, body, readIn(body), true);
     case 'too_late':
