@@ -164,7 +164,7 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind IN ('booked', 'closed-day', 'manage-link') AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
   IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
-  IF NOT reservations.may_mail(v_mail, v_at) THEN RETURN 'mailbox_full'; END IF;
+  IF NOT reservations.may_mail(v_mail, 'own', v_at) THEN RETURN 'mailbox_full'; END IF;
   PERFORM reservations.mail_again(v.reservation_id, 'resent', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';

@@ -44,7 +44,7 @@ BEGIN
   v_today := CASE WHEN v.person IS NULL THEN (
     SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o
     WHERE o.card_ids && v.card_ids AND o.mails_sent > 0 AND o.created_at > p_at - interval '1 day') ELSE 0 END;
-  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, p_at) THEN RETURN 'too_many'; END IF;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, 'typed', p_at) THEN RETURN 'too_many'; END IF;
   -- A visit that was over stays over in the browser that had it: the mail leads on, not the cookie.
   UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail AND expires_at > p_at THEN proven_at END,
     link_until = v_until, expires_at = greatest(expires_at, v_until)

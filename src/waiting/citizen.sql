@@ -146,7 +146,7 @@ BEGIN
   IF v_shown ->> 'found' <> 'used' OR v_shown -> 'offer' = 'null' THEN RETURN 'unknown'; END IF;
   v_hold := waiting.open_hold(e.id, v_at);
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v_hold AND m.kind = 'waiting-offer' AND outbox.about(m) ? 'again';
-  IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, v_at) THEN RETURN 'too_many'; END IF;
+  IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, 'own', v_at) THEN RETURN 'too_many'; END IF;
   PERFORM outbox.put('waiting-offer', v_hold, NULL, 'again-' || v_sent + 1, '{"again": "resent"}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v_hold);
   RETURN 'sent';
