@@ -50,7 +50,7 @@ test('a family that changes its mind five times a day moves, books again and is 
   await tired(14);
   const stood = await here.fresh.db.one(sql`SELECT slot_id, version FROM reservations.reservations WHERE id = ${id}`);
   const refused = await move(9);
-  expect([refused.status, heading(refused)]).toEqual([429, '今日は、ウェブでこれ以上変更できません']);
+  expect([refused.status, heading(refused)]).toEqual([429, '本日は、ウェブでこれ以上変更できません']);
   expect(words(refused)).toContain('お電話ください');
   expect(await here.fresh.db.one(sql`SELECT slot_id, version FROM reservations.reservations WHERE id = ${id}`)).toEqual(stood);
   expect(await mails('changed')).toBe(sent);
@@ -58,7 +58,7 @@ test('a family that changes its mind five times a day moves, books again and is 
   const off = await good(await me.get('/cancel'));
   expect((await me.post('/cancel', formFields(off, '/cancel'))).status).toBe(303);
   const again = await choose(me, 12, 9);
-  expect([again.status, heading(again)]).toEqual([429, '今日は、ウェブでこれ以上変更できません']);
+  expect([again.status, heading(again)]).toEqual([429, '本日は、ウェブでこれ以上変更できません']);
   // A day later they go on by themselves.
   await here.fresh.db.run(sql`UPDATE reservations.asked SET at = at - interval '1 day'`);
   expect((await choose(me, 12, 9)).location).toBe('/cautions');
