@@ -152,3 +152,18 @@ test('from an address that has typed too much wrong, no digits are believed', as
   await fresh.db.run(sql`DELETE FROM cards.tries`);
   expect((await type(me, code)).location).toBe('/calendar');
 });
+
+test('wrong digits that are sent over and over are counted, hashed no more and have no line of the log each; the right ones of a new mail open as ever', async () => {
+  const { me, mail } = await waitsForMail();
+  const before = await fresh.db.one<{ n: number }>(
+    sql`SELECT count(*)::integer AS n FROM audit.events WHERE act = 'citizen.code-refused'`,
+  );
+  await fresh.db.run(sql`
+    SELECT citizen.type_code(v.cookie_hash, '000000', 'a caller', '', '') FROM reservations.visits v, generate_series(1, 600) WHERE v.mail = ${mail}`);
+  const after = await fresh.db.one<{ n: number; told: number }>(
+    sql`SELECT count(*)::integer AS n, max((detail ->> 'tries')::integer) AS told FROM audit.events WHERE act = 'citizen.code-refused'`,
+  );
+  expect([after.n - before.n, after.told]).toEqual([103, 512]);
+  await me.post('/mail', { mail, mail_again: mail });
+  expect((await me.post('/mail/code', { code: await digits() })).status).toBe(303);
+});

@@ -1,7 +1,7 @@
 -- What the citizens' role may do with a place and a reservation. Each function first asks whose visit the cookie is.
 
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
--- held | already | moved. Refuses as reservations.hold and no_visit, party_full, too_many_for_mail, too_many_held.
+-- held | already | moved. Refuses as reservations.hold and no_visit, party_full, too_many_for_mail, too_many_held, too_often.
 CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -41,6 +41,7 @@ BEGIN
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
+  IF v_result = 'held' THEN PERFORM reservations.take_turn(v, v_at); END IF;
   UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}', ticked = '{}', papers_seen = NULL,
     expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
   -- The people are the same as in the hold that lapsed: how they come is not asked anew, nor is what they ticked.
@@ -121,7 +122,7 @@ BEGIN
 END $$;
 
 -- Moves the reservation a visit may change: opened from the manage link, or booked in this very visit. p_read as reservations.must_read.
--- Refuses as reservations.move and no_visit, to_read (§8(3)⑨⑩: what concerns the party on that day was not read).
+-- Refuses as reservations.move and no_visit, too_often, to_read (§8(3)⑨⑩: what concerns the party on that day was not read).
 CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_read jsonb, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -135,7 +136,10 @@ BEGIN
   IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
   v_not_read := (SELECT reservations.not_read(v.reservation_id, s.day, '{}', '{}') FROM ledger.slots s WHERE s.id = p_slot);
   v_result := reservations.move(v_actor, v.reservation_id, p_slot, p_version, 'citizen', NULL);
-  IF v_result = 'moved' THEN PERFORM reservations.must_read(v_actor, v.reservation_id, v_not_read, p_read, 'moved', v.language); END IF;
+  IF v_result = 'moved' THEN
+    PERFORM reservations.take_turn(v, lib.now());
+    PERFORM reservations.must_read(v_actor, v.reservation_id, v_not_read, p_read, 'moved', v.language);
+  END IF;
   RETURN v_result;
 END $$;
 
@@ -163,7 +167,7 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind IN ('booked', 'closed-day', 'manage-link') AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
   IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
-  IF NOT reservations.may_mail(v_mail, v_at) THEN RETURN 'mailbox_full'; END IF;
+  IF NOT reservations.may_mail(v_mail, 'own', v_at) THEN RETURN 'mailbox_full'; END IF;
   PERFORM reservations.mail_again(v.reservation_id, 'resent', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';

@@ -44,7 +44,7 @@ BEGIN
   v_today := CASE WHEN v.person IS NULL THEN (
     SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o
     WHERE o.card_ids && v.card_ids AND o.mails_sent > 0 AND o.created_at > p_at - interval '1 day') ELSE 0 END;
-  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, p_at) THEN RETURN 'too_many'; END IF;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, 'typed', p_at) THEN RETURN 'too_many'; END IF;
   -- A visit that was over stays over in the browser that had it: the mail leads on, not the cookie.
   UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail AND expires_at > p_at THEN proven_at END,
     link_until = v_until, expires_at = greatest(expires_at, v_until)
@@ -121,7 +121,7 @@ BEGIN
   -- Proven once, the digits of its mails prove nothing more.
   DELETE FROM reservations.codes WHERE visit_id = v.id;
   IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
+  PERFORM reservations.write_often(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', 'opened ' || v.id, NULL, v.card_ids[1], '{}', v_at);
   RETURN v_found;
 END $$;
 
@@ -190,6 +190,6 @@ BEGIN
   VALUES (p_cookie, 'manage', r.service_id,
     ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),
     coalesce(p_language, r.language), r.mail, v_at, r.id, l.hash, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', v_at, r.id);
+  PERFORM reservations.write_often(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', 'opened ' || r.id, r.id, NULL, '{}', v_at);
   RETURN 'ready';
 END $$;

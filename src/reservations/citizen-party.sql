@@ -74,7 +74,7 @@ BEGIN
 END $$;
 
 -- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. p_read as reservations.must_read, asked of a
--- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, lock_standing, and to_read; outside_window (detail as no_day_for) where it has no
+-- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, lock_standing, too_often, and to_read; outside_window (detail as no_day_for) where it has no
 -- reservation yet and the card has no day anywhere.
 CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_read jsonb, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -89,8 +89,9 @@ BEGIN
   IF v_standing IS NOT NULL THEN
     SELECT reservations.not_read(r.id, s.day, ARRAY[coalesce((SELECT c.birth_date FROM cards.cards c WHERE c.id = (p_member ->> 'card_id')::bigint), (p_member ->> 'birth_date')::date)], '{}')
     INTO v_not_read FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = v_standing AND r.state = 'booked';
-    IF reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL) = 'added' AND v_not_read IS NOT NULL THEN
-      PERFORM reservations.must_read(p_actor, v_standing, v_not_read, p_read, 'joined', v.language);
+    IF reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL) = 'added' THEN
+      PERFORM reservations.take_turn(v, p_at);
+      IF v_not_read IS NOT NULL THEN PERFORM reservations.must_read(p_actor, v_standing, v_not_read, p_read, 'joined', v.language); END IF;
     END IF;
     RETURN;
   END IF;
@@ -104,7 +105,7 @@ END $$;
 -- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.
 -- {"result": ok | work_needed | year_needed | refused | party_full}. p_version: of a booking as it was shown; null otherwise. p_read as reservations.must_read.
 -- Who was proven and does not join leaves the same trace (the log, the count, the work that was done), so that is returned: {"refused": to_read, changed_meanwhile,
--- or as reservations.add_member, "detail"}. Refuses no_visit, unknown.
+-- too_often, or as reservations.add_member, "detail"}. Refuses no_visit, unknown.
 CREATE OR REPLACE FUNCTION citizen.join_proven(
   p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_read jsonb, p_request text, p_source text
 ) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -140,7 +141,7 @@ BEGIN
 END $$;
 
 -- Another person without a card: p_person as citizen.identify takes it, but for the phone, which is the first person's. ok | too_many | refused | party_full.
--- Refuses no_visit, unknown, to_read, too_many_for_mail, too_many_held, and as reservations.add_member.
+-- Refuses no_visit, unknown, to_read, too_often, too_many_for_mail, too_many_held, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_as_person(
   p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_read jsonb, p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off

@@ -37,15 +37,22 @@ CREATE OR REPLACE FUNCTION reservations.open_to_citizens(p_slot bigint, p_at tim
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_at) o ON o.id = s.office_id WHERE s.id = p_slot) $$;
 
--- The line of the log of a try that came to nothing. p_detail: besides how many they were, where there are so many that not each has a line.
-CREATE OR REPLACE FUNCTION reservations.write_try(p_actor audit.actor, p_act text, p_address text, p_detail jsonb, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- A line of the log of what a stranger may do over and over: each of the first hundred of p_key within the rest period, then those whose number is a power of two,
+-- which say how many they were (cards.logged_try).
+CREATE OR REPLACE FUNCTION reservations.write_often(
+  p_actor audit.actor, p_act text, p_key text, p_reservation uuid, p_card bigint, p_detail jsonb, p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_number integer := cards.logged_try(p_address, p_at);
+DECLARE v_number integer := cards.logged_try(p_key, p_at);
 BEGIN
   IF v_number IS NULL THEN RETURN; END IF;
-  PERFORM audit.write(p_actor, p_act, p_at, NULL, NULL, NULL, p_detail || CASE WHEN v_number > 100 THEN jsonb_build_object('tries', v_number) ELSE '{}' END);
+  PERFORM audit.write(p_actor, p_act, p_at, p_reservation, p_card, NULL, p_detail || CASE WHEN v_number > 100 THEN jsonb_build_object('tries', v_number) ELSE '{}' END);
 END $$;
+
+-- The line of the log of a try that came to nothing. p_detail: besides how many they were, where there are so many that not each has a line.
+CREATE OR REPLACE FUNCTION reservations.write_try(p_actor audit.actor, p_act text, p_address text, p_detail jsonb, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT reservations.write_often(p_actor, p_act, p_address, NULL, NULL, p_detail, p_at) $$;
 
 -- Begins a visit for whoever proves themselves. Nobody needs as many visits of one ID within the rest period as are refused here. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
 -- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.

@@ -29,7 +29,8 @@ BEGIN
   WHERE m.reservation_id = p_reservation AND v_new ? m.position::text;
   UPDATE reservations.reservations SET version = version + CASE state WHEN 'booked' THEN 1 ELSE 0 END WHERE id = p_reservation RETURNING * INTO r;
   IF r.state = 'booked' THEN
-    PERFORM audit.write(p_actor, 'reservation.needs-changed', v_at, p_reservation, NULL, NULL, jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)));
+    PERFORM reservations.write_often(p_actor, 'reservation.needs-changed', 'needs ' || p_reservation, p_reservation, NULL,
+      jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)), v_at);
     IF r.mail IS NULL THEN RETURN v_new; END IF;
     IF p_actor.kind <> 'citizen' OR (SELECT count(*) FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed'
       AND m.created_at > v_at - interval '1 day' AND m.once LIKE '%:needs-%' AND m.once NOT LIKE '%:needs-late-%') < 3

@@ -41,11 +41,13 @@ CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestam
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.inbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
 
--- Whether one more mail that somebody asks for by typing may go to a mailbox today; counts it.
-CREATE OR REPLACE FUNCTION reservations.may_mail(p_mail text, p_at timestamptz) RETURNS boolean
+-- Whether one more mail may go to a mailbox today of those that p_for counts by itself; counts it. typed: to an address that a visit types, whoever's it is. own: what who
+-- has proven an address asks to be sent there. Apart, and apart from the links of bookings (mail_link): what a stranger is told of the one would else say what
+-- the other counted, so that an address of a booking was right, or that its person is under 支援措置, whose mails are not sent and not counted.
+CREATE OR REPLACE FUNCTION reservations.may_mail(p_mail text, p_for text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_mailbox bytea := reservations.hash_of(reservations.inbox(p_mail));
+DECLARE v_mailbox bytea := reservations.hash_of(p_for || ' ' || reservations.inbox(p_mail));
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
   IF (SELECT count(*) FROM reservations.asked a WHERE a.mailbox = v_mailbox AND a.at > p_at - interval '1 day') >= 3 * site.number('link-mails') THEN RETURN false; END IF;
@@ -70,7 +72,7 @@ BEGIN
   v_put := ARRAY(
     SELECT m FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'manage-link' AND (m.once = v_once OR starts_with(m.once, v_once || '-')));
   IF EXISTS (SELECT FROM unnest(v_put) m WHERE coalesce(m.about ->> 'language', v_own) = v_language) THEN RETURN; END IF;
-  IF NOT outbox.speak(ARRAY(SELECT m.id FROM unnest(v_put) m), v_language) AND reservations.may_mail(p_mail, p_at) THEN
+  IF NOT outbox.speak(ARRAY(SELECT m.id FROM unnest(v_put) m), v_language) AND reservations.may_mail(p_mail, 'booking ' || p_reservation, p_at) THEN
     PERFORM outbox.put('manage-link', p_reservation, NULL, v_key || CASE cardinality(v_put) WHEN 0 THEN '' ELSE '-' || cardinality(v_put) END,
       jsonb_build_object('language', v_language), p_at);
   END IF;

@@ -75,6 +75,7 @@ const FILES = [
   'reservations/day-words.sql',
   'reservations/first-times.sql',
   'reservations/visits.sql',
+  'reservations/turns.sql',
   'reservations/citizen.sql',
   'reservations/awaiting.sql',
   'reservations/held-mails.sql',

@@ -9,14 +9,20 @@ export type KeptForm = { path: string; fields: [name: string, value: string][] }
 /** Larger than any page's form; a file is not kept. */
 const MAX_CHARACTERS = 100_000;
 
-/** Keeps a form for its account until it is asked for, with any 個人番号 masked. Returns its opaque id; undefined where it is too large to keep. */
+/** Of an account the newest so many: at an empty seat anybody can go on sending. */
+const MOST = 20;
+
+/** Keeps a form for its account until it is asked for, with any 個人番号 masked. Returns its opaque id; undefined where it is too large to keep. The oldest beyond `MOST` go. */
 export async function keepForm(tx: Tx, accountId: number, form: KeptForm): Promise<string | undefined> {
   const fields = JSON.stringify(form.fields.map(([name, value]) => [name, maskNumbers(value)]));
   if (fields.length > MAX_CHARACTERS) return undefined;
   const id = randomUUID();
   await tx.run(sql`
-    INSERT INTO staff.kept_forms (id, account_id, path, fields, kept_at)
-    VALUES (${id}::uuid, ${accountId}, ${form.path}, ${fields}::jsonb, lib.now())`);
+    WITH kept AS (
+      INSERT INTO staff.kept_forms (id, account_id, path, fields, kept_at)
+      VALUES (${id}::uuid, ${accountId}, ${form.path}, ${fields}::jsonb, lib.now()))
+    DELETE FROM staff.kept_forms WHERE id IN (
+      SELECT k.id FROM staff.kept_forms k WHERE k.account_id = ${accountId} ORDER BY k.kept_at DESC, k.id OFFSET ${MOST - 1})`);
   return id;
 }
 

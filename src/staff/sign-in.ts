@@ -8,7 +8,15 @@ import { endHalf, findHalf } from './second/half.ts';
 import { type SecondKind, type SecondRefusal, takeSecond } from './second/judge.ts';
 import type { FactorKeys } from './second/keys.ts';
 import { type Browser, begin, endAll } from './sessions.ts';
-import { type CountedAccount, countAddress, countedTry, forgetTries, giveAddressBack, giveTryBack } from './tries.ts';
+import {
+  type CountedAccount,
+  type CountedAddress,
+  countAddress,
+  countedTry,
+  forgetTries,
+  giveAddressBack,
+  giveTryBack,
+} from './tries.ts';
 
 type Caller = Browser & {
   /** What throttling counts by. */
@@ -31,13 +39,13 @@ type SignedIn = LetIn & { accountId: number };
  * gives the account another password, or ends it, meanwhile ends this sign-in too.
  */
 export async function signIn(db: Db, { login, password, ...by }: SignIn): Promise<SignedIn | undefined> {
-  const throttled = !(await countAddress(db, by.address));
+  const counted = await countAddress(db, by.address);
   const account = await db.row<CountedAccount>(
-    countedTry(sql`a.login = ${login.toLowerCase()} AND a.retired_at IS NULL AND NOT ${throttled}`),
+    countedTry(sql`a.login = ${login.toLowerCase()} AND a.retired_at IS NULL AND ${counted.free}`),
   );
   const right = await verifyPassword(password, account?.password_hash ?? null);
   if (account === undefined || !right) {
-    await recordFailure(db, { login, ...by, throttled, why: account === undefined ? null : 'wrong' });
+    await recordFailure(db, { login, ...by, counted, why: account === undefined ? null : 'wrong' });
     return undefined;
   }
   const entered = await db.transaction(async (tx) => {
@@ -56,7 +64,7 @@ export async function signIn(db: Db, { login, password, ...by }: SignIn): Promis
     }
     return { ...entry, accountId: account.id };
   });
-  if (entered === undefined) await recordFailure(db, { login, ...by, throttled, why: 'wrong' });
+  if (entered === undefined) await recordFailure(db, { login, ...by, counted, why: 'wrong' });
   return entered;
 }
 
@@ -73,12 +81,12 @@ export async function giveSecond(
   const half = await findHalf(db, given.half);
   if (half === undefined || given.half === undefined) return 'over';
   const { half: secret, ...code } = { ...given, half: given.half };
-  const throttled = !(await countAddress(db, by.address));
+  const counted = await countAddress(db, by.address);
   const account = await db.row<CountedAccount>(
-    countedTry(sql`a.id = ${half.accountId} AND a.retired_at IS NULL AND NOT ${throttled}`),
+    countedTry(sql`a.id = ${half.accountId} AND a.retired_at IS NULL AND ${counted.free}`),
   );
   const failed = async (why: SecondRefusal | null): Promise<'wrong'> => {
-    await recordFailure(db, { login: half.login, ...by, throttled, why });
+    await recordFailure(db, { login: half.login, ...by, counted, why });
     return 'wrong';
   };
   if (account === undefined) return failed(null);
@@ -112,17 +120,18 @@ const recordFailure = (
     login,
     requestId,
     source,
-    throttled,
+    counted,
     why,
-  }: Caller & { login: string; throttled: boolean; why: 'wrong' | SecondRefusal | null },
+  }: Caller & { login: string; counted: CountedAddress; why: 'wrong' | SecondRefusal | null },
 ): Promise<number> =>
   db.run(sql`
     SELECT audit.write(ROW('staff', a.id, ${requestId}::text, ${source}::text)::audit.actor, 'staff.sign-in-failed', n.at, NULL, NULL, NULL,
       jsonb_strip_nulls(jsonb_build_object(
         'why', CASE WHEN a.retired_at IS NOT NULL THEN 'retired' WHEN ${why}::text IS NOT NULL THEN ${why}::text WHEN a.id IS NULL THEN 'unknown-login'
-          WHEN ${throttled} THEN 'throttled' ELSE 'locked' END,
-        'login', CASE WHEN a.id IS NULL THEN left(${login}::text, ${SHOWN_OF_LOGIN}::integer) || '…' END)))
-    FROM (SELECT lib.now() AS at) n LEFT JOIN staff.accounts a ON a.login = ${login.toLowerCase()}`);
+          WHEN NOT ${counted.free}::boolean THEN 'throttled' ELSE 'locked' END,
+        'login', CASE WHEN a.id IS NULL THEN left(${login}::text, ${SHOWN_OF_LOGIN}::integer) || '…' END,
+        'tries', CASE WHEN NOT ${counted.free}::boolean THEN ${counted.tries}::integer END)))
+    FROM (SELECT lib.now() AS at) n LEFT JOIN staff.accounts a ON a.login = ${login.toLowerCase()} WHERE ${counted.told}::boolean`);
 
 /**
  * Sets the own password; the account's other sessions end. `same`: the new one is the old one. `rests`: too many wrong old ones. `wrong` also where this

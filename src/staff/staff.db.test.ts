@@ -153,6 +153,19 @@ describe('[8(2)②d] signing in', () => {
     expect(await tryIn(PASSWORD, '10.9.9.8')).toBeDefined();
   });
 
+  test('tries of an address beyond its fifty have a line of the log only where their number is a power of two, which says how many they were', async () => {
+    const lines = () =>
+      db.rows<{ tries: number | null }>(
+        sql`SELECT (detail ->> 'tries')::integer AS tries FROM audit.events WHERE act = 'staff.sign-in-failed' AND staff_id = ${id} ORDER BY id`,
+      );
+    await tryIn('wrong', '10.9.9.7');
+    for (const before of [50, 51, 62, 63, 64, 126, 127]) {
+      await db.run(sql`UPDATE staff.sign_in_tries SET failures = ${before} WHERE source = '10.9.9.7'`);
+      expect(await tryIn(PASSWORD, '10.9.9.7')).toBeUndefined();
+    }
+    expect(await lines()).toEqual([null, 51, 64, 128].map((tries) => ({ tries })));
+  });
+
   test('[8(2)②d] a sign-in whose password was right lets nobody in where it is another, or the account ended, before the session begins', async () => {
     const later = 'another long one';
     for (const { why, typed, act } of [

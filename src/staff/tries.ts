@@ -23,16 +23,21 @@ export const giveTryBack = (tx: Tx, { id, locked }: CountedAccount): Promise<num
   tx.run(sql`
     UPDATE staff.accounts SET failures = greatest(failures - 1, 0), locked_until = CASE WHEN NOT ${locked} THEN locked_until END WHERE id = ${id}`);
 
-/** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
-export async function countAddress(db: Db, address: string): Promise<boolean> {
-  const { free } = await db.one<{ free: boolean }>(sql`
+/**
+ * `free`: the address had not too many tries within the rest period. Whole offices share one, so the number is large. `told`: this one, should it fail, has a line
+ * of the log: beyond the number those have that are a power of two, and say it (`tries`), or a program could fill the log that is kept for years.
+ */
+export type CountedAddress = { free: boolean; told: boolean; tries: number };
+
+/** Counts a try from an address. */
+export const countAddress = (db: Db, address: string): Promise<CountedAddress> =>
+  db.one<CountedAddress>(sql`
     INSERT INTO staff.sign_in_tries AS t (source, failures, since) VALUES (${address}, 1, lib.now())
     ON CONFLICT (source) DO UPDATE SET
       failures = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN 1 ELSE t.failures + 1 END,
       since = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN lib.now() ELSE t.since END
-    RETURNING failures <= site.number('sign-in-tries-per-address') AS free`);
-  return free;
-}
+    RETURNING failures <= site.number('sign-in-tries-per-address') AS free, failures AS tries,
+      failures <= site.number('sign-in-tries-per-address') + 1 OR failures & (failures - 1) = 0 AS told`);
 
 /** A right one does not count for its address. */
 export const giveAddressBack = (tx: Tx, address: string): Promise<number> =>

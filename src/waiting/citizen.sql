@@ -39,17 +39,21 @@ AS $$
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
 $$;
 
--- Enters the visit's party, or changes what it waits for. entered | changed | already. Refuses no_visit, and as waiting.enter.
+-- Enters the visit's party, or changes what it waits for. entered | changed | already. Refuses no_visit, too_often, and as waiting.enter.
 CREATE OR REPLACE FUNCTION citizen.enter_waiting(
   p_cookie bytea, p_id uuid, p_offices text[], p_from date, p_to date, p_kinds text[], p_parts text[], p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_result text;
 BEGIN
   IF v.purpose <> 'book' OR v.mail IS NULL OR cardinality(v.card_ids) = 0 THEN PERFORM lib.refuse('no_visit'); END IF;
   IF cardinality(p_offices) > 200 OR cardinality(p_kinds) > 10 OR cardinality(p_parts) > 10 THEN PERFORM lib.refuse('bad_choice'); END IF;
-  RETURN waiting.enter(reservations.citizen_actor(p_request, p_source), p_id, v.service_id, v.card_ids, v.mail, '', v.language, 'web',
+  v_result := waiting.enter(reservations.citizen_actor(p_request, p_source), p_id, v.service_id, v.card_ids, v.mail, '', v.language, 'web',
     ARRAY(SELECT o.id FROM offices.offices o WHERE o.code = ANY (p_offices)), p_from, p_to, p_kinds, p_parts);
+  IF v_result <> 'already' THEN PERFORM reservations.take_turn(v, lib.now()); END IF;
+  RETURN v_result;
 END $$;
 
 -- Leaves the list. left | already. Refuses no_visit, unknown.
@@ -146,7 +150,7 @@ BEGIN
   IF v_shown ->> 'found' NOT IN ('used', 'entry') OR v_shown -> 'offer' = 'null' THEN RETURN 'unknown'; END IF;
   v_hold := waiting.open_hold(e.id, v_at);
   SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v_hold AND m.kind = 'waiting-offer' AND outbox.about(m) ? 'again';
-  IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, v_at) THEN RETURN 'too_many'; END IF;
+  IF v_sent >= site.number('link-mails') OR NOT reservations.may_mail(e.mail, 'own', v_at) THEN RETURN 'too_many'; END IF;
   PERFORM outbox.put('waiting-offer', v_hold, NULL, 'again-' || v_sent + 1, '{"again": "resent"}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v_hold);
   RETURN 'sent';

@@ -106,7 +106,7 @@ BEGIN
   END IF;
   PERFORM audit.write(p_actor, CASE WHEN v_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
     jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
-  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
+  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, 'own', v_at) THEN
     PERFORM outbox.put_about('waiting', jsonb_strip_nulls(jsonb_build_object('entry', e.id, 'changed', CASE WHEN v_was.id IS NOT NULL THEN true END)), e.id || ':' || e.version, v_at);
   END IF;
   RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
@@ -170,7 +170,7 @@ BEGIN
     END IF;
   END IF;
   -- To a new address the offer that stands is told alone: two mails at once would say that a place is held, and that there is none yet.
-  IF e.mail IS NOT NULL AND (v_hold IS NULL OR e.mail IS NOT DISTINCT FROM v_was.mail) AND reservations.may_mail(e.mail, v_at) THEN
+  IF e.mail IS NOT NULL AND (v_hold IS NULL OR e.mail IS NOT DISTINCT FROM v_was.mail) AND reservations.may_mail(e.mail, 'own', v_at) THEN
     PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id, 'changed', true), e.id || ':' || e.version, v_at);
   END IF;
   RETURN 'changed';

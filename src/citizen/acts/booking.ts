@@ -14,6 +14,7 @@ export const PARTY_REASONS = [
   'party_full',
   'too_many_for_mail',
   'too_many_held',
+  'too_often',
 ] as const;
 const HOLD_REASONS = [...PLACE_REASONS, ...PARTY_REASONS, 'no_visit'] as const;
 const CONFIRM_REASONS = [

@@ -3,7 +3,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { type DayKind, ENTER_REASONS, type Part } from '../../waiting/acts.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 
-const WAIT_REASONS = ['no_visit', ...ENTER_REASONS] as const;
+const WAIT_REASONS = ['no_visit', 'too_often', ...ENTER_REASONS] as const;
 type WaitRefusal = (typeof WAIT_REASONS)[number];
 
 /** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */

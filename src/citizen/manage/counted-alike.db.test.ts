@@ -54,6 +54,26 @@ test.each([2, 7])('[8(3)⑭b] [8(2)⑨a] asked by notice ID %i times: right, wro
   expect(await counts(() => byNotice(hidden.notice, DAY), times)).toEqual(wrong);
 });
 
+test('[8(3)⑭b] what a visit may send to a mailbox is counted by itself: it tells nobody whether a booking was written to there, or its person is hidden', async () => {
+  const [one, hidden] = [await here.booked(), await here.booked()];
+  await here.fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.notice}`);
+  await here.fresh.db.run(sql`DELETE FROM reservations.asked`);
+  expect([await byNotice(one.notice, DAY), await byNotice(hidden.notice, DAY)]).toEqual(['link_sent', 'no_mail']);
+  const allowed = async (mail: string) => {
+    let n = 0;
+    while ((await here.fresh.db.one<{ may: boolean }>(sql`SELECT reservations.may_mail(${mail}, 'typed', lib.now()) AS may`)).may)
+      n += 1;
+    return n;
+  };
+  expect(await allowed(one.mail)).toBe(await allowed(hidden.mail));
+  // Nor does what was typed leave fewer of those that its owner asks for, or that a booking sends.
+  const sent = await here.fresh.db.rows(
+    sql`SELECT FROM outbox.mails WHERE kind = 'manage-link' AND reservation_id = ${one.id}::uuid`,
+  );
+  expect(sent).toHaveLength(1);
+  expect((await one.me.post('/reservation/mail', {})).location).toBe('/reservation?done=sent');
+});
+
 const tried = (notice: string, day = DAY) =>
   ask(
     sql`citizen.verify(${service}, ${notice}, ${MONTH}, ${day}, NULL, 'caller', ${randomBytes(32)}, 'ja', 'book', NULL, false, 'r', 's')`,

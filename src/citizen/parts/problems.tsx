@@ -56,7 +56,13 @@ export function anotherVisit({ language }: Pick<Ask, 'language'>): Answer {
 
 type Blocked = Extract<
   HoldRefusal,
-  'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail' | 'too_many_held'
+  | 'card_not_bookable'
+  | 'already_booked'
+  | 'held_elsewhere'
+  | 'twice_in_party'
+  | 'too_many_for_mail'
+  | 'too_many_held'
+  | 'too_often'
 >;
 
 /** The same for a party: of whom of the others it is said beside them, where they can be taken out; of the first one as of anyone. */
@@ -76,11 +82,22 @@ async function heldWords(language: Language, common: VisitAsk['common']): Promis
   return { ...tooManyHeld, says: put(tooManyHeld.says, { rest: formatsOf(language).duration(holdMinutes) }) };
 }
 
+/** As much was booked and changed on the web as a day has (`reservations.take_turn`): who to call. What is booked stands. */
+export const tooOften = ({ language, visit, token }: Pick<VisitAsk, 'language' | 'visit' | 'token'>): Answer => {
+  const texts = textsOf(language).problems;
+  const next =
+    visit.state === 'booked'
+      ? { text: textsOf(language).change.see, href: paths.reservation }
+      : { text: texts.start, href: paths.start };
+  return show(<Ended {...texts.tooOften} token={token()} next={[next]} />, 429);
+};
+
 /** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
 async function blocked(
   { reason, detail }: { reason: Blocked; detail?: string },
   { language, visit, token, common }: VisitAsk,
 ): Promise<Answer> {
+  if (reason === 'too_often') return tooOften({ language, visit, token });
   const texts = textsOf(language).problems;
   const [said, next] =
     reason === 'held_elsewhere'

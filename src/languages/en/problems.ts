@@ -113,6 +113,13 @@ export const problems: Page<'problems'> = {
     title: 'Too many bookings for this email address',
     says: ['This email address has as many bookings as it can have. Please use another address or call us.'],
   },
+  tooOften: {
+    title: 'No more changes online today',
+    says: [
+      'More bookings and changes were made online than one day allows. Please call us.',
+      'A booking you have stays as it is. After 24 hours you can use the website again.',
+    ],
+  },
   alreadyBooked: {
     title: 'You already have a booking',
     says: [

@@ -114,6 +114,13 @@ export const problems: Page<'problems'> = {
     title: 'Địa chỉ email này có quá nhiều lịch hẹn',
     says: ['Đã vượt số lịch hẹn của một địa chỉ email. Hãy dùng địa chỉ khác, hoặc gọi điện.'],
   },
+  tooOften: {
+    title: 'Hôm nay không thay đổi thêm được trên web',
+    says: [
+      'Đã quá số lần đặt và thay đổi lịch hẹn trên web trong một ngày. Xin hãy gọi điện.',
+      'Lịch hẹn hiện có vẫn giữ nguyên. Sau 24 giờ, bạn lại dùng được trang web.',
+    ],
+  },
   alreadyBooked: {
     title: 'Đã có lịch hẹn',
     says: [

@@ -57,6 +57,7 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
         return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'too_many_for_mail':
       case 'too_many_held':
+      case 'too_often':
         return [refused.too_many, undefined];
       default:
         return [refused.not_bookable, undefined];

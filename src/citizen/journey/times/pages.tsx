@@ -168,6 +168,7 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
     case 'twice_in_party':
     case 'too_many_for_mail':
     case 'too_many_held':
+    case 'too_often':
       return blockedParty({ ...held, reason: held.reason }, ask);
     case 'party_full':
       return go(withQuery(paths.party, { why: 'many' }));

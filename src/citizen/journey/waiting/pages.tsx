@@ -8,7 +8,7 @@ import type { WaitingPlace } from '../../acts.ts';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
-import { blockedParty, visitOver } from '../../parts/problems.tsx';
+import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { entryPage } from './entry-page.tsx';
@@ -78,6 +78,8 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
   switch (entered.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'too_often':
+      return tooOften(ask);
     case 'off':
       return told(ask, 'off', 409);
     case 'waits_elsewhere':

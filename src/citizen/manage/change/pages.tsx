@@ -7,7 +7,7 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
-import { blockedParty, visitOver } from '../../parts/problems.tsx';
+import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name } from '../../speech.tsx';
@@ -90,6 +90,8 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   switch (moved.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'too_often':
+      return tooOften(ask);
     case 'to_read':
       return page(ask, body, readIn(body), true);
     case 'too_late':

@@ -48,6 +48,21 @@ test('what was typed while the seat was empty is kept, given back after the pass
   expect(await fresh.db.rows(sql`SELECT FROM cards.remarks`)).toHaveLength(1);
 });
 
+test('at an empty seat forms can be sent on and on: of an account the newest twenty are kept, and the last is given back', async () => {
+  const me = await signedIn(desk.url, 'koga', PASSWORD);
+  await me.get(`/people/${card}`);
+  const token = me.token();
+  await wait();
+  let last = '';
+  for (let n = 1; n <= 25; n += 1) {
+    const typed = new URLSearchParams({ form_token: token, from: '', body: `${n}回目の相談` }).toString();
+    last = nextIn((await me.send('POST', `/people/${card}/remark`, typed, 'application/x-www-form-urlencoded')).html);
+  }
+  expect(await fresh.db.rows(sql`SELECT FROM staff.kept_forms`)).toHaveLength(20);
+  expect((await signIn(me, 'koga', last)).html).toContain('25回目の相談');
+  await fresh.db.run(sql`DELETE FROM staff.kept_forms`);
+});
+
 test('another account that sits down there does not see it; a password is never kept', async () => {
   const me = await signedIn(desk.url, 'koga', PASSWORD);
   await me.get(`/people/${card}`);
