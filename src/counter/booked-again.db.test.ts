@@ -49,7 +49,7 @@ async function leftAtTheCounter(): Promise<string> {
   return id;
 }
 
-describe('[8(2)⑦] who was received, left so, and booked again', () => {
+describe('[8(2)⑦d] who was received, left so, and booked again', () => {
   test('is not handed the card at the old visit until the new one is cancelled; nor in one press with others', async () => {
     const old = await leftAtTheCounter();
     const later = await booked(5);

@@ -36,7 +36,7 @@ const fees = async () => {
   return feesOf(arena.desk, arena.city.main, day);
 };
 
-describe('[8(2)⑦] 交付済 that was pressed by mistake', () => {
+describe('[8(2)⑦e] 交付済 that was pressed by mistake', () => {
   test('is taken back where it was pressed, not by setting the status by hand: the card is not handed over in any count then', async () => {
     const { id, act } = await handed();
     expect(await byHand()).toEqual({ ok: false, reason: 'handed' });

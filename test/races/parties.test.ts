@@ -119,7 +119,7 @@ test('[8(3)⑩c] the same form pressed eight times adds one person, and eight pr
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(3)⑫] [8(1)④] staff book nobody twice in one visit, by an old and a new card of theirs either; with a reason they do', async () => {
+test('[8(3)⑫] [8(1)④a] staff book nobody twice in one visit, by an old and a new card of theirs either; with a reason they do', async () => {
   await openFor(6);
   const [old, anew] = [await arena.card('田中 花子'), await arena.card('田中 花子')];
   const request = deskRequest(arena.city, [old, anew], await arena.slot(9));
