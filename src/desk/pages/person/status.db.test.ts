@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deskRequest } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
@@ -6,6 +7,7 @@ import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { receiveWalkIn, record } from '../../../counter/acts.ts';
 import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -76,4 +78,20 @@ test('[8(2)⑦b] a status set by hand tells its day, is taken back from its hist
   expect(words(right)).toContain(`${shortDate(posted)}発送日を修正する再通知`);
   const admin = await desk.clerk('ide', ['admin'], city.main);
   expect(words(await admin.get(`/audit?card=${id}`))).toContain(`前：${longDate(city.today)}　後：${longDate(posted)}`);
+});
+
+test('[8(2)⑦e] the status of a card that was handed over leads to the visit, where that is taken back', async () => {
+  const id = await makeCard(fresh.db, { noticeId: 'S1T-000003', name: '交付 花子', officeId: city.main });
+  const slot = await fresh.db.one<{ id: number }>(sql`
+    SELECT id FROM ledger.slots WHERE office_id = ${city.main} AND day = lib.day_of(lib.now()) AND lib.instant(day, start_minute + minutes) > lib.now() ORDER BY start_minute LIMIT 1`);
+  const request = { ...deskRequest(city, id, slot.id), channel: 'counter' as const };
+  const actor = { kind: 'staff', staffId: 1 } as const;
+  expect(await receiveWalkIn(desk.db, actor, request)).toMatchObject({ ok: true });
+  const press = { reservationId: request.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' } as const;
+  expect(await record(desk.db, actor, press)).toMatchObject({ ok: true });
+  const page = await good(await clerk.get(`/people/${id}/status`));
+  expect(words(page)).toContain('交付の記録があるため、ここでは変更できません');
+  expect(page.html).not.toContain('name="why"');
+  const link = /href="(\/[^"]*at=[^"#]*)/u.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(words(await good(await clerk.get(link)))).toContain('元に戻す');
 });
