@@ -12,6 +12,7 @@ import { seesMembers } from '../../parts/open-code.ts';
 import { withFound } from '../../parts/row.tsx';
 import { paths } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { callRoutes } from './call.tsx';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
 import { KEEP, KEEP_NO_MORE } from './keep.ts';
@@ -74,5 +75,6 @@ export const reservationRoutes: readonly Route[] = [
   ...remarkRoutes(withReservation),
   ...peopleRoutes(withReservation),
   ...needsRoutes(withReservation),
+  ...callRoutes(withReservation),
   ...restRoutes(withReservation),
 ];
