@@ -53,6 +53,10 @@ const found = () => fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf
 const carried = ({ html }: Page, name: string): string => new RegExp(`name="${name}" value="(\\d+)"`, 'u').exec(html)?.[1] ?? '';
 const PLACES = ['/todo', '/today?office=honcho', '/lists/not-ready'];
 
+/** The page of the card whose visit it is. */
+const personOf = async (id: string): Promise<string> =>
+  `/people/${(await fresh.db.one<{ card: number }>(sql`SELECT card_id AS card FROM reservations.members WHERE reservation_id = ${id}::uuid`)).card}`;
+
 /** Opens the page of the calls, and presses with what it carries. */
 async function open(who: Visitor, id: string) {
   const page = await good(await who.get(`/reservations/${id}/call`));
@@ -83,6 +87,7 @@ test('[8(2)③] what came of the call stands wherever the visit does, with who a
   expect(history).toContain('未連絡（前の記録は誤り）');
   expect(history).toContain('連絡済「ご家族に伝言した」');
   expect(words(await good(await admin.get('/audit')))).toContain('来庁前の電話の結果を記録した');
+  expect(words(await good(await otsubo.get(`/reservations/${id}`)))).toContain('来庁前の電話の記録');
   await found();
   expect(words(await good(await koga.get('/todo')))).not.toContain('池田 健二');
 });
@@ -96,7 +101,7 @@ test('[8(2)③] of two clerks who press at once the second is told who has it, a
   expect(words(await otsubo.follow(await second({ act: 'taken', from: 'todo' })))).toContain(
     'ほかの職員が先に担当を変更しました',
   );
-  for (const path of PLACES) expect(words(await good(await otsubo.get(path)))).toMatch(/担当\s*古賀/u);
+  for (const path of [...PLACES, await personOf(id)]) expect(words(await good(await otsubo.get(path)))).toMatch(/担当\s*古賀/u);
   const [mine, theirs] = [await open(koga, id), await open(otsubo, id)];
   expect(words(await otsubo.follow(await theirs({ act: 'given-up' })))).toContain('担当は、ほかの職員です。');
   await mine({ what: 'not-reached', note: '' });

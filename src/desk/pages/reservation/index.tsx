@@ -1,6 +1,7 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
 import { readNumberRest } from '../../../cards/acts.ts';
 import { listsOf } from '../../../closing/affected.ts';
+import { callsOf } from '../../../counter/calls.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
@@ -58,6 +59,7 @@ export const reservationRoutes: readonly Route[] = [
           agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
           rest={reservation.number === null ? undefined : await readNumberRest(ask.db, reservation.number)}
+          called={(await callsOf(ask.db, reservation.id)).length > 0}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}

@@ -9,7 +9,7 @@ import { type Lists, listHref } from './lists.ts';
 import { contactOpen } from './words.ts';
 
 /** What may be done with a reservation, in the order a clerk needs it. The acts themselves decide again. */
-export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists): May[] {
+export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists, called: boolean): May[] {
   const live = reservation.state === 'booked';
   const mine = can(ask.session, 'booking.make');
   const { move, cancel, mail } = bookedMay(reservation, '');
@@ -30,6 +30,7 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
     ...on(mine && live && 'href' in cancel, cancel),
     ...on(mine && live, mail),
     ...on(mine && contactOpen(reservation, ask.now), { words: '電話番号・備考を修正する', href: paths.contact(reservation.id) }),
+    ...on(called, { words: '来庁前の電話の記録', href: paths.call(reservation.id) }),
     ...on(!live, { words: '変更・取消', why: 'この予約は、終了または取り消し済みです' }),
   ];
 }
