@@ -126,9 +126,12 @@ function TodoPage({ ask, people }: { ask: SignedAsk; people: People }) {
           <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
         </div>
       ) : (
-        URGENCIES.map((urgency) => (
-          <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
-        ))
+        <>
+          <Says class="lead">件数は、すべての場所を合わせたものです。</Says>
+          {URGENCIES.map((urgency) => (
+            <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
+          ))}
+        </>
       )}
     </TitledPage>
   );
