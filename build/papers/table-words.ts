@@ -46,6 +46,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'closing.publish_steps': '公開を月ごとに進める、その1つ',
   'closing.publishing': '公開と臨時閉庁を1つずつ行うための1行',
   'counter.acts': '窓口での操作（受付、交付、不備など）。取り消せる',
+  'counter.calls': '来庁前の電話の記録と担当。追加だけ',
   'counter.day_ends': '日締め',
   'counter.decided_days': '職員が締めなかった日を、決めた時刻に確定した結果',
   'counter.handed_together': 'まとめて交付した組',

@@ -14,5 +14,8 @@ export const COUNTER_ACTS: ActWords<'counter'> = {
   'counter.handed-many': 'まとめて交付済・完了にした',
   'counter.handed-many-undone': 'まとめて交付済・完了にしたことを取り消した',
   'counter.undone': '窓口の記録を元に戻した',
+  'counter.called': '来庁前の電話の結果を記録した',
+  'counter.call-taken': '来庁前の電話の担当になった',
+  'counter.call-given-up': '来庁前の電話の担当を外れた',
   'counter.reasons-changed': '不備の理由の一覧を変更した',
 };

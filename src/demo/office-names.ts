@@ -1,7 +1,5 @@
-import type { OfficeCode } from './offices.ts';
-
 /** What the offices are called in the site's other languages; readings and translations are stand-ins until the city confirms them. */
-export const OFFICE_NAMES: Record<OfficeCode, { easy: string; en: string; zh: string; ko: string; vi: string }> = {
+export const OFFICE_NAMES: Record<string, { easy: string; en: string; zh: string; ko: string; vi: string }> = {
   honcho: { easy: '[本庁](ほんちょう)', en: 'City Hall', zh: '市政府本厅', ko: '본청', vi: 'Tòa thị chính' },
   tanushimaru: {
     easy: '[田主丸総合支所](たぬしまるそうごうししょ)',

@@ -64,7 +64,6 @@ export const OFFICES = [
     false,
   ],
 ] as const;
-export type OfficeCode = (typeof OFFICES)[number][0];
 
 export async function putOffices(tx: Tx, since: string): Promise<void> {
   for (const [i, [code, name, address, directions, phone, storage]] of OFFICES.entries())

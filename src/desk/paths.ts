@@ -73,6 +73,8 @@ export const paths = {
   keptNoMore: (id: string) => `/reservations/${id}/keep/lift`,
   liftNumber: (id: string) => `/reservations/${id}/lift`,
   cancel: (id: string) => `/reservations/${id}/cancel`,
+  /** What came of ringing somebody before their visit; `from`: the page it goes back to. */
+  call: (id: string) => `/reservations/${id}/call`,
   needs: (id: string) => `/reservations/${id}/needs`,
   people: (id: string) => `/reservations/${id}/people`,
   peopleFind: (id: string) => `/reservations/${id}/people/find`,

@@ -105,6 +105,10 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     await fresh.db.run(
       sql`INSERT INTO reservations.agreed_papers (reservation_id, act, at, language, papers) VALUES (${id}, 'booked', lib.now(), 'ja', '[{"who": [1], "bring": ["診断書"]}]')`,
     );
+    // What came of ringing them before their visit is kept as long as it.
+    await fresh.db.run(
+      sql`INSERT INTO counter.calls (reservation_id, slot_id, what, at, staff_id) SELECT id, slot_id, 'reached', lib.now(), 1 FROM reservations.reservations WHERE id = ${id}`,
+    );
     await handOver(id, [1], PROXY);
     await years(4.9);
     expect(await night()).toEqual({ cards: 0, reservations: 0 });
@@ -115,7 +119,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
     expect(await stands('reservations.reservations', id)).toBe(false);
     const { left } = await fresh.db.one<{ left: number }>(sql`
       SELECT (SELECT count(*) FROM cards.custody_events WHERE card_id = ${one}) + (SELECT count(*) FROM cards.status_history WHERE card_id = ${one})
-        + (SELECT count(*) FROM counter.acts WHERE reservation_id = ${id}) + (SELECT count(*) FROM outbox.mails WHERE reservation_id = ${id})
+        + (SELECT count(*) FROM counter.acts WHERE reservation_id = ${id}) + (SELECT count(*) FROM counter.calls WHERE reservation_id = ${id}) + (SELECT count(*) FROM outbox.mails WHERE reservation_id = ${id})
         + (SELECT count(*) FROM reservations.members WHERE reservation_id = ${id}) + (SELECT count(*) FROM reservations.agreed_papers WHERE reservation_id = ${id}) AS left`);
     expect(left).toBe(0);
   });
@@ -332,6 +336,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'cards.status_history',
     'cards.stocktake_cards',
     'counter.acts',
+    'counter.calls',
     'intake.changes',
     'intake.conflicts',
     'reservations.agreed',

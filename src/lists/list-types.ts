@@ -15,6 +15,8 @@ export type Goes =
   | { card: number }
   | { status: number }
   | { reservation: string }
+  /** What came of ringing who comes. */
+  | { call: string }
   | { mail: number }
   | { text: string }
   | { setUp: true }

@@ -40,7 +40,19 @@ export function awaitsWords(begun: boolean, party: boolean): string {
   return `予約の時刻を過ぎたため、カードが届いても結び付きません。${way}`;
 }
 
+/** What was recorded of a call before a visit. */
+export const CALL_DONE: Record<string, string> = {
+  called: '電話の結果を記録しました。',
+  taken: '担当になりました。',
+  'given-up': '担当を外れました。',
+};
+
 const SAID: Record<string, string> = {
+  called_meanwhile:
+    'ほかの職員が先に電話の結果を記録しました。内容を確かめ、必要なときだけ、もう一度「記録する」を押してください。',
+  taken_meanwhile: 'ほかの職員が先に担当を変更しました。現在の担当を確かめてください。',
+  not_yours: '担当は、ほかの職員です。',
+  not_booked: 'この予約は、終了または取り消し済みです。',
   changed_meanwhile: 'ほかの職員が先に操作しました。現在の状態を確かめてから、もう一度操作してください。',
   unknown: 'その予約またはカードは見つかりませんでした。',
   not_live: 'この予約は取り消されています。',

@@ -1,5 +1,6 @@
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
+import { type CallLine, callColumns, callJoins, callWords } from '../../counter/calls.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -15,7 +16,8 @@ import { partySql } from './visit-columns.ts';
 type Filter = { office: string };
 type Row = WithWho &
   WithBirth &
-  CardPlace & {
+  CardPlace &
+  CallLine & {
     reservationId: string;
     position: number;
     /** null: it is in no list yet. */
@@ -47,19 +49,25 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
 const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
-const where = ({ office }: Filter) => sql`
+/** What came of the last call, and who has it: two clerks never ring one citizen. */
+function calledWords(row: Row): string | null {
+  if (row.phone === null) return null;
+  return [callWords(row) || '未連絡', ...(row.takenBy === null ? [] : [`担当 ${row.takenBy}`])].join('　');
+}
+
+const where = ({ office }: Filter, joined = sql``) => sql`
   FROM counter.visits_not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
     JOIN offices.offices v ON v.id = n.office_id LEFT JOIN cards.cards c ON c.id = n.card_id LEFT JOIN cards.statuses st ON st.code = c.status
-    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id ${joined}
   WHERE (${office} = '' OR v.code = ${office})`;
 
 const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, r.number, m.position
-  ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`;
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, r.number, m.position, ${callColumns}
+  ${where(filter, callJoins(viewer))} AND ${seenOnly(viewer, protectedSql)}`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
 export const notReadyList = list<Filter, Row>({
@@ -107,6 +115,14 @@ export const notReadyList = list<Filter, Row>({
       value: ({ place, cardOffice, ...card }) => whereWords({ ...card, place: place ?? cardOffice }),
       width: 18,
       usual: true,
+    },
+    {
+      code: 'call',
+      head: '電話の記録',
+      value: calledWords,
+      width: 18,
+      usual: true,
+      goes: ({ reservationId, phone }) => (phone === null ? null : { call: reservationId }),
     },
     { code: 'step', head: '次の操作', value: ({ why }) => NOT_READY_STEPS[why], width: 15, usual: true, goes: stepOf },
     {

@@ -1,4 +1,5 @@
 import { OTHER_LANGUAGES } from '../../audit/facts.ts';
+import { CALL_WORDS } from '../../counter/calls.ts';
 import { ITEM_WORDS, RECEIVER_WORDS } from '../../counter/handing.ts';
 import { OUTCOME_WORDS } from '../../counter/words.ts';
 import { CHANNEL_WORDS, STATE_WORDS } from '../../reservations/words.ts';
@@ -146,6 +147,7 @@ export const DETAILS: Record<string, string> = {
   file: 'ファイルの番号',
   people: '人数',
   joined: '追加できた',
+  call: '電話の結果',
 };
 
 export const VALUES: Record<string, string> = {
@@ -155,6 +157,7 @@ export const VALUES: Record<string, string> = {
   ...RIGHTS,
   ...ITEM_WORDS,
   ...RECEIVER_WORDS,
+  ...CALL_WORDS,
   ...Object.fromEntries(OTHER_LANGUAGES),
   true: 'はい',
   false: 'いいえ',

@@ -16,6 +16,7 @@ function addressOf(goes: Goes): string {
   if ('card' in goes) return paths.person(goes.card);
   if ('status' in goes) return paths.status(goes.status);
   if ('reservation' in goes) return paths.reservation(goes.reservation);
+  if ('call' in goes) return paths.call(goes.call);
   if ('text' in goes) return paths.translation(goes.text);
   if ('mail' in goes) return paths.sentMail(goes.mail);
   if ('setUp' in goes) return paths.setUp;

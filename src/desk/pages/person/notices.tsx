@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { CalledLine } from '../../parts/call-line.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -101,6 +102,13 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
             {props.live !== undefined && (
               <>
                 <Ring phone={phoneToRing(card, props.live)} then="してください" />。
+                <CalledLine
+                  ask={ask}
+                  reservationId={props.live.id}
+                  call={props.call}
+                  name={printable(card.name).text}
+                  phone={phoneToRing(card, props.live)}
+                />
               </>
             )}
           </p>

@@ -6,6 +6,7 @@ import { protectionsOf } from '../../../cards/protect.ts';
 import { type Card, custodyHistory, remarks, statusHistory } from '../../../cards/read.ts';
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
+import { readCallState } from '../../../counter/calls.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { receiverAsked } from '../../../counter/handing.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
@@ -47,6 +48,7 @@ const visitsOf = async (ask: SignedAsk, card: Card): Promise<VisitOfCard[]> =>
 export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<PersonProps, 'refused' | 'done' | 'errors'>> {
   const { db } = ask;
   const reservations = await visitsOf(ask, card);
+  const live = reservations.find(({ state }) => state === 'booked');
   const [
     history,
     custody,
@@ -63,6 +65,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     protections,
     mails,
     visit,
+    call,
   ] = await Promise.all([
     statusHistory(db, card.id),
     custodyHistory(db, card.id),
@@ -82,9 +85,11 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
       reservations.flatMap(({ id, hidden }) => (hidden ? [] : [id])),
     ),
     visitOf(ask, card, reservations),
+    // Whoever is to be rung before the visit is told on this page by the missing card alone.
+    live === undefined || card.whereabouts !== 'missing' ? undefined : readCallState(db, viewerOf(ask), live.id),
   ]);
   return {
-    ...{ card, reservations, live: reservations.find(({ state }) => state === 'booked'), visit, history, custody, mails },
+    ...{ card, reservations, live, call, visit, history, custody, mails },
     ...{ remarks: written, rests, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
   };
 }

@@ -1,6 +1,7 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
 import { readNumberRest } from '../../../cards/acts.ts';
 import { listsOf } from '../../../closing/affected.ts';
+import { callsOf } from '../../../counter/calls.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
@@ -12,6 +13,7 @@ import { seesMembers } from '../../parts/open-code.ts';
 import { withFound } from '../../parts/row.tsx';
 import { paths } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { callRoutes } from './call.tsx';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
 import { KEEP, KEEP_NO_MORE } from './keep.ts';
@@ -57,6 +59,7 @@ export const reservationRoutes: readonly Route[] = [
           agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
           rest={reservation.number === null ? undefined : await readNumberRest(ask.db, reservation.number)}
+          called={(await callsOf(ask.db, reservation.id)).length > 0}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
@@ -74,5 +77,6 @@ export const reservationRoutes: readonly Route[] = [
   ...remarkRoutes(withReservation),
   ...peopleRoutes(withReservation),
   ...needsRoutes(withReservation),
+  ...callRoutes(withReservation),
   ...restRoutes(withReservation),
 ];

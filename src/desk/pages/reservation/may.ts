@@ -10,7 +10,7 @@ import { unreadOf } from './reading.ts';
 import { contactOpen } from './words.ts';
 
 /** What may be done with a reservation, in the order a clerk needs it. The acts themselves decide again. */
-export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists): May[] {
+export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists, called: boolean): May[] {
   const live = reservation.state === 'booked';
   const mine = can(ask.session, 'booking.make');
   const { move, cancel, mail } = bookedMay(reservation, '');
@@ -35,6 +35,7 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
       href: paths.contact(reservation.id),
     }),
     ...on(mine && contactOpen(reservation, ask.now), { words: '電話番号・備考を修正する', href: paths.contact(reservation.id) }),
+    ...on(called, { words: '来庁前の電話の記録', href: paths.call(reservation.id) }),
     ...on(!live, { words: '変更・取消', why: 'この予約は、終了または取り消し済みです' }),
   ];
 }

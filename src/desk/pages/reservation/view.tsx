@@ -36,6 +36,7 @@ export function ReservationPage({
   refused,
   remarkLost,
   lists,
+  called,
 }: {
   ask: SignedAsk;
   reservation: ReservationRow;
@@ -51,6 +52,8 @@ export function ReservationPage({
   remarkLost: boolean;
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
+  /** Somebody was to be rung before the visit: something is recorded of it. */
+  called: boolean;
 }) {
   const begun = Temporal.Instant.compare(ask.now, cityInstant(reservation.day, reservation.startMinute)) >= 0;
   return (
@@ -107,7 +110,7 @@ export function ReservationPage({
         </div>
         <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
           <h2 id="may">可能な操作</h2>
-          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists)} />
+          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists, called)} />
           {reservation.members.map(
             ({ cardId, name }) =>
               cardId !== null && (

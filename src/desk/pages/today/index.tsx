@@ -75,6 +75,7 @@ async function board(ask: SignedAsk) {
         visits,
         // A card of this day that is missing stands above the board by itself.
         notReady: lacking.filter((one) => (isToday || one.day === day) && !(one.why === 'missing' && one.day === day)),
+        calls: new Map(lacking.map((one) => [one.reservationId, one])),
         // Once all are seen to there is nothing to make room for.
         ...sections(visits, { folds: isToday && !unfolded && visits.some((visit) => sectionOf(visit) !== 'over'), pressed }),
         all: unfolded,

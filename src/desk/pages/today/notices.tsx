@@ -4,6 +4,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { CalledLine } from '../../parts/call-line.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -13,7 +14,7 @@ import type { TodayProps } from './props.ts';
 type Props = { ask: SignedAsk; props: TodayProps };
 
 /** A missing card outranks everything on the board: the visitor is called before they come. */
-export function Alerts({ props }: Pick<Props, 'props'>) {
+export function Alerts({ ask, props }: Props) {
   const missing = props.visits.flatMap((visit) =>
     visit.members.flatMap(({ who, cardId, whereabouts, outcome, phone }) =>
       who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone }] : [],
@@ -29,6 +30,13 @@ export function Alerts({ props }: Pick<Props, 'props'>) {
               {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
             <Ring phone={phone} then="してください" />。
+            <CalledLine
+              ask={ask}
+              reservationId={visit.id}
+              call={props.calls.get(visit.id)}
+              name={printable(who.name).text}
+              phone={phone}
+            />
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">
@@ -44,7 +52,7 @@ export function Alerts({ props }: Pick<Props, 'props'>) {
 const SHOWN = 5;
 
 /** Who comes and whose card will not be there, with whom to ring; on today's board from the evening on also of the next open day. */
-export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Props) {
+export function NotReadyNotice({ ask, props: { notReady, calls, office, isToday } }: Props) {
   if (notReady.length === 0) return null;
   const seesList = can(ask.session, 'people.see');
   return (
@@ -59,6 +67,14 @@ export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Pr
               printable(who.name).text
             )}
             さん　{NOT_READY_WORDS[why]}　<Ring phone={phone} />
+            {'　'}
+            <CalledLine
+              ask={ask}
+              reservationId={reservationId}
+              call={calls.get(reservationId)}
+              name={printable(who.name).text}
+              phone={phone}
+            />
           </li>
         ))}
       </ul>

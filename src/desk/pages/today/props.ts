@@ -1,5 +1,6 @@
 import type { ClosingRow, MovedOn } from '../../../closing/read.ts';
 import type { BoardVisit, Section } from '../../../counter/board.ts';
+import type { CallLine } from '../../../counter/calls.ts';
 import type { NotReady } from '../../../counter/not-ready.ts';
 import type { Office } from '../../../offices/read.ts';
 
@@ -27,6 +28,8 @@ export type TodayProps = {
   wrongDay: boolean;
   /** Visits of this office that lack their card: of the day shown, on today's board of all days looked at. */
   notReady: NotReady[];
+  /** What came of ringing who lacks a card, and who has it, by visit; also of those that stand above the board by themselves. */
+  calls: ReadonlyMap<string, CallLine>;
   visits: BoardVisit[];
   /** Who is at the counter, the longest waiting first. */
   here: BoardVisit[];

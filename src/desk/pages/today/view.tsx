@@ -167,7 +167,7 @@ export function TodayPage({ ask, props }: Props) {
         />
       </div>
       <div id="board" data-part="board" {...(props.isToday ? { 'data-refresh': '' } : {})}>
-        <Alerts props={props} />
+        <Alerts ask={ask} props={props} />
         <NotReadyNotice ask={ask} props={props} />
         <Shut ask={ask} props={props} />
         <Ended ask={ask} props={props} />

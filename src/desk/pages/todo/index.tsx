@@ -1,14 +1,18 @@
+import { callWords, takenWords } from '../../../counter/calls.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, exactTime } from '../../../lib/dates/jst.ts';
 import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
+import { CallTake } from '../../parts/call-take.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { paths } from '../../paths.ts';
-import { get, type SignedAsk, show } from '../../route.ts';
+import { CALL_DONE, said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, get, type SignedAsk, show } from '../../route.ts';
 import { type Person, peopleDue } from './people.ts';
 
 const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
@@ -29,11 +33,32 @@ const kindRow = ({ count, words, why, href, call }: Waiting) => [
   call === undefined ? <span class="soft">－</span> : <Phrase>{call}</Phrase>,
 ];
 
+/** What came of ringing them and who has it, with both presses; who may not see all of the visit does not ring. */
+function Calling({ ask, call, phone, name }: { ask: SignedAsk } & Pick<Person, 'call' | 'phone' | 'name'>) {
+  if (call === undefined || phone === null) return null;
+  const { reservationId, state } = call;
+  return (
+    <>
+      <p class="sub">{callWords(state) || '電話の記録はありません。'}</p>
+      <p class="sub">担当　{takenWords(state) || '未定'}</p>
+      <div class="acts">
+        <CallTake ask={ask} reservationId={reservationId} call={state} who={name} from="todo" />{' '}
+        {can(ask.session, 'booking.make') && (
+          <a class="button button-second" href={withQuery(paths.call(reservationId), { from: 'todo' })}>
+            電話の結果を記録する
+            <span class="unseen">：{name}さん</span>
+          </a>
+        )}
+      </div>
+    </>
+  );
+}
+
 /** One line of a person: by when, who, why, the number to ring and the next press. */
 const personRow = (
   ask: SignedAsk,
   { href: list, words }: Waiting,
-  { until, name, says, phone, step, href, ...person }: Person,
+  { until, name, says, phone, step, href, call, ...person }: Person,
 ) => [
   <span class="todo-until">
     <b>{clockTime(until.minute)}</b>
@@ -47,13 +72,16 @@ const personRow = (
     </a>
   </>,
   <Phrase>{says}</Phrase>,
-  <div class="todo-ring">
-    {phone === null || phone === '' ? <Ring phone={phone} /> : <b class="todo-phone">{showPhone(phone)}</b>}
-    <a class="button button-stop" href={href}>
-      {step}
-      <span class="unseen">：{name}さん</span>
-    </a>
-  </div>,
+  <>
+    <div class="todo-ring">
+      {phone === null || phone === '' ? <Ring phone={phone} /> : <b class="todo-phone">{showPhone(phone)}</b>}
+      <a class="button button-stop" href={href}>
+        {step}
+        <span class="unseen">：{name}さん</span>
+      </a>
+    </div>
+    <Calling ask={ask} call={call} phone={phone} name={name} />
+  </>,
 ];
 
 /** What waits of one urgency; people whose time comes first stand before what is counted. */
@@ -86,16 +114,24 @@ function TodoPage({ ask, people }: { ask: SignedAsk; people: People }) {
   const open = waiting.filter(({ count }) => count > 0);
   const checked = waiting.map(({ words }) => words).join('、');
   return (
-    <TitledPage ask={ask} title="対応が必要">
+    <TitledPage
+      ask={ask}
+      title="対応が必要"
+      said={CALL_DONE[field(ask.query, 'done')]}
+      refused={said(field(ask.query, 'refused'))}
+    >
       {open.length === 0 ? (
         <div class="empty">
           <h2>対応が必要なことはありません</h2>
           <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
         </div>
       ) : (
-        URGENCIES.map((urgency) => (
-          <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
-        ))
+        <>
+          <Says class="lead">件数は、すべての場所を合わせたものです。</Says>
+          {URGENCIES.map((urgency) => (
+            <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
+          ))}
+        </>
       )}
     </TitledPage>
   );

@@ -1,4 +1,5 @@
 import { recordLook } from '../../../audit/view.ts';
+import type { CallState } from '../../../counter/calls.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, readNotReady } from '../../../counter/not-ready.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
@@ -20,6 +21,8 @@ export type Person = {
   phone: string | null;
   step: string;
   href: string;
+  /** Of a visit that lacks its card: what came of ringing, and who has it. */
+  call?: { reservationId: string; state: CallState } | undefined;
 };
 
 /** More of a kind stay one line that leads to their list. */
@@ -27,14 +30,15 @@ const FEW = 3;
 
 async function notReady(ask: SignedAsk): Promise<Person[]> {
   return (await readNotReady(ask.db, viewerOf(ask), null)).map(
-    ({ reservationId, cardId, office, day, startMinute, who, why, phone, ...person }) => ({
+    ({ reservationId, cardId, office, day, startMinute, who, why, phone, ...state }) => ({
       until: { day, minute: startMinute },
       name: printable(who.name).text,
-      protected: person.protected,
+      protected: state.protected,
       says: `${office}に来庁されます。カードは「${NOT_READY_WORDS[why]}」です。来庁の前に電話してください。`,
       phone,
       step: NOT_READY_STEPS[why],
       href: cardId === null ? paths.reservation(reservationId) : paths.person(cardId),
+      call: { reservationId, state },
     }),
   );
 }

@@ -40,6 +40,8 @@ test('what waits is one number in the menu and a line each on its page, of what 
   expect(badge(admin.html)).toBe('1');
   expect(admin.html).toContain('本日中</span>1<span');
   for (const href of ['/alarms', '/locks']) expect(admin.html).toContain(`<a href="${href}"><b>`);
+  // A clerk of one office reads the numbers of the whole city: the page says so.
+  expect(admin.html).toContain('件数は、すべての場所を合わせたものです。');
   // What is due today stands before what can wait some days, each with whom to call.
   expect(admin.html.indexOf('href="/alarms"><b>')).toBeLessThan(admin.html.indexOf('href="/locks"><b>'));
   for (const said of ['本日中', '数日のうち', '運用の担当。', 'ご本人からの電話を受けて、解除します。'])

@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
+import type { Page, Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let koga: Visitor;
+let otsubo: Visitor;
+let admin: Visitor;
+let made = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(50));
+  koga = await desk.clerk('koga', ['counter'], city.main, '古賀 恵子');
+  otsubo = await desk.clerk('otsubo', ['counter'], city.main, '大坪 誠');
+  admin = await desk.clerk('ide', ['admin'], city.main);
+});
+afterAll(() => desk.close());
+/** Every card is found: nobody is to be rung. */
+afterEach(() => found());
+
+/** A visit of the last hour of today whose card is missing; `hidden`: another of the party, under 支援措置. */
+async function lacking(name: string, hidden = false): Promise<string> {
+  const cardOf = (who: string, protectedOne: boolean) => {
+    made += 1;
+    const noticeId = `C1L-${100_000 + made}`;
+    return makeCard(fresh.db, {
+      noticeId,
+      name: who,
+      birthDate: null,
+      officeId: city.main,
+      phone: '0942001234',
+      protected: protectedOne,
+    });
+  };
+  const card = await cardOf(name, false);
+  const others = hidden ? [await cardOf('秘匿 花子', true)] : [];
+  const staffId = (await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts LIMIT 1`)).id;
+  const slot = await slotAt(fresh.db, city, city.main, 0, 23);
+  const id = await bookFor(desk.db, { kind: 'staff', staffId }, city, [card, ...others], slot, { phone: '09011112222' });
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${card}`);
+  return id;
+}
+const found = () => fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf'`);
+const carried = ({ html }: Page, name: string): string => new RegExp(`name="${name}" value="(\\d+)"`, 'u').exec(html)?.[1] ?? '';
+const PLACES = ['/todo', '/today?office=honcho', '/lists/not-ready'];
+
+/** The page of the card whose visit it is. */
+const personOf = async (id: string): Promise<string> =>
+  `/people/${(await fresh.db.one<{ card: number }>(sql`SELECT card_id AS card FROM reservations.members WHERE reservation_id = ${id}::uuid`)).card}`;
+
+/** Opens the page of the calls, and presses with what it carries. */
+async function open(who: Visitor, id: string) {
+  const page = await good(await who.get(`/reservations/${id}/call`));
+  return (fields: Record<string, string>) =>
+    who.post(`/reservations/${id}/call`, {
+      slot: carried(page, 'slot'),
+      ...('act' in fields ? { lastTaken: carried(page, 'lastTaken') } : { last: carried(page, 'last') }),
+      ...fields,
+    });
+}
+
+test('[8(2)③] what came of the call stands wherever the visit does, with who and when; another record corrects it', async () => {
+  const id = await lacking('池田 健二');
+  for (const path of PLACES) expect((await good(await otsubo.get(path))).html).toContain(`/reservations/${id}/call`);
+  expect((await (await open(koga, id))({})).status).toBe(422);
+  expect(words(await (await open(koga, id))({ what: 'again', note: '' }))).toContain('かけ直す時刻を入力してください');
+  const done = await koga.follow(await (await open(koga, id))({ what: 'reached', note: 'ご家族に伝言した' }));
+  expect(words(done)).toContain('電話の結果を記録しました。');
+  expect(await htmlFaults(done.html)).toEqual([]);
+  for (const path of PLACES) {
+    const page = await good(await otsubo.get(path));
+    expect(words(page)).toMatch(/連絡済「ご家族に伝言した」\s*[^「]*古賀/u);
+    expect(await htmlFaults(page.html)).toEqual([]);
+  }
+  await (await open(otsubo, id))({ what: 'not-called', note: '' });
+  for (const path of PLACES) expect(words(await good(await koga.get(path)))).not.toContain('連絡済');
+  const history = words(await good(await koga.get(`/reservations/${id}/call`)));
+  expect(history).toContain('未連絡（前の記録は誤り）');
+  expect(history).toContain('連絡済「ご家族に伝言した」');
+  expect(words(await good(await admin.get('/audit')))).toContain('来庁前の電話の結果を記録した');
+  expect(words(await good(await otsubo.get(`/reservations/${id}`)))).toContain('来庁前の電話の記録');
+  await found();
+  expect(words(await good(await koga.get('/todo')))).not.toContain('池田 健二');
+});
+
+test('[8(2)③] of two clerks who press at once the second is told who has it, and what came of the call', async () => {
+  const id = await lacking('黒岩 美咲');
+  const [first, second] = [await open(koga, id), await open(otsubo, id)];
+  expect(words(await koga.follow(await first({ act: 'taken' })))).toContain('担当になりました。');
+  // The same press again is the first.
+  expect(words(await koga.follow(await first({ act: 'taken' })))).toContain('担当になりました。');
+  expect(words(await otsubo.follow(await second({ act: 'taken', from: 'todo' })))).toContain(
+    'ほかの職員が先に担当を変更しました',
+  );
+  for (const path of [...PLACES, await personOf(id)]) expect(words(await good(await otsubo.get(path)))).toMatch(/担当\s*古賀/u);
+  const [mine, theirs] = [await open(koga, id), await open(otsubo, id)];
+  expect(words(await otsubo.follow(await theirs({ act: 'given-up' })))).toContain('担当は、ほかの職員です。');
+  await mine({ what: 'not-reached', note: '' });
+  const late = await theirs({ what: 'reached', note: '私が伝えた' });
+  expect(late.status).toBe(409);
+  expect(words(late)).toContain('連絡がつかない');
+  expect(late.html).toContain('value="私が伝えた"');
+  expect(words(await koga.follow(await mine({ act: 'given-up' })))).toContain('担当を外れました。');
+  expect(words(await good(await otsubo.get('/todo')))).toMatch(/担当\s未定/u);
+  const rows = await fresh.db.rows<{ what: string }>(
+    sql`SELECT what FROM counter.calls WHERE reservation_id = ${id}::uuid ORDER BY id`,
+  );
+  expect(rows.map(({ what }) => what)).toEqual(['taken', 'not-reached', 'given-up']);
+});
+
+test('[8(2)②b] the call of a visit with somebody under 支援措置 is for who may see them alone', async () => {
+  const id = await lacking('家族 一郎', true);
+  await (await open(admin, id))({ what: 'reached', note: '秘密の伝言' });
+  expect((await koga.get(`/reservations/${id}/call`)).status).toBe(404);
+  expect((await koga.post(`/reservations/${id}/call`, { act: 'taken', slot: '1', lastTaken: '0' })).status).toBe(404);
+  for (const path of PLACES) {
+    const page = words(await good(await koga.get(path)));
+    expect(page).toContain('家族 一郎');
+    expect(page).not.toContain('秘密の伝言');
+    expect(page).not.toContain('連絡済');
+    expect(words(await good(await admin.get(path)))).toContain('秘密の伝言');
+  }
+});
+
+test('[8(2)③] who was rung about a time knows nothing of another, and the record goes with the visit', async () => {
+  const id = await lacking('移動 花子');
+  await (await open(koga, id))({ what: 'reached', note: '' });
+  const other = await slotAt(fresh.db, city, city.main, 0, 22);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${other} WHERE id = ${id}::uuid`);
+  expect(words(await good(await koga.get('/lists/not-ready')))).not.toContain('連絡済');
+  expect(words(await good(await koga.get(`/reservations/${id}/call`)))).toContain('（変更前の日時）');
+  await fresh.db.run(sql`SELECT counter.forget(ARRAY[${id}]::uuid[])`);
+  expect(
+    (await fresh.db.one<{ n: number }>(sql`SELECT count(*) AS n FROM counter.calls WHERE reservation_id = ${id}::uuid`)).n,
+  ).toBe(0);
+});
