@@ -23,7 +23,8 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
 export const wordsIn = (source: string): string =>
   source
     .replace(/<\/?[A-Za-z][^<>]*>/gu, '')
-    .replace(/\$?\{[^{}]*\}/gu, '◆')
+    // A value, never an object of texts over several lines.
+    .replace(/\$?\{[^{}\n]*\}/gu, '◆')
     .replace(/[\s|\u200b]+/gu, '');
 
 /** Of what a quote is made where what differs is left out: 「（枚数）を発送する」 is を発送する. */
