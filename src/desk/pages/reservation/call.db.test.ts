@@ -7,6 +7,7 @@ import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { readNotReady } from '../../../counter/not-ready.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -122,6 +123,10 @@ test('[8(2)②b] the call of a visit with somebody under 支援措置 is for who
   await (await open(admin, id))({ what: 'reached', note: '秘密の伝言' });
   expect((await koga.get(`/reservations/${id}/call`)).status).toBe(404);
   expect((await koga.post(`/reservations/${id}/call`, { act: 'taken', slot: '1', lastTaken: '0' })).status).toBe(404);
+  // It does not leave the database, whatever a page would show of it.
+  const read = async (seesProtected: boolean) =>
+    (await readNotReady(desk.db, { seesProtected }, null)).map(({ called }) => called);
+  expect([await read(false), await read(true)]).toEqual([[null], ['reached']]);
   for (const path of PLACES) {
     const page = words(await good(await koga.get(path)));
     expect(page).toContain('家族 一郎');
