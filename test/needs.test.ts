@@ -464,20 +464,20 @@ async function lapses(): Promise<void> {
   await fresh.db.run(sql`UPDATE ledger.standing SET until = lib.now() - interval '1 minute' WHERE reservation_id = ${id}::uuid`);
 }
 
-test('[8(3)⑨b] after a hold that lapsed the next asks for the papers anew, says nothing of a change, and knows who comes', async () => {
+test('[8(3)⑨b] after a hold that lapsed the next knows who comes and what they ticked, says nothing of a change, and leads to the last page', async () => {
   const me = await holds(2);
   const page = await good(await me.get('/cautions'));
   const answers = { comes_1: 'self', comes_2: 'proxy-care', lost_notice_2: 'yes' };
   const asked = await good(await me.post('/cautions', { ...shown(page), ...answers }));
   expectTo(await me.post('/cautions', { ...shown(asked), ...answers, ...ticking(asked) }), '/check');
   await lapses();
-  expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
+  expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/check');
+  expect(words(await good(await me.get('/check')))).toContain('代理の方');
   const again = await good(await me.get('/cautions'));
   expect(words(again)).not.toContain('持ち物が変わりました');
   expect(again.html).toMatch(/name="comes_2" value="proxy-care" checked/u);
   expect(again.html).toMatch(/name="lost_notice_2"[^>]*checked/u);
   expect(boxes(again)).toEqual(boxes(asked));
-  expect((await me.get('/check')).location).toBe('/cautions');
 });
 
 test('[8(3)⑨b] papers were ticked and nobody brings anything any more: it is booked', async () => {

@@ -87,6 +87,7 @@ export async function readBackup(store: Store, dir: string, name: string): Promi
   try {
     read = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
+    if (codeOf(error) === 'EACCES') throw new Said(`${file} cannot be read by this account.`);
     throw codeOf(error) === 'ENOENT' ? none : damaged;
   }
   const text = JSON.stringify(read.backup);

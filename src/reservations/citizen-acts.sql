@@ -130,14 +130,17 @@ DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_not_read jsonb;
+  v_shut boolean;
   v_result text;
 BEGIN
   IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
   IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
   v_not_read := (SELECT reservations.not_read(v.reservation_id, s.day, '{}', '{}') FROM ledger.slots s WHERE s.id = p_slot);
+  -- Whose counter the city shut must move: that is no turn of theirs.
+  v_shut := (SELECT reservations.needs_moving(r, s) FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = v.reservation_id);
   v_result := reservations.move(v_actor, v.reservation_id, p_slot, p_version, 'citizen', NULL);
   IF v_result = 'moved' THEN
-    PERFORM reservations.take_turn(v, lib.now());
+    IF NOT v_shut THEN PERFORM reservations.take_turn(v, lib.now()); END IF;
     PERFORM reservations.must_read(v_actor, v.reservation_id, v_not_read, p_read, 'moved', v.language);
   END IF;
   RETURN v_result;

@@ -18,6 +18,7 @@ CREATE OR REPLACE FUNCTION reservations.set_needs(p_actor audit.actor, p_reserva
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
+  v_detail jsonb;
   v_at timestamptz := lib.now();
   v_new jsonb;
   r reservations.reservations;
@@ -29,8 +30,12 @@ BEGIN
   WHERE m.reservation_id = p_reservation AND v_new ? m.position::text;
   UPDATE reservations.reservations SET version = version + CASE state WHEN 'booked' THEN 1 ELSE 0 END WHERE id = p_reservation RETURNING * INTO r;
   IF r.state = 'booked' THEN
-    PERFORM reservations.write_often(p_actor, 'reservation.needs-changed', 'needs ' || p_reservation, p_reservation, NULL,
-      jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)), v_at);
+    v_detail := jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1));
+    IF (p_actor).kind = 'citizen' THEN
+      PERFORM reservations.write_often(p_actor, 'reservation.needs-changed', 'needs ' || p_reservation, p_reservation, NULL, v_detail, v_at);
+    ELSE
+      PERFORM audit.write(p_actor, 'reservation.needs-changed', v_at, p_reservation, NULL, NULL, v_detail);
+    END IF;
     IF r.mail IS NULL THEN RETURN v_new; END IF;
     IF p_actor.kind <> 'citizen' OR (SELECT count(*) FROM outbox.mails m WHERE m.reservation_id = p_reservation AND m.kind = 'changed'
       AND m.created_at > v_at - interval '1 day' AND m.once LIKE '%:needs-%' AND m.once NOT LIKE '%:needs-late-%') < 3

@@ -148,7 +148,9 @@ BEGIN
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
   END IF;
   v_units := CASE v_service.counts WHEN 'people' THEN 1 ELSE 0 END;
-  v_more := reservations.further_slots(r, v_slot, reservations.length_after(r, v_slot.office_id, v_people, v_people + 1));
+  -- Who joins at the counter is seen to with those who are there already, however long it takes: no slot more is asked of them.
+  v_more := CASE WHEN reservations.somebody_came(p_id) THEN '{}'
+    ELSE reservations.further_slots(r, v_slot, reservations.length_after(r, v_slot.office_id, v_people, v_people + 1)) END;
   PERFORM reservations.take_more(r, v_units, v_more, v_by_desk, p_exceed_reason, (p_actor).staff_id, v_at);
   UPDATE reservations.reservations SET units = units + v_units, more_slots = more_slots || v_more, by_desk = by_desk OR (v_by_desk AND (v_units > 0 OR v_more <> '{}')),
     keys = keys + cardinality(v_keys), version = version + 1 WHERE id = p_id;

@@ -96,7 +96,11 @@ $$;
 CREATE OR REPLACE FUNCTION services.papers_written(p_plan integer, p_was services.services, p_papers jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+  -- Of other answers than the six, which a row of before may hold, nothing becomes another.
   SELECT NOT EXISTS (
+    SELECT FROM jsonb_each(p_papers) AS k (c, said)
+    WHERE k.c <> ALL ('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) AND k.said IS DISTINCT FROM p_was.bring_needs -> k.c)
+  AND NOT EXISTS (
     SELECT FROM jsonb_each(services.papers_texts(p_papers)) AS t (part, said), LATERAL unnest(site.lines_of(t.said ->> 'ja')) AS l (line), site.planned_texts p
     WHERE p.id = p_plan
       AND l.line <> ALL (site.lines_of(coalesce(CASE WHEN p.name LIKE 'papers.%' THEN p.said -> 'texts' -> t.part ->> 'ja' END, services.papers_texts(p_was.bring_needs) -> t.part ->> 'ja')))

@@ -111,7 +111,7 @@ const GUARDS: Guard[] = [
       return said(await hold(one, await arena.slot(n)));
     },
     comes: 'no_visit',
-    signature: 'reservations.admits(reservations.visits)',
+    signature: 'reservations.admitted(reservations.visits)',
     piece: 'WHERE (SELECT c.protected FROM cards.cards c WHERE c.id = u.id)',
     into: 'WHERE false',
   },

@@ -247,7 +247,7 @@ test('[11(4)a] a key that opens no backup of a folder is told before the next on
   const { rc, says } = await check({ BACKUP_DIRS: backups, BACKUP_KEY: 'a key for tests that is long enough three' }, ['worker']);
   expect([rc, says]).toEqual([
     1,
-    expect.stringMatching(/^wrong {2}BACKUP_KEY opens no backup that .*backups holds: .*BACKUP_OLD_KEYS/mu),
+    expect.stringMatching(/^wrong {2}The newest backup in .*backups does not open: .*BACKUP_OLD_KEYS/mu),
   ]);
 });
 

@@ -122,9 +122,14 @@ function nearestDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<s
   return nearest === undefined ? refused('impossible') : done(nearest);
 }
 
-/** The last such day: what was done, received or posted is no day to come. */
+/** So many days ahead a day of what was done is a slip or a plan, and no day of almost a year ago. */
+const SOON_DAYS = 62;
+
+/** The last such day, since what was done, received or posted is no day to come; one a little ahead is that day, and the form says what it thinks of it. */
 function pastDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<string> {
   const year = Number(today.slice(0, 4));
+  const ahead = [year, year + 1].map((one) => inYear(one, monthOf, dayOf)).find((day) => day !== undefined && day > today);
+  if (ahead !== undefined && daysBetween(today, ahead) <= SOON_DAYS) return done(ahead);
   const last = [year, year - 1, year - 2, year - 3, year - 4]
     .map((one) => inYear(one, monthOf, dayOf))
     .find((day) => day !== undefined && day <= today);

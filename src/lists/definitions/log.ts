@@ -91,8 +91,8 @@ export const logList = list<Filter, Shown, Whose>({
   filter: ({ accounts, places }) =>
     form<Filter>(
       {
-        from: day('期間の開始', { lies: 'near', hint: '空欄のときは終了日から' }).optional(),
-        to: day('期間の終了', { lies: 'near', hint: '空欄のときは本日' }).optional(),
+        from: day('期間の開始', { lies: 'behind', hint: '空欄のときは終了日から' }).optional(),
+        to: day('期間の終了', { lies: 'behind', hint: '空欄のときは本日' }).optional(),
         staff: select<string>(
           '操作者',
           [ALL, ...accounts.map(({ id, name, login }) => ({ value: String(id), label: `${name}（${login}）` }))],

@@ -79,8 +79,8 @@ export const mailList = list<Filter, Row>({
     form<Filter>(
       {
         show: select<Shown>('状態', optionsOf(SHOWN), { usual: 'dead' }),
-        from: day('この日から', { called: '開始日', lies: 'near' }).optional(),
-        to: day('この日まで', { called: '終了日', lies: 'near' }).optional(),
+        from: day('この日から', { called: '開始日', lies: 'behind' }).optional(),
+        to: day('この日まで', { called: '終了日', lies: 'behind' }).optional(),
       },
       {
         rules: ({ from, to }, say) => {

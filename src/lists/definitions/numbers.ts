@@ -36,8 +36,8 @@ type Row = FiguresRow & { holiday: string | null; name: string | null };
 const fields = (known: Known) => ({
   office: officeField(known),
   service: serviceField(known),
-  from: fromField('来庁日（から）'),
-  to: toField('来庁日（まで）'),
+  from: fromField('来庁日（から）', 'behind'),
+  to: toField('来庁日（まで）', 'behind'),
 });
 
 /** Which days, of which office and service; the page of the figures asks for the same. */

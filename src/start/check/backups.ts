@@ -18,7 +18,7 @@ async function lookAtNewest(store: Store, folder: string): Promise<Finding[]> {
   } catch (error) {
     if (!(error instanceof Said)) throw error;
     return [
-      wrong(`BACKUP_KEY opens no backup that ${folder} holds: ${error.message} The key of before belongs into BACKUP_OLD_KEYS.`),
+      wrong(`The newest backup in ${folder} does not open: ${error.message} The key of before belongs into BACKUP_OLD_KEYS.`),
     ];
   }
 }

@@ -285,8 +285,8 @@ describe('bookings by day and time', () => {
 describe('the shelf', () => {
   test('[8(2)⑨b] cards to pull stand in the order of the shelf; printed again, what changed is said', async () => {
     const fields = { office: 'honcho', from: dayOn(10), state: 'unpulled' };
-    const far = await booked(10, 9, ['B', '10', 1], { name: '遠い 棚' });
     const near = await booked(10, 15, ['B', '2', 7], { name: '近い 棚' });
+    const far = await booked(10, 9, ['B', '10', 1], { name: '遠い 棚' });
     const gone = await booked(10, 16, ['C', '1', 1], { name: '来ない 人' });
     const page = await good(await clerk.get(`/lists/pull${query(fields)}`));
     const places = [near, far, gone].map(({ noticeId }) => page.html.indexOf(noticeId));

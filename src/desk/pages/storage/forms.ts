@@ -34,8 +34,8 @@ export const ruleForm = (offices: readonly Office[], places: readonly (Place & {
       lotTo: code('ロット番号（まで）'),
       serialFrom: code('製造番号（から）'),
       serialTo: code('製造番号（まで）'),
-      arrivedFrom: day('到着日（から）', { lies: 'behind', hint: '例：令和8年12月1日' }).optional(),
-      arrivedTo: day('到着日（まで）', { lies: 'behind' }).optional(),
+      arrivedFrom: day('到着日（から）', { lies: 'near', hint: '例：令和8年12月1日' }).optional(),
+      arrivedTo: day('到着日（まで）', { lies: 'near' }).optional(),
       place: select(
         '保管する箱',
         places.map(({ id, officeName, cabinet, box, cards, size }) => ({

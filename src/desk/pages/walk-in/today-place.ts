@@ -29,9 +29,19 @@ export async function toToday(ask: SignedAsk, first: One | undefined, office: Of
   const exceeds = can(ask.session, 'booking.exceed');
   const received = when.slot !== undefined && (exceeds || when.slot.free >= units);
   if (!reservation.changeable) return { not: 'late', received };
-  const { slots } = await readGrid(ask.db, { officeId: office.id, serviceId, cardOffices, from: today, to: today, moving });
+  const people = reservation.members.length;
+  const { slots } = await readGrid(ask.db, {
+    officeId: office.id,
+    serviceId,
+    cardOffices,
+    people,
+    from: today,
+    to: today,
+    moving,
+  });
   const open = slots.filter(({ closed, gone, outside, fits }) => !closed && !gone && !outside && fits);
   const slot = open.find(({ free }) => free >= units) ?? (exceeds ? open[0] : undefined);
   if (slot !== undefined) return { slot };
-  return { not: open.length > 0 || !received ? 'full' : 'outside', received };
+  // With nothing open, today's times may be over; or none of them is in the period.
+  return { not: open.length > 0 || !received || when.late ? 'full' : 'outside', received };
 }
