@@ -36,6 +36,17 @@ afterAll(async () => {
 const mailsOf = async (): Promise<number> =>
   (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'manage-link'`)).n;
 
+/** A visit on the English pages by who gave their reading in Latin letters, up to the choice of a time. */
+async function inEnglish(person: Record<string, string>) {
+  const me = visitor(door.url);
+  await me.get('/en/person?service=renewal');
+  await me.post('/en/person', { ...person, service: 'renewal' });
+  await fresh.db.run(
+    sql`UPDATE reservations.visits SET mail = 'an@example.jp', proven_at = lib.now() WHERE person ->> 'kana' = ${LATIN} AND finished_at IS NULL`,
+  );
+  return me;
+}
+
 test('[9(3)b] in English, Chinese, Korean and Vietnamese the reading of a name may be Latin letters, in Japanese not; anything else is named in that language', async () => {
   for (const language of ['en', 'zh', 'ko', 'vi']) {
     const me = visitor(door.url);
@@ -58,14 +69,8 @@ test('[9(3)b] in English, Chinese, Korean and Vietnamese the reading of a name m
 
 test('[9(3)b] a reading in Latin letters is found and marked at the desk, completed there, and found by either afterwards; nobody is booked twice under it', async () => {
   const day = addDays(city.today, 6);
-  const me = visitor(door.url);
-  await me.get('/en/person?service=renewal');
-  await me.post('/en/person', { ...AN, service: 'renewal' });
+  const me = await inEnglish(AN);
   const slot = await slotAt(fresh.db, city, city.main, 6, 10);
-  // Through the English pages to the booking.
-  await fresh.db.run(
-    sql`UPDATE reservations.visits SET mail = 'an@example.jp', proven_at = lib.now() WHERE person ->> 'kana' = ${LATIN} AND finished_at IS NULL`,
-  );
   expect((await walkToHold(me, day, slot)).location).toBe('/cautions');
   expect((await walkToBooked(me, [])).location).toBe('/reservation?done=booked');
   const { id } = await fresh.db.one<{ id: string }>(
@@ -110,7 +115,9 @@ test('[9(3)b] a reading in Latin letters is found and marked at the desk, comple
     await other.post(`/${language}/manage/person`, { ...birth, kana, phone: HANAKO['phone'] ?? '', service: 'renewal' });
     expect([kana, await mailsOf()]).toEqual([kana, 1]);
   }
-  // Under another writing of the name, by its sound.
+  // Under another writing of the name, by its sound, in Latin letters as in kana.
+  const once = await inEnglish({ ...AN, name: LATIN });
+  expect((await walkToHold(once, day, await slotAt(fresh.db, city, city.main, 6, 11))).status).toBe(409);
   const twice = await walkAsPerson(door, fresh.db, 'renewal', { ...AN, name: 'グエン アン', kana: 'グエン ヴァン アン' });
   expect((await walkToHold(twice, day, await slotAt(fresh.db, city, city.main, 6, 11))).status).toBe(409);
 });
