@@ -6,7 +6,7 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 type Member = ReservationRow['members'][number];
 
 /** Their reading as they gave it themselves. */
-const givenBy = ({ kana, typedKana }: Member): string => typedKana ?? kana;
+export const givenBy = ({ kana, typedKana }: Member): string => typedKana ?? kana;
 
 /** Who of a visit came in with a reading in Latin letters: their kana are for staff to write, and to correct. */
 export const readableOf = ({ members }: Pick<ReservationRow, 'members'>): Member[] =>

@@ -1,7 +1,7 @@
 import { setKana } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import type { SignedAsk } from '../../route.ts';
-import { kanaBox, readableOf } from './reading.ts';
+import { givenBy, kanaBox, readableOf } from './reading.ts';
 
 /**
  * Writes the kana that were typed, by their boxes, for who gave theirs in Latin letters; an empty box changes nothing. `version`: of the reservation, as it must stand;
@@ -13,7 +13,8 @@ export async function writeKana(ask: SignedAsk, reservation: ReservationRow, ver
     const kana = typed[kanaBox(one)] ?? '';
     if (kana === '' || kana === one.kana) continue;
     const { position, name } = one;
-    const wrote = await setKana(ask.db, ask.actor, { id: reservation.id, version: at, position, name, kana });
+    const request = { id: reservation.id, version: at, position, name, kana, given: givenBy(one) };
+    const wrote = await setKana(ask.db, ask.actor, request);
     if (!wrote.ok) return { reason: wrote.reason, box: kanaBox(one) };
     at += 1;
   }
