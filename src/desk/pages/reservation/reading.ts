@@ -1,6 +1,7 @@
 import { oneBox } from '../../../lib/form/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { isLatinReading, kanaName, NAME_LONGEST } from '../../../lib/values/texts.ts';
+import { isLatinReading } from '../../../lib/values/latin.ts';
+import { kanaName, NAME_LONGEST } from '../../../lib/values/texts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
 type Member = ReservationRow['members'][number];
