@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import { searchPairs } from '../cards/search-keys.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
+import { bigrams, kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 const CONTACT_REASONS = ['unknown', 'changed_meanwhile', 'not_live'] as const;
@@ -40,16 +40,20 @@ export const setPhone = (
 const KANA_REASONS = [...CONTACT_REASONS, 'already_booked'] as const;
 type KanaRefusal = (typeof KANA_REASONS)[number];
 
-/** Staff put the kana of one who comes without a card in the place of the Latin letters they gave; `kana` in katakana. Refuses as `reservations.set_kana`. */
+/**
+ * Staff put the kana of one who comes without a card in the place of the Latin letters they gave (`given`), or correct them; `kana` in katakana. They are searched by
+ * both. Refuses as `reservations.set_kana`.
+ */
 export const setKana = (
   db: Db,
   actor: Actor,
-  request: { id: string; version: number; position: number; name: string; kana: string },
+  request: { id: string; version: number; position: number; name: string; kana: string; given: string },
 ): Promise<Outcome<undefined, KanaRefusal>> =>
   attempt(KANA_REASONS, async () => {
     const key = kanaKey(request.kana);
+    const pairs = [...new Set([...searchPairs(nameKey(request.name), key), ...bigrams(kanaKey(request.given))])];
     await db.run(
-      sql`SELECT reservations.set_kana(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.position}, ${request.kana}, ${key}, ${searchPairs(nameKey(request.name), key)}::text[])`,
+      sql`SELECT reservations.set_kana(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.position}, ${request.kana}, ${key}, ${pairs}::text[])`,
     );
     return undefined;
   });

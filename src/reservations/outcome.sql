@@ -85,9 +85,10 @@ BEGIN
   IF p_send AND p_mail IS NOT NULL THEN PERFORM reservations.mail_again(p_id, 'address', v_at); END IF;
 END $$;
 
--- Staff put kana in the place of a reading in Latin letters, which is kept beside it: what its person types again still finds the booking. Who stands for them by the
--- sound stands by the new one. p_pairs: as members are searched. The log says whose, never what. Refuses: unknown (no such person, or theirs is kana already),
--- changed_meanwhile, not_live, already_booked (somebody stands under that sound and birth date).
+-- Staff put kana in the place of a reading in Latin letters, which is kept beside it, or correct the kana they put there: what its person types again still finds the
+-- booking, and is still refused for a second one. Who stands for them by the sound stands by both; by kana that are corrected no longer. p_pairs: as members are searched.
+-- The log says whose, never what. Refuses: unknown (no such person, or theirs was kana from the first), changed_meanwhile, not_live, already_booked (somebody stands under
+-- that sound and birth date).
 CREATE OR REPLACE FUNCTION reservations.set_kana(p_actor audit.actor, p_id uuid, p_version integer, p_position integer, p_kana text, p_kana_key text, p_pairs text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -96,6 +97,8 @@ DECLARE
   r reservations.reservations;
   m reservations.members;
   v_day date;
+  v_before text[];
+  v_stood text[];
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -104,13 +107,21 @@ BEGIN
   SELECT * INTO m FROM reservations.members WHERE reservation_id = p_id AND position = p_position AND removed_at IS NULL AND card_id IS NULL AND awaits IS NULL;
   IF m.kana = p_kana THEN RETURN; END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF m.kana IS NULL OR m.kana !~ '^[A-Z]' THEN PERFORM lib.refuse('unknown'); END IF;
-  IF cardinality(ledger.leave(p_id, ARRAY[reservations.sound_key(m.kana_key, m.birth_date)])) > 0
-    AND ledger.stand(r.service_id, ARRAY[reservations.sound_key(p_kana_key, m.birth_date)], p_id, reservations.stands_until(v_day), v_at) IS NOT NULL THEN
-    PERFORM lib.refuse('already_booked');
+  IF m.kana IS NULL OR coalesce(m.typed_kana, m.kana) !~ '^[A-Z]' THEN PERFORM lib.refuse('unknown'); END IF;
+  v_before := reservations.keys_of(p_id, false);
+  v_stood := ARRAY(
+    SELECT t.key FROM ledger.standing t WHERE t.service_id = r.service_id AND t.reservation_id = p_id AND t.key = ANY (reservations.sound_keys(m)) AND t.until > v_at);
+  UPDATE reservations.members SET kana = p_kana, kana_key = p_kana_key, typed_kana = coalesce(typed_kana, kana), search = p_pairs
+  WHERE reservation_id = p_id AND position = p_position RETURNING * INTO STRICT m;
+  -- What stands already stands anew beside the new one: so all are locked in the order of their keys.
+  IF cardinality(v_stood) > 0 THEN
+    v_stood := ARRAY(SELECT DISTINCT k FROM unnest(v_stood || reservations.sound_keys(m)) AS k WHERE k IS NOT NULL);
+    IF ledger.stand(r.service_id, v_stood, p_id, reservations.stands_until(v_day), v_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
   END IF;
-  UPDATE reservations.members SET kana = p_kana, kana_key = p_kana_key, typed_kana = m.kana, search = p_pairs WHERE reservation_id = p_id AND position = p_position;
-  UPDATE reservations.reservations SET version = version + 1 WHERE id = p_id;
+  PERFORM ledger.leave(p_id, ARRAY(SELECT unnest(v_before) EXCEPT SELECT unnest(reservations.keys_of(p_id, false))));
+  -- Fewer keys than persons and cards: booked beside another on purpose, and so it stays.
+  UPDATE reservations.reservations SET version = version + 1, keys = CASE WHEN cardinality(v_before) <= r.keys THEN cardinality(reservations.keys_of(p_id, false)) ELSE keys END
+  WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.kana-set', v_at, p_id, NULL, NULL, jsonb_build_object('position', p_position));
 END $$;
 

@@ -131,10 +131,6 @@ BEGIN
   RETURN 'ok';
 END $$;
 
--- The key of a reading in Latin letters, as kanaKey of src/lib/japanese/keys.ts makes it of capitals without accents.
-CREATE OR REPLACE FUNCTION reservations.latin_key(p_reading text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS $$ SELECT regexp_replace(lower(p_reading), '[^a-z]', '', 'g') $$;
-
 -- Sends the link of a live reservation to its registered address, to whoever knows kana (as they gave it, or as staff wrote it since), birth date and phone. Which of the answers it was is
 -- for the log and tests: the page says the same to all. link_sent | no_mail | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.find_person(

@@ -29,13 +29,21 @@ export type PersonHit = {
 
 const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
-/** A part of a name, as cards are searched: the index finds by pairs of characters, LIKE checks their order. */
+const LATIN_KEY = /^[a-z]+$/;
+
+/**
+ * A part of a name, as cards are searched: the index finds by pairs of characters, LIKE checks their order. In Latin letters also the reading that its person gave,
+ * where staff have put kana in its place.
+ */
 function wordCondition({ name, kana }: { name: string; kana: string }): Sql {
-  const has = (column: 'name_key' | 'kana_key', key: string): Sql =>
+  const has = (text: Sql, key: string): Sql =>
     Array.from(key).length < 2
-      ? sql`m.${raw(column)} LIKE ${likeText(key)}`
-      : sql`(m.search @> ${bigrams(key)}::text[] AND m.${raw(column)} LIKE ${likeText(key)})`;
-  return kana === '' ? has('name_key', name) : sql`(${has('name_key', name)} OR ${has('kana_key', kana)})`;
+      ? sql`${text} LIKE ${likeText(key)}`
+      : sql`(m.search @> ${bigrams(key)}::text[] AND ${text} LIKE ${likeText(key)})`;
+  const any = [has(raw('m.name_key'), name)];
+  if (kana !== '') any.push(has(raw('m.kana_key'), kana));
+  if (LATIN_KEY.test(kana)) any.push(has(raw('reservations.latin_key(m.typed_kana)'), kana));
+  return sql`(${join(any, ' OR ')})`;
 }
 
 /** By name, kana and birthday in the members' own indexes, by phone and address in the reservations'. A notice ID finds who waits for that card. */

@@ -5,11 +5,20 @@ CREATE OR REPLACE FUNCTION reservations.sound_key(p_kana_key text, p_birth date)
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 'k:' || encode(sha256(convert_to(p_kana_key || '|' || to_char(p_birth, 'YYYY-MM-DD'), 'UTF8')), 'hex') WHERE p_kana_key <> '' $$;
 
+-- The key of a reading in Latin letters, as kanaKey of src/lib/japanese/keys.ts makes it of capitals without accents.
+CREATE OR REPLACE FUNCTION reservations.latin_key(p_reading text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT regexp_replace(lower(p_reading), '[^a-z]', '', 'g') $$;
+
+-- How the name of a member sounds: as it stands, and as they gave it themselves in Latin letters where staff have put kana in its place. Nulls between.
+CREATE OR REPLACE FUNCTION reservations.sound_keys(m reservations.members) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT ARRAY[reservations.sound_key(m.kana_key, m.birth_date), reservations.sound_key(reservations.latin_key(m.typed_kana), m.birth_date)] $$;
+
 -- A member as a person: by name and birth date, and without a card by sound and birth date too. Cards are told apart by the city's own record, also one that is
 -- not there yet: two people may sound alike.
 CREATE OR REPLACE FUNCTION reservations.person_keys(m reservations.members) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT ARRAY['p:' || m.person_key, CASE WHEN m.card_id IS NULL AND m.awaits IS NULL THEN reservations.sound_key(m.kana_key, m.birth_date) END] $$;
+AS $$ SELECT ARRAY['p:' || m.person_key] || CASE WHEN m.card_id IS NULL AND m.awaits IS NULL THEN reservations.sound_keys(m) END $$;
 
 -- Who stands for a member: the card, and the person where name and birth date are known.
 CREATE OR REPLACE FUNCTION reservations.keys_of(p_reservation uuid, p_skip_persons boolean) RETURNS text[]
@@ -68,7 +77,7 @@ BEGIN
   FOREACH v_birth IN ARRAY coalesce(p_births, '{}') LOOP
     FOR v_id IN
       SELECT m.reservation_id FROM reservations.members m
-      WHERE m.removed_at IS NULL AND m.card_id IS NULL AND m.birth_date = v_birth AND reservations.sound_key(m.kana_key, m.birth_date) = ANY (p_keys)
+      WHERE m.removed_at IS NULL AND m.card_id IS NULL AND m.birth_date = v_birth AND reservations.sound_keys(m) && p_keys
     LOOP
       IF reservations.lives_still(v_id, p_service, p_own, p_at) THEN RETURN true; END IF;
     END LOOP;

@@ -42,10 +42,10 @@ const QUESTIONS: Record<string, Sql> = {
     SELECT m.reservation_id, m.position, m.outcome FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
     WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND (m.outcome IS NOT NULL OR r.state NOT IN ('booked', 'cancelled'))`,
   'a person without a card stands twice by sound': sql`
-    SELECT m.kana_key, m.birth_date, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    SELECT k, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id, unnest(reservations.sound_keys(m)) AS k
     WHERE m.removed_at IS NULL AND ${UNSEEN} AND ${STANDS}
-      AND m.card_id IS NULL AND m.awaits IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
-    GROUP BY r.service_id, m.kana_key, m.birth_date HAVING count(*) > 1`,
+      AND m.card_id IS NULL AND m.awaits IS NULL AND k IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
+    GROUP BY r.service_id, k HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
     SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
     WHERE r.state = 'booked' AND reservations.closed_at(r, s) IS NOT NULL

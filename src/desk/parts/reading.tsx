@@ -1,4 +1,4 @@
-import { isLatinReading } from '../../lib/values/texts.ts';
+import { isLatinReading } from '../../lib/values/latin.ts';
 
 /** Beside the reading of somebody without a card: they gave it in Latin letters, and nobody has written kana yet. */
 export const Unconfirmed = ({ kana }: { kana: string }) =>

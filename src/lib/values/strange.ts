@@ -1,4 +1,5 @@
 import { foldCode, foldWidth, removeInvisible, trimSpaces } from '../japanese/width.ts';
+import { isOfLatinName } from './latin.ts';
 
 /** What of a text could not be read, so that a page can name it: the character, or how many digits there are too many (or, negative, too few). */
 export type Strange = { sign: string } | { digits: number } | { lacks: 'at' | 'domain' } | undefined;
@@ -35,16 +36,16 @@ export function strangeInMail(typed: string): Strange {
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/iu.test(parts[1] ?? '') ? undefined : { lacks: 'domain' };
 }
 
-/** Of a kana name as typed: a kanji, a letter, a sign. */
-export const strangeInKana = (typed: string): Strange =>
-  first(foldWidth(typed), /[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\u3099\u309a・\s]/u);
+const KANA_SIGN = /[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\u3099\u309a・\s]/u;
 
-/** Of a reading that may be in Latin letters too, as typed: a kanji, a sign of another script. */
-export const strangeInReading = (typed: string): Strange =>
-  first(
-    foldWidth(typed),
-    /[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\u3099\u309a・\s\p{Script=Latin}\p{M}'’.,-]/u,
-  );
+/** Of a kana name as typed: a kanji, a letter, a sign. */
+export const strangeInKana = (typed: string): Strange => first(foldWidth(typed), KANA_SIGN);
+
+/** Of a reading that may be in Latin letters too, as typed: a kanji, a sign of another script, a letter that cannot be spelt in plain ones. */
+export const strangeInReading = (typed: string): Strange => {
+  for (const sign of foldWidth(typed)) if (!KANA_SIGN.test(sign) && !isOfLatinName(sign)) return { sign };
+  return undefined;
+};
 
 /** Pictures (😀) and what no form can write: never part of a name. */
 export const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Presentation}]/u;

@@ -3,6 +3,7 @@ import { foldWidth, removeInvisible, trimSpaces } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
 import { holdsApplicationId } from './application-id.ts';
 import { holdsIndividualNumber } from './individual-number.ts';
+import { latinName } from './latin.ts';
 import { textOf, UNWRITABLE, type Value } from './read.ts';
 import { holdsSecret } from './secret.ts';
 import { PICTURE } from './strange.ts';
@@ -61,21 +62,6 @@ export const kanaName = (input: unknown): Value<string> => {
   return KANA.test(folded) ? done(katakana(folded)) : refused('unreadable');
 };
 
-const ACCENTS = /\p{M}/gu;
-const LETTERS: Record<string, string> = { đ: 'd', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i' };
-const LATIN = /^[A-Z][A-Z '’.,-]*$/;
-
-/** A name in Latin letters as residence cards write it: capitals without accents, single spaces. Undefined where it is none. */
-function latinName(name: string): string | undefined {
-  const plain = foldWidth(name)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(ACCENTS, '')
-    .replace(/[đøłæœßı]/gu, (letter) => LETTERS[letter] ?? letter);
-  const capitals = plain.toUpperCase().replace(/\s+/gu, ' ');
-  return LATIN.test(capitals) ? capitals : undefined;
-}
-
 /**
  * How a name sounds, of who may have no kana to type: as kanaName reads it, else in Latin letters → capitals without accents (NGUYEN VAN AN). Letters of both, and
  * of other scripts, are unreadable.
@@ -87,9 +73,6 @@ export const readingName = (input: unknown): Value<string> => {
   const latin = name.ok ? latinName(name.value) : undefined;
   return latin === undefined ? kana : characters(latin) > NAME_LONGEST ? refused('too-long') : done(latin);
 };
-
-/** Whether a reading is in Latin letters, as its person gave it: nobody has put kana in its place yet. */
-export const isLatinReading = (reading: string): boolean => LATIN.test(reading);
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;
 

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
 import { birthYear, dayLying, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
+import { isLatinReading } from './latin.ts';
 import { endsInSum, figureColumns, wholeNumber } from './numbers.ts';
-import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
-import { freeText, isLatinReading, kanaName, lineOfText, linesOfText, nameAsGiven, personName, readingName } from './texts.ts';
+import { strangeInId, strangeInKana, strangeInMail, strangeInName, strangeInReading } from './strange.ts';
+import { freeText, kanaName, lineOfText, linesOfText, nameAsGiven, personName, readingName } from './texts.ts';
 import { timeOfDay } from './times.ts';
 
 const good = <T>(value: T) => ({ ok: true, value });
@@ -412,10 +413,21 @@ describe('a reading in kana or in Latin letters', () => {
     ['Nguyễn Văn Đạt', 'NGUYEN VAN DAT'],
     ["O'Brien, Anne-Marie", "O'BRIEN, ANNE-MARIE"],
     ['Łukasz Straße', 'LUKASZ STRASSE'],
+    ['Əliyev Məmməd', 'ALIYEV MAMMAD'],
+    ['Þórður Guðrún', 'THORDUR GUDRUN'],
+    ['İlħan Ŋala Ŧor', 'ILHAN NALA TOR'],
   ])('%s', (typed, reading) => expect(readingName(typed)).toEqual(good(reading)));
   it.each(['阮文安', '김민수', 'スミス ANNA', 'Анна', '-', "'", 'SMITH 2'])('%s is unreadable', (typed) =>
     expect(readingName(typed)).toEqual(bad('unreadable')),
   );
+  it.each([
+    ['阮文安', { sign: '阮' }],
+    ['Ɂanna', { sign: 'Ɂ' }],
+    ['ǃXóõ Anna', { sign: 'ǃ' }],
+    ['Smith 2', { sign: '2' }],
+    ['Nguyễn Văn An', undefined],
+    ['Əliyev スミス', undefined],
+  ])('%s: the sign it may not have is named', (typed, strange) => expect(strangeInReading(typed)).toEqual(strange));
   it('is known by its letters', () =>
     expect(['SMITH ANNA', 'スミス アンナ', ''].map(isLatinReading)).toEqual([true, false, false]));
 });

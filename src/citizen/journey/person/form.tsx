@@ -44,7 +44,7 @@ const nameField = (words: Words, purpose: Purpose): Field<string> =>
     },
   );
 
-/** How the name sounds, in kana; where the page is in another language than Japanese, whose keyboards may have none, also in Latin letters. */
+/** How the name sounds, in kana; `latin`: also in Latin letters. */
 const kanaField = (words: Words, latin: boolean): Field<string> =>
   oneBox<string>(
     {
@@ -125,7 +125,8 @@ export function personForm(language: Language, purpose: Purpose): Form<Person> {
   const words = textsOf(language).person;
   return form<Person>({
     name: purpose === 'manage' ? carried('') : nameField(words, purpose),
-    kana: kanaField(words, factsOf(language).lang !== 'ja'),
+    // Who has another keyboard than a Japanese one may have no kana to type; and who booked so looks for the booking so, in any language.
+    kana: kanaField(words, purpose === 'manage' || factsOf(language).lang !== 'ja'),
     birthDate: birthField(words, purpose),
     phone:
       purpose === 'join'

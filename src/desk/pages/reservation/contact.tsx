@@ -2,20 +2,20 @@ import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { type Form, form, phone, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { done } from '../../../lib/outcome.ts';
 import { rowId, rowVersion } from '../../../lib/values/ids.ts';
-import { setKana, setPhone } from '../../../reservations/contact.ts';
-import type { ReservationRow } from '../../../reservations/read.ts';
+import { setPhone } from '../../../reservations/contact.ts';
+import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
 import { remarksOfParty, writeMemberRemark } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { kanaBox, kanaField, unreadOf } from './reading.ts';
+import { kanaBox, kanaField, kanaWritten, readableOf } from './reading.ts';
 import { visit } from './subject.ts';
 import type { WithReservation } from './with.ts';
 import { contactOpen, whenWords } from './words.ts';
+import { writeKana } from './write-kana.ts';
 
 /** One of who comes, by card or without one, with the remark as it stands; `from` is its version. */
 type Remarked = { position: number; cardId: number | null; name: string; body: string; from: number | null };
@@ -36,7 +36,7 @@ async function remarksOf(ask: SignedAsk, { id, members }: ReservationRow): Promi
 const contactForm = (reservation: ReservationRow, remarked: readonly Remarked[]): Form<Contact> =>
   form<Contact>({
     phone: phone('電話番号', { need: 'may', hint: '空欄にすると、この予約には番号を残しません。' }).or(''),
-    ...Object.fromEntries(unreadOf(reservation).map((one) => [kanaBox(one), kanaField(one)])),
+    ...Object.fromEntries(readableOf(reservation).map((one) => [kanaBox(one), kanaField(one)])),
     ...Object.fromEntries(
       remarked.map((one) => [
         boxOf(one),
@@ -68,7 +68,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
   return (
     <TitledPage
       ask={ask}
-      title={unreadOf(reservation).length > 0 ? '電話番号・カナ・備考の修正' : '電話番号・備考の修正'}
+      title={readableOf(reservation).length > 0 ? '電話番号・カナ・備考の修正' : '電話番号・備考の修正'}
       errors={errors}
     >
       <p class="lead">
@@ -79,7 +79,11 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
         ask={ask}
         form={contactForm(reservation, remarked)}
         action={paths.contact(reservation.id)}
-        values={{ phone: reservation.phone, ...Object.fromEntries(remarked.map((one) => [boxOf(one), one.body])) }}
+        values={{
+          phone: reservation.phone,
+          ...Object.fromEntries(readableOf(reservation).map((one) => [kanaBox(one), kanaWritten(one)])),
+          ...Object.fromEntries(remarked.map((one) => [boxOf(one), one.body])),
+        }}
         errors={errors}
         submit="修正する"
         back={{ href: paths.reservation(reservation.id), words: '修正せずに戻る' }}
@@ -92,57 +96,51 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
   );
 }
 
-/** Puts the kana that were typed in the place of Latin letters. `seen`: the version the form showed; each press of ours is one further. */
-async function writeKana(ask: SignedAsk, reservation: ReservationRow, seen: number, typed: Contact) {
-  let version = (typed['phone'] ?? '') === reservation.phone ? seen : seen + 1;
-  for (const { position, name, ...one } of unreadOf(reservation)) {
-    const kana = typed[kanaBox({ position })] ?? '';
-    if (kana === '' || kana === one.kana) continue;
-    const wrote = await setKana(ask.db, ask.actor, { id: reservation.id, version, position, name, kana });
-    if (!wrote.ok) return wrote;
-    version += 1;
+/** Writes the remarks that were typed. The first that another clerk rewrote meanwhile: its error, at its box. Undefined: all are written. */
+async function writeRemarks(ask: SignedAsk, { id }: ReservationRow, remarked: readonly Remarked[], typed: Contact) {
+  for (const one of remarked) {
+    const body = typed[boxOf(one)] ?? '';
+    if (body === one.body) continue;
+    const from = rowId(ask.body[`from-${idOf(one)}`]);
+    const request = { reservationId: id, position: one.position, from: from.ok ? from.value : null, body };
+    const wrote = await writeMemberRemark(ask.db, ask.actor, request);
+    if (!wrote.ok)
+      return { [boxOf(one)]: `ほかの職員が先に書き直しました。現在の備考：「${one.body}」。合わせて書き直してください。` };
   }
-  return done(undefined);
+  return undefined;
 }
+
+const KANA_WRONG: Record<string, string> = {
+  already_booked: 'この読みと生年月日の方には、ほかに予約があります。カナは登録していません。ほかの項目は保存しました。',
+  changed_meanwhile:
+    'ほかの職員が先に操作したため、カナは登録していません。ほかの項目は保存しました。予約を確かめてから、もう一度押してください。',
+};
 
 async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
   const here = paths.reservation(reservation.id);
-  const remarked = can(ask.session, 'people.remark') ? await remarksOf(ask, reservation) : [];
+  const mayRemark = can(ask.session, 'people.remark');
+  const remarked = mayRemark ? await remarksOf(ask, reservation) : [];
   const version = rowVersion(ask.body['version']);
   const read = readForm(ask, contactForm(reservation, remarked));
   if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
-  const again = (errors: FormErrors, meanwhile: boolean) =>
-    show(
-      <ContactPage ask={ask} reservation={reservation} remarked={remarked} errors={errors} meanwhile={meanwhile} />,
-      meanwhile ? 409 : 422,
-    );
-  if (!read.ok) return again(read.errors, false);
-  const phoned = await setPhone(ask.db, ask.actor, {
-    id: reservation.id,
-    version: version.value,
-    phone: read.value['phone'] ?? '',
-  });
+  if (!read.ok) return show(<ContactPage ask={ask} reservation={reservation} remarked={remarked} errors={read.errors} />, 422);
+  // What was typed is not lost: it stands in the boxes, and what was saved before the refusal is as it stands now.
+  const again = async (errors: FormErrors) => {
+    const now = (await readReservation(ask.db, reservation.id)) ?? reservation;
+    const remarks = mayRemark ? await remarksOf(ask, now) : [];
+    return show(<ContactPage ask={ask} reservation={now} remarked={remarks} errors={errors} meanwhile />, 409);
+  };
+  const typed = read.value;
+  const phone = typed['phone'] ?? '';
+  const phoned = await setPhone(ask.db, ask.actor, { id: reservation.id, version: version.value, phone });
   if (!phoned.ok) return go(withQuery(here, { refused: phoned.reason }));
-  const written = await writeKana(ask, reservation, version.value, read.value);
-  if (!written.ok) return go(withQuery(here, { refused: written.reason }));
-  for (const one of remarked) {
-    const body = read.value[boxOf(one)] ?? '';
-    if (body === one.body) continue;
-    const from = rowId(ask.body[`from-${idOf(one)}`]);
-    const wrote = await writeMemberRemark(ask.db, ask.actor, {
-      reservationId: reservation.id,
-      position: one.position,
-      from: from.ok ? from.value : null,
-      body,
-    });
-    // What was typed is not lost: it stands in the box, beside what another clerk wrote meanwhile.
-    if (!wrote.ok)
-      return again(
-        { [boxOf(one)]: `ほかの職員が先に書き直しました。現在の備考：「${one.body}」。合わせて書き直してください。` },
-        true,
-      );
-  }
-  return go(withQuery(here, { done: 'contact' }));
+  // Before the kana, which alone may be refused for what somebody else booked.
+  const rewritten = await writeRemarks(ask, reservation, remarked, typed);
+  if (rewritten !== undefined) return again(rewritten);
+  const refused = await writeKana(ask, reservation, version.value + (phone === reservation.phone ? 0 : 1), typed);
+  const wrong = refused && KANA_WRONG[refused.reason];
+  if (refused && wrong !== undefined) return again({ [refused.box]: wrong });
+  return go(withQuery(here, refused ? { refused: refused.reason } : { done: 'contact' }));
 }
 
 export const contactRoutes = (withReservation: WithReservation): readonly Route[] => [

@@ -1,21 +1,32 @@
 import { oneBox } from '../../../lib/form/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { isLatinReading, kanaName, NAME_LONGEST } from '../../../lib/values/texts.ts';
+import { isLatinReading } from '../../../lib/values/latin.ts';
+import { kanaName, NAME_LONGEST } from '../../../lib/values/texts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
 type Member = ReservationRow['members'][number];
 
-/** Who of a visit came in with a reading in Latin letters that nobody has put into kana yet. */
-export const unreadOf = ({ members }: Pick<ReservationRow, 'members'>): Member[] =>
-  members.filter(({ cardId, awaits, kana }) => cardId === null && awaits === null && isLatinReading(kana));
+/** Their reading as they gave it themselves. */
+export const givenBy = ({ kana, typedKana }: Member): string => typedKana ?? kana;
+
+/** Who of a visit came in with a reading in Latin letters: their kana are for staff to write, and to correct. */
+export const readableOf = ({ members }: Pick<ReservationRow, 'members'>): Member[] =>
+  members.filter((one) => one.cardId === null && one.awaits === null && isLatinReading(givenBy(one)));
+
+/** Those of them whose kana nobody has written yet. */
+export const unreadOf = (reservation: Pick<ReservationRow, 'members'>): Member[] =>
+  readableOf(reservation).filter(({ typedKana }) => typedKana === null);
 
 export const kanaBox = ({ position }: Pick<Member, 'position'>): string => `kana-${position}`;
 
-/** The kana of one of them; empty: not yet. */
-export const kanaField = ({ name, kana }: Member) =>
+/** The kana of one of them as staff wrote them; empty: not yet. */
+export const kanaWritten = ({ kana, typedKana }: Member): string => (typedKana === null ? '' : kana);
+
+/** The box for the kana of one of them; left empty, they stay as they are. */
+export const kanaField = (member: Member) =>
   oneBox<string>(
     {
-      label: `カナ（${printable(name).text}）`,
+      label: `カナ（${printable(member.name).text}）`,
       look: { as: 'text' },
       parse: () => kanaName,
       wrong: ({ sentences }, called) => sentences.text(called, NAME_LONGEST),
@@ -23,7 +34,10 @@ export const kanaField = ({ name, kana }: Member) =>
     },
     {
       need: 'may',
-      hint: `ご本人は、ローマ字で「${kana}」と入力しています。読み方を確かめて、カタカナで入力します。分からないときは、空欄のままにします。`,
+      hint:
+        member.typedKana === null
+          ? `ご本人は、ローマ字で「${member.kana}」と入力しています。読み方を確かめて、カタカナで入力します。分からないときは、空欄のままにします。`
+          : `ご本人は、ローマ字で「${member.typedKana}」と入力しています。登録したカナが違うときは、入力し直します。空欄にしても、カナは消えません。`,
       wrong: { unreadable: 'カナは、カタカナかひらがなで入力してください。' },
     },
   ).or('');
