@@ -96,15 +96,19 @@ BEGIN
   PERFORM audit.write(p_actor, 'card.status-undone', v_at, NULL, p_card, NULL, jsonb_build_object('from', h.to_status, 'to', s.code));
 END $$;
 
--- The notices that a change by hand said not to be posted count again. What it wrote down of a list goes: the day stands with the card, as it did.
+-- The notices that a change by hand said not to be posted count again. What it wrote down of a list goes: the day stands with the card, as it did. So
+-- does a line of a list that an earlier release left when its return was taken back (cards.forget_return).
 CREATE OR REPLACE FUNCTION cards.post_again(p_card bigint, p_change bigint) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH posted AS (
     UPDATE cards.notices n SET undone_at = NULL, undone_change_id = NULL
     WHERE n.card_id = p_card AND n.undone_change_id = p_change AND n.change_id IS DISTINCT FROM p_change
+      AND (cards.of_a_list(n) AND n.returned_at IS NULL) IS NOT TRUE
     RETURNING n.id, n.kind, n.posted_on, n.before
   ), listed AS (
-    DELETE FROM cards.notices n WHERE n.card_id = p_card AND n.undone_change_id = p_change AND n.change_id = p_change RETURNING n.id, n.kind, n.posted_on, n.before
+    DELETE FROM cards.notices n
+    WHERE n.card_id = p_card AND n.undone_change_id = p_change AND (n.change_id = p_change OR (cards.of_a_list(n) AND n.returned_at IS NULL))
+    RETURNING n.id, n.kind, n.posted_on, n.before
   ), again AS (SELECT * FROM posted UNION ALL SELECT * FROM listed)
   UPDATE cards.cards c SET notice_date = d.posted_on
   FROM (SELECT (array_agg(a.before ORDER BY a.id))[1] AS before, (array_agg(a.posted_on ORDER BY a.id DESC))[1] AS posted_on FROM again a WHERE a.kind = 'first' OR a.before IS NULL) d

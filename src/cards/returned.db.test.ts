@@ -9,6 +9,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { changeStatus } from './acts.ts';
 import { postMany, previewBulk, returnMany, undoMany } from './bulk.ts';
+import { undoStatus } from './by-hand.ts';
 import { readDeadline } from './deadline.ts';
 import { checkAddress, noticeReturned, noticesOf, undoReturned } from './returned.ts';
 
@@ -114,6 +115,24 @@ describe('a notice that came back', () => {
       sql`UPDATE cards.cards SET notice_date = ${addDays(city.today, -40)}::date WHERE id = ANY (${[one, two]}::bigint[])`,
     );
     for (const id of [one, two]) expect(await readDeadline(db, id)).toMatchObject({ since: addDays(city.today, -40) });
+  });
+
+  test('a line of a list that an earlier release left goes too where it was said not to be posted, and that is taken back', async () => {
+    const day = addDays(city.today, -10);
+    const id = await noticed(day);
+    await fresh.db.run(
+      sql`INSERT INTO cards.notices (card_id, kind, posted_on, before, at) VALUES (${id}, 'first', ${day}::date, ${day}::date, lib.now())`,
+    );
+    expect(await changeStatus(db, actor, { cardId: id, from: 'notified', to: 'preparing', why: '未発送' })).toMatchObject({
+      ok: true,
+    });
+    expect(await readDeadline(db, id)).not.toMatchObject({ since: day });
+    const { change } = await fresh.db.one<{ change: number }>(
+      sql`SELECT max(id) AS change FROM cards.status_history WHERE card_id = ${id}`,
+    );
+    expect(await undoStatus(db, actor, { cardId: id, change })).toMatchObject({ ok: true });
+    expect(await noticesOf(db, id)).toEqual([]);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: day });
   });
 
   test('taken back, the card stands as before and the notice counts again; the history tells both', async () => {

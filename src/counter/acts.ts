@@ -14,6 +14,7 @@ export const RECORD_REASONS = [
   'not_live',
   'changed_meanwhile',
   'already_booked',
+  'comes_again',
   'not_yet',
   'needs_moving',
   'awaits_card',
@@ -25,7 +26,7 @@ export const RECORD_REASONS = [
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
-const DETAILS = ['awaits_card', 'receiver', 'handed_elsewhere'] as const;
+const DETAILS = ['awaits_card', 'receiver', 'handed_elsewhere', 'comes_again'] as const;
 
 /**
  * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver is asked first, and whose card is over are refused with a

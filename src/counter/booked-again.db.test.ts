@@ -53,7 +53,7 @@ describe('[8(2)⑦d] who was received, left so, and booked again', () => {
   test('is not handed the card at the old visit until the new one is cancelled; nor in one press with others', async () => {
     const old = await leftAtTheCounter();
     const later = await booked(5);
-    expect(await press(old, 'arrived', 'handed-over')).toMatchObject({ ok: false, reason: 'already_booked' });
+    expect(await press(old, 'arrived', 'handed-over')).toMatchObject({ ok: false, reason: 'comes_again' });
     const { day } = await arena.db.one<{ day: string }>(sql`SELECT lib.day_of(lib.now()) - 1 AS day`);
     const { rows } = await readHandable(arena.desk, { seesProtected: true }, arena.city.main, day);
     expect(rows.map(({ verdict }) => verdict)).toEqual(['comes-again']);

@@ -62,7 +62,7 @@ END $$;
 -- The card's status and custody follow in the same transaction; a card that is booked for another visit stays 予約済 when it was not handed over at this one, and
 -- one that is over stays so: it was handed over at a later visit than this. Returns the act's id, null when it stood so already.
 -- Refuses as reservations.set_outcome (awaits_card too), and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
--- cancelled first), step (this does not follow that), card_closed (of 交付済; detail handed_elsewhere), already_booked (of 交付済 too: the card has another visit, which is cancelled first).
+-- cancelled first), step (this does not follow that), card_closed (of 交付済; detail handed_elsewhere), already_booked (of 交付済 too, detail comes_again: the card has another visit, which is cancelled first).
 CREATE OR REPLACE FUNCTION counter.record_outcome(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -88,7 +88,7 @@ BEGIN
   SELECT c.* INTO v_card FROM cards.cards c WHERE c.id = v_before.card_id FOR NO KEY UPDATE;
   -- Under the card's lock, which whoever books it takes first. Who did not receive the card at this visit may have received it at a later one.
   IF p_to = 'handed-over' AND NOT v_card.is_open THEN PERFORM lib.refuse('card_closed', 'handed_elsewhere'); END IF;
-  IF p_to = 'handed-over' AND counter.comes_again(v_card.id, p_reservation, v_at) THEN PERFORM lib.refuse('already_booked'); END IF;
+  IF p_to = 'handed-over' AND counter.comes_again(v_card.id, p_reservation, v_at) THEN PERFORM lib.refuse('already_booked', 'comes_again'); END IF;
   IF v_card.is_open AND p_to <> 'arrived' AND (p_to = 'handed-over' OR NOT cards.is_booked(v_card.id, p_reservation)) THEN
     v_status := p_to;
     PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);

@@ -174,7 +174,8 @@ BEGIN
       PERFORM counter.undo(p_actor, v_act);
       back := back + 1;
     EXCEPTION WHEN SQLSTATE 'MG001' THEN
-      -- Booked again, or their card was changed: what was recorded stands.
+      -- Their card was changed or, while the day is not over, they are booked again: what was recorded stands. Of a day that is over, who booked again goes back too:
+      -- nobody stands for it, and the card stays 予約済.
       stay := stay + 1;
     END;
   END LOOP;

@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Arena, openArena, STAFF } from '../../test/races/arena.ts';
 import { deskRequest } from '../../test/support/booking.ts';
 import { cardFaults } from '../../test/support/card-faults.ts';
+import { invariantFaults } from '../../test/support/invariant.ts';
 import { actorSql } from '../audit/actor.ts';
 import { changeStatus, handedAt } from '../cards/acts.ts';
+import { undoStatus } from '../cards/by-hand.ts';
+import { statusHistory } from '../cards/read.ts';
 import { sql } from '../lib/db/sql.ts';
-import { receiveWalkIn, undo } from './acts.ts';
+import { receiveWalkIn, record, undo } from './acts.ts';
 import { feesOf, handOver } from './handing.ts';
 
 let arena: Arena;
@@ -46,6 +49,26 @@ describe('[8(2)⑦e] 交付済 that was pressed by mistake', () => {
     expect(await fees()).toMatchObject({ paid: 0, yen: 0 });
     expect(await handedAt(arena.desk, cardId)).toBeUndefined();
     expect(await cardFaults(arena.db)).toEqual([]);
+  });
+
+  test('a list made a newer card of that person since: taken back once that one is 対象外, which is taken back when the old one is', async () => {
+    const { id, act } = await handed();
+    const { notice } = await arena.db.one<{ notice: string }>(
+      sql`SELECT notice_id AS notice FROM cards.cards WHERE id = ${cardId}`,
+    );
+    const newer = await arena.card('鈴木 三', notice);
+    expect(await undo(arena.desk, STAFF, act)).toMatchObject({ ok: false, reason: 'card_superseded' });
+    const outOfScope = (of: number, from: string) =>
+      changeStatus(arena.desk, STAFF, { cardId: of, from, to: 'out-of-scope', why: '交付の記録の訂正' });
+    expect(await outOfScope(newer, 'notified')).toMatchObject({ ok: true });
+    expect(await undo(arena.desk, STAFF, act)).toMatchObject({ ok: true });
+    actOf(await record(arena.desk, STAFF, { reservationId: id, position: 1, from: 'arrived', to: 'incomplete', reason: '' }));
+    expect(await outOfScope(cardId, 'incomplete')).toMatchObject({ ok: true });
+    const change = (await statusHistory(arena.db, newer))[0]?.id ?? 0;
+    expect(await undoStatus(arena.desk, STAFF, { cardId: newer, change })).toMatchObject({ ok: true });
+    expect(await card()).toEqual({ status: 'out-of-scope', whereabouts: 'shelf' });
+    expect(await handedAt(arena.desk, cardId)).toBeUndefined();
+    expect([...(await cardFaults(arena.db)), ...(await invariantFaults(arena.db))]).toEqual([]);
   });
 
   test('set by hand by an earlier release and handed over again, it is taken back by itself: the card stays with who has it', async () => {

@@ -27,7 +27,7 @@ export const calendar: Page<'calendar'> = {
     title: 'Your card expires before the first day you could book at this place',
     short: 'Your card expires before that',
     says: 'Please call us about your card.',
-    ofOne: 'One of the cards expires too soon. Without that person the others can book. Please call us about that card.',
+    ofOne: 'One of the cards expires too soon. The others can book without that person. Please call us about that card.',
   },
   small: {
     title: 'This place has no time for so many people together',

@@ -59,6 +59,8 @@ export const party: Page<'party'> = {
     expires:
       'The card of this person expires before any day you could book. Please call us about this card. The others can book once this person is removed.',
     far: 'The card of this person cannot be brought to any place in time. Please call us about this card. The others can book once this person is removed.',
+    firstBooked: 'This person already has a booking. To make a new one, cancel the earlier booking.',
+    firstOthers: 'To book for the others only, please start a new booking.',
   },
   leave: {
     title: 'Cancel one person',

@@ -55,6 +55,8 @@ export const party: Page<'party'> = {
     expires:
       'Thẻ của người này hết hạn trước mọi ngày đặt được. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
     far: 'Không kịp chuyển thẻ của người này đến nơi nào. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
+    firstBooked: 'Người này đã có lịch hẹn. Muốn đặt lịch hẹn mới, hãy hủy lịch hẹn trước.',
+    firstOthers: 'Muốn chỉ đặt cho những người khác, hãy đặt hẹn từ đầu.',
   },
   leave: {
     title: 'Hủy một người',

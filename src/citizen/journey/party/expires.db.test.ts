@@ -84,3 +84,29 @@ test('[8(3)⑤b] whose card can be brought to no office within the window is mar
   );
   expect(words(await good(await me.get('/party')))).toContain('この方のカードは、運ぶ日数が、予約できる期間に間に合いません');
 });
+
+test('[8(3)⑥] where it is the card of whom the visit began with, the others are told to begin anew, and can; who is alone is told to call', async () => {
+  await card('EXP-000031', 900);
+  await card('EXP-000032', 900);
+  const me = await walkToCalendar(door, fresh.db, 'EXP-000031');
+  await fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${city.today}::date WHERE notice_id = 'EXP-000031'`);
+  const alone = await good(await me.get('/party'));
+  expect(words(alone)).toContain('この方のカードは、有効期限までに、予約できる日がありません。お電話でご相談ください。');
+  expect(words(alone)).not.toMatch(/外す|ほかの方/u);
+  await good(await me.get('/party/add'));
+  expect((await me.post('/party/add', { notice: 'EXP-000032', ...BIRTH })).location).toBe('/party?done=added');
+  const list = await good(await me.get('/party'));
+  expect(words(list)).toContain('ほかの方だけで予約するときは、最初からお手続きください。');
+  expect(words(list)).not.toContain('この方を外す');
+  expect(list.html).toContain('href="/begin"');
+  for (const language of ['easy', 'en', 'zh', 'ko', 'vi'])
+    expect((await good(await me.get(`/${language}/party`))).html).toContain(`href="/${language}/begin"`);
+  await fresh.db.run(sql`UPDATE cards.cards SET expires_on = NULL, status = 'on-hold' WHERE notice_id = 'EXP-000031'`);
+  const held = words(await good(await me.get('/party')));
+  expect(held).toContain('この方の予約は、お電話でお受けします');
+  expect(held).toContain('ほかの方だけで予約するときは');
+  expect(held).not.toContain('この方を外');
+  const anew = await walkToCalendar(door, fresh.db, 'EXP-000032', me);
+  expect(words(await good(await anew.get('/party')))).toContain('1人で場所と日にちを選ぶ');
+  await me.post('/finish', { sure: 'yes' });
+});

@@ -19,20 +19,34 @@ export function Named({ one }: { one: Companion }) {
 /** A place of the waiting list that is held for some of the party, and stands in the way of any other. */
 export type OfferInTheWay = { to: readonly string[]; until: Date };
 
-function Trouble({ one, now, offer }: { one: Companion; now: Date; offer: OfferInTheWay | undefined }) {
-  const words = useTexts().party.trouble;
+type TroubleProps = { one: Companion; now: Date; offer: OfferInTheWay | undefined; first: boolean; others: boolean };
+
+/** Why one of them cannot be booked. The first one stays in the visit, which is theirs: the others begin anew without them. */
+function Trouble({ one, now, offer, first, others }: TroubleProps) {
+  const { party, problems } = useTexts();
+  const { trouble: words, refused } = party;
   const say = useSay();
   if (one.trouble === null) return null;
   const offered = one.trouble === 'held_elsewhere' && offer?.to.includes(one.ref) === true ? offer : undefined;
+  const ofFirst = { ...refused, already_booked: words.firstBooked };
+  const said = first ? ofFirst : words;
   const says =
     offered !== undefined
       ? put(words.offered, { until: momentFrom(say, offered.until, now) })
       : one.trouble === 'held_elsewhere'
-        ? put(words.held_elsewhere, { until: one.until === null ? '' : momentFrom(say, nextMinute(one.until), now) })
-        : words[one.trouble];
+        ? put(said.held_elsewhere, { until: one.until === null ? '' : momentFrom(say, nextMinute(one.until), now) })
+        : said[one.trouble];
+  const anew = first && others && offered === undefined;
   return (
     <Notice kind="stop">
-      <Says>{says}</Says>
+      <Says>{anew ? `${says}|${words.firstOthers}` : says}</Says>
+      {anew && (
+        <p class="acts">
+          <LinkButton href={paths.begin} kind="second">
+            {problems.begin}
+          </LinkButton>
+        </p>
+      )}
     </Notice>
   );
 }
@@ -59,7 +73,7 @@ export function Party({ by, token, party, now, booked, most, addNote, offer }: P
     <>
       <ol class="party">
         {party.map((one, at) => (
-          <Person one={one} n={at + 1} now={now} offer={offer}>
+          <Person one={one} n={at + 1} of={party.length} now={now} offer={offer}>
             {booked
               ? party.length > 1 && (
                   <p class="party-out">
@@ -90,9 +104,16 @@ export function Party({ by, token, party, now, booked, most, addNote, offer }: P
   );
 }
 
-type PersonProps = { one: Companion; n: number; now: Date; offer: OfferInTheWay | undefined; children: ComponentChildren };
+type PersonProps = {
+  one: Companion;
+  n: number;
+  of: number;
+  now: Date;
+  offer: OfferInTheWay | undefined;
+  children: ComponentChildren;
+};
 
-function Person({ one, n, now, offer, children }: PersonProps) {
+function Person({ one, n, of, now, offer, children }: PersonProps) {
   const words = useTexts().party;
   return (
     <li class="party-one">
@@ -112,7 +133,7 @@ function Person({ one, n, now, offer, children }: PersonProps) {
           </p>
         )}
       </div>
-      <Trouble one={one} now={now} offer={offer} />
+      <Trouble one={one} now={now} offer={offer} first={n === 1} others={of > 1} />
       {children}
     </li>
   );

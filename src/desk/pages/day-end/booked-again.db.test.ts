@@ -8,6 +8,7 @@ import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { changeStatus } from '../../../cards/acts.ts';
 import { previewBulk } from '../../../cards/bulk.ts';
 import { receiveWalkIn, record } from '../../../counter/acts.ts';
 import { reservationFacts } from '../../../letters/facts.ts';
@@ -90,6 +91,21 @@ describe('[8(2)⑦b] a card that is booked again before its missed day is closed
     await cancelled(later);
     expect(await statusOf(cardId)).toBe('no-show');
     expect((await reopen(-1)).status).toBe(303);
+  });
+
+  test('opening the day again puts back who booked again since, too; whose card staff changed since stays 未来庁', async () => {
+    const [one, two] = [await card(), await card()];
+    const [first, second] = [await missed(one, -3), await missed(two, -3)];
+    await closeDay(-3);
+    await booked(one, 8);
+    expect(await changeStatus(desk.db, staff(), { cardId: two, from: 'no-show', to: 'on-hold', why: '長期不在' })).toMatchObject({
+      ok: true,
+    });
+    expect(words(await clerk.follow(await reopen(-3)))).toContain(
+      '1人を未受付に戻しました。1人は、その後に交付状況の変更などがあったため、未来庁のままです。',
+    );
+    expect([await outcomeOf(first), await statusOf(one)]).toEqual([null, 'booked']);
+    expect([await outcomeOf(second), await statusOf(two)]).toEqual(['no-show', 'on-hold']);
   });
 
   test('[8(2)⑦c] is neither put on 廃棄予定 nor destroyed where it is no longer 予約済 all the same', async () => {

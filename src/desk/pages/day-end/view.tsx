@@ -230,7 +230,7 @@ export function DayEndPage({ ask, props }: Props) {
       {/^\d+$/u.test(back) && /^\d+$/u.test(stay) && (
         <Notice kind="done" role="status">
           <Says>
-            {`日締めを取り消し、${back}人を未受付に戻しました。${stay === '0' ? '' : `${stay}人は、その後に予約や変更があったため、未来庁のままです。`}`}
+            {`日締めを取り消し、${back}人を未受付に戻しました。${stay === '0' ? '' : `${stay}人は、その後に交付状況の変更などがあったため、未来庁のままです。`}`}
           </Says>
         </Notice>
       )}
