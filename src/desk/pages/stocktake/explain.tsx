@@ -25,7 +25,10 @@ export function Explain({ ask, stocktake, card }: { ask: SignedAsk; stocktake: n
 
 type Saved = { ok: true; saved: number } | { ok: false; reason: string } | { ok: false; errors: FormErrors };
 
-/** Records every explanation that was typed; of one that cannot be kept none is, and each act that follows is left undone by the caller. */
+/**
+ * Records every explanation that was typed. Where the text of one cannot be kept none is recorded, and all stand in their boxes again. One that is refused because
+ * its count went on since has no box any more: the others are recorded all the same. In both cases the caller leaves the press that follows undone.
+ */
 export async function saveExplanations(ask: SignedAsk): Promise<Saved> {
   const boxes = Object.keys(ask.body).filter((box) => BOX.test(box));
   const typed = readForm(
@@ -34,16 +37,18 @@ export async function saveExplanations(ask: SignedAsk): Promise<Saved> {
   );
   if (!typed.ok) return { ok: false, errors: typed.errors };
   let saved = 0;
+  let refused: string | undefined;
   for (const box of boxes) {
     const explanation = typed.value[box] ?? '';
     const [, stocktake, card] = BOX.exec(box) ?? [];
     const [of, cardId] = [smallId(stocktake), rowId(card)];
     if (explanation === '' || !of.ok || !cardId.ok) continue;
     const said = await explainDifference(ask.db, ask.actor, { stocktake: of.value, cardId: cardId.value, explanation });
-    if (!said.ok) return { ok: false, reason: said.reason };
-    saved += 1;
+    if (said.ok) saved += 1;
+    else refused ??= said.reason;
   }
-  return { ok: true, saved };
+  if (refused === undefined) return { ok: true, saved };
+  return { ok: false, reason: saved === 0 ? refused : 'some-explained' };
 }
 
 export const NOTHING_TYPED = '説明を入力してください。';

@@ -92,7 +92,7 @@ async function end(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   return back(stocktake, ended(outcome, 'ended'));
 }
 
-/** Records every explanation that was typed, then runs the press; where one cannot be kept nothing is done, and the page comes back with what was typed. */
+/** Records every explanation that was typed, then runs the press. Where a text cannot be kept nothing is done, and the page comes back with what was typed; where one is refused the others are kept, and the press is not run. */
 const withExplanations =
   (press: (ask: SignedAsk, stocktake: Stocktake, saved: number) => Promise<Answer>) =>
   async (ask: SignedAsk, stocktake: Stocktake): Promise<Answer> => {
