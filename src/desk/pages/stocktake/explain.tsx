@@ -1,10 +1,10 @@
 import { explainDifference } from '../../../cards/stocktake.ts';
-import type { CountedCard } from '../../../cards/stocktake-read.ts';
+import { type CountedCard, readStocktake } from '../../../cards/stocktake-read.ts';
 import { form, line } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
-import { field, type SignedAsk } from '../../route.ts';
+import { field, type ReadSubject, type SignedAsk } from '../../route.ts';
 import { LONGEST } from './forms.ts';
 import { nameOf } from './words.ts';
 
@@ -50,5 +50,15 @@ export async function saveExplanations(ask: SignedAsk): Promise<Saved> {
   if (refused === undefined) return { ok: true, saved };
   return { ok: false, reason: saved === 0 ? refused : 'some-explained' };
 }
+
+/** Of explanations set aside: of which box where the form is of one, and of how many cards. The boxes they were typed into ride along, so each goes to its own card. */
+export const explainedCards: ReadSubject = async ({ ask, params, fields }) => {
+  const cards = Object.entries(fields).filter(([box, text]) => BOX.test(box) && String(text).trim() !== '').length;
+  const subject = [{ term: '説明したカード', value: `${cards}枚` }];
+  if (params['id'] === undefined) return subject;
+  const id = smallId(params['id']);
+  const stocktake = id.ok ? await readStocktake(ask.db, id.value) : undefined;
+  return stocktake && [{ term: '箱', value: `${stocktake.cabinet} ${stocktake.box}（${stocktake.officeName}）` }, ...subject];
+};
 
 export const NOTHING_TYPED = '説明を入力してください。';
