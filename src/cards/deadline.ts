@@ -38,8 +38,8 @@ export const readDue = (
     SELECT sum(cards)::integer AS cards, min(at) AS at FROM cards.due
     WHERE step = ${step} AND (${officeId}::integer IS NULL OR office_id = ${officeId}::integer) AND ${seenOnly(viewer, sql`hidden`)} HAVING count(*) > 0`);
 
-/** Cards at an end of their time, and those that come to it within four weeks. */
-export type DueRow = { step: DueStep; cards: number; ahead: number };
+/** Cards at an end of their time, and those that come to it within four weeks; `ahead` null: not counted yet. */
+export type DueRow = { step: DueStep; cards: number; ahead: number | null };
 
 /** By step, as counted in the night or after the last act on many; empty before the first night. */
 export async function readDueAhead(tx: Tx, viewer: Viewer, office: string): Promise<DueRow[]> {

@@ -33,7 +33,15 @@ const aCard = fc.record({
   ),
 });
 
-async function insert(drawn: typeof aCard extends fc.Arbitrary<infer Value> ? Value : never, n: number): Promise<Card> {
+type Drawn = typeof aCard extends fc.Arbitrary<infer Value> ? Value : never;
+/** Came on 31 October at noon: at the end of April it is kept for longer than six months of the city's calendar, whatever the server's time zone. */
+const LAST_OF_OCTOBER: Drawn = {
+  hidden: false,
+  closed: false,
+  events: [{ minute: (Date.parse('2025-10-31T03:00:00Z') - FIRST) / 60_000, whereabouts: 'shelf', branch: false }],
+};
+
+async function insert(drawn: Drawn, n: number): Promise<Card> {
   const id = await makeCard(fresh.db, {
     noticeId: `M1E-${100_000 + n}`,
     name: `人 ${n}`,
@@ -75,10 +83,16 @@ function keptAt(cards: readonly Card[], at: string, office: number | null): { ca
   return { cards: kept.length, keptLong: kept.filter(({ events }) => (events.find(held)?.at ?? at) < half).length };
 }
 
+test('[8(2)③] before the first card moves, no month is counted', async () => {
+  await stopTimeAt(fresh, NOW);
+  await countMonthEnds(fresh.db);
+  expect(await readMonthEnds(fresh.db, { seesProtected: true }, '')).toEqual([]);
+});
+
 test('[8(2)③] the cards kept at the end of each month are those of their movements, for who sees everybody and who does not, by office; counted once, this month anew each night', async () => {
   await stopTimeAt(fresh, NOW);
   const cards: Card[] = [];
-  for (const [n, drawn] of fc.sample(aCard, 120).entries()) cards.push(await insert(drawn, n));
+  for (const [n, drawn] of [LAST_OF_OCTOBER, ...fc.sample(aCard, 120)].entries()) cards.push(await insert(drawn, n));
   await countMonthEnds(fresh.db);
   const ends = Array.from({ length: 11 }, (_, n) =>
     cityInstant(`${n < 1 ? '2026-01' : `2026-${String(n + 1).padStart(2, '0')}`}-01`, 0).toString({ fractionalSecondDigits: 3 }),

@@ -10,6 +10,8 @@ type Reopening = {
   comes: Comes;
   /** A mail said that the counter is shut, so one will say that it is open: there is an address, and nothing holds its mails back. */
   told: boolean;
+  /** A mail has said that the counter is shut; whom no mail tells that it is open (the address is gone, or its mails are held back) is called. */
+  heard: boolean;
 };
 
 /**
@@ -20,7 +22,8 @@ type Reopening = {
 export const reopening = (tx: Tx, closings: readonly number[]): Promise<Reopening[]> =>
   tx.rows<Reopening>(sql`
     SELECT x.id, CASE WHEN t.begun THEN 'begun' WHEN t.elsewhere THEN 'shut-elsewhere' ELSE 'back' END AS comes,
-      r.mail IS NOT NULL AND NOT reservations.mail_held(r) AND closing.told_by_mail(r.id, r.slot_id, NULL) IS NOT NULL AS told
+      r.mail IS NOT NULL AND NOT reservations.mail_held(r) AND closing.told_by_mail(r.id, r.slot_id, NULL) IS NOT NULL AS told,
+      closing.told_by_mail(r.id, r.slot_id, NULL) IS NOT DISTINCT FROM 'told' AS heard
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id JOIN ledger.slots s ON s.id = r.slot_id
       CROSS JOIN LATERAL (
         SELECT bool_or(lib.instant(l.day, l.start_minute) <= lib.now()) AS begun,

@@ -57,6 +57,10 @@ describe('[8(2)⑦d] who was received, left so, and booked again', () => {
     const { day } = await arena.db.one<{ day: string }>(sql`SELECT lib.day_of(lib.now()) - 1 AS day`);
     const { rows } = await readHandable(arena.desk, { seesProtected: true }, arena.city.main, day);
     expect(rows.map(({ verdict }) => verdict)).toEqual(['comes-again']);
+    // To who may not see them they are one more who is at the counter.
+    await arena.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${cardId}`);
+    expect(await readHandable(arena.desk, { seesProtected: false }, arena.city.main, day)).toEqual({ rows: [], hidden: 1 });
+    await arena.db.run(sql`UPDATE cards.cards SET protected = false WHERE id = ${cardId}`);
     const chosen = { officeId: arena.city.main, day, people: [{ reservationId: old, position: 1 }] };
     const together = await handOverMany(arena.desk, STAFF, { ...chosen, seen: await seenOfChosen(arena.desk, chosen) });
     expect(together).toMatchObject({ ok: false, reason: 'nothing' });

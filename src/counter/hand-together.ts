@@ -25,7 +25,7 @@ export const handOverParty = (
 export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed', 'comes-again'] as const;
 export type HandVerdict = (typeof HAND_VERDICTS)[number];
 /** Those of people who came. */
-const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed']);
+const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed', 'comes-again']);
 
 /** Somebody of a day who is not done with. */
 export type HandRow = {

@@ -153,7 +153,7 @@ test.each([
     expect(list).toMatch(/古賀 美代子 .*振替済/u);
 
     await enter(clerk, /^再開する/u);
-    expect(await clerk.text()).toContain('電話で閉庁を伝えた方が2組います');
+    expect(await clerk.text()).toContain('メールで知らせられない方が2組います');
     await enter(clerk, /^再開する/u);
     expect(await clerk.text()).toContain('再開しました');
     const after = await desk.db.rows<{ standing: string }>(

@@ -83,6 +83,26 @@ test('[8(2)⑤c] who is shut out by another closing besides is said to stay so',
   expect(await reopenPageOf(part)).toMatch(/要振替の0組は.*ほかの臨時閉庁などでも閉庁になっている1組は/u);
 });
 
+test('[8(2)⑤c] whom a mail told that the counter is shut and no mail can tell that it opens is counted among those to call, as after it', async () => {
+  const gone = await booked(7, 10, 'gone@example.jp');
+  const held = await booked(7, 11, 'held@example.jp');
+  await booked(7, 12, 'stays@example.jp');
+  const id = await closeOffice(desk.db, OPERATOR, { office: city.main, day: dayOn(7) });
+  await mailsLeft();
+  await fresh.db.run(sql`UPDATE reservations.reservations SET mail = NULL WHERE id = ${gone}::uuid`);
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${held}::uuid)`,
+  );
+  const asked = await reopenPageOf(id);
+  expect(asked).toContain('受付中止のお知らせを送信した1組に');
+  expect(asked).toContain('閉庁を伝えた方のうち、メールで知らせられない方が2組います');
+  await press(id);
+  const after = await fresh.db.one<{ call: number }>(sql`
+    SELECT count(*)::integer AS call FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE x.closing_id = ${id} AND closing.must_hear_open(x, r, s)`);
+  expect(after.call).toBe(2);
+});
+
 test('[8(2)⑤c] a closing of nothing but a time that has begun says how who stands at the counter is received', async () => {
   const day = dayOn(8);
   const id = await booked(8, 10, 'now@example.jp');

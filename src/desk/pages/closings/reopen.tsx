@@ -23,7 +23,7 @@ async function effectOf(ask: SignedAsk, shut: readonly number[], rows: readonly 
   return {
     back: back.length,
     told: back.filter(({ told }) => told).length,
-    called: back.filter(({ id, told }) => !told && byPhone.has(id)).length,
+    called: back.filter(({ id, told, heard }) => !told && (heard || byPhone.has(id))).length,
     begun: count('begun'),
     elsewhere: count('shut-elsewhere'),
   };
@@ -34,7 +34,9 @@ const EffectNotice = ({ effect: { back, told, called, begun, elsewhere } }: { ef
   <Notice kind="care">
     <Says>{`要振替の${back}組は、元の予約のまま来られます。枠は、ほかの方に使われていません。`}</Says>
     <Says>{`受付中止のお知らせを送信した${told}組に、「予定どおりお越しください」とメールを送ります。`}</Says>
-    {called > 0 && <Says>{`電話で閉庁を伝えた方が${called}組います。再開したことを、電話でお伝えください。`}</Says>}
+    {called > 0 && (
+      <Says>{`閉庁を伝えた方のうち、メールで知らせられない方が${called}組います。再開したことを、電話でお伝えください。`}</Says>
+    )}
     {begun > 0 && (
       <Says>
         {`すでに始まった枠の${begun}組は、要振替のままで、メールも送りません。電話で連絡してください。来庁された方は、予約の画面の「この日時のまま受け付ける」で受付できます。`}

@@ -7,6 +7,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { beginStocktake } from '../../../cards/stocktake.ts';
 import { record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -232,6 +233,26 @@ test('[8(2)⑦c] a mailing is no mail that is sent again, and a bulk status says
   });
   expect(bulk.said).toMatch(/交付状況の一括変更対象のカード.*（\d+枚）変更後の交付状況通知返戻/u);
   expect(bulk.sends).toBe(true);
+});
+
+test('[8(2)⑩a] explanations of a stock-take are counted, called by their name and sent from there, so that each goes to its own card', async () => {
+  const { box } = await fresh.db.one<{ box: number }>(sql`
+    INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order) VALUES (${city.main}, '別置き', '1箱', 9, 93, 1) RETURNING id AS box`);
+  const begun = await beginStocktake(desk.db, { kind: 'operator' }, box);
+  if (!begun.ok) throw new Error(begun.reason);
+  const id = begun.value;
+  const typed = { [`why-${id}-2`]: '窓口に出したまま', [`why-${id}-3`]: '', 'why-999-5': 'B棚に戻した' };
+  const cards = '説明したカード2枚説明窓口に出したまま説明B棚に戻した';
+  const page = `/storage/stocktakes/${id}`;
+  const all = await setAside('koga', '/storage/differences', typed);
+  expect(all.said).toContain(`棚卸の差異の説明${cards}`);
+  const one = await setAside('koga', `${page}/explain`, typed);
+  expect(one.said).toContain(`棚卸の差異の説明箱別置き 1箱（本庁）${cards}`);
+  expect([all.sends, one.sends]).toEqual([true, true]);
+  // With the check of a count they are typed again on its page, where who checks looks at the box first.
+  const check = await setAside('koga', `${page}/check`, typed);
+  expect(check.said).toContain('棚卸の結果の確認箱別置き 1箱（本庁）説明窓口に出したまま');
+  expect(check.sends).toBe(false);
 });
 
 test('what says of itself only what it does is pressed on its own page again', async () => {

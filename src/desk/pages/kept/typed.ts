@@ -22,11 +22,17 @@ const BOXES: Record<string, string> = {
   address: '所在地',
 };
 
+/** The same of boxes of which a form has many. */
+const MANY: readonly (readonly [RegExp, string])[] = [
+  [/^remark-/u, '備考'],
+  [/^why-\d/u, '説明'],
+];
+
 /** What a person typed, by what its box is called; the numbers and ids that ride along are left out. */
 export const typedIn = ({ fields }: KeptForm): { term: string; value: string }[] =>
   fields.flatMap(([name, raw]) => {
     const value = raw.trim();
-    const term = BOXES[name] ?? (name.startsWith('remark-') ? BOXES['remark'] : undefined);
+    const term = BOXES[name] ?? MANY.find(([beginning]) => beginning.test(name))?.[1];
     if (value === '') return [];
     if (term !== undefined) return [{ term, value }];
     return /^[0-9a-f-]*$|^[a-z-]+$|^from:/u.test(value) ? [] : [{ term: '入力', value }];

@@ -7,6 +7,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
+import { recountDue } from '../../../cards/deadline.ts';
 import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -154,6 +155,15 @@ test('[8(2)⑧c] the last four whole weeks are shown at first, beside the four b
   const running = words(await good(await admin.get(address('/numbers', { ...stretch(), from: open, to: open }))));
   expect(running).toContain('期間が終わっていないため、前の期間とは比較していません。');
   expect(running).not.toMatch(/前の期間 /u);
+});
+
+test('[8(2)⑦c] what comes to its end in four weeks is told as not known until it was counted, and not as none', async () => {
+  await fresh.db.run(
+    sql`INSERT INTO cards.due (step, office_id, hidden, cards, at) VALUES ('renotice', ${city.main}, false, 3, lib.now())`,
+  );
+  expect(words(await good(await admin.get('/numbers')))).toMatch(/3枚\s*－/u);
+  await recountDue(fresh.db);
+  expect(words(await good(await admin.get('/numbers')))).toMatch(/0枚\s*0枚/u);
 });
 
 test('[8(2)⑧c] charts have the figures of their tables; by weekday and time, by way of booking and by service', async () => {

@@ -8,6 +8,7 @@ import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { Bars } from './chart.tsx';
 import { ChartPart, ChartTable } from './chart-table.tsx';
+import { counted } from './words.ts';
 
 /** How the number of cards went from the first month to the last. */
 function storedSentence(months: readonly MonthEnd[]): string {
@@ -69,7 +70,7 @@ export const Ahead = ({ due, leads }: { due: readonly DueRow[]; leads: boolean }
       rows={due.map(({ step, cards, ahead }) => [
         leads ? <a href={withQuery(paths.list('deadlines'), { step })}>{STEP_WORDS[step]}</a> : STEP_WORDS[step],
         `${grouped(cards)}枚`,
-        `${grouped(ahead)}枚`,
+        counted(ahead, '枚'),
       ])}
     />
   </section>

@@ -25,10 +25,10 @@ import { withRow } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, get, go, needs, post, type Route, type SignedAsk } from '../../route.ts';
+import { type Answer, field, file, get, go, type Kept, needs, post, type Route, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
 import { differencesPage, explainDifferences } from './differences.tsx';
-import { NOTHING_TYPED, saveExplanations } from './explain.tsx';
+import { explainedCards, NOTHING_TYPED, saveExplanations } from './explain.tsx';
 import { noteForm } from './forms.ts';
 import { stocktakesPage } from './list.tsx';
 import { scan } from './scan.tsx';
@@ -72,7 +72,7 @@ async function tick(ask: SignedAsk, stocktake: Stocktake): Promise<Ended> {
 const back = (stocktake: Stocktake, result: Ended): Answer =>
   go(withQuery(paths.stocktake(stocktake.id), result.ok ? { done: result.done } : { refused: result.reason }));
 
-const act = (name: Act, kept: string, work: (ask: SignedAsk, stocktake: Stocktake) => Promise<Answer>): Route =>
+const act = (name: Act, kept: Kept, work: (ask: SignedAsk, stocktake: Stocktake) => Promise<Answer>): Route =>
   post(paths.stocktakeAct(':id', name), RIGHT, kept, withStocktake(work));
 
 const ofCard = (name: Act, kept: string, work: (ask: SignedAsk, stocktake: Stocktake, cardId: number) => Promise<Ended>): Route =>
@@ -92,7 +92,7 @@ async function end(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   return back(stocktake, ended(outcome, 'ended'));
 }
 
-/** Records every explanation that was typed, then runs the press; where one cannot be kept nothing is done, and the page comes back with what was typed. */
+/** Records every explanation that was typed, then runs the press. Where a text cannot be kept nothing is done, and the page comes back with what was typed; where one is refused the others are kept, and the press is not run. */
 const withExplanations =
   (press: (ask: SignedAsk, stocktake: Stocktake, saved: number) => Promise<Answer>) =>
   async (ask: SignedAsk, stocktake: Stocktake): Promise<Answer> => {
@@ -112,12 +112,14 @@ async function paper(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   return file('application/pdf', `棚卸表_${stocktake.id}.pdf`, pdf);
 }
 
+const EXPLAINS: Kept = { words: '棚卸の差異の説明', of: explainedCards };
+
 export const stocktakeFeature: Feature = {
   routes: [
     get(paths.stocktakes, RIGHT, (ask) => stocktakesPage(ask, ask.query)),
     post(paths.stocktakes, RIGHT, '棚卸の開始', begin),
     get(paths.stocktakeDifferences, RIGHT, (ask) => differencesPage(ask)),
-    post(paths.stocktakeDifferences, RIGHT, '棚卸の差異の説明', explainDifferences),
+    post(paths.stocktakeDifferences, RIGHT, EXPLAINS, explainDifferences),
     get(
       paths.stocktake(':id'),
       RIGHT,
@@ -150,7 +152,7 @@ export const stocktakeFeature: Feature = {
     act('drop', '棚卸の取りやめ', async (ask, stocktake) =>
       back(stocktake, ended(await dropStocktake(ask.db, ask.actor, stocktake.id), 'dropped')),
     ),
-    act('explain', '棚卸の差異の説明', withExplanations(explained)),
+    act('explain', EXPLAINS, withExplanations(explained)),
   ],
   menu: [{ group: 'cards', href: paths.stocktakes, words: '棚卸', right: RIGHT, also: [paths.stocktakeDifferences] }],
   waits: [

@@ -2,7 +2,7 @@ import type { Stocktake } from '../../../cards/stocktake-read.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { boxName, DONE_WORDS, SEE_REFUSED, STEP_REFUSED } from './words.ts';
+import { boxName, DONE_WORDS, EXPLAIN_REFUSED, SEE_REFUSED, STEP_REFUSED } from './words.ts';
 
 /** The head of one stock-take's page: its box, and the way back to the others of its office. */
 export function headOf(ask: SignedAsk, stocktake: Pick<Stocktake, 'officeName' | 'cabinet' | 'box'>) {
@@ -23,7 +23,7 @@ export function headOf(ask: SignedAsk, stocktake: Pick<Stocktake, 'officeName' |
   };
 }
 
-const REFUSED: Readonly<Record<string, string>> = { ...SEE_REFUSED, ...STEP_REFUSED };
+const REFUSED: Readonly<Record<string, string>> = { ...SEE_REFUSED, ...STEP_REFUSED, ...EXPLAIN_REFUSED };
 
 /** What has just happened, or why it did not. */
 export function Said({ ask }: { ask: SignedAsk }) {

@@ -135,6 +135,22 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     expect(await brokenCustody(desk.db)).toEqual([]);
   });
 
+  test('an explanation that is refused takes none of the others with it', async () => {
+    const [place, again] = [await box('棚卸H'), await box('棚卸I')];
+    const [one, two] = [await card(place, 1), await card(again, 1)];
+    const [kept, reopened] = [await begin(koga, boxLabel(place)), await begin(koga, boxLabel(again))];
+    for (const page of [kept, reopened]) await press(koga, page, 'end', { note: '' });
+    // The first in the form is refused: a colleague counts that box again meanwhile.
+    await press(koga, reopened, 'reopen');
+    const why = (page: string, { id }: { id: number }) => `why-${page.split('/').at(-1)}-${id}`;
+    const told = await koga.follow(
+      await koga.post('/storage/differences', { [why(reopened, two)]: '机の上にあった', [why(kept, one)]: '窓口に出したまま' }),
+    );
+    expect(words(told)).toContain('ほかの説明は記録しました');
+    expect(words(await koga.get(kept))).toContain('窓口に出したまま');
+    expect(words(await koga.get(reopened))).not.toContain('机の上にあった');
+  });
+
   test('a card found where it does not belong waits again once the movement that put it right was taken back', async () => {
     const [place, other] = [await box('棚卸V'), await box('棚卸W')];
     await card(place, 1);

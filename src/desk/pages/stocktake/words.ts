@@ -68,6 +68,12 @@ export const STEP_REFUSED: Readonly<Record<StepRefusal, string>> = {
   follows: 'このカードには、その後の記録があるため、取り消せません。',
 };
 
+/** Some explanations of a form were refused, the others are recorded. */
+export const EXPLAIN_REFUSED = {
+  'some-explained':
+    '説明の一部は、ほかの職員が先に操作したため、記録していません。ほかの説明は記録しました。現在の状態を確かめてください。',
+} as const;
+
 export const DONE_WORDS: Readonly<Record<string, string>> = {
   ticked: '印を付けたカードを、確認済にしました。',
   unseen: '記録を取り消しました。',
