@@ -86,11 +86,13 @@ describe('[8(2)⑦f] two clerks hand over one card', () => {
       locked,
       locked.replace(' FOR UPDATE', ''),
     );
+    const outcome = 'counter.record_outcome(audit.actor,uuid,integer,text,text,text)';
     await arena.break(
-      'counter.record_outcome(audit.actor,uuid,integer,text,text,text)',
-      "IF NOT v_card.is_open THEN PERFORM lib.refuse('card_closed'); END IF;",
+      outcome,
+      "IF p_to = 'handed-over' AND NOT v_card.is_open THEN PERFORM lib.refuse('card_closed', 'handed_elsewhere'); END IF;",
       '',
     );
+    await arena.break(outcome, "IF v_card.is_open AND p_to <> 'arrived'", "IF p_to <> 'arrived'");
     const { acts, faults } = await twoHands();
     expect(acts).toBe(2);
     expect(faults.join()).toContain('handed-over) may not follow');
@@ -212,7 +214,7 @@ describe('[8(2)⑦c] the status of many while one of them is changed by itself',
   test('control: taking back without locking first writes a history that does not hang together', async () => {
     arena = await openArena(2);
     const put = 'cards.put_changed_back(audit.actor,cards.bulk_changes,bigint[],text,timestamptz)';
-    await arena.break(put, 'c.status = b.to_status AND c.status_at = b.at', 'true');
+    await arena.break(put, 'c.status = b.to_status AND (c.status_at = b.at OR cards.stands_since(c.id) = b.at)', 'true');
     const { status, faults } = await backAndOne();
     expect(status).toBe('notified');
     expect(faults.join()).toContain('a change of status begins where the one before did not end');

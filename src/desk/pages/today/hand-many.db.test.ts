@@ -106,7 +106,7 @@ test('[8(2)⑦f] those of a day who are at the counter are handed over to with o
   const log = await fresh.db.one<{ detail: object }>(sql`SELECT detail FROM audit.events WHERE act = 'counter.handed-many'`);
   expect(log.detail).toEqual({ day: on(-2), rows: 2 });
 
-  // One of them is dealt with since, so the way back leaves it alone.
+  // One of the cards was set otherwise since: its press is taken back, and the card stays as it was set.
   const [, second] = await fresh.db.rows<{ id: number }>(
     sql`SELECT id FROM counter.acts WHERE together_id IS NOT NULL ORDER BY reservation_id`,
   );
@@ -115,7 +115,8 @@ test('[8(2)⑦f] those of a day who are at the counter are handed over to with o
   );
   const undo = /action="([^"]*\/undo)"/u.exec(done.html)?.[1] ?? '';
   const back = await clerk.follow(await clerk.post(undo, {}));
-  expect(words(await good(back))).toContain('1人を受付中に戻しました。1人は、その後に変更されたため、そのままです。');
+  expect(words(await good(back))).toContain('2人を受付中に戻しました。');
+  expect(await statuses(one, family)).toContain('out-of-scope');
   expect(words(await clerk.follow(await clerk.post(undo, {})))).toContain('すでに取り消されています');
 });
 
