@@ -138,9 +138,10 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   const rewritten = await writeRemarks(ask, reservation, remarked, typed);
   if (rewritten !== undefined) return again(rewritten);
   const refused = await writeKana(ask, reservation, version.value + (phone === reservation.phone ? 0 : 1), typed);
-  const wrong = refused && KANA_WRONG[refused.reason];
-  if (refused && wrong !== undefined) return again({ [refused.box]: wrong });
-  return go(withQuery(here, refused ? { refused: refused.reason } : { done: 'contact' }));
+  const other = refused.find(({ reason }) => KANA_WRONG[reason] === undefined);
+  if (other !== undefined) return go(withQuery(here, { refused: other.reason }));
+  if (refused.length > 0) return again(Object.fromEntries(refused.map(({ box, reason }) => [box, KANA_WRONG[reason] ?? ''])));
+  return go(withQuery(here, { done: 'contact' }));
 }
 
 export const contactRoutes = (withReservation: WithReservation): readonly Route[] => [

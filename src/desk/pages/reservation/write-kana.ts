@@ -5,18 +5,19 @@ import { givenBy, kanaBox, readableOf } from './reading.ts';
 
 /**
  * Writes the kana that were typed, by their boxes, for who gave theirs in Latin letters; an empty box changes nothing. `version`: of the reservation, as it must stand;
- * each of them is one further. The first that is refused: its reason and the box it was typed in; what was before it stays written. Undefined: all are written.
+ * each of them is one further. Returns those that are refused: the reason and the box each was typed in; the others are written.
  */
 export async function writeKana(ask: SignedAsk, reservation: ReservationRow, version: number, typed: Record<string, string>) {
   let at = version;
+  const refused: { reason: string; box: string }[] = [];
   for (const one of readableOf(reservation)) {
     const kana = typed[kanaBox(one)] ?? '';
     if (kana === '' || kana === one.kana) continue;
     const { position, name } = one;
     const request = { id: reservation.id, version: at, position, name, kana, given: givenBy(one) };
     const wrote = await setKana(ask.db, ask.actor, request);
-    if (!wrote.ok) return { reason: wrote.reason, box: kanaBox(one) };
-    at += 1;
+    if (wrote.ok) at += 1;
+    else refused.push({ reason: wrote.reason, box: kanaBox(one) });
   }
-  return undefined;
+  return refused;
 }
