@@ -39,7 +39,8 @@ function Trouble({ one, now, offer, first, others }: TroubleProps) {
   const anew = first && others && offered === undefined;
   return (
     <Notice kind="stop">
-      <Says>{anew ? `${says}|${words.firstOthers}` : says}</Says>
+      <Says>{says}</Says>
+      {anew && <Says>{words.firstOthers}</Says>}
       {anew && (
         <p class="acts">
           <LinkButton href={paths.begin} kind="second">
