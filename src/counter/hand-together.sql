@@ -99,7 +99,7 @@ BEGIN
       PERFORM counter.undo(p_actor, v_act);
       back := back + 1;
     EXCEPTION WHEN SQLSTATE 'MG001' THEN
-      -- Booked again, or their card was changed: what was recorded stands.
+      -- Their card was changed, or is booked again for a day to come: what was recorded stands.
       stay := stay + 1;
     END;
   END LOOP;

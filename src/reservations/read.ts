@@ -116,6 +116,8 @@ export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationR
 export type Standing = {
   reservationId: string;
   sameCard: boolean;
+  /** By name and birthday, not by sound alone. */
+  samePerson: boolean;
   /** Somebody of it waits for a card that is in no list yet: it is this person's card that came, or another's. */
   awaits: boolean;
   /** When and where, how many come with it, and its number; null: hidden from this viewer, as somebody of it is under 支援措置. */
@@ -158,7 +160,7 @@ export const standingOf = (
           sql`('p:' || ${keyOf(who.person)}::text, reservations.sound_key(${kanaKey(who.person.kana)}, ${who.person.birthDate}::date))`,
         ];
   return tx.row(sql`
-    SELECT r.id AS "reservationId", coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", reservations.awaits_card(r.id) AS awaits,
+    SELECT r.id AS "reservationId", coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", coalesce(bool_or(st.key LIKE 'p:%'), false) AS "samePerson", reservations.awaits_card(r.id) AS awaits,
       ${seenSql(
         viewer,
         sql`reservations.has_protected(r.id) AND (r.state <> 'held' OR r.registered_by IS DISTINCT FROM ${heldBy}::bigint)`,

@@ -117,7 +117,7 @@ export const holdToTake = ({ who, standing }: Pick<One, 'who' | 'standing'>): St
   standing.handOver === undefined &&
   standing.heldUntil !== null &&
   standing.heldBy !== null &&
-  (who.by === 'person' || standing.sameCard)
+  (who.by === 'person' ? standing.samePerson : standing.sameCard)
     ? standing
     : undefined;
 

@@ -144,4 +144,4 @@ export const ownOffice = ({ offices }: Known, officeId: number | null): string =
 export const yesNo = (is: boolean): Value => (is ? 'あり' : 'なし');
 
 /** As the shelves are walked: cabinets and boxes in the order of 保管場所, as the page of the scan, labels and the plan show them. Columns of a list's rows. */
-export const BOX_ORDER = 'cabinet_order NULLS LAST, cabinet, box_order, box, position NULLS LAST';
+export const BOX_ORDER = 'cabinet_order NULLS LAST, length(cabinet), cabinet, box_order, length(box), box, position NULLS LAST';

@@ -63,17 +63,23 @@ export function Done({
   reservation,
   remarkLost,
   lists,
+  dayEnded,
 }: {
   ask: SignedAsk;
   done: string;
   reservation: ReservationRow;
   remarkLost: boolean;
   lists: Lists;
+  dayEnded: boolean;
 }) {
   const words = DONE[done];
   if (words === undefined) return null;
   const receives =
-    done === 'moved' && reservation.state === 'booked' && reservation.day === cityDay(ask.now) && can(ask.session, 'counter.act');
+    done === 'moved' &&
+    reservation.state === 'booked' &&
+    reservation.day === cityDay(ask.now) &&
+    !dayEnded &&
+    can(ask.session, 'counter.act');
   const next = receives ? {} : { autoFocus: true };
   return (
     <Notice kind="done" role="status" title={words}>

@@ -2,6 +2,7 @@ import { recordLook, recordView } from '../../../audit/view.ts';
 import { readNumberRest } from '../../../cards/acts.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { callsOf } from '../../../counter/calls.ts';
+import { isDayEnded } from '../../../counter/day-end.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
@@ -63,6 +64,7 @@ export const reservationRoutes: readonly Route[] = [
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
+          dayEnded={await isDayEnded(ask.db, reservation.officeId, reservation.day)}
           lists={can(ask.session, 'calendar.see') ? await listsOf(ask.db, reservation.id) : []}
         />,
       );

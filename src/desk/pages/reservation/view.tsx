@@ -37,6 +37,7 @@ export function ReservationPage({
   remarkLost,
   lists,
   called,
+  dayEnded,
 }: {
   ask: SignedAsk;
   reservation: ReservationRow;
@@ -52,6 +53,8 @@ export function ReservationPage({
   remarkLost: boolean;
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
+  /** Its day is closed (日締め): nobody is received on it. */
+  dayEnded: boolean;
   /** Somebody was to be rung before the visit: something is recorded of it. */
   called: boolean;
 }) {
@@ -66,7 +69,7 @@ export function ReservationPage({
         </>
       }
       refused={said(refused)}
-      told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />}
+      told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} dayEnded={dayEnded} />}
     >
       <ProtectedNote all={reservation.members} />
       {reservation.needsMoving && (
