@@ -303,8 +303,11 @@ test(
     const { deadlocks } = await arena.db.one<{ deadlocks: number }>(
       sql`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`,
     );
+    const faults = [...(await invariantFaults(arena.db, world.told)), ...(await cardFaults(arena.db))];
+    // Beside the failed test, whose report of a long run may never come.
+    if (faults.length > 0 || deadlocks > 0) console.log(JSON.stringify({ faults, deadlocks }));
     expect({
-      faults: [...(await invariantFaults(arena.db, world.told)), ...(await cardFaults(arena.db))],
+      faults,
       deadlocks,
       retried: transactionsRetried() - retriedBefore,
     }).toEqual({ faults: [], deadlocks: 0, retried: 0 });
