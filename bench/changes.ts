@@ -103,7 +103,7 @@ export async function undoneFiles(
   try {
     await atDesk(ground, beside, async () => {
       const before = await countOfTable(ground, 'cards');
-      // Of other people than the list that stands there: all of its cards are its own. (A longer list of the same people changes every one of them.)
+      // Of other people than those who stand there: a list of the same people would change each of their cards.
       const file = await cardFile(ground, cards, OTHERS);
       const takeIn = async (): Promise<number> => {
         await importFile(ground, file);
