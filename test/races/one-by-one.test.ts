@@ -18,6 +18,8 @@ const SEED = Number(process.env['ACTS_SEED'] ?? 1);
 /** So few that the same card is meant again and again, day after day. */
 const CARDS = 5;
 const KINDS = ['status', 'many', 'many back', 'returned', 'counter', 'list', 'list back'];
+/** What must have come: which rows an act meets is not drawn from the seed alone, so acts go on until it has. */
+const MUST = ['counter ok', 'counter handed-over', 'book ok', 'many ok'];
 
 let arena: Arena;
 let lists: Lists;
@@ -43,7 +45,9 @@ async function byTelephone({ random, cards, told }: Shelves, days: number): Prom
 function act(shelves: Shelves, random: Random, days: number): Promise<string> {
   const part = random.next();
   if (part < 0.3) return byTelephone(shelves, days);
-  return onTheShelves(shelves, part < 0.65 ? ['counter'] : KINDS);
+  // Who has a card books no more: new lists bring others.
+  if (part < 0.42) return onTheShelves(shelves, ['list']);
+  return onTheShelves(shelves, part < 0.7 ? ['counter'] : KINDS);
 }
 
 test(
@@ -61,7 +65,8 @@ test(
     const shelves: Shelves = { arena, lists, random, cards, boxes, told };
     const came = new Map<string, number>();
     let [hours, last] = [0, ''];
-    for (let n = 0; n < ACTS; n += 1) {
+    const missing = () => MUST.filter((one) => !came.has(one));
+    for (let n = 0; n < ACTS || (missing().length > 0 && n < ACTS * 10); n += 1) {
       if (hours < 20 * 24 && random.chance(0.2)) {
         const more = 1 + random.below(20);
         hours += more;
@@ -74,8 +79,7 @@ test(
       last = now;
     }
     console.log([...came].map(([what, count]) => `${what}: ${count}`).join(', '));
-    for (const one of ['counter ok', 'counter handed-over', 'book ok', 'many ok'])
-      expect(came.get(one) ?? 0, one).toBeGreaterThan(0);
+    expect(missing()).toEqual([]);
   },
-  ACTS * 2_000,
+  ACTS * 20_000,
 );
