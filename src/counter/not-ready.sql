@@ -54,16 +54,22 @@ DECLARE
   v_records constant boolean := cards.records_set_ups();
 BEGIN
   RETURN QUERY
-  SELECT r.id, m.position::integer, c.id, s.office_id, s.day, s.start_minute::integer, coalesce(counter.why_not_ready(c, s.office_id), 'expired')
-  FROM offices.offices o CROSS JOIN services.services v
-    JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = v.id AND s.day BETWEEN v_first AND v_last
-    JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
-    JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
-    JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
-  -- Most cards are there: told by the row, without asking why.
-  WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id OR c.expires_on < s.day
-    OR v_records AND c.set_up_at IS NULL AND cards.went_on_unset(c))
-    AND (c.expires_on < s.day OR counter.why_not_ready(c, s.office_id) IS NOT NULL) AND NOT reservations.needs_moving(r, s)
+  -- Most cards are there, told by the row: why is asked of the few others, after (OFFSET 0), or the planner asks of every card.
+  SELECT n.reservation, n.place, (n.c).id, n.at_office, n.on_day, n.minute, coalesce(n.reason, 'expired')
+  FROM (
+    SELECT few.*, counter.why_not_ready(few.c, few.at_office) AS reason
+    FROM (
+      SELECT r.id AS reservation, m.position::integer AS place, c, r, s, s.office_id AS at_office, s.day AS on_day, s.start_minute::integer AS minute
+      FROM offices.offices o CROSS JOIN services.services v
+        JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = v.id AND s.day BETWEEN v_first AND v_last
+        JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
+        JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
+        JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
+      WHERE NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id
+        OR c.expires_on < s.day OR v_records AND c.set_up_at IS NULL
+      OFFSET 0) few
+    OFFSET 0) n
+  WHERE ((n.c).expires_on < n.on_day OR n.reason IS NOT NULL) AND NOT reservations.needs_moving(n.r, n.s)
   UNION ALL
   SELECT r.id, m.position::integer, NULL, s.office_id, s.day, s.start_minute::integer, 'awaited'
   FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
