@@ -11,7 +11,7 @@ $$;
 -- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row and take in the day of the visit's own booking; `lies_elsewhere` says why the earliest day is late.
 CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
 RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -52,7 +52,7 @@ $$;
 -- The times of one day with a sign each; outside the window none.
 CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date)
 RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -79,7 +79,7 @@ END $$;
 -- Anyone's view of an office, for one person whose card lies there: the same for everyone, so pages may keep it for a second.
 CREATE OR REPLACE FUNCTION citizen.public_calendar(p_service text, p_office text, p_from date, p_to date)
 RETURNS TABLE (day date, sign text, earliest date, latest date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -99,7 +99,7 @@ END $$;
 -- Anyone's view of an office's day, for one person and whatever day their window reaches to: the same for everyone, so pages may keep it for a second.
 CREATE OR REPLACE FUNCTION citizen.public_times(p_service text, p_office text, p_day date)
 RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
