@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { connect, type Db } from '../lib/db/db.ts';
@@ -350,10 +351,20 @@ describe('the ledger of movements', () => {
     const { body } = await fresh.db.one<{ body: string }>(
       sql`SELECT pg_get_functiondef('cards.move_card(audit.actor,bigint,text,integer,integer,integer,text)'::regprocedure) AS body`,
     );
-    const unlocked = body.replace('WHERE id = p_card FOR NO KEY UPDATE;', 'WHERE id = p_card; PERFORM pg_sleep(0.05);');
+    // Both have read the card before either goes on.
+    const unlocked = body.replace(
+      'WHERE id = p_card FOR NO KEY UPDATE;',
+      'WHERE id = p_card; PERFORM pg_advisory_xact_lock_shared(7);',
+    );
     expect(unlocked).not.toBe(body);
     await fresh.db.pool.query(unlocked);
-    expect(await both()).toBe(2);
+    const { moved } = await fresh.db.transaction(async (tx) => {
+      await tx.run(sql`SELECT pg_advisory_xact_lock(7)`);
+      const going = both();
+      await untilLocked(fresh.db, { count: 2 });
+      return { moved: going };
+    });
+    expect(await moved).toBe(2);
     await fresh.db.pool.query(body);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { brokenCustody } from '../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
 import { openActs } from '../../test/support/open.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
@@ -216,11 +217,7 @@ test('[8(2)⑩c] a card that is pulled while its visit is being moved has the ta
   const moving = await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${to} FOR UPDATE`);
     const moved = move(db, actor, { id: visit, version: 0, slotId: to, exceedReason: null });
-    await expect
-      .poll(() =>
-        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
-      )
-      .toHaveLength(1);
+    await untilLocked(fresh.db);
     await go(card, 'pulled');
     return [moved] as const;
   });

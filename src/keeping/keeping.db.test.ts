@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
 import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
@@ -220,13 +221,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
       )
       .toEqual({ n: 1 });
     const removing = night();
-    await expect
-      .poll(() =>
-        fresh.db.one(
-          sql`SELECT count(*)::integer AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        ),
-      )
-      .toEqual({ n: 1 });
+    await untilLocked(fresh.db);
     go();
     await clerk;
     await removing;

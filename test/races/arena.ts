@@ -6,6 +6,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { untilLocked } from '../support/locks.ts';
 import { openRuledCity, type RuledCity } from '../support/ruled-city.ts';
 import { makeCard, openSmallCity, type SmallCity, slotAt } from '../support/small-city.ts';
 
@@ -101,14 +102,7 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     },
     break: breakPiece,
     lookAway: () => breakPiece('reservations.looks_full(ledger.slots,integer,timestamptz)', 's.free < p_units', 'false'),
-    waiting: async (count) => {
-      for (;;) {
-        const { n } = await db.one<{ n: number }>(
-          sql`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        if (n >= count) return;
-      }
-    },
+    waiting: (count) => untilLocked(db, { count }),
     closingBegan: async () => {
       for (;;) {
         const { going, done } = await db.one<{ going: boolean; done: number }>(sql`

@@ -7,6 +7,7 @@ import { cancel } from '../../src/reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../src/reservations/desk-hold.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { untilLocked } from '../support/locks.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** A clerk presses for the booking and leaves the call in one moment; two calls change places with each other. */
@@ -49,13 +50,7 @@ async function confirmWhile(id: string, staffId: number, meanwhile: () => Promis
   await db.transaction(async (tx) => {
     await tx.run(sql`SELECT reservations.confirm_call(${actorSql(clerk(staffId))}, ${id}::uuid, NULL, '')`);
     waiting = meanwhile();
-    const blocked = async () =>
-      (
-        await fresh.db.one<{ blocked: number }>(
-          sql`SELECT count(*)::integer AS blocked FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        )
-      ).blocked;
-    await expect.poll(blocked).toBeGreaterThan(0);
+    await untilLocked(fresh.db);
   });
   await waiting;
 }

@@ -5,6 +5,7 @@ import { brokenCustody } from '../../../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { untilLocked } from '../../../../test/support/locks.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { parcelFaults } from '../../../../test/support/parcel-faults.ts';
@@ -287,14 +288,7 @@ test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their i
     await other.query("BEGIN; SET LOCAL deadlock_timeout = '100ms'");
     await lock(boxes[0]);
     const undone = unsendParcel(desk.db, actor(), Number(parcel.split('/').at(-1)));
-    await expect
-      .poll(
-        async () =>
-          (await fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
-            .length,
-        { interval: 20 },
-      )
-      .toBe(1);
+    await untilLocked(fresh.db);
     await lock(boxes[1]);
     await other.query('COMMIT');
     expect((await undone).ok).toBe(true);
@@ -313,11 +307,7 @@ test('[8(2)⑩b] a card that is packed into another parcel while its old one is 
   const [sent] = await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT cards.pack_card(${actorSql(actor())}, ${other}, ${cardId}::bigint)`);
     const sending = sendParcel(desk.db, actor(), old, [cardId]);
-    await expect
-      .poll(() =>
-        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
-      )
-      .toHaveLength(1);
+    await untilLocked(fresh.db);
     return [sending] as const;
   });
   expect(await sent).toMatchObject({ ok: false, reason: 'changed_meanwhile' });

@@ -4,6 +4,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { untilLocked } from '../../../../test/support/locks.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
@@ -325,14 +326,7 @@ describe('[8(3)⑦c] offices', () => {
         );
         answer = retireOffice(desk.db, actor, id);
         if (!lock) await answer;
-        else
-          await expect
-            .poll(() =>
-              fresh.db.row(
-                sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.publishing%'`,
-              ),
-            )
-            .toEqual({ waits: 1 });
+        else await untilLocked(fresh.db, { piece: 'closing.publishing' });
       });
       return answer;
     };
@@ -349,13 +343,7 @@ async function whileRetiring(id: number, act: () => Promise<unknown>): Promise<u
   await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM offices.offices WHERE id = ${id} FOR UPDATE`);
     doing = act();
-    await expect
-      .poll(() =>
-        fresh.db.row(
-          sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid() LIMIT 1`,
-        ),
-      )
-      .toEqual({ waits: 1 });
+    await untilLocked(fresh.db);
     await tx.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
   });
   return doing;
