@@ -9,12 +9,12 @@ import {
   endSessions,
   factsOf,
   invite,
-  liftLock,
   readAccount,
   resetPassword,
   restore,
   retire,
   setGivenPassword,
+  unlockAccount,
 } from './accounts.ts';
 import { endEveryLink, lookAtLink, makeLink, useLink } from './links.ts';
 import { can, RIGHTS } from './rights.ts';
@@ -92,7 +92,7 @@ describe('[8(2)②d] signing in', () => {
     for (let i = 0; i < 5; i++) await tryIn('wrong');
     expect(await tryIn(PASSWORD)).toBeUndefined();
     expect((await readAccount(db, id))?.lockedUntil).toBeInstanceOf(Date);
-    await liftLock(db, operator, id);
+    await unlockAccount(db, operator, id);
     expect(await tryIn(PASSWORD)).toBeDefined();
     for (let i = 0; i < 5; i++) await tryIn('wrong');
     await travel('16 minutes');
@@ -108,7 +108,7 @@ describe('[8(2)②d] signing in', () => {
     const lines = async (act: string): Promise<number> =>
       (await db.one<{ n: number }>(sql`SELECT count(*)::int AS n FROM audit.events WHERE act = ${act}`)).n;
     const before = [await lines('staff.lock-lifted'), await lines('staff.account-retired')];
-    await liftLock(db, operator, other);
+    await unlockAccount(db, operator, other);
     await retire(db, operator, other);
     await retire(db, operator, other);
     expect([await lines('staff.lock-lifted'), await lines('staff.account-retired')]).toEqual([before[0], Number(before[1]) + 1]);
