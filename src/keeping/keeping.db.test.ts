@@ -34,9 +34,10 @@ beforeAll(async () => {
   db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
   worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker' });
   city = await buildSmallCity(fresh.db, 50);
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  const made = must(
+    await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] }),
+  );
+  actor = { kind: 'staff', staffId: made.id };
 });
 afterAll(async () => {
   await db.close();
@@ -48,19 +49,20 @@ beforeEach(() => shiftTime(fresh, 0));
 const card = () => makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
 async function visit(cards: number[], daysOn = 0): Promise<string> {
   const id = randomUUID();
-  const booked = await book(db, actor, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(db, city, city.main, daysOn, 23),
-    members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  must(
+    await book(db, actor, {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(db, city, city.main, daysOn, 23),
+      members: cards.map((cardId) => ({ cardId })),
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
   return id;
 }
 const PROXY: Handing = {
@@ -83,8 +85,7 @@ async function handOver(id: string, positions = [1], handing?: Handing): Promise
 }
 const cancelVisit = async (id: string) => {
   const { version } = (await readReservation(db, id)) ?? { version: 0 };
-  const done = await cancel(db, actor, { id, version, reason: 'ご本人の電話' });
-  if (!done.ok) throw new Error(done.reason);
+  must(await cancel(db, actor, { id, version, reason: 'ご本人の電話' }));
 };
 const stands = async (table: 'cards.cards' | 'reservations.reservations', id: number | string): Promise<boolean> =>
   (table === 'cards.cards'

@@ -86,7 +86,8 @@ export async function databaseIn(cluster: Cluster, template = TEMPLATE): Promise
   // What is granted on a database is not copied with it; migrate does the same in production.
   await once(admin, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE ${name} TO madoguchi_desk`);
   const url = superuserAt(cluster, name);
-  const db = connect({ url, max: 10, name: 'test' });
+  // What a test arranges takes as long as it takes, on a busy machine too.
+  const db = connect({ url, max: 10, name: 'test', queryTimeoutMs: 300_000 });
   return {
     url,
     urlFor: (role) => at(name, ROLES[role], cluster.rolePassword),

@@ -3,7 +3,7 @@ import type { Visitor } from '../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../test/support/database.ts';
 import type { TestDesk } from '../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../test/support/forms.ts';
-import { openDesk } from '../../../test/support/open.ts';
+import { openDeskAs } from '../../../test/support/open.ts';
 import { good, words } from '../../../test/support/pages.ts';
 import type { SmallCity } from '../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../test/support/time.ts';
@@ -31,8 +31,7 @@ let sealer: Db;
 let SERVICE = '';
 let OFFICE = '';
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'ide', ['admin']));
   worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker' });
   sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
   SERVICE = `/settings/services/${city.service}`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { invariantFaults } from '../../../test/support/invariant.ts';
+import { must } from '../../../test/support/must.ts';
 import { addService, BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { REMARK_LONGEST } from '../../cards/remark.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
@@ -81,10 +82,9 @@ async function read(rows: readonly Cells[], bytes: (text: string) => Uint8Array 
   return judgeFile(db, staff, path, 'ledger.csv');
 }
 async function judged(rows: readonly Cells[], bytes?: (text: string) => Uint8Array) {
-  const file = await read(rows, bytes);
-  if (!file.ok) throw new Error(file.reason);
-  const { judged: all, version } = await judge(db, file.value);
-  return { id: file.value, version, verdicts: all.map(({ verdict }) => verdict), reasons: all.map(({ reason }) => reason) };
+  const file = must(await read(rows, bytes));
+  const { judged: all, version } = await judge(db, file);
+  return { id: file, version, verdicts: all.map(({ verdict }) => verdict), reasons: all.map(({ reason }) => reason) };
 }
 async function taken(rows: readonly Cells[], more: { exceedReason?: string; tell?: boolean } = {}) {
   const { id, version } = await judged(rows);

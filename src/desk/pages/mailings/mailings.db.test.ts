@@ -6,6 +6,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -47,19 +48,20 @@ async function booked(daysOn: number, mail: string | null, people = 1): Promise<
   const members: { cardId: number }[] = [];
   for (let one = 0; one < people; one += 1) members.push({ cardId: await person() });
   const id = randomUUID();
-  const made = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
-      members,
-      ...BY_PHONE,
-      mail,
-    },
+  must(
+    await book(
+      desk.db,
+      { kind: 'operator' },
+      {
+        id,
+        serviceId: city.service,
+        slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
+        members,
+        ...BY_PHONE,
+        mail,
+      },
+    ),
   );
-  if (!made.ok) throw new Error(made.reason);
   return id;
 }
 
