@@ -6,7 +6,7 @@ import { untilLocked } from '../../test/support/locks.ts';
 import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
@@ -26,7 +26,7 @@ let n = 0;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
   city = await buildSmallCity(fresh.db, 5);
   const [first, second] = await Promise.all(
     ['ide', 'koga'].map((login) =>

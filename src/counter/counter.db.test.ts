@@ -8,7 +8,7 @@ import type { Actor } from '../audit/actor.ts';
 import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { readCard, remarks, statusHistory } from '../cards/read.ts';
 import { EVERYBODY } from '../cards/viewer.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { readReservation } from '../reservations/read.ts';
@@ -28,7 +28,7 @@ let n = 100_000;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
   city = await buildSmallCity(fresh.db, 50);
   const made = must(
     await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] }),

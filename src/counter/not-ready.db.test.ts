@@ -6,7 +6,7 @@ import { stopTimeAt } from '../../test/support/time.ts';
 import { changeStatus } from '../cards/acts.ts';
 import { setUp } from '../cards/set-up.ts';
 import { addDays, cityInstant } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { cancel, move } from '../reservations/acts.ts';
 
@@ -18,7 +18,7 @@ const ACTOR = { kind: 'operator' } as const;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  db = fresh.as('desk', 5);
   city = await buildSmallCity(fresh.db, 50);
   // A card may be booked at the other office for the next day.
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 0`);

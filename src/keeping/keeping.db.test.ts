@@ -11,7 +11,7 @@ import { keepCard, keepNoMore } from '../cards/keep.ts';
 import { lastRemarks } from '../cards/remark.ts';
 import { receive, record } from '../counter/acts.ts';
 import { type Handing, handOver as recordHanding } from '../counter/handing.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { readReservation } from '../reservations/read.ts';
@@ -31,8 +31,8 @@ const years = (count: number) => shiftTime(fresh, Math.round(count * YEAR));
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
-  worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker' });
+  db = fresh.as('desk', 10);
+  worker = fresh.as('worker');
   city = await buildSmallCity(fresh.db, 50);
   const made = must(
     await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] }),

@@ -14,7 +14,7 @@ import { close, reopen } from '../closing/acts.ts';
 import { previewClosing } from '../closing/close-preview.ts';
 import { halfDayTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, cityInstant, cityMinute } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
 import { setMail } from '../reservations/contact.ts';
@@ -33,7 +33,7 @@ let worker: TestWorker;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = fresh.as('desk');
   city = await buildSmallCity(fresh.db);
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { must } from '../../test/support/must.ts';
 import type { Actor } from '../audit/actor.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import {
@@ -30,7 +30,7 @@ const PASSWORD = 'correct horse battery';
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
 });
 afterAll(async () => {
   await db.close();

@@ -7,7 +7,6 @@ import { commonReads } from '../../src/citizen/common.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
 import { routes as deskRoutes } from '../../src/desk/app.tsx';
 import { systemClock } from '../../src/lib/clock.ts';
-import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { invite } from '../../src/staff/accounts.ts';
 import { begin } from '../../src/staff/sessions.ts';
@@ -54,7 +53,7 @@ type Address = { method: 'GET' | 'POST'; path: string };
 
 /** Every address of both doors, from their own tables of contents: a new page is tried without anyone adding it here. */
 async function addresses(): Promise<{ citizen: Address[]; desk: Address[] }> {
-  const db = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'routes' });
+  const db = fresh.as('citizen', 1);
   try {
     const citizen = citizenRoutes(citizenActs(db), commonReads(db), systemClock);
     return { citizen, desk: [...deskRoutes] };

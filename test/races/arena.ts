@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Actor, actorSql } from '../../src/audit/actor.ts';
 import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/acts.ts';
-import { connect, type Db, type Tx } from '../../src/lib/db/db.ts';
+import type { Db, Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
@@ -69,8 +69,8 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     CREATE SCHEMA test; GRANT USAGE ON SCHEMA test TO PUBLIC;
     CREATE TABLE test.time (ahead interval NOT NULL); INSERT INTO test.time VALUES ('0'); GRANT SELECT ON test.time TO PUBLIC;
     CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + (SELECT ahead FROM test.time) $$`);
-  const citizenDb = connect({ url: fresh.urlFor('citizen'), max: connections, name: 'citizens', queryTimeoutMs: 30_000 });
-  const desk = connect({ url: fresh.urlFor('desk'), max: connections, name: 'desk', queryTimeoutMs: 30_000 });
+  const citizenDb = fresh.as('citizen', connections);
+  const desk = fresh.as('desk', connections);
   let made = 0;
   const breakPiece: Arena['break'] = async (signature, piece, into) => {
     const { body } = await db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${signature}::regprocedure) AS body`);

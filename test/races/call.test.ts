@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { actorSql } from '../../src/audit/actor.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../src/reservations/desk-hold.ts';
@@ -20,7 +20,7 @@ const clerk = (staffId: number): Actor => ({ kind: 'staff', staffId, requestId: 
 beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
-  db = connect({ url: fresh.urlFor('desk'), max: 8, name: 'test-call' });
+  db = fresh.as('desk', 8);
 });
 afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);

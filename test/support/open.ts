@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
 import type { Visitor } from './browse.ts';
 import { type DoorAs, startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
@@ -66,7 +66,7 @@ export async function openActs(
   capacity?: number,
 ): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
   const { fresh, city } = await openSmallCity(capacity);
-  const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  const db = fresh.as('desk', 5);
   const made = must(await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] }));
   const close = async () => {
     await db.close();

@@ -13,7 +13,7 @@ import { record } from '../../counter/acts.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { encodeList } from '../../lib/csv/write.ts';
 import { addDays } from '../../lib/dates/jst.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { nameKey } from '../../lib/japanese/keys.ts';
 import { book, cancel, move } from '../../reservations/acts.ts';
@@ -40,8 +40,8 @@ beforeAll(async () => {
   await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
   await invite(fresh.db, OPERATOR, { login: 'ide', name: '井手 誠', officeId: city.main, roles: ['admin'] });
   staff = { kind: 'staff', staffId: (await fresh.db.one<{ id: number }>(sql`SELECT min(id) AS id FROM staff.accounts`)).id };
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'former' });
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'former-worker' });
+  db = fresh.as('desk');
+  worker = fresh.as('worker', 2);
   folder = await mkdtemp(join(tmpdir(), 'madoguchi-former-'));
 });
 afterAll(async () => {

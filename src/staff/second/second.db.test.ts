@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { must } from '../../../test/support/must.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { invite, resetPassword } from '../accounts.ts';
 import { lookAtLink, makeLink, useLink } from '../links.ts';
@@ -23,7 +23,7 @@ let db: Db;
 let made = 0;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 20, name: 'test-desk' });
+  db = fresh.as('desk', 20);
 });
 afterAll(async () => {
   await db.close();
@@ -138,7 +138,7 @@ test('neither the secret nor a code lies there as it is, and the worker reads ne
       || (SELECT string_agg(e::text, '') FROM audit.events e) AS text`);
   for (const kept of [secret.toString('hex'), ...codes, ...codes.map((code) => Buffer.from(code).toString('hex'))])
     expect(text.includes(kept)).toBe(false);
-  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'test-worker' });
+  const worker = fresh.as('worker', 1);
   try {
     for (const table of ['second_factors', 'recovery_codes'])
       await expect(worker.pool.query(`SELECT * FROM staff.${table}`)).rejects.toThrow(/permission denied/u);

@@ -13,7 +13,7 @@ import { record } from '../../../counter/acts.ts';
 import { unclosedDays, WRITES_DAYS } from '../../../counter/day-end.ts';
 import { leaveToClerks } from '../../../counter/decided.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { runJob } from '../../../worker/clockwork.ts';
 
@@ -30,8 +30,8 @@ beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(20));
   clerkId = await desk.account('koga', ['counter'], city.main);
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 2);
 });
 afterAll(async () => {
   await worker.close();

@@ -16,7 +16,7 @@ import { affectedBy } from '../../../closing/affected.ts';
 import { previewClosing } from '../../../closing/close-preview.ts';
 import { readRecipients } from '../../../letters/mailings.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, move } from '../../../reservations/acts.ts';
 
@@ -33,7 +33,7 @@ let worker: TestWorker;
 
 beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(9));
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = fresh.as('desk');
   admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
   clerk = await desk.clerk('koga', ['counter'], city.main);
   smtp = await startSmtp();

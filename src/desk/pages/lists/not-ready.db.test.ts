@@ -7,7 +7,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { moveCard } from '../../../cards/custody.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { JOBS } from '../../../worker/jobs.ts';
 
@@ -23,8 +23,8 @@ let n = 600_000;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 2);
   city = await buildSmallCity(fresh.db, 50);
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 0`);
   await fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A', '1')`);

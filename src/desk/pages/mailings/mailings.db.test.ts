@@ -13,7 +13,6 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { startSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker } from '../../../../test/support/worker.ts';
 import { writeLetter } from '../../../letters/write.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { claimMails } from '../../../outbox/queue.ts';
 import { book, cancel, removeMember } from '../../../reservations/acts.ts';
@@ -425,8 +424,8 @@ test('[8(1)⑧] a mailing whose mails are past their time says so and keeps no t
     UPDATE outbox.mails SET created_at = created_at - interval '800 days', state = CASE WHEN (about ->> 'mailing')::bigint = ${idOf(gone)} THEN 'sent' ELSE state END
     WHERE kind = 'mailing' AND (about ->> 'mailing')::bigint = ANY (${[idOf(gone), idOf(waits)]}::bigint[])`);
   expect(words(await good(await admin.get(gone)))).toMatch(/送信済 [1-9]/u);
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-night' });
-  const sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  const worker = fresh.as('worker', 2);
+  const sealer = fresh.as('sealer', 1);
   try {
     await expireAll(worker, sealer);
   } finally {

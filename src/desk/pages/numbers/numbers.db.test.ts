@@ -13,7 +13,6 @@ import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { readFigures } from '../../../lists/numbers/index.ts';
 import { cancel } from '../../../reservations/acts.ts';
@@ -226,7 +225,7 @@ test('[8(1)⑧] the figures of visits that were removed after their years are co
     );
   };
   const before = await without();
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  const worker = fresh.as('worker', 2);
   await shiftTime(fresh, Math.round(6 * 366 * 86_400));
   expect((await removePast(worker)).reservations).toBeGreaterThan(0);
   await worker.close();

@@ -9,7 +9,6 @@ import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { receive, receiveWalkIn, record, undo } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
 import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { readFigures } from '../../../lists/numbers/index.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
@@ -81,7 +80,7 @@ const sums = async (seesProtected = true) => (await figures(seesProtected))[0];
 
 /** All cards are closed, the years go by, and the night removes what nothing needs. */
 async function removed(): Promise<number> {
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  const worker = fresh.as('worker', 2);
   try {
     await fresh.db.run(
       sql`UPDATE cards.cards SET status = 'handed-over', is_open = false, whereabouts = 'gone', status_at = lib.now()`,
