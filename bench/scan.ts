@@ -5,6 +5,7 @@ import { cardsLeft, wantedFor } from '../src/counter/expected-cards.ts';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { listOffices } from '../src/offices/read.ts';
+import { must } from '../test/support/must.ts';
 import { atDesk } from './parts/desk.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
@@ -43,12 +44,7 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
         const [card] = scanned.cards;
         if (card === undefined) throw new Error(`no card ${code}`);
         await Promise.all([wantedFor(db, card.id), taskOf(db, card.id)]);
-        const moved = await moveCard(
-          db,
-          { kind: 'operator' },
-          { cardId: card.id, event: 'shelved', placeId: 902, toOfficeId: null },
-        );
-        if (!moved.ok) throw new Error(moved.reason);
+        must(await moveCard(db, { kind: 'operator' }, { cardId: card.id, event: 'shelved', placeId: 902, toOfficeId: null }));
         await listOffices(db);
         await Promise.all([
           cardsLeft(db, { seesProtected: false }, { officeId: city.main, until, toOffice: null }, ['expected']),

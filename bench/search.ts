@@ -1,6 +1,7 @@
 import { readQuery } from '../src/cards/query.ts';
 import { searchCards } from '../src/cards/search.ts';
 import { sql } from '../src/lib/db/sql.ts';
+import { must } from '../test/support/must.ts';
 import { atDesk } from './parts/desk.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
@@ -46,10 +47,9 @@ export async function searches(ground: Ground, cards: number, count: number): Pr
     }
   });
   for (const word of words) {
-    const query = readQuery(word);
-    if (!query.ok) throw new Error(`not a search: ${query.reason}`);
+    const query = must(readQuery(word));
     const began = performance.now();
-    await searchCards(ground.db, query.value, { seesProtected: false }, 51);
+    await searchCards(ground.db, query, { seesProtected: false }, 51);
     found.asked.push(performance.now() - began);
   }
   return found;

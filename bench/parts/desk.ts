@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { sql } from '../../src/lib/db/sql.ts';
 import { invite, setGivenPassword } from '../../src/staff/accounts.ts';
 import { signedIn, type Visitor } from '../../test/support/browse.ts';
+import { must } from '../../test/support/must.ts';
 import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
 import { cardFile, importFile } from '../import.ts';
 import { type OpenDoor, openDeskDoor } from './door.ts';
@@ -14,9 +15,8 @@ const PASSWORD = 'correct horse battery';
 
 /** Makes a clerk's account and returns the password. */
 export async function account({ db }: Ground, login: string, officeId: number | null): Promise<string> {
-  const made = await invite(db, STAFF, { login, name: '古賀 恵子', officeId, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  await setGivenPassword(db, STAFF, made.value.id, PASSWORD, false);
+  const made = must(await invite(db, STAFF, { login, name: '古賀 恵子', officeId, roles: ['counter'] }));
+  await setGivenPassword(db, STAFF, made.id, PASSWORD, false);
   return PASSWORD;
 }
 

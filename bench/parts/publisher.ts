@@ -4,6 +4,7 @@ import { publish } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { connect } from '../../src/lib/db/db.ts';
+import { must } from '../../test/support/must.ts';
 
 /** What the publisher was told, and what it tells: seconds of each part. */
 type PublisherTask = { url: string; draftId: number };
@@ -16,15 +17,16 @@ async function run({ url, draftId }: PublisherTask): Promise<PublisherSays> {
     const began = performance.now();
     const preview = await readPreview(db, systemClock, draftId);
     const shown = performance.now();
-    const published = await publish(
-      db,
-      systemClock,
-      { kind: 'staff', staffId: 1 },
-      { draftId, draftVersion: 0, previewVersion: preview.version },
+    const published = must(
+      await publish(
+        db,
+        systemClock,
+        { kind: 'staff', staffId: 1 },
+        { draftId, draftVersion: 0, previewVersion: preview.version },
+      ),
     );
-    if (!published.ok) throw new Error(`not published: ${published.reason}`);
     if (!(await finishPublish(db, systemClock))) throw new Error('not finished');
-    const { affected, steps } = published.value;
+    const { affected, steps } = published;
     return { previewSeconds: (shown - began) / 1_000, publishSeconds: (performance.now() - shown) / 1_000, affected, steps };
   } finally {
     await db.close();

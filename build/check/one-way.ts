@@ -73,6 +73,8 @@ const WAYS: readonly Way[] = [
       ['reservations/dead-mails.ts', 'asks first whether anybody is hidden at all: most mails need not be looked up'],
     ]),
   },
+  { at: /\bholes?\b(?= ?[(:,}\]]|\.)/u, use: 'placeholder (docs/glossary.md)', in: new Map() },
+  { at: /\blift[A-Z]\w*/u, use: 'unlock (docs/glossary.md), or end', in: new Map() },
 ];
 
 const withoutComments = (text: string): string => text.replace(/^\s*(?:\/\/|\/?\*)[^\n]*/gmu, '');

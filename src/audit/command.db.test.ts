@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { otherClock } from '../../test/clocks/moments.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { AUDIT_KEY, startWorker } from '../../test/support/worker.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { ROOT } from '../lib/root.ts';
@@ -23,7 +23,7 @@ let folder = '';
 let heads = '';
 beforeEach(async () => {
   fresh = await freshDatabase();
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  sealer = fresh.as('sealer', 2);
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-verify-'));
   heads = join(folder, 'heads.jsonl');
 });

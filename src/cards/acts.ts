@@ -122,6 +122,6 @@ export const countRests = (): Sql => sql`
   WHERE scope IN ('notice', 'manage-notice', 'number', 'address', 'begun', 'manage-address') AND rests_until > lib.now()
     AND (scope <> 'number' OR ${NUMBER_BOOKED})`;
 
-/** Lifts it after the caller was checked; `key`: a notice ID, a 予約番号, or an address's hash. False where there was none any more. */
-export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'number' | 'address', key: string): Promise<boolean> =>
+/** Unlocks it after the caller was checked; `key`: a notice ID, a 予約番号, or an address's hash. False where there was none any more. */
+export const unlock = async (db: Db, actor: Actor, scope: 'notice' | 'number' | 'address', key: string): Promise<boolean> =>
   (await db.one<{ lifted: boolean }>(sql`SELECT cards.lift_rest(${actorSql(actor)}, ${scope}, ${key}) AS lifted`)).lifted;

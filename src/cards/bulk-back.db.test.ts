@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Arena, openArena, STAFF } from '../../test/races/arena.ts';
 import { deskRequest } from '../../test/support/booking.ts';
 import { cardFaults } from '../../test/support/card-faults.ts';
+import { must } from '../../test/support/must.ts';
 import { slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
@@ -37,9 +38,8 @@ async function bookedAndCancelled(cardId: number): Promise<void> {
   expect(await cancel(arena.desk, STAFF, { id: request.id, version, reason: '' })).toMatchObject({ ok: true });
 }
 async function backByPostAndNot(cardId: number): Promise<void> {
-  const back = await noticeReturned(arena.desk, STAFF, { cardId, why: 'あて所なし', on: arena.city.today });
-  if (!back.ok) throw new Error(back.reason);
-  expect(await undoReturned(arena.desk, STAFF, back.value)).toMatchObject({ ok: true });
+  const back = must(await noticeReturned(arena.desk, STAFF, { cardId, why: 'あて所なし', on: arena.city.today }));
+  expect(await undoReturned(arena.desk, STAFF, back)).toMatchObject({ ok: true });
 }
 
 test('[8(2)⑦c] many that were changed by mistake go back whole, those too whose later change was itself taken back', async () => {
@@ -47,8 +47,7 @@ test('[8(2)⑦c] many that were changed by mistake go back whole, those too whos
   for (const n of [1, 2, 3, 4, 5, 6]) cards.push(await arena.card(`田中 ${n}子`));
   await arena.db.run(sql`UPDATE cards.cards SET status = 'preparing'`);
   const { seen } = await previewBulk(arena.desk, cards, 'notified');
-  const many = await postMany(arena.desk, STAFF, { cards, to: 'notified', why: '発送', seen, posted: arena.city.today });
-  if (!many.ok) throw new Error(many.reason);
+  const many = must(await postMany(arena.desk, STAFF, { cards, to: 'notified', why: '発送', seen, posted: arena.city.today }));
   const [, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = cards;
   await heldAndBack(second);
   await heldAndBack(second);
@@ -65,7 +64,7 @@ test('[8(2)⑦c] many that were changed by mistake go back whole, those too whos
     ok: true,
   });
 
-  expect(await undoMany(arena.desk, STAFF, many.value)).toEqual({ ok: true, value: { back: 5, stay: 1 } });
+  expect(await undoMany(arena.desk, STAFF, many)).toEqual({ ok: true, value: { back: 5, stay: 1 } });
   const rows = await arena.db.rows<{ status: string; notice: string | null }>(
     sql`SELECT status, notice_date AS notice FROM cards.cards ORDER BY id`,
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { postMany, previewBulk } from './bulk.ts';
@@ -22,12 +23,9 @@ test('[8(2)⑦c] a posting of many is taken back in time that grows with its car
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ANY (${cards}::bigint[])`);
   const { day } = await fresh.db.one<{ day: string }>(sql`SELECT lib.day_of(lib.now()) AS day`);
   const { seen } = await previewBulk(fresh.db, cards, 'notified');
-  const posted = await postMany(
-    fresh.db,
-    { kind: 'staff', staffId: 1 },
-    { cards, to: 'notified', why: '発送', seen, posted: day },
+  const posted = must(
+    await postMany(fresh.db, { kind: 'staff', staffId: 1 }, { cards, to: 'notified', why: '発送', seen, posted: day }),
   );
-  if (!posted.ok) throw new Error(posted.reason);
   const client = await fresh.db.pool.connect();
   const plans: string[] = [];
   client.on('notice', ({ message }) => plans.push(message ?? ''));
@@ -35,7 +33,7 @@ test('[8(2)⑦c] a posting of many is taken back in time that grows with its car
     "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on; SET client_min_messages = log",
   );
   const { rows } = await client.query("SELECT back, stay FROM cards.undo_many(ROW('staff', 1, NULL, NULL)::audit.actor, $1)", [
-    posted.value,
+    posted,
   ]);
   client.release(true);
   expect(rows).toEqual([{ back: cards.length, stay: 0 }]);

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
+import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
@@ -24,7 +26,7 @@ let n = 0;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
   city = await buildSmallCity(fresh.db, 5);
   const [first, second] = await Promise.all(
     ['ide', 'koga'].map((login) =>
@@ -96,11 +98,10 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     const id = await card();
     await move(id, 'shelved', { placeId: box(2) });
     const before = await whereIs(id);
-    const pulled = await move(id, 'pulled');
-    if (!pulled.ok) throw new Error(pulled.reason);
-    expect((await undoMove(db, me, pulled.value)).ok).toBe(true);
+    const pulled = must(await move(id, 'pulled'));
+    expect((await undoMove(db, me, pulled)).ok).toBe(true);
     expect(await whereIs(id)).toEqual(before);
-    expect(await undoMove(db, me, pulled.value)).toMatchObject({ reason: 'changed_meanwhile' });
+    expect(await undoMove(db, me, pulled)).toMatchObject({ reason: 'changed_meanwhile' });
     expect(await brokenCustody(db)).toEqual([]);
   });
 
@@ -110,12 +111,11 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     const id = await card();
     await move(id, 'shelved', { placeId: place });
     await move(id, 'sent', { toOfficeId: city.branch });
-    const received = await move(id, 'received', { toOfficeId: city.branch });
-    if (!received.ok) throw new Error(received.reason);
+    const received = must(await move(id, 'received', { toOfficeId: city.branch }));
     const next = await card();
     await move(next, 'shelved', { placeId: place });
     expect(await whereIs(next)).toMatchObject({ place, position: 1 });
-    expect((await undoMove(db, me, received.value)).ok).toBe(true);
+    expect((await undoMove(db, me, received)).ok).toBe(true);
     expect(await whereIs(id)).toEqual({ whereabouts: 'transit', place, position: null, office: city.main });
     expect(await brokenCustody(db)).toEqual([]);
   });
@@ -125,10 +125,9 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     const [from = 0, to = 0] = (await listPlaces(db, city.main)).filter(({ cabinet }) => cabinet === 'B棚').map(({ id }) => id);
     const id = await card();
     expect((await move(id, 'shelved', { placeId: from })).ok).toBe(true);
-    const moved = await move(id, 'moved', { placeId: to });
-    if (!moved.ok) throw new Error(moved.reason);
+    const moved = must(await move(id, 'moved', { placeId: to }));
     expect((await retirePlace(db, me, from)).ok).toBe(true);
-    expect(await undoMove(db, me, moved.value)).toMatchObject({ reason: 'changed_meanwhile' });
+    expect(await undoMove(db, me, moved)).toMatchObject({ reason: 'changed_meanwhile' });
     expect(await whereIs(id)).toMatchObject({ whereabouts: 'shelf', place: to });
 
     const record = (event: string, whereabouts: string) =>
@@ -258,9 +257,8 @@ describe('the ledger of movements', () => {
     for (const id of [broken, late]) expect(after).toContain(id);
     for (const id of [broken, late, never]) await fresh.db.run(sql`DELETE FROM cards.custody_events WHERE card_id = ${id}`);
     // A box that a card gets before it has come is no movement, also where it was put there once by mistake.
-    const put = await move(placed, 'shelved', { placeId: own });
-    if (!put.ok) throw new Error('not moved');
-    await undoMove(db, me, put.value);
+    const put = must(await move(placed, 'shelved', { placeId: own }));
+    await undoMove(db, me, put);
     const actor = actorSql(me);
     await db.run(
       sql`SELECT cards.assign_places(${actor}, ARRAY[${placed}]::bigint[], ARRAY[${own}]::integer[], ARRAY[4]::integer[], false)`,
@@ -350,10 +348,20 @@ describe('the ledger of movements', () => {
     const { body } = await fresh.db.one<{ body: string }>(
       sql`SELECT pg_get_functiondef('cards.move_card(audit.actor,bigint,text,integer,integer,integer,text)'::regprocedure) AS body`,
     );
-    const unlocked = body.replace('WHERE id = p_card FOR NO KEY UPDATE;', 'WHERE id = p_card; PERFORM pg_sleep(0.05);');
+    // Both have read the card before either goes on.
+    const unlocked = body.replace(
+      'WHERE id = p_card FOR NO KEY UPDATE;',
+      'WHERE id = p_card; PERFORM pg_advisory_xact_lock_shared(7);',
+    );
     expect(unlocked).not.toBe(body);
     await fresh.db.pool.query(unlocked);
-    expect(await both()).toBe(2);
+    const { moved } = await fresh.db.transaction(async (tx) => {
+      await tx.run(sql`SELECT pg_advisory_xact_lock(7)`);
+      const going = both();
+      await untilLocked(fresh.db, { count: 2 });
+      return { moved: going };
+    });
+    expect(await moved).toBe(2);
     await fresh.db.pool.query(body);
   });
 });

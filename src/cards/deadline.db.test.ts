@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { openActs } from '../../test/support/open.ts';
 import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
@@ -34,8 +35,7 @@ async function noticed(day: string): Promise<number> {
   return id;
 }
 const status = async (cardId: number, from: string, to: string) => {
-  const changed = await changeStatus(db, actor, { cardId, from, to, why: '確認' });
-  if (!changed.ok) throw new Error(changed.reason);
+  must(await changeStatus(db, actor, { cardId, from, to, why: '確認' }));
 };
 async function post(cards: number[], to: string, posted: string) {
   const { seen } = await previewBulk(db, cards, to);
@@ -92,12 +92,11 @@ describe('until when a card waits', () => {
     const [one, other] = [await noticed(city.today), await noticed(city.today)];
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing', notice_date = NULL WHERE id IN (${one}, ${other})`);
     const posted = addDays(city.today, -2);
-    const act = await post([one, other], 'notified', posted);
-    if (!act.ok) throw new Error(act.reason);
+    const act = must(await post([one, other], 'notified', posted));
     expect(await readDeadline(db, other)).toMatchObject({ step: 'renotice', since: posted });
     // What was changed since stays.
     await status(other, 'notified', 'on-hold');
-    expect(await undoMany(db, actor, act.value)).toEqual({ ok: true, value: { back: 1, stay: 1 } });
+    expect(await undoMany(db, actor, act)).toEqual({ ok: true, value: { back: 1, stay: 1 } });
     const rows = await fresh.db.rows<{ notice: string | null }>(
       sql`SELECT notice_date AS notice FROM cards.cards WHERE id IN (${one}, ${other}) ORDER BY id`,
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { openActs } from '../../test/support/open.ts';
 import { makeCard } from '../../test/support/small-city.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -103,9 +104,7 @@ test('[8(2)⑬b] a remark that was written of the wrong person is withdrawn: its
   const id = await card('備考 五', '1953-01-01');
   const [mine, other] = [await staff('shimoda'), await staff('ueda')];
   const write = async (actor: Actor, from: number | null, body: string) => {
-    const written = await writeRemark(db, actor, { of: { cardId: id }, from, body });
-    if (!written.ok) throw new Error(written.reason);
-    return written.value;
+    return must(await writeRemark(db, actor, { of: { cardId: id }, from, body }));
   };
   const first = await write(mine, null, '車いす');
   const wrong = await write(mine, first, '別の方の相談の内容');
@@ -140,9 +139,8 @@ test('[8(2)⑬b] a remark that was written of the wrong person is withdrawn: its
 test('[8(2)⑬b] nothing goes that was written of somebody of whom any card is kept', async () => {
   const [old, anew] = [await card('備考 七', '1957-01-01'), await card('備考 七', '1957-01-01')];
   const mine = await staff('harada');
-  const written = await writeRemark(db, mine, { of: { cardId: anew }, from: null, body: '訴えのある方' });
-  if (!written.ok) throw new Error(written.reason);
+  const written = must(await writeRemark(db, mine, { of: { cardId: anew }, from: null, body: '訴えのある方' }));
   await fresh.db.run(sql`INSERT INTO cards.kept (card_id, why, at, staff_id) VALUES (${old}, '訴え', lib.now(), 1)`);
-  expect(await withdrawRemark(db, mine, { cardId: anew, remark: written.value, any: true })).toMatchObject({ reason: 'kept' });
+  expect(await withdrawRemark(db, mine, { cardId: anew, remark: written, any: true })).toMatchObject({ reason: 'kept' });
   expect((await readCard(db, anew))?.remark?.body).toBe('訴えのある方');
 });

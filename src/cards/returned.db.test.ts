@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { openActs } from '../../test/support/open.ts';
 import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
@@ -80,11 +81,10 @@ describe('a notice that came back', () => {
     expect(await due('renotice', second)).toContain(id);
     expect((await previewBulk(db, [id], 'renotified')).verdicts).toEqual({ change: 1 });
     const posted = addDays(city.today, 100);
-    const done = await post([id], 'renotified', posted);
-    if (!done.ok) throw new Error(done.reason);
+    const done = must(await post([id], 'renotified', posted));
     expect(await readDeadline(db, id)).toMatchObject({ step: 'destroy', since: posted, dueOn: later(posted, 3) });
     expect((await previewBulk(db, [id], 'renotified')).verdicts).toEqual({ already: 1 });
-    expect((await undoMany(db, actor, done.value)).ok).toBe(true);
+    expect((await undoMany(db, actor, done)).ok).toBe(true);
     expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: city.today });
   });
 
@@ -104,13 +104,11 @@ describe('a notice that came back', () => {
 
   test('taken back, one or many, it leaves nothing beside the day a list tells, which a later list corrects to an earlier one', async () => {
     const [one, two] = [await noticed(addDays(city.today, -10)), await noticed(addDays(city.today, -10))];
-    const done = await back(one);
-    if (!done.ok) throw new Error(done.reason);
-    expect((await undoReturned(db, actor, done.value)).ok).toBe(true);
+    const done = must(await back(one));
+    expect((await undoReturned(db, actor, done)).ok).toBe(true);
     const { seen } = await previewBulk(db, [two], 'returned');
-    const many = await returnMany(db, actor, { cards: [two], to: 'returned', why: '誤り', seen, on: city.today });
-    if (!many.ok) throw new Error(many.reason);
-    expect((await undoMany(db, actor, many.value)).ok).toBe(true);
+    const many = must(await returnMany(db, actor, { cards: [two], to: 'returned', why: '誤り', seen, on: city.today }));
+    expect((await undoMany(db, actor, many)).ok).toBe(true);
     await fresh.db.run(
       sql`UPDATE cards.cards SET notice_date = ${addDays(city.today, -40)}::date WHERE id = ANY (${[one, two]}::bigint[])`,
     );
@@ -137,12 +135,11 @@ describe('a notice that came back', () => {
 
   test('taken back, the card stands as before and the notice counts again; the history tells both', async () => {
     const id = await noticed(addDays(city.today, -10));
-    const done = await back(id);
-    if (!done.ok) throw new Error(done.reason);
-    expect((await undoReturned(db, actor, done.value)).ok).toBe(true);
+    const done = must(await back(id));
+    expect((await undoReturned(db, actor, done)).ok).toBe(true);
     expect(await statusOf(id)).toBe('notified');
     expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: addDays(city.today, -10) });
-    expect(await undoReturned(db, actor, done.value)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    expect(await undoReturned(db, actor, done)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
     expect(await lines(id, 'card.notice-returned')).toBe(1);
     expect(await lines(id, 'card.notice-return-undone')).toBe(1);
     const history = await fresh.db.rows<{ to: string; why: string }>(
@@ -156,12 +153,11 @@ describe('a notice that came back', () => {
 
   test('posted again or changed since, it is not taken back', async () => {
     const id = await noticed(addDays(city.today, -10));
-    const done = await back(id);
-    if (!done.ok) throw new Error(done.reason);
+    const done = must(await back(id));
     expect((await changeStatus(db, actor, { cardId: id, from: 'returned', to: 'on-hold', why: '確認' })).ok).toBe(true);
-    expect(await undoReturned(db, actor, done.value)).toMatchObject({ ok: false, reason: 'card_changed' });
+    expect(await undoReturned(db, actor, done)).toMatchObject({ ok: false, reason: 'card_changed' });
     expect((await changeStatus(db, actor, { cardId: id, from: 'on-hold', to: 'notified', why: '送り直し' })).ok).toBe(true);
-    expect(await undoReturned(db, actor, done.value)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    expect(await undoReturned(db, actor, done)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
     expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: city.today });
   });
 
@@ -199,10 +195,9 @@ describe('a notice that came back', () => {
     const cards = [await noticed(addDays(city.today, -10)), await noticed(addDays(city.today, -9))];
     const { seen } = await previewBulk(db, cards, 'returned');
     const on = addDays(city.today, -1);
-    const done = await returnMany(db, actor, { cards, to: 'returned', why: '返戻', seen, on });
-    if (!done.ok) throw new Error(done.reason);
+    const done = must(await returnMany(db, actor, { cards, to: 'returned', why: '返戻', seen, on }));
     for (const id of cards) expect((await noticesOf(db, id))[0]).toMatchObject({ returnedOn: on, why: '返戻' });
-    expect((await undoMany(db, actor, done.value)).ok).toBe(true);
+    expect((await undoMany(db, actor, done)).ok).toBe(true);
     for (const id of cards) {
       expect(await noticesOf(db, id)).toEqual([]);
       expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice' });

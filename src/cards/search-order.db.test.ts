@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { cardRows } from '../demo/cards.ts';
 import { join, type Sql, sql } from '../lib/db/sql.ts';
 import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
@@ -76,16 +77,15 @@ const others = ['昭和22年', '昭和22年3月', '平成元年7月', 'ABC-12345
 test.each([...common, ...rare, ...several, ...others])(
   '[8(2)⑧b] %s finds who is meant, in the order of the list',
   async (line) => {
-    const query = readQuery(line);
-    if (!query.ok) throw new Error(query.reason);
+    const query = must(readQuery(line));
     for (const [seesProtected, limit] of [
       [false, 51],
       [true, 51],
       [false, 2],
       [true, 400],
     ] as const) {
-      const found = (await searchCards(fresh.db, query.value, { seesProtected }, limit)).map(({ id }) => id);
-      const meant = await plainly(query.value, seesProtected, limit);
+      const found = (await searchCards(fresh.db, query, { seesProtected }, limit)).map(({ id }) => id);
+      const meant = await plainly(query, seesProtected, limit);
       expect(found).toEqual(meant);
     }
   },

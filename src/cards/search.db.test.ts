@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard } from '../../test/support/small-city.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { readQuery } from './query.ts';
 import { searchCards } from './search.ts';
 
@@ -10,7 +10,7 @@ let db: Db;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test-desk' });
+  db = fresh.as('desk', 2);
   await buildSmallCity(fresh.db);
   await makeCard(fresh.db, {
     noticeId: 'H7K-204815',

@@ -6,7 +6,7 @@ import { written } from '../../test/support/log.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { writeLetter } from '../letters/write.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db);
   door = await startCitizenDoor(fresh);
-  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test-worker' });
+  worker = fresh.as('worker', 3);
 });
 afterAll(async () => {
   await worker.close();

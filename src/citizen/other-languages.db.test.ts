@@ -5,7 +5,6 @@ import type { FreshDatabase } from '../../test/support/database.ts';
 import { openCitizenDoor } from '../../test/support/open.ts';
 import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { systemClock } from '../lib/clock.ts';
-import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
@@ -36,7 +35,7 @@ const english = (page: Page): string =>
   /<a href="(\/en[^"]*)" lang="en"/u.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? `no link on ${page.status}`;
 
 test('every address that takes a press can be opened too, and leads to the page it belongs to', async () => {
-  const db = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'routes' });
+  const db = fresh.as('citizen', 1);
   const all = routes(citizenActs(db), commonReads(db), systemClock);
   await db.close();
   const gets = new Set(all.filter(({ method }) => method === 'GET').map(({ path }) => path));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { visitsOf } from './read-visits.ts';
 
@@ -12,7 +12,7 @@ let citizens: Db;
 beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
-  citizens = connect({ url: fresh.urlFor('citizen'), max: 4, name: 'citizens' });
+  citizens = fresh.as('citizen');
 });
 afterAll(async () => {
   await citizens.close();

@@ -6,7 +6,6 @@ import { openCitizenDoor } from '../../test/support/open.ts';
 import { words } from '../../test/support/pages.ts';
 import { addService, type SmallCity } from '../../test/support/small-city.ts';
 import { OFFERED, prefixOf } from '../languages/index.ts';
-import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sayOtherwise } from '../site/wordings/acts.ts';
 
@@ -68,7 +67,7 @@ test('a city without a service of cards says nothing of cards, in every language
 });
 
 test('the city calls its site and the start page otherwise, each language by itself', async () => {
-  const db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test-desk' });
+  const db = fresh.as('desk', 2);
   const texts = {
     site: { ja: '市民課の窓口', easy: '[市民課](しみんか)の [窓口](まどぐち)' },
     title: { ja: '来庁の予約' },

@@ -49,15 +49,15 @@ export const renderIn = (speech: Speech, page: VNode): string =>
 export const renderPartIn = (speech: Speech, part: VNode): string =>
   within(speech.language)(renderToString(<Speaking speech={speech}>{part}</Speaking>));
 
-/** A drawing in a language (`draw`); what is put into its holes is in that language too. */
+/** A drawing in a language (`draw`); what is put into its placeholders is in that language too. */
 export const drawIn = (speech: Speech, page: VNode, ready?: (name: string) => Buffer | undefined): Drawn =>
   draw(<Speaking speech={speech}>{page}</Speaking>, ready, within(speech.language));
 
-/** A part of a page with holes of its own. */
+/** A part of a page with placeholders of its own. */
 export const drawPartIn = (speech: Speech, part: VNode): Drawn =>
   drawPart(<Speaking speech={speech}>{part}</Speaking>, within(speech.language));
 
-/** Closes the holes of a drawing for one reader. */
+/** Fills the placeholders of a drawing for one reader. */
 export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string, Filling>> = {}): Buffer =>
   fill(
     drawn,

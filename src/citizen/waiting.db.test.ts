@@ -19,7 +19,7 @@ import { OFFERED } from '../languages/index.ts';
 import { wordsOf } from '../letters/compose.ts';
 import { writeLetter } from '../letters/write.ts';
 import { addDays } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
 import { passOn } from '../waiting/offers.ts';
@@ -36,7 +36,7 @@ let slot: number;
 beforeAll(async () => {
   ({ fresh, city, door } = await openCitizenDoor(1));
   cautions = await addCautions(fresh.db, city.service);
-  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test-worker' });
+  worker = fresh.as('worker', 3);
   slot = await slotAt(fresh.db, city, city.main, 10, 10);
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { type Arena, openArena, STAFF } from '../../test/races/arena.ts';
 import { deskRequest } from '../../test/support/booking.ts';
 import { cardFaults } from '../../test/support/card-faults.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
+import { must } from '../../test/support/must.ts';
 import { slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, move } from '../reservations/acts.ts';
@@ -25,8 +26,7 @@ afterEach(async () => {
 
 const booked = async (daysOn: number, card = cardId): Promise<string> => {
   const request = deskRequest(arena.city, card, await slotAt(arena.db, arena.city, arena.city.main, daysOn, 0));
-  const done = await book(arena.desk, STAFF, request);
-  if (!done.ok) throw new Error(done.reason);
+  must(await book(arena.desk, STAFF, request));
   return request.id;
 };
 const press = (id: string, from: OutcomeCode | null, to: OutcomeCode) =>

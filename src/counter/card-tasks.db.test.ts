@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bookFor } from '../../test/support/booking.ts';
 import { brokenCustody } from '../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
+import { must } from '../../test/support/must.ts';
 import { openActs } from '../../test/support/open.ts';
-import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
 import { type Move, moveCard, undoMove } from '../cards/custody.ts';
@@ -11,7 +14,7 @@ import { openParcel, packCard } from '../cards/parcels.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { book, cancel, move, removeMember } from '../reservations/acts.ts';
+import { cancel, move, removeMember } from '../reservations/acts.ts';
 import { type CardTask, taskOf } from './card-tasks.ts';
 import { endDay, readDay } from './day-end.ts';
 
@@ -41,34 +44,23 @@ async function stored(): Promise<number> {
   return id;
 }
 async function booked(cards: number[], office = city.main, daysOn = 5): Promise<string> {
-  const id = randomUUID();
-  const result = await book(db, actor, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, office, daysOn, 10),
-    members: cards.map((cardId) => ({ cardId })),
-    ...BY_PHONE,
-  });
-  if (!result.ok) throw new Error(result.reason);
-  return id;
+  return bookFor(db, actor, city, cards, await slotAt(fresh.db, city, office, daysOn, 10));
 }
 async function go(cardId: number, event: Move['event'], toOfficeId: number | null = null): Promise<number> {
-  const moved = await moveCard(db, actor, { cardId, event, toOfficeId });
-  if (!moved.ok) throw new Error(moved.reason);
-  return moved.value;
+  return must(await moveCard(db, actor, { cardId, event, toOfficeId }));
 }
 async function moveVisit(id: string, office: number, daysOn: number, version = 0): Promise<void> {
-  const moved = await move(db, actor, {
-    id,
-    version,
-    slotId: await slotAt(fresh.db, city, office, daysOn, 11),
-    exceedReason: null,
-  });
-  if (!moved.ok) throw new Error(moved.reason);
+  must(
+    await move(db, actor, {
+      id,
+      version,
+      slotId: await slotAt(fresh.db, city, office, daysOn, 11),
+      exceedReason: null,
+    }),
+  );
 }
 const drop = async (id: string, version = 0) => {
-  const gone = await cancel(db, actor, { id, version, reason: '' });
-  if (!gone.ok) throw new Error(gone.reason);
+  must(await cancel(db, actor, { id, version, reason: '' }));
 };
 const task = (cardId: number): Promise<CardTask | undefined> => taskOf(db, cardId);
 
@@ -161,8 +153,7 @@ describe('a card that was pulled for another visit than its next one', () => {
     const { id: slotId } = await fresh.db.one<{ id: number }>(
       sql`SELECT id FROM ledger.slots WHERE service_id = ${other} AND office_id = ${office} AND day = ${city.today}::date + ${daysOn}::integer AND start_minute = 840`,
     );
-    const made = await book(db, actor, { id, serviceId: other, slotId, members: [{ cardId: card }], ...BY_PHONE });
-    if (!made.ok) throw new Error(made.reason);
+    await bookFor(db, actor, { service: other }, card, slotId, { id });
     return id;
   };
 
@@ -194,9 +185,8 @@ describe('a card that was pulled for another visit than its next one', () => {
   test('[8(2)⑩c] in a parcel to the office of its visit it has none when the hour moves; moved to another office or cancelled it has', async () => {
     const card = await stored();
     const visit = await booked([card], city.branch, 4);
-    const parcel = await openParcel(db, actor, city.main, city.branch);
-    if (!parcel.ok) throw new Error(parcel.reason);
-    expect((await packCard(db, actor, parcel.value, card)).ok).toBe(true);
+    const parcel = must(await openParcel(db, actor, city.main, city.branch));
+    expect((await packCard(db, actor, parcel, card)).ok).toBe(true);
     await moveVisit(visit, city.branch, 4);
     expect(await task(card)).toBeUndefined();
     await moveVisit(visit, city.main, 9, 1);
@@ -216,11 +206,7 @@ test('[8(2)⑩c] a card that is pulled while its visit is being moved has the ta
   const moving = await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${to} FOR UPDATE`);
     const moved = move(db, actor, { id: visit, version: 0, slotId: to, exceedReason: null });
-    await expect
-      .poll(() =>
-        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
-      )
-      .toHaveLength(1);
+    await untilLocked(fresh.db);
     await go(card, 'pulled');
     return [moved] as const;
   });

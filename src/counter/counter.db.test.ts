@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
+import { must } from '../../test/support/must.ts';
 import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import type { Actor } from '../audit/actor.ts';
 import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { readCard, remarks, statusHistory } from '../cards/read.ts';
 import { EVERYBODY } from '../cards/viewer.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { readReservation } from '../reservations/read.ts';
@@ -27,11 +28,12 @@ let n = 100_000;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
   city = await buildSmallCity(fresh.db, 50);
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  const made = must(
+    await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] }),
+  );
+  actor = { kind: 'staff', staffId: made.id };
 });
 afterAll(async () => {
   await db.close();
@@ -71,7 +73,7 @@ const state = async () => {
 beforeEach(async () => {
   cardId = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `田中丸 ${n}`, officeId: city.main });
   const booked = await bookFor(cardId, 0, 23);
-  if (!booked.ok) throw new Error(booked.reason);
+  must(booked);
   id = booked.id;
 });
 
@@ -168,29 +170,26 @@ describe('the counter', () => {
       const card = await makeCard(fresh.db, { noticeId: `C1D-${++n}`, name: `飛込 ${n}`, officeId: city.main });
       const before = await slots();
       const asked = await request(card);
-      const received = await receiveWalkIn(db, actor, asked);
-      expect(received).toMatchObject({ ok: true });
+      const received = must(await receiveWalkIn(db, actor, asked));
       expect(await slots()).not.toEqual(before);
-      if (!received.ok) throw new Error(received.reason);
-      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: true });
+      expect(await undo(db, actor, received.actId ?? -1)).toMatchObject({ ok: true });
       expect(await slots()).toEqual(before);
       expect(await readReservation(db, asked.id)).toMatchObject({ state: 'cancelled', members: [{ outcome: null }] });
       expect(await readCard(db, card)).toMatchObject({ status: 'notified', whereabouts: 'shelf' });
       expect(await bookFor(card, 4, 11)).toMatchObject({ ok: true });
-      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+      expect(await undo(db, actor, received.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
     });
 
     test('a walk-in whose card was handed over is taken back press by press, the booking last', async () => {
       const card = await makeCard(fresh.db, { noticeId: `C1D-${++n}`, name: `飛込 ${n}`, officeId: city.main });
       const asked = await request(card);
-      const received = await receiveWalkIn(db, actor, asked);
-      if (!received.ok) throw new Error(received.reason);
+      const received = must(await receiveWalkIn(db, actor, asked));
       id = asked.id;
       const handed = await actOf(await press('arrived', 'handed-over'));
-      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+      expect(await undo(db, actor, received.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
       await undo(db, actor, handed);
       expect(await readReservation(db, id)).toMatchObject({ state: 'booked', members: [{ outcome: 'arrived' }] });
-      await undo(db, actor, received.value.actId ?? -1);
+      await undo(db, actor, received.actId ?? -1);
       expect(await readReservation(db, id)).toMatchObject({ state: 'cancelled' });
     });
 
@@ -208,12 +207,13 @@ describe('the counter', () => {
         [1, 2].map(() => makeCard(fresh.db, { noticeId: `F1F-${++n}`, name: `家族 ${n}`, officeId: city.main })),
       );
       id = randomUUID();
-      const booked = await book(db, actor, {
-        ...(await request(cards[0] ?? 0)),
-        id,
-        members: cards.map((card) => ({ cardId: card })),
-      });
-      if (!booked.ok) throw new Error(booked.reason);
+      must(
+        await book(db, actor, {
+          ...(await request(cards[0] ?? 0)),
+          id,
+          members: cards.map((card) => ({ cardId: card })),
+        }),
+      );
       return async () => (await readReservation(db, id))?.members.map(({ outcome }) => outcome);
     };
 
@@ -264,14 +264,15 @@ describe('the counter', () => {
       if (first === undefined || second === undefined) throw new Error('no cards');
       id = randomUUID();
       cardId = first;
-      const booked = await book(db, actor, {
-        id,
-        serviceId: city.service,
-        slotId: await slotAt(db, city, city.main, 0, 23),
-        members: [{ cardId: first }, { cardId: second }],
-        ...BY_PHONE,
-      });
-      if (!booked.ok) throw new Error(booked.reason);
+      must(
+        await book(db, actor, {
+          id,
+          serviceId: city.service,
+          slotId: await slotAt(db, city, city.main, 0, 23),
+          members: [{ cardId: first }, { cardId: second }],
+          ...BY_PHONE,
+        }),
+      );
       await receive(db, actor, { reservationId: id, positions: [1, 2] });
       const lacked = await actOf(
         await record(db, actor, { reservationId: id, position: 2, from: 'arrived', to: 'incomplete', reason: '' }),
@@ -313,10 +314,9 @@ describe('the counter', () => {
       const { handed } = await secondBookedAgain();
       await undo(db, actor, handed);
       const chosen = { officeId: city.main, day: city.today, people: [{ reservationId: id, position: 1 }] };
-      const many = await handOverMany(db, actor, { ...chosen, seen: await seenOfChosen(db, chosen) });
-      if (!many.ok) throw new Error(many.reason);
+      const many = must(await handOverMany(db, actor, { ...chosen, seen: await seenOfChosen(db, chosen) }));
       expect(await state()).toMatchObject({ reservation: 'ended', outcome: 'handed-over' });
-      expect(await undoHandedMany(db, actor, many.value)).toEqual({ ok: true, value: { back: 1, stay: 0 } });
+      expect(await undoHandedMany(db, actor, many)).toEqual({ ok: true, value: { back: 1, stay: 0 } });
       expect(await state()).toMatchObject({ reservation: 'booked', outcome: 'arrived', card: 'booked' });
       expect(await invariantFaults(fresh.db)).toEqual([]);
     });
@@ -403,12 +403,11 @@ describe('status by hand and remarks', () => {
   });
 
   test('[8(2)⑬ab] every version of a remark stays; nobody writes over what they have not read', async () => {
-    const first = await writeRemark(db, actor, { of: { cardId }, from: null, body: '耳が遠い方' });
-    if (!first.ok) throw new Error(first.reason);
+    const first = must(await writeRemark(db, actor, { of: { cardId }, from: null, body: '耳が遠い方' }));
     expect(await writeRemark(db, actor, { of: { cardId }, from: null, body: '別の人が書いた' })).toMatchObject({
       reason: 'changed_meanwhile',
     });
-    expect(await writeRemark(db, actor, { of: { cardId }, from: first.value, body: '耳が遠い方。筆談の用意' })).toMatchObject({
+    expect(await writeRemark(db, actor, { of: { cardId }, from: first, body: '耳が遠い方。筆談の用意' })).toMatchObject({
       ok: true,
     });
     expect((await remarks(db, cardId)).map(({ body }) => body)).toEqual(['耳が遠い方。筆談の用意', '耳が遠い方']);

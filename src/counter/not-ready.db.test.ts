@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bookFor } from '../../test/support/booking.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { stopTimeAt } from '../../test/support/time.ts';
 import { changeStatus } from '../cards/acts.ts';
 import { setUp } from '../cards/set-up.ts';
 import { addDays, cityInstant } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { book, cancel, move } from '../reservations/acts.ts';
+import { cancel, move } from '../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -18,7 +18,7 @@ const ACTOR = { kind: 'operator' } as const;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  db = fresh.as('desk', 5);
   city = await buildSmallCity(fresh.db, 50);
   // A card may be booked at the other office for the next day.
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 0`);
@@ -58,16 +58,7 @@ const setUpOne = async () => setUp(fresh.db, ACTOR, [await unset()]);
 async function booked(daysOn: number, office = city.main, given?: number): Promise<{ id: string; card: number }> {
   const card =
     given ?? (await makeCard(fresh.db, { noticeId: `N1R-${++n}`, name: `来庁 花子${n}`, birthDate: null, officeId: city.main }));
-  const id = randomUUID();
-  const made = await book(db, ACTOR, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, office, daysOn, 9),
-    members: [{ cardId: card }],
-    ...BY_PHONE,
-    phone: '0942000001',
-  });
-  if (!made.ok) throw new Error(made.reason);
+  const id = await bookFor(db, ACTOR, city, card, await slotAt(fresh.db, city, office, daysOn, 9), { phone: '0942000001' });
   return { id, card };
 }
 const lies = (card: number, whereabouts: string, office: number | null = city.main) =>

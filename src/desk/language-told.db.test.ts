@@ -3,7 +3,7 @@ import { bookFor } from '../../test/support/booking.ts';
 import type { Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import type { TestDesk } from '../../test/support/desk.ts';
-import { openDesk } from '../../test/support/open.ts';
+import { openDeskAs } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -14,8 +14,7 @@ let city: SmallCity;
 let me: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'koga', ['counter']));
   const { id: staffId } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts LIMIT 1`);
   const slot = await slotAt(fresh.db, city, city.main, 0, 23);
   for (const [at, language] of ['vi', 'ja'].entries()) {

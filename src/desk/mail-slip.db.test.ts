@@ -3,7 +3,7 @@ import type { Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import type { TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
-import { openDesk } from '../../test/support/open.ts';
+import { openDeskAs } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
@@ -15,8 +15,7 @@ let desk: TestDesk;
 let city: SmallCity;
 let me: Visitor;
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('koga', ['counter', 'admin'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'koga', ['counter', 'admin']));
 });
 afterAll(() => desk.close());
 

@@ -4,7 +4,7 @@ import { addCautions } from '../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
-import { openDesk } from '../../test/support/open.ts';
+import { openDeskAs } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { longDate, shortDate } from '../lib/dates/format.ts';
@@ -16,8 +16,7 @@ let desk: TestDesk;
 let city: SmallCity;
 let me: Visitor;
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('koga', ['counter', 'admin'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'koga', ['counter', 'admin']));
 });
 afterAll(() => desk.close());
 

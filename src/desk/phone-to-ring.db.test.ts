@@ -3,7 +3,7 @@ import { bookFor } from '../../test/support/booking.ts';
 import type { Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import type { TestDesk } from '../../test/support/desk.ts';
-import { openDesk } from '../../test/support/open.ts';
+import { openDeskAs } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -19,8 +19,7 @@ const OTHERS = '0942000002';
 const GIVEN = '09011112222';
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'koga', ['counter']));
 });
 afterAll(() => desk.close());
 

@@ -8,7 +8,6 @@ import { invariantFaults } from '../../test/support/invariant.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { words } from '../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
-import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { forgetPersons } from '../reservations/expire.ts';
 
@@ -219,7 +218,7 @@ test('[8(1)⑧] names, birthdays and contacts go after the days the city sets; w
     mail: 'wasure@example.jp',
   });
   const here = booked.location?.split('?')[0] ?? '';
-  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'worker' });
+  const worker = fresh.as('worker', 1);
   expect(await forgetPersons(worker)).toBe(0);
   await travel(fresh.db, 1_840 * 24 * 60);
   try {

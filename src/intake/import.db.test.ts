@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { anyIndividualNumber, MARKS } from '../../test/support/individual-numbers.ts';
+import { must } from '../../test/support/must.ts';
 import { DATABASE_TIMERS } from '../../test/support/time.ts';
 import { noticeDaysCame } from '../cards/notice-day.ts';
 import { giveOffice } from '../cards/offices.ts';
@@ -50,9 +51,8 @@ let profile: Profile;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'madoguchi-import-'));
-  const read = await readProfile('jlis-assumed');
-  if (!read.ok) throw new Error(read.detail);
-  profile = read.value;
+  const read = must(await readProfile('jlis-assumed'));
+  profile = read;
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -81,10 +81,9 @@ const counts = ({ importId: _, dryRun: __, rejectedFile: ___, before: ____, ...r
 /** Takes a list in. What a dry run says before is what is stored, whatever the list and whatever is there. */
 async function take(body: string | Buffer, change: Change = {}): Promise<ImportReport> {
   const foreseen = change.dryRun === true ? undefined : await run(body, { ...change, dryRun: true });
-  const outcome = await run(body, change);
-  if (!outcome.ok) throw new Error(`${outcome.reason} ${outcome.detail}`);
-  if (foreseen !== undefined) expect(foreseen.ok && counts(foreseen.value)).toEqual(counts(outcome.value));
-  return outcome.value;
+  const outcome = must(await run(body, change));
+  if (foreseen !== undefined) expect(foreseen.ok && counts(foreseen.value)).toEqual(counts(outcome));
+  return outcome;
 }
 const cards = () =>
   db.rows<{
@@ -413,10 +412,9 @@ describe('what a file may look like', () => {
         columns: { noticeId: 1, name: { joined: [2, 3], between: '　' }, birth: 4 },
       }),
     );
-    const own = await readProfile(path);
-    if (!own.ok) throw new Error(own.detail);
+    const own = must(await readProfile(path));
     const report = await take(iconv.encode('A1B-123456,髙﨑,桜,昭22.03.08\nA1B-123457,森,遥,1947/03/08\n', 'cp932'), {
-      profile: own.value,
+      profile: own,
     });
     expect(report).toMatchObject({ fresh: 1, rejected: 1 });
     expect(await rejectedOf(report)).toEqual(['2,4列目,生年月日として読み取れません']);

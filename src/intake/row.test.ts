@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { must } from '../../test/support/must.ts';
 import { INCOMING } from '../cards/incoming.ts';
 import { ROOT } from '../lib/root.ts';
 import { layOut } from './columns.ts';
@@ -27,9 +28,8 @@ const HEAD = [
   '有効期限',
   '通知書発送日',
 ];
-const layout = layOut(profile.value, HEAD);
-if (!layout.ok) throw new Error(layout.reason);
-const read = rowReader(profile.value, layout.value, '2026-11-23');
+const layout = must(layOut(profile.value, HEAD));
+const read = rowReader(profile.value, layout, '2026-11-23');
 const GOOD = ['A1B-123456', '髙﨑　桜', 'タカサキ　サクラ', '1947/03/08', '', '', '', '', '', '', '', '', ''];
 const withCell = (at: number, cell: string) => GOOD.map((good, place) => (place === at ? cell : good));
 const birth = (text: string) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { untilLocked } from '../../test/support/locks.ts';
 import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
@@ -10,7 +11,7 @@ import { keepCard, keepNoMore } from '../cards/keep.ts';
 import { lastRemarks } from '../cards/remark.ts';
 import { receive, record } from '../counter/acts.ts';
 import { type Handing, handOver as recordHanding } from '../counter/handing.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { readReservation } from '../reservations/read.ts';
@@ -30,12 +31,13 @@ const years = (count: number) => shiftTime(fresh, Math.round(count * YEAR));
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
-  worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker' });
+  db = fresh.as('desk', 10);
+  worker = fresh.as('worker');
   city = await buildSmallCity(fresh.db, 50);
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  const made = must(
+    await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] }),
+  );
+  actor = { kind: 'staff', staffId: made.id };
 });
 afterAll(async () => {
   await db.close();
@@ -47,19 +49,20 @@ beforeEach(() => shiftTime(fresh, 0));
 const card = () => makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
 async function visit(cards: number[], daysOn = 0): Promise<string> {
   const id = randomUUID();
-  const booked = await book(db, actor, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(db, city, city.main, daysOn, 23),
-    members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  must(
+    await book(db, actor, {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(db, city, city.main, daysOn, 23),
+      members: cards.map((cardId) => ({ cardId })),
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
   return id;
 }
 const PROXY: Handing = {
@@ -82,8 +85,7 @@ async function handOver(id: string, positions = [1], handing?: Handing): Promise
 }
 const cancelVisit = async (id: string) => {
   const { version } = (await readReservation(db, id)) ?? { version: 0 };
-  const done = await cancel(db, actor, { id, version, reason: 'ご本人の電話' });
-  if (!done.ok) throw new Error(done.reason);
+  must(await cancel(db, actor, { id, version, reason: 'ご本人の電話' }));
 };
 const stands = async (table: 'cards.cards' | 'reservations.reservations', id: number | string): Promise<boolean> =>
   (table === 'cards.cards'
@@ -220,13 +222,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
       )
       .toEqual({ n: 1 });
     const removing = night();
-    await expect
-      .poll(() =>
-        fresh.db.one(
-          sql`SELECT count(*)::integer AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        ),
-      )
-      .toEqual({ n: 1 });
+    await untilLocked(fresh.db);
     go();
     await clerk;
     await removing;

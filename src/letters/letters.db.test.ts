@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decode } from '../../build/pictures/shrink.ts';
 import { readCalendar } from '../../test/support/calendar-file.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import { readQr } from '../../test/support/qr.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
@@ -13,7 +14,7 @@ import { close, reopen } from '../closing/acts.ts';
 import { previewClosing } from '../closing/close-preview.ts';
 import { halfDayTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, cityInstant, cityMinute } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
 import { setMail } from '../reservations/contact.ts';
@@ -32,7 +33,7 @@ let worker: TestWorker;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = fresh.as('desk');
   city = await buildSmallCity(fresh.db);
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);
@@ -62,20 +63,21 @@ async function bookAt(daysOn: number, hour: number, mail: string | null = MAIL):
     officeId: city.main,
   });
   const id = randomUUID();
-  const booked = await book(db, STAFF, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, daysOn, hour),
-    members: [{ cardId }],
-    channel: 'phone',
-    mail,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
-  return { id, number: booked.value.number, cardId };
+  const booked = must(
+    await book(db, STAFF, {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, daysOn, hour),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
+  return { id, number: booked.number, cardId };
 }
 
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
@@ -278,21 +280,21 @@ describe('letters', () => {
     await smtp.next(about('予約を受け付けました'));
     const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
     const shut = async () => {
-      const closed = await close(
-        db,
-        { kind: 'staff', staffId: 1 },
-        {
-          ...range,
-          formId: randomUUID(),
-          reason: '台風のため',
-          notice: null,
-          aside: [{ day: dayOn(7), places: 1 }],
-          priorityHours: 48,
-          seen: (await previewClosing(db, range, EVERYBODY)).version,
-        },
+      return must(
+        await close(
+          db,
+          { kind: 'staff', staffId: 1 },
+          {
+            ...range,
+            formId: randomUUID(),
+            reason: '台風のため',
+            notice: null,
+            aside: [{ day: dayOn(7), places: 1 }],
+            priorityHours: 48,
+            seen: (await previewClosing(db, range, EVERYBODY)).version,
+          },
+        ),
       );
-      if (!closed.ok) throw new Error(closed.reason);
-      return closed.value;
     };
     const first = await shut();
     const told = await smtp.next(about('窓口をお休みします'));
@@ -458,22 +460,23 @@ describe('letters', () => {
     const booked = await bookAt(5, 10, null);
     await worker.close();
     const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
-    const closed = await close(
-      db,
-      { kind: 'staff', staffId: 1 },
-      {
-        ...range,
-        formId: randomUUID(),
-        reason: '台風のため',
-        notice: null,
-        aside: [],
-        priorityHours: 48,
-        seen: (await previewClosing(db, range, EVERYBODY)).version,
-      },
+    const closed = must(
+      await close(
+        db,
+        { kind: 'staff', staffId: 1 },
+        {
+          ...range,
+          formId: randomUUID(),
+          reason: '台風のため',
+          notice: null,
+          aside: [],
+          priorityHours: 48,
+          seen: (await previewClosing(db, range, EVERYBODY)).version,
+        },
+      ),
     );
-    if (!closed.ok) throw new Error(closed.reason);
     expect(await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true })).toMatchObject({ ok: true });
-    await reopen(db, { kind: 'staff', staffId: 1 }, closed.value);
+    await reopen(db, { kind: 'staff', staffId: 1 }, closed);
     worker = await startWorker(fresh, smtp.url);
     await expect.poll(states).toEqual([
       { kind: 'closed-day', state: 'dropped', last_error: 'not-closed' },
@@ -490,8 +493,7 @@ describe('letters', () => {
     const by = { kind: 'staff', staffId: 1 } as const;
     const text = { reason: '台風のため', notice: null, aside: [], priorityHours: 48 };
     const { version } = await previewClosing(db, range, EVERYBODY);
-    const closed = await close(db, by, { ...range, ...text, formId: randomUUID(), seen: version });
-    if (!closed.ok) throw new Error(closed.reason);
+    const closed = must(await close(db, by, { ...range, ...text, formId: randomUUID(), seen: version }));
     for (const [{ id }, mail] of [[told, MAIL] as const, [quiet, 'quiet@example.jp'] as const])
       expect(await setMail(db, STAFF, { id, version: 0, mail, send: false })).toMatchObject({ ok: true });
     const send = async ({ id }: Booked, withVisit: boolean) => {
@@ -505,7 +507,7 @@ describe('letters', () => {
     await send(quiet, false);
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
     expect((await smtp.next(({ to }) => to.includes(MAIL))).parsed.text).toContain('お越しにならないでください');
-    await reopen(db, by, closed.value);
+    await reopen(db, by, closed);
     saysTheVisit(await smtp.next(about('予定どおりお越しください')), told, 5, '午前10時');
     await expect
       .poll(async () => (await states()).map(({ kind, state }) => `${kind} ${state}`))

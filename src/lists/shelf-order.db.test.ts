@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Arena, openArena, STAFF } from '../../test/races/arena.ts';
-import { deskRequest } from '../../test/support/booking.ts';
+import { bookFor } from '../../test/support/booking.ts';
 import { slotAt } from '../../test/support/small-city.ts';
 import { moveCard } from '../cards/custody.ts';
 import { addPlaces } from '../cards/places.ts';
@@ -8,7 +8,6 @@ import { EVERYBODY } from '../cards/viewer.ts';
 import { cardsLeft } from '../counter/expected-cards.ts';
 import { sql } from '../lib/db/sql.ts';
 import { japaneseSentences } from '../lib/form/index.ts';
-import { book } from '../reservations/acts.ts';
 import { pullList } from './definitions/pull.ts';
 import { transferList } from './definitions/transfer.ts';
 import { knownOf } from './read.ts';
@@ -28,7 +27,7 @@ test('[8(2)⑨b] the papers of the shelves and the page of the scan beside them 
     await db.run(sql`UPDATE cards.cards SET whereabouts = 'expected' WHERE id = ${card}`);
     expect(await moveCard(desk, STAFF, { cardId: card, event: 'shelved', placeId: id })).toMatchObject({ ok: true });
     const slot = await slotAt(db, city, city.branch, 2, 12);
-    expect(await book(desk, STAFF, deskRequest(city, card, slot))).toMatchObject({ ok: true });
+    await bookFor(desk, STAFF, city, card, slot);
   }
   const days = await db.one<{ from: string; to: string }>(
     sql`SELECT lib.day_of(lib.now()) AS from, lib.day_of(lib.now()) + 3 AS to`,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { addService, buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { analyseDay } from './findings.ts';
 
@@ -9,7 +9,7 @@ let fresh: FreshDatabase;
 let worker: Db;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  worker = fresh.as('worker', 2);
 });
 afterAll(async () => {
   await worker.close();

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { raw, sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
 import { expire } from '../staff/expire.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 const as = async <T>(role: Role, work: (db: Db) => Promise<T>): Promise<T> => {
-  const db = connect({ url: fresh.urlFor(role), max: 1, name: 'test' });
+  const db = fresh.as(role, 1);
   try {
     return await work(db);
   } finally {

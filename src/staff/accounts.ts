@@ -196,7 +196,7 @@ async function setHash(tx: Tx, actor: Actor, id: number, hash: string, mustChang
 }
 
 /** Lets someone try again who was locked out, or is on the way to it; of anyone else nothing is written. */
-export const liftLock = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const unlockAccount = (db: Db, actor: Actor, id: number): Promise<void> =>
   db.transaction(async (tx) => {
     const lifted = await tx.run(
       sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${id} AND (failures > 0 OR locked_until IS NOT NULL)`,

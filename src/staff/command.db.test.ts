@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { configFor } from '../config.ts';
 import { systemClock } from '../lib/clock.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { listAccounts } from './accounts.ts';
 import { StaffCommandError, staffCommand } from './command.ts';
@@ -12,7 +12,7 @@ let fresh: FreshDatabase;
 let db: Db;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test-desk' });
+  db = fresh.as('desk', 2);
 });
 afterAll(async () => {
   await db.close();

@@ -42,7 +42,7 @@ export const lookAtLink = async (tx: Tx, secret: unknown): Promise<{ login: stri
         WHERE l.secret_hash = ${secretHash(secret)} AND l.used_at IS NULL AND l.expires_at > lib.now() AND a.retired_at IS NULL`)
     : undefined;
 
-/** Uses the link: sets the password, lifts a lock, ends other sessions and lets in as the password does. Undefined where the link works no more. */
+/** Uses the link: sets the password, unlocks the account, ends other sessions and lets in as the password does. Undefined where the link works no more. */
 export async function useLink(
   db: Db,
   use: { link: string; password: string; source: string; browser: string; requestId: string },

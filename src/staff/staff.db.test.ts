@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { must } from '../../test/support/must.ts';
 import type { Actor } from '../audit/actor.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import {
@@ -9,12 +10,12 @@ import {
   endSessions,
   factsOf,
   invite,
-  liftLock,
   readAccount,
   resetPassword,
   restore,
   retire,
   setGivenPassword,
+  unlockAccount,
 } from './accounts.ts';
 import { endEveryLink, lookAtLink, makeLink, useLink } from './links.ts';
 import { can, RIGHTS } from './rights.ts';
@@ -29,7 +30,7 @@ const PASSWORD = 'correct horse battery';
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  db = fresh.as('desk', 10);
 });
 afterAll(async () => {
   await db.close();
@@ -42,9 +43,8 @@ let count = 0;
 beforeEach(async () => {
   login = `koga.${++count}`;
   await db.run(sql`DELETE FROM staff.sign_in_tries`);
-  const made = await invite(db, operator, { login, name: '古賀 恵子', officeId: null, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  id = made.value.id;
+  const made = must(await invite(db, operator, { login, name: '古賀 恵子', officeId: null, roles: ['counter'] }));
+  id = made.id;
   await setGivenPassword(db, operator, id, PASSWORD, false);
 });
 
@@ -53,10 +53,9 @@ const travel = (by: string) =>
     `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${by}' $$`,
   );
 const accountCalled = async (name: string): Promise<number> => {
-  const made = await invite(db, operator, { login: name, name: '城谷 学', officeId: null, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  await setGivenPassword(db, operator, made.value.id, PASSWORD, false);
-  return made.value.id;
+  const made = must(await invite(db, operator, { login: name, name: '城谷 学', officeId: null, roles: ['counter'] }));
+  await setGivenPassword(db, operator, made.id, PASSWORD, false);
+  return made.id;
 };
 const tryIn = async (password: string, source = '10.0.0.1', name = login) => {
   const signed = await signIn(db, { login: name, password, address: source, source, browser: 'test', requestId: 'r' });
@@ -92,7 +91,7 @@ describe('[8(2)②d] signing in', () => {
     for (let i = 0; i < 5; i++) await tryIn('wrong');
     expect(await tryIn(PASSWORD)).toBeUndefined();
     expect((await readAccount(db, id))?.lockedUntil).toBeInstanceOf(Date);
-    await liftLock(db, operator, id);
+    await unlockAccount(db, operator, id);
     expect(await tryIn(PASSWORD)).toBeDefined();
     for (let i = 0; i < 5; i++) await tryIn('wrong');
     await travel('16 minutes');
@@ -108,7 +107,7 @@ describe('[8(2)②d] signing in', () => {
     const lines = async (act: string): Promise<number> =>
       (await db.one<{ n: number }>(sql`SELECT count(*)::int AS n FROM audit.events WHERE act = ${act}`)).n;
     const before = [await lines('staff.lock-lifted'), await lines('staff.account-retired')];
-    await liftLock(db, operator, other);
+    await unlockAccount(db, operator, other);
     await retire(db, operator, other);
     await retire(db, operator, other);
     expect([await lines('staff.lock-lifted'), await lines('staff.account-retired')]).toEqual([before[0], Number(before[1]) + 1]);
@@ -200,9 +199,8 @@ describe('[8(2)②d] signing in', () => {
 
 describe('passwords and links', () => {
   test('a given password lets nothing be done until it is changed', async () => {
-    const reset = await resetPassword(db, operator, id);
-    if (!reset.ok) throw new Error(reset.reason);
-    const given = reset.value;
+    const reset = must(await resetPassword(db, operator, id));
+    const given = reset;
     const signed = await tryIn(given);
     const found = await find(db, signed?.secret, true);
     if (found.state !== 'live' || signed === undefined) throw new Error('not signed in');
@@ -354,10 +352,9 @@ describe('accounts', () => {
 
   test('the last administrator stays, also when two leave at once', async () => {
     await db.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id <> ${id}`);
-    const other = await invite(db, operator, { login: `second.${count}`, name: '大坪', officeId: null, roles: ['admin'] });
-    if (!other.ok) throw new Error(other.reason);
+    const other = must(await invite(db, operator, { login: `second.${count}`, name: '大坪', officeId: null, roles: ['admin'] }));
     await changeAccount(db, operator, id, await seenOf(id), { name: '古賀', officeId: null, roles: ['admin'] });
-    const both = await Promise.all([retire(db, operator, id), retire(db, operator, other.value.id)]);
+    const both = await Promise.all([retire(db, operator, id), retire(db, operator, other.id)]);
     expect(both.filter((one) => one.ok)).toHaveLength(1);
   });
 

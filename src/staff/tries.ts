@@ -53,7 +53,7 @@ export const listRestingAddresses = (tx: Tx): Promise<RestingAddress[]> =>
     ORDER BY since DESC LIMIT 100`);
 
 /** Lets people of an address sign in again; false where it rests no longer. */
-export const liftAddress = (db: Db, actor: Actor, key: string): Promise<boolean> =>
+export const unlockAddress = (db: Db, actor: Actor, key: string): Promise<boolean> =>
   db.transaction(async (tx) => {
     const lifted = await tx.run(sql`
       DELETE FROM staff.sign_in_tries WHERE source = ${key} AND failures >= site.number('sign-in-tries-per-address')

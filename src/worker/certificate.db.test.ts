@@ -3,7 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { startTls } from '../../test/support/tls.ts';
 import { jobContext } from '../../test/support/worker.ts';
 import { systemClock } from '../lib/clock.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { alarmFacts, openAlarms } from '../site/alarms.ts';
 import { ofCertificate } from '../start/check/proxy.ts';
@@ -19,7 +19,7 @@ let db: Db;
 let site: Awaited<ReturnType<typeof startTls>>;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
+  db = fresh.as('worker', 2);
   site = await startTls(ENDS);
 });
 afterAll(async () => {

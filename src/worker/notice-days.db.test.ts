@@ -3,7 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { jobContext } from '../../test/support/worker.ts';
 import { addDays } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { runJob } from './clockwork.ts';
 
@@ -14,7 +14,7 @@ let n = 0;
 beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
-  db = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
+  db = fresh.as('worker', 2);
 });
 afterAll(async () => {
   await db.close();

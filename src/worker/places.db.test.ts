@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { AUDIT_KEY, jobContext } from '../../test/support/worker.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { codeOf } from '../lib/fault.ts';
 import { lockStore } from '../recovery/take.ts';
@@ -18,8 +18,8 @@ let sealer: Db;
 let folder: string;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  db = fresh.as('worker', 3);
+  sealer = fresh.as('sealer', 2);
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-places-'));
 });
 afterAll(async () => {

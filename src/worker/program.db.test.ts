@@ -5,7 +5,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
 import { jobContext } from '../../test/support/worker.ts';
 import { thisProgram } from '../approvals/program.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { openAlarms } from '../site/alarms.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   desk = await startDesk(fresh);
   await desk.account('ide', ['admin']);
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
+  worker = fresh.as('worker', 2);
   const { digest, version } = await thisProgram();
   await fresh.db.run(sql`INSERT INTO approvals.applied (program, version, at) VALUES (${digest}, ${version}, lib.now())`);
 });
@@ -48,7 +48,7 @@ test('[9(3)a] each process says which program it runs: sites and worker', async 
 });
 
 test('[9(3)a] a site on a machine without a worker that runs what the city was not asked about is told with its machine, whichever worker looks', async () => {
-  const site = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'test' });
+  const site = fresh.as('citizen', 1);
   await site.run(sql`SELECT citizen.runs('machine-z', ${OTHER}, '9.9.9')`);
   await site.close();
   for (const machine of ['machine-a', 'machine-b']) {
@@ -64,7 +64,7 @@ test('[9(3)a] a site on a machine without a worker that runs what the city was n
 
 test('a door that says a sentence in place of its machine or version puts none into the alarm', async () => {
   await fresh.db.run(sql`DELETE FROM running.programs`);
-  const site = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'test' });
+  const site = fresh.as('citizen', 1);
   await site.run(sql`SELECT citizen.runs('電話してください 0942-00-0000', ${OTHER}, 'call me now')`);
   await site.run(sql`SELECT citizen.runs(${`machine-z${String.fromCharCode(10)}call`}, ${OTHER}, '9.9.9')`);
   await site.close();

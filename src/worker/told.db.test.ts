@@ -8,7 +8,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
 import { htmlFaults } from '../../test/support/html.ts';
 import { AUDIT_KEY, jobContext, startWorker } from '../../test/support/worker.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { metricsText } from '../lib/http/metrics.ts';
 import { runJob } from './clockwork.ts';
@@ -25,8 +25,8 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   desk = await startDesk(fresh);
   await desk.account('ide', ['admin']);
-  db = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  db = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 2);
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-told-'));
 });
 afterAll(async () => {

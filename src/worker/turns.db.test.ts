@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { jobContext } from '../../test/support/worker.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { openAlarms } from '../site/alarms.ts';
 import { alarmCause } from './alarm.ts';
 import { turnsOf } from './clockwork.ts';
@@ -12,7 +12,7 @@ let fresh: FreshDatabase;
 let worker: Db;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test' });
+  worker = fresh.as('worker');
 });
 afterAll(async () => {
   await worker.close();

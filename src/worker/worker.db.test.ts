@@ -12,7 +12,7 @@ import { buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.
 import { shiftTime } from '../../test/support/time.ts';
 import { AUDIT_KEY, CITIZEN_ORIGIN, jobContext, startWorker } from '../../test/support/worker.ts';
 import { verifyFiles } from '../audit/files/verify.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { ROOT } from '../lib/root.ts';
@@ -28,8 +28,8 @@ let sealer: Db;
 let smtp: RoughSmtp;
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  db = fresh.as('worker');
+  sealer = fresh.as('sealer', 2);
   smtp = await startRoughSmtp();
 });
 afterEach(async () => {
@@ -297,10 +297,7 @@ describe('jobs by the clock', () => {
 
   test('[9(1)a] [11(1)a] of two workers, what one finds in order ends no alarm of the other: a job that fails, a mail server that one of them does not reach', async () => {
     // The second worker has connections of its own, as another process has.
-    const [otherDb, otherSealer] = [
-      connect({ url: fresh.urlFor('worker'), max: 2, name: 'other' }),
-      connect({ url: fresh.urlFor('sealer'), max: 2, name: 'other' }),
-    ];
+    const [otherDb, otherSealer] = [fresh.as('worker', 2), fresh.as('sealer', 2)];
     const other = () => jobContext(otherDb, otherSealer, { machine: 'machine-b' });
     await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');
     await expect(runJob('sweep', context())).rejects.toThrow();

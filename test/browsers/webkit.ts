@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/ports.ts';
 import type { Driver, Engine } from './driver.ts';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -13,14 +13,6 @@ const browser = BROWSERS.find(existsSync);
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** Who runs a browser where the walk itself is root's. */
 const NOBODY = 65_534;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
 
 /** A screen of its own; gives its number. */
 async function screen(): Promise<{ display: string; process: ChildProcess }> {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { keepHead } from '../../src/audit/heads.ts';
 import { sealLog } from '../../src/audit/seal.ts';
-import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { ROOT } from '../../src/lib/root.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
@@ -199,7 +198,7 @@ describe('11(4) バックアップ', () => {
 
 /** Seals what stands until nothing waits, keeping the head elsewhere. */
 async function sealed(heads: string): Promise<void> {
-  const sealer = connect({ url: world.fresh.urlFor('sealer'), max: 1, name: 'test' });
+  const sealer = world.fresh.as('sealer', 1);
   try {
     const waiting = async () => {
       const { head } = await sealLog(sealer, AUDIT_KEY);
@@ -222,7 +221,7 @@ describe('11(12) 操作履歴の保護', () => {
     async () => {
       const one = await booked();
       expect((await world.clerk.get('/audit')).status).toBe(403);
-      const desk = connect({ url: world.fresh.urlFor('desk'), max: 1, name: 'test' });
+      const desk = world.fresh.as('desk', 1);
       try {
         for (const change of [sql`UPDATE audit.events SET act = 'x'`, sql`DELETE FROM audit.events`])
           await expect(desk.run(change)).rejects.toThrow('permission denied');

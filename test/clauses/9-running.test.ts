@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { addDays } from '../../src/lib/dates/jst.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import type { Page } from '../support/browse.ts';
@@ -23,7 +23,7 @@ let world: World;
 let worker: Db;
 beforeAll(async () => {
   world = await buildWorld();
-  worker = connect({ url: world.fresh.urlFor('worker'), max: 3, name: 'test' });
+  worker = world.fresh.as('worker', 3);
 });
 afterAll(async () => {
   await worker.close();

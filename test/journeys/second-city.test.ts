@@ -8,7 +8,7 @@ import { problemPage as deskProblem } from '../../src/desk/problems.tsx';
 import { wordsOf } from '../../src/letters/compose.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { cityDay } from '../../src/lib/dates/jst.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { japaneseSentences } from '../../src/lib/form/index.ts';
 import { STATUS } from '../../src/lib/http/problems.ts';
@@ -83,7 +83,7 @@ beforeAll(async () => {
   await fresh.db.run(sql`UPDATE offices.offices SET address = '見本県見本市', phone = ''`);
   desk = await startDesk(fresh);
   site = await startCitizenDoor(fresh, systemClock, { MAIL_FROM: '' });
-  citizens = connect({ url: fresh.urlFor('citizen'), max: 2, name: 'test' });
+  citizens = fresh.as('citizen', 2);
   smtp = await startSmtp();
   await desk.account('ide', ['admin'], null, '井手 誠');
   admin = await signedIn(desk.url, 'ide', PASSWORD);

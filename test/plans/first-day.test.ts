@@ -13,7 +13,7 @@ import { finishPublish } from '../../src/closing/steps.ts';
 import { importCards } from '../../src/intake/import-cards.ts';
 import { readProfile } from '../../src/intake/profile.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { addOffice } from '../../src/offices/acts.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -106,7 +106,7 @@ const bookableOn = (db: Db, days: readonly string[]) =>
 async function live(steps: readonly Step[], folder: string): Promise<void> {
   const fresh = await freshDatabase();
   const clock = await stopTime(fresh, NOW);
-  const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'first-day' });
+  const db = fresh.as('desk', 3);
   try {
     const { id: service } = await db.one<{ id: number }>(
       sql`INSERT INTO services.services (code, name, needs_card) VALUES ('card-pickup', 'カードの受け取り', true) RETURNING id`,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { readHolidays, yearWithoutHolidays } from '../../src/calendar/holidays.ts';
-import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { signedIn } from '../support/browse.ts';
@@ -39,7 +38,7 @@ test('[8(2)⑤b] when the table runs out within the horizon the desk is told, on
   const fresh = await freshDatabase();
   const clock = await stopTime(fresh, '2050-06-01T03:00:00Z');
   const desk = await startDesk(fresh, clock);
-  const db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test' });
+  const db = fresh.as('desk', 2);
   const night = () => runJob('horizon', jobContext(db, db, { clock }));
   try {
     await night();

@@ -9,7 +9,7 @@ import { publish, rememberPreview, whatMoved } from '../../src/closing/publish.t
 import { finishPublish } from '../../src/closing/steps.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { cityInstant, weekday } from '../../src/lib/dates/jst.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { bookFor } from '../support/booking.ts';
 import type { FreshDatabase } from '../support/database.ts';
@@ -26,7 +26,7 @@ let db: Db;
 let city: RuledCity;
 beforeEach(async () => {
   ({ fresh, city } = await openRuledCity());
-  db = connect({ url: fresh.urlFor('desk'), max: 6, name: 'publish' });
+  db = fresh.as('desk', 6);
 });
 afterEach(async () => {
   await db.close();

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Actor, actorSql } from '../../src/audit/actor.ts';
 import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/acts.ts';
-import { connect, type Db, type Tx } from '../../src/lib/db/db.ts';
+import type { Db, Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { untilLocked } from '../support/locks.ts';
 import { openRuledCity, type RuledCity } from '../support/ruled-city.ts';
 import { makeCard, openSmallCity, type SmallCity, slotAt } from '../support/small-city.ts';
 
@@ -68,8 +69,8 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     CREATE SCHEMA test; GRANT USAGE ON SCHEMA test TO PUBLIC;
     CREATE TABLE test.time (ahead interval NOT NULL); INSERT INTO test.time VALUES ('0'); GRANT SELECT ON test.time TO PUBLIC;
     CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + (SELECT ahead FROM test.time) $$`);
-  const citizenDb = connect({ url: fresh.urlFor('citizen'), max: connections, name: 'citizens', queryTimeoutMs: 30_000 });
-  const desk = connect({ url: fresh.urlFor('desk'), max: connections, name: 'desk', queryTimeoutMs: 30_000 });
+  const citizenDb = fresh.as('citizen', connections);
+  const desk = fresh.as('desk', connections);
   let made = 0;
   const breakPiece: Arena['break'] = async (signature, piece, into) => {
     const { body } = await db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${signature}::regprocedure) AS body`);
@@ -101,14 +102,7 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     },
     break: breakPiece,
     lookAway: () => breakPiece('reservations.looks_full(ledger.slots,integer,timestamptz)', 's.free < p_units', 'false'),
-    waiting: async (count) => {
-      for (;;) {
-        const { n } = await db.one<{ n: number }>(
-          sql`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        if (n >= count) return;
-      }
-    },
+    waiting: (count) => untilLocked(db, { count }),
     closingBegan: async () => {
       for (;;) {
         const { going, done } = await db.one<{ going: boolean; done: number }>(sql`

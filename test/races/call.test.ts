@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { actorSql } from '../../src/audit/actor.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../src/reservations/desk-hold.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { untilLocked } from '../support/locks.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** A clerk presses for the booking and leaves the call in one moment; two calls change places with each other. */
@@ -19,7 +20,7 @@ const clerk = (staffId: number): Actor => ({ kind: 'staff', staffId, requestId: 
 beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
-  db = connect({ url: fresh.urlFor('desk'), max: 8, name: 'test-call' });
+  db = fresh.as('desk', 8);
 });
 afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);
@@ -49,13 +50,7 @@ async function confirmWhile(id: string, staffId: number, meanwhile: () => Promis
   await db.transaction(async (tx) => {
     await tx.run(sql`SELECT reservations.confirm_call(${actorSql(clerk(staffId))}, ${id}::uuid, NULL, '')`);
     waiting = meanwhile();
-    const blocked = async () =>
-      (
-        await fresh.db.one<{ blocked: number }>(
-          sql`SELECT count(*)::integer AS blocked FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        )
-      ).blocked;
-    await expect.poll(blocked).toBeGreaterThan(0);
+    await untilLocked(fresh.db);
   });
   await waiting;
 }

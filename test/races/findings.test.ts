@@ -5,6 +5,7 @@ import { codeOf } from '../../src/lib/fault.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../support/booking.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { untilLocked } from '../support/locks.ts';
 import { said } from '../support/must.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, crowd, openArena, STAFF, walk } from './arena.ts';
@@ -79,7 +80,7 @@ async function closeWhileHolding(): Promise<{ waited: boolean; holds: string[] }
     const holds = Promise.allSettled(people.map(({ cookie, id }) => arena.citizens.hold(cookie, id, slot, CALLER)));
     await arena.waiting(2);
     const closing = close();
-    await waitsFor(() => closed, 3);
+    await untilLocked(arena.db, { count: 3, over: () => closed });
     return { work: Promise.all([holds, closing]), waited: !closed };
   });
   const [holds] = await work;
@@ -223,22 +224,12 @@ async function confirmDuringClosing() {
     const going = arena.citizens.confirm(one.cookie, one.id, 0, CALLER).finally(() => {
       settled = true;
     });
-    await Promise.race([going, waitsFor(() => settled)]);
+    await Promise.race([going, untilLocked(arena.db, { over: () => settled })]);
     return { listed: rows.length, work: going };
   });
   const confirmed = await work;
   return { listed, confirmed: confirmed.ok ? 'booked' : confirmed.reason };
 }
-/** Until so many connections wait for a lock, or there is no need to. */
-async function waitsFor(over: () => boolean, count = 1): Promise<void> {
-  while (!over()) {
-    const { n } = await arena.db.one<{ n: number }>(
-      sql`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (n >= count) return;
-  }
-}
-
 test('[8(2)⑤c] a hold confirmed while its slot is being closed is told so, and is on nobody’s list', async () => {
   arena = await openArena(5);
   expect(await confirmDuringClosing()).toEqual({ listed: 0, confirmed: 'closed' });

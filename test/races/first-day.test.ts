@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { citizenActs } from '../../src/citizen/acts.ts';
-import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Arena, CALLER, crowd, openArena } from './arena.ts';
 
@@ -19,7 +18,7 @@ async function rowsReadWhole(): Promise<number> {
   await arena.db.run(sql`VACUUM ANALYZE`);
   const people = await crowd(arena, PEOPLE);
   const slot = await arena.slot(9);
-  const db = connect({ url: arena.fresh.urlFor('citizen'), max: 1, name: 'first-day' });
+  const db = arena.fresh.as('citizen', 1);
   const acts = citizenActs(db, 0);
   try {
     for (const { cookie, id } of people) {

@@ -16,7 +16,7 @@ import { cardFaults } from '../support/card-faults.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { deskSettings, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
-import { openDesk } from '../support/open.ts';
+import { openDeskAs } from '../support/open.ts';
 import { good, words } from '../support/pages.ts';
 import { makeCard, type SmallCity } from '../support/small-city.ts';
 
@@ -34,8 +34,7 @@ let child: ChildProcess | undefined;
 let scratch = '';
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'killed-'));
-  ({ fresh, city, desk } = await openDesk());
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(undefined, 'koga', ['counter']));
 });
 afterEach(() => void child?.kill('SIGKILL'));
 afterAll(async () => {

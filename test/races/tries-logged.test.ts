@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { buildSmallCity, makeCard } from '../support/small-city.ts';
@@ -12,7 +12,7 @@ let db: Db;
 let service: string;
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('citizen'), max: 1, name: 'tries' });
+  db = fresh.as('citizen', 1);
   await buildSmallCity(fresh.db);
   service = (await fresh.db.one<{ code: string }>(sql`SELECT code FROM services.services`)).code;
   await makeCard(fresh.db, { noticeId: 'A1B-000001', birthDate: '1948-03-08' });

@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { citizenActs } from '../../src/citizen/acts.ts';
-import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Arena, CALLER, crowd, openArena } from './arena.ts';
 
@@ -31,7 +30,7 @@ async function readForLinks(): Promise<number> {
   const people = await crowd(arena, 20);
   await strangers();
   const before = await rowsRead();
-  const db = connect({ url: arena.fresh.urlFor('citizen'), max: 1, name: 'links' });
+  const db = arena.fresh.as('citizen', 1);
   const acts = citizenActs(db, 0);
   for (const { cookie } of people)
     expect(await acts.requestLink(cookie, 'another@example.jp', CALLER)).toMatchObject({ ok: true });

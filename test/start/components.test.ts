@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { configFor } from '../../src/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { openAlarms, setAlarm } from '../../src/site/alarms.ts';
 import { componentsCommand } from '../../src/start/components.ts';
@@ -19,7 +19,7 @@ let folder: string;
 let advisories: AdvisoryServer;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
+  db = fresh.as('worker', 2);
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-components-'));
 });
 beforeEach(async () => {

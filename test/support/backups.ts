@@ -11,7 +11,7 @@ import type { Store } from '../../src/recovery/store.ts';
 import { BACKUP_ROLE, ROLES } from '../../src/schema/roles.ts';
 import { otherClock } from '../clocks/moments.ts';
 import { startCluster } from './cluster.ts';
-import { databaseIn, type FreshDatabase } from './database.ts';
+import { databaseIn, type FreshDatabase, patient } from './database.ts';
 import { madoguchi } from './madoguchi.ts';
 
 export const BACKUP_KEY = 'a key for tests that seals whatever is backed up';
@@ -80,14 +80,14 @@ export const backupSettings = ({ url, store }: BackedUp): Record<string, string>
 export async function openRestored({ fresh }: BackedUp, dataDir: string): Promise<FreshDatabase & { stop(): Promise<void> }> {
   const server = await startPostgres({ dataDir: join(dataDir, 'db'), settings: { fsync: 'off' }, env: otherClock(process.env) });
   const name = new URL(fresh.url).pathname.slice(1);
-  const db = connect({ url: server.url(name), max: 5, name: 'test' });
+  const db = patient(server.url(name), 5);
   const stop = async (): Promise<void> => {
     await db.close();
     await server.stop();
     removeFolders(join(dataDir, 'db'));
   };
   const urlFor: FreshDatabase['urlFor'] = (role) => server.url(name, ROLES[role], new URL(fresh.urlFor(role)).password);
-  return { url: server.url(name), urlFor, db, drop: stop, stop };
+  return { url: server.url(name), urlFor, as: (role, max) => patient(urlFor(role), max), db, drop: stop, stop };
 }
 
 /** Restores with the command into a DATA_DIR of its own. */

@@ -10,11 +10,16 @@ export type FreshDatabase = {
   url: string;
   /** What the product's own processes connect with. */
   urlFor(role: Role): string;
+  /** Connections of a role, at most `max`; a statement may take as long as it takes on a busy machine. */
+  as(role: Role, max?: number): Db;
   /** Ten connections of the superuser. */
   db: Db;
   /** Closes `db` and removes the database, cutting whoever is still connected. */
   drop(): Promise<void>;
 };
+
+/** What a test arranges takes as long as it takes, on a busy machine too. */
+export const patient = (url: string, max = 4): Db => connect({ url, max, name: 'test', queryTimeoutMs: 300_000 });
 
 async function clusterOf(version: 15 | 18): Promise<Cluster> {
   if (version === 18) return inject('cluster');
@@ -86,10 +91,12 @@ export async function databaseIn(cluster: Cluster, template = TEMPLATE): Promise
   // What is granted on a database is not copied with it; migrate does the same in production.
   await once(admin, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE ${name} TO madoguchi_desk`);
   const url = superuserAt(cluster, name);
-  const db = connect({ url, max: 10, name: 'test' });
+  const db = patient(url, 10);
+  const urlFor: FreshDatabase['urlFor'] = (role) => at(name, ROLES[role], cluster.rolePassword);
   return {
     url,
-    urlFor: (role) => at(name, ROLES[role], cluster.rolePassword),
+    urlFor,
+    as: (role, max = 4) => patient(urlFor(role), max),
     db,
     drop: async () => {
       await db.close();

@@ -3,7 +3,7 @@ import { configFor } from '../../src/config.ts';
 import { run } from '../../src/desk/main.ts';
 import { type WorkOnList, workHere } from '../../src/intake/upload-jobs.ts';
 import { type Clock, fixedClock, systemClock } from '../../src/lib/clock.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { invite, setGivenHash } from '../../src/staff/accounts.ts';
 import { signedIn, type Visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
@@ -62,7 +62,7 @@ export async function startDesk(
   const log: string[] = [];
   const config = configFor('desk', { ...deskSettings(fresh), DESK_POOL: '5', ...settings });
   const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList, lateMs: 0 });
-  const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
+  const db = fresh.as('desk', 3);
   const url = `http://127.0.0.1:${desk.port}`;
   const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {
     const made = must(await invite(db, { kind: 'operator' }, { login, name, officeId, roles }));

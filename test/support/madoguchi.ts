@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { otherClock } from '../clocks/moments.ts';
+import { freePort } from './ports.ts';
 
 export type System = {
   child: ChildProcess;
@@ -22,24 +22,14 @@ export type Ports = { CITIZEN_PORT: string; DESK_PORT: string; MAIL_PORT: string
 /** What the product is started with beside its folder. */
 type Started = Ports & { DEMO_CARDS?: string };
 
-/** Five ports that were free a moment ago. */
-export async function freePorts(): Promise<Ports> {
-  const servers = [1, 2, 3, 4, 5].map(() => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<string>((resolve) =>
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(String(address !== null && typeof address === 'object' ? address.port : 0));
-          }),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [citizen = '', desk = '', mail = '', health = '', standIn = ''] = ports;
-  return { CITIZEN_PORT: citizen, DESK_PORT: desk, MAIL_PORT: mail, HEALTH_PORT: health, STAND_IN_PORT: standIn };
-}
+/** A port for each process of a system. */
+export const freePorts = async (): Promise<Ports> => ({
+  CITIZEN_PORT: String(await freePort()),
+  DESK_PORT: String(await freePort()),
+  MAIL_PORT: String(await freePort()),
+  HEALTH_PORT: String(await freePort()),
+  STAND_IN_PORT: String(await freePort()),
+});
 
 /** Starts the built product as `npm start` does; resolves when it says it is ready or has ended. */
 export async function startSystem(dataDir: string, ports: Started, args: string[] = []): Promise<System> {

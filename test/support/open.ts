@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import type { Db } from '../../src/lib/db/db.ts';
 import { invite } from '../../src/staff/accounts.ts';
 import type { Visitor } from './browse.ts';
 import { type DoorAs, startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
@@ -31,6 +31,16 @@ export async function openDesk(capacity?: number, clock?: Clock): Promise<Opened
   return { ...opened, desk: door };
 }
 
+/** The same with `clerk` of these roles signed in, at the main hall. */
+export async function openDeskAs(
+  capacity: number | undefined,
+  login: string,
+  roles: readonly string[],
+): Promise<Opened & { desk: TestDesk; clerk: Visitor }> {
+  const opened = await openDesk(capacity);
+  return { ...opened, clerk: await opened.desk.clerk(login, roles, opened.city.main) };
+}
+
 /** A small city in a database of its own, and its citizens' door. `capacity`: places an hour. */
 export const openCitizenDoor = (capacity?: number, as?: DoorAs): Promise<Opened & { door: TestCitizenDoor }> =>
   open(capacity, (fresh) => startCitizenDoor(fresh, undefined, undefined, undefined, as));
@@ -41,13 +51,13 @@ export async function openBothDoors(
   login: string,
   roles: readonly string[],
 ): Promise<Opened & { clerk: Visitor; door: TestCitizenDoor; close(): Promise<void> }> {
-  const { fresh, city, desk } = await openDesk(capacity);
+  const { fresh, city, desk, clerk } = await openDeskAs(capacity, login, roles);
   const door = await startCitizenDoor(fresh);
   const close = async () => {
     await door.close();
     await desk.close();
   };
-  return { fresh, city, door, clerk: await desk.clerk(login, roles, city.main), close };
+  return { fresh, city, door, clerk, close };
 }
 
 /** A small city in a database of its own without a door: `db` is connected as the desk is, `actor` is an account of `role` at the main hall. */
@@ -56,7 +66,7 @@ export async function openActs(
   capacity?: number,
 ): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
   const { fresh, city } = await openSmallCity(capacity);
-  const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  const db = fresh.as('desk', 5);
   const made = must(await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] }));
   const close = async () => {
     await db.close();

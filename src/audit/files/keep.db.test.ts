@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { stopTimeAt } from '../../../test/support/time.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { expireFiles, keepFiles } from './keep.ts';
 import { verifyFiles } from './verify.ts';
@@ -16,7 +16,7 @@ let sealer: Db;
 let folder = '';
 beforeEach(async () => {
   fresh = await freshDatabase();
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  sealer = fresh.as('sealer', 2);
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-logs-'));
 });
 afterEach(async () => {

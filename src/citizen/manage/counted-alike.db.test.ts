@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { BIRTHDAY } from '../../../test/support/citizen.ts';
 import { type Journey, openJourney } from '../../../test/support/journey.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 
 /** Where one page answers all, what is counted is one too: else the next page that reads the counts tells right from wrong (§8(3)⑭). */
@@ -12,7 +12,7 @@ let service: string;
 
 beforeAll(async () => {
   here = await openJourney(50);
-  citizens = connect({ url: here.fresh.urlFor('citizen'), max: 2, name: 'alike' });
+  citizens = here.fresh.as('citizen', 2);
   service = (await here.fresh.db.one<{ code: string }>(sql`SELECT code FROM services.services ORDER BY id LIMIT 1`)).code;
 });
 afterEach(async () => {

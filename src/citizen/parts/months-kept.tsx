@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { hole } from '../../lib/html/index.ts';
+import { placeholder } from '../../lib/html/index.ts';
 import type { DaySign } from '../acts.ts';
 import { renderPartIn, useSpeech } from '../speech.tsx';
 import { type DayHref, Months } from './months.tsx';
@@ -11,14 +11,14 @@ import { type DayHref, Months } from './months.tsx';
 const drawn = new Map<string, Buffer>();
 const MOST = 300;
 
-/** What the days' notes come to, in a few letters a hole's name may have. */
+/** What the days' notes come to, in a few letters a placeholder's name may have. */
 const noted = (days: DaySign[]): string =>
   hash(
     'sha256',
     days.map(({ note }) => (note === undefined ? '' : `${note.why}\0${note.name}\0${note.evening}\0${note.holiday}`)).join('\n'),
   );
 
-/** A hole that `keptMonths` closes where the page is drawn. */
+/** A placeholder that `keptMonths` fills where the page is drawn. */
 export function MonthsKept({ days, href, marked }: { days: DaySign[]; href: DayHref; marked: string }) {
   const { language } = useSpeech();
   const key = `${language} ${encodeURIComponent(href?.('') ?? '')} ${days[0]?.day ?? ''} ${days.map(({ sign }) => sign[1]).join('')} ${marked} ${noted(days)}`;
@@ -26,7 +26,7 @@ export function MonthsKept({ days, href, marked }: { days: DaySign[]; href: DayH
     if (drawn.size >= MOST) drawn.clear();
     drawn.set(key, Buffer.from(renderPartIn({ language, here: undefined }, <Months days={days} href={href} marked={marked} />)));
   }
-  return <div class="months">{hole(key)}</div>;
+  return <div class="months">{placeholder(key)}</div>;
 }
 
 export const keptMonths = (name: string): Buffer | undefined => drawn.get(name);

@@ -1,5 +1,5 @@
 import { clockOf, formatsOf, type Language } from '../../languages/index.ts';
-import { hole, Phrase, plain } from '../../lib/html/index.ts';
+import { Phrase, placeholder, plain } from '../../lib/html/index.ts';
 import { keepSame } from '../../lib/kept.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Office } from '../common.ts';
@@ -133,19 +133,23 @@ function Panel({
   );
 }
 
-const idHole = (n: number): string => `id-${n}`;
+const idPlaceholder = (n: number): string => `id-${n}`;
 
-/** The panel with holes for whose it is: on the pages asked for most it was a tenth of the work. */
+/** The panel with placeholders for whose it is: on the pages asked for most it was a tenth of the work. */
 const drawing = keepSame(({ language, cards, ...chosen }: Chosen) =>
   drawPartIn(
     { language, here: undefined },
-    <Panel {...chosen} ids={Array.from({ length: cards }, (_, n) => hole(idHole(n)))} seconds={hole('seconds')} />,
+    <Panel
+      {...chosen}
+      ids={Array.from({ length: cards }, (_, n) => placeholder(idPlaceholder(n)))}
+      seconds={placeholder('seconds')}
+    />,
   ),
 );
 
-/** The same as `SoFar`, to go into the hole of a page that is drawn once for many. */
+/** The same as `SoFar`, to go into the placeholder of a page that is drawn once for many. */
 export function soFarIn(speech: Speech, props: SoFarProps): Buffer {
-  const ids = props.visit.noticeIds.map((id, n) => [idHole(n), id] as const);
+  const ids = props.visit.noticeIds.map((id, n) => [idPlaceholder(n), id] as const);
   return fillIn(speech, drawing(chosenOf(props, speech.language)), {
     ...Object.fromEntries(ids),
     seconds: String(secondsLeft(props.visit)),

@@ -3,14 +3,14 @@ import type { Visitor } from '../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../test/support/database.ts';
 import type { TestDesk } from '../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../test/support/forms.ts';
-import { openDesk } from '../../../test/support/open.ts';
+import { openDeskAs } from '../../../test/support/open.ts';
 import { good, words } from '../../../test/support/pages.ts';
 import type { SmallCity } from '../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../test/support/time.ts';
 import { jobContext } from '../../../test/support/worker.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays, cityDay, cityInstant, cityMinute } from '../../lib/dates/jst.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { readOffice } from '../../offices/read.ts';
@@ -31,10 +31,9 @@ let sealer: Db;
 let SERVICE = '';
 let OFFICE = '';
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('ide', ['admin'], city.main);
-  worker = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'ide', ['admin']));
+  worker = fresh.as('worker');
+  sealer = fresh.as('sealer', 1);
   SERVICE = `/settings/services/${city.service}`;
   OFFICE = `/settings/offices/${city.main}`;
 });
@@ -323,7 +322,7 @@ test('the worker puts in what staff planned, word for word, whatever it says; am
 });
 
 test('two workers and a clerk at the same moment put a plan in once', async () => {
-  const other = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test-worker-2' });
+  const other = fresh.as('worker');
   try {
     const [count, lines] = [await held(), (await logged('site.plan-held')).length];
     await sure(SERVICE, { bring: '同時の文', ...at(1) });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { invariantFaults } from '../../../test/support/invariant.ts';
+import { must } from '../../../test/support/must.ts';
 import { addService, BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { REMARK_LONGEST } from '../../cards/remark.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
@@ -12,7 +13,7 @@ import { record } from '../../counter/acts.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { encodeList } from '../../lib/csv/write.ts';
 import { addDays } from '../../lib/dates/jst.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { nameKey } from '../../lib/japanese/keys.ts';
 import { book, cancel, move } from '../../reservations/acts.ts';
@@ -39,8 +40,8 @@ beforeAll(async () => {
   await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
   await invite(fresh.db, OPERATOR, { login: 'ide', name: '井手 誠', officeId: city.main, roles: ['admin'] });
   staff = { kind: 'staff', staffId: (await fresh.db.one<{ id: number }>(sql`SELECT min(id) AS id FROM staff.accounts`)).id };
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'former' });
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'former-worker' });
+  db = fresh.as('desk');
+  worker = fresh.as('worker', 2);
   folder = await mkdtemp(join(tmpdir(), 'madoguchi-former-'));
 });
 afterAll(async () => {
@@ -81,10 +82,9 @@ async function read(rows: readonly Cells[], bytes: (text: string) => Uint8Array 
   return judgeFile(db, staff, path, 'ledger.csv');
 }
 async function judged(rows: readonly Cells[], bytes?: (text: string) => Uint8Array) {
-  const file = await read(rows, bytes);
-  if (!file.ok) throw new Error(file.reason);
-  const { judged: all, version } = await judge(db, file.value);
-  return { id: file.value, version, verdicts: all.map(({ verdict }) => verdict), reasons: all.map(({ reason }) => reason) };
+  const file = must(await read(rows, bytes));
+  const { judged: all, version } = await judge(db, file);
+  return { id: file, version, verdicts: all.map(({ verdict }) => verdict), reasons: all.map(({ reason }) => reason) };
 }
 async function taken(rows: readonly Cells[], more: { exceedReason?: string; tell?: boolean } = {}) {
   const { id, version } = await judged(rows);

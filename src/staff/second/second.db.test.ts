@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
-import { connect, type Db } from '../../lib/db/db.ts';
+import { must } from '../../../test/support/must.ts';
+import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { invite, resetPassword } from '../accounts.ts';
 import { lookAtLink, makeLink, useLink } from '../links.ts';
@@ -22,7 +23,7 @@ let db: Db;
 let made = 0;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 20, name: 'test-desk' });
+  db = fresh.as('desk', 20);
 });
 afterAll(async () => {
   await db.close();
@@ -31,15 +32,13 @@ afterAll(async () => {
 
 /** An account with a second factor; its code of a moment ahead is one nobody gave yet. */
 async function owner() {
-  const account = await invite(db, operator, { login: `koga${++made}`, name: '古賀', officeId: null, roles: ['counter'] });
-  if (!account.ok) throw new Error(account.reason);
-  const session = await begin(db, account.value.id, WHO, { second: null, until: null });
-  const self: Self = { accountId: account.value.id, sessionId: session.id, requestId: 'r', source: 's' };
+  const account = must(await invite(db, operator, { login: `koga${++made}`, name: '古賀', officeId: null, roles: ['counter'] }));
+  const session = await begin(db, account.id, WHO, { second: null, until: null });
+  const self: Self = { accountId: account.id, sessionId: session.id, requestId: 'r', source: 's' };
   const secret = newAppSecret();
   const { now } = await db.one<{ now: number }>(sql`SELECT extract(epoch FROM lib.now())::float8 AS now`);
-  const set = await setUpSecond(db, self, { secret, code: codeAt(secret, now - 30) }, KEYS);
-  if (!set.ok) throw new Error(set.reason);
-  return { id: self.accountId, self, secret, codes: set.value, next: codeAt(secret, now) };
+  const set = must(await setUpSecond(db, self, { secret, code: codeAt(secret, now - 30) }, KEYS));
+  return { id: self.accountId, self, secret, codes: set, next: codeAt(secret, now) };
 }
 const sessions = async (id: number) =>
   (
@@ -139,7 +138,7 @@ test('neither the secret nor a code lies there as it is, and the worker reads ne
       || (SELECT string_agg(e::text, '') FROM audit.events e) AS text`);
   for (const kept of [secret.toString('hex'), ...codes, ...codes.map((code) => Buffer.from(code).toString('hex'))])
     expect(text.includes(kept)).toBe(false);
-  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'test-worker' });
+  const worker = fresh.as('worker', 1);
   try {
     for (const table of ['second_factors', 'recovery_codes'])
       await expect(worker.pool.query(`SELECT * FROM staff.${table}`)).rejects.toThrow(/permission denied/u);

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../../test/support/ports.ts';
 import { maskedAddress } from '../../lib/http/address.ts';
 import { readProxyLine } from '../../running/logs/proxy-line.ts';
 import { nginxFor } from './nginx.ts';
@@ -16,14 +15,6 @@ const CALLERS = ['203.0.113.77', '2001:db8:1:2::5', '2001:db8:1::5', '2001:db8::
 let folder: string;
 let port = 0;
 let nginx: ChildProcess | undefined;
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address() as AddressInfo;
-      server.close(() => resolve(free));
-    });
-  });
 
 const configuration = (): string => {
   const printed = nginxFor({

@@ -6,7 +6,6 @@ import { openCitizenDoor } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, type SmallCity } from '../../../../test/support/small-city.ts';
 import { OFFERED, textsOf } from '../../../languages/index.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { sayOtherwise } from '../../../site/wordings/acts.ts';
 import type { Said } from '../../../site/wordings/said.ts';
@@ -44,7 +43,7 @@ test('[8(3)⑨a] who cannot come is told where it is said what to bring, and tha
 });
 
 test('staff say an answer otherwise in a language, hide another, and say something on every page; other languages keep their own words', async () => {
-  const db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test-desk' });
+  const db = fresh.as('desk', 2);
   const say = (name: string, texts: Said['texts'], hidden = false) =>
     sayOtherwise(db, { kind: 'operator' }, name, '0', { texts, hidden }, null);
   try {

@@ -1,5 +1,5 @@
 import { type Language, textsOf } from '../../../languages/index.ts';
-import { hole, Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { Notice, Phrase, placeholder, Says } from '../../../lib/html/index.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import type { City } from '../../../site/city.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
@@ -80,7 +80,7 @@ export const drawing = keepSame(
     const nowhere = calendar.instead === '' && (calendar.ahead === 'far' || calendar.ahead === 'expires');
     return drawIn(
       { language, here },
-      <Frame title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
+      <Frame title={words.title[by]} token={placeholder('token')} aside={placeholder('so-far')}>
         {changing ? <BackLink href={paths.reservation} /> : <Step name="day" />}
         {gone !== undefined && (
           <Notice kind="stop" role="alert">
@@ -92,7 +92,7 @@ export const drawing = keepSame(
             <Says>{words.officeGone}</Says>
           </Notice>
         )}
-        {hole('offer')}
+        {placeholder('offer')}
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>

@@ -1,4 +1,4 @@
-import { Button, hole, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, Phrase, PostForm, placeholder, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -69,8 +69,15 @@ function Held({ place, when, area, holdMinutes }: { place: Place; when: When; ar
   return (
     <PostForm
       action={paths.times}
-      token={hole('token')}
-      hidden={{ office: place.office.code, day: place.day, slot: String(place.slotId), id: hole('form'), earliest: when, area }}
+      token={placeholder('token')}
+      hidden={{
+        office: place.office.code,
+        day: place.day,
+        slot: String(place.slotId),
+        id: placeholder('form'),
+        earliest: when,
+        area,
+      }}
     >
       <p class="next-what">
         <Name of={place.office} />

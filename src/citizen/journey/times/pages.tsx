@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Language, type Texts, textsOf } from '../../../languages/index.ts';
-import { ErrorSummary, hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
+import { ErrorSummary, Notice, Phrase, placeholder, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -59,7 +59,7 @@ const drawing = keepSame(
     const words = textsOf(language).times;
     return drawIn(
       { language, here },
-      <Frame title={words.title} token={hole('token')} wrong={error !== undefined} aside={hole('so-far')}>
+      <Frame title={words.title} token={placeholder('token')} wrong={error !== undefined} aside={placeholder('so-far')}>
         <BackLink href={withQuery(paths.calendar, { office: office.code })} />
         {!moving && <Step name="time" />}
         {gone !== undefined && (
@@ -68,18 +68,18 @@ const drawing = keepSame(
           </Notice>
         )}
         <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
-        {hole('offer')}
+        {placeholder('offer')}
         <h1>
           <Phrase>{timesHeading(day, times, language)}</Phrase>
         </h1>
         {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
         {times.some(choosable) && <HowLong {...about} />}
         <Times
-          token={hole('token')}
+          token={placeholder('token')}
           office={office.code}
           day={day}
           times={times}
-          id={hole('form')}
+          id={placeholder('form')}
           chosen={chosen}
           error={error}
           moving={moving}

@@ -16,7 +16,6 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { writeLetter } from '../../../letters/write.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { ClaimedMail } from '../../../outbox/queue.ts';
 
@@ -43,7 +42,7 @@ async function lastMail() {
   const mail = await fresh.db.one<ClaimedMail>(
     sql`SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId" FROM outbox.mails WHERE kind = 'booked' ORDER BY id DESC LIMIT 1`,
   );
-  const worker = connect({ url: fresh.urlFor('worker'), max: 1, name: 'letters' });
+  const worker = fresh.as('worker', 1);
   return worker.transaction((tx) => writeLetter(tx, mail, 'https://city.example.jp')).finally(() => worker.close());
 }
 

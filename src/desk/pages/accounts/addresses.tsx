@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
 /** What became of a press of 「解除する」. */
-export const LiftedAddress = ({ ask }: { ask: SignedAsk }) => {
+export const UnlockedAddress = ({ ask }: { ask: SignedAsk }) => {
   const done = ask.query['done'];
   if (done === 'lifted')
     return (
@@ -36,7 +36,7 @@ export const RestingAddresses = ({ ask, rows }: { ask: SignedAsk; rows: readonly
           <span class="code">{key.slice(0, 8)}</span>,
           `${failures}回`,
           deskMoment(until),
-          <PostForm action={paths.liftAddress} token={ask.token} class="row-form" hidden={{ address: key }}>
+          <PostForm action={paths.unlockAddress} token={ask.token} class="row-form" hidden={{ address: key }}>
             <Button kind="second">
               解除する<span class="unseen">：{key.slice(0, 8)}</span>
             </Button>

@@ -7,7 +7,6 @@ import {
   endSession,
   endSessions,
   invite,
-  liftLock,
   linkToHandOver,
   listAccounts,
   listRoles,
@@ -15,10 +14,11 @@ import {
   resetPassword,
   restore,
   retire,
+  unlockAccount,
 } from '../../../staff/accounts.ts';
 import { resetSecond } from '../../../staff/second/acts.ts';
 import { listKept } from '../../../staff/sessions.ts';
-import { liftAddress, listRestingAddresses } from '../../../staff/tries.ts';
+import { listRestingAddresses, unlockAddress } from '../../../staff/tries.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -91,8 +91,8 @@ export const accountsFeature: Feature = {
       const [accounts, resting] = await Promise.all([listAccounts(ask.db), listRestingAddresses(ask.db)]);
       return show(<AccountsPage ask={ask} accounts={accounts} resting={resting} />);
     }),
-    post(paths.liftAddress, RIGHT, 'ログインできない接続元の制限の解除', async (ask) => {
-      const lifted = await liftAddress(ask.db, ask.actor, field(ask.body, 'address'));
+    post(paths.unlockAddress, RIGHT, 'ログインできない接続元の制限の解除', async (ask) => {
+      const lifted = await unlockAddress(ask.db, ask.actor, field(ask.body, 'address'));
       return go(withQuery(paths.accounts, { done: lifted ? 'lifted' : 'none' }));
     }),
 
@@ -128,7 +128,7 @@ export const accountsFeature: Feature = {
       return show(<HandOverPage ask={ask} account={account} password={given.value} />);
     }),
     act('lift', 'アカウントのロックの解除', async (ask, account) => {
-      await liftLock(ask.db, ask.actor, account.id);
+      await unlockAccount(ask.db, ask.actor, account.id);
       return back(account, { done: 'lifted' });
     }),
     act('second', 'アカウントの2段階認証の解除', async (ask, account) => {

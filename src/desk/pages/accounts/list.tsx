@@ -6,7 +6,7 @@ import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { LiftedAddress, RestingAddresses } from './addresses.tsx';
+import { RestingAddresses, UnlockedAddress } from './addresses.tsx';
 import { stateWords } from './words.ts';
 
 type Shown = { ask: SignedAsk; accounts: Account[]; resting: RestingAddress[] };
@@ -25,7 +25,7 @@ export function AccountsPage({ ask, accounts, resting }: Shown) {
         </>
       }
     >
-      <LiftedAddress ask={ask} />
+      <UnlockedAddress ask={ask} />
       <Table
         caption="職員アカウント"
         columns={[

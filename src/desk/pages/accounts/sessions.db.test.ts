@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -13,8 +13,7 @@ let desk: TestDesk;
 let admin: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: admin } = await openDeskAs(undefined, 'ide', ['admin']));
 });
 afterAll(() => desk?.close());
 

@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { undo } from '../../../counter/acts.ts';
@@ -21,8 +21,7 @@ let clerk: Visitor;
 let made = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(4));
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(4, 'koga', ['counter']));
 });
 afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);

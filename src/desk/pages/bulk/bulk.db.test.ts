@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
@@ -65,18 +66,7 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   const [one = 0, two = 0, booked = 0, gone = 0, held = 0] = await cards(day, 5);
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'handed-over', is_open = false WHERE id = ${gone}`);
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${held}`);
-  const made = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 3, 9),
-      members: [{ cardId: booked }],
-      ...BY_PHONE,
-    },
-  );
-  if (!made.ok) throw new Error(made.reason);
+  await bookFor(desk.db, { kind: 'operator' }, city, booked, await slotAt(fresh.db, city, city.main, 3, 9));
   expect(words(await good(await clerk.get(`/lists/cards?${new URLSearchParams(filter(day))}`)))).toContain(
     '交付状況をまとめて変更する',
   );

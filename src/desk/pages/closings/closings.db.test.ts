@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
@@ -7,11 +7,10 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -42,22 +41,14 @@ async function booked(
     protected: more.protected ?? false,
     ...(more.birth === undefined ? {} : { birthDate: more.birth }),
   });
-  const id = randomUUID();
-  const result = await book(
+  return bookFor(
     desk.db,
     { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, more.office ?? city.main, daysOn, hour),
-      members: [{ cardId }],
-      ...BY_PHONE,
-      mail: more.mail ?? null,
-      phone: more.phone ?? '',
-    },
+    city,
+    cardId,
+    await slotAt(fresh.db, city, more.office ?? city.main, daysOn, hour),
+    { mail: more.mail ?? null, phone: more.phone ?? '' },
   );
-  if (!result.ok) throw new Error(result.reason);
-  return id;
 }
 
 const form = (daysOn: number, hours?: [string, string]) => ({

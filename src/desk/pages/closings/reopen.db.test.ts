@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { closeOffice } from '../../../../test/support/closing.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 const OPERATOR = { kind: 'operator' } as const;
 let fresh: FreshDatabase;
@@ -20,8 +19,7 @@ let admin: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(9));
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: admin } = await openDeskAs(9, 'ide', ['admin']));
 });
 afterAll(() => desk.close());
 
@@ -30,11 +28,8 @@ const dayOn = (days: number) => Temporal.PlainDate.from(city.today).add({ days }
 async function booked(daysOn: number, hour: number, mail: string | null = null): Promise<string> {
   n += 1;
   const cardId = await makeCard(fresh.db, { noticeId: `R1P-${100_000 + n}`, name: `再開 太郎${n}`, officeId: city.main });
-  const id = randomUUID();
   const slotId = await slotAt(fresh.db, city, city.main, daysOn, hour);
-  const result = await book(desk.db, OPERATOR, { id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE, mail });
-  if (!result.ok) throw new Error(result.reason);
-  return id;
+  return bookFor(desk.db, OPERATOR, city, cardId, slotId, { mail });
 }
 /** The city at a time of a day to come, with somebody signed in then. */
 async function at(day: string, minute: number): Promise<void> {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -14,7 +16,7 @@ import { receiveWalkIn, record } from '../../../counter/acts.ts';
 import { reservationFacts } from '../../../letters/facts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { ClaimedMail } from '../../../outbox/queue.ts';
-import { book, cancel } from '../../../reservations/acts.ts';
+import { cancel } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -41,11 +43,8 @@ const card = () => {
   return makeCard(fresh.db, { noticeId: `B7K-${100_000 + n}`, name: `再来 太郎${n}`, birthDate: null, officeId: city.main });
 };
 async function booked(cardId: number, daysOn: number, of = city): Promise<string> {
-  const id = randomUUID();
   const slotId = await slotAt(fresh.db, of, city.main, daysOn, 9);
-  const done = await book(desk.db, staff(), { id, serviceId: of.service, slotId, members: [{ cardId }], ...BY_PHONE });
-  if (!done.ok) throw new Error(done.reason);
-  return id;
+  return bookFor(desk.db, staff(), of, cardId, slotId);
 }
 /** A visit of some days ago that nothing became of: the row goes to its slot, with the counts and with who stood. */
 async function missed(cardId: number, daysOn: number, of = city): Promise<string> {
@@ -172,15 +171,15 @@ describe('[8(2)⑦b] a card that is booked again before its missed day is closed
 const walkIn = async (cardId: number): Promise<string> => {
   const id = randomUUID();
   const slotId = await slotAt(fresh.db, city, city.main, 0, 23);
-  const here = await receiveWalkIn(desk.db, staff(), {
-    ...{ id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE, channel: 'counter' },
-  });
-  if (!here.ok) throw new Error(here.reason);
+  must(
+    await receiveWalkIn(desk.db, staff(), {
+      ...{ id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE, channel: 'counter' },
+    }),
+  );
   return id;
 };
 const handOver = async (id: string): Promise<void> => {
-  const done = await record(desk.db, staff(), { reservationId: id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });
-  if (!done.ok) throw new Error(done.reason);
+  must(await record(desk.db, staff(), { reservationId: id, position: 1, from: 'arrived', to: 'handed-over', reason: '' }));
 };
 
 describe('[8(2)⑫b] a day of which somebody received the card since', () => {

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { endDay, readDay, unclosedDays } from '../../../counter/day-end.ts';
 import { reservationFacts } from '../../../letters/facts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { ClaimedMail } from '../../../outbox/queue.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -37,16 +36,7 @@ async function visited(daysOn: number, mail: string | null = null): Promise<{ id
   n += 1;
   const name = `日締 太郎${n}`;
   const cardId = await makeCard(fresh.db, { noticeId: `E1D-${100_000 + n}`, name, birthDate: null, officeId: city.main });
-  const id = randomUUID();
-  const booked = await book(desk.db, staff(), {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, 1, 9),
-    members: [{ cardId }],
-    ...BY_PHONE,
-    mail,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  const id = await bookFor(desk.db, staff(), city, cardId, await slotAt(fresh.db, city, city.main, 1, 9), { mail });
   await fresh.db.run(
     sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, daysOn, 9)} WHERE id = ${id}::uuid`,
   );

@@ -1,21 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { record } from '../../../counter/acts.ts';
 import { unclosedDays, WRITES_DAYS } from '../../../counter/day-end.ts';
 import { leaveToClerks } from '../../../counter/decided.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 import { runJob } from '../../../worker/clockwork.ts';
 
 let fresh: FreshDatabase;
@@ -31,8 +30,8 @@ beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(20));
   clerkId = await desk.account('koga', ['counter'], city.main);
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 2);
 });
 afterAll(async () => {
   await worker.close();
@@ -70,17 +69,8 @@ async function visited(daysOn: number, mail: string | null, people = 1, office =
       });
     }),
   );
-  const id = randomUUID();
   const slotId = await slotAt(fresh.db, city, city.main, 1, 9);
-  const booked = await book(desk.db, staff(), {
-    id,
-    serviceId: city.service,
-    slotId,
-    members: cards.map((cardId) => ({ cardId })),
-    ...BY_PHONE,
-    mail,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  const id = await bookFor(desk.db, staff(), city, cards, slotId, { mail });
   await fresh.db.run(
     sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, office, daysOn, 9)} WHERE id = ${id}::uuid`,
   );

@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { unclosedDays } from '../../../counter/day-end.ts';
 import { decideDays } from '../../../counter/decided.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -19,8 +18,7 @@ let clerk: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(20));
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(20, 'koga', ['counter']));
 });
 afterAll(() => desk.close());
 
@@ -39,14 +37,7 @@ async function waiting(): Promise<{ cardId: number; name: string }> {
 
 /** A visit put into a slot without asking whether its day is closed, as every act that books does. */
 async function bookedInto(slotId: number, cardId: number): Promise<string> {
-  const id = randomUUID();
-  const booked = await book(
-    desk.db,
-    { kind: 'operator' },
-    { id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE },
-  );
-  if (!booked.ok) throw new Error(booked.reason);
-  return id;
+  return bookFor(desk.db, { kind: 'operator' }, city, cardId, slotId);
 }
 /** The same of a day that is past by now. */
 async function wasBooked(daysOn: number): Promise<{ id: string; name: string; cardId: number }> {

@@ -6,6 +6,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { must } from '../../../../test/support/must.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
@@ -73,8 +74,7 @@ async function bookAt(day: string, startMinute: number, name: string, mail: stri
   const card = await makeCard(fresh.db, { noticeId: `D1B-${String(people).padStart(6, '0')}`, name, birthDate: '1950-01-01' });
   const id = randomUUID();
   const slot = await slotOn(fresh.db, city, city.main, day, startMinute);
-  const booked = await book(desk.db, staff(), { ...deskRequest(city, card, slot, id), mail });
-  if (!booked.ok) throw new Error(booked.reason);
+  must(await book(desk.db, staff(), { ...deskRequest(city, card, slot, id), mail }));
   return id;
 }
 

@@ -4,6 +4,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -15,7 +16,7 @@ import { affectedBy } from '../../../closing/affected.ts';
 import { previewClosing } from '../../../closing/close-preview.ts';
 import { readRecipients } from '../../../letters/mailings.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, move } from '../../../reservations/acts.ts';
 
@@ -32,7 +33,7 @@ let worker: TestWorker;
 
 beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk(9));
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = fresh.as('desk');
   admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
   clerk = await desk.clerk('koga', ['counter'], city.main);
   smtp = await startSmtp();
@@ -62,20 +63,21 @@ async function booked(also: { cardId?: number; birthDate?: string | null } = {})
     }));
   const id = randomUUID();
   const slotId = await slotAt(fresh.db, city, city.main, 5, 10);
-  const done = await book(db, STAFF, {
-    id,
-    serviceId: city.service,
-    slotId,
-    members: [{ cardId }],
-    channel: 'phone',
-    mail,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!done.ok) throw new Error(done.reason);
-  return { id, number: done.value.number, cardId, mail, name };
+  const done = must(
+    await book(db, STAFF, {
+      id,
+      serviceId: city.service,
+      slotId,
+      members: [{ cardId }],
+      channel: 'phone',
+      mail,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
+  return { id, number: done.number, cardId, mail, name };
 }
 const mark = async (cardId: number) => {
   const path = `/people/${cardId}/protect`;
@@ -230,17 +232,16 @@ test('[8(2)⑤c] who stands in a closed slot and is not written to is on its lis
   const preview = await previewClosing(db, range, EVERYBODY);
   expect(preview.visits.filter(({ id }) => id === one.id).map(({ hasMail }) => hasMail)).toEqual([false]);
   const { version: seen } = preview;
-  const closed = await close(
-    db,
-    { kind: 'staff', staffId: 1 },
-    { ...range, formId: randomUUID(), reason: '台風', notice: null, aside: [], priorityHours: 0, seen },
+  const closed = must(
+    await close(
+      db,
+      { kind: 'staff', staffId: 1 },
+      { ...range, formId: randomUUID(), reason: '台風', notice: null, aside: [], priorityHours: 0, seen },
+    ),
   );
-  if (!closed.ok) throw new Error(closed.reason);
-  const rows = (await affectedBy(db, { closingId: closed.value }, EVERYBODY)).filter(
-    ({ reservationId }) => reservationId === one.id,
-  );
+  const rows = (await affectedBy(db, { closingId: closed }, EVERYBODY)).filter(({ reservationId }) => reservationId === one.id);
   expect(rows).toMatchObject([{ mailHeld: true, hasMail: false, mustCall: true, leftToCall: true }]);
-  expect(words(await good(await admin.get(`/closings/${closed.value}`)))).toContain('メールは送りません（アドレス未確認）');
+  expect(words(await good(await admin.get(`/closings/${closed}`)))).toContain('メールは送りません（アドレス未確認）');
   await expect.poll(() => putOff(one)).toContain('closed-day');
   expect(sentTo(one.mail)).toHaveLength(1);
 });
@@ -253,31 +254,29 @@ test('[8(2)②b] who comes without a card is under 支援措置 as the person th
     sql`SELECT id FROM ledger.slots WHERE service_id = ${serviceId} AND day = ${city.today}::date + 5 AND start_minute = 600`,
   );
   const id = randomUUID();
-  const done = await book(db, STAFF, {
-    id,
-    serviceId,
-    slotId,
-    members: [{ person }],
-    channel: 'phone',
-    mail: 'musatsu@example.jp',
-    phone: '0942222222',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!done.ok) throw new Error(done.reason);
+  const done = must(
+    await book(db, STAFF, {
+      id,
+      serviceId,
+      slotId,
+      members: [{ person }],
+      channel: 'phone',
+      mail: 'musatsu@example.jp',
+      phone: '0942222222',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
   const [url = ''] = (await smtp.next(({ to }) => to.includes('musatsu@example.jp'))).parsed.text?.match(/https?:\S+/gu) ?? [];
   const opens = async () =>
     (await fresh.db.one<{ found: string }>(sql`SELECT citizen.look_at_manage(${url.slice(-36)}::uuid) AS found`)).found;
-  expect([await opens(), words(await admin.get(`/people/${cardId}/protect`)).includes(done.value.number)]).toEqual([
-    'ready',
-    true,
-  ]);
+  expect([await opens(), words(await admin.get(`/people/${cardId}/protect`)).includes(done.number)]).toEqual(['ready', true]);
   await mark(cardId);
   expect(await opens()).toBe('unknown');
-  expect(words(await admin.get('/mails/unchecked'))).toContain(done.value.number);
+  expect(words(await admin.get('/mails/unchecked'))).toContain(done.number);
   const found = await fresh.db.one<{ number: string; held: boolean }>(sql`
-    SELECT citizen.find_by_number(${done.value.number}, 'musatsu@example.jp', 'x', 'r', 's') AS number, reservations.mail_held(r) AS held
+    SELECT citizen.find_by_number(${done.number}, 'musatsu@example.jp', 'x', 'r', 's') AS number, reservations.mail_held(r) AS held
     FROM reservations.reservations r WHERE r.id = ${id}::uuid`);
   expect(found).toEqual({ number: 'no_mail', held: true });
 });
@@ -287,16 +286,17 @@ test('[8(2)②b] a mail of a closing that left before somebody came under 支援
   const day = addDays(city.today, 5);
   const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: { from: 600, to: 660 } };
   const { version: seen } = await previewClosing(db, range, EVERYBODY);
-  const closing = await close(
-    db,
-    { kind: 'staff', staffId: 1 },
-    { ...range, formId: randomUUID(), reason: '停電', notice: null, aside: [], priorityHours: 0, seen },
+  const closing = must(
+    await close(
+      db,
+      { kind: 'staff', staffId: 1 },
+      { ...range, formId: randomUUID(), reason: '停電', notice: null, aside: [], priorityHours: 0, seen },
+    ),
   );
-  if (!closing.ok) throw new Error(closing.reason);
   const left = sql`SELECT state FROM outbox.mails WHERE reservation_id = ${one.id}::uuid AND kind = 'closed-day'`;
   await expect.poll(async () => (await fresh.db.one<{ state: string }>(left)).state).toBe('sent');
   await mark(one.cardId);
-  const { html } = await good(await admin.get(`/closings/${closing.value}`));
+  const { html } = await good(await admin.get(`/closings/${closing}`));
   const row = html.split('<tr').find((part) => part.includes(one.number));
   expect(row).toContain('メール送信済');
   expect(row).not.toContain('メールは送りません');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { importCards } from '../../../intake/import-cards.ts';
@@ -32,14 +33,11 @@ const LIST =
   '交付通知書ID,氏名,氏名カナ,生年月日,住所\r\nN1T-300001,久留米　花子,クルメ　ハナコ,昭和60年4月1日,久留米市城南町15番地3\r\n';
 
 async function run(dryRun: boolean): Promise<number> {
-  const profile = await readProfile('jlis-assumed');
-  if (!profile.ok) throw new Error(profile.reason);
+  const profile = must(await readProfile('jlis-assumed'));
   const path = join(folder, 'jlis.csv');
   await writeFile(path, LIST);
-  const request = { path, fileName: 'jlis.csv', profile: profile.value, rejectedPath: join(folder, 'rejected.csv'), dryRun };
-  const taken = await importCards(desk.db, systemClock, OPERATOR, request);
-  if (!taken.ok) throw new Error(taken.reason);
-  return taken.value.importId;
+  const request = { path, fileName: 'jlis.csv', profile: profile, rejectedPath: join(folder, 'rejected.csv'), dryRun };
+  return must(await importCards(desk.db, systemClock, OPERATOR, request)).importId;
 }
 
 test('a list that a command took in stands on the page of imports, with its number and what it came to; one that was only tried does not', async () => {

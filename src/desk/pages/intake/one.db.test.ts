@@ -3,7 +3,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -15,8 +15,7 @@ let clerk: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(20));
-  clerk = await desk.clerk('koga', ['counter', 'admin'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(20, 'koga', ['counter', 'admin']));
 });
 afterAll(() => desk.close());
 

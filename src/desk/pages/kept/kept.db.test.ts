@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { beginStocktake } from '../../../cards/stocktake.ts';
 import { record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 import { routes } from '../../app.tsx';
 import { NEVER_KEPT } from '../../route.ts';
 import { pageBehind } from './about.ts';
@@ -167,14 +167,8 @@ test('[8(2)⑫b] 日締め and its way back are named with the day and the offic
 test('[8(2)⑦f] handing over to many names everybody; where one of them may not be seen, nothing is sent from here', async () => {
   const here = async (noticeId: string, name: string, hour: number) => {
     const one = await makeCard(fresh.db, { noticeId, name, officeId: city.main });
-    const id = randomUUID();
     const slotId = await slotAt(fresh.db, city, city.main, 1, hour);
-    const booked = await book(
-      desk.db,
-      { kind: 'operator' },
-      { id, serviceId: city.service, slotId, members: [{ cardId: one }], ...BY_PHONE },
-    );
-    if (!booked.ok) throw new Error(booked.reason);
+    const id = await bookFor(desk.db, { kind: 'operator' }, city, one, slotId);
     // A visit of today whatever the hour is: what is over cannot be booked.
     const today = await slotAt(fresh.db, city, city.main, 0, hour);
     await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${today} WHERE id = ${id}::uuid`);
@@ -238,9 +232,8 @@ test('[8(2)⑦c] a mailing is no mail that is sent again, and a bulk status says
 test('[8(2)⑩a] explanations of a stock-take are counted, called by their name and sent from there, so that each goes to its own card', async () => {
   const { box } = await fresh.db.one<{ box: number }>(sql`
     INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order) VALUES (${city.main}, '別置き', '1箱', 9, 93, 1) RETURNING id AS box`);
-  const begun = await beginStocktake(desk.db, { kind: 'operator' }, box);
-  if (!begun.ok) throw new Error(begun.reason);
-  const id = begun.value;
+  const begun = must(await beginStocktake(desk.db, { kind: 'operator' }, box));
+  const id = begun;
   const typed = { [`why-${id}-2`]: '窓口に出したまま', [`why-${id}-3`]: '', 'why-999-5': 'B棚に戻した' };
   const cards = '説明したカード2枚説明窓口に出したまま説明B棚に戻した';
   const page = `/storage/stocktakes/${id}`;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -34,17 +36,8 @@ async function booked(daysOn: number, names: string[]) {
       await makeCard(fresh.db, { noticeId: `C1S-${100_000 + n}`, name, birthDate: `1960-03-${String(n).padStart(2, '0')}` }),
     );
   }
-  const id = randomUUID();
   const slotId = await slotAt(fresh.db, city, city.main, daysOn, 9);
-  const result = await book(desk.db, staff(), {
-    id,
-    serviceId: city.service,
-    slotId,
-    members: cards.map((cardId) => ({ cardId })),
-    ...BY_PHONE,
-    phone: '0942305678',
-  });
-  if (!result.ok) throw new Error(result.reason);
+  const id = await bookFor(desk.db, staff(), city, cards, slotId, { phone: '0942305678' });
   return { id, cards };
 }
 
@@ -62,8 +55,7 @@ test('[8(2)⑨a] cancellations: when, by whom and why; by their day or the day o
   await fresh.db.run(
     sql`SELECT reservations.cancel(ROW('citizen', NULL, NULL, NULL)::audit.actor, ${byCitizen.id}::uuid, 0, 'citizen', 'citizen')`,
   );
-  const taken = await removeMember(desk.db, staff(), { id: family.id, version: 0, position: 2, reason: '来られなくなった' });
-  if (!taken.ok) throw new Error(taken.reason);
+  must(await removeMember(desk.db, staff(), { id: family.id, version: 0, position: 2, reason: '来られなくなった' }));
 
   const page = words(await good(await clerk.get('/lists/cancelled')));
   for (const said of ['3件', '入院のため', '古賀 修', 'ご本人', '来られなくなった', '0942-30-5678']) expect(page).toContain(said);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
@@ -50,19 +51,9 @@ beforeAll(async () => {
     sql`WITH put AS (INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A棚', '3箱') RETURNING id)
       UPDATE cards.cards SET storage_place_id = put.id, lot = 'L77' FROM put WHERE cards.id = ${ids.boxed}`,
   );
-  const result = await book(
-    desk.db,
-    { kind: 'staff', staffId: clerkId },
-    {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 4, 9),
-      members: [{ cardId: ids.booked }],
-      ...BY_PHONE,
-      mail: 'a@example.jp',
-    },
-  );
-  if (!result.ok) throw new Error(result.reason);
+  await bookFor(desk.db, { kind: 'staff', staffId: clerkId }, city, ids.booked, await slotAt(fresh.db, city, city.main, 4, 9), {
+    mail: 'a@example.jp',
+  });
 });
 afterAll(() => desk.close());
 

@@ -4,6 +4,7 @@ import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -56,19 +57,20 @@ async function booked(daysOn: number, hour: number, place: [cabinet: string, box
       ON CONFLICT (office_id, cabinet, box) DO UPDATE SET cabinet = excluded.cabinet RETURNING id)
     UPDATE cards.cards SET storage_place_id = put.id, storage_position = ${place[2]} FROM put WHERE cards.id = ${cardId}`);
   const id = randomUUID();
-  const result = await book(desk.db, staff(), {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, made.office ?? city.main, daysOn, hour),
-    members: [{ cardId }],
-    channel: 'phone',
-    mail: made.mail ?? null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
-  });
-  if (!result.ok) throw new Error(result.reason);
+  must(
+    await book(desk.db, staff(), {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, made.office ?? city.main, daysOn, hour),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail: made.mail ?? null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  );
   return { id, cardId, noticeId };
 }
 
@@ -365,8 +367,7 @@ test('[8(2)⑫a] those who did not come, with how to reach them and whether they
   // Until its day is closed nobody says that they did not come; they stand there all the same.
   const fields = { office: '', from: dayOn(-3), to: city.today, again: 'no' };
   expect((await take(clerk, 'no-shows', fields, 'csv')).html.split('\r\n')[1]).toMatch(/未確定.*来なかった 人/u);
-  const pressed = await record(desk.db, staff(), { reservationId: one.id, position: 1, from: null, to: 'no-show', reason: '' });
-  if (!pressed.ok) throw new Error(pressed.reason);
+  must(await record(desk.db, staff(), { reservationId: one.id, position: 1, from: null, to: 'no-show', reason: '' }));
   const csv = (await take(clerk, 'no-shows', fields, 'csv')).html.split('\r\n');
   expect(csv[1]).toMatch(/未来庁.*来なかった 人/u);
   // An address is none that a mail came to: what was put, and how it fares, is what tells whom to call.

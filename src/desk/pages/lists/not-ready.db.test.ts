@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { moveCard } from '../../../cards/custody.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 import { JOBS } from '../../../worker/jobs.ts';
 
 let fresh: FreshDatabase;
@@ -24,8 +23,8 @@ let n = 600_000;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 2);
   city = await buildSmallCity(fresh.db, 50);
   await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 0`);
   await fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A', '1')`);
@@ -56,18 +55,7 @@ async function coming(name: string, { office = city.main, hidden = false } = {})
     phone: hidden ? '0942308888' : '0942309999',
   });
   await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = p.id FROM cards.storage_places p WHERE cards.id = ${cardId}`);
-  const made = await book(
-    desk.db,
-    { kind: 'staff', staffId },
-    {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, office, 1, 9),
-      members: [{ cardId }],
-      ...BY_PHONE,
-    },
-  );
-  if (!made.ok) throw new Error(made.reason);
+  await bookFor(desk.db, { kind: 'staff', staffId }, city, cardId, await slotAt(fresh.db, city, office, 1, 9));
   return cardId;
 }
 /** As the badge and the alarm lead there: all offices. */

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { type Movement, moveCard } from '../../../cards/custody.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -41,22 +41,16 @@ async function card(name: string, moves: readonly Movement[] = [], daysOn?: numb
   await fresh.db.run(sql`
     UPDATE cards.cards SET storage_place_id = (SELECT id FROM cards.storage_places WHERE cabinet = 'C棚'), storage_position = ${n} WHERE id = ${id}`);
   if (daysOn !== undefined) {
-    const done = await book(desk.db, staff(), {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, office, daysOn, 9),
-      members: [{ cardId: id }],
-      ...BY_PHONE,
-    });
-    if (!done.ok) throw new Error(done.reason);
+    await bookFor(desk.db, staff(), city, id, await slotAt(fresh.db, city, office, daysOn, 9));
   }
   for (const event of moves) {
-    const moved = await moveCard(desk.db, staff(), {
-      cardId: id,
-      event,
-      ...(event === 'sent' ? { toOfficeId: city.branch } : {}),
-    });
-    if (!moved.ok) throw new Error(moved.reason);
+    must(
+      await moveCard(desk.db, staff(), {
+        cardId: id,
+        event,
+        ...(event === 'sent' ? { toOfficeId: city.branch } : {}),
+      }),
+    );
   }
   return { id, noticeId, position: n };
 }

@@ -2,12 +2,12 @@ import {
   type AddressRest,
   countEachRests,
   countRests,
-  liftRest,
   listAddressRests,
   listNumberRests,
   listRests,
   type NumberRest,
   type Rest,
+  unlock,
 } from '../../../cards/acts.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
@@ -19,7 +19,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
-import { AddressRests, Lift, NumberRests } from './others.tsx';
+import { AddressRests, NumberRests, Unlock } from './others.tsx';
 
 type Row = Rest & { card: number | undefined; cards: number };
 
@@ -97,7 +97,7 @@ function LocksPage({ ask, rows, numbers, addresses, pages }: Lists & { ask: Sign
           ) : (
             '登録のないID'
           ),
-          <Lift token={ask.token} hidden={{ notice: row.noticeId }} checked="ご本人を確かめた" of={row.noticeId} />,
+          <Unlock token={ask.token} hidden={{ notice: row.noticeId }} checked="ご本人を確かめた" of={row.noticeId} />,
         ])}
       />
       <Turn of="page" pages={pages} />
@@ -142,10 +142,10 @@ export const locksFeature: Feature = {
       return show(<LocksPage ask={ask} rows={rows} numbers={numbers} addresses={addresses} pages={pages} />);
     }),
 
-    post(paths.liftLock, 'locks.lift', 'Web入力のロックの解除', async (ask) => {
+    post(paths.unlock, 'locks.lift', 'Web入力のロックの解除', async (ask) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
       const rest = meant(ask);
-      const lifted = rest !== undefined && (await liftRest(ask.db, ask.actor, rest.scope, rest.key));
+      const lifted = rest !== undefined && (await unlock(ask.db, ask.actor, rest.scope, rest.key));
       return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
     }),
   ],

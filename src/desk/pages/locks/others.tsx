@@ -4,8 +4,8 @@ import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index
 import { paths } from '../../paths.ts';
 
 /** The button that ends a rest, once its box is ticked. `of`: what is meant, for who does not see the row. */
-export const Lift = (props: { token: string; hidden: Record<string, string>; checked: string; of: string }) => (
-  <PostForm action={paths.liftLock} token={props.token} class="row-form lift" hidden={props.hidden}>
+export const Unlock = (props: { token: string; hidden: Record<string, string>; checked: string; of: string }) => (
+  <PostForm action={paths.unlock} token={props.token} class="row-form lift" hidden={props.hidden}>
     <label class="radio">
       <input type="checkbox" name="checked" value="yes" />
       {props.checked}
@@ -32,7 +32,7 @@ export const NumberRests = ({ rows, token }: { rows: readonly NumberRest[]; toke
         <span class="code">{number}</span>,
         `${failures}回`,
         deskMoment(restsUntil),
-        <Lift token={token} hidden={{ number }} checked="ご本人を確かめた" of={number} />,
+        <Unlock token={token} hidden={{ number }} checked="ご本人を確かめた" of={number} />,
       ])}
     />
   </>
@@ -52,7 +52,7 @@ export const AddressRests = ({ rows, token }: { rows: readonly AddressRest[]; to
         <span class="code">{key.slice(0, 8)}</span>,
         `${failures}回`,
         deskMoment(restsUntil),
-        <Lift token={token} hidden={{ address: key }} checked="電話の方を確かめた" of={key.slice(0, 8)} />,
+        <Unlock token={token} hidden={{ address: key }} checked="電話の方を確かめた" of={key.slice(0, 8)} />,
       ])}
     />
   </>

@@ -6,13 +6,13 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker } from '../../../../test/support/worker.ts';
 import { writeLetter } from '../../../letters/write.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { claimMails } from '../../../outbox/queue.ts';
 import { book, cancel, removeMember } from '../../../reservations/acts.ts';
@@ -47,19 +47,20 @@ async function booked(daysOn: number, mail: string | null, people = 1): Promise<
   const members: { cardId: number }[] = [];
   for (let one = 0; one < people; one += 1) members.push({ cardId: await person() });
   const id = randomUUID();
-  const made = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
-      members,
-      ...BY_PHONE,
-      mail,
-    },
+  must(
+    await book(
+      desk.db,
+      { kind: 'operator' },
+      {
+        id,
+        serviceId: city.service,
+        slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
+        members,
+        ...BY_PHONE,
+        mail,
+      },
+    ),
   );
-  if (!made.ok) throw new Error(made.reason);
   return id;
 }
 
@@ -423,8 +424,8 @@ test('[8(1)⑧] a mailing whose mails are past their time says so and keeps no t
     UPDATE outbox.mails SET created_at = created_at - interval '800 days', state = CASE WHEN (about ->> 'mailing')::bigint = ${idOf(gone)} THEN 'sent' ELSE state END
     WHERE kind = 'mailing' AND (about ->> 'mailing')::bigint = ANY (${[idOf(gone), idOf(waits)]}::bigint[])`);
   expect(words(await good(await admin.get(gone)))).toMatch(/送信済 [1-9]/u);
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-night' });
-  const sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  const worker = fresh.as('worker', 2);
+  const sealer = fresh.as('sealer', 1);
   try {
     await expireAll(worker, sealer);
   } finally {

@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker, type TestWorker } from '../../../../test/support/worker.ts';
 import { EVERYBODY } from '../../../cards/viewer.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book, cancel } from '../../../reservations/acts.ts';
+import { cancel } from '../../../reservations/acts.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import { deadCount } from '../../../reservations/dead-mails.ts';
 
@@ -36,21 +36,8 @@ afterAll(async () => {
 /** Books somebody with an address by phone; waits for the mail and returns what it read and its row. */
 async function mailed(noticeId: string): Promise<{ id: string; cardId: number; mailId: number; text: string; secret: string }> {
   const cardId = await makeCard(fresh.db, { noticeId, officeId: city.main, name: `試験 ${noticeId}`, birthDate: '1950-02-03' });
-  const id = randomUUID();
   const mail = `${noticeId.toLowerCase()}@example.jp`;
-  const booked = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, 5, 10),
-      members: [{ cardId }],
-      ...BY_PHONE,
-      mail,
-    },
-  );
-  if (!booked.ok) throw new Error(booked.reason);
+  const id = await bookFor(desk.db, { kind: 'operator' }, city, cardId, await slotAt(fresh.db, city, city.main, 5, 10), { mail });
   const sent = await smtp.next((one) => one.to.includes(mail));
   const row = () =>
     fresh.db.row<{ id: number }>(sql`SELECT id FROM outbox.mails WHERE reservation_id = ${id}::uuid AND state = 'sent'`);

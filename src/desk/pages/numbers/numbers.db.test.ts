@@ -1,21 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { readFigures } from '../../../lists/numbers/index.ts';
-import { book, cancel } from '../../../reservations/acts.ts';
+import { cancel } from '../../../reservations/acts.ts';
 import { readReservation } from '../../../reservations/read.ts';
 import { lastWeeks } from './stretch.ts';
 
@@ -48,32 +48,20 @@ async function booked(daysOn: number, channel: 'phone' | 'counter', isProtected 
     officeId: city.main,
     protected: isProtected,
   });
-  const id = randomUUID();
-  const result = await book(desk.db, staff(), {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, daysOn, 23),
-    members: [{ cardId }],
-    ...BY_PHONE,
-    channel,
-  });
-  if (!result.ok) throw new Error(result.reason);
-  return id;
+  return bookFor(desk.db, staff(), city, cardId, await slotAt(fresh.db, city, city.main, daysOn, 23), { channel });
 }
 
 async function outcome(reservationId: string, ...steps: ('arrived' | 'handed-over' | 'no-show')[]): Promise<void> {
   let from: 'arrived' | 'handed-over' | 'no-show' | null = null;
   for (const to of steps) {
-    const done = await record(desk.db, staff(), { reservationId, position: 1, from, to, reason: '' });
-    if (!done.ok) throw new Error(done.reason);
+    must(await record(desk.db, staff(), { reservationId, position: 1, from, to, reason: '' }));
     from = to;
   }
 }
 
 async function cancelled(id: string): Promise<void> {
   const { version } = (await readReservation(desk.db, id)) ?? { version: 0 };
-  const done = await cancel(desk.db, staff(), { id, version, reason: 'ご本人の電話' });
-  if (!done.ok) throw new Error(done.reason);
+  must(await cancel(desk.db, staff(), { id, version, reason: 'ご本人の電話' }));
 }
 
 /** The city's time stands at an hour of today while something is done. */
@@ -237,7 +225,7 @@ test('[8(1)⑧] the figures of visits that were removed after their years are co
     );
   };
   const before = await without();
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  const worker = fresh.as('worker', 2);
   await shiftTime(fresh, Math.round(6 * 366 * 86_400));
   expect((await removePast(worker)).reservations).toBeGreaterThan(0);
   await worker.close();

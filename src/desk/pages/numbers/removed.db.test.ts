@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { receive, receiveWalkIn, record, undo } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
 import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
-import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import type { Outcome } from '../../../lib/outcome.ts';
 import { readFigures } from '../../../lists/numbers/index.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { officeCounts } from '../../../running/month-counts.ts';
@@ -36,10 +35,6 @@ beforeEach(async () => {
 const onDay = (hour: number) => cityInstant(addDays(city.today, day), hour * 60);
 
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
-const done = <T>(outcome: Outcome<T, string>): T => {
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
-};
 const card = (isProtected = false) => {
   n += 1;
   return makeCard(fresh.db, { noticeId: `R1M-${n}`, name: `集計 ${n}`, officeId: city.main, protected: isProtected });
@@ -51,15 +46,15 @@ async function request(cards: number[], on = day) {
 }
 async function booked(cards: number[]): Promise<string> {
   const asked = await request(cards);
-  done(await book(desk.db, staff(), asked));
+  must(await book(desk.db, staff(), asked));
   return asked.id;
 }
 async function handedOver(reservationId: string, position: number): Promise<void> {
   const press = { reservationId, position, reason: '' };
-  done(await record(desk.db, staff(), { ...press, from: null, to: 'arrived' }));
-  done(await record(desk.db, staff(), { ...press, from: 'arrived', to: 'handed-over' }));
+  must(await record(desk.db, staff(), { ...press, from: null, to: 'arrived' }));
+  must(await record(desk.db, staff(), { ...press, from: 'arrived', to: 'handed-over' }));
 }
-const cancelled = async (id: string) => done(await cancel(desk.db, staff(), { id, version: 0, reason: 'ご本人の電話' }));
+const cancelled = async (id: string) => must(await cancel(desk.db, staff(), { id, version: 0, reason: 'ご本人の電話' }));
 /** One taken by telephone before the city went live. */
 async function former(): Promise<string> {
   const id = randomUUID();
@@ -85,7 +80,7 @@ const sums = async (seesProtected = true) => (await figures(seesProtected))[0];
 
 /** All cards are closed, the years go by, and the night removes what nothing needs. */
 async function removed(): Promise<number> {
-  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  const worker = fresh.as('worker', 2);
   try {
     await fresh.db.run(
       sql`UPDATE cards.cards SET status = 'handed-over', is_open = false, whereabouts = 'gone', status_at = lib.now()`,
@@ -101,7 +96,7 @@ async function removed(): Promise<number> {
 test('[8(1)⑧] [8(2)⑧c] the figures are the same before and after the removal: also of a party half of which was served, of who was received only, and of a visit nobody ended', async () => {
   const half = await booked([await card(), await card(), await card()]);
   await handedOver(half, 1);
-  done(await receive(desk.db, staff(), { reservationId: half, positions: [2] }));
+  must(await receive(desk.db, staff(), { reservationId: half, positions: [2] }));
   await booked([await card()]);
   await cancelled(await booked([await card()]));
   await former();
@@ -125,8 +120,8 @@ test('[8(1)⑧] [8(2)⑧c] who may not see persons under 支援措置 has them i
 test('[8(2)⑧c] what staff took back is no cancellation: a walk-in received by mistake, a booking of a file of bookings taken back', async () => {
   const kept = await booked([await card()]);
   const walkIn = await request([await card()]);
-  const { actId } = done(await receiveWalkIn(desk.db, staff(), walkIn));
-  done(await undo(desk.db, staff(), actId ?? 0));
+  const { actId } = must(await receiveWalkIn(desk.db, staff(), walkIn));
+  must(await undo(desk.db, staff(), actId ?? 0));
   const { back } = await fresh.db.one<{ back: boolean }>(
     sql`SELECT reservations.undo_take_over(ROW('operator', NULL, NULL, NULL)::audit.actor, ${await former()}::uuid, 'test', false) AS back`,
   );

@@ -1,14 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { brokenCustody } from '../../../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { untilLocked } from '../../../../test/support/locks.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { parcelFaults } from '../../../../test/support/parcel-faults.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { actorSql } from '../../../audit/actor.ts';
 import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { sendParcel, unsendParcel } from '../../../cards/parcels.ts';
@@ -17,7 +19,6 @@ import { cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -47,18 +48,7 @@ async function toSend(name: string): Promise<{ cardId: number; noticeId: string 
     WITH put AS (INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'T棚', '1箱')
       ON CONFLICT (office_id, cabinet, box) DO UPDATE SET cabinet = excluded.cabinet RETURNING id)
     UPDATE cards.cards SET storage_place_id = put.id, storage_position = ${n} FROM put WHERE cards.id = ${cardId}`);
-  const made = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.branch, 2, 9 + (n % 6)),
-      members: [{ cardId }],
-      ...BY_PHONE,
-    },
-  );
-  if (!made.ok) throw new Error(made.reason);
+  await bookFor(desk.db, { kind: 'operator' }, city, cardId, await slotAt(fresh.db, city, city.branch, 2, 9 + (n % 6)));
   return { cardId, noticeId };
 }
 
@@ -177,10 +167,9 @@ test('[8(2)⑩bc] a parcel is whole only when each card was received: a receipt 
     moveCard(desk.db, actor(), { cardId, event, ...(event === 'received' ? { toOfficeId: city.branch } : {}) });
   const said = async () => [words(await clerk.get(parcel)), words(await clerk.get('/parcels?office=kitano'))].join(' ');
   // Scanned by mistake and taken back: it is under way again.
-  const received = await move(one.cardId, 'received');
-  if (!received.ok) throw new Error(received.reason);
+  const received = must(await move(one.cardId, 'received'));
   expect(await said()).toContain('受領済 1枚、未着 1枚（2枚のうち）');
-  expect((await undoMove(desk.db, actor(), received.value)).ok).toBe(true);
+  expect((await undoMove(desk.db, actor(), received)).ok).toBe(true);
   expect(await whereIs(one.cardId)).toBe('transit');
   const again = await said();
   expect(again).toContain('受領済 0枚、未着 2枚（2枚のうち）');
@@ -287,14 +276,7 @@ test('[8(2)⑩b] a parcel whose sending is taken back locks its boxes by their i
     await other.query("BEGIN; SET LOCAL deadlock_timeout = '100ms'");
     await lock(boxes[0]);
     const undone = unsendParcel(desk.db, actor(), Number(parcel.split('/').at(-1)));
-    await expect
-      .poll(
-        async () =>
-          (await fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
-            .length,
-        { interval: 20 },
-      )
-      .toBe(1);
+    await untilLocked(fresh.db);
     await lock(boxes[1]);
     await other.query('COMMIT');
     expect((await undone).ok).toBe(true);
@@ -313,11 +295,7 @@ test('[8(2)⑩b] a card that is packed into another parcel while its old one is 
   const [sent] = await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT cards.pack_card(${actorSql(actor())}, ${other}, ${cardId}::bigint)`);
     const sending = sendParcel(desk.db, actor(), old, [cardId]);
-    await expect
-      .poll(() =>
-        fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
-      )
-      .toHaveLength(1);
+    await untilLocked(fresh.db);
     return [sending] as const;
   });
   expect(await sent).toMatchObject({ ok: false, reason: 'changed_meanwhile' });

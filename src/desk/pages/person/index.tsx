@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import { liftRest, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
+import { unlock, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
 import { type Card, remarks } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -79,12 +79,12 @@ export const personRoutes: readonly Route[] = [
   ...postedDayRoutes,
 
   post(
-    paths.lift(':card'),
+    paths.unlockNotice(':card'),
     'locks.lift',
     { words: 'Web入力のロックの解除', of: person },
     withCard(async (ask, card) => {
       if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
-      const lifted = await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
+      const lifted = await unlock(ask.db, ask.actor, 'notice', card.noticeId);
       return go(withQuery(paths.person(card.id), { done: lifted ? 'lifted' : 'not-locked' }));
     }),
   ),

@@ -157,7 +157,7 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
             </Says>
           ))}
           {can(ask.session, 'locks.lift') && (
-            <PostForm action={paths.lift(card.id)} token={ask.token} class="row-form lift">
+            <PostForm action={paths.unlockNotice(card.id)} token={ask.token} class="row-form lift">
               <label class="radio">
                 <input type="checkbox" name="checked" value="yes" />
                 氏名・生年月日・住所で、ご本人を確かめた

@@ -25,7 +25,7 @@ const why = text('理由', 200, {
   hint: '支援措置の方を閲覧できる職員だけに表示します。例：支援措置申出書を受理したため',
 });
 const markForm = form<{ since: string; why: string }>({ since: day('いつから', { lies: 'behind' }), why });
-const liftForm = form<{ why: string }>({
+const endForm = form<{ why: string }>({
   why: { ...why, hint: '支援措置の方を閲覧できる職員だけに表示します。例：支援期間の終了' },
 });
 
@@ -79,7 +79,7 @@ async function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Promis
       {card.protected ? (
         <DeskForm
           ask={ask}
-          form={liftForm}
+          form={endForm}
           action={paths.protectNoMore(card.id)}
           values={{}}
           errors={errors}
@@ -113,7 +113,7 @@ const mark = withCard(async (ask, card) => {
 });
 
 const lift = withCard(async (ask, card) => {
-  const typed = readForm(ask, liftForm);
+  const typed = readForm(ask, endForm);
   if (!typed.ok) return page(ask, card, typed.errors);
   const lifted = await protectNoMore(ask.db, ask.actor, { cardId: card.id, ...typed.value });
   recountAfterAct(ask.db);

@@ -4,7 +4,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { receiveWalkIn, record } from '../../../counter/acts.ts';
@@ -18,8 +18,7 @@ let desk: TestDesk;
 let clerk: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(undefined, 'koga', ['counter']));
 });
 afterAll(() => desk?.close());
 

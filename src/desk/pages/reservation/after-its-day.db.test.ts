@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
@@ -7,11 +7,10 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { statusHistory } from '../../../cards/read.ts';
 import { expire } from '../../../ledger/expire.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -42,20 +41,7 @@ const card = () => {
 const placeAt = (daysOn: number, hour = 9) => slotAt(fresh.db, city, city.main, daysOn, hour);
 
 async function booked(cards: number[], daysOn: number, hour = 9): Promise<string> {
-  const id = randomUUID();
-  const done = await book(
-    desk.db,
-    { kind: 'staff', staffId: clerkId },
-    {
-      id,
-      serviceId: city.service,
-      slotId: await placeAt(daysOn, hour),
-      members: cards.map((cardId) => ({ cardId })),
-      ...BY_PHONE,
-    },
-  );
-  if (!done.ok) throw new Error(done.reason);
-  return id;
+  return bookFor(desk.db, { kind: 'staff', staffId: clerkId }, city, cards, await placeAt(daysOn, hour));
 }
 
 /** A visit of three days ago that nothing became of, two nights later: the row goes to its slot, the counts and who stood with it. */

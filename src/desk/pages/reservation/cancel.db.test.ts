@@ -4,7 +4,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import { closeOffice } from '../../../../test/support/closing.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays, cityMinute } from '../../../lib/dates/jst.ts';
@@ -18,8 +18,7 @@ let clerk: Visitor;
 let made = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(undefined, 'koga', ['counter']));
 });
 afterAll(() => desk.close());
 

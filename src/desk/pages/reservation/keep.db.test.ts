@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { EVERYBODY } from '../../../cards/viewer.ts';
 import { close } from '../../../closing/acts.ts';
 import { previewClosing } from '../../../closing/close-preview.ts';
 import { undoKeep } from '../../../closing/undo-keep.ts';
 import { record, undo } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 const BY = { kind: 'staff', staffId: 1 } as const;
 
@@ -35,8 +36,7 @@ async function booked(daysOn: number, hour: number, who: { name: string; mail?: 
   const [id, slotId] = [randomUUID(), await slotAt(fresh.db, city, city.main, daysOn, hour)];
   const cardId = await makeCard(fresh.db, { noticeId: `A1B-${200_000 + n}`, name: who.name, officeId: city.main });
   const reach = { mail: who.mail ?? null, phone: who.phone ?? '' };
-  const result = await book(desk.db, BY, { id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE, ...reach });
-  if (!result.ok) throw new Error(result.reason);
+  await bookFor(desk.db, BY, city, cardId, slotId, { id, ...reach });
   return id;
 }
 
@@ -45,9 +45,7 @@ async function closed(daysOn: number, hours: { from: number; to: number } | null
   const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours };
   const { version } = await previewClosing(desk.db, range, EVERYBODY);
   const about = { reason: '台風のため', notice: null, aside: [], priorityHours: 48 };
-  const done = await close(desk.db, BY, { ...range, ...about, formId: randomUUID(), seen: version });
-  if (!done.ok) throw new Error(done.reason);
-  return done.value;
+  return must(await close(desk.db, BY, { ...range, ...about, formId: randomUUID(), seen: version }));
 }
 
 test('[8(2)⑤c] 「この日時のまま受け付ける」 on the wrong row is taken back: 要振替 again, told anew that it is shut, to be called again, with a line in the log', async () => {

@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
@@ -23,8 +23,7 @@ let made = 0;
 let hour = 7;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(2));
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(2, 'koga', ['counter']));
   admin = await desk.clerk('ide', ['admin'], city.main);
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { cardLabel } from '../../../cards/scan.ts';
@@ -20,8 +20,7 @@ let admin: Visitor;
 let n = 400_000;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(undefined, 'koga', ['counter']));
   other = await desk.clerk('ogata', ['counter'], city.main);
   admin = await desk.clerk('ide', ['admin'], city.main);
 });

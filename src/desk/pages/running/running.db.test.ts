@@ -11,7 +11,7 @@ import { jobContext } from '../../../../test/support/worker.ts';
 import { thisProgram } from '../../../approvals/program.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { UNREPORTED_COUNT } from '../../../running/faults.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const open = await openDesk();
   ({ fresh, desk } = open);
   const { city } = open;
-  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test' });
+  worker = fresh.as('worker', 3);
   await desk.account('koga', ['counter'], city.main);
   me = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
 });

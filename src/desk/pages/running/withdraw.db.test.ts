@@ -8,7 +8,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { monthBefore, monthOf } from '../../../lib/dates/spans.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { UNREPORTED_COUNT, UNSUBMITTED_COUNT } from '../../../running/faults.ts';
 import { monthContent } from '../../../running/month.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const open = await openDesk();
   ({ fresh, desk } = open);
   today = open.city.today;
-  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test' });
+  worker = fresh.as('worker', 3);
   me = await desk.clerk('ide', ['admin'], open.city.main, '井手 誠');
 });
 afterAll(async () => {

@@ -4,6 +4,8 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { untilLocked } from '../../../../test/support/locks.ts';
+import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
@@ -276,21 +278,20 @@ describe('[8(3)⑦c] offices', () => {
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.main} WHERE id = ${card}`);
     // Nor while cards are on their way to it, in a parcel or not.
     const who = { kind: 'operator' } as const;
-    const parcel = await openParcel(desk.db, who, city.main, id);
-    if (!parcel.ok) throw new Error(parcel.reason);
+    const parcel = must(await openParcel(desk.db, who, city.main, id));
     expect(words(await me.get(path))).toContain('発送していない便が 1件 あります');
     expect((await me.post(path, {})).status).toBe(409);
-    expect(await packCard(desk.db, who, parcel.value, card)).toMatchObject({ ok: true });
+    expect(await packCard(desk.db, who, parcel, card)).toMatchObject({ ok: true });
     // Retired all the same, by a process of before: the parcel stays, with words.
     await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
-    expect(await sendParcel(desk.db, who, parcel.value, [card])).toEqual({ ok: false, reason: 'retired_office' });
+    expect(await sendParcel(desk.db, who, parcel, [card])).toEqual({ ok: false, reason: 'retired_office' });
     await fresh.db.run(sql`UPDATE offices.offices SET retired_at = NULL WHERE id = ${id}`);
-    expect(await sendParcel(desk.db, who, parcel.value, [card])).toMatchObject({ ok: true });
+    expect(await sendParcel(desk.db, who, parcel, [card])).toMatchObject({ ok: true });
     expect(words(await me.get(path))).toContain('この場所へ回送中のカードが 1枚 あります');
     expect((await me.post(path, {})).status).toBe(409);
-    expect(await unsendParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
-    expect(await unpackCard(desk.db, who, parcel.value, card)).toMatchObject({ ok: true });
-    expect(await dropParcel(desk.db, who, parcel.value)).toMatchObject({ ok: true });
+    expect(await unsendParcel(desk.db, who, parcel)).toMatchObject({ ok: true });
+    expect(await unpackCard(desk.db, who, parcel, card)).toMatchObject({ ok: true });
+    expect(await dropParcel(desk.db, who, parcel)).toMatchObject({ ok: true });
     await fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE lot_from = 'R'`);
     expect((await me.post(path, {})).status).toBe(409);
     await fresh.db.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE office_id = ${id}`);
@@ -325,14 +326,7 @@ describe('[8(3)⑦c] offices', () => {
         );
         answer = retireOffice(desk.db, actor, id);
         if (!lock) await answer;
-        else
-          await expect
-            .poll(() =>
-              fresh.db.row(
-                sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.publishing%'`,
-              ),
-            )
-            .toEqual({ waits: 1 });
+        else await untilLocked(fresh.db, { piece: 'closing.publishing' });
       });
       return answer;
     };
@@ -349,13 +343,7 @@ async function whileRetiring(id: number, act: () => Promise<unknown>): Promise<u
   await fresh.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM offices.offices WHERE id = ${id} FOR UPDATE`);
     doing = act();
-    await expect
-      .poll(() =>
-        fresh.db.row(
-          sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid() LIMIT 1`,
-        ),
-      )
-      .toEqual({ waits: 1 });
+    await untilLocked(fresh.db);
     await tx.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${id}`);
   });
   return doing;

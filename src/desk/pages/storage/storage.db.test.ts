@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, heading, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { listPlaces } from '../../../cards/places.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { SCAN_MODES, type ScanMode } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -53,20 +52,8 @@ async function card(made: Made = {}): Promise<{ id: number; noticeId: string }> 
   return { id, noticeId };
 }
 
-async function bookFor(cardId: number, daysOn: number, office = city.main): Promise<void> {
-  const booked = await book(
-    desk.db,
-    { kind: 'operator' },
-    {
-      id: randomUUID(),
-      serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, office, daysOn, 9),
-      members: [{ cardId }],
-      ...BY_PHONE,
-    },
-  );
-  if (!booked.ok) throw new Error(booked.reason);
-}
+const bookAt = async (cardId: number, daysOn: number, office = city.main) =>
+  bookFor(desk.db, { kind: 'operator' }, city, cardId, await slotAt(fresh.db, city, office, daysOn, 9));
 
 const addBoxes = async (fields: Record<string, string>) => {
   const page = await admin.get('/storage/boxes');
@@ -384,7 +371,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(await scan('shelve', cardLabel(id), { box: String(box) }))).toContain('このカードは、保管済みです');
 
     expect(words(await scan('pull', noticeId))).toContain('今後の予約がありません');
-    await bookFor(id, 1);
+    await bookAt(id, 1);
     const waiting = await clerk.get('/scan/pull');
     expect(words(waiting)).toContain('S棚 1箱 1');
     await good(waiting);
@@ -398,7 +385,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(await whereIs(id)).toBe('pulled');
     expect(words(await scan('pull', noticeId, { until: day(1) }))).toContain('引き抜き済みです');
     // How far the list is, up to which day, and nobody is sent elsewhere but from the list of those that are not there.
-    await bookFor((await card({ placeId: box, position: 20, whereabouts: 'shelf' })).id, 1);
+    await bookAt((await card({ placeId: box, position: 20, whereabouts: 'shelf' })).id, 1);
     const list = await good(await clerk.get(`/scan/pull?office=honcho&until=${day(1)}`));
     expect(words(list)).toMatch(/の予約まで.*?[1-9]\d*／[1-9]\d*枚.*次/u);
     expect(list.html).not.toContain('見つからない<');
@@ -424,9 +411,9 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
       await card({ placeId: box, position: 2, whereabouts: 'shelf' }),
       await card({ placeId: box, position: 3, whereabouts: 'shelf' }),
     ];
-    await bookFor(here.id, 3);
-    await bookFor(away.id, 3, city.branch);
-    await bookFor(left.id, 3);
+    await bookAt(here.id, 3);
+    await bookAt(away.id, 3, city.branch);
+    await bookAt(left.id, 3);
     const until = day(3);
     const [pull, send] = [`/scan/pull?office=honcho&until=${until}`, `/scan/send?office=honcho&to=kitano&until=${until}`];
     const doneOf = async (path: string) => {
@@ -483,8 +470,8 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     const [box = 0] = await boxIds('S棚');
     const { id, noticeId } = await card({ placeId: box, position: 7, whereabouts: 'shelf' });
     const here = await card({ placeId: box, position: 8, whereabouts: 'shelf' });
-    await bookFor(id, 4, city.branch);
-    await bookFor(here.id, 1);
+    await bookAt(id, 4, city.branch);
+    await bookAt(here.id, 1);
     const task = { to: 'kitano', until: day(5) };
     expect(words(await scan('send', here.noticeId, task))).toContain('希望する交付場所は、本庁です');
     expect(words(await scan('send', noticeId, task))).toContain('✓ 回送に入れました');
@@ -499,7 +486,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
   test('[8(2)②b] an ID that somebody types tells nothing of a person under 支援措置: on every page it is one that no card has', async () => {
     const [box = 0] = await boxIds('S棚');
     const hidden = await card({ placeId: box, position: 6, whereabouts: 'shelf', protected: true });
-    await bookFor(hidden.id, 6, city.branch);
+    await bookAt(hidden.id, 6, city.branch);
     const said = async (mode: ScanMode, code: string) => words(await scan(mode, code, { note: '窓口' })).replaceAll(code, 'ID');
     for (const whereabouts of ['shelf', 'pulled', 'missing', 'transit', 'counter', 'gone']) {
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${hidden.id}`);
@@ -539,7 +526,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
   test('a clerk takes back what they recorded, and nobody else’s', async () => {
     const [box = 0] = await boxIds('S棚');
     const { id, noticeId } = await card({ placeId: box, position: 9, whereabouts: 'shelf' });
-    await bookFor(id, 1);
+    await bookAt(id, 1);
     await scan('pull', noticeId, { until: day(1) });
     const { event } = await fresh.db.one<{ event: number }>(
       sql`SELECT max(id) AS event FROM cards.custody_events WHERE card_id = ${id}`,
@@ -577,7 +564,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
   test('[8(1)④b] one ID, two people, one of them booked for tomorrow: nothing is recorded until a person says whose card it is', async () => {
     const [box = 0] = await boxIds('S棚');
     const booked = await card({ placeId: box, position: 7, whereabouts: 'shelf' });
-    await bookFor(booked.id, 1);
+    await bookAt(booked.id, 1);
     const other = await card({ placeId: box, position: 8, whereabouts: 'shelf' });
     await fresh.db.run(sql`UPDATE cards.cards SET notice_id = ${booked.noticeId} WHERE id = ${other.id}`);
     const asked = await scan('pull', booked.noticeId);

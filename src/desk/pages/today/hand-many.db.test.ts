@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { receive } from '../../../counter/acts.ts';
 import { endDay, readDay } from '../../../counter/day-end.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -21,8 +20,7 @@ let admin: Visitor;
 let n = 300_000;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(50));
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(50, 'koga', ['counter']));
   admin = await desk.clerk('ide', ['admin'], city.main);
 });
 afterAll(() => desk?.close());
@@ -43,16 +41,8 @@ async function visit(daysOn: number, people: number, { here = people, hidden = f
       }),
     ),
   );
-  const id = randomUUID();
   const staff = { kind: 'staff' as const, staffId: 1 };
-  const booked = await book(desk.db, staff, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, 1, 9),
-    members: cards.map((cardId) => ({ cardId })),
-    ...BY_PHONE,
-  });
-  if (!booked.ok) throw new Error(booked.reason);
+  const id = await bookFor(desk.db, staff, city, cards, await slotAt(fresh.db, city, city.main, 1, 9));
   await fresh.db.run(
     sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, daysOn, 9)} WHERE id = ${id}::uuid`,
   );

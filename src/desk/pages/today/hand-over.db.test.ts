@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { latestAct, receive, undo } from '../../../counter/acts.ts';
 import { feesOf, type Handing, handingWords, handOver } from '../../../counter/handing.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -43,15 +42,7 @@ async function here(
     officeId: city.main,
     protected: hidden,
   });
-  const id = randomUUID();
-  const made = await book(desk.db, actor(), {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, 0, 23),
-    members: [{ cardId: card }],
-    ...BY_PHONE,
-  });
-  if (!made.ok) throw new Error(made.reason);
+  const id = await bookFor(desk.db, actor(), city, card, await slotAt(fresh.db, city, city.main, 0, 23));
   await fresh.db.run(sql`UPDATE reservations.members SET needs = ${more.needs ?? []}::text[] WHERE reservation_id = ${id}::uuid`);
   expect((await receive(desk.db, actor(), { reservationId: id, positions: [1] })).ok).toBe(true);
   return { id, card };

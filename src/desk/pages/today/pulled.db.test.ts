@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -15,8 +14,7 @@ let desk: TestDesk;
 let clerk: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(50));
-  clerk = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk } = await openDeskAs(50, 'koga', ['counter']));
 });
 afterAll(() => desk?.close());
 
@@ -25,8 +23,7 @@ async function comes(noticeId: string, name: string, whereabouts: string): Promi
   const cardId = await makeCard(fresh.db, { noticeId, name, birthDate: null, officeId: city.main });
   const slotId = await slotAt(fresh.db, city, city.main, 0, 23);
   const staff = { kind: 'staff' as const, staffId: 1 };
-  const id = randomUUID();
-  expect((await book(desk.db, staff, { id, serviceId: city.service, slotId, members: [{ cardId }], ...BY_PHONE })).ok).toBe(true);
+  await bookFor(desk.db, staff, city, cardId, slotId);
   await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${cardId}`);
   return cardId;
 }

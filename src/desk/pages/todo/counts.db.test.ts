@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { openActs } from '../../../../test/support/open.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
@@ -71,16 +72,9 @@ async function hideSome(): Promise<void> {
     sql`INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint) VALUES (${importId}, ${told}, 3, '{"name": "住所 花"}'::jsonb, 'x')`,
   );
   const missing = await card('不明 花子');
-  const id = randomUUID();
-  const booked = await book(db, actor, {
-    id,
-    serviceId: city.service,
-    slotId: await slotAt(fresh.db, city, city.main, 1, 10),
-    members: [{ cardId: missing }],
-    ...BY_PHONE,
+  const id = await bookFor(db, actor, city, missing, await slotAt(fresh.db, city, city.main, 1, 10), {
     mail: 'hidden@example.jp',
   });
-  if (!booked.ok) throw new Error(booked.reason);
   await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${missing}`);
   await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('evening-hour', '0', lib.now())`);
   await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dead' WHERE reservation_id = ${id}::uuid`);

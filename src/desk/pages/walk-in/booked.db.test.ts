@@ -4,7 +4,7 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
-import { openDesk } from '../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
@@ -20,8 +20,7 @@ let staff: Actor;
 let made = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('koga', ['counter'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'koga', ['counter']));
   staff = { kind: 'staff', staffId: (await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts LIMIT 1`)).id };
 });
 afterAll(() => desk.close());

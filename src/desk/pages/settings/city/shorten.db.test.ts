@@ -10,7 +10,7 @@ import { makeCard, type SmallCity } from '../../../../../test/support/small-city
 import { shiftTime } from '../../../../../test/support/time.ts';
 import { longDate } from '../../../../lib/dates/format.ts';
 import { addDays } from '../../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../../lib/db/db.ts';
+import type { Db } from '../../../../lib/db/db.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { KEEPING } from '../../../../site/settings/keeping.ts';
 import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
@@ -30,8 +30,8 @@ const DAY = 86_400;
 beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk());
   await desk.account('ide', ['admin'], city.main, '井手 誠');
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-night' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 1);
 });
 beforeEach(async () => {
   await shiftTime(fresh, 0);

@@ -4,7 +4,7 @@ import { closedCard, endedVisit, walk } from '../../../../../test/support/past-r
 import { buildSmallCity, type SmallCity } from '../../../../../test/support/small-city.ts';
 import { stopTimeAt } from '../../../../../test/support/time.ts';
 import { addDays, cityInstant } from '../../../../lib/dates/jst.ts';
-import { connect, type Db } from '../../../../lib/db/db.ts';
+import type { Db } from '../../../../lib/db/db.ts';
 import { type Sql, sql } from '../../../../lib/db/sql.ts';
 import { listSettings } from '../../../../site/change-setting.ts';
 import { KEEPING } from '../../../../site/settings/keeping.ts';
@@ -21,8 +21,8 @@ let n = 0;
 beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db);
-  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-night' });
-  sealer = connect({ url: fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+  worker = fresh.as('worker', 2);
+  sealer = fresh.as('sealer', 1);
   await fresh.db.run(sql`INSERT INTO staff.accounts (id, login, name, created_at) VALUES (1, 'ide', '井手 誠', lib.now())`);
   await stopTimeAt(fresh, cityInstant(addDays(city.today, 1), 0).toString());
 });

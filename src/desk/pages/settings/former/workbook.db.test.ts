@@ -3,7 +3,7 @@ import type { Visitor } from '../../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../../test/support/desk.ts';
 import { formFields } from '../../../../../test/support/forms.ts';
-import { openDesk } from '../../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../../test/support/small-city.ts';
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
@@ -17,8 +17,7 @@ let desk: TestDesk;
 let admin: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(20));
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: admin } = await openDeskAs(20, 'ide', ['admin']));
 });
 afterAll(() => desk.close());
 

@@ -15,7 +15,7 @@ import { paths } from '../../../paths.ts';
 import { inUse, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
 import type { Route } from '../../../route.ts';
-import { LengthsAtOffice } from '../services/lengths-table.tsx';
+import { Lengths } from '../services/lengths-table.tsx';
 import { officeForm } from './form.ts';
 import { offered, Todo } from './todo.tsx';
 import { transferRoutes } from './transfers.tsx';
@@ -112,7 +112,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
       below: (
         <>
           <TextsLink place="office" />
-          <LengthsAtOffice lengths={lengths} />
+          {lengths.length > 0 && <Lengths of="services" lengths={lengths} />}
         </>
       ),
     };

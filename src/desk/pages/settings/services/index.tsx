@@ -21,7 +21,7 @@ import { cautionRoutes } from './caution.tsx';
 import { Cautions } from './cautions.tsx';
 import { serviceForm } from './form.ts';
 import { foreseenLengths, lengthRoutes } from './lengths.tsx';
-import { LengthsOfService } from './lengths-table.tsx';
+import { Lengths } from './lengths-table.tsx';
 import { papersByNeedRoutes } from './papers-by-need.tsx';
 import { PapersByNeedList } from './papers-list.tsx';
 
@@ -123,7 +123,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
         <>
           <TextsLink place="who" />
           <TextsLink place="bring" />
-          {service.retiredAt === null && <LengthsOfService lengths={lengths} />}
+          {service.retiredAt === null && <Lengths of="offices" lengths={lengths} />}
           {service.retiredAt === null && (
             <PapersByNeedList service={service} papers={papers} comes={comes.get(papersTextsName(service.id))} />
           )}

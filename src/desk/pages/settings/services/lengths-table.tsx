@@ -32,40 +32,29 @@ export function SlotsByPeople({
 
 const whose = ({ own }: LengthAt): string => (own.slotsLong === null ? '手続きと同じ' : 'この場所だけの数');
 
-/** The offices of a service, below its form. */
-export const LengthsOfService = ({ lengths }: { lengths: readonly LengthAt[] }) => (
-  <section class="desk-section" aria-labelledby="lengths">
-    <h2 id="lengths">来庁する人数と、使う枠の数</h2>
-    <SlotsByPeople
-      caption="交付場所ごとの、使う枠の数"
-      empty="市民が来庁する交付場所は、まだありません。"
-      head="交付場所"
-      rows={lengths.map((at) => ({
-        name: (
-          <a href={paths.serviceLength(at.serviceId, at.officeId)}>
-            {at.officeName}
-            <span class="unseen">で使う枠の数を変更する</span>
-          </a>
-        ),
-        slots: at.slots,
-        more: whose(at),
-      }))}
-    />
-  </section>
-);
+/** What a table of lengths has a row for: the offices of a service, or the services of an office. */
+const OF = {
+  offices: {
+    caption: '交付場所ごとの、使う枠の数',
+    head: '交付場所',
+    empty: '市民が来庁する交付場所は、まだありません。',
+    name: ({ officeName }: LengthAt) => officeName,
+  },
+  services: { caption: '手続きごとの、使う枠の数', head: '手続き', empty: '', name: ({ serviceName }: LengthAt) => serviceName },
+} as const;
 
-/** The services of an office, below its form. */
-export const LengthsAtOffice = ({ lengths }: { lengths: readonly LengthAt[] }) =>
-  lengths.length === 0 ? null : (
+/** The lengths of visits below the form of a service or of an office. */
+export function Lengths({ of, lengths }: { of: keyof typeof OF; lengths: readonly LengthAt[] }) {
+  const { name, ...says } = OF[of];
+  return (
     <section class="desk-section" aria-labelledby="lengths">
       <h2 id="lengths">来庁する人数と、使う枠の数</h2>
       <SlotsByPeople
-        caption="手続きごとの、使う枠の数"
-        head="手続き"
+        {...says}
         rows={lengths.map((at) => ({
           name: (
             <a href={paths.serviceLength(at.serviceId, at.officeId)}>
-              {at.serviceName}
+              {name(at)}
               <span class="unseen">で使う枠の数を変更する</span>
             </a>
           ),
@@ -75,3 +64,4 @@ export const LengthsAtOffice = ({ lengths }: { lengths: readonly LengthAt[] }) =
       />
     </section>
   );
+}

@@ -4,7 +4,7 @@ import { KEPT } from '../../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../../test/support/forms.ts';
-import { openDesk } from '../../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../../test/support/small-city.ts';
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../../../../test/support/smtp.ts';
@@ -20,8 +20,7 @@ let me: Visitor;
 let smtp: TestSmtp;
 let worker: TestWorker;
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  me = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: me } = await openDeskAs(undefined, 'ide', ['admin']));
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);
 });

@@ -3,7 +3,7 @@ import type { Page, Visitor } from '../../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../../test/support/desk.ts';
 import { formFields } from '../../../../../test/support/forms.ts';
-import { openDesk } from '../../../../../test/support/open.ts';
+import { openDeskAs } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../../test/support/small-city.ts';
 import { sql } from '../../../../lib/db/sql.ts';
@@ -16,8 +16,7 @@ let desk: TestDesk;
 let admin: Visitor;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk());
-  admin = await desk.clerk('ide', ['admin'], city.main);
+  ({ fresh, city, desk, clerk: admin } = await openDeskAs(undefined, 'ide', ['admin']));
   await fresh.db.run(sql`UPDATE services.services SET bring = ARRAY['はがき', '免許証'] WHERE id = ${city.service}`);
   await fresh.db.run(
     sql`INSERT INTO site.translations (source, language, body, at) VALUES ('はがき', 'en', 'The card', lib.now())`,
