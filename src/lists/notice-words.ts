@@ -36,9 +36,9 @@ function lineWords({ on, spans }: HoursLine, service: string | null): string {
   const when = onDaysWords('ja', on, longDate);
   const days = when.lines.map((line) => line.replaceAll('\n', '、')).join('、');
   const of = service === null ? '' : `「${service}」の`;
-  const what = spans.length === 0 ? `${of}窓口をお休みします` : `${of}受付時間を${spansWords('ja', spans)}に変更します`;
+  const what = spans.length === 0 ? `は、${of}窓口をお休みします` : `の${of}受付時間は、${spansWords('ja', spans)}です`;
   const except = 'days' in on || !on.exceptHolidays ? '' : '（祝日と年末年始を除きます）';
-  return `${days}${when.more ? 'など' : ''}は、${what}${except}。`;
+  return `${days}${when.more ? 'など' : ''}${what}${except}。`;
 }
 
 /** What the citizens' site is to say of a published change of hours, proposed for staff to change. Offices of which the same is said are named together. */

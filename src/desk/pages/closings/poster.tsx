@@ -21,26 +21,23 @@ export const posterRoute = get(
   }),
 );
 
-/** Where a notice for a door is printed: in Japanese, and in each other language of the site. `of`: whose door, where there are several. */
-export const PosterOf = ({ href, query = {}, of }: { href: string; query?: Record<string, string>; of?: string }) => (
-  <>
-    {[['ja', '入口に貼る'] as const, ...OTHER_LANGUAGES.map(([code, words]) => [code, `${words}の`] as const)].map(
-      ([code, words]) => (
-        <li>
-          <a href={withQuery(href, { ...query, language: code === 'ja' ? '' : code })}>
-            {words}お知らせを印刷する（PDF）
-            {of !== undefined && <span class="unseen">：{of}</span>}
-            <IconOn />
-          </a>
-        </li>
-      ),
-    )}
-  </>
-);
-
+/** Where it is printed: in Japanese, and in each other language of the site. */
 export const PosterLinks = ({ id }: { id: number }) => (
   <>
-    <PosterOf href={paths.poster(id)} />
+    <li>
+      <a href={paths.poster(id)}>
+        入口に貼るお知らせを印刷する（PDF）
+        <IconOn />
+      </a>
+    </li>
+    {OTHER_LANGUAGES.map(([code, words]) => (
+      <li>
+        <a href={withQuery(paths.poster(id), { language: code })}>
+          {words}のお知らせを印刷する（PDF）
+          <IconOn />
+        </a>
+      </li>
+    ))}
     <li class="sub">訳のない理由と名称は、日本語のまま印刷します。</li>
   </>
 );

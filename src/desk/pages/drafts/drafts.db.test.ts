@@ -410,6 +410,7 @@ describe('a draft', () => {
       const { html } = await me.get(`/calendar/drafts/${id}/notice.pdf?office=honcho&language=${language}`);
       expect(html.startsWith('%PDF-'), language).toBe(true);
     }
+    expect(page.html).toContain(`/calendar/drafts/${id}/notice.pdf?office=honcho&amp;language=vi`);
     expect((await me.get(`/calendar/drafts/${id}/notice.pdf?office=kitano`)).status).toBe(404);
     expect((await clerk.post(path, sure)).status).toBe(403);
     const undo = await me.post(`/calendar/drafts/${id}/undo`, { version: await version(id) });

@@ -1,9 +1,10 @@
+import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import type { HoursLine } from '../../../calendar/changed-hours.ts';
 import { type OfficeHours, readDraftHours } from '../../../calendar/draft-hours.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { addDays, cityDay, cityInstant, deskMoment } from '../../../lib/dates/jst.ts';
 import type { Db } from '../../../lib/db/db.ts';
-import { type FormErrors, PostForm, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { hoursPoster } from '../../../lists/hours-poster.ts';
 import { hoursNotice } from '../../../lists/notice-words.ts';
@@ -20,11 +21,11 @@ import { pressed } from '../../parts/text-preview.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { PosterOf } from '../closings/poster.tsx';
 import { noticeForm } from '../settings/notices/form.ts';
 import { noticePreview } from '../settings/notices/preview.tsx';
 
 const TITLE = '市民へのお知らせと、入口に貼る紙';
+const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
 /** How long a change without an end is news. */
 const NEWS_DAYS = 30;
 const DONE: Record<string, string> = {
@@ -140,15 +141,23 @@ function TellPage({ ask, props }: { ask: SignedAsk; props: Props }) {
       )}
       {!nothing && (
         <Section id="door" title="入口に貼る紙">
-          <Says>変更の後の受付時間を、交付場所ごとに、1つの言語に1枚で印刷します。</Says>
-          {learned.changed.map(({ office }) => (
-            <>
-              <h3>{office.facts.name}</h3>
-              <ul class="may-do">
-                <PosterOf href={paths.draftPoster(draft.id)} query={{ office: office.code }} of={office.facts.name} />
-              </ul>
-            </>
-          ))}
+          <Says>変更の後の受付時間を、交付場所ごとに、1つの言語に1枚で印刷します。訳のない名称は、日本語のまま印刷します。</Says>
+          <Table
+            caption="入口に貼る紙の一覧"
+            wide
+            columns={['交付場所', ...LANGUAGES.map(([, words]) => wholeCol(words))]}
+            rows={learned.changed.map(({ office }) => [
+              office.facts.name,
+              ...LANGUAGES.map(([language, words]) => (
+                <a href={withQuery(paths.draftPoster(draft.id), { office: office.code, language })}>
+                  PDF
+                  <span class="unseen">
+                    ：{office.facts.name}、{words}
+                  </span>
+                </a>
+              )),
+            ])}
+          />
         </Section>
       )}
     </TitledPage>
