@@ -17,6 +17,7 @@ const row = (id: number, day: string, startMinute: number, isHidden = false): Af
   kanas: [],
   births: [],
   phone: '',
+  language: 'ja',
   hasMail: false,
   mailHeld: false,
   mail: null,

@@ -40,6 +40,8 @@ export type AffectedRow = {
   /** Of each of them, 1985-04-01; where it is not known, what is written. */
   births: string[];
   phone: string;
+  /** What they booked in; ja too for whom this viewer may not see. */
+  language: string;
   /** There is an address to which mails go. */
   hasMail: boolean;
   /** There is one, of who is under 支援措置, that nobody found to be right: no mail goes there. */
@@ -75,7 +77,7 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
   FROM (
     SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId", w.position AS office_position, w.code AS "officeCode", r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
       o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas, coalesce(p.births, '[]') AS births,
-      CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone,
+      CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone, CASE WHEN p.names IS NULL THEN 'ja' ELSE r.language END AS language,
       r.mail IS NOT NULL AND NOT h.held AS "hasMail", h.held AS "mailHeld", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
       x.recalled_at AS "recalledAt", b.name AS "recalledBy", closing.must_hear_open(x, r, s) AS "tellOpen", x.note
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN ledger.slots was ON was.id = x.slot_id

@@ -71,13 +71,16 @@ export type NotReady = {
   why: NotReadyWhy;
   /** Empty: none; null: hidden, as others of the visit are. */
   phone: string | null;
+  /** What they booked in; ja too where the telephone is hidden. */
+  language: string;
 } & CallState;
 
 /** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
 export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
     SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${protectedSql} AS protected, n.why,
-      ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${callColumns}
+      ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone,
+      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, ${callColumns}
     FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position ${callJoins(viewer)}
     WHERE (${officeId}::integer IS NULL OR n.office_id = ${officeId}) AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

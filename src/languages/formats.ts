@@ -14,6 +14,8 @@ export type Formats = {
   month(day: string): string;
   /** 月 */
   weekday(day: string): string;
+  /** 月曜日 */
+  weekdayLong(day: string): string;
   /** 午後1時30分, 正午 */
   time(minute: number): string;
   /** 1時30分: below a heading that says 午前 or 午後. */

@@ -43,6 +43,7 @@ export function intlFormats(locale: string, habits: Habits): Formats {
     dayInMonth: (day) => `${plainDate(day).day} (${weekday(day)})`,
     month: by({ month: 'long', year: 'numeric' }),
     weekday,
+    weekdayLong: by({ weekday: 'long' }),
     time,
     halfTime: time,
     shortWhen: (day, minute) => `${shortDay(day)}${habits.join}${time(minute)}`,

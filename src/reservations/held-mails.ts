@@ -16,6 +16,7 @@ export type MailedVisit = {
   mail: string;
   /** Given with the booking, else a card's; empty: none. */
   phone: string;
+  language: string;
   names: string[];
 };
 
@@ -24,7 +25,7 @@ const anyProtected = sql`coalesce(bool_or(${protectedSql}), false)`;
 /** Those of whom this viewer may see everybody. */
 const visits = (which: Sql, viewer: Viewer): Sql => sql`
   SELECT r.id AS "reservationId", r.number, sv.name AS "serviceName", o.name AS "officeName", s.day, s.start_minute AS "startMinute", r.mail,
-    coalesce(nullif(r.phone, ''), w.phone, '') AS phone, w.names
+    coalesce(nullif(r.phone, ''), w.phone, '') AS phone, r.language, w.names
   FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
     CROSS JOIN LATERAL (
       SELECT ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)} AS names, max(c.phone) AS phone

@@ -18,6 +18,7 @@ const FILES = [
   'site/translations.sql',
   'site/wordings.sql',
   'site/planned-texts.sql',
+  'site/city.sql',
   'offices/offices.sql',
   'services/services.sql',
   'staff/rights.sql',

@@ -202,7 +202,7 @@ BEGIN
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
         'running.beat', 'running.runs',
         'services.hold_caution', 'services.hold_papers', 'services.hold_service', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
-        'site.hold_notice', 'site.lock_notice',
+        'site.hold_city', 'site.hold_notice', 'site.hold_translation', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_worker', f);

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../audit/actor.ts';
-import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
+import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { isPractice, nameAfter, wouldBecomePractice } from './practice.ts';
+import { isPractice } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 type CityFacts = {
@@ -80,24 +80,6 @@ const SET = sql`${COLUMNS}, embed_from AS "embedFrom"`;
 /** As the form of the desk shows it. */
 export const readCitySettings = (tx: Tx): Promise<CitySettings & Pick<City, 'senderAddress'>> =>
   tx.one(sql`SELECT ${SET}, sender_address AS "senderAddress" FROM site.city`);
-
-/** Sets what is said of the city. `seen`: fingerprint of the facts the page showed. */
-export const changeCity = (
-  db: Db,
-  actor: Actor,
-  seen: string,
-  after: CitySettings,
-): Promise<Outcome<'changed' | 'same', ChangeRefusal | 'practice_name'>> =>
-  db.transaction(async (tx) => {
-    const before = await tx.one<CitySettings>(sql`SELECT ${SET} FROM site.city FOR UPDATE`);
-    if (wouldBecomePractice(before.name, after.name)) return refused('practice_name');
-    const kept = { ...after, name: nameAfter(before.name, after.name) };
-    return changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before, after: kept }, () =>
-      tx.run(sql`
-        UPDATE site.city SET name = ${kept.name}, phone = ${kept.phone}, phone_hours = ${kept.phoneHours}, postal_code = ${kept.postalCode},
-          address = ${kept.address}, sender_name = ${kept.senderName}, embed_from = ${kept.embedFrom}`),
-    );
-  });
 
 /** The way back of a real city whose name bears the mark of a practice city: no form takes it away. `not_marked`: its name is the desk's to change. */
 export const takeMarkAway = (db: Db, actor: Actor, name: string): Promise<Outcome<null, 'not_marked'>> =>

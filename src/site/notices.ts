@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
@@ -31,6 +32,19 @@ export const listNotices = (tx: Tx): Promise<SiteNotice[]> =>
 
 export const readNotice = (tx: Tx, id: number): Promise<SiteNotice | undefined> =>
   tx.row<SiteNotice>(sql`SELECT ${COLUMNS} FROM (${NOTICES}) x WHERE id = ${id}`);
+
+/** The form whose notice tells of a published draft: one draft has one, however often it is sent. */
+export const draftNoticeForm = (draftId: number): string =>
+  createHash('md5')
+    .update(`notice of draft ${draftId}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+
+/** The notice that tells of a published draft; undefined: none was put on the site. */
+export const readDraftNotice = (tx: Tx, draftId: number): Promise<SiteNotice | undefined> =>
+  tx.row<SiteNotice>(
+    sql`SELECT ${COLUMNS} FROM (${NOTICES}) x WHERE id = (SELECT f.id FROM site.notices f WHERE f.form_id = ${draftNoticeForm(draftId)}::uuid)`,
+  );
 
 /** Every text it had, the newest first. */
 export const noticeVersions = (tx: Tx, id: number): Promise<TextVersion[]> =>

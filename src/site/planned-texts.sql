@@ -1,5 +1,5 @@
 -- Texts of a row of staff's that are to become others at a time: planned here, put into the row by the folder that owns it (services.hold_service,
--- services.hold_papers, services.hold_caution, offices.hold_texts, site.hold_notice).
+-- services.hold_papers, services.hold_caution, offices.hold_texts, site.hold_notice, site.hold_translation, site.hold_city).
 
 -- Plans whose time has come and that do not stand in their row yet, the earliest first; p_names null: of every row. Of two from one moment papers by how
 -- somebody comes are first: they name lines of what to bring as those stand before.

@@ -4,8 +4,9 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { lockTranslations } from './planned-translations.ts';
 import { type Given, readTranslations, type TranslationsRefusal, type WrongRow } from './read-translations.ts';
-import { listTexts, lockTexts, type StaffText, writeBody } from './translations.ts';
+import { listTexts, type StaffText, sayElsewhere } from './translations.ts';
 
 export type TranslationFile = {
   id: number;
@@ -73,6 +74,12 @@ export async function judgeTranslations(
 const audited = (tx: Tx, actor: Actor, act: string, file: number, rows: number, languages: readonly string[]) =>
   writeChange(tx, actor, { act, of: { file, rows, languages: [...new Set(languages)] } }, null, null);
 
+/** Each text is another version once, however many languages it is said in. */
+async function sayAll(tx: Tx, actor: Actor, all: readonly Before[]): Promise<void> {
+  for (const [source, of] of Map.groupBy(all, ([text]) => text))
+    await sayElsewhere(tx, staffOf(actor), source, Object.fromEntries(of.map(([, language, body]) => [language, body])));
+}
+
 /** Takes over what a file says, as its page showed it (`seen`): citizens read it from now on. Refuses: unknown, pressed_already, changed_meanwhile. */
 export const pressTranslations = (
   db: Db,
@@ -81,13 +88,17 @@ export const pressTranslations = (
   seen: string,
 ): Promise<Outcome<undefined, 'unknown' | 'pressed_already' | 'changed_meanwhile'>> =>
   db.transaction(async (tx) => {
-    await lockTexts(tx);
+    await lockTranslations(tx);
     const file = await readTranslationFile(tx, id);
     if (file === undefined) return refused('unknown');
     if (file.pressedAt !== null) return refused('pressed_already');
     const { changes, version } = await judgeTranslations(tx, file.given);
     if (version !== seen) return refused('changed_meanwhile');
-    for (const { text, language, body } of changes) await writeBody(tx, text.source, language, body);
+    await sayAll(
+      tx,
+      actor,
+      changes.map(({ text, language, body }) => [text.source, language, body]),
+    );
     const before = changes.map(({ text, language, now }): Before => [text.source, language, now ?? null]);
     await tx.run(
       sql`UPDATE site.translation_files SET pressed_at = lib.now(), before = ${JSON.stringify(before)}::jsonb WHERE id = ${id}`,
@@ -110,7 +121,7 @@ export const undoTranslations = (
   id: number,
 ): Promise<Outcome<number, 'unknown' | 'not_pressed' | 'undone_already'>> =>
   db.transaction(async (tx) => {
-    await lockTexts(tx);
+    await lockTranslations(tx);
     const file = await readTranslationFile(tx, id);
     if (file === undefined) return refused('unknown');
     if (file.pressedAt === null) return refused('not_pressed');
@@ -119,7 +130,7 @@ export const undoTranslations = (
     const kept = new Map((await listTexts(tx)).map(({ source, bodies }) => [source, bodies]));
     const given = new Map(file.given.map(([source, language, body]) => [`${language} ${source}`, body]));
     const untouched = before.filter(([source, language]) => kept.get(source)?.[language] === given.get(`${language} ${source}`));
-    for (const [source, language, body] of untouched) await writeBody(tx, source, language, body ?? undefined);
+    await sayAll(tx, actor, untouched);
     await tx.run(sql`UPDATE site.translation_files SET undone_at = lib.now() WHERE id = ${id}`);
     await audited(
       tx,

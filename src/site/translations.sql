@@ -50,8 +50,51 @@ AS $$
     WHERE p.held_at IS NULL AND p.withdrawn_at IS NULL AND e.part LIKE '%.add'
     UNION ALL
     SELECT 7, 'city', '', t.source, 0, 0, t.line FROM site.city c, unnest(ARRAY[c.name, c.phone_hours]) WITH ORDINALITY AS t (source, line)
+    UNION ALL
+    SELECT 7, 'city', '', t.source, 0, p.id, t.line FROM site.planned_texts p,
+      unnest(ARRAY[p.said #>> '{texts,name,ja}', p.said #>> '{texts,phoneHours,ja}']) WITH ORDINALITY AS t (source, line)
+    WHERE p.name = 'city.own' AND p.held_at IS NULL AND p.withdrawn_at IS NULL
   ) x WHERE x.source <> ''
 $$;
+
+-- How a text is said in other languages, as it is kept among the versions: {"en": {"en": "…"}}, each language a part. p_key: md5 of the text.
+CREATE OR REPLACE FUNCTION site.said_elsewhere(p_key text) RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(jsonb_object_agg(t.language, jsonb_build_object(t.language, t.body)), '{}') FROM site.translations t WHERE md5(t.source) = p_key $$;
+
+-- Whoever says a text of staff's in another language waits here for others who do.
+CREATE OR REPLACE FUNCTION site.lock_translations() RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp
+AS $$ SELECT pg_advisory_xact_lock(hashtext('site.translations')) $$;
+
+-- Says a text in some languages ({"en": "…"}; empty or null: in Japanese again) and keeps what was said and is. p_plan: the plan that said so.
+CREATE OR REPLACE FUNCTION site.say_elsewhere(p_source text, p_bodies jsonb, p_staff integer, p_plan integer DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_was jsonb;
+BEGIN
+  PERFORM site.lock_translations();
+  v_was := site.said_elsewhere(md5(p_source));
+  DELETE FROM site.translations t WHERE md5(t.source) = md5(p_source) AND p_bodies ? t.language;
+  INSERT INTO site.translations (source, language, body, at) SELECT p_source, b.key, b.value, lib.now() FROM jsonb_each_text(p_bodies) b WHERE b.value <> '';
+  -- A text nobody had said in another language had no version.
+  PERFORM site.keep_texts('translation.' || md5(p_source), nullif(v_was, '{}'), site.said_elsewhere(md5(p_source)), p_staff, p_plan);
+END $$;
+
+-- Puts how a text is said in other languages in its place, as a plan that is due has it, once. False: the plan is none of this text, not due, or stands there
+-- already; or nobody reads the text any more, and the plan is done with.
+CREATE OR REPLACE FUNCTION site.hold_translation(p_plan integer, p_key text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_source text;
+BEGIN
+  PERFORM site.lock_translations();
+  IF NOT site.hold_plan(p_plan, 'translation.' || p_key) THEN RETURN false; END IF;
+  SELECT min(x.source) INTO v_source FROM site.staff_texts() x WHERE md5(x.source) = p_key;
+  IF v_source IS NULL THEN RETURN false; END IF;
+  PERFORM site.say_elsewhere(v_source, (SELECT jsonb_object_agg(e.key, e.value ->> e.key) FROM jsonb_each(p.said -> 'texts') e), p.by_staff, p.id)
+  FROM site.planned_texts p WHERE p.id = p_plan;
+  RETURN true;
+END $$;
 
 -- All translations: [source, language, text]; null where they are those of `p_version` still.
 CREATE OR REPLACE FUNCTION site.translations_since(p_version text, OUT version text, OUT texts jsonb)

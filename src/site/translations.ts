@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '../audit/actor.ts';
-import { type ChangeRefusal, changesOf, writeChange } from '../audit/change.ts';
 import { knowTexts, type Translated } from '../languages/staff-texts.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { fingerprint } from '../lib/fingerprint.ts';
 import { keep } from '../lib/kept.ts';
-import { done, type Outcome, refused } from '../lib/outcome.ts';
 
 /** Where citizens read a text of staff's. `of`: the office or service; empty where it is of none. */
 export type TextPlace = 'notice' | 'stop' | 'closing' | 'caution' | 'bring' | 'who' | 'office' | 'city';
@@ -76,16 +72,15 @@ export const countTexts = (tx: Tx, languages: readonly string[]): Promise<{ all:
     SELECT count(*)::integer AS all, count(*) FILTER (WHERE NOT bodies ?& ${[...languages]}::text[])::integer AS missing FROM (${STAFF_TEXTS}) q`);
 
 /** Makes others who translate wait until this transaction ends. */
-export const lockTexts = (tx: Tx): Promise<unknown> => tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('site.translations'))`);
+export const LOCK_TEXTS: Sql = sql`SELECT site.lock_translations()`;
 
-/** Keeps how a text is said in a language; undefined: it is said in Japanese again. */
-export async function writeBody(tx: Tx, source: string, language: string, body: string | undefined): Promise<void> {
-  await tx.run(sql`DELETE FROM site.translations WHERE md5(source) = md5(${source}) AND language = ${language}`);
-  if (body !== undefined)
-    await tx.run(
-      sql`INSERT INTO site.translations (source, language, body, at) VALUES (${source}, ${language}, ${body}, lib.now())`,
-    );
-}
+/** Says a text in some languages; null: in Japanese again. What it said is kept among its versions; `by`: the account that says so. */
+export const sayElsewhere = (
+  tx: Tx,
+  by: number | null,
+  source: string,
+  bodies: Readonly<Record<string, string | null>>,
+): Promise<unknown> => tx.run(sql`SELECT site.say_elsewhere(${source}, ${JSON.stringify(bodies)}::jsonb, ${by}::integer)`);
 
 /** As they are kept: in one line, and none that are empty. */
 export const bodiesKept = (bodies: Bodies): Record<string, string> =>
@@ -94,36 +89,6 @@ export const bodiesKept = (bodies: Bodies): Record<string, string> =>
       .map(([language, body]) => [language, body.replaceAll(/\s*\n\s*/gu, ' ').trim()] as const)
       .filter(([, body]) => body !== ''),
   );
-
-/**
- * Says how a text is said in other languages; an empty one is said in Japanese again. `seen`: fingerprint of the bodies the page showed. The log tells which
- * languages, not the words: notices may name somebody.
- */
-export const translateText = (
-  db: Db,
-  actor: Actor,
-  key: string,
-  seen: string,
-  given: Bodies,
-): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
-  db.transaction(async (tx) => {
-    await lockTexts(tx);
-    const text = await readText(tx, key);
-    if (text === undefined) return refused('unknown');
-    const after = bodiesKept(given);
-    const changed = Object.keys(changesOf(text.bodies, after));
-    if (changed.length === 0) return done('same');
-    if (fingerprint(text.bodies) !== seen) return refused('changed_meanwhile');
-    for (const language of changed) await writeBody(tx, text.source, language, after[language]);
-    await writeChange(
-      tx,
-      actor,
-      { act: 'site.text-translated', of: { where: placesWords(text.places), digest: key, languages: changed } },
-      null,
-      null,
-    );
-    return done('changed');
-  });
 
 const MOMENT_MS = 1_000;
 

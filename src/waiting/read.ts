@@ -67,6 +67,7 @@ type CallDue = {
   who: Exclude<Who, null>;
   protected: boolean;
   phone: string;
+  language: string;
   office: string;
   day: string;
   startMinute: number;
@@ -76,7 +77,7 @@ type CallDue = {
 /** Whom to ring, as `callsDueCount` counts them, by the end of what is held for them; no more than so many. */
 export const readCallsDue = (tx: Tx, viewer: Viewer, most: number): Promise<CallDue[]> =>
   tx.rows<CallDue>(sql`
-    SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
+    SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.language, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
     ${callsDueSql(viewer)} ORDER BY r.held_until, o.id LIMIT ${most}`);
 
 const MOST = 500;

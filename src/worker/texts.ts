@@ -3,15 +3,19 @@ import { sql } from '../lib/db/sql.ts';
 import { holdOfficeTexts } from '../offices/kept-texts.ts';
 import { holdServiceTexts } from '../services/kept-texts.ts';
 import { holdCautionTexts } from '../services/planned-cautions.ts';
+import { holdCityTexts } from '../site/planned-city.ts';
 import { holdNoticeTexts } from '../site/planned-notices.ts';
+import { holdTranslation } from '../site/planned-translations.ts';
 
 /** Whose rows have texts that are planned, by what their names begin with. */
-const HOLD: Readonly<Record<string, (tx: Tx, id: number) => Promise<number>>> = {
-  service: holdServiceTexts,
-  papers: holdServiceTexts,
-  office: holdOfficeTexts,
-  caution: holdCautionTexts,
-  notice: holdNoticeTexts,
+const HOLD: Readonly<Record<string, (tx: Tx, of: string) => Promise<number>>> = {
+  service: (tx, id) => holdServiceTexts(tx, Number(id)),
+  papers: (tx, id) => holdServiceTexts(tx, Number(id)),
+  office: (tx, id) => holdOfficeTexts(tx, Number(id)),
+  caution: (tx, id) => holdCautionTexts(tx, Number(id)),
+  notice: (tx, id) => holdNoticeTexts(tx, Number(id)),
+  translation: holdTranslation,
+  city: holdCityTexts,
 };
 
 /**
@@ -23,11 +27,11 @@ export async function holdTexts(db: Db): Promise<number> {
   let held = 0;
   const faults: unknown[] = [];
   for (const { name } of due) {
-    const [kind = '', id] = name.split('.');
+    const [kind = '', of = ''] = name.split('.');
     try {
       const hold = HOLD[kind];
       if (hold === undefined) throw new Error(`planned texts of ${name}: nobody holds them`);
-      held += await db.transaction((tx) => hold(tx, Number(id)));
+      held += await db.transaction((tx) => hold(tx, of));
     } catch (fault) {
       faults.push(fault);
     }

@@ -132,7 +132,10 @@ test('staff say what the city is called and where it is reached; the site says i
   expect([wrong.status, await htmlFaults(wrong.html)]).toEqual([422, []]);
   expect(wrong.html).toContain(ABOUT.address);
   expect(wrong.html).not.toMatch(FIRST);
-  const saved = await admin.post('/settings/about', { ...formFields(page, '/settings/about'), ...ABOUT });
+  const looked = await admin.post('/settings/about', { ...formFields(page, '/settings/about'), ...ABOUT });
+  expect([looked.status, await htmlFaults(looked.html)]).toEqual([200, []]);
+  expect(looked.html).toContain('まだ保存していません');
+  const saved = await admin.post('/settings/about', { ...formFields(looked, '/settings/about'), preview: 'sure' });
   expect((await admin.follow(saved)).html).toContain('市の情報を変更しました');
   // The page was old: nothing is changed, what was typed is there still.
   const late = await admin.post('/settings/about', { ...formFields(page, '/settings/about'), ...ABOUT, name: '別市' });

@@ -8,6 +8,9 @@ import { bodiesOf } from '../../site/translations.ts';
 
 type Line = { text: string; translated: boolean };
 
+/** A telephone or a postal code is the same in every language. */
+const SAYS = /\p{Letter}/u;
+
 /** A text of several lines in a language: its own where it has one, else each line as it was translated, else in Japanese. */
 async function linesIn(db: Db, by: ByLanguage, language: string): Promise<Line[]> {
   const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
@@ -17,7 +20,7 @@ async function linesIn(db: Db, by: ByLanguage, language: string): Promise<Line[]
   return Promise.all(
     lines.map(async (line) => {
       const said = (await bodiesOf(db, line))[language];
-      return { text: said ?? line, translated: said !== undefined };
+      return { text: said ?? line, translated: said !== undefined || !SAYS.test(line) };
     }),
   );
 }

@@ -27,7 +27,7 @@ export function TextsBody({ texts, labels, gone }: { texts: TextsByPart; labels:
       ];
     return said.map(({ words, text }) => (
       <p>
-        <span class="sub">{words === undefined ? label : `${label}（${words}）`}</span>
+        <span class="sub">{words === undefined || words === label ? label : `${label}（${words}）`}</span>
         {text.replaceAll('\n', '、')}
       </p>
     ));

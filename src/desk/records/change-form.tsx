@@ -4,7 +4,7 @@ import { TextsForm } from '../parts/texts-form.tsx';
 import type { SignedAsk } from '../route.ts';
 import type { RecordHistory } from './history.ts';
 import type { Around, Named, RecordKind, RecordRow } from './kind.ts';
-import { takenAgain } from './versions.tsx';
+import { recordTaken } from './versions.tsx';
 
 export type RecordProps<V extends Named, R extends string> = {
   ask: SignedAsk;
@@ -30,7 +30,7 @@ export function ChangeForm<V extends Named, R extends string>({
     ask,
     form: kind.form(row),
     action: kind.paths.one(row.id),
-    values: takenAgain({ ask, kind, row, history }),
+    values: recordTaken({ ask, kind, row, history }),
     errors,
     seen: seenOf(ask, row.facts, meanwhile !== undefined),
     submit: '保存する',

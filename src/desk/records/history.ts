@@ -1,10 +1,10 @@
-import { comingAt, type Plan, plansOf } from '../../site/planned.ts';
-import { type WordingVersion, wordingVersions } from '../../site/wordings/acts.ts';
+import { comingAt } from '../../site/planned.ts';
+import { type TextHistory, textHistory } from '../parts/row-texts.tsx';
 import type { SignedAsk } from '../route.ts';
 import type { Named, RecordKind, RecordRow } from './kind.ts';
 
 /** Every text a record had, the newest first, and what is to come of it. */
-export type RecordHistory = { versions: readonly WordingVersion[]; plans: readonly Plan[] };
+export type RecordHistory = TextHistory;
 
 /** Of a kind whose texts are not kept there is none. */
 export async function recordHistory<V extends Named, R extends string>(
@@ -13,9 +13,7 @@ export async function recordHistory<V extends Named, R extends string>(
   row: RecordRow<V>,
 ): Promise<RecordHistory> {
   if (texts === undefined) return { versions: [], plans: [] };
-  const { name } = texts.of(row);
-  const [versions, plans] = await Promise.all([wordingVersions(db, name), plansOf(db, name)]);
-  return { versions, plans };
+  return textHistory(db, texts.of(row).name);
 }
 
 /** When the texts of records become others next, by their number. */

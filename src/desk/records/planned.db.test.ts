@@ -19,6 +19,7 @@ import { changeService } from '../../services/acts.ts';
 import { papersTexts } from '../../services/papers-texts.ts';
 import { readService } from '../../services/read.ts';
 import { serviceTexts } from '../../services/texts.ts';
+import { textKey } from '../../site/translations.ts';
 import { runJob } from '../../worker/clockwork.ts';
 
 /** Texts of services, offices and cautions that hold from a time on. */
@@ -513,6 +514,95 @@ test('a planned text of a notice is called off, changed and put in before an edi
   await strike();
   expect(await held()).toBe(before + 1);
   expect(await fresh.db.one(sql`SELECT body FROM site.notices WHERE id = ${id}`)).toEqual({ body: '一分後の文。' });
+});
+
+const TEXT = '身分証明書をお持ちください。';
+const inEnglish = async () =>
+  (await fresh.db.one<{ texts: [string, string, string][] }>(sql`SELECT texts FROM citizen.translations('')`)).texts.flatMap(
+    ([source, language, body]) => (source === TEXT && language === 'en' ? [body] : []),
+  );
+
+test('[8(3)⑨c] how a text is said in another language is planned, shows from its time on, is kept with who said it, and goes back; an edit of another language meanwhile stays', async () => {
+  await notice(TEXT);
+  const path = `/settings/translations/${textKey(TEXT)}`;
+  await sure(path, { en: 'Bring an ID.' });
+  const page = await good(await look(path, { en: 'Bring an ID card.', ...at(1, '9:00') }));
+  expect(words(page)).toMatch(/使い始める日時令和.*9:00/u);
+  expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).location).toBe(`${path}?done=planned`);
+  expect(words(await good(await me.get(path)))).toMatch(/9:00英語Bring an ID card\.古賀 恵子/u);
+  expect(words(await good(await look(path, { en: 'Bring your ID.' })))).toContain('「英語」は、');
+  await sure(path, { ko: '신분증' });
+  await strike();
+  expect(await inEnglish()).toEqual(['Bring an ID.']);
+  await atDay(1, 9 * 60);
+  await strike();
+  expect(await inEnglish()).toEqual(['Bring an ID card.']);
+  await shiftTime(fresh, 0);
+  const shown = await good(await me.get(path));
+  expect(formFields(shown, path)).toMatchObject({ en: 'Bring an ID card.', ko: '신분증' });
+  expect(words(shown)).toMatch(/第3版英語Bring an ID card\.韓国語신분증.*古賀 恵子予定により、.*9:00に切り替え現在の文/u);
+  expect((await logged('site.plan-held')).at(-1)).toMatchObject({ actor: 'clock', languages: ['en'], changes: {} });
+  expect(JSON.stringify(await logged('site.plan-made'))).not.toContain('Bring');
+  expect((await sure(path, {}, `${path}?version=1`)).location).toBe(`${path}?done=saved`);
+  expect(await inEnglish()).toEqual(['Bring an ID.']);
+  expect(formFields(await me.get(path), path)['ko']).toBe('');
+});
+
+test('a planned translation is called off, put in before an edit, and done with where nobody reads its text any more', async () => {
+  const { id } = await notice('読まれなくなる文。');
+  const path = `/settings/translations/${textKey('読まれなくなる文。')}`;
+  await sure(path, { vi: 'Một', ...at(1) });
+  const [withdraw = ''] = /\/settings\/translations\/\w+\/planned\/\d+\/withdraw/u.exec((await me.get(path)).html) ?? [];
+  expect((await me.post(withdraw, {})).location).toBe(`${path}?done=withdrawn`);
+  await sure(path, { vi: 'Hai', ...soon() });
+  const page = await good(await look(path, { vi: 'Ba' }));
+  await shiftTime(fresh, SOON);
+  expect((await me.post(path, { ...formFields(page, path), preview: 'sure' })).status).toBe(409);
+  await strike();
+  const kept = () => fresh.db.rows(sql`SELECT language, body FROM site.translations WHERE source = '読まれなくなる文。'`);
+  expect(await kept()).toEqual([{ language: 'vi', body: 'Hai' }]);
+  await shiftTime(fresh, 0);
+  await sure(path, { vi: '', ...at(2) });
+  await me.post(`/settings/notices/${id}/end`, {});
+  const before = await held();
+  await atDay(2);
+  await strike();
+  expect(await held()).toBe(before + 1);
+  expect(await kept()).toHaveLength(1);
+  await expect(worker.run(sql`SELECT site.say_elsewhere('文', '{"en": "x"}'::jsonb, 1)`)).rejects.toThrow(/permission denied/u);
+});
+
+test('what is said of the city is planned, shows from its time on, and goes back; where its pages may be embedded holds at once alone', async () => {
+  const ABOUT = '/settings/about';
+  const phone = async () => (await fresh.db.one<{ phone: string }>(sql`SELECT phone FROM citizen.city()`)).phone;
+  const before = await phone();
+  const embed = await look(ABOUT, { phone: '0942-30-9999', embedFrom: 'https://www.city.example.jp', ...at(2, '9:00') });
+  expect([embed.status, wrongBoxes(embed)]).toEqual([422, ['since-day']]);
+  const page = await good(await look(ABOUT, { phone: '0942-30-9999', phoneHours: '平日 午前9時から', ...at(2, '9:00') }));
+  expect(words(page)).toContain('9:00から、予約サイト、メール、印刷物では、次のように表示されます');
+  expect((await me.post(ABOUT, { ...formFields(page, ABOUT), preview: 'sure' })).location).toBe(`${ABOUT}?done=planned`);
+  expect(words(await me.get('/lists/translations'))).toContain('平日 午前9時から');
+  await atDay(2, 9 * 60 - 1);
+  await strike();
+  expect(await phone()).toBe(before);
+  await atDay(2, 9 * 60);
+  await strike();
+  expect(await phone()).toBe('0942-30-9999');
+  await shiftTime(fresh, 0);
+  expect(words(await good(await me.get(ABOUT)))).toMatch(/0942-30-9999.*予定により、.*9:00に切り替え現在の文/u);
+  expect((await sure(ABOUT, {}, `${ABOUT}?version=1`)).location).toBe(`${ABOUT}?done=changed`);
+  expect(await phone()).toBe(before);
+  expect((await logged('site.plan-held')).at(-1)).toMatchObject({
+    actor: 'clock',
+    changes: { phone: [before, '0942-30-9999'] },
+  });
+  // A plan makes no real city one to practise in, however it came about.
+  await fresh.db.run(
+    sql`SELECT site.plan_texts('city.own', '{"texts": {"name": {"ja": "【練習】市"}}}', '{}', lib.now() + interval '1 day', NULL, NULL)`,
+  );
+  await atDay(2);
+  await strike();
+  expect(await fresh.db.rows(sql`SELECT FROM site.city WHERE name LIKE '【%'`)).toEqual([]);
 });
 
 test('a record out of use plans nothing', async () => {

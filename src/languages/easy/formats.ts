@@ -57,6 +57,7 @@ export const formats: Formats = {
   dayInMonth: (day) => `${dayOf(day)}（${weekday(day)}）`,
   month: (day) => `${plainDate(day).year}[年](ねん)${plainDate(day).month}[月](がつ)`,
   weekday,
+  weekdayLong,
   time,
   halfTime,
   shortWhen: (day, minute) => `${shortDay(day)} ${time(minute)}`,

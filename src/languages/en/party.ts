@@ -45,7 +45,7 @@ export const party: Page<'party'> = {
   told: {
     added: 'One person was added.',
     removed: 'One person was taken off the list.',
-    cancelled: 'The booking of one person was cancelled.',
+    cancelled: 'The booking for one person was cancelled.',
   },
   tooMany: 'You can now book for {most} people at once, yourself included. Please choose whom to remove.',
   blocked: 'There is someone who cannot be booked. If you remove that person, the others can be booked.',
@@ -84,9 +84,9 @@ export const party: Page<'party'> = {
     fullBooked:
       'There is no room for one more person at the booked time. Please change to a free time first, then add the person. Your present booking stays.',
     longer:
-      'So many people also need the time slot after it, which is not free. Please choose a time with the next slot free too, then add the person. If you are not sure, please call us.',
+      'This many people also need the next time slot, and it is not free. Please choose a time whose next slot is free too, then add the person. If you are not sure, please call us.',
     longerBooked:
-      'So many people also need the time slot after the booked one, which is not free. Please change to a time with the next slot free too, then add the person. If you are not sure, please call us. Your present booking stays.',
+      'This many people also need the time slot after the booked one, and it is not free. Please change to a time whose next slot is free too, then add the person. If you are not sure, please call us. Your present booking stays.',
     expires: 'The card of this person expires before any day you could book. Please call us.',
     far: 'The card of this person cannot be brought to any place in time. Please call us.',
     expiresBefore:

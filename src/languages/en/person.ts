@@ -7,7 +7,7 @@ export const person: Page<'person'> = {
   service: 'Service',
   name: 'Name',
   nameHint: 'As on your residence card. Example: SMITH ANNA',
-  kana: 'Name as it is read (フリガナ)',
+  kana: 'How your name is read (フリガナ)',
   kanaHint: 'In katakana, or in Latin letters. Example: スミス アンナ, SMITH ANNA',
   birth: 'Date of birth',
   birthHint: 'Western years have 4 digits. Example: 5 April 1985 is year 1985, month 4, day 5',
@@ -45,7 +45,7 @@ export const person: Page<'person'> = {
     kana: {
       empty: 'Enter how your name is read, in katakana or Latin letters',
       'too-long': 'The reading of the name is too long. Use no more than 100 characters',
-      unreadable: 'Use katakana, hiragana or Latin letters alone for how your name is read',
+      unreadable: 'Enter how your name is read in katakana or hiragana only, or in Latin letters only',
       impossible: 'Do not enter your My Number as a name',
     },
     birth: {

@@ -11,6 +11,14 @@ export const poster: Page<'poster'> = {
   reason: 'Reason: {reason}',
   booked:
     'If you have a booking, we will tell you by email or phone.\nTo choose another day and time, use the booking site or call us.',
+  changedTitle: 'Change of opening hours',
+  everyWeek: 'every {weekday}',
+  since: 'From {from}\n{days}',
+  between: 'From {from}\nto {to}\n{days}',
+  notHolidays: 'Not on public holidays or over New Year.',
+  open: 'Open: {hours}',
+  openService: '“{service}” is open: {hours}',
+  more: 'The hours change on other days too.\nPlease see the booking site.',
   by: '{city}, {office}',
   phone: 'Phone {phone} (we answer in Japanese)',
 };

@@ -114,10 +114,10 @@ export const problems: Page<'problems'> = {
     says: ['This email address has as many bookings as it can have. Please use another address or call us.'],
   },
   tooOften: {
-    title: 'No more changes online today',
+    title: 'No more bookings or changes online today',
     says: [
-      'More bookings and changes were made online than one day allows. Please call us.',
-      'A booking you have stays as it is. After 24 hours you can use the website again.',
+      'You have reached the number of bookings and changes that can be made online in one day. Please call us.',
+      'Your present booking stays as it is. After 24 hours you can use the website again.',
     ],
   },
   alreadyBooked: {

@@ -22,6 +22,7 @@ export const formats: Formats = {
   dayInMonth: (day) => `${monthDayText(day).replace(/^.*月/u, '')}（${weekdayName(day)}）`,
   month: eraMonth,
   weekday: weekdayName,
+  weekdayLong: (day) => `${weekdayName(day)}曜日`,
   time: halfDayTime,
   halfTime: (minute) => (minute === NOON ? '正午' : spokenTime(minute > NOON ? minute - NOON : minute)),
   shortWhen: (day, minute) => `${shortDate(day)}|${halfDayTime(minute)}`,

@@ -10,6 +10,14 @@ export const poster = {
   reason: '理由：{reason}',
   booked:
     '予約をされている方には、メールまたは電話で\nお知らせしています。\n別の日時への変更は、予約サイトかお電話で\nお受けします。',
+  changedTitle: '受付時間の変更のお知らせ',
+  everyWeek: '毎週{weekday}',
+  since: '{from}から\n{days}',
+  between: '{from}から\n{to}まで\n{days}',
+  notHolidays: '祝日と年末年始を除きます。',
+  open: '受付時間：{hours}',
+  openService: '「{service}」の受付時間：{hours}',
+  more: 'ほかにも、受付時間の変わる日があります。\n予約サイトでご確認ください。',
   by: '{city}　{office}',
   phone: '電話 {phone}',
 } as const;

@@ -43,7 +43,7 @@ export const notice: Page<'notice'> = {
     },
     short: { other: '교부통지서 ID의 숫자가 {count}개 모자랍니다. 엽서를 보고 다시 입력해 주세요' },
     long: { other: '교부통지서 ID의 숫자가 {count}개 많은 것 같습니다. 엽서를 보고 다시 입력해 주세요' },
-    sign: '교부통지서 ID에 “{sign}” 문자를 쓰지 않습니다. 엽서를 보고 다시 입력해 주세요. 예: A1B-123456',
+    sign: '“{sign}” 문자는 교부통지서 ID에 쓰이지 않습니다. 엽서를 보고 다시 입력해 주세요. 예: A1B-123456',
     birthday: {
       empty: '생일을 입력해 주세요',
       'too-long': '생일의 월과 일을 숫자로 입력해 주세요',

@@ -45,7 +45,7 @@ export const person: Page<'person'> = {
     kana: {
       empty: '성함의 읽는 법을 입력해 주세요',
       'too-long': '읽는 법이 너무 깁니다. 100자 이내로 입력해 주세요',
-      unreadable: '읽는 법은 가타카나, 히라가나 또는 로마자 중 하나로 입력해 주세요',
+      unreadable: '읽는 법은 가나(가타카나, 히라가나)만으로 또는 로마자만으로 입력해 주세요',
       impossible: '읽는 법 칸에 마이넘버를 입력하지 마세요',
     },
     birth: {

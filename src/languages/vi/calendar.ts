@@ -27,7 +27,7 @@ export const calendar: Page<'calendar'> = {
     title: 'Không có ngày nào đặt được ở nơi này trước khi thẻ hết hạn',
     short: 'Thẻ hết hạn trước ngày đó',
     says: 'Hãy gọi điện để hỏi về thẻ của bạn.',
-    ofOne: 'Có thẻ hết hạn quá sớm. Nếu chỉ có những người khác thì đặt hẹn được. Hãy gọi điện để hỏi về thẻ đó.',
+    ofOne: 'Có thẻ hết hạn trước những ngày đặt được. Nếu chỉ đặt cho những người khác thì được. Hãy gọi điện để hỏi về thẻ đó.',
   },
   small: {
     title: 'Nơi này không có giờ nào cho nhiều người cùng đến như vậy',

@@ -42,20 +42,20 @@ export const party: Page<'party'> = {
   goOn: { other: 'Chọn nơi và ngày cho {count} người' },
   goOnHeld: { other: 'Tiếp tục đặt hẹn cho {count} người' },
   back: 'Xem nội dung lịch hẹn',
-  told: { added: 'Đã thêm 1 người.', removed: 'Đã bỏ 1 người khỏi danh sách.', cancelled: 'Đã hủy 1 người.' },
+  told: { added: 'Đã thêm 1 người.', removed: 'Đã bỏ 1 người khỏi danh sách.', cancelled: 'Đã hủy lịch hẹn của 1 người.' },
   tooMany: 'Bây giờ có thể đặt một lần nhiều nhất {most} người, kể cả bạn. Hãy chọn người cần bỏ.',
   blocked: 'Có người không đặt hẹn như thế này được. Nếu bỏ người đó, những người khác đặt được.',
   meanwhile: 'Người đến đã được thay đổi ở màn hình khác hoặc qua điện thoại. Hãy xem lại nội dung hiện nay.',
   trouble: {
-    already_booked: 'Người này đã có lịch hẹn. Muốn đặt cùng nhau, hãy bỏ người này, hoặc hủy lịch hẹn trước.',
+    already_booked: 'Người này đã có lịch hẹn. Muốn đặt cùng nhau, hãy bỏ người này, hoặc hủy lịch hẹn cũ.',
     held_elsewhere: 'Thủ tục của người này đang làm dở ở màn hình khác. Hãy làm lại sau {until}, hoặc bỏ người này.',
     offered:
       'Từ danh sách chờ, chúng tôi đang giữ một giờ cho người này đến {until}. Trước hết hãy chọn đặt giờ đó hay không nhận.',
     not_bookable: 'Lịch hẹn của người này chỉ nhận qua điện thoại. Muốn đặt cùng nhau, hãy bỏ người này.',
     expires:
-      'Thẻ của người này hết hạn trước mọi ngày đặt được. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
-    far: 'Không kịp chuyển thẻ của người này đến nơi nào. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
-    firstBooked: 'Người này đã có lịch hẹn. Muốn đặt lịch hẹn mới, hãy hủy lịch hẹn trước.',
+      'Không có ngày nào đặt được trước khi thẻ của người này hết hạn. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
+    far: 'Không có nơi nào kịp nhận được thẻ của người này. Hãy gọi điện để hỏi về thẻ này. Nếu bỏ người này, những người khác có thể đặt hẹn.',
+    firstBooked: 'Người này đã có lịch hẹn. Muốn đặt lịch hẹn mới, hãy hủy lịch hẹn cũ.',
     firstOthers: 'Muốn chỉ đặt cho những người khác, hãy đặt hẹn từ đầu.',
   },
   leave: {
@@ -79,11 +79,11 @@ export const party: Page<'party'> = {
     fullBooked:
       'Giờ đã hẹn không còn chỗ cho thêm 1 người. Hãy đổi sang ngày giờ còn chỗ trước, rồi thêm. Lịch hẹn hiện nay không thay đổi.',
     longer:
-      'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy chọn lại giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện.',
+      'Với số người này cần cả khung giờ liền sau, nhưng khung giờ đó không còn chỗ. Hãy chọn lại giờ mà khung giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện.',
     longerBooked:
-      'Số người này cần cả giờ liền sau, nhưng giờ đó không còn chỗ. Hãy đổi sang ngày giờ mà giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện. Lịch hẹn hiện nay không thay đổi.',
-    expires: 'Thẻ của người này hết hạn trước mọi ngày đặt được. Xin hãy gọi điện.',
-    far: 'Không kịp chuyển thẻ của người này đến nơi nào. Xin hãy gọi điện.',
+      'Với số người này cần cả khung giờ liền sau, nhưng khung giờ đó không còn chỗ. Hãy đổi sang ngày giờ mà khung giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện. Lịch hẹn hiện nay không thay đổi.',
+    expires: 'Không có ngày nào đặt được trước khi thẻ của người này hết hạn. Xin hãy gọi điện.',
+    far: 'Không có nơi nào kịp nhận được thẻ của người này. Xin hãy gọi điện.',
     expiresBefore: 'Thẻ của người này hết hạn trước giờ đó. Hãy đổi sang ngày sớm hơn rồi thêm, hoặc gọi điện.',
     outside_window: 'Thẻ của người này không kịp đến nơi này trước giờ đó. Hãy đổi ngày giờ hoặc nơi trước, rồi thêm.',
     closed: 'Giờ này quầy nghỉ. Hãy đổi ngày giờ trước.',

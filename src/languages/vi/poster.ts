@@ -11,6 +11,14 @@ export const poster: Page<'poster'> = {
   reason: 'Lý do: {reason}',
   booked:
     'Nếu bạn đã đặt hẹn, chúng tôi sẽ báo cho bạn qua email hoặc điện thoại.\nĐể đổi sang ngày giờ khác, hãy dùng trang đặt hẹn hoặc gọi điện.',
+  changedTitle: 'Thông báo thay đổi giờ tiếp nhận',
+  everyWeek: '{weekday} hằng tuần',
+  since: 'Từ {from}\n{days}',
+  between: 'Từ {from}\nđến {to}\n{days}',
+  notHolidays: 'Trừ ngày lễ và dịp năm mới.',
+  open: 'Giờ tiếp nhận: {hours}',
+  openService: 'Giờ tiếp nhận của “{service}”: {hours}',
+  more: 'Còn những ngày khác cũng thay đổi giờ.\nHãy xem trên trang đặt hẹn.',
   by: '{city}, {office}',
   phone: 'Điện thoại {phone} (bằng tiếng Nhật)',
 };

@@ -95,7 +95,7 @@ export const waiting: Page<'waiting'> = {
   offer: {
     title: 'Chúng tôi đang giữ thời gian bạn đã chờ',
     others: 'Nếu bạn chọn thời gian khác, chúng tôi báo thời gian này cho người tiếp theo.',
-    byMail: 'Hãy tiếp tục bằng liên kết trong email thông báo. Nếu không thấy email, hãy nhận email mới.',
+    byMail: 'Hãy tiếp tục bằng liên kết trong email thông báo. Nếu không thấy email, hãy nhận một email mới.',
     leave: 'Nếu bạn thôi chờ, thời gian đang giữ cho bạn cũng được báo cho người tiếp theo.',
   },
   link: {
@@ -124,7 +124,7 @@ export const waiting: Page<'waiting'> = {
         title: 'Liên kết này đã được dùng',
         says: [
           'Liên kết chỉ dùng được một lần. Hãy tiếp tục ở màn hình đã mở liên kết. Thời gian vẫn được giữ đến hết hạn.',
-          'Muốn tiếp tục ở màn hình này, hãy nhận email mới. Chúng tôi gửi đến cùng địa chỉ. Bạn cũng có thể xác nhận lại từ đầu.',
+          'Muốn tiếp tục ở màn hình này, hãy nhận một email mới. Chúng tôi gửi đến cùng địa chỉ. Bạn cũng có thể xác nhận lại từ đầu.',
         ],
       },
       over: {

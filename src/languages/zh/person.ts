@@ -42,7 +42,7 @@ export const person: Page<'person'> = {
     kana: {
       empty: '请输入姓名的读音',
       'too-long': '姓名的读音太长。请在100字以内输入',
-      unreadable: '请只用片假名、平假名或罗马字母中的一种输入读音',
+      unreadable: '读音请只用假名（片假名、平假名）输入，或只用罗马字母输入',
       impossible: '请不要在读音栏输入个人编号',
     },
     birth: {

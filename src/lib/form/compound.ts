@@ -1,5 +1,5 @@
 import { clockTime, longDate } from '../dates/format.ts';
-import { cityDay, cityInstant, cityMinute } from '../dates/jst.ts';
+import { addDays, cityDay, cityInstant, cityMinute } from '../dates/jst.ts';
 import type { Lies } from '../values/days.ts';
 import { lineOfText } from '../values/texts.ts';
 import { DAY_END } from '../values/times.ts';
@@ -68,10 +68,17 @@ const showMoment = (box: string, value: Temporal.Instant | null): Record<string,
   [`${box}-time`]: value === null ? '' : clockTime(cityMinute(value)),
 });
 
+/** The end of a day is shown as it is typed: the day alone. */
+const showEnd = (box: string, value: Temporal.Instant | null): Record<string, string> =>
+  value === null || cityMinute(value) > 0
+    ? showMoment(box, value)
+    : { [`${box}-day`]: longDate(addDays(cityDay(value), -1)), [`${box}-time`]: '' };
+
 /** An instant in two boxes, `BOX-day` and `BOX-time`. */
 export function moment(label: string, about: MomentAbout = {}): Omit<Leavable<Temporal.Instant>, 'or'> {
   const called = about.called ?? label;
-  const shared = { ...about, label, look: { as: 'moment', timed: about.timed ?? false } as const, show: showMoment };
+  const { timed = false, end = false } = about;
+  const shared = { ...about, label, look: { as: 'moment', timed } as const, show: end && !timed ? showEnd : showMoment };
   return {
     ...shared,
     need: 'must',

@@ -108,6 +108,14 @@ describe('a form', () => {
     });
   });
 
+  test('the end of a day is shown as the day alone, and read back as its end', () => {
+    const one = form({ until: moment('終了', { end: true }).optional() });
+    const until = Temporal.Instant.from('2027-01-01T00:00:00+09:00');
+    const boxes = one.boxes({ until });
+    expect(boxes).toMatchObject({ 'until-day': '令和8年12月31日（木）', 'until-time': '' });
+    expect(one.read(boxes, CONTEXT)).toMatchObject({ ok: true, value: { until } });
+  });
+
   test('says what is wrong at each box, in the order of the page, rules among them', () => {
     const read = visit.read(
       {

@@ -1,3 +1,4 @@
+import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
 import { type CallLine, callColumns, callJoins, callWords } from '../../counter/calls.ts';
@@ -33,6 +34,8 @@ type Row = WithWho &
     noticeId: string;
     /** Empty: none; null: hidden, as others of the visit are. */
     phone: string | null;
+    /** What they booked in; null as the telephone. */
+    language: string | null;
   };
 
 /** Where the next step is done. */
@@ -66,7 +69,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, r.number, m.position, ${callColumns}
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${seenSql(viewer, partySql, sql`r.language`)} AS language, r.number, m.position, ${callColumns}
   ${where(filter, callJoins(viewer))} AND ${seenOnly(viewer, protectedSql)}`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
@@ -98,6 +101,15 @@ export const notReadyList = list<Filter, Row>({
     nameColumn<Row>(({ cardId, reservationId }) => (cardId === null ? { reservation: reservationId } : { card: cardId })),
     kanaColumn<Row>(false),
     birthColumn<Row>(false),
+    {
+      code: 'language',
+      head: '言語',
+      under: 'name',
+      value: ({ language }) => (language === null ? null : otherLanguage(language)),
+      width: 10,
+      usual: true,
+      paper: { under: 'name' },
+    },
     {
       code: 'phone',
       head: '電話',

@@ -1,3 +1,4 @@
+import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly } from '../../cards/viewer.ts';
 import { type AffectedRow, affectedSql, birthWords } from '../../closing/affected.ts';
 import { listTaken, type Taken } from '../../closing/read.ts';
@@ -28,6 +29,7 @@ type Row = Pick<
   | 'kanas'
   | 'births'
   | 'phone'
+  | 'language'
   | 'standing'
   | 'hasMail'
   | 'mail'
@@ -109,7 +111,7 @@ export const phoneList = list<Filter, Row, Choices>({
     ].join('・');
   },
   rows: (viewer, { of, office, left }) => sql`
-    SELECT a.id AS key, a."reservationId", a.day, a.names, a.kanas, a.births, a.names AS who, NULL::text AS "noticeId", a.births AS "birthDate", ''::text AS "birthText", a.phone, a.standing, a."hasMail", a.mail, a."reachedAt", a."reachedBy", a."recalledAt", a."recalledBy", s.*
+    SELECT a.id AS key, a."reservationId", a.day, a.names, a.kanas, a.births, a.names AS who, NULL::text AS "noticeId", a.births AS "birthDate", ''::text AS "birthText", a.phone, a.language, a.standing, a."hasMail", a.mail, a."reachedAt", a."reachedBy", a."recalledAt", a."recalledBy", s.*
     FROM (${affectedSql(ofSql(of), viewer)}) a
       -- Whom the viewer may not see stands behind the others of the day, in the order of being listed.
       LEFT JOIN LATERAL (SELECT a."startMinute" AS minute, a.office, a.number, a."serviceName", a.note, a.office_position) s ON a.names IS NOT NULL
@@ -171,6 +173,15 @@ export const phoneList = list<Filter, Row, Choices>({
       under: 'name',
       value: ifSeen(({ kanas }) => kanas.join('、')),
       width: 16,
+      usual: true,
+      paper: { under: 'name' },
+    },
+    {
+      code: 'language',
+      head: '言語',
+      under: 'name',
+      value: ifSeen(({ language }) => otherLanguage(language)),
+      width: 10,
       usual: true,
       paper: { under: 'name' },
     },

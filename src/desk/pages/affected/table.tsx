@@ -5,6 +5,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, FieldError, fieldId, IconDone, PostForm } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -160,6 +161,7 @@ function Row({ ask, row, several, twin, notes }: RowProps) {
         <a class="board-name" href={paths.reservation(row.reservationId)}>
           {who}
         </a>
+        <LanguageTag language={row.language} />
         <span class="sub">{row.kanas.join('、')}</span>
         {twin && <span class="sub">{birthWords(row)}</span>}
       </td>

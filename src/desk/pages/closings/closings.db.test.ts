@@ -189,7 +189,10 @@ test('[8(2)⑤h] a day that is shut already has nothing to close', async () => {
 
 test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for who may see them, and only they tick them off', async () => {
   const hidden = await booked(14, 9, { name: '秘密 花子', phone: '0942301234', protected: true });
-  await booked(14, 10, { name: '公開 太郎', phone: '0942305678' });
+  const open = await booked(14, 10, { name: '公開 太郎', phone: '0942305678' });
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET language = CASE WHEN id = ${open}::uuid THEN 'vi' ELSE 'ko' END WHERE id IN (${hidden}::uuid, ${open}::uuid)`,
+  );
   const id = await closed(form(14));
   const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${hidden}::uuid`);
   for (const path of [`/closings/${id}`, `/closings/${id}?show=phone`, `/closings/${id}/phone.csv`]) {
@@ -198,7 +201,15 @@ test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for w
     expect(unseen.html, path).not.toMatch(/秘密 花子|0942-30-1234/u);
     expect(unseen.html, path).toContain('支援措置の方 1組');
     expect(unseen.html, path).toContain('公開 太郎');
+    // Who rings reads in which language; of whom they may not see, not even that.
+    const said = path.endsWith('csv') ? '' : '<span class="tag">';
+    for (const page of [seen, unseen]) expect(page.html, path).toContain(`${said}ベトナム語`);
+    expect(seen.html, path).toContain(`${said}韓国語`);
+    expect(unseen.html, path).not.toContain(`${said === '' ? ',' : said}韓国語`);
   }
+  const shown = await clerk.get(`/lists/phone?of=closing-${id}`);
+  expect(shown.html).toContain('ベトナム語');
+  expect(shown.html).not.toContain('韓国語');
   await clerk.get(`/closings/${id}`);
   expect((await clerk.post(`/closings/${id}/reached`, { [`note-${row.id}`]: '', act: `reached-${row.id}` })).location).toContain(
     'refused=unknown',

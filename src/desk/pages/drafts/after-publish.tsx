@@ -7,8 +7,23 @@ import { field, type SignedAsk } from '../../route.ts';
 import type { DetailProps } from './detail-props.ts';
 import { DONE_WORDS, draftSaid } from './words.ts';
 
+/** How citizens are told: the notice on the site and the paper for the door. */
+const TellLinks = ({ draft, undoneNotice }: Pick<DetailProps, 'draft' | 'undoneNotice'>) => (
+  <>
+    <p>
+      <a href={paths.draftTell(draft.id)}>市民へのお知らせと、入口に貼る紙</a>
+    </p>
+    {draft.undoes !== null && undoneNotice && (
+      <p>
+        元の変更のお知らせが、掲載されています。
+        <a href={paths.draftTell(draft.undoes)}>元の変更のお知らせを確かめる</a>
+      </p>
+    )}
+  </>
+);
+
 /** What a publish did to people, and where their list is. */
-function Published({ props: { draft, affected, undone } }: { props: DetailProps }) {
+function Published({ props: { draft, affected, undone, undoneNotice } }: { props: DetailProps }) {
   return (
     <Notice kind="done" role="status" title="変更を公開しました">
       {affected === 0 ? (
@@ -25,6 +40,7 @@ function Published({ props: { draft, affected, undone } }: { props: DetailProps 
           <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方の一覧</a>
         </p>
       )}
+      <TellLinks draft={draft} undoneNotice={undoneNotice} />
     </Notice>
   );
 }
@@ -47,7 +63,7 @@ export function Told({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
 }
 
 export function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
-  const { draft, affected, undone } = props;
+  const { draft, affected, undone, undoneNotice } = props;
   return (
     <aside class="desk-side" aria-label="公開したあと">
       <Section title="公開した変更">
@@ -67,6 +83,7 @@ export function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProp
             <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方：{undone}件</a>
           </p>
         )}
+        {draft.state !== 'dropped' && <TellLinks draft={draft} undoneNotice={undoneNotice} />}
         {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
           <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
             <p class="acts">

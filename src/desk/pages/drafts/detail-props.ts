@@ -16,5 +16,7 @@ export type DetailProps = {
   affected: number;
   /** How many the change that this one takes back had left at a shut door: where it is taken back, their list says whom to call. */
   undone: number;
+  /** The notice of the change that this one takes back, where it is on the site still. */
+  undoneNotice: boolean;
   errors: FormErrors;
 };

@@ -8,15 +8,19 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { must } from '../../../../test/support/must.ts';
 import { words } from '../../../../test/support/pages.ts';
+import { pdfText } from '../../../../test/support/pdf-text.ts';
 import { openDay, openRuledCity, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
 import type { Change } from '../../../calendar/changes.ts';
 import { addChanges, beginDraft, readDraft } from '../../../calendar/drafts.ts';
 import { finishPublish } from '../../../closing/steps.ts';
+import { OFFERED } from '../../../languages/index.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
-import { addDays } from '../../../lib/dates/jst.ts';
+import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
+import { drawPdf } from '../../../lib/pdf/draw.ts';
+import { hoursPoster } from '../../../lists/hours-poster.ts';
 import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
@@ -376,6 +380,80 @@ describe('a draft', () => {
     expect((await me.post(path, one)).status).toBe(303);
     const second = await me.post(path, other);
     expect([second.status, words(second).includes('ほかの職員か、ほかの画面で先に変更されました')]).toEqual([409, true]);
+  });
+
+  test('[8(2)⑤f] what a published change means is told on the site and on the door, in each language; taken back, it is known that it is told', async () => {
+    const day = await openDay(desk.db, city, 60);
+    const id = await shutting(day);
+    const publishNow = async (draft: number) => {
+      const preview = await me.get(`/calendar/drafts/${draft}/preview`);
+      const press = { version: await version(draft), preview: fieldIn(preview.html, 'preview') };
+      return me.follow(await me.post(`/calendar/drafts/${draft}/publish`, press));
+    };
+    const path = `/calendar/drafts/${id}/tell`;
+    expect((await me.get(path)).status).toBe(404);
+    const published = await publishNow(id);
+    expect(published.html).toContain(`href="${path}"`);
+    const page = await me.get(path);
+    expect(await htmlFaults(page.html)).toEqual([]);
+    const typed = formFields(page, path);
+    expect(typed['body']).toBe(`本庁：${longDate(day)}は、窓口をお休みします。`);
+    const looked = await me.post(path, typed);
+    expect(words(looked)).toContain('まだ登録していません。');
+    const sure = { ...formFields(looked, path), preview: 'sure' };
+    // Sent twice, it is one.
+    for (let n = 0; n < 2; n += 1) expect((await me.post(path, sure)).location).toBe(`${path}?done=added`);
+    const notices = () =>
+      fresh.db.rows<{ body: string }>(sql`SELECT body FROM citizen.notices() WHERE body LIKE ${`%${longDate(day)}%`}`);
+    expect(await notices()).toHaveLength(1);
+    for (const language of OFFERED) {
+      const { html } = await me.get(`/calendar/drafts/${id}/notice.pdf?office=honcho&language=${language}`);
+      expect(html.startsWith('%PDF-'), language).toBe(true);
+    }
+    expect(page.html).toContain(`/calendar/drafts/${id}/notice.pdf?office=honcho&amp;language=vi`);
+    expect((await me.get(`/calendar/drafts/${id}/notice.pdf?office=kitano`)).status).toBe(404);
+    expect((await clerk.post(path, sure)).status).toBe(403);
+    const undo = await me.post(`/calendar/drafts/${id}/undo`, { version: await version(id) });
+    const undone = await publishNow(idIn(undo.location));
+    expect(words(undone)).toContain('元の変更のお知らせが、掲載されています。');
+    const after = await me.get(path);
+    expect(words(after)).toContain('窓口の開く時間が変わる交付場所はありません');
+    expect((await me.post(`${path}/end`, formFields(after, `${path}/end`))).location).toBe(`${path}?done=ended`);
+    expect(await notices()).toEqual([]);
+  });
+
+  test('the paper for a door says each day and hour in the language it is in, every letter drawn; many become what can be read from before a door', async () => {
+    const names = new Map([[1, { name: '更新', names: { en: 'Renewal' } }]]);
+    const office = { name: '本庁', names: { en: 'City Hall', vi: 'Tòa thị chính' }, phone: '' };
+    const days = [30, 31, 40, 42, 44, 46, 48, 50].map((n) => addDays(city.today, n));
+    const from = addDays(city.today, 60 + ((13 - weekday(city.today) - (60 % 7)) % 7));
+    const saturdays = { weekdayOf: from, from, to: null, exceptHolidays: true };
+    const parts = [
+      {
+        serviceIds: [1],
+        lines: [
+          { on: { days }, spans: [] },
+          { on: saturdays, spans: [{ from: 540, to: 720 }] },
+        ],
+      },
+    ];
+    const said = async (language: (typeof OFFERED)[number]) =>
+      pdfText(await drawPdf(await hoursPoster(fresh.db, language, { office, parts, services: names })))
+        .map(({ text }) => text)
+        .join('')
+        .replaceAll(/\s/gu, '');
+    for (const [language, told] of [
+      ['ja', ['受付時間の変更', '「更新」の窓口をお休みします', '毎週土曜日', '午前9時から正午まで', 'ほかにも']],
+      ['easy', ['毎週（まいしゅう）', '年末年始（ねんまつねんし）']],
+      ['en', ['Changeofopeninghours', 'everySaturday', '“Renewal”isopen:9:00a.m.to12:00noon', 'CityHall']],
+      ['zh', ['受理时间变更', '每星期六']],
+      ['ko', ['매주토요일', '접수시간']],
+      ['vi', ['ThứBảyhằngtuần', 'Tòathịchính']],
+    ] as const) {
+      const text = await said(language);
+      for (const part of told) expect(text, language).toContain(part);
+      expect(text, language).not.toContain('\u0000');
+    }
   });
 
   test('[8(2)⑤c] whom a publish left at a shut door is on a list like a closing’s: where each stands now, whom to call, ticked off', async () => {

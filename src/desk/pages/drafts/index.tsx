@@ -32,6 +32,7 @@ import { DraftPage } from './detail.tsx';
 import { DraftsPage } from './list.tsx';
 import { previewRoutes, readNames } from './publish.tsx';
 import { settingsForm } from './settings.ts';
+import { isTold, tellRoutes } from './tell.tsx';
 
 /** The draft an address names, or the page that says there is none. */
 async function named(ask: SignedAsk, then: (draft: Draft) => Promise<Answer>): Promise<Answer> {
@@ -57,6 +58,7 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
     progress: draft.state === 'publishing' ? await publishProgress(ask.db, draft.id) : undefined,
     affected: await countAffected(ask.db, draft.id),
     undone: draft.undoes === null ? 0 : await countAffected(ask.db, draft.undoes),
+    undoneNotice: draft.undoes !== null && (await isTold(ask.db, draft.undoes)),
     errors,
   };
   return show(<DraftPage ask={ask} props={props} />, wrong ? 422 : 200);
@@ -145,4 +147,5 @@ export const draftRoutes: readonly Route[] = [
 
   ...previewRoutes(named),
   ...affectedRoutes(named),
+  ...tellRoutes(named),
 ];

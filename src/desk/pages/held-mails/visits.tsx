@@ -3,6 +3,7 @@ import { Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { MailedVisit } from '../../../reservations/held-mails.ts';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { paths } from '../../paths.ts';
 
 /** Visits with an address to which no mail goes, each leading to its page. */
@@ -22,7 +23,9 @@ export function MailedVisits({ caption, empty, visits }: { caption: string; empt
           {visit.officeName}
           <span class="sub">{visit.serviceName}</span>
         </>,
-        visit.names.map((name) => printable(name).text).join('、'),
+        <>
+          {visit.names.map((name) => printable(name).text).join('、')} <LanguageTag language={visit.language} />
+        </>,
         visit.phone === '' ? '記録なし' : showPhone(visit.phone),
         visit.mail,
       ])}

@@ -19,6 +19,7 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { CallTake } from '../../parts/call-take.tsx';
 import { DeskForm } from '../../parts/form.tsx';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -56,7 +57,11 @@ const Facts = ({ ask, reservation, state, lacks }: Props) => (
     rows={[
       {
         term: '来庁者',
-        value: <a href={paths.reservation(reservation.id)}>{namesOf(reservation)}</a>,
+        value: (
+          <>
+            <a href={paths.reservation(reservation.id)}>{namesOf(reservation)}</a> <LanguageTag language={reservation.language} />
+          </>
+        ),
         more: reservation.number ?? '',
       },
       { term: '日時', value: whenWords(reservation) },

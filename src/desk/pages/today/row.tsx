@@ -1,4 +1,3 @@
-import { otherLanguage } from '../../../audit/facts.ts';
 import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { outcomeWords } from '../../../counter/words.ts';
@@ -7,6 +6,7 @@ import { cityMinute } from '../../../lib/dates/jst.ts';
 import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { Ring } from '../../parts/ring.tsx';
@@ -45,7 +45,6 @@ function Who({ visit, member, usual }: RowProps) {
         <ServiceTag visit={visit} usual={usual} />
       </td>
     );
-  const language = otherLanguage(visit.language);
   return (
     <td>
       <a class="board-name" href={member.cardId === null ? paths.reservation(visit.id) : paths.person(member.cardId)}>
@@ -53,7 +52,7 @@ function Who({ visit, member, usual }: RowProps) {
       </a>
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
-      {language !== null && !isFinal(member.outcome) && <span class="tag">{language}</span>}
+      {!isFinal(member.outcome) && <LanguageTag language={visit.language} />}
       {!isFinal(member.outcome) &&
         (member.cardId === null ? <Reading kana={member.who.kana} /> : <span class="sub">{member.who.kana}</span>)}
       {member.alike && <span class="sub">{scannedBirth(member)}</span>}

@@ -8,6 +8,7 @@ import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
 import { CallTake } from '../../parts/call-take.tsx';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { CALL_DONE, said } from '../../parts/words.ts';
@@ -58,7 +59,7 @@ function Calling({ ask, call, phone, name }: { ask: SignedAsk } & Pick<Person, '
 const personRow = (
   ask: SignedAsk,
   { href: list, words }: Waiting,
-  { until, name, says, phone, step, href, call, ...person }: Person,
+  { until, name, says, phone, language, step, href, call, ...person }: Person,
 ) => [
   <span class="todo-until">
     <b>{clockTime(until.minute)}</b>
@@ -67,6 +68,7 @@ const personRow = (
   <>
     <b class="todo-name">{name}さん</b>
     {person.protected && <span class="tag">支援措置</span>}
+    <LanguageTag language={language} />
     <a class="sub" href={list}>
       {words}
     </a>

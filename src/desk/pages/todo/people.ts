@@ -19,6 +19,8 @@ export type Person = {
   says: string;
   /** null: this viewer is not told; '': none is recorded. */
   phone: string | null;
+  /** What they booked in. */
+  language: string;
   step: string;
   href: string;
   /** Of a visit that lacks its card: what came of ringing, and who has it. */
@@ -30,12 +32,13 @@ const FEW = 3;
 
 async function notReady(ask: SignedAsk): Promise<Person[]> {
   return (await readNotReady(ask.db, viewerOf(ask), null)).map(
-    ({ reservationId, cardId, office, day, startMinute, who, why, phone, ...state }) => ({
+    ({ reservationId, cardId, office, day, startMinute, who, why, phone, language, ...state }) => ({
       until: { day, minute: startMinute },
       name: printable(who.name).text,
       protected: state.protected,
       says: `${office}に来庁されます。カードは「${NOT_READY_WORDS[why]}」です。来庁の前に電話してください。`,
       phone,
+      language,
       step: NOT_READY_STEPS[why],
       href: cardId === null ? paths.reservation(reservationId) : paths.person(cardId),
       call: { reservationId, state },
@@ -45,12 +48,13 @@ async function notReady(ask: SignedAsk): Promise<Person[]> {
 
 async function toRing(ask: SignedAsk): Promise<Person[]> {
   return (await readCallsDue(ask.db, viewerOf(ask), FEW + 1)).map(
-    ({ id, who, office, day, startMinute, until, phone, ...person }) => ({
+    ({ id, who, office, day, startMinute, until, phone, language, ...person }) => ({
       until: { day: cityDay(until), minute: cityMinute(until) },
       name: printable(who.name).text,
       protected: person.protected,
       says: `${office}の${shortDate(day)}${clockTime(startMinute)}の枠を確保しています。期限までに電話してください。`,
       phone,
+      language,
       step: '電話の結果を記録する',
       href: paths.waitingEntry(id),
     }),

@@ -6,6 +6,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { callsDueCount, type EntryRow, listEntries } from '../../../waiting/read.ts';
 import type { Feature } from '../../feature.ts';
+import { LanguageTag } from '../../parts/language-tag.tsx';
 import { party } from '../../parts/subject.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -79,6 +80,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
             <a class="board-name" href={paths.waitingEntry(row.id)}>
               {nameOf(row)}
             </a>
+            <LanguageTag language={row.language} />
             {row.people > 1 && <span class="sub">{row.people}人</span>}
           </>,
           <>

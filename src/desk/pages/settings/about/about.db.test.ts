@@ -7,7 +7,8 @@ import { words } from '../../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../../test/support/small-city.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { fingerprint } from '../../../../lib/fingerprint.ts';
-import { changeCity, readCitySettings } from '../../../../site/city.ts';
+import { readCitySettings } from '../../../../site/city.ts';
+import { changeCity } from '../../../../site/planned-city.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;

@@ -22,6 +22,8 @@ type Preview = {
   formId?: string;
   from: string;
   submit: string;
+  /** The page it leads back to, where that is not the list of notices. */
+  crumb?: Crumb;
   /** A text that is planned: from when it is read, and what its form carries of that. */
   ahead?: { since: Temporal.Instant; boxes: Readonly<Record<string, string>> };
   /** Of a text that is changed at once: what is planned of it. */
@@ -30,10 +32,10 @@ type Preview = {
 
 /** §8(1)⑦: a notice in each language and from when to when, before it goes out. `from`: what an empty beginning means. */
 export async function noticePreview(ask: SignedAsk, preview: Preview): Promise<Answer> {
-  const { form, value, action, seen, formId, from, submit, ahead, plans = [] } = preview;
+  const { form, value, action, seen, formId, from, submit, ahead, plans = [], crumb = NOTICES } = preview;
   const bodies = await bodiesOf(ask.db, value.body);
   return show(
-    <SettingsPage ask={ask} title="お知らせの表示を確かめる" crumbs={[NOTICES]}>
+    <SettingsPage ask={ask} title="お知らせの表示を確かめる" crumbs={[crumb]}>
       <TextPreview
         ask={ask}
         body={value.body}

@@ -11,7 +11,8 @@ import { addDays } from '../../../../lib/dates/jst.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { fingerprint } from '../../../../lib/fingerprint.ts';
 import { holdServiceTexts } from '../../../../services/kept-texts.ts';
-import { textKey, translateText } from '../../../../site/translations.ts';
+import { translateText } from '../../../../site/translate.ts';
+import { textKey } from '../../../../site/translations.ts';
 
 /** Who may come for a service is the city's to say. */
 let fresh: FreshDatabase;
