@@ -5,8 +5,9 @@ import type { Db } from '../lib/db/db.ts';
 import { keep } from '../lib/kept.ts';
 import type { Delivered } from '../outbox/deliver.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
-import { MAILBOX_STATUS } from '../outbox/faults.ts';
+import { judge, MAILBOX_STATUS } from '../outbox/faults.ts';
 import type { Post } from '../outbox/post.ts';
+import { tryNow } from '../outbox/queue.ts';
 import { readCity, speakFor } from '../site/city.ts';
 import { isPractice } from '../site/practice.ts';
 import { followTranslations } from '../site/translations.ts';
@@ -14,10 +15,17 @@ import type { Measures } from './metrics.ts';
 
 const MOMENT_MS = 1_000;
 
-type Mailing = Drain & { relayDownSeconds(): number };
+type Mailing = Drain & {
+  relayDownSeconds(): number;
+  /** Where this worker met a server that is away, looks whether it still is: of several workers each mail is tried by one, and the others hear of nothing. */
+  lookAgain(): Promise<void>;
+};
 
-/** The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. */
-export type Down = { since: number; last: number };
+/**
+ * The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. `silent`: the last was no answer at all, so
+ * that one who greets it finds out whether it is over; what it says to a mail only a mail finds out.
+ */
+export type Down = { since: number; last: number; silent: boolean };
 
 /** A mail is tried at least this often while its server is away (`RELAY`, outbox/backoff.ts): a fault longer ago says nothing any more. */
 const FORGET_MS = 20 * 60_000;
@@ -27,7 +35,12 @@ const FORGET_MS = 20 * 60_000;
  * everybody ("not allowed", "later") says nothing of it, nor does a mail that never reached it.
  */
 export function downAfter(down: Down | undefined, { result, fault, error }: Delivered, now: number): Down | undefined {
-  if (fault?.kind === 'relay') return { since: down === undefined || now - down.last > FORGET_MS ? now : down.since, last: now };
+  if (fault?.kind === 'relay')
+    return {
+      since: down === undefined || now - down.last > FORGET_MS ? now : down.since,
+      last: now,
+      silent: fault.code === null,
+    };
   if (result === 'sent' || fault?.kind === 'refused') return undefined;
   return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : down;
 }
@@ -38,6 +51,12 @@ export function downAfter(down: Down | undefined, { result, fault, error }: Deli
  */
 export const downSeconds = (down: Down | undefined, now: number): number =>
   down === undefined || now - down.last > FORGET_MS ? 0 : (down.last - down.since) / 1_000;
+
+/** The same after the server was greeted; undefined `error`: it let us in. */
+export const downAfterLook = (down: Down, error: unknown, now: number): Down | undefined => {
+  if (error !== undefined) return downAfter(down, { result: 'retry', fault: judge(error) }, now);
+  return down.silent ? undefined : down;
+};
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
 export function startMails(
@@ -82,5 +101,20 @@ export function startMails(
     },
     onFault: (error) => log.error({ err: error }, 'outbox fault'),
   });
-  return { ...drain, relayDownSeconds: () => downSeconds(down, performance.now()) };
+  return {
+    ...drain,
+    relayDownSeconds: () => downSeconds(down, performance.now()),
+    lookAgain: async () => {
+      if (down === undefined) return;
+      const fault = await post.look().then(
+        () => undefined,
+        (error: unknown) => error ?? new Error('no answer'),
+      );
+      const before = down;
+      if (before === undefined) return;
+      down = downAfterLook(before, fault, performance.now());
+      // It is there again for all of them: none waits for the end of its rest.
+      if (down === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
+    },
+  };
 }

@@ -19,6 +19,7 @@ import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
 import { whenThere } from './wait.ts';
+import { watchHere } from './watch.ts';
 
 type WorkerContext = {
   config: ConfigFor<'worker'>;
@@ -80,6 +81,7 @@ export async function run({
     const sealing = startSealing(context);
     const logFiles = startLogFiles(context, config.logDir);
     const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
+    const stopWatch = startBeats(() => mails.lookAgain().finally(() => watchHere(context)));
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(
       { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },
@@ -93,6 +95,7 @@ export async function run({
         ),
       close: async () => {
         stopTelling();
+        stopWatch();
         await Promise.all([mails.stop(), clockwork.stop(), sealing.stop(), logFiles.stop()]);
         await closeAll();
       },
