@@ -160,5 +160,7 @@ test('[8(2)②d] whose session an administrator ends while the password is looke
   expect(await removeSecond(db, self)).toEqual({ ok: false, reason: 'signed_out' });
   expect(await readSecond(db, id)).toEqual(before);
   const half = await beginHalf(db, id);
-  expect(await giveSecond(db, { half, kind: 'recovery-code', typed: codes[0] ?? '' }, KEYS, CALLER)).toMatchObject({ accountId: id });
+  expect(await giveSecond(db, { half, kind: 'recovery-code', typed: codes[0] ?? '' }, KEYS, CALLER)).toMatchObject({
+    accountId: id,
+  });
 });
