@@ -16,9 +16,9 @@ import type { Measures } from './metrics.ts';
 const MOMENT_MS = 1_000;
 
 type Mailing = Drain & {
-  relayDownSeconds(): number;
-  /** Where this worker met a server that is away, looks whether it still is: of several workers each mail is tried by one, and the others hear of nothing. */
-  lookAgain(): Promise<void>;
+  relayDownSeconds(): number | undefined;
+  /** Where this worker met a server that is away, or `told` says that somebody did, looks whether it is: of several workers each mail is tried by one, and the others hear of nothing. */
+  lookAgain(told: boolean): Promise<void>;
 };
 
 /**
@@ -46,16 +46,16 @@ export function downAfter(down: Down | undefined, { result, fault, error }: Deli
 }
 
 /**
- * For how long the server was seen to be away: from the first fault to the last. After the last nobody knows; the mail that met it may have been sent by another
+ * For how long the server was seen to be away: from the first fault to the last; undefined: it is not. After the last nobody knows; the mail that met it may have been sent by another
  * worker, or not be sent at all.
  */
-export const downSeconds = (down: Down | undefined, now: number): number =>
-  down === undefined || now - down.last > FORGET_MS ? 0 : (down.last - down.since) / 1_000;
+export const downSeconds = (down: Down | undefined, now: number): number | undefined =>
+  down === undefined || now - down.last > FORGET_MS ? undefined : (down.last - down.since) / 1_000;
 
 /** The same after the server was greeted; undefined `error`: it let us in. */
-export const downAfterLook = (down: Down, error: unknown, now: number): Down | undefined => {
+export const downAfterLook = (down: Down | undefined, error: unknown, now: number): Down | undefined => {
   if (error !== undefined) return downAfter(down, { result: 'retry', fault: judge(error) }, now);
-  return down.silent ? undefined : down;
+  return down?.silent === true ? undefined : down;
 };
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
@@ -104,17 +104,16 @@ export function startMails(
   return {
     ...drain,
     relayDownSeconds: () => downSeconds(down, performance.now()),
-    lookAgain: async () => {
-      if (down === undefined) return;
+    lookAgain: async (told) => {
+      if (down === undefined && !told) return;
       const fault = await post.look().then(
         () => undefined,
         (error: unknown) => error ?? new Error('no answer'),
       );
       const before = down;
-      if (before === undefined) return;
       down = downAfterLook(before, fault, performance.now());
       // It is there again for all of them: none waits for the end of its rest.
-      if (down === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
+      if (before !== undefined && down === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
     },
   };
 }

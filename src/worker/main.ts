@@ -9,6 +9,7 @@ import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
 import { startBeats } from '../running/beats.ts';
 import { tellProgram } from '../running/programs.ts';
+import { openAlarms } from '../site/alarms.ts';
 import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
 import { openConnections } from './connections.ts';
@@ -81,7 +82,10 @@ export async function run({
     const sealing = startSealing(context);
     const logFiles = startLogFiles(context, config.logDir);
     const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
-    const stopWatch = startBeats(() => mails.lookAgain().finally(() => watchHere(context)));
+    const stopWatch = startBeats(async () => {
+      await mails.lookAgain((await openAlarms(jobs)).some(({ kind }) => kind === 'mails-stuck'));
+      await watchHere(context);
+    });
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(
       { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },

@@ -62,10 +62,12 @@ const watchQueue = (context: JobContext, { waiting, overdue }: State): Promise<v
  */
 export async function watchHere(context: JobContext): Promise<void> {
   const seconds = context.relayDownSeconds();
+  // Away for a short time: another worker of this machine may have met it before.
+  const known = seconds === undefined || seconds > RELAY_SECONDS;
   const { waiting } = await context.db.one<{ waiting: number }>(
     sql`SELECT count(*)::integer AS waiting FROM outbox.mails WHERE state IN ('waiting', 'sending')`,
   );
-  await alarmHere(context, 'mails-stuck', seconds > RELAY_SECONDS, { waiting, seconds: Math.round(seconds) });
+  if (known) await alarmHere(context, 'mails-stuck', seconds !== undefined, { waiting, seconds: Math.round(seconds ?? 0) });
   await tellFolders(context);
 }
 
