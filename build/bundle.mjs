@@ -21,6 +21,7 @@ export async function bundle() {
     entryPoints: {
       main: 'src/main.ts',
       'lists-worker': 'src/intake/beside-thread.ts',
+      'lock-worker': 'src/lib/lock-thread.ts',
       'pdf-worker': 'src/lib/pdf/worker.ts',
       'typeface-worker': 'src/lib/typeface/worker.ts',
     },

@@ -59,6 +59,10 @@ test('a family that changes its mind five times a day moves, books again and is 
   expect((await me.post('/cancel', formFields(off, '/cancel'))).status).toBe(303);
   const again = await choose(me, 12, 9);
   expect([again.status, heading(again)]).toEqual([429, '本日は、ウェブでこれ以上変更できません']);
+  // As many as the city says.
+  await here.fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('turns-a-day', '40')`);
+  expect((await choose(me, 12, 9)).location).toBe('/cautions');
+  await here.fresh.db.run(sql`DELETE FROM site.settings WHERE key = 'turns-a-day'`);
   // A day later they go on by themselves.
   await here.fresh.db.run(sql`UPDATE reservations.asked SET at = at - interval '1 day'`);
   expect((await choose(me, 12, 9)).location).toBe('/cautions');

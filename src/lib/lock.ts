@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Said } from './said.ts';
 
-export type Lock = { release(): void };
+type Lock = { release(): void };
 
 const BUSY = 5;
 /** SQLite's codes for a file that cannot be written, and what to do. */

@@ -9,7 +9,7 @@ import { type Delivered, deliver, type Written } from './deliver.ts';
 import { actOnMails, mailsOf } from './desk.ts';
 import { type Drain, startDrain } from './drain.ts';
 import { openPost, type Post } from './post.ts';
-import { type ClaimedMail, claimMails, keepLeases, markSent } from './queue.ts';
+import { type ClaimedMail, claimMails, keepLeases, markSent, tryNow } from './queue.ts';
 
 let fresh: FreshDatabase;
 /** As the worker connects: what it may not do shows here. */
@@ -233,6 +233,23 @@ describe('when it is not taken', () => {
       expect(await tryOne()).toMatchObject({ result: 'retry', fault: { kind: 'relay', cause: 'ECONNREFUSED' } });
     }
     expect((await rows())[0]).toMatchObject({ state: 'waiting', attempts: 30 });
+    await expect(post.look()).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('[11(1)a] what a silent server kept waiting is tried as soon as it is there again; who was told to come later, or cannot be written, waits', async () => {
+    await post.look();
+    smtp.onRcpt(() => '451 4.7.1 greylisted');
+    await put('booked', 'greylisted');
+    await tryOne();
+    await put('booked', 'unwritten');
+    await tryOne(() => Promise.reject(new Error('no words')));
+    smtp.onRcpt(() => 'drop');
+    await put('booked', 'silent');
+    await tryOne();
+    expect(await tryNow(db)).toBe(1);
+    const due = (await rows()).filter(({ wait }) => wait <= 0);
+    expect(due).toHaveLength(1);
+    expect(due[0]?.last_error).not.toMatch(/^4|written/u);
   });
 
   test('put off for a day, it is given up', async () => {

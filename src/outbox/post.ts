@@ -11,6 +11,8 @@ export type Letter = { to: string; subject: string; text: string; lang: string; 
 export type Post = {
   /** Resolves when the server took it (250). @throws what `judge` reads */
   send(letter: Letter, messageId: string): Promise<void>;
+  /** Greets the server, and signs in where we do; sends nothing. @throws what `judge` reads */
+  look(): Promise<void>;
   close(): void;
 };
 
@@ -86,6 +88,7 @@ export function openPost(smtpUrl: string, from: string, name: () => string = () 
         signal: AbortSignal.timeout(MOST_MS),
       } as object);
     },
+    look: async () => void (await transport.verify()),
     close: () => transport.close(),
   };
 }

@@ -48,7 +48,7 @@ test('[11(4)b] the log that is not copied because a backup is being taken says s
   try {
     expect(await follow()).toEqual({ bytes: 0, busy: true });
   } finally {
-    lock.release();
+    await lock.release();
   }
   expect(await follow()).toMatchObject({ busy: false });
 });
@@ -58,7 +58,7 @@ test('[11(4)a] a backup that never gets its turn, or whose folder cannot be lock
   try {
     await expect(take([here.dir], 300)).rejects.toThrow('Another backup');
   } finally {
-    lock.release();
+    await lock.release();
   }
   expect((await standing(here.fresh.db)).failed).toBe(true);
   await take();

@@ -60,7 +60,7 @@ test('[11(4)a] one that is being taken, or that lies in another folder, is left 
   const name = await cutOff();
   const lock = await lockStore(here.store);
   expect(await follow()).toEqual({ bytes: 0, busy: true });
-  lock.release();
+  await lock.release();
   rmSync(join(here.dir, `${name}.half`), { recursive: true });
   expect(await follow()).toMatchObject({ busy: false });
   expect((await states()).at(-1)).toEqual({ name, state: 'running', fault: null });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { codeOf, faultWord } from '../lib/fault.ts';
-import type { Lock } from '../lib/lock.ts';
+import type { LockBeside } from '../lib/lock-beside.ts';
 import { identify, type Position, readLog } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
@@ -91,7 +91,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
   const { store, url, db } = given;
   const [dir = ''] = store.dirs;
   const began = performance.now();
-  let lock: Lock | undefined;
+  let lock: LockBeside | undefined;
   try {
     lock = await tryStore(store);
     // No fault: it is copied in some minutes, and where it is not for long the database says how old the copy is.
@@ -117,7 +117,7 @@ export async function followLog(given: FollowWith): Promise<Followed> {
     await db.run(sql`SELECT recovery.log_copied(0, ${faultWord(error)}::text)`).catch(() => {});
     throw error;
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 

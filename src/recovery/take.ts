@@ -5,7 +5,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { faultWord } from '../lib/fault.ts';
 import { NoAnswer } from '../lib/in-time.ts';
-import { type Lock, takeLock } from '../lib/lock.ts';
+import { type LockBeside, takeLockBeside } from '../lib/lock-beside.ts';
 import { copyCluster } from '../lib/postgres/replication.ts';
 import { Said } from '../lib/said.ts';
 import { sealFile } from '../lib/sealed-file.ts';
@@ -29,21 +29,20 @@ const WAIT_MS = 30 * 60_000;
 const LOOK_MS = 500;
 
 /**
- * One at a time, from whichever process. Undefined where another one works in this folder now. Taking the lock stops the whole process while the folder hangs,
- * so it is looked before whether it answers.
+ * One at a time, from whichever process. Undefined where another one works in this folder now.
  * @throws NoAnswer where it does not; where the folder cannot be written
  */
-export async function tryStore(store: Store): Promise<Lock | undefined> {
+export async function tryStore(store: Store): Promise<LockBeside | undefined> {
   const [dir = ''] = store.dirs;
   await mustAnswer(store, dir).catch((error: unknown) => {
     // Of any other fault the lock says more.
     if (error instanceof NoAnswer) throw error;
   });
-  return takeLock(join(dir, 'lock'));
+  return takeLockBeside(join(dir, 'lock'), store.answerMs);
 }
 
 /** The same, and waits for whoever works in this folder. @throws Said where it is still held after `waitMs` */
-export async function lockStore(store: Store, waitMs = WAIT_MS): Promise<Lock> {
+export async function lockStore(store: Store, waitMs = WAIT_MS): Promise<LockBeside> {
   const began = performance.now();
   for (;;) {
     const lock = await tryStore(store);
@@ -132,7 +131,7 @@ export async function takeBackup(given: TakeWith): Promise<Taken> {
       name = backupName(given.now());
       return await takeInto(given, dir, name);
     } finally {
-      lock.release();
+      await lock.release();
     }
   } catch (error) {
     await tellFailed(given, name, error);

@@ -2,9 +2,6 @@
 -- years, rows and mails, and takes places off the board meanwhile. Counted by their people, for a day: no family changes its mind so often, and staff book without
 -- being counted.
 
--- How often a day a citizen's party may begin or change something on the web.
-CREATE OR REPLACE FUNCTION reservations.turns_a_day() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$ SELECT 20 $$;
-
 -- Whom a visit's turns are counted by: its cards; who comes without one together with the mailbox, since anybody can type a name.
 CREATE OR REPLACE FUNCTION reservations.turns_of(v reservations.visits) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -17,7 +14,7 @@ CREATE OR REPLACE FUNCTION reservations.take_turn(v reservations.visits, p_at ti
 AS $$
 DECLARE v_who bytea[] := reservations.turns_of(v);
 BEGIN
-  IF EXISTS (SELECT FROM reservations.asked a WHERE a.mailbox = ANY (v_who) AND a.at > p_at - interval '1 day' GROUP BY a.mailbox HAVING count(*) >= reservations.turns_a_day()) THEN
+  IF EXISTS (SELECT FROM reservations.asked a WHERE a.mailbox = ANY (v_who) AND a.at > p_at - interval '1 day' GROUP BY a.mailbox HAVING count(*) >= site.number('turns-a-day')) THEN
     PERFORM lib.refuse('too_often');
   END IF;
   INSERT INTO reservations.asked (mailbox, at) SELECT w, p_at FROM unnest(v_who) w;

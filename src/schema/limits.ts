@@ -9,7 +9,7 @@ type Limit = {
   statement: number;
   lock: number;
   idle: number;
-  /** What else is set for a role. */
+  /** What else is set for this role. */
   more?: Record<string, string>;
 };
 type Limited = 'citizen' | 'desk' | 'worker' | 'sealer' | 'backup';
@@ -19,6 +19,12 @@ type Limited = 'citizen' | 'desk' | 'worker' | 'sealer' | 'backup';
  * city's first day PostgreSQL takes the empty tables for small ones, and a connection would go on reading them whole, as foreign keys are checked too.
  */
 const RUSH = { deadlock_timeout: '50', enable_seqscan: 'off' };
+
+/**
+ * For every role: nothing is compiled before it is run. To PostgreSQL 15 to 17 a read that may not go through a whole table but has to (of two rows) looks
+ * endlessly dear, so that their compiler, which Debian's package has switched on, took a second over each read of a citizens' page.
+ */
+const ALL = { jit: 'off' };
 
 /**
  * What one role may take of the cluster: a flood at the citizens' site leaves the desk its connections, and whoever holds a lock and does nothing
@@ -68,6 +74,7 @@ export async function limitRoles(
         statement_timeout: statement,
         lock_timeout: lock,
         idle_in_transaction_session_timeout: idle,
+        ...ALL,
         ...more,
       })
         .filter(([setting]) => !isSet(setting))

@@ -20,6 +20,7 @@ AS $$
     WHEN 'begun-per-address' THEN '200'      -- bookings without a card begun from one address within the rest period
     WHEN 'held-per-address' THEN '30'        -- places without a card that visits begun from one address may hold at once, not booked yet
     WHEN 'live-per-mail' THEN '6'            -- places without a card that one mail address may hold or have booked
+    WHEN 'turns-a-day' THEN '20'             -- what one person may book, change and wait for on the web in 24 hours
     WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
     WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more
     WHEN 'desk-idle-minutes' THEN '30'       -- the desk asks for the password again after this long without a press

@@ -158,6 +158,9 @@ export const restore = (db: Db, actor: Actor, id: number): Promise<boolean> =>
     return restored > 0;
   });
 
+/** So that nobody is let in by what ends in this moment: a sign-in locks the account too. */
+const lockAccount = (tx: Tx, id: number): Promise<number> => tx.run(sql`SELECT FROM staff.accounts WHERE id = ${id} FOR UPDATE`);
+
 /** Whether an account may be let in anew; whoever ends it in this moment waits. */
 const inUse = async (tx: Tx, id: number): Promise<boolean> =>
   (await tx.row(sql`SELECT FROM staff.accounts WHERE id = ${id} AND retired_at IS NULL FOR UPDATE`)) !== undefined;
@@ -207,6 +210,7 @@ export const unlockAccount = (db: Db, actor: Actor, id: number): Promise<void> =
 /** Ends every open session of an account, and what else lets in without its password: a link that was not used. Returns how many sessions. */
 export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =>
   db.transaction(async (tx) => {
+    await lockAccount(tx, id);
     const ended = await endAll(tx, id, null);
     await endLinks(tx, id);
     await log(tx, actor, 'staff.sessions-ended', id, { ended });
@@ -216,6 +220,7 @@ export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =
 /** Ends one open session of an account: its terminal is lost, the others go on. False where it stands no more. */
 export const endSession = (db: Db, actor: Actor, id: number, sessionId: string): Promise<boolean> =>
   db.transaction(async (tx) => {
+    await lockAccount(tx, id);
     const ended = await endOne(tx, id, sessionId);
     if (ended) await log(tx, actor, 'staff.sessions-ended', id, { ended: 1 });
     return ended;

@@ -1,4 +1,4 @@
-import type { Db } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { verifyPassword } from './passwords.ts';
 import { type CountedAccount, countedTry, forgetTries } from './tries.ts';
@@ -21,4 +21,14 @@ export async function provePassword(db: Db, self: Self, password: string): Promi
       NULL, NULL, NULL, jsonb_build_object('throttled', ${account === undefined}::boolean))`,
   );
   return account === undefined ? 'rests' : 'wrong';
+}
+
+/**
+ * Locks the own account before what lets it in is changed, so that nobody signs in by what goes, and looks whether the session still stands: an
+ * administrator may have ended it while the password was looked at. False: it does not, and nothing is to be changed.
+ */
+export async function lockSelf(tx: Tx, { accountId, sessionId }: Self): Promise<boolean> {
+  await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${accountId} FOR UPDATE`);
+  const stands = sql`SELECT FROM staff.sessions s WHERE s.id = ${sessionId}::uuid AND s.account_id = ${accountId} AND s.ended_at IS NULL`;
+  return (await tx.row(stands)) !== undefined;
 }

@@ -3,7 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { endLinks } from './links.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { provePassword, type Self } from './prove-password.ts';
+import { lockSelf, provePassword, type Self } from './prove-password.ts';
 import { endHalf, findHalf } from './second/half.ts';
 import { type SecondKind, type SecondRefusal, takeSecond } from './second/judge.ts';
 import type { FactorKeys } from './second/keys.ts';
@@ -146,11 +146,8 @@ export async function changePassword(
   if (fresh === old) return 'same';
   const hash = await hashPassword(fresh);
   return db.transaction(async (tx) => {
-    await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${self.accountId} FOR UPDATE`);
-    const changed = await tx.run(sql`
-      UPDATE staff.accounts SET password_hash = ${hash}, must_change = false
-      WHERE id = ${self.accountId} AND EXISTS (SELECT FROM staff.sessions s WHERE s.id = ${self.sessionId}::uuid AND s.ended_at IS NULL)`);
-    if (changed === 0) return 'wrong';
+    if (!(await lockSelf(tx, self))) return 'wrong';
+    await tx.run(sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false WHERE id = ${self.accountId}`);
     await endAll(tx, self.accountId, self.sessionId);
     await endLinks(tx, self.accountId);
     await tx.run(

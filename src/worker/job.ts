@@ -28,8 +28,8 @@ export type JobContext = {
   answerMs?: number;
   /** How many machines with PostgreSQL the worker was told of; 1 when left out. */
   hosts?: number;
-  /** For how long no mail could be handed over; 0 when the last one could. */
-  relayDownSeconds(): number;
+  /** For how long no mail could be handed over; undefined when the last one could. */
+  relayDownSeconds(): number | undefined;
 };
 
 /** What the clock does. Each may run twice, late, or in two workers at once and does its work once all the same. */

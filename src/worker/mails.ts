@@ -5,8 +5,9 @@ import type { Db } from '../lib/db/db.ts';
 import { keep } from '../lib/kept.ts';
 import type { Delivered } from '../outbox/deliver.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
-import { MAILBOX_STATUS } from '../outbox/faults.ts';
+import { judge, MAILBOX_STATUS } from '../outbox/faults.ts';
 import type { Post } from '../outbox/post.ts';
+import { tryNow } from '../outbox/queue.ts';
 import { readCity, speakFor } from '../site/city.ts';
 import { isPractice } from '../site/practice.ts';
 import { followTranslations } from '../site/translations.ts';
@@ -14,10 +15,17 @@ import type { Measures } from './metrics.ts';
 
 const MOMENT_MS = 1_000;
 
-type Mailing = Drain & { relayDownSeconds(): number };
+type Mailing = Drain & {
+  relayDownSeconds(): number | undefined;
+  /** Where this worker met a server that is away, or `told` says that somebody did, looks whether it is: of several workers each mail is tried by one, and the others hear of nothing. */
+  lookAgain(told: boolean): Promise<void>;
+};
 
-/** The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. */
-export type Down = { since: number; last: number };
+/**
+ * The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. `silent`: the last was no answer at all, so
+ * that one who greets it finds out whether it is over; what it says to a mail only a mail finds out.
+ */
+export type Down = { since: number; last: number; silent: boolean };
 
 /** A mail is tried at least this often while its server is away (`RELAY`, outbox/backoff.ts): a fault longer ago says nothing any more. */
 const FORGET_MS = 20 * 60_000;
@@ -27,17 +35,28 @@ const FORGET_MS = 20 * 60_000;
  * everybody ("not allowed", "later") says nothing of it, nor does a mail that never reached it.
  */
 export function downAfter(down: Down | undefined, { result, fault, error }: Delivered, now: number): Down | undefined {
-  if (fault?.kind === 'relay') return { since: down === undefined || now - down.last > FORGET_MS ? now : down.since, last: now };
+  if (fault?.kind === 'relay')
+    return {
+      since: down === undefined || now - down.last > FORGET_MS ? now : down.since,
+      last: now,
+      silent: fault.code === null,
+    };
   if (result === 'sent' || fault?.kind === 'refused') return undefined;
   return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : down;
 }
 
 /**
- * For how long the server was seen to be away: from the first fault to the last. After the last nobody knows; the mail that met it may have been sent by another
+ * For how long the server was seen to be away: from the first fault to the last; undefined: it is not. After the last nobody knows; the mail that met it may have been sent by another
  * worker, or not be sent at all.
  */
-export const downSeconds = (down: Down | undefined, now: number): number =>
-  down === undefined || now - down.last > FORGET_MS ? 0 : (down.last - down.since) / 1_000;
+export const downSeconds = (down: Down | undefined, now: number): number | undefined =>
+  down === undefined || now - down.last > FORGET_MS ? undefined : (down.last - down.since) / 1_000;
+
+/** The same after the server was greeted; undefined `error`: it let us in. */
+export const downAfterLook = (down: Down | undefined, error: unknown, now: number): Down | undefined => {
+  if (error !== undefined) return downAfter(down, { result: 'retry', fault: judge(error) }, now);
+  return down?.silent === true ? undefined : down;
+};
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
 export function startMails(
@@ -82,5 +101,19 @@ export function startMails(
     },
     onFault: (error) => log.error({ err: error }, 'outbox fault'),
   });
-  return { ...drain, relayDownSeconds: () => downSeconds(down, performance.now()) };
+  return {
+    ...drain,
+    relayDownSeconds: () => downSeconds(down, performance.now()),
+    lookAgain: async (told) => {
+      if (down === undefined && !told) return;
+      const fault = await post.look().then(
+        () => undefined,
+        (error: unknown) => error ?? new Error('no answer'),
+      );
+      const before = down;
+      down = downAfterLook(before, fault, performance.now());
+      // It is there again for all of them: none waits for the end of its rest.
+      if (before !== undefined && down === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
+    },
+  };
 }

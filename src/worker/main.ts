@@ -9,6 +9,7 @@ import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
 import { startBeats } from '../running/beats.ts';
 import { tellProgram } from '../running/programs.ts';
+import { openAlarms } from '../site/alarms.ts';
 import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
 import { openConnections } from './connections.ts';
@@ -19,6 +20,7 @@ import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
 import { whenThere } from './wait.ts';
+import { watchHere } from './watch.ts';
 
 type WorkerContext = {
   config: ConfigFor<'worker'>;
@@ -80,6 +82,10 @@ export async function run({
     const sealing = startSealing(context);
     const logFiles = startLogFiles(context, config.logDir);
     const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
+    const stopWatch = startBeats(async () => {
+      await mails.lookAgain((await openAlarms(jobs)).some(({ kind }) => kind === 'mails-stuck'));
+      await watchHere(context);
+    });
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(
       { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },
@@ -93,6 +99,7 @@ export async function run({
         ),
       close: async () => {
         stopTelling();
+        stopWatch();
         await Promise.all([mails.stop(), clockwork.stop(), sealing.stop(), logFiles.stop()]);
         await closeAll();
       },

@@ -50,7 +50,7 @@ test('while backups wait for their folder, and are asked for again, the other jo
     await db.run(sql`SELECT graphile_worker.add_job('beats')`);
     await expect.poll(beats).toBe(1);
   } finally {
-    lock.release();
+    await lock.release();
     await clockwork.stop();
   }
 });

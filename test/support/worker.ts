@@ -17,9 +17,9 @@ export const jobContext = (
   sealer: Db,
   {
     clock = systemClock,
-    relayDownSeconds = 0,
+    relayDownSeconds,
     machine = 'machine-a',
-  }: { clock?: Clock; relayDownSeconds?: number; machine?: string } = {},
+  }: { clock?: Clock; relayDownSeconds?: number | undefined; machine?: string } = {},
 ): JobContext => ({
   db,
   sealer,

@@ -1,14 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { urlsOf } from './hosts.ts';
+import { type Answer, newest, OTHERS_MS, probe } from './newest.ts';
 
-/** Who answers, and as what: `timeline` grows with each switch over, so of two that both take writes the newer is right. */
-type Answer = { url: string; host: string; port: number; timeline: number };
-
-const PROBE_MS = 1_500;
-/** How long the others are waited for when one has said that it takes writes. */
-const OTHERS_MS = 300;
-const STEP_MS = 200;
 /** For so long whoever took writes is taken to do so still: where no connection is open, nobody hears of a switch over. */
 const FRESH_MS = 2_000;
 /** A switch over takes seconds: who needs a connection waits so long for one. Below the pool's own limit. */
@@ -19,44 +13,15 @@ class NoPrimary extends Error {
   readonly code = '57P03';
 }
 
-const ASKED = `
-  SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer END AS timeline`;
-
-/** Asks one server what it is; a standby says timeline 0. @throws where it does not answer */
-async function probe(url: string): Promise<Answer> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PROBE_MS, query_timeout: PROBE_MS });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ timeline: number }>(ASKED);
-    return { url, host: client.host, port: client.port, timeline: rows[0]?.timeline ?? 0 };
-  } finally {
-    client.end().catch(() => {});
-  }
-}
-
-/** The server that takes writes, asked of all at once; undefined where none does. */
-async function newest(urls: readonly string[]): Promise<Answer | undefined> {
-  const found: Answer[] = [];
-  const first = Promise.withResolvers<void>();
-  const all = Promise.allSettled(
-    urls.map(async (url) => {
-      const answer = await probe(url);
-      if (answer.timeline === 0) return;
-      found.push(answer);
-      first.resolve();
-    }),
-  );
-  await Promise.race([all, first.promise.then(() => pause(OTHERS_MS))]);
-  return found.toSorted((a, b) => b.timeline - a.timeline)[0];
-}
-
-/** The same server asked again; undefined where it does not answer, or takes writes no more. */
+/** The same server asked again; undefined where it does not answer soon, or takes writes no more: then all are asked. */
 const stillWrites = ({ url, timeline }: Answer): Promise<Answer | undefined> =>
-  probe(url).then(
-    (answer) => (answer.timeline >= timeline ? answer : undefined),
-    () => undefined,
-  );
+  Promise.race([
+    probe(url).then(
+      (answer) => (answer.timeline >= timeline ? answer : undefined),
+      () => undefined,
+    ),
+    pause(OTHERS_MS).then(() => undefined),
+  ]);
 
 /** Each server of a URL: its timeline, 0 where it is a standby, undefined where it does not answer. */
 export const askEach = (url: string): Promise<{ host: string; timeline: number | undefined }[]> =>
@@ -109,13 +74,9 @@ class Servers {
   }
 
   async #find(): Promise<Answer> {
-    const began = performance.now();
-    for (;;) {
-      const found = await newest(this.#urls);
-      if (found !== undefined) return found;
-      if (performance.now() - began > PATIENCE_MS - PROBE_MS) throw new NoPrimary('none of the PostgreSQL servers takes writes');
-      await pause(STEP_MS);
-    }
+    const found = await newest(this.#urls, PATIENCE_MS - OTHERS_MS);
+    if (found === undefined) throw new NoPrimary('none of the PostgreSQL servers takes writes');
+    return found;
   }
 }
 

@@ -4,7 +4,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import { sealBytes } from '../../lib/sealed-bytes.ts';
 import { endLinks } from '../links.ts';
-import type { Self } from '../prove-password.ts';
+import { lockSelf, type Self } from '../prove-password.ts';
 import { endAll } from '../sessions.ts';
 import { replaceCodes } from './codes.ts';
 import { type FactorKeys, factorOf } from './keys.ts';
@@ -38,16 +38,16 @@ async function settleSessions(tx: Tx, { accountId, sessionId }: Self, second: 'a
 
 /**
  * Sets up the own second factor, or another app in place of the one before. `code`: what the app shows of `secret`; it is taken by this. Gives ten
- * recovery codes. Refuses wrong_code.
+ * recovery codes. Refuses wrong_code; signed_out: this session ended meanwhile, and who has it knows a factor that its owner would not.
  */
 export const setUpSecond = (
   db: Db,
   self: Self,
   { secret, code }: { secret: Buffer; code: string },
   keys: FactorKeys,
-): Promise<Outcome<string[], 'wrong_code'>> =>
+): Promise<Outcome<string[], 'wrong_code' | 'signed_out'>> =>
   db.transaction(async (tx) => {
-    await lockAccount(tx, self.accountId);
+    if (!(await lockSelf(tx, self))) return refused('signed_out');
     const { seconds } = await tx.one<{ seconds: number }>(sql`SELECT extract(epoch FROM lib.now())::float8 AS seconds`);
     const step = stepOf(secret, readAppCode(code), seconds);
     if (step === undefined) return refused('wrong_code');
@@ -61,20 +61,20 @@ export const setUpSecond = (
     return done(codes);
   });
 
-/** Ten new recovery codes; those before are worth nothing. Undefined where there is no second factor. */
+/** Ten new recovery codes; those before are worth nothing. Undefined where there is no second factor, or this session ended meanwhile. */
 export const renewCodes = (db: Db, self: Self): Promise<string[] | undefined> =>
   db.transaction(async (tx) => {
-    await lockAccount(tx, self.accountId);
+    if (!(await lockSelf(tx, self))) return undefined;
     if ((await readSecond(tx, self.accountId)).since === null) return undefined;
     const codes = await replaceCodes(tx, self.accountId);
     await log(tx, actorOf(self), 'staff.codes-renewed', self.accountId);
     return codes;
   });
 
-/** Takes the own second factor away. Refuses required: the city asks this account for one. */
-export const removeSecond = (db: Db, self: Self): Promise<Outcome<void, 'required'>> =>
+/** Takes the own second factor away. Refuses required: the city asks this account for one; signed_out: this session ended meanwhile. */
+export const removeSecond = (db: Db, self: Self): Promise<Outcome<void, 'required' | 'signed_out'>> =>
   db.transaction(async (tx) => {
-    await lockAccount(tx, self.accountId);
+    if (!(await lockSelf(tx, self))) return refused('signed_out');
     if ((await readSecond(tx, self.accountId)).required) return refused('required');
     if ((await tx.run(sql`DELETE FROM staff.second_factors WHERE account_id = ${self.accountId}`)) > 0) {
       await settleSessions(tx, self, null);

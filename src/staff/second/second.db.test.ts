@@ -3,12 +3,12 @@ import { type FreshDatabase, freshDatabase } from '../../../test/support/databas
 import { must } from '../../../test/support/must.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { invite, resetPassword } from '../accounts.ts';
+import { endSessions, invite, resetPassword } from '../accounts.ts';
 import { lookAtLink, makeLink, useLink } from '../links.ts';
 import type { Self } from '../prove-password.ts';
 import { begin } from '../sessions.ts';
 import { giveSecond } from '../sign-in.ts';
-import { renewCodes, resetSecond, setUpSecond } from './acts.ts';
+import { readSecond, removeSecond, renewCodes, resetSecond, setUpSecond } from './acts.ts';
 import { beginHalf } from './half.ts';
 import type { FactorKeys } from './keys.ts';
 import { codeAt, newAppSecret } from './totp.ts';
@@ -120,7 +120,8 @@ test('who sets a password by a link owes the code; a given password, an ended ac
   const half = used?.secret;
   await resetPassword(db, operator, id);
   expect(await giveSecond(db, { half, kind: 'recovery-code', typed: codes[0] ?? '' }, KEYS, CALLER)).toBe('over');
-  expect(await renewCodes(db, self)).toHaveLength(10);
+  const anew = await begin(db, id, WHO, { second: 'app-code', until: null });
+  expect(await renewCodes(db, { ...self, sessionId: anew.id })).toHaveLength(10);
   expect(await atOnce(id, [{ kind: 'recovery-code', typed: codes[0] ?? '' }])).toBe(0);
   // A link made while the factor was there would let in by itself once it is gone.
   const before = await db.transaction((tx) => makeLink(tx, operator, id));
@@ -145,4 +146,20 @@ test('neither the secret nor a code lies there as it is, and the worker reads ne
   } finally {
     await worker.close();
   }
+});
+
+test('[8(2)②d] whose session an administrator ends while the password is looked at changes no second factor: neither sets one up, nor makes codes, nor takes it away', async () => {
+  const { id, self, codes } = await owner();
+  const before = await readSecond(db, id);
+  await endSessions(db, operator, id);
+  const secret = newAppSecret();
+  const { now } = await db.one<{ now: number }>(sql`SELECT extract(epoch FROM lib.now())::float8 AS now`);
+  expect(await setUpSecond(db, self, { secret, code: codeAt(secret, now) }, KEYS)).toEqual({ ok: false, reason: 'signed_out' });
+  expect(await renewCodes(db, self)).toBeUndefined();
+  expect(await removeSecond(db, self)).toEqual({ ok: false, reason: 'signed_out' });
+  expect(await readSecond(db, id)).toEqual(before);
+  const half = await beginHalf(db, id);
+  expect(await giveSecond(db, { half, kind: 'recovery-code', typed: codes[0] ?? '' }, KEYS, CALLER)).toMatchObject({
+    accountId: id,
+  });
 });
