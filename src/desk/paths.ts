@@ -161,6 +161,7 @@ export const paths = {
   listColumns: (code: string) => `${listPath(code)}/columns`,
   pickRows: (code: string) => `${listPath(code)}/picked`,
   takeList: (code: string) => `${listPath(code)}/take`,
+  narrowList: (code: string) => `${listPath(code)}/narrow`,
   terminals: '/terminals',
   checkTerminal: '/terminals/check',
   terminalTrial: (file: string) => `/terminals/trial/${file}`,
