@@ -107,6 +107,7 @@ export const paths = {
   destroy: '/cards/destroy',
   destroyBack: '/cards/destroy/back',
   bulkStatus: '/cards/status',
+  stopBulk: (id: number | ':id') => `/cards/status/${id}/stop`,
   noticesBack: '/cards/notices-back',
   noticesBackUndo: '/cards/notices-back/undo',
   bulkChanges: '/cards/status/all',
