@@ -1,9 +1,10 @@
 -- A bulk change of more cards than one act may hold: pressed once, bound to what its preview showed, then done a part at a time, each part a transaction, so that
 -- nobody waits long for a card and whoever dies in the middle leaves the rest to be done. It is taken back in the same way.
 
--- Begins one. p_day: when the notices were posted or came back; null where the status says neither. Returns the act's id; `cards.work_on_many` does it.
--- Refuses: changed_meanwhile, nothing, busy (another one is under way), ahead (the day has not come), before_notice (with how many).
-CREATE OR REPLACE FUNCTION cards.begin_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text, p_day date) RETURNS bigint
+-- Begins one. p_day: when the notices were posted or came back; null where the status says neither. p_sure: the number of cards that was typed, which more than p_free
+-- need. Returns the act's id; `cards.work_on_many` does it.
+-- Refuses: changed_meanwhile, nothing, unsure (another number was typed), busy (another one is under way), ahead (the day has not come), before_notice (with how many).
+CREATE OR REPLACE FUNCTION cards.begin_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text, p_day date, p_sure integer, p_free integer) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -29,6 +30,7 @@ BEGIN
   SELECT (SELECT md5(coalesce(string_agg(j.card_id || ':' || j.from_status || ':' || j.verdict, ',' ORDER BY j.card_id), '')) FROM judged j), (SELECT count(*) FROM kept) INTO v_seen, v_count;
   IF v_seen <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF v_count = 0 THEN PERFORM lib.refuse('nothing'); END IF;
+  IF v_count > p_free AND p_sure IS DISTINCT FROM v_count THEN PERFORM lib.refuse('unsure'); END IF;
   IF EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'notified') THEN
     SELECT count(*) INTO v_later FROM cards.bulk_left l WHERE l.bulk_id = v_id AND cards.noticed_after(l.card_id, l.from_status, p_day);
     IF v_later > 0 THEN PERFORM lib.refuse('before_notice', v_later::text); END IF;

@@ -10,7 +10,7 @@ AS $$
     WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
     WHEN c.status = p_to AND NOT (p_to = 'renotified' AND cards.lacks_second(c)) THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
-    WHEN cards.is_booked(c.id, NULL) THEN 'booked'
+    WHEN c.id IN (SELECT cards.booked_among(p_cards)) THEN 'booked'
     ELSE 'change' END
   FROM cards.cards c LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)

@@ -345,6 +345,7 @@ test('[8(2)⑦c] what a process left in the middle goes on, without who changed 
       why: '再通知',
       seen: (await previewBulk(desk.db, of, 'renotified')).seen,
       day,
+      sure: null,
     });
   expect(await begin(ids, dayBefore(500))).toMatchObject({ ok: false, reason: 'before_notice', detail: '6' });
   const begun = await begin(ids);

@@ -117,7 +117,7 @@ export function ChangedPage({ ask, props }: Of) {
       ) : (
         <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
       )}
-      <Cards ask={ask} props={props} />
+      {(work === undefined || !goesOn(work)) && <Cards ask={ask} props={props} />}
     </TitledPage>
   );
 }

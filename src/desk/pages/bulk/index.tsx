@@ -13,7 +13,15 @@ import {
   undoMany,
   undoOneOfMany,
 } from '../../../cards/bulk.ts';
-import { beginMany, beginUndoMany, bulkUnderWay, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
+import {
+  beginMany,
+  beginUndoMany,
+  bulkUnderWay,
+  MOST_AT_ONCE,
+  readBulkWork,
+  stopMany,
+  workOnBulk,
+} from '../../../cards/bulk-work.ts';
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { countNotSetUp } from '../../../cards/set-up.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -35,15 +43,10 @@ import { allPage } from './all.tsx';
 import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
 import { cardsOfList } from './subject.ts';
-import { isSure, NOT_SURE } from './sure.ts';
+import { NOT_SURE, typedCount } from './sure.ts';
 import { BulkPage, type BulkProps } from './view.tsx';
 
 const RIGHT = 'people.status';
-/**
- * More in one act would hold too many rows for too long: a statement is given up after 10 seconds, who waits for one of the cards after 8. 10,000 took 3 to 6
- * seconds, posted, returned or taken back, on two cores that had six times as much to do; 20,000 up to 15. More are done a part at a time.
- */
-const MOST = 10_000;
 /** More cards than a city has. */
 const MOST_IN_PARTS = 500_000;
 
@@ -55,7 +58,17 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Bul
   return show(
     <BulkPage
       ask={ask}
-      props={{ asked, cards, hidden, most: MOST_IN_PARTS, inParts: MOST, last, underWay: underWay?.bulkId, errors: {}, ...more }}
+      props={{
+        asked,
+        cards,
+        hidden,
+        most: MOST_IN_PARTS,
+        inParts: MOST_AT_ONCE,
+        last,
+        underWay: underWay?.bulkId,
+        errors: {},
+        ...more,
+      }}
     />,
     status,
   );
@@ -80,7 +93,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (field(ask.body, 'act') !== 'change')
     return page(ask, ask.body, { preview: { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) } });
   const change = { cards, to, why, seen: field(ask.body, 'seen') };
-  if (cards.length > MOST) return inParts(ask, asked, { ...change, day: posted, left, notSetUp });
+  if (cards.length > MOST_AT_ONCE) return inParts(ask, asked, { ...change, day: posted, left, notSetUp });
   const changed =
     posted === null
       ? await changeMany(ask.db, ask.actor, change)
@@ -98,29 +111,22 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 
-type InParts = Parameters<typeof beginMany>[2] & { left: number; notSetUp: number };
+type InParts = Omit<Parameters<typeof beginMany>[2], 'sure'> & { left: number; notSetUp: number };
 
 /** The press for more cards than one act may hold: their number was typed, and what the preview showed is done part by part. */
 async function inParts(ask: SignedAsk, asked: AskedList, { left, notSetUp, ...change }: InParts): Promise<Answer> {
-  const { cards, to, why, day, seen } = change;
+  const { cards, to, why, day } = change;
   const again = async (more: Partial<BulkProps>, status: number): Promise<Answer> => {
     const preview = { to, why, posted: day, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) };
     return page(ask, ask.body, { preview, ...more }, status);
   };
-  const shown = await previewBulk(ask.db, cards, to);
-  // What is typed is compared with what the page showed: where that has moved, the page says so, not that the number is wrong.
-  if (
-    shown.seen === seen &&
-    (shown.verdicts.change ?? 0) > MOST &&
-    !isSure(field(ask.body, 'change-count'), shown.verdicts.change ?? 0)
-  )
-    return again({ errors: NOT_SURE }, 422);
-  const begun = await beginMany(ask.db, ask.actor, change);
+  const begun = await beginMany(ask.db, ask.actor, { ...change, sure: typedCount(field(ask.body, 'change-count')) });
   if (begun.ok) {
     workOnBulk(ask.db).catch(() => {});
     if (asked.prepared.picked && asked.picks !== undefined) await pickNothing(ask.db, asked.picks.of);
     return go(paths.bulkChange(begun.value));
   }
+  if (begun.reason === 'unsure') return again({ errors: NOT_SURE }, 422);
   if (begun.reason === 'ahead') return again({ errors: AHEAD }, 422);
   if (begun.reason === 'before_notice') return again({ errors: { 'change-posted': earlierWords(Number(begun.detail)) } }, 422);
   return again({ refused: begun.reason }, 409);
@@ -139,10 +145,11 @@ async function changedPage(ask: SignedAsk, change: BulkChange): Promise<Answer> 
   const viewer = viewerOf(ask);
   const seen = await countOfBulk(ask.db, viewer, change.id);
   const { page, pages, limit, offset } = pageAsked(ask, seen, A_PAGE);
-  const cards = await cardsOfBulk(ask.db, viewer, change.id, limit, offset);
+  const work = await readBulkWork(ask.db, change.id);
+  // While it goes on the page looks again every few seconds: its cards are listed once it is over.
+  const cards = work?.endedAt === null ? [] : await cardsOfBulk(ask.db, viewer, change.id, limit, offset);
   const posted = (await postedBy(ask.db, change.id)).reduce((sum, { count }) => sum + count, 0);
   if (cards.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length });
-  const work = await readBulkWork(ask.db, change.id);
   return show(<ChangedPage ask={ask} props={{ change, posted, cards, hidden: change.cards - seen, page, pages, work }} />);
 }
 

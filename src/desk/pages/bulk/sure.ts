@@ -11,8 +11,10 @@ export const sureForm = form<{ count: string }>({
   }),
 });
 
-/** Whether the number of cards was typed, in whatever width, with or without commas. Pure. */
-export const isSure = (typed: string, cards: number): boolean =>
-  trimSpaces(foldWidth(typed)).replace(/[,、，枚\s]/gu, '') === String(cards);
+/** The number of cards that was typed, in whatever width, with or without commas; null: none. Pure. */
+export function typedCount(typed: string): number | null {
+  const digits = trimSpaces(foldWidth(typed)).replace(/[,、，枚\s]/gu, '');
+  return /^\d{1,7}$/u.test(digits) ? Number(digits) : null;
+}
 
 export const NOT_SURE = { 'change-count': '変更する枚数と違います。上の表の枚数を確かめて、入力してください。' } as const;
