@@ -97,6 +97,8 @@ REVOKE INSERT, UPDATE, DELETE ON site.planned_texts FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
+-- Which cards lie at another office than their first the clock finds.
+REVOKE INSERT, UPDATE, DELETE ON counter.shelved_away FROM madoguchi_desk;
 -- Which cards a change of many has still to look at says its press alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.bulk_work, cards.bulk_left FROM madoguchi_desk;
 -- So is what lies in a parcel.
@@ -194,7 +196,7 @@ BEGIN
       'audit.add_by_clock',
       'cards.count_month_ends', 'cards.notice_day_came', 'cards.recount_due',
         'closing.shut_new',
-        'counter.decide_day', 'counter.note_open_days',
+        'counter.decide_day', 'counter.note_open_days', 'counter.note_shelved_away',
         'intake.close_bookings', 'intake.end_wait', 'intake.forget_judged', 'intake.join_card', 'intake.next_booking', 'intake.wake_bookings',
         'keeping.begin_night', 'keeping.end_night', 'keeping.remove_cards', 'keeping.remove_reservations',
         'ledger.expire', 'ledger.lay_out', 'ledger.replan',
