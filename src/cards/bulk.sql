@@ -10,7 +10,7 @@ AS $$
     WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
     WHEN c.status = p_to AND NOT (p_to = 'renotified' AND cards.lacks_second(c)) THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
-    WHEN cards.is_booked(c.id, NULL) THEN 'booked'
+    WHEN c.id IN (SELECT cards.booked_among(p_cards)) THEN 'booked'
     ELSE 'change' END
   FROM cards.cards c LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)
@@ -20,27 +20,36 @@ $$;
 CREATE OR REPLACE FUNCTION cards.bulk_fingerprint(p_cards bigint[], p_to text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT md5(coalesce(string_agg(card_id || ':' || from_status || ':' || verdict, ',' ORDER BY card_id), '')) FROM cards.bulk_judge(p_cards, p_to) $$;
 
+-- Gives cards of an act its status, as of its time; they stand among its cards.
+CREATE OR REPLACE FUNCTION cards.put_changed(p_actor audit.actor, b cards.bulk_changes, p_cards bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
+  SELECT x.card_id, x.from_status, b.to_status, b.at, (p_actor).staff_id, (p_actor).kind, b.why FROM cards.bulk_changed x WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) ORDER BY x.card_id;
+  UPDATE cards.cards c SET status = b.to_status, status_at = b.at, is_open = s.is_open, updated_at = lib.now()
+  FROM cards.statuses s WHERE c.id = ANY (p_cards) AND s.code = b.to_status;
+END $$;
+
 -- Changes those that may be changed. p_seen: the fingerprint the preview showed. Returns the act's id. Refuses: changed_meanwhile, nothing.
 CREATE OR REPLACE FUNCTION cards.change_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
-  v_id bigint;
-  v_count integer;
+  b cards.bulk_changes;
+  v_cards bigint[];
 BEGIN
   PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR NO KEY UPDATE;
   IF cards.bulk_fingerprint(p_cards, p_to) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  INSERT INTO cards.bulk_changes (to_status, why, at, staff_id) VALUES (p_to, p_why, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
-  INSERT INTO cards.bulk_changed (bulk_id, card_id, from_status) SELECT v_id, j.card_id, j.from_status FROM cards.bulk_judge(p_cards, p_to) j WHERE j.verdict = 'change';
-  GET DIAGNOSTICS v_count = ROW_COUNT;
-  IF v_count = 0 THEN PERFORM lib.refuse('nothing'); END IF;
-  INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
-  SELECT b.card_id, b.from_status, p_to, v_at, (p_actor).staff_id, (p_actor).kind, p_why FROM cards.bulk_changed b WHERE b.bulk_id = v_id ORDER BY b.card_id;
-  UPDATE cards.cards c SET status = p_to, status_at = v_at, is_open = s.is_open, updated_at = v_at
-  FROM cards.bulk_changed b, cards.statuses s WHERE b.bulk_id = v_id AND c.id = b.card_id AND s.code = p_to;
-  PERFORM audit.write(p_actor, 'card.statuses-changed', v_at, NULL, NULL, NULL, jsonb_build_object('to', p_to, 'rows', v_count, 'bulk', v_id));
-  RETURN v_id;
+  INSERT INTO cards.bulk_changes (to_status, why, at, staff_id) VALUES (p_to, p_why, v_at, (p_actor).staff_id) RETURNING * INTO b;
+  WITH mine AS (
+    INSERT INTO cards.bulk_changed (bulk_id, card_id, from_status) SELECT b.id, j.card_id, j.from_status FROM cards.bulk_judge(p_cards, p_to) j WHERE j.verdict = 'change' RETURNING card_id)
+  SELECT coalesce(array_agg(card_id), '{}') INTO v_cards FROM mine;
+  IF cardinality(v_cards) = 0 THEN PERFORM lib.refuse('nothing'); END IF;
+  PERFORM cards.put_changed(p_actor, b, v_cards);
+  PERFORM audit.write(p_actor, 'card.statuses-changed', v_at, NULL, NULL, NULL, jsonb_build_object('to', p_to, 'rows', cardinality(v_cards), 'bulk', b.id));
+  RETURN b.id;
 END $$;
 
 -- Puts cards of an act back to where they were: those of p_cards that stand as it left them, also once what came after it was taken back. Returns them. The caller holds the act's row.

@@ -13,14 +13,11 @@ export type BulkPreview = { verdicts: Partial<Record<Verdict, number>>; seen: st
 
 /** `cards`: their ids. `to`: the status they shall have. */
 export async function previewBulk(tx: Tx, cards: readonly number[], to: string): Promise<BulkPreview> {
-  const ids = sql`${[...cards]}::bigint[]`;
-  const [rows, { seen }] = await Promise.all([
-    tx.rows<{ verdict: Verdict; count: number }>(
-      sql`SELECT verdict, count(*)::integer AS count FROM cards.bulk_judge(${ids}, ${to}) GROUP BY verdict`,
-    ),
-    tx.one<{ seen: string }>(sql`SELECT cards.bulk_fingerprint(${ids}, ${to}) AS seen`),
-  ]);
-  return { verdicts: Object.fromEntries(rows.map(({ verdict, count }) => [verdict, count])), seen };
+  // Judged once for both; the fingerprint is that of `cards.bulk_fingerprint`.
+  return tx.one<BulkPreview>(sql`
+    WITH judged AS MATERIALIZED (SELECT * FROM cards.bulk_judge(${[...cards]}::bigint[], ${to}))
+    SELECT (SELECT coalesce(jsonb_object_agg(v.verdict, v.count), '{}') FROM (SELECT verdict, count(*) AS count FROM judged GROUP BY verdict) v) AS verdicts,
+      (SELECT md5(coalesce(string_agg(card_id || ':' || from_status || ':' || verdict, ',' ORDER BY card_id), '')) FROM judged) AS seen`);
 }
 
 const REASONS = ['changed_meanwhile', 'nothing'] as const;

@@ -134,6 +134,33 @@ describe('a wrong posting by hand', () => {
   });
 });
 
+describe('a wrong change that others followed', () => {
+  test('[8(2)⑦e] is reached by taking back what followed, the newest first: each press undoes what its change recorded, and no other is offered', async () => {
+    const first = addDays(city.today, -30);
+    const id = await card(first);
+    await must(id, 'notified', 'renotified', addDays(city.today, -2));
+    await must(id, 'renotified', 'on-hold');
+    await must(id, 'on-hold', 'to-destroy');
+    const [third = 0, second = 0, wrong = 0] = (await statusHistory(db, id)).map((line) => line.id);
+    const offered = async () => (await statusHistory(db, id)).filter(({ undoable }) => undoable).map((line) => line.id);
+    expect(await offered()).toEqual([third]);
+    expect(await takeBack(id, wrong)).toMatchObject({ reason: 'changed_meanwhile' });
+    expect((await takeBack(id, third)).ok).toBe(true);
+    expect(await offered()).toEqual([second]);
+    expect((await takeBack(id, second)).ok).toBe(true);
+    // Pressed again it is done.
+    expect((await takeBack(id, second)).ok).toBe(true);
+    expect(await offered()).toEqual([wrong]);
+    expect((await takeBack(id, wrong)).ok).toBe(true);
+    expect(await standing(id)).toEqual({ status: 'notified', notice: first });
+    expect(await posted(id)).toEqual([]);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: first });
+    expect(await offered()).toEqual([]);
+    await must(id, 'notified', 'on-hold');
+    expect(await takeBack(id, wrong)).toMatchObject({ reason: 'changed_meanwhile' });
+  });
+});
+
 describe('a notice that would have been posted before the one before it', () => {
   test('[8(2)⑦b] is refused by hand and for many, and so is a correction to before it or to after the next', async () => {
     const first = addDays(city.today, -30);

@@ -60,8 +60,8 @@ BEGIN
     AND NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.undone_at IS NULL);
 END $$;
 
--- Takes back the newest change of a card, which was one by hand: the card stands as before it, and so do its notices. p_change: the line of its history.
--- Refuses: unknown (no such change by hand of this card), changed_meanwhile (another change came after it), card_changed (a notice was posted or came back
+-- Takes back the change by which a card stands, which was one by hand: the card stands as before it, and so do its notices; then the one before it may be taken back, as far
+-- as one that is wrong (decision 0022). p_change: the line of its history. Refuses: unknown (no such change by hand of this card), changed_meanwhile (another change came after it and stands), card_changed (a notice was posted or came back
 -- since), booked, follows (it was 予約済, 交付済 or 廃棄済 before), retired (what it was before is used no more), superseded (a newer open card is the same
 -- person's). Pressed again, it is done and does nothing.
 CREATE OR REPLACE FUNCTION cards.undo_status(p_actor audit.actor, p_card bigint, p_change bigint) RETURNS void
@@ -77,8 +77,8 @@ BEGIN
   SELECT * INTO h FROM cards.status_history WHERE id = p_change AND card_id = p_card AND by_hand;
   IF c.id IS NULL OR h.id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   IF (SELECT x.undone_change_id FROM cards.status_history x WHERE x.card_id = p_card ORDER BY x.id DESC LIMIT 1) = p_change THEN RETURN; END IF;
-  IF EXISTS (SELECT FROM cards.status_history x WHERE x.card_id = p_card AND x.id > p_change) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND (n.returned_at > h.at OR (n.at > h.at AND n.change_id IS DISTINCT FROM p_change))) THEN PERFORM lib.refuse('card_changed'); END IF;
+  IF cards.stands_by(p_card) IS DISTINCT FROM p_change THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.undone_at IS NULL AND (n.returned_at > h.at OR (n.at > h.at AND n.change_id IS DISTINCT FROM p_change))) THEN PERFORM lib.refuse('card_changed'); END IF;
   IF cards.is_booked(p_card, NULL) THEN PERFORM lib.refuse('booked'); END IF;
   SELECT * INTO s FROM cards.statuses WHERE code = h.from_status;
   IF s.code IS NULL OR s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;

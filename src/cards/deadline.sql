@@ -64,6 +64,15 @@ AS $$
   ON CONFLICT (step, office_id, hidden) DO UPDATE SET cards = EXCLUDED.cards, ahead = EXCLUDED.ahead, at = EXCLUDED.at
 $$;
 
+-- Whether a card that stood so had a notice that was posted, or came back, after a day.
+CREATE OR REPLACE FUNCTION cards.noticed_after(p_card bigint, p_from text, p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(p_day < coalesce(greatest(n.posted_on, n.returned_on), CASE WHEN s.category <> 'preparing' AND c.notice_date <= lib.day_of(lib.now()) THEN c.notice_date END), false)
+  FROM cards.cards c JOIN cards.statuses s ON s.code = p_from
+    LEFT JOIN LATERAL (SELECT x.posted_on, x.returned_on FROM cards.notices x WHERE x.card_id = c.id AND x.undone_at IS NULL ORDER BY x.id DESC LIMIT 1) n ON true
+  WHERE c.id = p_card
+$$;
+
 -- Changes many to 通知発送済 or 再通知 because their notices were posted on a day (§8(2)⑦c). Returns the act's id; taken back by undo_many with the rest.
 -- Refuses: changed_meanwhile, nothing, ahead (the day has not come), follows (that status is no notice), before_notice (of some cards the notice before was
 -- posted, or came back, after that day; detail: of how many).
@@ -78,10 +87,7 @@ BEGIN
   IF p_posted > lib.day_of(v_at) THEN PERFORM lib.refuse('ahead'); END IF;
   IF NOT EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'notified') THEN PERFORM lib.refuse('follows'); END IF;
   v_id := cards.change_many(p_actor, p_cards, p_to, p_why, p_seen);
-  SELECT count(*) INTO v_later FROM cards.bulk_changed b JOIN cards.cards c ON c.id = b.card_id JOIN cards.statuses s ON s.code = b.from_status
-    LEFT JOIN LATERAL (SELECT n.posted_on, n.returned_on FROM cards.notices n WHERE n.card_id = c.id AND n.undone_at IS NULL ORDER BY n.id DESC LIMIT 1) n ON true
-  WHERE b.bulk_id = v_id
-    AND p_posted < coalesce(greatest(n.posted_on, n.returned_on), CASE WHEN s.category <> 'preparing' AND c.notice_date <= lib.day_of(v_at) THEN c.notice_date END);
+  SELECT count(*) INTO v_later FROM cards.bulk_changed b WHERE b.bulk_id = v_id AND cards.noticed_after(b.card_id, b.from_status, p_posted);
   IF v_later > 0 THEN PERFORM lib.refuse('before_notice', v_later::text); END IF;
   PERFORM cards.note_posted(p_actor, ARRAY(SELECT b.card_id FROM cards.bulk_changed b WHERE b.bulk_id = v_id), p_to, p_posted, v_id);
   RETURN v_id;

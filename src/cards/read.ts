@@ -67,7 +67,7 @@ export type StatusChange = {
   reservationId: string | null;
   /** The bulk change it came from. */
   bulkId: number | null;
-  /** The newest one, made by hand, that may be taken back (`cards.undo_status`). */
+  /** The one by which the card stands, made by hand: it may be taken back, and then the one before it (`cards.undo_status`). */
   undoable: boolean;
 };
 
@@ -76,7 +76,7 @@ export const statusHistory = (tx: Tx, cardId: number): Promise<StatusChange[]> =
   tx.rows<StatusChange>(sql`
     SELECT h.id, h.at, coalesce(s.name, h.to_status) AS "toName", h.why, h.actor_kind AS "actorKind", a.name AS "staffName", h.reservation_id AS "reservationId",
       (SELECT b.id FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id WHERE x.card_id = h.card_id AND b.at = h.at AND b.to_status = h.to_status LIMIT 1) AS "bulkId",
-      h.by_hand AND f.category NOT IN ('booked', 'handed-over', 'destroyed') AND f.retired_at IS NULL AND NOT EXISTS (SELECT FROM cards.status_history n WHERE n.card_id = h.card_id AND n.id > h.id) AS undoable
+      h.by_hand AND f.category NOT IN ('booked', 'handed-over', 'destroyed') AND f.retired_at IS NULL AND h.id = (SELECT cards.stands_by(${cardId})) AS undoable
     FROM cards.status_history h LEFT JOIN cards.statuses s ON s.code = h.to_status LEFT JOIN cards.statuses f ON f.code = h.from_status LEFT JOIN staff.accounts a ON a.id = h.staff_id
     WHERE h.card_id = ${cardId} ORDER BY h.id DESC LIMIT 200`);
 

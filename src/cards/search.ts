@@ -1,4 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
+import { likeText } from '../lib/db/like.ts';
 import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { type Query, readingsOf } from './query.ts';
@@ -22,8 +23,6 @@ export type Hit = {
   place: string | null;
   officeName: string | null;
 };
-
-const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
 const hasPairs = (key: string): boolean => Array.from(key).length >= 2;
 
@@ -49,6 +48,20 @@ function conditions(query: Query, byPairs: boolean): Sql[] {
     all.push('ends' in half ? sql`right(c.notice_id, 6) = ${half.ends}` : sql`c.notice_id LIKE ${`${half.starts}%`}`);
   return [...all, ...query.words.map((word) => wordCondition(word, byPairs))];
 }
+
+/** Whether a card (`c`) is meant by one of these readings; undefined: none of them says anything of a card. */
+function anyOf(wanted: readonly Query[], byPairs: boolean): Sql | undefined {
+  const all = wanted.map((one) => conditions(one, byPairs)).filter((parts) => parts.length > 0);
+  return all.length === 0
+    ? undefined
+    : sql`(${join(
+        all.map((parts) => sql`(${join(parts, ' AND ')})`),
+        ' OR ',
+      )})`;
+}
+
+/** Whether a card (`c`) is meant by what was typed, for a read that chooses cards by more than this. */
+export const meansCard = (query: Query): Sql => anyOf(readingsOf(query), true) ?? sql`false`;
 
 /** How many cards of the list are looked at before the pairs are asked: what that costs a rare name in vain is about what it saves a common one. */
 const WAY = 10_000;
@@ -76,10 +89,7 @@ function readings(query: Query, viewer: Viewer, status: string) {
   const wanted = readingsOf(query).filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return undefined;
   const meant = (byPairs: boolean): Sql =>
-    sql`(${join(
-      wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
-      ' OR ',
-    )}) AND ${seenOnly(viewer)}${status === '' ? empty : sql` AND c.status = ${status}`}`;
+    sql`${anyOf(wanted, byPairs) ?? sql`false`} AND ${seenOnly(viewer)}${status === '' ? empty : sql` AND c.status = ${status}`}`;
   return {
     byIndex: meant(true),
     along: meant(false),

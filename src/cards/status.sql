@@ -33,7 +33,15 @@ $$;
 CREATE OR REPLACE FUNCTION cards.stands_since(p_card bigint) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce(h.back_to, h.at) FROM cards.status_history h WHERE h.card_id = p_card ORDER BY h.id DESC LIMIT 1 $$;
 
--- The same of a card once the change by which it stands is taken back to this status: of the change before that one. NULL where that one led elsewhere.
+-- The change by which a card stands: the newest one, or where that took others back, the one it stands by again.
+CREATE OR REPLACE FUNCTION cards.stands_by(p_card bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT h.id FROM (SELECT n.to_status, coalesce(n.back_to, n.at) AS since FROM cards.status_history n WHERE n.card_id = p_card ORDER BY n.id DESC LIMIT 1) n
+    CROSS JOIN LATERAL (
+      SELECT h.id FROM cards.status_history h WHERE h.card_id = p_card AND h.at = n.since AND h.to_status = n.to_status AND h.back_to IS NULL ORDER BY h.id DESC LIMIT 1) h
+$$;
+
+-- Since when a card will stand once the change by which it stands is taken back to this status: of the change before that one. NULL where that one led elsewhere.
 CREATE OR REPLACE FUNCTION cards.stood_since(p_card bigint, p_status text) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN b.to_status = p_status THEN coalesce(b.back_to, b.at) END

@@ -15,7 +15,7 @@ import { addDays } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { cancel, move, removeMember } from '../reservations/acts.ts';
-import { type CardTask, taskOf } from './card-tasks.ts';
+import { type CardTask, noteShelvedAway, taskOf } from './card-tasks.ts';
 import { endDay, readDay } from './day-end.ts';
 
 let fresh: FreshDatabase;
@@ -268,15 +268,24 @@ describe('a card that was sent', () => {
     await days(4);
     expect(await task(card)).toBeUndefined();
     await days(3);
+    // Of all cards it is asked of those that the night found there, so that a page costs nothing.
+    const listed = async () =>
+      (await db.rows<{ id: number }>(sql`SELECT card_id AS id FROM counter.card_tasks()`)).some(({ id }) => id === card);
+    expect(await listed()).toBe(false);
+    await noteShelvedAway(db);
+    expect(await listed()).toBe(true);
     const home = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
     expect(await task(card)).toMatchObject(home);
     expect(await task(stands.card)).toBeUndefined();
     // On its way home and there it belongs to the office of its first box.
     await go(card, 'sent', city.main);
     expect(await task(card)).toBeUndefined();
+    expect(await listed()).toBe(false);
     await go(card, 'received', city.main);
     expect(await task(card)).toMatchObject({ task: 'shelve', toOfficeId: city.main });
     await go(card, 'returned');
+    await noteShelvedAway(db);
+    expect(await db.rows(sql`SELECT FROM counter.shelved_away WHERE card_id = ${card}`)).toEqual([]);
     await shiftTime(fresh, 10 * 24 * 3_600);
     expect(await task(card)).toBeUndefined();
     // Booked again where it was left, pulled and cancelled, it goes back into its box there until its days are past; then pulled, it still goes home.

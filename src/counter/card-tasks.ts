@@ -1,4 +1,4 @@
-import type { Tx } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
@@ -30,6 +30,9 @@ export const taskOf = (tx: Tx, cardId: number): Promise<CardTask | undefined> =>
   tx.row<CardTask>(sql`
     SELECT t.task, t.at_office AS "atOfficeId", t.to_office AS "toOfficeId", o.name AS "toOfficeName", ${taskWhySql} AS why
     FROM counter.card_tasks(${cardId}) t JOIN offices.offices o ON o.id = t.to_office`);
+
+/** Looks for the cards that lie at another office than their first, each night: who goes back after days without a visit is asked of these alone. */
+export const noteShelvedAway = (db: Db): Promise<unknown> => db.run(sql`SELECT counter.note_shelved_away()`);
 
 /** How many wait, of all offices; the list says of each where it goes and of nobody under 支援措置 who it is. */
 export const tasksCount = (): Sql => sql`SELECT count(*)::integer FROM counter.card_tasks()`;

@@ -28,8 +28,19 @@ AS $$
     WHERE m.card_id = (c).id AND m.removed_at IS NULL AND coalesce(m.outcome, 'arrived') = 'arrived')
 $$;
 
--- The cards that go back; all, or one. It is asked with every page and of every card that is looked at: where nothing goes back nothing is read, and of one card only
--- its own movements are.
+-- Looks for the cards that lie on the shelf of an office other than their first: each night. Whoever is shelved there later goes back after a day at the least.
+CREATE OR REPLACE FUNCTION counter.note_shelved_away() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH away AS MATERIALIZED (
+    SELECT c.id FROM (SELECT DISTINCT e.card_id FROM cards.custody_events e WHERE e.event IN ('received', 'found-at')) f
+      JOIN cards.cards c ON c.id = f.card_id AND c.is_open AND c.whereabouts = 'shelf'
+    WHERE counter.first_home(c.id) <> c.office_id),
+  home AS (DELETE FROM counter.shelved_away a WHERE a.card_id NOT IN (SELECT id FROM away))
+  INSERT INTO counter.shelved_away SELECT id FROM away ON CONFLICT DO NOTHING
+$$;
+
+-- The cards that go back; all, or one. It is asked with every page and of every card that is looked at: where nothing goes back nothing is read, of all only those that
+-- the last night found (`counter.shelved_away`), each asked anew, and of one card only its own movements are.
 CREATE OR REPLACE FUNCTION counter.left_elsewhere(p_card bigint) RETURNS TABLE (card_id bigint, at_office integer, to_office integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 10
 AS $$
@@ -43,8 +54,7 @@ BEGIN
         AND EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.event IN ('received', 'found-at'));
   ELSE
     RETURN QUERY SELECT c.id, c.office_id, h.office
-      FROM (SELECT DISTINCT e.card_id FROM cards.custody_events e WHERE e.event IN ('received', 'found-at')) f
-        JOIN cards.cards c ON c.id = f.card_id AND c.is_open AND c.whereabouts = 'shelf'
+      FROM counter.shelved_away f JOIN cards.cards c ON c.id = f.card_id AND c.is_open AND c.whereabouts = 'shelf'
         CROSS JOIN LATERAL (SELECT counter.goes_back(c, v_days) AS office OFFSET 0) h
       WHERE h.office IS NOT NULL;
   END IF;

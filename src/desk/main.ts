@@ -1,5 +1,7 @@
+import { leaveBulk, workOnBulk } from '../cards/bulk-work.ts';
 import type { ConfigFor } from '../config.ts';
 import { beside } from '../intake/beside.ts';
+import { kindOfFault } from '../intake/upload-claim.ts';
 import { type WorkOnList, workOnUploads } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
@@ -79,7 +81,12 @@ export async function run({
       features,
     );
     // Lists that a process left behind when it died are gone on with, here or by another desk.
-    const goOn = () => void workOnLists().catch(() => {});
+    const goOn = () => {
+      void workOnLists().catch(() => {});
+      void workOnBulk(db).catch((error: unknown) =>
+        door.app.log.error({ fault: kindOfFault(error) }, 'a bulk change could not go on'),
+      );
+    };
     goOn();
     // What a process that was killed in the middle left of a list names people: nobody else would remove it.
     await sweepScratch().catch(() => 0);
@@ -95,6 +102,7 @@ export async function run({
         stopBeats();
         await door.app.close();
         closing.abort();
+        await leaveBulk(db);
         await db.close();
       },
     };

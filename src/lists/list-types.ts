@@ -6,6 +6,7 @@ import type { FormErrors } from '../lib/html/index.ts';
 import type { Office } from '../offices/read.ts';
 import type { MailAct } from '../outbox/desk.ts';
 import type { Right } from '../staff/rights.ts';
+import type { Typed } from './typed.ts';
 
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `born`: a birthday. `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
 export type Value = string | number | null | { day: string } | { born: string } | { minute: number } | { at: Date; exact?: true };
@@ -125,6 +126,8 @@ export type List<Filter extends object, Row extends object, More extends object 
     of: (row: Row) => readonly Press[];
     done: Readonly<Record<string, { kind: 'done' | 'care'; words: string }>>;
   };
+  /** It is narrowed down by who and by words of a remark too: its rows' `key` is a card's, or reservation/position. */
+  narrows?: 'card' | 'visit';
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
   /** Its rows are notices to post: they get labels with addresses and a dispatch slip. */
@@ -166,11 +169,13 @@ type Asked = {
   officeId: number | null;
   /** The keys of those rows alone that were ticked. */
   only?: readonly string[];
+  /** What was typed of persons, where the list narrows down by it. */
+  typed?: Typed | undefined;
 };
 
 /** A list asked for with a filter. */
 export type Prepared = {
-  /** What the boxes of the filter hold. */
+  /** What the boxes of the filter hold; in place of what was typed of persons its id (`TYPED`). */
   boxes: Record<string, string>;
   /** What they mean today, where that moves on. */
   means: string;
@@ -207,6 +212,7 @@ export type ListFace = Pick<
   | 'empty'
   | 'well'
   | 'foot'
+  | 'narrows'
   | 'ofCards'
   | 'ofBookings'
   | 'ofMails'

@@ -2,6 +2,7 @@ import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Form } from '../lib/form/index.ts';
 import type { Known, Line, List, ListFace } from './list-types.ts';
 import { longStatement, orderOf } from './order.ts';
+import { meantRows, readTyped, TYPED, typedWords } from './typed.ts';
 
 /** The rows of these keys among them; a card is found by its number. */
 const onlySql = ({ ofCards }: { ofCards?: true }, rows: Sql, only: readonly string[]): Sql =>
@@ -39,20 +40,26 @@ export function list<Filter extends object, Row extends object, More extends obj
     seldom: definition.seldom,
     named: remembered?.named,
     filter: (known) => definition.filter(known as Known & More) as unknown as Form<object>,
-    prepare: (input, { viewer, known: given, context, officeId, only }) => {
+    prepare: (input, { viewer, known: given, context, officeId, only, typed }) => {
       const known = given as Known & More;
       const form = definition.filter(known);
       const usual = definition.usual(context.today, known, officeId);
       const asked = Object.keys(input).length > 0;
       const read = asked ? form.read(input, context) : { ok: true as const, value: usual };
       const filter = read.ok ? read.value : usual;
-      const all = definition.rows(viewer, filter);
+      const by = typed === undefined ? undefined : definition.narrows;
+      const whole = definition.rows(viewer, filter);
+      const all = typed === undefined || by === undefined ? whole : meantRows(whole, by, typed);
       const rows = only === undefined ? all : onlySql(definition, all, only);
       return {
-        boxes: form.boxes(filter),
+        boxes: { ...form.boxes(filter), ...(typed === undefined ? {} : { [TYPED]: typed.id }) },
         means: remembered?.means?.(filter, known) ?? '',
-        errors: read.ok ? {} : read.errors,
-        sentence: `${definition.sentence(filter, known)}${only === undefined ? '' : '・選択した行だけ'}`,
+        errors: { ...(read.ok ? {} : read.errors), ...(typed === undefined ? {} : readTyped(typed).errors) },
+        sentence: [
+          definition.sentence(filter, known),
+          ...(typed === undefined ? [] : typedWords(typed)),
+          ...(only === undefined ? [] : ['選択した行だけ']),
+        ].join('・'),
         dayAbove: definition.dayAbove?.(filter),
         statement: (sort, after = '') =>
           long === undefined
@@ -60,8 +67,8 @@ export function list<Filter extends object, Row extends object, More extends obj
             : longStatement(rows, long, sort, after),
         unordered: rows,
         long: long !== undefined,
-        // Nobody was left out of what was ticked.
-        hidden: only === undefined ? definition.hidden?.(viewer, filter) : undefined,
+        // Nobody was left out of what was ticked; and that somebody was meant by a name is told to nobody who may not see them.
+        hidden: only === undefined && typed === undefined ? definition.hidden?.(viewer, filter) : undefined,
         partial: (definition.hidden !== undefined || definition.blanks === true) && !viewer.seesProtected,
         picked: only !== undefined,
         lines: async (tx, found, places) => {

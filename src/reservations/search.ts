@@ -1,6 +1,7 @@
 import { type Query, readingsOf } from '../cards/query.ts';
 import { seenOnly, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
+import { likeText } from '../lib/db/like.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { protectedSql } from './read.ts';
@@ -26,8 +27,6 @@ export type PersonHit = {
   awaits: boolean;
   protected: boolean;
 };
-
-const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
 const LATIN_KEY = /^[a-z]+$/;
 
@@ -58,21 +57,32 @@ function conditions(query: Query): Sql[] {
   return all;
 }
 
+/** Whether who comes (`m`, of the reservation `r`) is meant by one of these readings; undefined: none of them says anything of a visit. */
+function anyOf(query: Query): Sql | undefined {
+  const wanted = readingsOf(query)
+    .map(conditions)
+    .filter((all) => all.length > 0);
+  return wanted.length === 0
+    ? undefined
+    : sql`(${join(
+        wanted.map((all) => sql`(${join(all, ' AND ')})`),
+        ' OR ',
+      )})`;
+}
+
+/** Whether who comes without a card (`m`, of `r`) is meant by what was typed, for a read that chooses visits by more than this. */
+export const meansMember = (query: Query): Sql => anyOf(query) ?? sql`false`;
+
 /**
  * Reservations without a card that a query means, the newest day first, `limit` at most: whoever is in the card list is found there.
  * Protected people (by any card of theirs) are found only by who may see them.
  */
 export async function searchPersons(tx: Tx, query: Query, viewer: Viewer, limit: number): Promise<PersonHit[]> {
-  const wanted = readingsOf(query)
-    .map(conditions)
-    .filter((all) => all.length > 0);
-  if (wanted.length === 0) return [];
+  const wanted = anyOf(query);
+  if (wanted === undefined) return [];
   const found = await tx.rows<{ id: string; position: number }>(sql`
     SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
-      wanted.map((all) => sql`(${join(all, ' AND ')})`),
-      ' OR ',
-    )}) AND ${seenOnly(viewer, sql`cards.is_protected(NULL, m.person_key)`)}
+    WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND ${wanted} AND ${seenOnly(viewer, sql`cards.is_protected(NULL, m.person_key)`)}
     ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}`);
   // Most searches mean somebody with a card: planning the names of offices and services would cost them more than everything else here.
   if (found.length === 0) return [];

@@ -40,6 +40,7 @@ const FILES = [
   'cards/deadline.sql',
   'cards/month-ends.sql',
   'cards/bulk.sql',
+  'cards/bulk-work.sql',
   'cards/destroy.sql',
   'cards/remarks.sql',
   'cards/by-hand.sql',

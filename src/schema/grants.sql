@@ -97,6 +97,10 @@ REVOKE INSERT, UPDATE, DELETE ON site.planned_texts FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
+-- Which cards lie at another office than their first the clock finds.
+REVOKE INSERT, UPDATE, DELETE ON counter.shelved_away FROM madoguchi_desk;
+-- Which cards a change of many has still to look at says its press alone.
+REVOKE INSERT, UPDATE, DELETE ON cards.bulk_work, cards.bulk_left FROM madoguchi_desk;
 -- So is what lies in a parcel.
 REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;
@@ -148,7 +152,7 @@ BEGIN
     SELECT p.oid::regprocedure FROM pg_proc p
     WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted)
       AND p.pronamespace::regnamespace || '.' || p.proname = ANY (ARRAY[
-        'cards.note_posted', 'cards.forget_return', 'cards.keep_checked', 'cards.remove_past', 'cards.forget_remarks', 'cards.add_remark', 'cards.drop_remark',
+        'cards.note_posted', 'cards.put_changed', 'cards.change_some', 'cards.forget_return', 'cards.keep_checked', 'cards.remove_past', 'cards.forget_remarks', 'cards.add_remark', 'cards.drop_remark',
         'reservations.lock_past', 'reservations.remove_past', 'reservations.take_back', 'reservations.go_on', 'reservations.visits_before', 'reservations.end_visits_before', 'reservations.from_offer', 'reservations.take_offer_back', 'reservations.code_hash',
         'outbox.forget', 'outbox.speak',
         'ledger.forget', 'ledger.lock_standing',
@@ -192,7 +196,7 @@ BEGIN
       'audit.add_by_clock',
       'cards.count_month_ends', 'cards.notice_day_came', 'cards.recount_due',
         'closing.shut_new',
-        'counter.decide_day', 'counter.note_open_days',
+        'counter.decide_day', 'counter.note_open_days', 'counter.note_shelved_away',
         'intake.close_bookings', 'intake.end_wait', 'intake.forget_judged', 'intake.join_card', 'intake.next_booking', 'intake.wake_bookings',
         'keeping.begin_night', 'keeping.end_night', 'keeping.remove_cards', 'keeping.remove_reservations',
         'ledger.expire', 'ledger.lay_out', 'ledger.replan',

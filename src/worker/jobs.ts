@@ -10,6 +10,7 @@ import { readDifferences } from '../closing/differences.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
+import { noteShelvedAway } from '../counter/card-tasks.ts';
 import { decideDays } from '../counter/decided.ts';
 import { countNotReady } from '../counter/not-ready.ts';
 import { finishFormer } from '../intake/former/acts.ts';
@@ -153,10 +154,11 @@ const horizon: Job = async (context) => {
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */
 const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
-/** Cards whose time is over are counted for 対応が必要, the lists themselves are always of now; and how many cards are kept, month by month. */
+/** Cards whose time is over are counted for 対応が必要, the lists themselves are always of now; how many cards are kept, month by month; and which lie where they were sent for a visit. */
 const due: Job = async ({ db }) => {
   await recountDue(db);
   await countMonthEnds(db);
+  await noteShelvedAway(db);
 };
 
 /** Cards whose notice goes out today, as a list said ahead: they may be booked from now on. */

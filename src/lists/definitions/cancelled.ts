@@ -124,6 +124,7 @@ export const cancelledList = list<Filter, Row>({
     sql`g.at AS "cancelledAt", by.citizen AS "byCitizen", (SELECT a.name FROM staff.accounts a WHERE a.id = e.staff_id) AS "byName",
       CASE WHEN NOT by.citizen THEN nullif(CASE WHEN g.whole THEN r.end_reason ELSE e.reason END, '') END AS reason, g.whole, next.again_on AS "againOn", r.channel`,
   ),
+  narrows: 'visit',
   order: '"cancelledAt" DESC, key',
   columns: [
     {

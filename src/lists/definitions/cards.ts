@@ -162,6 +162,7 @@ export const cardList = list<CardFilter, Row>({
     { code: 'remark', head: '備考', value: ({ remark }) => remark, width: 24, usual: false },
   ],
   empty: 'カードは、ありません。',
+  narrows: 'card',
   ofCards: true,
   remembered: {
     key: ({ key }) => String(key),

@@ -81,6 +81,7 @@ export const deadlineList = list<Filter, Row>({
     },
   ],
   empty: '期限になったカードは、ありません。',
+  narrows: 'card',
   ofCards: true,
   remembered: { key: ({ key }) => String(key), facts: ({ dueOn }) => [dueOn], named: namedCards },
 });

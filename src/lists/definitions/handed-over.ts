@@ -82,11 +82,12 @@ export const handedOverList = list<Filter, Row>({
   dayAbove: (filter) => dayOfSpan(filter),
   sentence: (filter, known) => `${officeWords(filter.office, known)}・${spanWords(filter)}・${ONLY[filter.only]}`,
   rows: (viewer, filter) => sql`
-    SELECT c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", c.birth_date AS "birthDate", c.birth_text AS "birthText", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,
+    SELECT c.id AS key, c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", c.birth_date AS "birthDate", c.birth_text AS "birthText", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", h.collected, h.lost, h.fee_due AS due, h.fee_paid AS paid, h.receiver,
       nullif(h.proxy_name, '') AS proxy, nullif(h.relation, '') AS relation, by.name AS by, r.number, m.position
     ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
+  narrows: 'card',
   order: 'day, office_position, at, number, position',
   columns: [
     { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 13, usual: true, sort: 'day' },

@@ -45,6 +45,7 @@ export const needsMovingList = list<Filter, Row>({
   sentence: ({ office, service, reach }, known) =>
     [officeWords(office, known), ...serviceWords(service, known), ...(reach === 'all' ? [] : [REACH[reach]])].join('・'),
   ...visitRows(where, sql`reservations.mail_held(r) AS "mailHeld"`),
+  narrows: 'visit',
   order: 'day, office_position, minute, number, key',
   columns: [
     { ...VISIT.day, bold: true },

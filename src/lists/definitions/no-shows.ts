@@ -112,6 +112,7 @@ export const noShowList = list<Filter, Row>({
     where,
     (viewer) => sql`next.again_on AS "againOn", m.outcome IS NULL AS open, ${seenSql(viewer, partySql, INVITED_SQL)} AS invited`,
   ),
+  narrows: 'visit',
   order: 'day DESC, office_position, minute, number, key',
   columns: [
     { ...VISIT.day, width: 14, bold: true },

@@ -58,6 +58,7 @@ export const notBookedList = list<Filter, Row>({
     },
   ],
   empty: '予約のない方は、いません。',
+  narrows: 'card',
   ofCards: true,
   remembered: { key: ({ key }) => String(key), facts: ({ postedOn }) => [postedOn], named: namedCards },
 });

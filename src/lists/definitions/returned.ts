@@ -73,6 +73,7 @@ export const returnedList = list<Filter, Row>({
     },
   ],
   empty: '返戻された通知は、ありません。',
+  narrows: 'card',
   ofCards: true,
   remembered: { key: ({ key }) => String(key), facts: ({ returnedOn, step }) => [returnedOn, STEPS[step]], named: namedCards },
 });

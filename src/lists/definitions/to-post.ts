@@ -128,6 +128,7 @@ export const toPostList = list<Filter, CardRow>({
   gapEvery: 5,
   empty:
     '通知を送る方は、いません。最初の通知は、箱に保管したカードのうち、「交付前設定」の記録があるカードだけを表示しています。',
+  narrows: 'card',
   ofCards: true,
   toPost: true,
   remembered: { key: ({ key }) => String(key), facts: ({ place }) => [place ?? ''], named: namedCards },

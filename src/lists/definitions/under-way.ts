@@ -72,6 +72,7 @@ export const underWayList = list<Filter, Row>({
         WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL AND s.day >= lib.day_of(lib.now())) AS "bookedOn"
     ${where(filter)} AND ${seenOnly(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
+  narrows: 'card',
   order: 'attention DESC, since NULLS FIRST, key',
   columns: [
     {

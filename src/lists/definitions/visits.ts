@@ -139,6 +139,7 @@ export const visitsList = list<Filter, Row>({
     const remarks = shows('remark') ? await lastRemarks(tx, rows) : [];
     return rows.map((row, at) => ({ ...row, remark: remarks[at] ?? null }));
   },
+  narrows: 'visit',
   order: 'day, office_position, minute, number, key',
   columns: [
     { ...VISIT.day, width: 18 },

@@ -9,6 +9,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
+import { beginMany, beginUndoMany, nextPart, readBulkWork } from '../../../cards/bulk-work.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { bulkRoutes } from './index.tsx';
@@ -270,22 +271,97 @@ test('[8(2)⑦b] what is taken back gives no card a status that went out of use 
   );
 });
 
-test('[8(2)⑦c] ten thousand may be changed in one act; where there are more the page says how many, and nothing is changed', async () => {
-  const day = dayBefore(400);
+/** Cards of one day as one filter chooses them, `more` of them beside the one that is copied. */
+async function manyCards(day: string, more: number): Promise<number> {
   const [one = 0] = await cards(day, 1);
   const { columns } = await fresh.db.one<{ columns: string }>(sql`
     SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
     WHERE table_schema = 'cards' AND table_name = 'cards' AND column_name NOT IN ('id', 'notice_id') AND is_generated = 'NEVER'`);
-  const more = (from: number, to: number) =>
-    fresh.db.pool.query(
-      `INSERT INTO cards.cards (${columns}, notice_id) SELECT ${columns}, 'M0M-' || lpad(n::text, 6, '0') FROM cards.cards, generate_series(${from}, ${to}) AS n WHERE id = ${one}`,
-    );
-  await more(1, 9_999);
-  const page = () => clerk.get(`${PATH}?${new URLSearchParams(filter(day))}`);
-  const fields = formFields(await good(await page()), PATH);
-  expect(fields).toHaveProperty('change-to');
-  await more(10_000, 10_000);
-  expect(words(await good(await page()))).toContain('一度に変更できるのは10,000枚までです');
-  expect((await clerk.post(PATH, { ...fields, 'change-to': 'on-hold', 'change-why': '保留', act: 'preview' })).status).toBe(422);
-  await fresh.db.run(sql`DELETE FROM cards.cards WHERE notice_id LIKE 'M0M-%'`);
+  await fresh.db.pool.query(
+    `INSERT INTO cards.cards (${columns}, notice_id) SELECT ${columns}, 'M0M-' || lpad(n::text, 6, '0') FROM cards.cards, generate_series(1, ${more}) AS n WHERE id = ${one}`,
+  );
+  return one;
+}
+
+/** Does what is under way; where the desk is at it too, until one of both has done the last part. */
+async function allDone(bulk: number): Promise<void> {
+  while ((await readBulkWork(desk.db, bulk))?.endedAt === null) await nextPart(desk.db);
+}
+
+test('[8(2)⑦c] more than ten thousand are one preview and one press, with their number typed; they change a part at a time and go back whole', async () => {
+  const day = dayBefore(400);
+  const first = await manyCards(day, 10_002);
+  const count = async (status: string) =>
+    (
+      await fresh.db.one<{ n: number }>(
+        sql`SELECT count(*)::integer AS n FROM cards.cards WHERE notice_date = ${day}::date AND status = ${status}`,
+      )
+    ).n;
+  const preview = await previewed(day, { 'change-to': 'on-hold', 'change-why': '保留' });
+  expect(words(await good(preview))).toContain('少しずつ変更します');
+  const fields = { ...formFields(preview, PATH, 'seen'), act: 'change' };
+  const unsure = await clerk.post(PATH, fields);
+  expect([unsure.status, wrongBoxes(unsure)]).toEqual([422, ['change-count']]);
+  const typed = { ...formFields(unsure, PATH, 'seen'), act: 'change', 'change-count': '１０，００３' };
+  const act = (await clerk.post(PATH, typed)).location ?? '';
+  const bulk = Number(act.split('/').at(-1));
+  await allDone(bulk);
+  expect([await count('on-hold'), await count('notified')]).toEqual([10_003, 0]);
+  expect(await history(first)).toEqual(['on-hold']);
+  expect(words(await good(await clerk.get(act)))).toContain('10,003枚を変更しました。');
+  await clerk.post(`${act}/undo`, {});
+  await allDone(bulk);
+  expect([await count('on-hold'), await count('notified')]).toEqual([0, 10_003]);
+  expect(words(await good(await clerk.get(act)))).toContain('10,003枚を元の交付状況に戻しました');
+  const acts = await fresh.db.rows<{ act: string }>(
+    sql`SELECT act FROM audit.events WHERE (detail ->> 'bulk')::bigint = ${bulk} AND act LIKE 'card.statuses%' ORDER BY id`,
+  );
+  expect(acts.map((row) => row.act)).toEqual([
+    'card.statuses-begun',
+    'card.statuses-changed',
+    'card.statuses-undo-begun',
+    'card.statuses-undone',
+  ]);
+});
+
+test('[8(2)⑦c] what a process left in the middle goes on, without who changed meanwhile; nobody begins another beside it; stopped, what it changed is taken back', async () => {
+  const ids = await cards(dayBefore(401), 6);
+  const [, , , fourth = 0] = ids;
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const begin = async (of: readonly number[], day = dayBefore(1)) =>
+    beginMany(desk.db, actor, {
+      cards: of,
+      to: 'renotified',
+      why: '再通知',
+      seen: (await previewBulk(desk.db, of, 'renotified')).seen,
+      day,
+      sure: null,
+    });
+  expect(await begin(ids, dayBefore(500))).toMatchObject({ ok: false, reason: 'before_notice', detail: '6' });
+  const begun = await begin(ids);
+  if (!begun.ok) throw new Error(begun.reason);
+  expect(await nextPart(desk.db, 2)).toBe(4);
+  const page = await good(await clerk.get(`${PATH}/${begun.value}`));
+  expect(words(page)).toContain('6枚のうち2枚まで終わりました');
+  expect(page.html).toContain('data-progress');
+  expect(await begin(ids.slice(4))).toMatchObject({ reason: 'busy' });
+  await fresh.db.run(
+    sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${fourth}, 'on-hold', '', NULL, lib.now())`,
+  );
+  expect(await nextPart(desk.db, 2)).toBe(2);
+  const stopped = await clerk.follow(await clerk.post(`${PATH}/${begun.value}/stop`, {}));
+  expect(words(stopped)).toContain('途中で止めました。3枚を変更しました。3枚は、変更していません');
+  expect(await statuses(ids)).toEqual(['renotified', 'renotified', 'renotified', 'on-hold', 'notified', 'notified']);
+  const posted = async () =>
+    (
+      await fresh.db.one<{ n: number }>(
+        sql`SELECT count(*)::integer AS n FROM cards.notices WHERE card_id = ANY (${ids}::bigint[]) AND kind = 'again' AND undone_at IS NULL`,
+      )
+    ).n;
+  expect(await posted()).toBe(3);
+  expect(await beginUndoMany(desk.db, actor, begun.value)).toMatchObject({ ok: true });
+  await allDone(begun.value);
+  expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'on-hold', 'notified', 'notified']);
+  expect(await posted()).toBe(0);
+  expect(await nextPart(desk.db)).toBeUndefined();
 });

@@ -1,12 +1,15 @@
 import type { BulkCard, BulkChange } from '../../../cards/bulk.ts';
+import type { BulkWork } from '../../../cards/bulk-work.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { refreshOf } from '../../parts/going-on.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { LeftOut } from '../lists/page.tsx';
+import { goesOn, Work } from './work.tsx';
 
 type ChangedProps = {
   change: BulkChange;
@@ -17,10 +20,14 @@ type ChangedProps = {
   hidden: number;
   page: number;
   pages: number;
+  /** How far it is, where it is done a part at a time. */
+  work: BulkWork | undefined;
 };
 type Of = { ask: SignedAsk; props: ChangedProps };
 
 const REFUSED: Readonly<Record<string, string>> = {
+  busy: 'ほかの一括変更が進んでいます。終わってから取り消してください。',
+  ended: 'この一括変更は、すでに終わっています。',
   'undone-all': 'この一括変更は、すでに取り消されています。',
   undone: 'このカードは、すでに取り消されています。',
   changed_since: 'このカードは、その後に変更されたため、取り消せません。',
@@ -75,7 +82,7 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
 
 /** What an act did, and its way back: as a whole, or card by card. */
 export function ChangedPage({ ask, props }: Of) {
-  const { change, posted } = props;
+  const { change, posted, work } = props;
   return (
     <TitledPage
       ask={ask}
@@ -87,7 +94,9 @@ export function ChangedPage({ ask, props }: Of) {
       ]}
       said={saidOf(ask, change)}
       refused={REFUSED[field(ask.query, 'stays')]}
+      refresh={refreshOf(ask, work !== undefined && goesOn(work))}
     >
+      {work !== undefined && <Work ask={ask} work={work} />}
       <p class="lead">
         {deskMoment(change.at)}　{change.by ?? ''}　{grouped(change.cards)}枚　理由：{change.why}
       </p>
@@ -108,7 +117,7 @@ export function ChangedPage({ ask, props }: Of) {
       ) : (
         <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
       )}
-      <Cards ask={ask} props={props} />
+      {(work === undefined || !goesOn(work)) && <Cards ask={ask} props={props} />}
     </TitledPage>
   );
 }

@@ -13,6 +13,15 @@ import {
   undoMany,
   undoOneOfMany,
 } from '../../../cards/bulk.ts';
+import {
+  beginMany,
+  beginUndoMany,
+  bulkUnderWay,
+  MOST_AT_ONCE,
+  readBulkWork,
+  stopMany,
+  workOnBulk,
+} from '../../../cards/bulk-work.ts';
 import { recountAfterAct } from '../../../cards/deadline.ts';
 import { countNotSetUp } from '../../../cards/set-up.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -29,26 +38,40 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { chosenFrom, toList } from '../lists/asked.ts';
+import { type AskedList, chosenFrom, toList } from '../lists/asked.ts';
 import { allPage } from './all.tsx';
 import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
 import { cardsOfList } from './subject.ts';
+import { NOT_SURE, typedCount } from './sure.ts';
 import { BulkPage, type BulkProps } from './view.tsx';
 
 const RIGHT = 'people.status';
-/**
- * More in one act would hold too many rows for too long: a statement is given up after 10 seconds, who waits for one of the cards after 8. 10,000 took 3 to 6
- * seconds, posted, returned or taken back, on two cores that had six times as much to do; 20,000 up to 15.
- */
-const MOST = 10_000;
+/** More cards than a city has. */
+const MOST_IN_PARTS = 500_000;
 
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<BulkProps> = {}, status = 200): Promise<Answer> {
   const asked = await chosenFrom(ask, input, 'cards');
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
   const { rows: cards, hidden } = await countOf(ask.db, asked.prepared);
-  const last = await listBulk(ask.db, { limit: 5, offset: 0 });
-  return show(<BulkPage ask={ask} props={{ asked, cards, hidden, most: MOST, last, errors: {}, ...more }} />, status);
+  const [last, underWay] = await Promise.all([listBulk(ask.db, { limit: 5, offset: 0 }), bulkUnderWay(ask.db)]);
+  return show(
+    <BulkPage
+      ask={ask}
+      props={{
+        asked,
+        cards,
+        hidden,
+        most: MOST_IN_PARTS,
+        inParts: MOST_AT_ONCE,
+        last,
+        underWay: underWay?.bulkId,
+        errors: {},
+        ...more,
+      }}
+    />,
+    status,
+  );
 }
 
 async function submit(ask: SignedAsk): Promise<Answer> {
@@ -58,7 +81,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (!typed.ok) return page(ask, ask.body, { errors: typed.errors }, 422);
   const { to, why } = typed.value;
   const all = (await keysOf(ask.db, asked.prepared)).map(Number);
-  if (all.length > MOST) return page(ask, ask.body, {}, 422);
+  if (all.length > MOST_IN_PARTS) return page(ask, ask.body, {}, 422);
   // Of the notices to post those without an address were not posted.
   const sent = asked.list.toPost === true && isDated(asked.known, to, 'notified');
   const cards = sent ? (await keysOf(ask.db, { statement: () => withAddress(asked.prepared) })).map(Number) : all;
@@ -70,6 +93,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (field(ask.body, 'act') !== 'change')
     return page(ask, ask.body, { preview: { to, why, posted, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) } });
   const change = { cards, to, why, seen: field(ask.body, 'seen') };
+  if (cards.length > MOST_AT_ONCE) return inParts(ask, asked, { ...change, day: posted, left, notSetUp });
   const changed =
     posted === null
       ? await changeMany(ask.db, ask.actor, change)
@@ -87,6 +111,27 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 
+type InParts = Omit<Parameters<typeof beginMany>[2], 'sure'> & { left: number; notSetUp: number };
+
+/** The press for more cards than one act may hold: their number was typed, and what the preview showed is done part by part. */
+async function inParts(ask: SignedAsk, asked: AskedList, { left, notSetUp, ...change }: InParts): Promise<Answer> {
+  const { cards, to, why, day } = change;
+  const again = async (more: Partial<BulkProps>, status: number): Promise<Answer> => {
+    const preview = { to, why, posted: day, left, notSetUp, ...(await previewBulk(ask.db, cards, to)) };
+    return page(ask, ask.body, { preview, ...more }, status);
+  };
+  const begun = await beginMany(ask.db, ask.actor, { ...change, sure: typedCount(field(ask.body, 'change-count')) });
+  if (begun.ok) {
+    workOnBulk(ask.db).catch(() => {});
+    if (asked.prepared.picked && asked.picks !== undefined) await pickNothing(ask.db, asked.picks.of);
+    return go(paths.bulkChange(begun.value));
+  }
+  if (begun.reason === 'unsure') return again({ errors: NOT_SURE }, 422);
+  if (begun.reason === 'ahead') return again({ errors: AHEAD }, 422);
+  if (begun.reason === 'before_notice') return again({ errors: { 'change-posted': earlierWords(Number(begun.detail)) } }, 422);
+  return again({ refused: begun.reason }, 409);
+}
+
 const AHEAD: FormErrors = { 'change-posted': '本日までの日を入力してください。' };
 
 /** Why no notice of a bulk change was posted on the day told. */
@@ -100,10 +145,12 @@ async function changedPage(ask: SignedAsk, change: BulkChange): Promise<Answer> 
   const viewer = viewerOf(ask);
   const seen = await countOfBulk(ask.db, viewer, change.id);
   const { page, pages, limit, offset } = pageAsked(ask, seen, A_PAGE);
-  const cards = await cardsOfBulk(ask.db, viewer, change.id, limit, offset);
+  const work = await readBulkWork(ask.db, change.id);
+  // While it goes on the page looks again every few seconds: its cards are listed once it is over.
+  const cards = work?.endedAt === null ? [] : await cardsOfBulk(ask.db, viewer, change.id, limit, offset);
   const posted = (await postedBy(ask.db, change.id)).reduce((sum, { count }) => sum + count, 0);
   if (cards.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length });
-  return show(<ChangedPage ask={ask} props={{ change, posted, cards, hidden: change.cards - seen, page, pages }} />);
+  return show(<ChangedPage ask={ask} props={{ change, posted, cards, hidden: change.cards - seen, page, pages, work }} />);
 }
 
 /** One card of an act goes back; whom this clerk may not see they cannot press for. */
@@ -114,6 +161,13 @@ async function undoOne(ask: SignedAsk, change: BulkChange): Promise<Answer> {
   const undone = await undoOneOfMany(ask.db, ask.actor, { bulk: change.id, cardId: card.id });
   if (undone.ok) recountAfterAct(ask.db);
   return go(withQuery(paths.bulkChange(change.id), { ...at, ...(undone.ok ? { done: 'one' } : { stays: undone.reason }) }));
+}
+
+async function undoInParts(ask: SignedAsk, change: BulkChange): Promise<Answer> {
+  const begun = await beginUndoMany(ask.db, ask.actor, change.id);
+  if (begun.ok) workOnBulk(ask.db).catch(() => {});
+  const stays = begun.ok ? '' : begun.reason === 'busy' ? 'busy' : 'undone-all';
+  return go(withQuery(paths.bulkChange(change.id), { stays }));
 }
 
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
@@ -138,6 +192,7 @@ export const bulkRoutes: readonly Route[] = [
       RIGHT,
       '交付状況の一括変更の取り消し',
       withBulk(async (ask, change) => {
+        if ((await readBulkWork(ask.db, change.id)) !== undefined) return undoInParts(ask, change);
         const undone = await undoMany(ask.db, ask.actor, change.id);
         if (undone.ok) recountAfterAct(ask.db);
         return go(
@@ -146,6 +201,18 @@ export const bulkRoutes: readonly Route[] = [
             undone.ok ? { back: undone.value.back, stay: undone.value.stay } : { stays: 'undone-all' },
           ),
         );
+      }),
+    ),
+  ),
+  needs(
+    'people.see',
+    post(
+      paths.stopBulk(':id'),
+      RIGHT,
+      '交付状況の一括変更の残りを変更しない',
+      withBulk(async (ask, change) => {
+        const stopped = await stopMany(ask.db, ask.actor, change.id);
+        return go(withQuery(paths.bulkChange(change.id), stopped.ok ? {} : { stays: stopped.reason }));
       }),
     ),
   ),

@@ -6,12 +6,13 @@ import { grouped } from '../../../lib/values/numbers.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import type { SignedAsk } from '../../route.ts';
+import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
 import { filterCarried, filterQuery } from '../lists/query.ts';
 import { Changes } from './changes.tsx';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
+import { sureForm } from './sure.ts';
 
 /** `left`: notices without an address, which were not posted. `notSetUp`: cards whose settings before handing over are not recorded. */
 type Previewed = BulkFields & BulkPreview & { left: number; notSetUp: number };
@@ -23,10 +24,14 @@ export type BulkProps = {
   /** People whom this clerk may not see, and so does not change. */
   hidden: number;
   most: number;
+  /** More than so many are changed a part at a time, and their number is typed before. */
+  inParts: number;
+  /** A change that is done a part at a time and is not over. */
+  underWay: number | undefined;
   last: BulkChange[];
   errors: FormErrors;
   preview?: Previewed;
-  refused?: 'changed_meanwhile' | 'nothing';
+  refused?: 'changed_meanwhile' | 'nothing' | 'busy';
 };
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -49,7 +54,9 @@ const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {
 };
 
 /** How many change, how many are skipped and why; the press carries what was shown. */
-function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: Previewed }) {
+type PreviewProps = { ask: SignedAsk; asked: AskedList; preview: Previewed; inParts: number; errors: FormErrors };
+
+function Preview({ ask, asked, preview, inParts, errors }: PreviewProps) {
   const { to, why, posted, verdicts, seen, left, notSetUp } = preview;
   const change = verdicts.change ?? 0;
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
@@ -86,6 +93,14 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
             seen,
           }}
         >
+          {change > inParts && (
+            <>
+              <Says class="lead">
+                枚数が多いため、少しずつ変更します。数分かかります。画面を閉じても続き、途中で止めることも、まとめて取り消すこともできます。
+              </Says>
+              <FormFields form={sureForm} state={{ shown: () => field(ask.body, 'change-count'), errors }} />
+            </>
+          )}
           <p class="acts">
             <Button name="act" value="change">
               {grouped(change)}枚を「{name}」に変更する
@@ -116,11 +131,12 @@ function Last({ last }: { last: BulkChange[] }) {
 
 const REFUSED = {
   nothing: '変更できるカードがありません。',
+  busy: 'ほかの一括変更が進んでいます。終わってから、もう一度押してください。',
   changed_meanwhile: '確かめたあとに、対象のカードか選択が変わりました。現在の内容を確かめて、もう一度押してください。',
 } as const;
 
 export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
-  const { asked, cards, hidden, most, last, errors, preview, refused } = props;
+  const { asked, cards, hidden, most, inParts, underWay, last, errors, preview, refused } = props;
   const form = bulkForm(asked.known);
   return (
     <TitledPage
@@ -135,6 +151,11 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
         対象：<b>{asked.prepared.sentence}</b>　{grouped(cards)}枚
       </p>
       <LeftOut people={hidden} what="この変更には含みません" />
+      {underWay !== undefined && (
+        <p class="lead">
+          <a href={paths.bulkChange(underWay)}>進んでいる一括変更があります</a>
+        </p>
+      )}
       {cards > most ? (
         <Notice kind="care" title="枚数が多いため、一度に変更できません">
           <Says>{`一度に変更できるのは${grouped(most)}枚までです。一覧の条件を絞り込んでください。`}</Says>
@@ -149,7 +170,7 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
           </p>
         </PostForm>
       )}
-      {preview !== undefined && <Preview ask={ask} asked={asked} preview={preview} />}
+      {preview !== undefined && <Preview ask={ask} asked={asked} preview={preview} inParts={inParts} errors={errors} />}
       <Last last={last} />
     </TitledPage>
   );

@@ -5,8 +5,9 @@ import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { GoingOn, refreshOf } from '../../parts/going-on.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { Failed, FailedActs } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
@@ -23,38 +24,21 @@ const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
 };
 
-/** Asks for the page as it stands, that does not look again by itself. */
-const STILL = { still: 'yes' } as const;
-/** A browser without scripts looks again after so many seconds. */
-const AGAIN_SECONDS = 5;
-
 const WORKING: Partial<Record<UploadState, string>> = {
   judging: '結果を確かめています',
   storing: '登録しています',
   undoing: '取込みを取り消しています',
 };
 
-/** How far a process is. The page looks again by itself, unless that is switched off: it holds nothing that could be lost. */
-function Working({ upload, still }: { upload: CardUpload; still: boolean }) {
-  const percent = Math.floor(upload.part * 100);
-  const page = paths.intakeFile(upload.id);
-  return (
-    <div {...(still ? {} : { 'data-progress': '' })}>
-      <Notice kind="care" role="status" title={WORKING[upload.state] ?? ''}>
-        <p>
-          {percent}%{upload.state !== 'undoing' && `（${grouped(upload.rows)}行）`}。この画面を閉じても続きます。
-        </p>
-        <p>
-          {still ? (
-            <a href={page}>表示を更新する（自動更新を再開する）</a>
-          ) : (
-            <a href={withQuery(page, STILL)}>自動更新を止める</a>
-          )}
-        </p>
-      </Notice>
-    </div>
-  );
-}
+/** How far a process is. */
+const Working = ({ ask, upload }: Props) => (
+  <GoingOn
+    ask={ask}
+    title={WORKING[upload.state] ?? ''}
+    words={`${Math.floor(upload.part * 100)}%${upload.state === 'undoing' ? '' : `（${grouped(upload.rows)}行）`}`}
+    href={paths.intakeFile(upload.id)}
+  />
+);
 
 function Counts({ report }: { report: ImportReport }) {
   return (
@@ -150,7 +134,6 @@ export function FilePage({ ask, upload }: Props) {
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
   const working = WORKING[state] !== undefined && !failed;
-  const still = field(ask.query, 'still') === STILL.still;
   return (
     <TitledPage
       ask={ask}
@@ -158,9 +141,9 @@ export function FilePage({ ask, upload }: Props) {
       heading={upload.fileName}
       crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
       said={done}
-      refresh={working && !still ? AGAIN_SECONDS : undefined}
+      refresh={refreshOf(ask, working)}
     >
-      {working && <Working upload={upload} still={still} />}
+      {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
       <TakenBack upload={upload} />
       {state === 'refused' && (

@@ -4,12 +4,14 @@ import { columnsFor, withApart } from '../../../lists/columns.ts';
 import type { Known, ListFace, Prepared } from '../../../lists/list-types.ts';
 import { isPickable, type Picks, pickedKeys, picksOf } from '../../../lists/picked.ts';
 import { knownOf } from '../../../lists/read.ts';
+import { TYPED, type Typed } from '../../../lists/typed.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { cardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { typedOf } from './typed.ts';
 
 /** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. `person`: whose alone it is. */
 export type AskedList = {
@@ -19,6 +21,8 @@ export type AskedList = {
   sort: string;
   columns: number[];
   person: Card | undefined;
+  /** What was typed of persons, where it is narrowed down by that. */
+  typed: Typed | undefined;
   /** What this clerk has ticked of it with this filter, and the rows of it that still stand; undefined: nothing can be. */
   picks: { of: Picks; keys: readonly string[]; rows: Prepared } | undefined;
 };
@@ -41,6 +45,7 @@ const OWN = new Set([
   'rows',
   'pick',
   'upto',
+  TYPED,
 ]);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name) && !name.startsWith('pick-')));
@@ -57,7 +62,8 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
   const person = named === '' ? undefined : await cardToLog(ask, named);
   if (named !== '' && person === undefined) return undefined;
   const known = await knownOf(ask.db, list);
-  const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId };
+  const typed = list.narrows === undefined ? undefined : await typedOf(ask, input);
+  const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId, typed };
   const whole = list.prepare(filterOf(input), viewed);
   const of = isPickable(list) ? picksOf(ask.session.id, list, whole) : undefined;
   const keys = of === undefined ? [] : await pickedKeys(ask.db, of);
@@ -65,8 +71,9 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
   const alone = picks !== undefined && field(input, 'picked') === 'yes';
   const prepared = alone ? picks.rows : whole;
   return {
-    // What was ticked is another choice each time: its paper is compared with none.
-    list: alone ? { ...list, named: undefined } : list,
+    // What was ticked or typed is another choice each time: its paper is compared with none.
+    list: alone || typed !== undefined ? { ...list, named: undefined } : list,
+    typed,
     known,
     prepared,
     sort: sortOf(list, field(input, 'sort')),

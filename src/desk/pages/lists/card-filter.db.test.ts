@@ -148,3 +148,110 @@ test('[8(2)⑧b] who left an address with the last booking is found after it was
   expect(await found({ mail: 'before' })).toEqual(['phone']);
   expect(words(await good(await clerk.get(address({ mail: 'before' }))))).toContain('メールは前回の予約にあり');
 });
+
+/** Types whom to look for, and opens what the press leads to. */
+const narrowed = async (fields: Record<string, string>, list = '/lists/cards') => {
+  await clerk.get(list === '/lists/cards' ? address({}) : list);
+  const answer = await clerk.post(`${list}/narrow`, fields);
+  return { at: answer.location ?? '', page: await clerk.get(answer.location ?? '') };
+};
+const shown = (html: string): Name[] => CARDS.filter((name) => html.includes(idOf(name)));
+
+test('[8(2)⑧b] cards are narrowed down by name, kana, notice ID and words of a remark, and no address, log or paper says which', async () => {
+  await fresh.db.run(sql`UPDATE cards.cards SET kana = 'シボリコミ ハナ', kana_key = 'シボリコミハナ' WHERE id = ${ids.old}`);
+  const byName = await narrowed({ 'typed-who': '絞込 phone' });
+  expect(shown((await good(byName.page)).html)).toEqual(['phone']);
+  expect(words(byName.page)).toContain('氏名などで絞り込み');
+  expect(byName.page.html).toContain('value="絞込 phone"');
+  expect(decodeURIComponent(byName.at)).not.toContain('絞込');
+  expect(shown((await narrowed({ 'typed-who': idOf('boxed') })).page.html)).toEqual(['boxed']);
+  expect(shown((await narrowed({ 'typed-who': idOf('boxed').slice(-6) })).page.html)).toEqual(['boxed']);
+  expect(shown((await narrowed({ 'typed-who': '絞込', notified: 'yes' })).page.html)).toEqual(['posted', 'old']);
+  // Both cards of the person show the remark.
+  expect(shown((await narrowed({ 'typed-said': '耳が' })).page.html)).toEqual(['remarked', 'again']);
+  expect(shown((await narrowed({ 'typed-said': '耳が　遠い', 'typed-who': idOf('again') })).page.html)).toEqual(['again']);
+  expect(shown((await narrowed({ 'typed-said': '目が' })).page.html)).toEqual([]);
+  expect(shown((await narrowed({ 'typed-said': '耳%い' })).page.html)).toEqual([]);
+  // Only the remark that is shown counts, no version before it.
+  const { id } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${ids.remarked}, 'ＴＥＬ済', lib.now(), ${clerkId}) RETURNING id`,
+  );
+  expect(shown((await narrowed({ 'typed-said': '耳が' })).page.html)).toEqual([]);
+  expect(shown((await narrowed({ 'typed-said': 'tel' })).page.html)).toEqual(['remarked', 'again']);
+  await fresh.db.run(sql`DELETE FROM cards.remarks WHERE id = ${id}`);
+  // What is taken out is what is seen; the log says that it was narrowed down, and not by what.
+  const { typed = '' } = Object.fromEntries(new URL(byName.at, 'http://desk').searchParams);
+  await clerk.get(byName.at);
+  const csv = await clerk.post('/lists/cards/take', { every: 'yes', typed, as: 'csv' });
+  expect(shown(csv.html)).toEqual(['phone']);
+  const { said } = await fresh.db.one<{ said: string }>(
+    sql`SELECT string_agg(e.detail::text, ' ') AS said FROM audit.events e WHERE e.act IN ('list.shown', 'list.taken')`,
+  );
+  expect(said).toContain('氏名などで絞り込み');
+  expect(said).not.toContain('絞込 ');
+  expect(said).not.toContain('耳が');
+});
+
+test('[8(2)⑧b] visits are narrowed down in the same way', async () => {
+  const list = `/lists/visits?${new URLSearchParams({ office: '', service: '', from: dayOn(4), to: '', state: 'all' })}`;
+  const form = { from: dayOn(4), state: 'all' };
+  const of = async (fields: Record<string, string>) => {
+    await clerk.get(list);
+    const answer = await clerk.post('/lists/visits/narrow', { ...form, ...fields });
+    return shown((await good(await clerk.get(answer.location ?? ''))).html);
+  };
+  expect(await of({ 'typed-who': '絞込 booked' })).toEqual(['booked']);
+  expect(await of({ 'typed-who': '絞込 phone' })).toEqual([]);
+  expect(await of({ 'typed-said': '耳が' })).toEqual([]);
+  await fresh.db.run(
+    sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${ids.booked}, '車いす', lib.now(), ${clerkId})`,
+  );
+  expect(await of({ 'typed-said': '車いす' })).toEqual(['booked']);
+  await fresh.db.run(sql`DELETE FROM cards.remarks WHERE card_id = ${ids.booked}`);
+});
+
+test('[8(2)②b] whom a clerk may not see is neither found nor counted by a name or a remark', async () => {
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id IN (${ids.phone}, ${ids.remarked}, ${ids.again})`);
+  const told = async (fields: Record<string, string>) => words((await narrowed(fields)).page);
+  const meant = await told({ 'typed-who': '絞込 phone' });
+  const nobody = await told({ 'typed-who': '絞込 nobody' });
+  expect(meant.replaceAll('絞込 phone', '')).toBe(nobody.replaceAll('絞込 nobody', ''));
+  expect(meant).toContain('支援措置の方は、氏名や備考では絞り込めません');
+  expect(await told({ 'typed-said': '耳が' })).not.toMatch(/支援措置の方が\d/u);
+  expect(shown((await narrowed({ 'typed-said': '耳が' })).page.html)).toEqual([]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id IN (${ids.phone}, ${ids.remarked}, ${ids.again})`);
+});
+
+test('what cannot be read, or is kept no more, chooses nobody and changes nothing', async () => {
+  for (const [who, says] of [
+    ['森', '1文字の氏名では'],
+    ['0942-30-5678', '電話番号、メールアドレス、予約番号では絞り込めません'],
+    ['123456789018', '個人番号（マイナンバー）では絞り込めません'],
+  ] as const) {
+    const { page } = await narrowed({ 'typed-who': who });
+    expect([who, page.status, words(page).includes(says)]).toEqual([who, 422, true]);
+  }
+  const lapsed = `${address({})}&typed=${randomUUID()}`;
+  const page = await clerk.get(lapsed);
+  expect([page.status, words(page).includes('入力してから時間がたちました')]).toEqual([422, true]);
+  expect(shown(page.html)).toEqual([]);
+  // Another clerk's is nobody's here.
+  const { at } = await narrowed({ 'typed-who': '絞込 phone' });
+  const other = await desk.clerk('nomura', ['counter'], city.main, '野村 一郎');
+  expect(shown((await other.get(at)).html)).toEqual([]);
+  const { typed = '' } = Object.fromEntries(new URL(lapsed, 'http://desk').searchParams);
+  await clerk.get(address({}));
+  const bulk = await clerk.post('/cards/status', { every: 'yes', typed, list: 'cards', 'change-to': 'on-hold', act: 'preview' });
+  expect([bulk.status >= 300, bulk.location?.includes('/lists/cards')]).toEqual([true, true]);
+});
+
+test('a filter under a name holds nothing that was typed of a person', async () => {
+  const { at } = await narrowed({ 'typed-who': '絞込 phone', notified: 'no' });
+  const filters = at.replace('/lists/cards', '/lists/cards/filters');
+  expect(words(await good(await clerk.get(filters)))).toContain('氏名などと備考の言葉は、条件に保存しません');
+  await clerk.post(filters, { act: 'keep', name: '未発送', whose: 'mine', moving: '' });
+  const { boxes } = await fresh.db.one<{ boxes: string }>(
+    sql`SELECT boxes::text AS boxes FROM lists.filters WHERE name = '未発送'`,
+  );
+  expect(boxes).not.toContain('typed');
+});

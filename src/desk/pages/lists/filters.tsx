@@ -11,6 +11,7 @@ import {
   renameFilter,
   type SavedFilter,
 } from '../../../lists/filters.ts';
+import { TYPED } from '../../../lists/typed.ts';
 import { DeskForm, readForm, untyped } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -128,6 +129,7 @@ export async function filtersPage(
       <p class="list-count">
         現在の条件：<b>{asked.prepared.sentence}</b>
       </p>
+      {asked.typed !== undefined && <Says class="lead">氏名などと備考の言葉は、条件に保存しません。</Says>}
       <DeskForm
         ask={renaming === undefined ? ask : untyped(ask)}
         form={keepForm}
@@ -169,9 +171,11 @@ async function keep(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const typed = readForm(ask, keepForm);
   if (!typed.ok) return filtersPage(ask, asked, { errors: typed.errors });
   const { name, whose, moving } = typed.value;
-  const boxes = keptBoxes(asked.prepared.boxes, cityDay(ask.now), moving);
-  const filter = { list: asked.list.code, name, shared: whose === 'office', boxes, sort: asked.sort };
-  const kept = await keepFilter(ask.db, ask.actor, askerOf(ask), filter);
+  // What was typed of persons is kept for a day and for one clerk: no filter holds it.
+  const { [TYPED]: _, ...filter } = asked.prepared.boxes;
+  const boxes = keptBoxes(filter, cityDay(ask.now), moving);
+  const made = { list: asked.list.code, name, shared: whose === 'office', boxes, sort: asked.sort };
+  const kept = await keepFilter(ask.db, ask.actor, askerOf(ask), made);
   return kept.ok ? back(asked, 'kept') : filtersPage(ask, asked, { errors: { name: kept.reason === 'taken' ? TAKEN : MANY } });
 }
 

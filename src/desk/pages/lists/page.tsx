@@ -1,6 +1,6 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields, isUsed } from '../../../lib/form/index.ts';
-import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { MOST_ON_PAPER } from '../../../lists/files.ts';
@@ -8,9 +8,11 @@ import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list-types.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
 import type { Since } from '../../../lists/since.ts';
+import { typedForm } from '../../../lists/typed.ts';
 import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { ActLinks } from './acts.tsx';
@@ -48,7 +50,12 @@ export const LeftOut = ({ people, what }: { people: number; what: string }) =>
     </p>
   );
 
-function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: SignedAsk; props: ListProps }) {
+/** Who is looked for, and words of a remark: sent in the body of a form, so that no address carries them. */
+const TypedFields = ({ typed, errors }: { typed: AskedList['typed']; errors: FormErrors }) => (
+  <FormFields form={typedForm} state={{ ...stateOf({ body: {} }, typedForm.boxes(typed ?? {})), errors }} />
+);
+
+function Filter({ ask, props: { list, known, prepared, person, sort, typed } }: { ask: SignedAsk; props: ListProps }) {
   // A form that came back for an error shows what was typed.
   const state = hasErrors(prepared.errors)
     ? { shown: (box: string) => field(ask.query, box), errors: prepared.errors }
@@ -56,8 +63,9 @@ function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: 
   const form = list.filter(known) as Form<Record<string, unknown>>;
   const { fields = [], words } = list.seldom ?? {};
   const folded = field(ask.query, 'more') !== 'yes' && !fields.some((name) => isUsed(form, name, state));
-  return (
-    <GetForm action={paths.list(list.code)} class="list-filter" hidden={person === undefined ? {} : { card: String(person.id) }}>
+  const boxes = (
+    <>
+      {list.narrows !== undefined && <TypedFields typed={typed} errors={prepared.errors} />}
       <FormFields form={form} state={state} without={folded ? fields : []} />
       {folded && words !== undefined && (
         <a class="field" href={withQuery(paths.list(list.code), { ...filterQuery({ prepared, sort }), more: 'yes' })}>
@@ -65,6 +73,17 @@ function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: 
         </a>
       )}
       <Button kind="second">表示する</Button>
+    </>
+  );
+  if (list.narrows !== undefined)
+    return (
+      <PostForm action={paths.narrowList(list.code)} token={ask.token} class="list-filter">
+        {boxes}
+      </PostForm>
+    );
+  return (
+    <GetForm action={paths.list(list.code)} class="list-filter" hidden={person === undefined ? {} : { card: String(person.id) }}>
+      {boxes}
     </GetForm>
   );
 }
@@ -224,6 +243,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             </div>
           </div>
           <LeftOut people={hidden} what="この一覧には載せていません" />
+          {props.typed !== undefined && !viewerOf(ask).seesProtected && (
+            <p class="soft">支援措置の方は、氏名や備考では絞り込めません。権限のある職員に確認してください。</p>
+          )}
           {since !== undefined && <SincePrint since={since} />}
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />

@@ -8,12 +8,14 @@ import { recordShown } from '../../../lists/remember.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { pageAsked } from '../../parts/pages.ts';
+import { nothing } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
 import { ColumnsPage, chooseFor } from './columns.tsx';
 import { askerOf, changeFilters, filtersPage } from './filters.tsx';
+import { narrowList } from './narrow.ts';
 import { ListPage, type Paging } from './page.tsx';
 import { pickRows } from './picks.tsx';
 import { sinceLast, take } from './take.tsx';
@@ -69,6 +71,7 @@ export function listRoutes(code: string, right: Right, called: { rows: string; l
   };
   return [
     get(paths.list(code), right, withList('query', listPage)),
+    post(paths.narrowList(code), right, { words: `${called.list}の絞り込み`, of: nothing }, withList('body', narrowList)),
     post(paths.pickRows(code), right, `${called.rows}の行の選択`, withList('body', pickRows)),
     needs('lists.take', post(paths.takeList(code), right, `${called.list}の印刷・取り出し`, withList('body', take))),
     get(
