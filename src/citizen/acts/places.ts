@@ -71,6 +71,13 @@ export function placesSeen(db: Db) {
           sql`SELECT day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
         ),
       ),
+    /** The same of every office, as this visit finds them: its own places, and those set aside for it, are free for it. */
+    ownFirstTimes: (cookie: Buffer, from: string, to: string) =>
+      db.rows<FirstTime & { office: string }>(
+        prepared(
+          sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
+        ),
+      ),
     /** What is unusual about an office's days; ordinary ones are left out. */
     dayNotes: async (service: string, office: string, from: string, to: string): Promise<ReadonlyMap<string, DayNote>> => {
       const rows = await db.rows<DayNote & { day: string }>(

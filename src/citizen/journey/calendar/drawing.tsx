@@ -116,7 +116,7 @@ export const drawing = keepSame(
           earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
           othersHref={offices.length > 1 && !nowhere ? paths.nextDays : undefined}
           marked={marked}
-          earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
+          earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} changing={changing} />}
           next={nextOf(calendar, office)}
         >
           <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />

@@ -67,7 +67,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const from = beginsAt(textOf(ask.query, 'from'), now);
   const [calendar, box, waitingHours, offer, all] = await Promise.all([
     ask.days(ask.cookie, visit, office.code, from),
-    earliestOf(ask, now, booked !== undefined),
+    earliestOf(ask, now),
     ask.common.waitingHours(''),
     keptOffer(ask),
     ask.common.places(''),

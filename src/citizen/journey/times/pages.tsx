@@ -8,7 +8,7 @@ import { slotId, uuid } from '../../../lib/values/ids.ts';
 import { type City, cityNow } from '../../../site/city.ts';
 import type { TimeSign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
-import { type When, whenOf } from '../../earliest.ts';
+import { whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { officesFor } from '../../offers.ts';
@@ -26,6 +26,8 @@ import { choosable, HowLong, Times, timesHeading } from './view.tsx';
 
 type Why = keyof Texts['calendar']['gone'];
 const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
+
+const whyIn = (reason: string): Why => (isWhy(reason) ? reason : 'other');
 
 type Drawing = {
   language: Language;
@@ -150,7 +152,7 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   if (!slot.ok) return page(ask, office, day, { error: textsOf(language).times.choose });
   const booked = standing(visit, 'booked');
   if (booked?.slotId === slot.value) return go(paths.reservation);
-  if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value) }));
+  if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value), ...soughtIn(ask.body) }));
   const id = uuid(textOf(ask.body, 'id'));
   const held = await ask.acts.hold(ask.cookie, id.ok ? id.value : randomUUID(), slot.value, ask.caller);
   // What was ticked for a hold that lapsed may stand still: the last page leads back to what does not. Where nothing was, its questions were not answered either.
@@ -172,26 +174,32 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
       return blockedParty({ ...held, reason: held.reason }, ask);
     case 'party_full':
       return go(withQuery(paths.party, { why: 'many' }));
-    default: {
-      const earliest = textOf(ask.body, 'earliest');
-      return earliest === '' ? goneTo(office, day, held.reason) : goneToNext(ask, whenOf(earliest), slot.value, held.reason);
-    }
+    default:
+      return goneFrom(ask.body, held.reason);
   }
 }
 
-/** The earliest place is not to be had: back to where the next earliest one is offered. */
-function goneToNext({ body }: VisitAsk, when: When, lost: number, reason: string): Answer {
-  const query = {
-    when: when === 'any' ? '' : when,
-    area: textOf(body, 'area'),
-    lost: String(lost),
-    gone: isWhy(reason) ? reason : 'other',
-  };
-  return go(withQuery(paths.calendar, query));
+/** What a form, or an address, carries of the earliest place it took: how it was looked for; empty: it was chosen among the times of a day. */
+export const soughtIn = (asked: unknown): { earliest: string; area: string } => ({
+  earliest: textOf(asked, 'earliest'),
+  area: textOf(asked, 'area'),
+});
+
+/** To the days, where the earliest place is looked for as it was. */
+export function soughtAgain(asked: unknown, more: Record<string, string> = {}): string {
+  const { earliest, area } = soughtIn(asked);
+  const when = whenOf(earliest);
+  return withQuery(paths.calendar, { when: when === 'any' ? '' : when, area, ...more });
 }
 
-/** The place is not to be had: back to the day's times, which leads on to the calendar where the day has none left; all else is kept. */
+/** The place that was asked for is not to be had: back to where the next earliest one is offered, where it was that. */
+export function goneFrom(asked: unknown, reason: string): Answer {
+  if (soughtIn(asked).earliest === '') return goneTo(textOf(asked, 'office'), textOf(asked, 'day'), reason);
+  return go(soughtAgain(asked, { lost: textOf(asked, 'slot'), gone: whyIn(reason) }));
+}
+
+/** Back to the day's times, which leads on to the calendar where the day has none left; all else is kept. */
 export function goneTo(office: string, day: string, reason: string): Answer {
-  const gone = isWhy(reason) ? reason : 'other';
+  const gone = whyIn(reason);
   return go(dayParam(day).ok ? withQuery(paths.times, { office, day, gone }) : withQuery(paths.calendar, { office, gone }));
 }
