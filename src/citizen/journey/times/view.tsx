@@ -32,12 +32,6 @@ export const timesHeading = (day: string, times: TimeSign[], language: Language)
 /** What the city says of the visit itself: how long so many people take at the counter (§8(3)⑥), and how long before their time they come (0: nothing). */
 export type TheVisit = { takes: number; people: number; arrive: number };
 
-/** Nothing where the city says nothing. */
-export function WhenToCome({ minutes }: { minutes: number }) {
-  const said = arrivalIn(useSpeech().language, minutes);
-  return said === undefined ? null : <Says>{said}</Says>;
-}
-
 /** Told before they choose when. */
 export function HowLong(visit: TheVisit) {
   const said = howLongIn(useSpeech().language, visit);
