@@ -100,7 +100,7 @@ test('[8(3)⑤a] filters leave Saturdays and Sundays, or what ends after 17:15, 
   expect(offered(await me.get('/calendar?when=1%27')).earliest).toBe('any');
 });
 
-test('[8(3)⑩] who changes a booking is offered the earliest other time with the same filters; one press leads to the page that asks once more, and a lost one to the next', async () => {
+test('[8(3)⑩b] who changes a booking is offered the earliest other time with the same filters; one press leads to the page that asks once more, and a lost one to the next', async () => {
   const me = await someone(city.main);
   expectTo(await me.post('/times', { ...offered(await me.get('/calendar?when=evening')) }), '/cautions');
   await walkToBooked(me, cautions);
@@ -221,7 +221,7 @@ test('[8(3)⑤a] [8(3)⑦b] it is looked for near by: in the parts of the city t
   expect([offered(next).office, offered(next).slot === found.slot]).toEqual(['kitano', false]);
 });
 
-test('[8(3)⑩] [8(3)⑥] a longer visit may begin in what it has itself, and whom a closing left is offered the places set aside for them', async () => {
+test('[8(3)⑩b] [8(3)⑥] a longer visit may begin in what it has itself, and whom a closing left is offered the places set aside for them', async () => {
   const [day, after] = [25, 26].map((days) => addDays(city.today, days));
   if (day === undefined || after === undefined) throw new Error('no days');
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken WHERE day < ${day}::date OR office_id = ${city.branch}`);
