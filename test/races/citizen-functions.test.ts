@@ -171,6 +171,7 @@ beforeAll(async () => {
     'citizen.usual_end()': [],
     'citizen.offering()': [],
     'citizen.room_for(text,text,integer)': ['card-pickup', 'honcho', 2],
+    'citizen.openings(text,integer)': ['card-pickup', 2],
     'citizen.waiting(bytea)': [cookie],
     'citizen.enter_waiting(bytea,uuid,text[],date,date,text[],text[],text,text)': [
       cookie,
