@@ -18,7 +18,7 @@ export type { OwnPapers } from './acts/papers.ts';
 export type { Companion, JoinRefusal } from './acts/party.ts';
 export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Work } from './acts/proof.ts';
-export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
+export type { Opening, WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');

@@ -5,6 +5,7 @@ import type { Takes } from '../services/takes.ts';
 import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
+import type { Opening } from './acts.ts';
 
 export type Office = {
   code: string;
@@ -52,6 +53,15 @@ const roomReads = (db: Db) =>
     const [service = '', office = '', people = ''] = key.split('\n');
     const asked = sql`SELECT citizen.room_for(${service}, ${office}, ${Number(people)}) AS room`;
     return (await db.one<{ room: boolean | null }>(asked)).room;
+  });
+
+/** By a service and how many come, each on a line: for what so many may wait, in the order of time. */
+const openingReads = (db: Db) =>
+  keep<string, Opening[]>(MOMENT_MS, (key) => {
+    const [service = '', people = ''] = key.split('\n');
+    return db.rows<Opening>(
+      prepared(sql`SELECT office, day, kind, part FROM citizen.openings(${service}, ${Number(people)}) ORDER BY day`),
+    );
   });
 
 const hoursReads = (db: Db) =>
@@ -141,6 +151,7 @@ export function commonReads(db: Db) {
     /** After which minute of a day a time is of the evening. */
     usualEnd: usualEndReads(db),
     roomFor: roomReads(db),
+    openings: openingReads(db),
     /** What the pages say of the city. */
     city: keep<'', City>(MOMENT_MS, () => readPublicCity(db)),
     /** Whose pages may show /embed in a frame. */

@@ -49,12 +49,24 @@ function ready(found: readonly FirstTime[]): Ready {
   return { any: of('any'), weekend: of('weekend'), evening: of('evening') };
 }
 
-type Window = { earliest: string; latest: string };
+/** `own`: a day within it or not, on which a booked visit comes there. */
+type Window = { earliest: string; latest: string; own: string };
+const lastOf = ({ latest, own }: Window): string => (own > latest ? own : latest);
 
-/** The first of some times, in their order, within a window. */
-function firstIn<Time extends FirstTime>(times: readonly Time[], { earliest, latest }: Window, lost?: number): Time | undefined {
-  const first = times.find(({ day, slotId }) => day >= earliest && slotId !== lost);
-  return first === undefined || first.day > latest ? undefined : first;
+/** The first of some times, in their order, within a window; none of those slots. */
+function firstIn<Time extends FirstTime>(
+  times: readonly Time[],
+  window: Window,
+  not: readonly (number | null | undefined)[] = [],
+): Time | undefined {
+  const { earliest, latest, own } = window;
+  const last = lastOf(window);
+  for (const time of times) {
+    const { day, slotId } = time;
+    if (day > last) return undefined;
+    if (((day >= earliest && day <= latest) || day === own) && (slotId === null || !not.includes(slotId))) return time;
+  }
+  return undefined;
 }
 
 const placeOf = ({ office, first: { day, startMinute, slotId } }: { office: Office; first: Free }): Place => ({
@@ -66,28 +78,45 @@ const placeOf = ({ office, first: { day, startMinute, slotId } }: { office: Offi
 const inTheirOrder = (whens: ReadonlySet<When>): When[] => WHENS.filter((when) => whens.has(when));
 
 /** `area`: in which part of the city alone; one there is not is everywhere. */
-type Looking = { visit: VisitRow; from: string; when: When; area: string; lost: number | undefined };
+type Looking = { cookie: Buffer; visit: VisitRow; from: string; when: When; area: string; lost: number | undefined };
+
+/** Whether a visit finds places free that others do not: those it stands in itself with a longer one or with one person more, and those set aside after a closing. */
+const findsItsOwn = ({ state, slotClosed, long, oneMore }: VisitRow): boolean =>
+  (state === 'held' || state === 'booked') && (slotClosed || long || oneMore === true);
+const NOTHING = ready([]);
+/** Before every day. */
+const NO_DAY = '';
 
 /**
  * The earliest free time over all offices a visit may use, by the size of its party where its cards lie and when they expire. Each office's times are read once a second
  * for each size of party, its windows for each place a card can lie: a visit asks the database for nothing of its own. `lost`: the slot that was just
- * found gone, left out because what is kept may still have it. Undefined for a visit whose cards are not known yet, or can be at no office in time.
+ * found gone, left out because what is kept may still have it. A booked visit is offered another time than its own, also on its own day; where it
+ * has places that others have not, its times are read for it alone. Undefined for a visit whose cards are not known yet, or can be at no office in time.
  */
 export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: VisitWindows) {
   const times = keep(MOMENT_MS, (key: string) => {
     const [service = '', office = '', people = '', from = ''] = key.split(' ');
     return acts.firstTimes(service, office, Number(people), from, reach(from)).then(ready);
   });
-  return async ({ visit, from, when, lost, ...asked }: Looking): Promise<Earliest | undefined> => {
+  const ownTimes = async (cookie: Buffer, from: string, more: boolean): Promise<(office: string) => Ready> => {
+    const rows = await acts.ownFirstTimes(cookie, from, reach(from), more);
+    const byOffice = new Map([...Map.groupBy(rows, ({ office }) => office)].map(([office, found]) => [office, ready(found)]));
+    return (office) => byOffice.get(office) ?? NOTHING;
+  };
+  return async ({ cookie, visit, from, when, lost, ...asked }: Looking): Promise<Earliest | undefined> => {
     const { serviceCode: service, cardOffices, people } = visit;
     if (cardOffices === null) return undefined;
+    const booked = visit.state === 'booked';
+    const not = [lost, booked || visit.oneMore === true ? visit.slotId : undefined];
     const offices = await officesFor(common, service);
     const windowed = await Promise.all(
       offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices, visit.cardsExpireOn)) })),
     );
-    const anywhere = windowed.flatMap(({ office, earliest, latest }) =>
-      earliest === null || latest === null ? [] : [{ office, window: { earliest, latest } }],
-    );
+    const anywhere = windowed.flatMap(({ office, earliest, latest }) => {
+      const own = (booked && office.code === visit.officeCode ? visit.day : null) ?? NO_DAY;
+      if (earliest !== null && latest !== null) return [{ office, window: { earliest, latest, own } }];
+      return own === NO_DAY ? [] : [{ office, window: { earliest: own, latest: own, own } }];
+    });
     // Nothing can be offered anywhere, whether something is free or not: the page of days says why.
     if (anywhere.length === 0) return undefined;
     const areaOf = await common.areas('');
@@ -97,19 +126,23 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const whens = new Set<When>();
     // On, part by part, until something is free or no window reaches further: what is far away is free all the same.
     for (let start = from; start < furthest(from); start = reach(start)) {
+      const own = findsItsOwn(visit) ? await ownTimes(cookie, start, visit.oneMore === true) : undefined;
       const has = await Promise.all(
-        open.map(async (one) => ({ ...one, has: await times(`${service} ${one.office.code} ${people} ${start}`) })),
+        open.map(async (one) => ({
+          ...one,
+          has: own?.(one.office.code) ?? (await times(`${service} ${one.office.code} ${people} ${start}`)),
+        })),
       );
       for (const filter of WHENS)
         if (has.some((one) => firstIn(one.has[filter].hours, one.window) !== undefined)) whens.add(filter);
       const [best] = has
         .flatMap((one) => {
-          const first = firstIn(one.has[when].free, one.window, lost);
+          const first = firstIn(one.has[when].free, one.window, not);
           return first === undefined ? [] : [{ office: one.office, first }];
         })
         .toSorted((a, b) => inOrder(a.first, b.first));
       if (best !== undefined) return { place: placeOf(best), whens: inTheirOrder(whens), areas, area };
-      if (open.every(({ window }) => window.latest <= reach(start))) break;
+      if (open.every(({ window }) => lastOf(window) <= reach(start))) break;
     }
     return { place: undefined, whens: inTheirOrder(whens), areas, area };
   };

@@ -159,7 +159,7 @@ function Help({ without }: { without?: HelpPage | undefined }) {
       <h2 id="help-title">
         <Phrase>{words.helpTitle}</Phrase>
       </h2>
-      <p>
+      <p class="no-print">
         <Phrase>{words.helpLead}</Phrase>
       </p>
       <Telephone class="tel number" />

@@ -1,7 +1,7 @@
 import type { CalendarRows, DaySign } from './acts.ts';
 import { type Office, roomKey } from './common.ts';
 import { furthest, reach } from './days.ts';
-import { isOpen, shownDays } from './parts/months.tsx';
+import { isOpen } from './parts/months.tsx';
 import type { VisitAsk } from './route.ts';
 
 /** The first free day of an office, and the beginning of the page of days it stands on. */
@@ -18,17 +18,6 @@ export type Outlook =
   | { kind: 'far' }
   | { kind: 'expires' }
   | { kind: 'never' };
-
-/** Every day of the window as a page of days shows it, page by page. `read`: the days of an office from a day on. */
-export async function wholeWindow(read: (from: string) => Promise<CalendarRows>, now: string): Promise<string[]> {
-  const all = new Set<string>();
-  for (let page = now; page < furthest(now); page = reach(page)) {
-    const { days, earliest, latest } = await read(page);
-    for (const { day } of shownDays(days, earliest, latest)) all.add(day);
-    if (latest === null || latest <= reach(page)) break;
-  }
-  return [...all];
-}
 
 /** Where cards do not count: looks on, page by page of days, for the first free one. `read`: the days of an office from a day on. */
 export async function lookOn(

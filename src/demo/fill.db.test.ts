@@ -49,6 +49,14 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
   expect(await count('cards.custody_wrong() AS t')).toBe(0);
 });
 
+it('[8(3)⑥] a family of six finds a time at every office, by the web', async () => {
+  const free = await fresh.db.rows<{ code: string; free: boolean }>(sql`
+    SELECT o.code, EXISTS (SELECT FROM citizen.first_times('card-pickup', o.code, 6, w.earliest, w.latest) f WHERE f.slot_id IS NOT NULL) AS free
+    FROM citizen.offices() o, citizen.window_of('card-pickup', o.code, 'honcho') w ORDER BY o.code`);
+  expect(free.length).toBe(10);
+  expect(free.filter((one) => !one.free)).toEqual([]);
+});
+
 it('a parcel is under way with its cards, and another is being packed', async () => {
   const parcels = await listParcels(fresh.db, 1);
   expect(
@@ -96,7 +104,8 @@ it('a delivery waits to be shelved, and the last day to be closed', async () => 
 
 it('was made by the acts of the product: the ledger agrees with itself', async () => {
   const drift = await fresh.db.rows(sql`
-    SELECT s.id FROM ledger.slots s LEFT JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('held', 'booked', 'ended')
+    SELECT s.id FROM ledger.slots s LEFT JOIN (
+      SELECT u.slot, x.units FROM reservations.reservations x, unnest(reservations.slots_of(x)) AS u (slot) WHERE x.state IN ('held', 'booked', 'ended')) r ON r.slot = s.id
     GROUP BY s.id HAVING s.taken <> coalesce(sum(r.units), 0) OR s.taken > s.capacity + s.allowance`);
   expect(drift).toEqual([]);
   expect(

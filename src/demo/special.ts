@@ -24,12 +24,12 @@ const REMARKS = [
   '手話通訳を手配済み',
 ] as const;
 
-type Slot = { id: number; day: string; startMinute: number; free: number };
+type Slot = { id: number; day: string; startMinute: number; minutes: number; free: number };
 
 /** Slots of the main hall from this moment on with places the desk may give, the nearest first. */
 const roomySlots = (tx: Tx, day: string): Promise<Slot[]> =>
   tx.rows<Slot>(sql`
-    SELECT id, day, start_minute AS "startMinute", capacity - taken AS free FROM ledger.slots
+    SELECT id, day, start_minute AS "startMinute", minutes, capacity - taken AS free FROM ledger.slots
     WHERE office_id = ${MAIN} AND service_id = ${PICKUP} AND day BETWEEN ${day}::date AND ${day}::date + ${DAYS_ON}::integer AND closed_at IS NULL AND NOT gone
       AND capacity - taken >= 1 AND lib.instant(day, start_minute + minutes) > lib.now() ORDER BY day, start_minute`);
 
@@ -51,6 +51,26 @@ async function familiesWaiting(tx: Tx): Promise<number[][]> {
 const bookParty = (tx: Tx, slot: Slot, cards: readonly number[]): Promise<string> =>
   bookByPhone(tx, CLERK, { serviceId: PICKUP, slotId: slot.id, members: cards.map((cardId) => ({ cardId })) });
 
+/** How many slots so many take there. */
+const lengthOf = async (tx: Tx, people: number): Promise<number> =>
+  (await tx.one<{ slots: number }>(sql`SELECT slots FROM services.length_of(${PICKUP}, ${MAIN}, ${people})`)).slots;
+
+/** The first slot from which on so many stand free one after the other; it is given to nobody else, each of the others has a place less. */
+function takeFirst(slots: Slot[], long: number): Slot | undefined {
+  const at = slots.findIndex((first, n) => {
+    const run = slots.slice(n, n + long);
+    return (
+      run.length === long &&
+      run.every(
+        ({ day, startMinute, free }, k) => free > 0 && day === first.day && startMinute === first.startMinute + k * first.minutes,
+      )
+    );
+  });
+  if (at < 0) return undefined;
+  for (const further of slots.slice(at + 1, at + long)) further.free -= 1;
+  return slots.splice(at, 1)[0];
+}
+
 /** Families, today's first, and some who come again after 不備. Returns the reservations. */
 async function bookParties(tx: Tx, { day, minute }: { day: string; minute: number }): Promise<string[]> {
   const again = await tx.rows<{ id: number }>(
@@ -61,8 +81,7 @@ async function bookParties(tx: Tx, { day, minute }: { day: string; minute: numbe
   const slots = (await roomySlots(tx, day)).filter((slot) => slot.day > day || slot.startMinute > minute);
   const booked: string[] = [];
   for (const party of parties) {
-    const at = slots.findIndex(({ free }) => free >= party.length);
-    const [slot] = at < 0 ? [] : slots.splice(at, 1);
+    const slot = takeFirst(slots, await lengthOf(tx, party.length));
     if (slot !== undefined) booked.push(await bookParty(tx, slot, party));
   }
   return booked;

@@ -6,7 +6,7 @@ AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free - p_units < grea
 
 -- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
 -- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back. Places that p_own has already are free
--- for it: a move keeps them.
+-- for it beside those that are free for all: a move keeps them.
 CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
@@ -26,7 +26,7 @@ AS $$
     greatest(
       s.capacity - s.taken
         - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
-        + coalesce(lapsed.units, 0),
+        + coalesce(lapsed.units, 0) + coalesce(own.units, 0),
       own.units),
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR (s.day, s.start_minute::integer) <= (begun.day, begun.minute)
@@ -71,9 +71,10 @@ AS $$
     ROWS BETWEEN CURRENT ROW AND p_long - 1 FOLLOWING)
 $$;
 
--- Whether an office has, in some days, any time at which so many could come together, were nobody else to: what has none no cancellation makes room for. What
--- the desk keeps until citizens may not book the day any more never becomes theirs. Null: it has no places at all in these days. p_units: how many places they take.
-CREATE OR REPLACE FUNCTION reservations.has_room(p_office integer, p_service integer, p_people integer, p_units integer, p_from date, p_to date, p_at timestamptz) RETURNS boolean
+-- The times of an office in some days for so many people, with whether they could come together then, were nobody else there: what has no room no cancellation makes room
+-- for. What the desk keeps until citizens may not book the day any more never becomes theirs. p_units: how many places they take. Capacity 0: no places, or the counter shuts before the end.
+CREATE OR REPLACE FUNCTION reservations.times_for(p_office integer, p_service integer, p_people integer, p_units integer, p_from date, p_to date, p_at timestamptz)
+RETURNS TABLE (day date, start_minute smallint, minutes smallint, capacity integer, closed boolean, fits boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   -- The last day on which citizens may book those days on which it depends on what the desk keeps. Null where that cannot be said.
@@ -82,15 +83,20 @@ AS $$
     FROM (
       SELECT DISTINCT l.day FROM ledger.slots l
       WHERE l.office_id = p_office AND l.service_id = p_service AND l.day BETWEEN p_from AND p_to AND NOT l.gone AND l.capacity >= p_units AND l.capacity - l.desk_places < p_units) d
-  ), visits AS (
-    SELECT min(l.capacity - CASE WHEN l.desk_until > last.on_day THEN l.desk_places ELSE 0 END) AS places
-    FROM services.length_of(p_service, p_office, p_people) n CROSS JOIN LATERAL reservations.citizen_slots(p_office, p_service, n.slots, p_from, p_to, p_at) s
-      JOIN ledger.slots l ON l.office_id = p_office AND l.service_id = p_service AND l.day = s.day AND l.start_minute BETWEEN s.start_minute AND s.start_minute + s.minutes - 1 AND NOT l.gone
-      LEFT JOIN last ON last.day = l.day
-    WHERE s.capacity > 0 GROUP BY s.slot_id
   )
+  SELECT s.day, s.start_minute, s.minutes, s.capacity, s.closed, min(l.capacity - CASE WHEN l.desk_until > last.on_day THEN l.desk_places ELSE 0 END) >= p_units
+  FROM services.length_of(p_service, p_office, p_people) n CROSS JOIN LATERAL reservations.citizen_slots(p_office, p_service, n.slots, p_from, p_to, p_at) s
+    JOIN ledger.slots l ON l.office_id = p_office AND l.service_id = p_service AND l.day = s.day AND l.start_minute BETWEEN s.start_minute AND s.start_minute + s.minutes - 1 AND NOT l.gone
+    LEFT JOIN last ON last.day = l.day
+  GROUP BY s.slot_id, s.day, s.start_minute, s.minutes, s.capacity, s.closed
+$$;
+
+-- Whether any of them has room. Null: the office has no places at all in these days.
+CREATE OR REPLACE FUNCTION reservations.has_room(p_office integer, p_service integer, p_people integer, p_units integer, p_from date, p_to date, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
   SELECT CASE WHEN EXISTS (SELECT FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at) s WHERE s.capacity > 0)
-    THEN coalesce((SELECT bool_or(v.places >= p_units) FROM visits v), false) END
+    THEN coalesce((SELECT bool_or(t.fits) FROM reservations.times_for(p_office, p_service, p_people, p_units, p_from, p_to, p_at) t WHERE t.capacity > 0), false) END
 $$;
 
 -- The same of a service and a party in the whole window that citizens may book. It is the same for everyone, so kept for a second; never a number of places.
@@ -166,6 +172,14 @@ AS $$
     SELECT reservations.people_in(r.id) AS people, r.units FROM reservations.reservations r
     WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))) has ON true
   WHERE s.id = p_visit.service_id
+$$;
+
+-- The same with one person more, where the service lets so many come together: a party that is to grow looks for a time for all of them.
+CREATE OR REPLACE FUNCTION reservations.size_sought(p_visit reservations.visits, p_more boolean, OUT people integer, OUT units integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT z.people + m.more, z.units + CASE s.counts WHEN 'people' THEN m.more ELSE 0 END
+  FROM reservations.party_size(p_visit) z, services.services s, LATERAL (SELECT (coalesce(p_more, false) AND z.people < s.party_max)::integer AS more) m WHERE s.id = p_visit.service_id
 $$;
 
 -- The closing that took the visit's booking away: places set aside for it may be theirs. Null for all others.

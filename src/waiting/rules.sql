@@ -128,23 +128,30 @@ AS $$
   SELECT (e).service_id = p_service AND p_office = ANY ((e).office_ids) AND p_day BETWEEN (e).from_day AND (e).to_day AND p_part = ANY ((e).parts) AND p_kind = ANY ((e).day_kinds)
 $$;
 
+-- The times of an office in some days for which so many may wait: open, with room for them were nobody else there, or without places as yet, which may be given; and what opens to the web later.
+CREATE OR REPLACE FUNCTION waiting.openings(p_office integer, p_service integer, p_people integer, p_units integer, p_from date, p_to date, p_at timestamptz)
+RETURNS TABLE (day date, kind text, part text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH usual AS MATERIALIZED (SELECT calendar.usual_end() AS ends), times AS MATERIALIZED (
+    SELECT t.day, waiting.part_of(t.start_minute, t.minutes, u.ends) AS part
+    FROM usual u, reservations.times_for(p_office, p_service, p_people, p_units, p_from, p_to, p_at) t WHERE NOT t.closed AND (t.capacity = 0 OR t.fits)
+    UNION
+    SELECT l.day, waiting.part_of(l.start_minute, l.minutes, u.ends) FROM usual u, ledger.slots l
+    WHERE l.office_id = p_office AND l.service_id = p_service AND l.day BETWEEN p_from AND p_to AND NOT l.gone AND l.closed_at IS NULL AND l.opens_at > p_at
+  )
+  SELECT t.day, k.kind, t.part FROM (SELECT d.day, waiting.day_kind(d.day) AS kind FROM (SELECT DISTINCT day FROM times) d) k JOIN times t ON t.day = k.day
+$$;
+
 -- At which of its offices (by name) an entry waits for what never comes: on all of its days there is no time for so many, open, of its kinds of days and times of day.
--- Only where all of its days are laid out there: what is not published yet may open, and so may a time whose places are all taken back or not given yet. Null: at none.
+-- Only where all of its days are laid out there: what is not published yet may open. Null: at none.
 CREATE OR REPLACE FUNCTION waiting.never_at(e waiting.entries, p_people integer, p_units integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH run AS (SELECT greatest((e).from_day, lib.day_of(p_at)) AS from_day, (e).to_day AS to_day),
-  kinds AS MATERIALIZED (SELECT g.day::date AS day, waiting.day_kind(g.day::date) AS kind FROM run r, generate_series(r.from_day::timestamp, r.to_day::timestamp, interval '1 day') AS g (day)),
-  usual AS MATERIALIZED (SELECT calendar.usual_end() AS ends)
-  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) FROM run r, offices.offices o
-  WHERE o.id = ANY ((e).office_ids)
-    AND calendar.laid_out(o.id, (e).service_id, r.to_day)
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) FROM offices.offices o
+  WHERE o.id = ANY ((e).office_ids) AND calendar.laid_out(o.id, (e).service_id, (e).to_day)
     AND NOT EXISTS (
-      SELECT FROM usual u, services.length_of((e).service_id, o.id, p_people) n, LATERAL reservations.citizen_slots(o.id, (e).service_id, n.slots, r.from_day, r.to_day, p_at) s JOIN kinds k ON k.day = s.day
-      WHERE NOT s.closed AND (s.capacity = 0 OR s.capacity >= p_units) AND waiting.wants(e, o.id, (e).service_id, s.day, k.kind, waiting.part_of(s.start_minute, s.minutes, u.ends)))
-    AND NOT EXISTS (
-      SELECT FROM usual u, ledger.slots l JOIN kinds k ON k.day = l.day
-      WHERE l.office_id = o.id AND l.service_id = (e).service_id AND l.day BETWEEN r.from_day AND r.to_day AND NOT l.gone AND l.closed_at IS NULL AND l.opens_at > p_at
-        AND waiting.wants(e, o.id, (e).service_id, l.day, k.kind, waiting.part_of(l.start_minute, l.minutes, u.ends)))
+      SELECT FROM waiting.openings(o.id, (e).service_id, p_people, p_units, greatest((e).from_day, lib.day_of(p_at)), (e).to_day, p_at) t
+      WHERE waiting.wants(e, o.id, (e).service_id, t.day, t.kind, t.part))
 $$;
 
 -- Until when a time may be offered: the city's hours before it begins. Inlined.

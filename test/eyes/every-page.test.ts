@@ -192,7 +192,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     }
   });
 
-  test('the printed reservation fits one sheet and says number, telephone and until when it may be changed', async () => {
+  test('the printed reservation fits one sheet and says number, telephone, until when and where it may be changed, how long it takes', async () => {
     const booked = await context('booked', { width: 1280 });
     const page = await booked.newPage();
     await page.goto(`${all.door.url}/reservation?done=booked`);
@@ -204,6 +204,11 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     expect(text).toContain('0942-');
     expect(text).toMatch(/変更・取り消しは、令和\d+年\d+月\d+日（.）の午[前後]\d+時(?:\d+分)?まで|変更・取り消しは、\d+月\d+日/u);
     expect(text).not.toMatch(/場所や日時を変更する|終了する|印刷する/u);
+    // Where who holds the paper asks for it: to type, and to photograph.
+    const where = await page.locator('.on-paper-page').innerText();
+    expect(where).toMatch(/\/manage$/u);
+    expect(readQr(await pixels(page, '.on-paper .qr'))).toBe(where);
+    expect(text).toContain('窓口でかかる時間の目安は');
     await booked.close();
   });
 });

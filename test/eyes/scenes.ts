@@ -60,7 +60,7 @@ export async function setScenes(): Promise<Scenes> {
     sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + interval '9 days', lib.now() + interval '9 days 2 hours', 'システムの点検のため', lib.day_of(lib.now()))`,
   );
   await db.run(
-    sql`UPDATE services.services SET bring = ${['交付通知書のはがき', '運転免許証、旅券、在留カードなどの本人確認書類（お持ちでない方は、資格確認書、年金手帳など2点）', '通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）', '以前のマイナンバーカード（お持ちの方）', '代理の方が来られるときは、委任状と代理の方の本人確認書類']}, bring_under15 = '{親権者の方の本人確認書類}' WHERE id = ${city.service}`,
+    sql`UPDATE services.services SET bring = ${['交付通知書のはがき', '運転免許証、旅券、在留カードなどの本人確認書類（お持ちでない方は、資格確認書、年金手帳など2点）', '通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）', '以前のマイナンバーカード（お持ちの方）', '代理の方が来られるときは、委任状と代理の方の本人確認書類']}, bring_under15 = '{親権者の方の本人確認書類}', takes_minutes = 30, takes_more = 15 WHERE id = ${city.service}`,
   );
   const cautions = await addCautions(db, city.service);
   await addCautions(db, renewal);

@@ -21,6 +21,7 @@ export const waiting: Page<'waiting'> = {
       weekday: '[平日](へいじつ)（[月曜日](げつようび)から [金曜日](きんようび)）',
       holiday: '[土曜日](どようび)・[日曜日](にちようび)・[祝日](しゅくじつ)',
     },
+    opens: '{kind}：{parts}',
     parts: '[時間](じかん)',
     part: {
       morning: '[午前](ごぜん)',

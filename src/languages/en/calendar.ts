@@ -58,6 +58,9 @@ export const calendar: Page<'calendar'> = {
     when: { any: 'Any', weekend: 'Sat and Sun', evening: 'Evening' },
     note: 'When you press, we keep this time for {time}. You have not booked yet at that point.',
     hold: 'Keep this time',
+    change: 'Change to this time',
+    changeNote: 'You check the change on the next screen. Until then your present booking stays as it is.',
+    later: 'Nothing is free before your present booking. This time is after it.',
     none: {
       any: 'Nothing is free now.',
       weekend: 'Nothing is free on Saturdays and Sundays now.',

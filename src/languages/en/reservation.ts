@@ -27,6 +27,8 @@ export const reservation: Page<'reservation'> = {
   changeTitle: 'To change or cancel',
   changeLead: 'Use this page or the link in the email.',
   changeUntil: 'You can change or cancel until {time} on {day}.',
+  paper:
+    'On the page below, enter the booking number and your email address: we send you a link to see, change or cancel this booking.',
   change: 'Change place, day or time',
   cancel: 'Cancel the booking',
   cancelAll: { one: 'Cancel for {count} person', other: 'Cancel for all {count} people' },

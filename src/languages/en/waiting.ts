@@ -18,6 +18,7 @@ export const waiting: Page<'waiting'> = {
     to: 'Last day',
     kinds: 'Days of the week',
     kind: { weekday: 'Monday to Friday', holiday: 'Saturday, Sunday, holidays' },
+    opens: '{kind}: {parts}.',
     parts: 'Time of day',
     part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening (ends after {time})' },
     go: 'Join the waiting list',

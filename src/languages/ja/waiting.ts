@@ -16,6 +16,7 @@ export const waiting = {
     to: '最後の日',
     kinds: '曜日',
     kind: { weekday: '平日', holiday: '土曜・日曜・祝日' },
+    opens: '{kind}：{parts}',
     parts: '時間帯',
     part: { morning: '午前', afternoon: '午後', evening: '夕方・夜（{time}より後に終わる時間）' },
     go: '空き待ちに登録する',

@@ -18,6 +18,7 @@ export const waiting: Page<'waiting'> = {
     to: '마지막 날',
     kinds: '요일',
     kind: { weekday: '평일', holiday: '토요일·일요일·공휴일' },
+    opens: '{kind}: {parts}.',
     parts: '시간대',
     part: { morning: '오전', afternoon: '오후', evening: '저녁({time}보다 늦게 끝나는 시간)' },
     go: '빈자리 대기에 등록',

@@ -58,6 +58,9 @@ export const calendar: Page<'calendar'> = {
     when: { any: 'Tất cả', weekend: 'Thứ bảy, Chủ nhật', evening: 'Buổi tối' },
     note: 'Nhấn thì giờ này được giữ {time}. Lúc này lịch hẹn chưa hoàn tất.',
     hold: 'Giữ giờ này',
+    change: 'Đổi sang giờ này',
+    changeNote: 'Bạn xác nhận ở màn hình tiếp theo rồi mới thay đổi. Cho đến lúc đó, lịch hẹn hiện nay vẫn giữ nguyên.',
+    later: 'Không còn giờ trống nào sớm hơn lịch hẹn hiện nay. Giờ dưới đây muộn hơn lịch hẹn đó.',
     none: {
       any: 'Hiện không còn chỗ.',
       weekend: 'Thứ bảy và Chủ nhật hiện không còn chỗ.',

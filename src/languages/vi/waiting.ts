@@ -18,6 +18,7 @@ export const waiting: Page<'waiting'> = {
     to: 'Ngày cuối',
     kinds: 'Thứ',
     kind: { weekday: 'Thứ Hai đến thứ Sáu', holiday: 'Thứ Bảy, Chủ nhật, ngày lễ' },
+    opens: '{kind}: {parts}.',
     parts: 'Buổi',
     part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (kết thúc sau {time})' },
     go: 'Vào danh sách chờ',

@@ -58,6 +58,9 @@ export const calendar: Page<'calendar'> = {
     when: { any: '全部', weekend: '周六日', evening: '晚上' },
     note: '按下后，这个时间会为您保留{time}。现在预约还没有完成。',
     hold: '保留这个时间',
+    change: '改到这个时间',
+    changeNote: '在下一个页面确认后才会更改。在此之前，现在的预约不变。',
+    later: '没有比现在的预约更早的空位。以下时间在现在的预约之后。',
     none: {
       any: '现在没有空位。',
       weekend: '现在周六日没有空位。',

@@ -18,6 +18,7 @@ export const waiting: Page<'waiting'> = {
     to: '结束日期',
     kinds: '星期',
     kind: { weekday: '工作日', holiday: '周六、周日、节假日' },
+    opens: '{kind}：{parts}',
     parts: '时段',
     part: { morning: '上午', afternoon: '下午', evening: '傍晚（晚于{time}结束的时间）' },
     go: '登记候补',

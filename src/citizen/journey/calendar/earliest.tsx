@@ -1,6 +1,7 @@
 import { Button, Phrase, PostForm, placeholder, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
+import type { ONE_MORE } from '../../parts/one-more.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, Theirs, useSay, useTexts } from '../../speech.tsx';
 
@@ -14,13 +15,19 @@ type EarliestBoxProps = {
   /** The office whose days are shown below: a filter leaves it. */
   shown: string;
   holdMinutes: number;
+  /** A booked visit looks for another time: the press leads to the page that asks once more. */
+  changing: boolean;
+  /** It comes after what is booked. */
+  later: boolean;
+  /** What its links and its form carry of one person more. */
+  more: Partial<typeof ONE_MORE>;
 };
 
-/** 最も早い空き over all offices, held by one press; filters where the offices have such hours. Holes: `token`, `form`. */
-export function EarliestBox({ place, when, whens, areas, area, shown, holdMinutes }: EarliestBoxProps) {
+/** 最も早い空き over all offices, held, or taken to be changed to, by one press; filters where the offices have such hours. Holes: `token`, `form`. */
+export function EarliestBox({ place, when, whens, areas, area, shown, ...taken }: EarliestBoxProps) {
   const words = useTexts().calendar.earliest;
   const to = (asked: { when: When; area: string }) =>
-    withQuery(paths.calendar, { office: shown, when: asked.when === 'any' ? '' : asked.when, area: asked.area });
+    withQuery(paths.calendar, { office: shown, when: asked.when === 'any' ? '' : asked.when, area: asked.area, ...taken.more });
   return (
     <section class="next earliest" aria-labelledby="earliest">
       <h2 class="earliest-title" id="earliest">
@@ -29,7 +36,7 @@ export function EarliestBox({ place, when, whens, areas, area, shown, holdMinute
       {place === undefined ? (
         <Says class="earliest-none">{words.none[when]}</Says>
       ) : (
-        <Held {...{ place, when, area, holdMinutes }} />
+        <Taken {...{ place, when, area, ...taken }} />
       )}
       {whens.length > 1 && (
         <nav aria-label={words.filters}>
@@ -63,7 +70,9 @@ export function EarliestBox({ place, when, whens, areas, area, shown, holdMinute
 
 const currentIf = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {});
 
-function Held({ place, when, area, holdMinutes }: { place: Place; when: When; area: string; holdMinutes: number }) {
+type TakenProps = Pick<EarliestBoxProps, 'when' | 'area' | 'holdMinutes' | 'changing' | 'later' | 'more'> & { place: Place };
+
+function Taken({ place, when, area, holdMinutes, changing, later, more }: TakenProps) {
   const words = useTexts().calendar.earliest;
   const say = useSay();
   return (
@@ -77,8 +86,10 @@ function Held({ place, when, area, holdMinutes }: { place: Place; when: When; ar
         id: placeholder('form'),
         earliest: when,
         area,
+        ...more,
       }}
     >
+      {later && <Says class="earliest-note">{words.later}</Says>}
       <p class="next-what">
         <Name of={place.office} />
       </p>
@@ -86,9 +97,9 @@ function Held({ place, when, area, holdMinutes }: { place: Place; when: When; ar
         <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>
       </p>
       <p class="acts">
-        <Button>{words.hold}</Button>
+        <Button>{changing ? words.change : words.hold}</Button>
       </p>
-      <Says class="earliest-note">{put(words.note, { time: say.forDuration(holdMinutes) })}</Says>
+      <Says class="earliest-note">{changing ? words.changeNote : put(words.note, { time: say.forDuration(holdMinutes) })}</Says>
     </PostForm>
   );
 }

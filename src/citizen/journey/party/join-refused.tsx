@@ -2,6 +2,7 @@ import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
+import { ONE_MORE } from '../../parts/one-more.ts';
 import { nextMinute } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitAsk } from '../../route.ts';
@@ -19,7 +20,8 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
   const { visit } = ask;
   const booked = visit.state === 'booked';
   const office = visit.officeCode ?? '';
-  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '' }), text: words.toTimes };
+  // Of what the day has, what all of them may take.
+  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '', ...ONE_MORE }), text: words.toTimes };
   const [says, next]: [string, { href: string; text: string } | undefined] = (() => {
     switch (reason) {
       case 'twice_in_party':
@@ -45,16 +47,16 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
         if (visit.state !== 'held' && !booked && (detail === 'expires' || detail === 'far')) return [refused[detail], undefined];
         return [
           detail === 'expires' ? refused.expiresBefore : refused.outside_window,
-          { ...times, href: withQuery(paths.calendar, { office }) },
+          { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) },
         ];
       case 'past':
-        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
+        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) }];
       case 'closed':
         // Shut, and staff receive who has booked all the same.
         if (detail === 'kept') return [refused.kept, undefined];
         // So many take a slot more, and the counter shuts before it.
         if (detail === 'longer') return [booked ? refused.longerBooked : refused.longer, times];
-        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
+        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) }];
       case 'too_many_for_mail':
       case 'too_many_held':
       case 'too_often':

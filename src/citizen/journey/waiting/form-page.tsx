@@ -1,43 +1,72 @@
 import { randomUUID } from 'node:crypto';
 import { textsOf } from '../../../languages/index.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import type { WaitingPlace } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
-import { roomsOf, wholeWindow, withinReach } from '../../outlook.ts';
+import { withinReach } from '../../outlook.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
-import { type Wish, wishForm } from './form.ts';
+import { kindsIn, partsOf, type Wish, wishForm } from './form.ts';
 import { HoldPlace, PlaceTold } from './view.tsx';
 
-/** The form of a visit: offices to which its cards can be brought in time and at which so many can come together, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
+/** Whether a day lies in a window. */
+const within = (day: string, { earliest, latest }: { earliest: string | null; latest: string | null }): boolean =>
+  earliest !== null && latest !== null && day >= earliest && day <= latest;
+
+/**
+ * The form of a visit: offices to which its cards can be brought in time and at which so many can come together on some day, and the days on which one of them opens
+ * for it. `kept`: days chosen already, whatever the window says by now.
+ */
 export async function formOf(
   ask: VisitAsk,
   asked: readonly string[],
   kept: readonly string[],
-): Promise<{ form: Form<Wish>; office: string } | undefined> {
-  const reached = await withinReach(ask, await officesFor(ask.common, ask.visit.serviceCode));
-  const rooms = await roomsOf(ask, reached);
-  const offices = reached.filter(({ code }) => rooms.get(code) !== false);
+): Promise<{ form: Form<Wish>; fresh: Wish } | undefined> {
+  const { windows, visit, common } = ask;
+  const reached = await withinReach(ask, await officesFor(common, visit.serviceCode));
+  const all = await common.openings(`${visit.serviceCode}\n${visit.people}`);
+  const reach = new Map(
+    await Promise.all(
+      reached.map(
+        async ({ code }) =>
+          [code, await windows(visit.serviceCode, code, visit.cardOffices ?? [null], visit.cardsExpireOn)] as const,
+      ),
+    ),
+  );
+  const openings = all.filter(({ office, day }) => within(day, reach.get(office) ?? { earliest: null, latest: null }));
+  const offices = reached.filter(({ code }) => openings.some(({ office }) => office === code));
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
-  const days = await wholeWindow((from) => ask.days(ask.cookie, ask.visit, first.code, from), cityDay(ask.clock.now()));
+  const days = [...new Set(openings.map(({ day }) => day))].toSorted();
   const known = kept.filter((day) => dayParam(day).ok && !days.includes(day));
-  const usualEnd = await ask.common.usualEnd('');
-  return { form: wishForm(ask.language, offices, [...new Set([...days, ...known])].toSorted(), usualEnd), office: first.code };
+  const usualEnd = await common.usualEnd('');
+  // At first everything is ticked, from the first to the last day of the office that was looked at.
+  const own = openings.filter(({ office }) => office === first.code);
+  const fresh = {
+    offices: [first.code],
+    from: own[0]?.day ?? '',
+    to: own.at(-1)?.day ?? '',
+    kinds: kindsIn(openings),
+    parts: partsOf(openings),
+  };
+  return {
+    form: wishForm(ask.language, { offices, openings, days: [...new Set([...days, ...known])].toSorted(), usualEnd }),
+    fresh,
+  };
 }
 
-type Shown = { form: Form<Wish>; office: string; state: FormState; changing: boolean; free?: WaitingPlace | undefined };
+type Shown = { form: Form<Wish>; fresh: Wish; state: FormState; changing: boolean; free?: WaitingPlace | undefined };
 
 /** The form, and what fits at once where something does: then nobody has to wait, and nothing was entered. */
-export async function formPage(ask: VisitAsk, { form, office, state, changing, free }: Shown): Promise<Answer> {
+export async function formPage(ask: VisitAsk, { form, fresh, state, changing, free }: Shown): Promise<Answer> {
   const words = textsOf(ask.language).waiting.form;
   const all = await ask.common.places('');
+  const [office = ''] = fresh.offices;
   const token = ask.token();
   return show(
     <Frame

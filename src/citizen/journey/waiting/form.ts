@@ -2,9 +2,10 @@ import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { saidIn } from '../../../languages/names.ts';
 import { partsIn } from '../../../languages/parts-of-day.ts';
 import { type Form, form, select, ticks } from '../../../lib/form/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { endsBefore } from '../../../lib/values/order.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
-import type { WaitingWish } from '../../acts.ts';
+import type { Opening, WaitingWish } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 
 /** What is waited for, as the boxes give it. */
@@ -13,8 +14,27 @@ export type Wish = { offices: string[]; from: string; to: string; kinds: string[
 /** A day in a pull-down: without brackets, so that text of twice the size fits a narrow screen. */
 const narrow = (day: string): string => day.replace(/（(.+)）$/u, ' $1');
 
-/** Where, on which days (those of `days`, JST), at which times of day (the evening begins with what ends after `usualEnd`): everything that fits is ticked. */
-export function wishForm(language: Language, offices: readonly Office[], days: readonly string[], usualEnd: number): Form<Wish> {
+/** The kinds of days and times of day for which there is something to wait for, in their own order. */
+export const kindsIn = (openings: readonly Opening[]) => DAY_KINDS.filter((one) => openings.some(({ kind }) => kind === one));
+export const partsOf = (openings: readonly Opening[]) => PARTS.filter((one) => openings.some(({ part }) => part === one));
+
+/** What an office opens for, by kinds of days, where that is not everything the form has; else empty. */
+function opensFor(language: Language, own: readonly Opening[], all: readonly Opening[], usualEnd: number): string {
+  const words = textsOf(language).waiting.form;
+  const say = formatsOf(language);
+  const partWords = partsIn(words, say, usualEnd);
+  const has = kindsIn(own).map((kind) => ({ kind, parts: partsOf(own.filter((one) => one.kind === kind)) }));
+  if (has.length === kindsIn(all).length && has.every(({ parts }) => parts.length === partsOf(all).length)) return '';
+  return has
+    .map(({ kind, parts }) => put(words.opens, { kind: words.kind[kind], parts: say.list(parts.map((part) => partWords[part])) }))
+    .join(' ');
+}
+
+/** What a form of waiting is made of: offices, their openings, the days to choose from (JST), and after which minute of a day it is evening. */
+type Waitable = { offices: readonly Office[]; openings: readonly Opening[]; days: readonly string[]; usualEnd: number };
+
+/** Where, on which days, at which times of day: everything that fits is ticked. What opens nowhere is not asked, and what an office does not open for is said beside it. */
+export function wishForm(language: Language, { offices, openings, days, usualEnd }: Waitable): Form<Wish> {
   const words = textsOf(language).waiting.form;
   const { errors } = words;
   const say = formatsOf(language);
@@ -28,7 +48,8 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
         words.offices,
         offices.map((office) => {
           const { text, lang } = saidIn(language, office);
-          return { value: office.code, label: text, lang };
+          const own = openings.filter((one) => one.office === office.code);
+          return { value: office.code, label: text, lang, more: opensFor(language, own, openings, usualEnd) };
         }),
         some(errors.offices),
       ),
@@ -36,12 +57,12 @@ export function wishForm(language: Language, offices: readonly Office[], days: r
       to: select(words.to, options, ofDays),
       kinds: ticks(
         words.kinds,
-        DAY_KINDS.map((value) => ({ value, label: words.kind[value] })),
+        kindsIn(openings).map((value) => ({ value, label: words.kind[value] })),
         some(errors.kinds),
       ),
       parts: ticks(
         words.parts,
-        PARTS.map((value) => ({ value, label: partWords[value] })),
+        partsOf(openings).map((value) => ({ value, label: partWords[value] })),
         some(errors.parts),
       ),
     },

@@ -3,7 +3,7 @@ import { textsOf } from '../../../languages/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { DAY_KINDS, expiresAt, neverOpenAt, PARTS, tooManyAt } from '../../../waiting/acts.ts';
+import { expiresAt, neverOpenAt, tooManyAt } from '../../../waiting/acts.ts';
 import type { WaitingPlace } from '../../acts.ts';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -12,7 +12,7 @@ import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { entryPage } from './entry-page.tsx';
-import { type Wish, wishOf } from './form.ts';
+import { wishOf } from './form.ts';
 import { formOf, formPage } from './form-page.tsx';
 
 /** Says one thing and leads back to the days. */
@@ -37,15 +37,7 @@ export async function waitingPage(ask: VisitAsk): Promise<Answer> {
   const office = textOf(ask.query, 'office');
   const made = await formOf(ask, row?.offices ?? [office], row === null ? [] : [row.from, row.to]);
   if (made === undefined) return go(paths.calendar);
-  const days = made.form.fields.from.look.as === 'select' ? made.form.fields.from.look.options : [];
-  const fresh: Wish = {
-    offices: [made.office],
-    from: days[0]?.value ?? '',
-    to: days.at(-1)?.value ?? '',
-    kinds: [...DAY_KINDS],
-    parts: [...PARTS],
-  };
-  return formPage(ask, { ...made, state: stateOf(made.form.boxes(row ?? fresh)), changing: row !== null });
+  return formPage(ask, { ...made, state: stateOf(made.form.boxes(row ?? made.fresh)), changing: row !== null });
 }
 
 /** The time that fits at once, as the refusal carries it. */

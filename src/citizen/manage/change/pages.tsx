@@ -4,9 +4,10 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowVersion, slotId } from '../../../lib/values/ids.ts';
 import { BackLink, Frame } from '../../frame.tsx';
-import { goneTo } from '../../journey/times/pages.tsx';
+import { goneFrom, soughtAgain, soughtIn } from '../../journey/times/pages.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
+import { carriesOneMore, oneMoreIn } from '../../parts/one-more.ts';
 import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -27,12 +28,13 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
   if (!booked.changeable) return cannotChange(whyNot(booked), language, ask.token());
   const [offices, times, toRead] = await Promise.all([
     ask.common.places(''),
-    ask.acts.times(ask.cookie, office, day.value),
+    ask.acts.times(ask.cookie, office, day.value, carriesOneMore(asked)),
     ask.acts.toRead(ask.cookie, slot.value),
   ]);
   const time = times.find((one) => one.slotId === slot.value);
-  if (time === undefined) return goneTo(office, day.value, 'other');
+  if (time === undefined) return goneFrom(asked, 'other');
   const words = textsOf(language).change;
+  const sought = { ...soughtIn(asked), ...oneMoreIn(asked) };
   const token = ask.token();
   const notRead = toRead ?? { cautions: [], bring: [] };
   const errors = pressed ? missingReads(language, notRead, read) : {};
@@ -46,7 +48,11 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
   };
   return show(
     <Frame title={words.title} token={token} wrong={hasErrors(errors)}>
-      <BackLink href={withQuery(paths.times, { office, day: day.value })} />
+      <BackLink
+        href={
+          sought.earliest === '' ? withQuery(paths.times, { office, day: day.value, ...oneMoreIn(asked) }) : soughtAgain(asked)
+        }
+      />
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase>{words.heading}</Phrase>
@@ -61,7 +67,7 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
       <PostForm
         action={paths.change}
         token={token}
-        hidden={{ office, day: day.value, slot: String(slot.value), version: String(booked.version) }}
+        hidden={{ office, day: day.value, slot: String(slot.value), version: String(booked.version), ...sought }}
       >
         <NewlyRead notRead={notRead} read={read} errors={errors} />
         <div class="acts">
@@ -74,7 +80,7 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
       </PostForm>
     </Frame>,
     hasErrors(errors) ? 422 : 200,
-    withQuery(paths.change, { office, day: day.value, slot: slot.value }),
+    withQuery(paths.change, { office, day: day.value, slot: String(slot.value), ...sought }),
   );
 }
 
@@ -86,6 +92,8 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   const seen = rowVersion(textOf(body, 'version'));
   if (!slot.ok || !seen.ok) return go(paths.calendar);
   const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller, readIn(body));
+  // Now there is room for one person more, who joins where the booking's people stand.
+  if (moved.ok && carriesOneMore(body)) return go(withQuery(paths.party, { done: 'moved' }));
   if (moved.ok) return go(withQuery(paths.reservation, { done: 'changed' }));
   switch (moved.reason) {
     case 'no_visit':
@@ -103,6 +111,6 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
       if (moved.detail === 'already_booked') return blockedParty({ reason: 'already_booked' }, ask);
       return visit.state === 'booked' ? cannotChange('changed_meanwhile', language, ask.token()) : withoutBooking(ask);
     default:
-      return goneTo(textOf(body, 'office'), textOf(body, 'day'), moved.reason);
+      return goneFrom(body, moved.reason);
   }
 }

@@ -2,8 +2,7 @@ import { saidIn, textIn } from '../../../languages/names.ts';
 import { visitCalendar } from '../../../letters/files.ts';
 import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
-import { cityNow } from '../../../site/city.ts';
+import { phoneOf } from '../../city.ts';
 import { theVisit } from '../../journey/times/the-visit.ts';
 import type { Answer, VisitAsk } from '../../route.ts';
 import type { Holding } from '../../visit.ts';
@@ -28,7 +27,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       bring: papers.ok ? said(papers.value.bring) : [],
       papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: said(one.bring) })) : [],
       arrive,
-      phone: office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone),
+      phone: phoneOf(office),
     },
     ask.origin,
     ask.clock.now(),

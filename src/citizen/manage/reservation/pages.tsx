@@ -1,6 +1,9 @@
 import { textsOf } from '../../../languages/index.ts';
+import { siteIn } from '../../../letters/speech.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { managePage } from '../../../site/links.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
+import { theVisit } from '../../journey/times/the-visit.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { mostOf } from '../../parts/most.ts';
@@ -63,7 +66,8 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       bring={papers.ok ? papers.value.bring : []}
       papers={papers.ok ? papers.value.each : []}
       asked={papers.ok && papers.value.asks.length > 0}
-      arrive={await ask.common.arrive('')}
+      about={await theVisit(ask)}
+      page={booked.mail === null ? undefined : managePage(siteIn(ask.origin, ask.language))}
       told={told}
       most={await mostOf(ask)}
     />,

@@ -1,8 +1,7 @@
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
-import { cityNow } from '../../../site/city.ts';
+import { phoneOf } from '../../city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -22,7 +21,7 @@ export function ShutPage({ token, booked, office, priorityUntil }: ShutProps) {
   const all = useTexts().reservation;
   const words = all.shut;
   const say = useSay();
-  const phone = office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone);
+  const phone = phoneOf(office);
   return (
     <Frame title={words.title} token={token}>
       <h1>

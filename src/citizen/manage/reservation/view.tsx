@@ -2,16 +2,18 @@ import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from 
 import { Qr } from '../../../lib/html/qr.tsx';
 import { put } from '../../../lib/language/text.ts';
 import type { PaperGroup } from '../../../reservations/papers.ts';
+import { phoneOf } from '../../city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
-import { WhenToCome } from '../../journey/times/view.tsx';
+import { howLongIn, type TheVisit } from '../../journey/times/view.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Papers } from '../../parts/papers.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, ServiceName, useCount, useSay, useTexts } from '../../speech.tsx';
+import { Name, ServiceName, useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
+import { OnPaper } from './on-paper.tsx';
 
 export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many' | 'mailbox-full';
 
@@ -25,17 +27,20 @@ type ReservationProps = {
   papers: readonly PaperGroup[];
   /** Their papers depend on how they come, which they may answer anew. */
   asked: boolean;
-  /** How many minutes before their time they come; 0: nothing is said. */
-  arrive: number;
+  /** How long it takes and when they come, as the city says it. */
+  about: TheVisit;
+  /** The page on which who has it on paper may change it; undefined: not on the web. */
+  page: string | undefined;
   told: Told;
   /** How many may come together. */
   most: number;
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ token, booked, office, bring, papers, asked, arrive, told, most }: ReservationProps) {
+export function ReservationPage({ token, booked, office, bring, papers, asked, about, page, told, most }: ReservationProps) {
   const { reservation: words, mail, needs } = useTexts();
   const heading = words.heading[told === 'mailbox-full' ? 'too-many' : told];
+  const { language } = useSpeech();
   const say = useSay();
   const count = useCount();
   const until = deadlineOf(booked, say);
@@ -64,7 +69,9 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
         <p class="visit-when">
           <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
-        <WhenToCome minutes={arrive} />
+        {howLongIn(language, about).map((said) => (
+          <Says>{said}</Says>
+        ))}
         <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
         {office !== undefined && <Place office={office} />}
         <p class="visit-who">
@@ -83,7 +90,7 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
           {words.calendar}
         </LinkButton>
       </div>
-      <section class="section">
+      <section class="section checklist">
         <h2>
           <Phrase>{words.bringTitle}</Phrase>
         </h2>
@@ -111,6 +118,7 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
         <Says class={booked.changeable ? 'no-print' : ''}>
           {booked.changeable ? words.changeLead : booked.changeableUntil === null ? words.byPhone : words.tooLate}
         </Says>
+        <OnPaper page={booked.changeable ? page : undefined} phone={phoneOf(office)} />
         {booked.changeable && (
           <>
             <div class="acts">
