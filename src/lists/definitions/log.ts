@@ -1,6 +1,7 @@
 import { listStatusRecords } from '../../cards/statuses.ts';
 import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
+import { addDays } from '../../lib/dates/jst.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { day, endsBeforeWords, form, rowNamed, select } from '../../lib/form/index.ts';
@@ -129,6 +130,10 @@ export const logList = list<Filter, Shown, Whose>({
       AND starts_with(e.act, ${filter.kind}) AND ${aboutSql(filter.card, viewer)}`,
   complete: withNames,
   long: { instant: 'at' },
+  ofDays: ({ from, to, card }, today) => {
+    const last = to ?? today;
+    return { from: from ?? (card === null ? last : addDays(last, -YEAR)), to: last };
+  },
   order: '',
   columns: [
     { code: 'at', head: '日時', value: ({ at }) => ({ at, exact: true }), width: 17, usual: true, sort: 'at', whole: true },

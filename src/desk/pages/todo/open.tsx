@@ -58,7 +58,7 @@ export function OpenWaits({ ask, open }: { ask: SignedAsk; open: Open }) {
   if (waits.length === 0)
     return (
       <div class="empty">
-        <h2>対応が必要なことはありません</h2>
+        <h2>{open.office === undefined ? '' : `${open.office.name}には、`}対応が必要なことはありません</h2>
         <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
       </div>
     );
