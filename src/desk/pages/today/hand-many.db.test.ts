@@ -141,7 +141,7 @@ test('before a card under 支援措置 is handed over, it is said at length whos
     expect(words(await good(page))).not.toContain('支援措置の対象者');
 });
 
-test('[8(2)⑬] a remark stands beside each press that records somebody: handed over to alone and with many, and where something was missing', async () => {
+test('[8(2)⑬b] a remark stands beside each press that records somebody: handed over to alone and with many, and where something was missing', async () => {
   const { id, cards } = await visit(0, 2);
   const actor = { kind: 'staff', staffId: 1 } as const;
   const written = await writeRemark(desk.db, actor, { of: { cardId: cards[1] ?? 0 }, from: null, body: '筆談を希望' });
