@@ -138,9 +138,9 @@ describe('a wrong change that others followed', () => {
   test('[8(2)⑦e] is reached by taking back what followed, the newest first: each press undoes what its change recorded, and no other is offered', async () => {
     const first = addDays(city.today, -30);
     const id = await card(first);
-    await must(id, 'notified', 'renotified', addDays(city.today, -2));
-    await must(id, 'renotified', 'on-hold');
-    await must(id, 'on-hold', 'to-destroy');
+    await turn(id, 'notified', 'renotified', addDays(city.today, -2));
+    await turn(id, 'renotified', 'on-hold');
+    await turn(id, 'on-hold', 'to-destroy');
     const [third = 0, second = 0, wrong = 0] = (await statusHistory(db, id)).map((line) => line.id);
     const offered = async () => (await statusHistory(db, id)).filter(({ undoable }) => undoable).map((line) => line.id);
     expect(await offered()).toEqual([third]);
@@ -156,7 +156,7 @@ describe('a wrong change that others followed', () => {
     expect(await posted(id)).toEqual([]);
     expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: first });
     expect(await offered()).toEqual([]);
-    await must(id, 'notified', 'on-hold');
+    await turn(id, 'notified', 'on-hold');
     expect(await takeBack(id, wrong)).toMatchObject({ reason: 'changed_meanwhile' });
   });
 });

@@ -4,6 +4,7 @@ import { placeSql } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
+import { newestRemarkSql } from '../reservations/remarks.ts';
 import { type LatestAct, latestActSql, type OutcomeCode } from './acts.ts';
 import { type LastIncomplete, lastIncompleteSql } from './incomplete.ts';
 
@@ -71,7 +72,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, r.language, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
       ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
-      ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
+      ${seen(newestRemarkSql)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
       m.card_id IS NOT NULL AND counter.asks_receiver(c.birth_date, sl.day, m.needs) AS "asksReceiver",

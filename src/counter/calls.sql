@@ -11,6 +11,12 @@ AS $$
   SELECT c FROM counter.calls c WHERE c.reservation_id = p_reservation AND c.slot_id = p_slot AND counter.is_call(c.what) = p_call ORDER BY c.id DESC LIMIT 1
 $$;
 
+-- Whether who comes to a visit was told, for the time it has now.
+CREATE OR REPLACE FUNCTION counter.is_reached(p_reservation uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((SELECT (counter.last_call(r.id, r.slot_id, true)).what = 'reached' FROM reservations.reservations r WHERE r.id = p_reservation), false)
+$$;
+
 -- Adds what came of a call, or who has it. p_slot: the time that was shown. p_last: the newest row of that kind that was shown, 0: none. Returns the row's
 -- id; a second press of the same is the first. Refuses unknown, not_booked, changed_meanwhile (the visit was moved), called_meanwhile (somebody else
 -- wrote first: the page shows what), not_yours (who gives it up does not have it).

@@ -145,5 +145,11 @@ export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
       LEFT JOIN counter.decided_days d ON d.office_id = u.office_id AND d.day = u.day AND d.result IN ('part', 'quiet')
     ORDER BY u.day, o.position`);
 
-/** How many such days there are: a number for the badge. */
+/** How many such days there are: a number for the badge; of one office. */
 export const UNCLOSED_COUNT = sql`SELECT count(*) FROM counter.unclosed(NULL)`;
+export const unclosedCount = async (tx: Tx, officeId: number): Promise<number> =>
+  (
+    await tx.one<{ count: number }>(
+      sql`SELECT count(*)::integer AS count FROM counter.unclosed(NULL) u WHERE u.office_id = ${officeId}`,
+    )
+  ).count;

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
+import { newestRemarkSql } from '../reservations/remarks.ts';
 import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
 
 /**
@@ -39,6 +40,8 @@ export type HandRow = {
   protected: boolean;
   /** Their card has expired by that day. */
   expired: boolean;
+  /** What staff wrote of them; null: nothing, or of somebody this viewer may not see. */
+  remark: string | null;
   verdict: HandVerdict;
 };
 
@@ -51,7 +54,8 @@ export async function readHandable(
 ): Promise<{ rows: HandRow[]; hidden: number }> {
   const all = await tx.rows<HandRow>(sql`
     SELECT r.id AS "reservationId", m.position, r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      ${protectedSql} AS protected, ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", c.expires_on < s.day IS TRUE AS expired, j.verdict
+      ${protectedSql} AS protected, ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", c.expires_on < s.day IS TRUE AS expired,
+      ${seenSql(viewer, protectedSql, newestRemarkSql)} AS remark, j.verdict
     FROM counter.hand_judge(${officeId}, ${day}::date) j JOIN reservations.reservations r ON r.id = j.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = j.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
     ORDER BY s.start_minute, r.number, m.position`);

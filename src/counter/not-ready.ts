@@ -1,4 +1,4 @@
-import { EVERYBODY, seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -47,15 +47,19 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   awaited: '予約を確かめる',
 };
 
-/** How many visits of the next days lack their card, of all offices, of those this viewer may see. */
-export const notReadyCount = (viewer: Viewer): Sql =>
-  viewer.seesProtected
-    ? sql`SELECT count(*)::integer FROM counter.visits_not_ready()`
-    : sql`SELECT count(*)::integer FROM counter.visits_not_ready() n LEFT JOIN cards.cards c ON c.id = n.card_id
-        JOIN reservations.members m ON m.reservation_id = n.reservation_id AND m.position = n.member_position WHERE NOT ${protectedSql}`;
+/** Of a row `n` of `counter.visits_not_ready`: nobody told them yet. */
+export const toRingSql: Sql = sql`NOT counter.is_reached(n.reservation_id)`;
 
-/** Whether there is any, whoever it is. */
-export const countNotReady = async (tx: Tx): Promise<number> => (await tx.one<{ count: number }>(notReadyCount(EVERYBODY))).count;
+/** How many people of the next days lack their card and are still to be rung, of all offices, of those this viewer may see. */
+export const toRingCount = (viewer: Viewer): Sql =>
+  viewer.seesProtected
+    ? sql`SELECT count(*)::integer FROM counter.visits_not_ready() n WHERE ${toRingSql}`
+    : sql`SELECT count(*)::integer FROM counter.visits_not_ready() n LEFT JOIN cards.cards c ON c.id = n.card_id
+        JOIN reservations.members m ON m.reservation_id = n.reservation_id AND m.position = n.member_position WHERE ${toRingSql} AND NOT ${protectedSql}`;
+
+/** How many lack their card, whoever it is and whether they were rung or not. */
+export const countNotReady = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*)::integer FROM counter.visits_not_ready()`)).count;
 
 /** A visit that lacks its card, of those this viewer may see. */
 export type NotReady = {
@@ -73,6 +77,8 @@ export type NotReady = {
   phone: string | null;
   /** What they booked in; ja too where the telephone is hidden. */
   language: string;
+  /** They were told. */
+  reached: boolean;
 } & CallState;
 
 /** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
@@ -80,7 +86,7 @@ export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): P
   tx.rows<NotReady>(sql`
     SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${protectedSql} AS protected, n.why,
       ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone,
-      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, ${callColumns}
+      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, NOT ${toRingSql} AS reached, ${callColumns}
     FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position ${callJoins(viewer)}
     WHERE (${officeId}::integer IS NULL OR n.office_id = ${officeId}) AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

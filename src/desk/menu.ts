@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import { EVERYBODY, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, prepared, type Sql, sql, written } from '../lib/db/sql.ts';
+import type { Office } from '../offices/read.ts';
 import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
 import type { Led } from './leads.ts';
@@ -51,10 +52,18 @@ export type Wait = {
    * somebody under 支援措置.
    */
   count: (viewer: Viewer) => Sql;
+  /** Of a kind that always waits at an office: how many there, and the page for it. Without, it is shown with each office: a lost card may lie anywhere, and some lie at none. */
+  ofOffice?: (ask: CountAsk, office: Office) => Promise<Counted>;
+  /** The acts of the log by which it is answered, or an answer is taken back: what 対応済 shows of a day. */
+  answers?: readonly string[];
 };
+/** Of an account's page what a count at an office asks. */
+type CountAsk = { db: Tx; now: Temporal.Instant; session: Session };
+/** How many wait, and where. */
+type Counted = Pick<Wait, 'href'> & { count: number };
 
 /** What waits now, of what an account may see. */
-export type Waiting = Omit<Wait, 'count' | 'right'> & { count: number };
+export type Waiting = Omit<Wait, 'count' | 'right'> & Counted;
 
 const WaitingContext = createContext<readonly Waiting[] | undefined>(undefined);
 /** Around every page of somebody signed in: what waits as the page is drawn, after its act. */

@@ -1,10 +1,14 @@
+import { withQuery } from '../lib/http/with-query.ts';
 import type { MailAct } from '../outbox/desk.ts';
 
-export { withQuery } from '../lib/http/with-query.ts';
+export { withQuery };
 
 /** Lists that have a page of their own in the menu. */
 const OWN_PAGES: Readonly<Record<string, string>> = { log: '/audit', mails: '/mails' };
 const listPath = (code: string): string => OWN_PAGES[code] ?? `/lists/${code}`;
+
+/** Of those whose card is not there for their visit: whom nobody told yet. */
+export const TO_RING = { call: 'to-ring' } as const;
 
 /** Every address of the desk. Nothing personal stands in one: cards, visits and searches go by opaque ids. */
 export const paths = {
@@ -161,6 +165,7 @@ export const paths = {
   parcelPdf: (id: number | ':id') => `/parcels/${id}/slip.pdf`,
   lists: '/lists',
   list: listPath,
+  toRing: withQuery(listPath('not-ready'), TO_RING),
   listFilters: (code: string) => `${listPath(code)}/filters`,
   listColumns: (code: string) => `${listPath(code)}/columns`,
   pickRows: (code: string) => `${listPath(code)}/picked`,

@@ -146,6 +146,16 @@ describe('[8(2)②bc] every page asks for its right', () => {
     ).toBeDefined();
   });
 
+  test('refused over and over is a line less often, which says how often it was: nobody fills the log', async () => {
+    await desk.account('over', ['counter']);
+    const me = await signedIn(desk.url, 'over', PASSWORD);
+    for (let n = 0; n < 130; n += 1) expect((await me.get('/audit')).status).toBe(403);
+    const lines = await desk.db.rows<{ tries: string | null }>(sql`
+      SELECT e.detail ->> 'tries' AS tries FROM audit.events e JOIN staff.accounts a ON a.id = e.staff_id AND a.login = 'over' WHERE e.act = 'desk.refused' ORDER BY e.id`);
+    expect(lines.length).toBe(101);
+    expect(lines.at(-1)?.tries).toBe('128');
+  });
+
   test('without its token a form changes nothing', async () => {
     const me = await signedIn(desk.url, 'admin', PASSWORD);
     me.cookies.delete('form');

@@ -185,9 +185,7 @@ async function sendSigned(
 }
 
 async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {
-  await parts.db.run(
-    sql`SELECT audit.write(${actorSql(ask.actor)}, 'desk.refused', lib.now(), NULL, NULL, NULL, jsonb_build_object('right', ${right}::text))`,
-  );
+  await parts.db.run(sql`SELECT counter.write_refused(${actorSql(ask.actor)}, ${right})`);
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
 }
 

@@ -97,6 +97,8 @@ export type List<Filter extends object, Row extends object, More extends object 
    * newest first, by the instant of this column and `key`; null: by `key` alone. It can be sorted by that column and no other; `order` is of no account.
    */
   long?: { instant: string | null };
+  /** Of a long list the days its rows are of: the screen heads its rows by day and leads from one day to the next. Its filter has the boxes `from` and `to`. */
+  ofDays?: (filter: Filter, today: string) => { from: string; to: string };
   /** Of whom a viewer may not see its rows say less than is remembered: prints of who sees them and of who does not are not compared. */
   blanks?: true;
   columns: readonly ListColumn<Row>[];
@@ -189,6 +191,8 @@ export type Prepared = {
   /** The rows as they are counted. */
   unordered: Sql;
   long: boolean;
+  /** The days its rows are of, where it is read day by day. */
+  days: { from: string; to: string } | undefined;
   hidden: Sql | undefined;
   /** Rows that another viewer would see are left out for this one. */
   partial: boolean;

@@ -67,6 +67,7 @@ export function list<Filter extends object, Row extends object, More extends obj
             : longStatement(rows, long, sort, after),
         unordered: rows,
         long: long !== undefined,
+        days: definition.ofDays?.(filter, context.today),
         // Nobody was left out of what was ticked; and that somebody was meant by a name is told to nobody who may not see them.
         hidden: only === undefined && typed === undefined ? definition.hidden?.(viewer, filter) : undefined,
         partial: (definition.hidden !== undefined || definition.blanks === true) && !viewer.seesProtected,

@@ -2,11 +2,14 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import { WITHDRAW_REASONS, type WithdrawRefusal } from '../cards/acts.ts';
 import { type Remark, remarkBySql, remarkSql } from '../cards/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** The remark of one of a party as it stands: `id` is its version, null where none was written. */
 type MemberRemark = { position: number; id: number | null; body: string };
+
+/** What stands of a member `m` with their card `c`, by card or person; NULL where nothing was ever written. */
+export const newestRemarkSql: Sql = sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`;
 
 /** The remarks of a party (§8(2)⑬), by card or person. Without a line: who the city no longer knows, of whom none can be written. */
 export const remarksOfParty = (tx: Tx, reservationId: string): Promise<MemberRemark[]> =>

@@ -35,7 +35,7 @@ const found = (day: string): Sql => sql`
       OR reservations.has_protected(e.reservation_id)
       OR EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id AND c.protected WHERE m.reservation_id = e.reservation_id) ${BY_ACCOUNT}
     UNION ALL
-    SELECT 'refused', ${account}, count(*), site.number('watch-refused') FROM e WHERE e.act = 'desk.refused' AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
+    SELECT 'refused', ${account}, greatest(count(*), max((e.detail ->> 'tries')::integer)), site.number('watch-refused') FROM e WHERE e.act = 'desk.refused' AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
     UNION ALL
     SELECT 'commands', NULL, coalesce(e.detail ->> 'user', '') || '@' || coalesce(e.detail ->> 'host', ''), count(*), 1
     FROM e WHERE e.act = 'operator.command' AND e.detail ->> 'command' !~ '^(backup|verify|components)( |$)' GROUP BY e.detail ->> 'user', e.detail ->> 'host'

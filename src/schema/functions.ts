@@ -111,6 +111,7 @@ const FILES = [
   'counter/left-elsewhere.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
+  'counter/refused.sql',
   'counter/calls.sql',
   'counter/decided.sql',
   'counter/under-way.sql',

@@ -33,6 +33,7 @@ AS $$
     WHEN 'reminder-days' THEN '1'            -- … so many days before the visit
     WHEN 'second-reminder-days' THEN '0'     -- and once more so many days before it; 0: no second one
     WHEN 'no-show-mail-minutes' THEN '60'    -- after the end of the day, who did not come is asked to book again
+    WHEN 'no-show-goal' THEN '0'             -- the share of who does not come, in percent, that the city wants to stay within; 0: none
     WHEN 'no-show-hour' THEN '18'            -- from this hour of the next open day on, a day that nobody closed is decided by itself; 0: never
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long

@@ -54,13 +54,14 @@ const rowOf = ({ until, offer, ...row }: Read): EntryRow => ({
 });
 
 /** Offers that stand, to somebody who has no mail: each is told by telephone. */
-const callsDueSql = (viewer: Viewer): Sql => sql`
+const callsDueSql = (viewer: Viewer, officeId: number | null): Sql => sql`
   FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN cards.cards c ON c.id = e.card_ids[1]
     JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id
-  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${seenOnly(viewer, HIDDEN)}`;
+  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`} AND ${seenOnly(viewer, HIDDEN)}`;
 
-/** How many there are to ring, of those this viewer may see. */
-export const callsDueCount = (viewer: Viewer): Sql => sql`SELECT count(*) ${callsDueSql(viewer)}`;
+/** How many there are to ring, of those this viewer may see; of places at an office, or at all. */
+export const callsDueCount = (viewer: Viewer, officeId: number | null = null): Sql =>
+  sql`SELECT count(*)::integer AS count ${callsDueSql(viewer, officeId)}`;
 
 type CallDue = {
   id: string;
@@ -75,10 +76,10 @@ type CallDue = {
 };
 
 /** Whom to ring, as `callsDueCount` counts them, by the end of what is held for them; no more than so many. */
-export const readCallsDue = (tx: Tx, viewer: Viewer, most: number): Promise<CallDue[]> =>
+export const readCallsDue = (tx: Tx, viewer: Viewer, officeId: number | null, most: number): Promise<CallDue[]> =>
   tx.rows<CallDue>(sql`
     SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.language, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
-    ${callsDueSql(viewer)} ORDER BY r.held_until, o.id LIMIT ${most}`);
+    ${callsDueSql(viewer, officeId)} ORDER BY r.held_until, o.id LIMIT ${most}`);
 
 const MOST = 500;
 

@@ -10,7 +10,7 @@ type Props = {
   call: Pick<CallState, 'takenById' | 'slotId' | 'lastTaken'>;
   who: string;
   /** The page the press leads back to, beside that of the call. */
-  from?: 'todo';
+  from?: string;
 };
 
 /** Takes a call on, also from who has it, or gives it up: so that two clerks never ring one citizen. */

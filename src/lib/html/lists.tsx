@@ -62,6 +62,16 @@ export type Column = { head: ComponentChildren; right?: boolean; whole?: boolean
 export const wholeCol = (head: ComponentChildren): Column => ({ head, whole: true });
 export const rightCol = (head: ComponentChildren): Column => ({ head, right: true });
 
+type Groups = readonly { key: string; head: ComponentChildren }[];
+type Body = { head: ComponentChildren | undefined; from: number; body: ComponentChildren[][] };
+
+/** The rows as they stand together: all of them, or those of each heading. */
+function bodiesOf(rows: ComponentChildren[][], groups: Groups | undefined): Body[] {
+  if (groups === undefined) return [{ head: undefined, from: 0, body: rows }];
+  const starts = rows.flatMap((_, at) => (at === 0 || groups[at]?.key !== groups[at - 1]?.key ? [at] : []));
+  return starts.map((from, nth) => ({ head: groups[from]?.head, from, body: rows.slice(from, starts[nth + 1]) }));
+}
+
 /** A table with hairlines. The first cell of a row is its head. Wide tables scroll in their own box. A column is its head, where no more is to be said of it. */
 export function Table({
   caption,
@@ -72,6 +82,7 @@ export function Table({
   columns: heads,
   rows,
   sum = false,
+  groups,
   empty,
 }: {
   caption: string;
@@ -86,6 +97,8 @@ export function Table({
   rows: ComponentChildren[][];
   /** The last row is the sum of those above. */
   sum?: boolean;
+  /** The rows stand under headings: what heads each, and that it begins or goes on. */
+  groups?: Groups | undefined;
   empty?: string;
 }) {
   if (rows.length === 0 && empty !== undefined) {
@@ -118,23 +131,32 @@ export function Table({
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((cells, at) => (
-            <tr {...(sum && at === rows.length - 1 ? { class: 'table-sum' } : {})}>
-              {cells.map((cell, index) =>
-                index === 0 ? (
-                  <th scope="row" {...looks(columns[index])}>
-                    {cell}
-                  </th>
-                ) : (
-                  <td {...looks(columns[index])} {...named(columns[index])}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
+        {bodiesOf(rows, groups).map(({ head, from, body }) => (
+          <tbody>
+            {head !== undefined && (
+              <tr class="table-group">
+                <th scope="rowgroup" colSpan={columns.length}>
+                  {head}
+                </th>
+              </tr>
+            )}
+            {body.map((cells, at) => (
+              <tr {...(sum && from + at === rows.length - 1 ? { class: 'table-sum' } : {})}>
+                {cells.map((cell, index) =>
+                  index === 0 ? (
+                    <th scope="row" {...looks(columns[index])}>
+                      {cell}
+                    </th>
+                  ) : (
+                    <td {...looks(columns[index])} {...named(columns[index])}>
+                      {cell}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );

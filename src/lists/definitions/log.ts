@@ -1,6 +1,7 @@
 import { listStatusRecords } from '../../cards/statuses.ts';
 import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
+import { addDays } from '../../lib/dates/jst.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { day, endsBeforeWords, form, rowNamed, select } from '../../lib/form/index.ts';
@@ -12,6 +13,7 @@ import { list } from '../list.ts';
 import { ACTS, KINDS, WHO } from '../log/acts.ts';
 import { details, slotsIn } from '../log/details.ts';
 import type { AuditEvent } from '../log/event.ts';
+import { HIDDEN_LINE } from '../log/hidden.ts';
 import { HIDDEN_NAME } from '../since.ts';
 
 type Filter = {
@@ -49,10 +51,6 @@ const aboutSql = (card: number | null, viewer: Viewer): Sql =>
     : sql`(e.card_id = ${card} OR e.reservation_id = ANY (ARRAY(SELECT m.reservation_id FROM reservations.members m
         WHERE m.card_id = ${card} AND m.removed_at IS NULL AND ${seenOnly(viewer, sql`reservations.has_protected(m.reservation_id)`)})))
       AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ${card} AND c.protected)`)}`;
-
-/** Whether the line `e` is about somebody under 支援措置: it would say when and where they come. Asked of the lines of a page alone: `rows` has it in what it shows, not in what it finds. */
-const PROTECTED = sql`(CASE WHEN e.reservation_id IS NOT NULL AND reservations.has_protected(e.reservation_id) THEN true
-  WHEN e.card_id IS NOT NULL THEN EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.protected) ELSE false END)`;
 
 function spanOf({ from, to, card }: Filter): string {
   const last = to === null ? '本日' : longDate(to);
@@ -124,14 +122,18 @@ export const logList = list<Filter, Shown, Whose>({
   ofOnePerson: true,
   // Of a line that is hidden who did what, when and where, stays.
   rows: (viewer, filter) => sql`
-    SELECT e.id AS key, e.at, e.actor_kind AS "actorKind", e.staff_id AS "staffId", a.name AS "staffName", e.source, e.act, ${seenSql(viewer, PROTECTED, sql`e.reservation_id`)} AS "reservationId",
-      ${seenSql(viewer, PROTECTED, sql`e.card_id`)} AS "cardId", o.name AS "officeName", ${seenSql(viewer, PROTECTED, sql`e.detail`)} AS detail
+    SELECT e.id AS key, e.at, e.actor_kind AS "actorKind", e.staff_id AS "staffId", a.name AS "staffName", e.source, e.act, ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId",
+      ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.name AS "officeName", ${seenSql(viewer, HIDDEN_LINE, sql`e.detail`)} AS detail
     FROM audit.events e LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN offices.offices o ON o.id = e.office_id
     WHERE e.at >= lib.instant(${fromSql(filter)}, 0) AND e.at < lib.instant(${toSql(filter)} + 1, 0)
       AND ${isOr('e.staff_id', filter.staff)} AND ${isOr('e.office_id', filter.office)}
       AND starts_with(e.act, ${filter.kind}) AND ${aboutSql(filter.card, viewer)}`,
   complete: withNames,
   long: { instant: 'at' },
+  ofDays: ({ from, to, card }, today) => {
+    const last = to ?? today;
+    return { from: from ?? (card === null ? last : addDays(last, -YEAR)), to: last };
+  },
   order: '',
   columns: [
     { code: 'at', head: '日時', value: ({ at }) => ({ at, exact: true }), width: 17, usual: true, sort: 'at', whole: true },

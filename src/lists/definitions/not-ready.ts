@@ -2,10 +2,10 @@ import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
 import { type CallLine, callColumns, callJoins, callWords } from '../../counter/calls.ts';
-import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
+import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy, toRingSql } from '../../counter/not-ready.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form } from '../../lib/form/index.ts';
+import { form, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
@@ -14,7 +14,7 @@ import { namedVisits } from './named.ts';
 import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, type WithBirth, type WithWho } from './shared.ts';
 import { partySql } from './visit-columns.ts';
 
-type Filter = { office: string };
+type Filter = { office: string; call: typeof ALL | 'to-ring' };
 type Row = WithWho &
   WithBirth &
   CardPlace &
@@ -58,12 +58,12 @@ function calledWords(row: Row): string | null {
   return [callWords(row) || '未連絡', ...(row.takenBy === null ? [] : [`担当 ${row.takenBy}`])].join('　');
 }
 
-const where = ({ office }: Filter, joined = sql``) => sql`
+const where = ({ office, call }: Filter, joined = sql``) => sql`
   FROM counter.visits_not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
     JOIN offices.offices v ON v.id = n.office_id LEFT JOIN cards.cards c ON c.id = n.card_id LEFT JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id ${joined}
-  WHERE (${office} = '' OR v.code = ${office})`;
+  WHERE (${office} = '' OR v.code = ${office}) AND ${call === ALL ? sql`true` : toRingSql}`;
 
 const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
@@ -72,6 +72,8 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
     ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${seenSql(viewer, partySql, sql`r.language`)} AS language, r.number, m.position, ${callColumns}
   ${where(filter, callJoins(viewer))} AND ${seenOnly(viewer, protectedSql)}`;
 
+const TO_RING = 'まだ連絡していない方';
+
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
 export const notReadyList = list<Filter, Row>({
   code: 'not-ready',
@@ -79,10 +81,21 @@ export const notReadyList = list<Filter, Row>({
   about:
     '本日と、夕方からは次の開庁日までに来庁される方のうち、カードが見つからない、届いていない、保留などの方です。来庁の前に電話します。',
   right: 'people.see',
-  filter: (known) => form<Filter>({ office: officeField(known) }),
-  // All offices, as the badge counts them: who sends a card stands elsewhere.
-  usual: () => ({ office: ALL }),
-  sentence: ({ office }, known) => officeWords(office, known),
+  filter: (known) =>
+    form<Filter>({
+      office: officeField(known),
+      call: select<Filter['call']>(
+        '電話',
+        [
+          { value: ALL, label: 'すべて' },
+          { value: 'to-ring', label: TO_RING },
+        ],
+        { usual: ALL },
+      ),
+    }),
+  // All offices: who sends a card stands elsewhere.
+  usual: () => ({ office: ALL, call: ALL }),
+  sentence: ({ office, call }, known) => `${officeWords(office, known)}${call === ALL ? '' : `・${TO_RING}`}`,
   rows,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
   order: 'day, "startMinute", office_position, number, position',

@@ -5,7 +5,7 @@ export type Setting = {
   usual: number;
   least: number;
   most: number;
-  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人' | '件' | '円' | '';
+  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人' | '件' | '円' | '％' | '';
   choices?: readonly string[];
   /** How an administrator reads it. */
   label: string;

@@ -5,6 +5,7 @@ import { type Journey, openJourney } from '../../../../test/support/journey.ts';
 import { good, heading, words } from '../../../../test/support/pages.ts';
 import { slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 
 let here: Journey;
 beforeAll(async () => {
@@ -37,4 +38,21 @@ test('[8(3)⑩b] after its booking was cancelled a visit that opened it walks no
     expect([page.url, page.status, heading(page)]).toEqual([page.url, 410, 'この予約は、終了または取り消し済みです']);
     expect(words(page)).toContain('あらためて予約する');
   }
+});
+
+test('[8(3)⑭b] a link of a booking that is opened over and over leaves ten visits and no more: the newest go on', async () => {
+  const { id } = await here.booked({ hour: 10 });
+  const link = `/reservations/${await manageSecret(here.fresh.db, id)}`;
+  const all = Array.from({ length: 13 }, () => visitor(here.door.url));
+  for (const one of all) {
+    await one.get(link);
+    expect((await one.post(link, {})).location).toBe('/reservation');
+  }
+  const rows = await here.fresh.db.rows(
+    sql`SELECT 1 FROM reservations.visits WHERE reservation_id = ${id}::uuid AND purpose = 'manage'`,
+  );
+  expect(rows).toHaveLength(10);
+  const states = await Promise.all([all[0], all[12]].map(async (one) => (await one?.get('/reservation'))?.status));
+  expect(states[1]).toBe(200);
+  expect(states[0]).not.toBe(200);
 });

@@ -152,6 +152,7 @@ export const addressesFeature: Feature = {
       href: paths.toldAddresses,
       right: RIGHT,
       count: toldCount,
+      answers: ['card.address-settled', 'card.address-settle-undone'],
     },
   ],
 };

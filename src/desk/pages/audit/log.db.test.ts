@@ -8,6 +8,8 @@ import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -125,4 +127,31 @@ test('[8(2)②b] who may read the log and not see people under 支援措置 read
   expect((await reader.get('/audit?kind=card.')).html).not.toContain(`/people/${parent}`);
   const page = words(await reader.get(all));
   for (const part of ['予約した', '井手 誠', '本庁']) expect(page).toContain(part);
+});
+
+test('[11(12)b] the log is read day by day: several days under a heading each, one day with the way to those beside it', async () => {
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const [today, before] = [city.today, addDays(city.today, -1)];
+  await fresh.db.run(sql`
+    INSERT INTO audit.events (at, actor_kind, act, detail) SELECT lib.instant(${before}::date, m), 'clock', 'backup.taken', '{}' FROM unnest(ARRAY[600, 630]) m`);
+  await fresh.db.run(
+    sql`INSERT INTO audit.events (at, actor_kind, act, detail) VALUES (lib.instant(${today}::date, 0), 'clock', 'backup.taken', '{}')`,
+  );
+  const two = await good(await me.get(`/audit?kind=backup.&from=${before}&to=${today}`));
+  const heads = [...two.html.matchAll(/<th scope="rowgroup" colspan="\d+"><a href="([^"]*)">([^<]*)</gu)].map(([, , day]) => day);
+  expect(heads).toEqual([longDate(today), longDate(before)]);
+  expect(two.html.match(/<tbody>/gu)).toHaveLength(2);
+  // Below its day a row says the time alone.
+  expect(words(two)).toContain(`${longDate(before)}だけを表示する10:30:00`);
+  expect(two.html).not.toContain('前の日：');
+  expect(await htmlFaults(two.html)).toEqual([]);
+  const one = await good(
+    await me.get(/rowgroup.*rowgroup" colspan="\d+"><a href="([^"]*)"/su.exec(two.html)?.[1]?.replaceAll('&amp;', '&') ?? ''),
+  );
+  expect(words(one)).toContain('2件');
+  expect(words(one)).toContain(`前の日：${shortDate(addDays(before, -1))}次の日：${shortDate(today)}`);
+  const href = /href="([^"]*)">次の日/u.exec(one.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const last = await good(await me.get(href));
+  expect(words(last)).toContain('1件');
+  expect(words(last)).not.toContain('次の日');
 });

@@ -130,6 +130,7 @@ export const boxDayFeature: Feature = {
       href: paths.boxDays,
       right: RIGHT,
       count: () => unexplainedCount,
+      answers: ['intake.number-explained'],
     },
   ],
 };

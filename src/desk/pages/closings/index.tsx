@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { recordView } from '../../../audit/view.ts';
 import { seenOnly } from '../../../cards/viewer.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
-import { sql } from '../../../lib/db/sql.ts';
+import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { protectedSql } from '../../../reservations/read.ts';
 import type { Feature } from '../../feature.ts';
 import { paths } from '../../paths.ts';
@@ -65,6 +65,17 @@ const routesOf = (together: boolean): Route[] => {
   ];
 };
 
+/**
+ * Who waits for a word: of one office or all. Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every
+ * page; who waits longer is counted below. Who must hear that it opens after all need not a month after the day. On its closing's list everybody sees a line
+ * without a name for 支援措置.
+ */
+const listedCount = (officeId: number | null): Sql => sql`
+  SELECT count(DISTINCT r.id)::integer AS count FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
+    JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE x.day >= lib.day_of(lib.now()) - 365 AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`}
+    AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`;
+
 export const closingsFeature: Feature = {
   routes: [
     get(paths.closings, 'calendar.see', closingsPage),
@@ -83,12 +94,9 @@ export const closingsFeature: Feature = {
       call: '予約された方。電話番号は閉庁ごとの一覧に出ます。',
       href: paths.closings,
       right: 'calendar.see',
-      // Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every page; who waits longer is counted below. Who must hear
-      // that it opens after all need not a month after the day. On its closing's list everybody sees a line without a name for 支援措置.
-      count: () => sql`
-        SELECT count(DISTINCT r.id) FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
-          JOIN ledger.slots s ON s.id = r.slot_id
-        WHERE x.day >= lib.day_of(lib.now()) - 365 AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`,
+      count: () => listedCount(null),
+      ofOffice: async (ask, { id }) => ({ ...(await ask.db.one<{ count: number }>(listedCount(id))), href: paths.closings }),
+      answers: ['closing.reached', 'closing.not-reached'],
     },
     {
       words: '要振替（予約の日から1年を過ぎた方）',

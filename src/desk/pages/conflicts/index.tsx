@@ -69,6 +69,7 @@ export const conflictsFeature: Feature = {
       href: paths.conflicts,
       right: 'intake.decide',
       count: openConflicts,
+      answers: ['intake.decided', 'intake.undecided'],
     },
   ],
 };

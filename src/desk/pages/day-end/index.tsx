@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedDays } from '../../../counter/day-end.ts';
+import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedCount, unclosedDays } from '../../../counter/day-end.ts';
 import { leftByRestore } from '../../../counter/decided.ts';
 import { readSetting } from '../../../site/settings.ts';
 import type { Feature } from '../../feature.ts';
@@ -55,6 +55,11 @@ export const dayEndFeature: Feature = {
       href: paths.dayEnd,
       right: RIGHT,
       count: () => UNCLOSED_COUNT,
+      ofOffice: async (ask, { id, code }) => ({
+        count: await unclosedCount(ask.db, id),
+        href: withQuery(paths.dayEnd, { office: code }),
+      }),
+      answers: ['counter.day-ended', 'counter.day-reopened'],
     },
   ],
 };

@@ -66,6 +66,7 @@ export const destroyFeature: Feature = {
       href: paths.destroy,
       right: RIGHT,
       count: () => COUNT_CONFIRMED,
+      answers: ['card.destroyed'],
     },
   ],
 };

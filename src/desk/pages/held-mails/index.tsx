@@ -35,6 +35,7 @@ export const heldMailsFeature: Feature = {
       href: paths.heldMails,
       right: 'cards.protected',
       count: heldCount,
+      answers: ['reservation.mail-checked'],
     },
   ],
 };

@@ -1,11 +1,12 @@
 import { DUE_STEPS, type DueStep, dueCount } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
 import { toSendCount } from '../../../counter/due.ts';
-import { notReadyCount } from '../../../counter/not-ready.ts';
+import { toRingCount } from '../../../counter/not-ready.ts';
 import { attentionCount } from '../../../counter/under-way.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import type { Feature } from '../../feature.ts';
-import { paths, withQuery } from '../../paths.ts';
+import { ofListAtOffice } from '../../parts/list-wait.ts';
+import { paths, TO_RING, withQuery } from '../../paths.ts';
 import { get, show } from '../../route.ts';
 import { ListsPage } from './menu.tsx';
 import { EVERY } from './query.ts';
@@ -29,12 +30,14 @@ export const listsFeature: Feature = {
   waits: [
     {
       words: 'カードがそろっていない来庁',
-      why: '本日か、次の開庁日までに来庁される方のカードが、見つからない、届いていない、保留などです。来庁の前に電話し、次の操作をしてください。',
+      why: '本日か、次の開庁日までに来庁される方のカードが、見つからない、届いていない、保留などです。来庁の前に電話し、次の操作をしてください。「連絡できた」と記録した方は、ここから消えます。',
       urgency: 'today',
       call: '来庁される方。電話番号は一覧に出ます。',
-      href: paths.list('not-ready'),
+      href: paths.toRing,
       right: 'people.see',
-      count: notReadyCount,
+      count: toRingCount,
+      ofOffice: ofListAtOffice('not-ready', TO_RING),
+      answers: ['counter.called'],
     },
     {
       words: '本日までに送るカード',
@@ -43,6 +46,7 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',
       count: toSendCount,
+      ofOffice: ofListAtOffice('transfer', { state: 'unpulled' }),
     },
     {
       words: '見つからないカード、届いていないカード',
@@ -60,6 +64,7 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('card-tasks'), EVERY),
       right: 'people.see',
       count: tasksCount,
+      ofOffice: ofListAtOffice('card-tasks'),
     },
     ...DUE_STEPS.map((step) => ({
       words: STEP_WORDS[step],

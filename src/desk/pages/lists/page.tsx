@@ -1,4 +1,5 @@
-import { deskMoment } from '../../../lib/dates/jst.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { addDays, cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields, isUsed } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -21,6 +22,9 @@ import { SavedFilters } from './filters.tsx';
 import { EveryRow, mayPick, PICK_SAID, PickForm } from './picks.tsx';
 import { filterQuery } from './query.ts';
 import { Rows } from './rows.tsx';
+
+/** More rows than these do not stand on a screen: what leads on stands below them too. */
+const A_SCREEN = 20;
 
 /** Pages by number; of a long list from a place on, `next` being where the next page begins. */
 export type Paging = { page: number; pages: number } | { after: string; next: string | undefined };
@@ -169,6 +173,24 @@ function Pages({ props }: { props: ListProps }) {
   );
 }
 
+/** From one day of a list that is read day by day to those beside it; a day to come has no rows. */
+function Days({ ask, props, below = false }: { ask: SignedAsk; props: ListProps; below?: boolean }) {
+  const { list, prepared } = props;
+  if (prepared.days === undefined || prepared.days.from !== prepared.days.to) return null;
+  const { to: day } = prepared.days;
+  const today = cityDay(ask.now);
+  const step = (to: string, words: string) => (
+    <a href={withQuery(paths.list(list.code), { ...filterQuery(props), from: to, to })}>{`${words}：${shortDate(to)}`}</a>
+  );
+  return (
+    <nav class="list-days" aria-label={below ? '日の移動（一覧の下）' : '日の移動'}>
+      {step(addDays(day, -1), '前の日')}
+      {day < today && step(addDays(day, 1), '次の日')}
+      {day < addDays(today, -1) && step(today, '本日')}
+    </nav>
+  );
+}
+
 /** In place of no rows: that all is well, and the way to what went well. */
 const Well = ({ list: { code, well }, went }: ListProps) =>
   well === undefined || went === undefined ? null : (
@@ -205,7 +227,7 @@ function PickableRows({ ask, props }: { ask: SignedAsk; props: ListProps }) {
 }
 
 export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, prepared, rows, hidden, since, filters } = props;
+  const { list, prepared, lines, rows, hidden, since, filters } = props;
   const done = saidOf(list, field(ask.query, 'done'));
   const query = filterQuery(props);
   return (
@@ -256,7 +278,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
               <ActLinks ask={ask} asked={props} rows={rows} count={countWords(rows, prepared)} />
             </span>
           </div>
+          <Days ask={ask} props={props} />
           {props.went === undefined ? <PickableRows ask={ask} props={props} /> : <Well {...props} />}
+          {lines.length > A_SCREEN && <Days ask={ask} props={props} below />}
         </>
       )}
     </TitledPage>

@@ -1,3 +1,4 @@
+import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list-types.ts';
@@ -36,6 +37,47 @@ function columnsBelow({ list, sort, columns, prepared: { dayAbove: above } }: As
 /** What one column says in every row. */
 const cellsOf = (lines: readonly Line[], at: number) => lines.map(({ values }) => values[at] ?? null);
 
+const momentOf = ({ values }: Line, at: number): Date | undefined => {
+  const value = values[at];
+  return value !== null && typeof value === 'object' && 'at' in value && value.exact === true ? value.at : undefined;
+};
+const isMoment = (lines: readonly Line[], at: number): boolean => lines.every((line) => momentOf(line, at) !== undefined);
+
+/** The day of each row, of a list that is read day by day, where it is of several days and the rows say when. */
+function daysOf({ prepared: { days }, columns }: AskedList, lines: readonly Line[]): string[] | undefined {
+  if (days === undefined || days.from === days.to || lines.length === 0) return undefined;
+  const when = columns.find((at) => isMoment(lines, at));
+  return when === undefined
+    ? undefined
+    : lines.flatMap((line) => {
+        const at = momentOf(line, when);
+        return at === undefined ? [] : [cityDay(at)];
+      });
+}
+
+/** The head of a column: the press that sorts by it, where it can be. */
+function Head({ asked: { list, prepared, sort }, at }: { asked: AskedList; at: number }) {
+  const column = list.columns[at];
+  if (column?.sort === undefined) return <>{column?.head}</>;
+  const here = sort.replace(/^-/u, '') === column.code;
+  const next = sort === column.code ? `-${column.code}` : column.code;
+  return (
+    <a href={withQuery(paths.list(list.code), filterQuery({ prepared, sort: next }))}>
+      {column.head}
+      {here && <span aria-hidden="true">{sort.startsWith('-') ? '▼' : '▲'}</span>}
+      {here && <span class="unseen">{sort.startsWith('-') ? '（大きい順）' : '（小さい順）'}</span>}
+    </a>
+  );
+}
+
+/** What heads the rows of a day: the way to that day alone. */
+const OfDay = ({ day, asked }: { day: string; asked: AskedList }) => (
+  <a href={withQuery(paths.list(asked.list.code), { ...filterQuery(asked), from: day, to: day })}>
+    {longDate(day)}
+    <span class="unseen">だけを表示する</span>
+  </a>
+);
+
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
 export function Rows({
   ask,
@@ -49,40 +91,32 @@ export function Rows({
   /** Each row has a box to tick. */
   picks?: boolean;
 }) {
-  const { list, sort, prepared } = asked;
+  const { list, prepared } = asked;
   const today = cityDay(ask.now);
   const columns = columnsBelow(asked);
   const stacks = stacksOf(list.columns, columns);
   const ticked = new Set(asked.picks?.keys);
-  const timesAlone = new Set(columns.filter((at) => dayAbove(cellsOf(lines, at), prepared.sentence, today)));
+  const days = daysOf(asked, lines);
+  const timesAlone = new Set(
+    columns.filter((at) => (days !== undefined && isMoment(lines, at)) || dayAbove(cellsOf(lines, at), prepared.sentence, today)),
+  );
   const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
-  const head = (at: number) => {
-    const column = list.columns[at];
-    if (column === undefined) return '';
-    if (column.sort === undefined) return column.head;
-    const here = sort.replace(/^-/u, '') === column.code;
-    const next = sort === column.code ? `-${column.code}` : column.code;
-    return (
-      <a href={withQuery(paths.list(list.code), filterQuery({ prepared, sort: next }))}>
-        {column.head}
-        {here && <span aria-hidden="true">{sort.startsWith('-') ? '▼' : '▲'}</span>}
-        {here && <span class="unseen">{sort.startsWith('-') ? '（大きい順）' : '（小さい順）'}</span>}
-      </a>
-    );
-  };
   return (
     <Table
       caption={list.title}
       wide
       empty={list.empty}
+      groups={days?.map((day) => ({ key: day, head: <OfDay day={day} asked={asked} /> }))}
       columns={[
         ...stacks.map(({ at, under }) => ({
           head: (
             <>
-              {head(at)}
+              <Head asked={asked} at={at} />
               {under.map((one) => (
-                <span class="sub">{head(one)}</span>
+                <span class="sub">
+                  <Head asked={asked} at={one} />
+                </span>
               ))}
             </>
           ),

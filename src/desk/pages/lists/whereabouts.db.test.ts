@@ -157,7 +157,7 @@ test('[8(2)⑨b] [8(2)⑩b] before closed days, the lists and the scan take the 
 
 test('[8(2)⑩a] what is under way stands beside 受領, what is overdue or lost on a list that 対応が必要 counts, without box and visit too', async () => {
   const badge = async (): Promise<number> =>
-    Number(/(\d+)件見つからないカード、届いていないカード/u.exec(words(await good(await clerk.get('/todo'))))?.[1] ?? 0);
+    Number(/(\d+)件見つからないカード、届いていないカード/u.exec(words(await good(await clerk.get('/todo?view=all'))))?.[1] ?? 0);
   const before = await badge();
   const sent = await card('回送 七郎', ['sent']);
   const arriving = words(await good(await clerk.get('/scan/receive?office=kitano')));

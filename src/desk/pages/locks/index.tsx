@@ -159,6 +159,7 @@ export const locksFeature: Feature = {
       href: paths.locks,
       right: 'locks.lift',
       count: countRests,
+      answers: ['tries.lifted'],
     },
   ],
 };

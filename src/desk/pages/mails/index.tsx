@@ -41,6 +41,7 @@ export const mailsFeature: Feature = {
       href: paths.mails,
       right: 'mails.see',
       count: deadCount,
+      answers: ['mail.settled'],
     },
   ],
 };

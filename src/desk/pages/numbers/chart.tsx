@@ -75,9 +75,16 @@ export function Bars({
   );
 }
 
-/** One number a column, joined as far as there is one in each; the last stands out. */
-export function Line({ name, wide, left, unit, values }: Drawn & { values: readonly (number | null)[] }) {
-  const top = topOf(Math.max(...values.map((value) => value ?? 0)));
+/** One number a column, joined as far as there is one in each; the last stands out. `goal`: a line that they are to stay below; 0: none. */
+export function Line({
+  name,
+  wide,
+  left,
+  unit,
+  values,
+  goal = 0,
+}: Drawn & { values: readonly (number | null)[]; goal?: number }) {
+  const top = topOf(Math.max(goal, ...values.map((value) => value ?? 0)));
   const step = (wide - left) / values.length;
   const points = values.map((value, at) =>
     value === null ? null : { x: (left + (at + 0.5) * step).toFixed(1), y: (BASE - heightOf(value, top)).toFixed(1) },
@@ -86,6 +93,14 @@ export function Line({ name, wide, left, unit, values }: Drawn & { values: reado
   return (
     <svg class="chart" viewBox={`0 0 ${wide} ${TALL}`} role="img" aria-label={name} focusable="false">
       <Lines wide={wide} left={left} unit={unit} top={top} />
+      {goal > 0 && (
+        <>
+          <path class="chart-goal" d={`M${left} ${BASE - heightOf(goal, top)}H${wide}`} />
+          <text class="chart-text" x={wide} y={BASE - heightOf(goal, top) - 6} text-anchor="end">
+            {`目標 ${goal}${unit}`}
+          </text>
+        </>
+      )}
       <path class="chart-line" d={path} />
       {points.map((point, at) =>
         point === null ? null : (

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { topOf } from './chart.tsx';
 import { fillSentence } from './fill.tsx';
 import { lastWeeks, stepOf, stretchBefore, trendOf } from './stretch.ts';
-import { weeksSentence } from './weeks.tsx';
+import { goalSentence, weeksSentence } from './weeks.tsx';
 
 test('the last four weeks are whole, Monday to Sunday, and end before the week of today', () => {
   expect(lastWeeks('2026-11-24')).toEqual({ from: '2026-10-26', to: '2026-11-22' });
@@ -43,6 +43,12 @@ test('what a chart shows is said before it', () => {
   expect(weeksSentence(weeks)).toBe('9月14日の週の8.4％から、11月16日の週の4.1％へ下がりました。');
   expect(weeksSentence(weeks.slice(0, 2))).toBe('9月14日の週は、8.4％です。');
   expect(weeksSentence([])).toBe('来庁と未来庁の記録は、まだありません。');
+  expect(['0', '4', '5'].map((goal) => goalSentence(weeks, Number(goal)))).toEqual([
+    '',
+    '目標の4％を、0.1ポイント上回っています。',
+    '目標の5％以内です。',
+  ]);
+  expect(goalSentence([], 5)).toBe('');
   const fill = [
     { weekday: 1, hour: 9, offered: 50, taken: 48 },
     { weekday: 4, hour: 15, offered: 50, taken: 20 },

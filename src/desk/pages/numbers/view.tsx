@@ -103,7 +103,7 @@ function Found({ ask, props }: { ask: SignedAsk; props: NumbersProps }) {
       {can(ask.session, 'people.see') && <Lists {...props} />}
       <Visits step={page.step} rows={found.by(page.step)} all={all} over={page.over} holidays={page.holidays} />
       <div class="chart-pair">
-        <Weeks rows={page.weeks} />
+        <Weeks rows={page.weeks} goal={page.goal} />
         <Stored months={page.months} />
       </div>
       <FillTable rows={page.fill} />

@@ -20,18 +20,33 @@ export function weeksSentence(weeks: readonly Week[]): string {
   return `${said(first)}から、${said(last)}${way}。`;
 }
 
+/** Whether the last week stays within what the city wants; nothing where it wants nothing, or no week has a share. `goal`: in percent. */
+export function goalSentence(weeks: readonly Week[], goal: number): string {
+  const last = weeks.flatMap(({ part }) => (part === null ? [] : [part])).at(-1);
+  if (goal === 0 || last === undefined) return '';
+  // As the week is said: to a tenth.
+  const over = Number(last.toFixed(1)) - goal;
+  return over > 0 ? `目標の${goal}％を、${over.toFixed(1)}ポイント上回っています。` : `目標の${goal}％以内です。`;
+}
+
 /** Who did not come, by week, up to the end of the stretch. */
-export function Weeks({ rows }: { rows: readonly FiguresRow[] }) {
+export function Weeks({ rows, goal }: { rows: readonly FiguresRow[]; goal: number }) {
   const weeks = weeksOf(rows);
   const heading = '未来庁の割合（週ごと）';
   return (
-    <ChartPart heading={heading} says={weeksSentence(weeks)} small empty={weeks.every(({ part }) => part === null)}>
+    <ChartPart
+      heading={heading}
+      says={`${weeksSentence(weeks)}${goalSentence(weeks, goal)}`}
+      small
+      empty={weeks.every(({ part }) => part === null)}
+    >
       <Line
         name="未来庁の割合のグラフ。数は、下の表にあります。"
         wide={480}
         left={62}
         unit="％"
         values={weeks.map(({ part }) => part)}
+        goal={goal}
       />
       <ChartTable
         caption={heading}

@@ -157,6 +157,7 @@ export const parcelFeature: Feature = {
       href: paths.parcelsWaiting,
       right: RIGHT,
       count: lateParcelsCount,
+      answers: ['parcel.sent', 'parcel.sending-undone'],
     },
   ],
 };

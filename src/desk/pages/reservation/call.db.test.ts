@@ -3,6 +3,7 @@ import { bookFor } from '../../../../test/support/booking.ts';
 import type { Page, Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
@@ -77,12 +78,24 @@ test('[8(2)③] what came of the call stands wherever the visit does, with who a
   const done = await koga.follow(await (await open(koga, id))({ what: 'reached', note: 'ご家族に伝言した' }));
   expect(words(done)).toContain('電話の結果を記録しました。');
   expect(await htmlFaults(done.html)).toEqual([]);
-  for (const path of PLACES) {
+  for (const path of PLACES.slice(1)) {
     const page = await good(await otsubo.get(path));
     expect(words(page)).toMatch(/連絡済「ご家族に伝言した」\s*[^「]*古賀/u);
     expect(await htmlFaults(page.html)).toEqual([]);
   }
-  await (await open(otsubo, id))({ what: 'not-called', note: '' });
+  // Told, nobody rings them again: the line stands under 対応済, from where it is taken back.
+  expect(words(await good(await otsubo.get('/todo')))).not.toContain('池田 健二');
+  expect(words(await good(await otsubo.get('/lists/not-ready?call=to-ring')))).not.toContain('池田 健二');
+  const answered = await good(await otsubo.get('/todo?view=done'));
+  expect(words(answered)).toMatch(/来庁前の電話の結果を記録した「連絡済」池田 健二さん古賀 恵子対応が必要に戻す/u);
+  expect(await htmlFaults(answered.html)).toEqual([]);
+  const taken = await otsubo.follow(
+    await otsubo.post(`/reservations/${id}/call`, formFields(answered, `/reservations/${id}/call`)),
+  );
+  expect(words(taken)).toContain('対応が必要に戻りました。');
+  expect(words(taken)).toContain('「未連絡（前の記録は誤り）」池田 健二さん大坪 誠');
+  expect(taken.html).not.toContain('対応が必要に戻す');
+  expect(words(await good(await otsubo.get('/todo?view=all')))).toContain('池田 健二');
   for (const path of PLACES) expect(words(await good(await koga.get(path)))).not.toContain('連絡済');
   const history = words(await good(await koga.get(`/reservations/${id}/call`)));
   expect(history).toContain('未連絡（前の記録は誤り）');
@@ -127,12 +140,14 @@ test('[8(2)②b] the call of a visit with somebody under 支援措置 is for who
   const read = async (seesProtected: boolean) =>
     (await readNotReady(desk.db, { seesProtected }, null)).map(({ called }) => called);
   expect([await read(false), await read(true)]).toEqual([[null], ['reached']]);
-  for (const path of PLACES) {
+  for (const path of [...PLACES.slice(1), '/todo?view=done']) {
     const page = words(await good(await koga.get(path)));
-    expect(page).toContain('家族 一郎');
+    if (!path.startsWith('/todo')) expect(page).toContain('家族 一郎');
     expect(page).not.toContain('秘密の伝言');
-    expect(page).not.toContain('連絡済');
-    expect(words(await good(await admin.get(path)))).toContain('秘密の伝言');
+    expect(page).not.toMatch(/連絡済「|「連絡済」家族|連絡済　/u);
+    expect(words(await good(await admin.get(path)))).toContain(
+      path.startsWith('/todo') ? '「連絡済」家族 一郎さん' : '秘密の伝言',
+    );
   }
 });
 
@@ -147,4 +162,26 @@ test('[8(2)③] who was rung about a time knows nothing of another, and the reco
   expect(
     (await fresh.db.one<{ n: number }>(sql`SELECT count(*) AS n FROM counter.calls WHERE reservation_id = ${id}::uuid`)).n,
   ).toBe(0);
+});
+
+test('対応が必要 opens at the own office, with what is of none; another office, all and one’s own are a press away and lead back', async () => {
+  const id = await lacking('本庁 花子');
+  const kitano = await desk.clerk('kitano', ['counter'], city.branch, '北野 太郎');
+  await fresh.db.run(sql`
+    INSERT INTO cards.tries (scope, key, failures, since, rests_until) VALUES ('notice', 'A1B-100001', 5, lib.now(), lib.now() + interval '1 hour')`);
+  const away = await good(await kitano.get('/todo'));
+  expect(words(away)).not.toContain('本庁 花子');
+  expect(words(away)).toMatch(/件すべての場所\s*Web入力のロック/u);
+  expect(await htmlFaults(away.html)).toEqual([]);
+  for (const path of ['/todo', '/todo?office=honcho', '/todo?view=all']) {
+    const page = words(await good(await (path === '/todo' ? koga : kitano).get(path)));
+    expect(page).toMatch(/23:\d\d(?:あと\d+時間|あと\d+分|時刻を過ぎました)/u);
+    expect(page).toContain('本庁 花子さん');
+  }
+  expect(words(await good(await kitano.get('/todo?view=mine')))).toContain('担当している電話はありません。');
+  const all = await good(await kitano.get('/todo?view=all'));
+  const mine = await kitano.post(`/reservations/${id}/call`, { ...formFields(all, `/reservations/${id}/call`), act: 'taken' });
+  expect(mine.location).toBe('/todo?view=all&done=taken');
+  expect(words(await good(await kitano.get('/todo?view=mine')))).toContain('本庁 花子さん');
+  expect(words(await good(await koga.get('/todo?view=mine')))).not.toContain('本庁 花子さん');
 });

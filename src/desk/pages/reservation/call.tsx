@@ -23,6 +23,7 @@ import { LanguageTag } from '../../parts/language-tag.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { todoOf } from '../../parts/todo-view.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { CALL_DONE, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -114,12 +115,13 @@ const History = ({ calls }: Pick<Props, 'calls'>) => (
 function CallPage(props: Props) {
   const { ask, reservation, state, lacks, calls, errors, refused, afresh } = props;
   const from = ask.looks ? field(ask.query, 'from') : field(ask.body, 'from');
+  const todo = todoOf(from);
   const records = can(ask.session, 'booking.make') && reservation.state === 'booked';
   return (
     <TitledPage
       ask={ask}
       title="来庁前の電話の記録"
-      crumbs={[{ href: paths.todo, words: '対応が必要' }]}
+      crumbs={[{ href: todo ?? paths.todo, words: '対応が必要' }]}
       said={CALL_DONE[field(ask.query, 'done')]}
       refused={refused}
       errors={errors}
@@ -141,8 +143,8 @@ function CallPage(props: Props) {
           }}
           submit="記録する"
           back={
-            from === 'todo'
-              ? { href: paths.todo, words: '記録せずに戻る' }
+            todo !== undefined
+              ? { href: todo, words: '記録せずに戻る' }
               : { href: paths.reservation(reservation.id), words: '予約の画面に戻る' }
           }
         />
@@ -179,7 +181,7 @@ async function page(
 
 /** Where a press leads: the page it was made on. */
 const back = (ask: SignedAsk, id: string, told: Record<string, string>): Answer =>
-  go(field(ask.body, 'from') === 'todo' ? withQuery(paths.todo, told) : withQuery(paths.call(id), told));
+  go(todoOf(field(ask.body, 'from'), told) ?? withQuery(paths.call(id), told));
 
 async function take(ask: SignedAsk, id: string, what: Taken): Promise<Answer> {
   const shown = shownOf(ask, 'lastTaken');
@@ -202,7 +204,7 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   if (shown === undefined) return page(ask, reservation, { refused: 'changed_meanwhile' });
   const recorded = await recordCall(ask.db, ask.actor, { reservationId: reservation.id, ...shown, ...read.value });
   if (!recorded.ok) return page(ask, reservation, { refused: recorded.reason });
-  return back(ask, reservation.id, { done: 'called' });
+  return back(ask, reservation.id, { done: read.value.what === 'not-called' ? 'back' : 'called' });
 }
 
 /** What came of ringing who comes and whose card will not be there, and who has it (§8(2)③): on a page of its own, from wherever the visit is shown. */

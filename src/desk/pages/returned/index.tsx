@@ -17,6 +17,7 @@ export const returnedFeature: Feature = {
       href: paths.list('returned'),
       right: 'people.see',
       count: backCount,
+      answers: ['card.address-checked'],
     },
   ],
 };

@@ -41,6 +41,7 @@ export const runningFeature: Feature = {
       href: paths.running,
       right: 'running.see',
       count: () => UNREPORTED_COUNT,
+      answers: ['running.fault-notified', 'running.fault-told'],
     },
     {
       words: '障害報告書を提出していない障害',
@@ -49,6 +50,7 @@ export const runningFeature: Feature = {
       href: paths.running,
       right: 'running.see',
       count: () => UNSUBMITTED_COUNT,
+      answers: ['running.fault-report-submitted'],
     },
     {
       words: '期限を過ぎた運用の記録',
@@ -57,6 +59,7 @@ export const runningFeature: Feature = {
       href: paths.running,
       right: 'running.see',
       count: () => OVERDUE_COUNT,
+      answers: ['running.completed', 'running.reopened'],
     },
     {
       words: '確かめていない操作履歴の点検',
@@ -65,6 +68,7 @@ export const runningFeature: Feature = {
       href: paths.findings,
       right: 'audit.see',
       count: () => UNREVIEWED_COUNT,
+      answers: ['running.finding-reviewed'],
     },
     {
       words: '提出していない月次報告',
@@ -73,6 +77,7 @@ export const runningFeature: Feature = {
       href: paths.months,
       right: 'running.see',
       count: () => MONTHS_WAITING,
+      answers: ['running.month-submitted'],
     },
   ],
 };

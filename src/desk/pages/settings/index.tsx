@@ -51,6 +51,7 @@ export const settingsFeature: Feature = {
       href: paths.former,
       right: RIGHT,
       count: () => LEFT_COUNT,
+      answers: ['intake.reservation-settled'],
     },
     {
       words: 'カードと結び付かない稼働前の予約',
@@ -75,6 +76,7 @@ export const settingsFeature: Feature = {
       href: paths.approvals,
       right: SECURITY,
       count: () => sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,
+      answers: ['approval.decided'],
     },
   ],
 };

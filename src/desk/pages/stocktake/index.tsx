@@ -163,6 +163,7 @@ export const stocktakeFeature: Feature = {
       href: paths.stocktakes,
       right: RIGHT,
       count: () => uncheckedCount,
+      answers: ['storage.stocktake-checked', 'storage.stocktake-reopened'],
     },
     {
       words: '棚卸の差異',
@@ -171,6 +172,7 @@ export const stocktakeFeature: Feature = {
       href: paths.stocktakeDifferences,
       right: RIGHT,
       count: () => openDifferencesCount,
+      answers: ['storage.difference-explained'],
     },
   ],
 };

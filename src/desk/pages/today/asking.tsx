@@ -4,6 +4,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { contextOf, DeskForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
+import { RemarksBeside } from '../../parts/remarks-beside.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type PressedPerson, type PressFields, personOf } from './person-of.ts';
@@ -32,7 +33,7 @@ async function page<V extends object>(
   person: PressedPerson,
   errors: FormErrors = {},
 ): Promise<Answer> {
-  const { reservation, member } = person;
+  const { reservation, member, remark } = person;
   const here = { ...backFields(fields), id: reservation.id, position: String(member.position) };
   return show(
     <TitledPage ask={ask} title={title(person)} errors={errors}>
@@ -43,6 +44,7 @@ async function page<V extends object>(
           { term: '手続き', value: reservation.serviceName },
         ]}
       />
+      <RemarksBeside of={[{ name: printable(member.name).text, body: remark }]} />
       <DeskForm
         ask={ask}
         form={await form(ask)}

@@ -37,8 +37,12 @@ type Preview = { chosen: readonly HandRow[]; seen: string };
 type Props = { ask: SignedAsk; props: HandManyProps };
 
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
-const wordsOf = ({ startMinute, who, noticeId, number, expired }: HandRow): string =>
-  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）${expired ? '　カードの有効期限切れ' : ''}`;
+const wordsOf = ({ startMinute, who, noticeId, number, expired, remark }: HandRow): string =>
+  [
+    `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`,
+    ...(expired ? ['カードの有効期限切れ'] : []),
+    ...(remark ? [`備考：${remark}`] : []),
+  ].join('　');
 
 const namedOf = ({ who, ...row }: HandRow) => ({ name: who?.name ?? '', protected: row.protected });
 

@@ -7,6 +7,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { writeRemark } from '../../../cards/acts.ts';
 import { receive } from '../../../counter/acts.ts';
 import { endDay, readDay } from '../../../counter/day-end.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -128,6 +129,20 @@ test('before a card under 支援措置 is handed over, it is said at length whos
   expect(words(alone)).toContain('支援措置の対象者です');
   for (const page of [await clerk.get(`/today?office=honcho&day=${on(-1)}`), await pageOf(clerk, -1)])
     expect(words(await good(page))).not.toContain('支援措置の対象者');
+});
+
+test('[8(2)⑬b] a remark stands beside each press that records somebody: handed over to alone and with many, and where something was missing', async () => {
+  const { id, cards } = await visit(0, 2);
+  const actor = { kind: 'staff', staffId: 1 } as const;
+  const written = await writeRemark(desk.db, actor, { of: { cardId: cards[1] ?? 0 }, from: null, body: '筆談を希望' });
+  expect(written.ok).toBe(true);
+  expect(words(await good(await pageOf(clerk, 0)))).toContain('備考：筆談を希望');
+  const own = `id=${id}&position=2&office=honcho&day=${on(0)}`;
+  for (const path of [`/today/hand-over?${own}`, `/today/incomplete?${own}`]) {
+    const page = words(await good(await clerk.get(path)));
+    expect(page).toContain('備考筆談を希望');
+    expect(words(await good(await clerk.get(path.replace('position=2', 'position=1'))))).not.toContain('筆談を希望');
+  }
 });
 
 test('somebody went on after the preview, or nobody is ticked: nobody is handed over to', async () => {

@@ -1,13 +1,19 @@
 import { recordLook } from '../../../audit/view.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { remarksOfParty } from '../../../reservations/remarks.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { memberPosition } from '../../parts/position.ts';
 import type { SignedAsk } from '../../route.ts';
 
 export type PressFields = Readonly<Record<string, unknown>>;
 /** Somebody of a visit, whom a page of the counter asks about. */
-export type PressedPerson = { reservation: ReservationRow; member: ReservationRow['members'][number] };
+export type PressedPerson = {
+  reservation: ReservationRow;
+  member: ReservationRow['members'][number];
+  /** What staff wrote of them; empty: nothing. */
+  remark: string;
+};
 
 /** The person of the address or form whose visit is spoken of; undefined where this account may not see them. */
 export async function personOf(ask: SignedAsk, fields: PressFields): Promise<PressedPerson | undefined> {
@@ -16,5 +22,6 @@ export async function personOf(ask: SignedAsk, fields: PressFields): Promise<Pre
   const member = reservation?.members.find((one) => position.ok && one.position === position.value);
   if (reservation === undefined || member === undefined || !seesMembers(ask, reservation)) return undefined;
   if (ask.looks) await recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
-  return { reservation, member };
+  const remarks = await remarksOfParty(ask.db, reservation.id);
+  return { reservation, member, remark: remarks.find((one) => one.position === member.position)?.body ?? '' };
 }

@@ -1,145 +1,102 @@
-import { callWords, takenWords } from '../../../counter/calls.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { cityDay, exactTime } from '../../../lib/dates/jst.ts';
-import { Phrase, Says, Table, wholeCol } from '../../../lib/html/index.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
+import type { ComponentChildren } from 'preact';
+import { exactTime } from '../../../lib/dates/jst.ts';
+import { Button, SelectBox } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { can } from '../../../staff/rights.ts';
+import { listOffices, type Office } from '../../../offices/read.ts';
 import type { Feature } from '../../feature.ts';
-import { URGENCIES, type Urgency, useWaiting, type Waiting } from '../../menu.ts';
-import { CallTake } from '../../parts/call-take.tsx';
-import { LanguageTag } from '../../parts/language-tag.tsx';
-import { Ring } from '../../parts/ring.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { CALL_DONE, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type SignedAsk, show } from '../../route.ts';
-import { type Person, peopleDue } from './people.ts';
+import { donePart } from './done.tsx';
+import { Mine, OpenWaits } from './open.tsx';
+import { readMine } from './people.ts';
+import { officeShown, readOpen } from './shown.ts';
 
-const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
-  today: { title: '本日中', says: '来庁や期限に間に合わなくなるものです。' },
-  soon: { title: '数日のうち', says: 'お待ちの方がいるか、記録が合わなくなるものです。' },
-  calm: { title: '手が空いたとき', says: '日を選び、まとめて行えるものです。' },
-};
+type Ways = { ask: SignedAsk; offices: readonly Office[]; office: Office | undefined; counts: { here?: number; all: number } };
 
-type People = ReadonlyMap<string, readonly Person[]>;
+const counted = (words: string, count: number | undefined): string =>
+  count === undefined ? words : `${words}　${grouped(count)}`;
 
-/** One line of a kind: how much, why, whom to call, and the way there. */
-const kindRow = ({ count, words, why, href, call }: Waiting) => [
-  <b>{grouped(count)}件</b>,
-  <a href={href}>
-    <b>{words}</b>
-  </a>,
-  <Phrase>{why}</Phrase>,
-  call === undefined ? <span class="soft">－</span> : <Phrase>{call}</Phrase>,
-];
-
-/** What came of ringing them and who has it, with both presses; who may not see all of the visit does not ring. */
-function Calling({ ask, call, phone, name }: { ask: SignedAsk } & Pick<Person, 'call' | 'phone' | 'name'>) {
-  if (call === undefined || phone === null) return null;
-  const { reservationId, state } = call;
-  return (
-    <>
-      <p class="sub">{callWords(state) || '電話の記録はありません。'}</p>
-      <p class="sub">担当　{takenWords(state) || '未定'}</p>
-      <div class="acts">
-        <CallTake ask={ask} reservationId={reservationId} call={state} who={name} from="todo" />{' '}
-        {can(ask.session, 'booking.make') && (
-          <a class="button button-second" href={withQuery(paths.call(reservationId), { from: 'todo' })}>
-            電話の結果を記録する
-            <span class="unseen">：{name}さん</span>
-          </a>
-        )}
-      </div>
-    </>
-  );
+/** The ways to see the page. Of an office, where there is one: the account's own, or the one that was chosen. */
+function tabsOf({ ask, offices, office, counts }: Ways) {
+  const view = field(ask.query, 'view');
+  const one = office ?? offices.find(({ id }) => id === ask.session.officeId);
+  const tab = (words: string, query: Record<string, string>, here: boolean) => ({
+    words,
+    href: withQuery(paths.todo, query),
+    here,
+  });
+  return {
+    label: '対応が必要の表示',
+    tabs: [
+      ...(one === undefined ? [] : [tab(counted(one.name, counts.here), { office: one.code }, office !== undefined)]),
+      tab(counted('すべての場所', counts.all), { view: 'all' }, office === undefined && view !== 'mine' && view !== 'done'),
+      tab('自分の担当', { view: 'mine' }, view === 'mine'),
+      tab('対応済', { view: 'done' }, view === 'done'),
+    ],
+  };
 }
 
-/** One line of a person: by when, who, why, the number to ring and the next press. */
-const personRow = (
-  ask: SignedAsk,
-  { href: list, words }: Waiting,
-  { until, name, says, phone, language, step, href, call, ...person }: Person,
-) => [
-  <span class="todo-until">
-    <b>{clockTime(until.minute)}</b>
-    <span class="sub">{until.day === cityDay(ask.now) ? '本日' : shortDate(until.day)}</span>
-  </span>,
-  <>
-    <b class="todo-name">{name}さん</b>
-    {person.protected && <span class="tag">支援措置</span>}
-    <LanguageTag language={language} />
-    <a class="sub" href={list}>
-      {words}
-    </a>
-  </>,
-  <Phrase>{says}</Phrase>,
-  <>
-    <div class="todo-ring">
-      {phone === null || phone === '' ? <Ring phone={phone} /> : <b class="todo-phone">{showPhone(phone)}</b>}
-      <a class="button button-stop" href={href}>
-        {step}
-        <span class="unseen">：{name}さん</span>
-      </a>
-    </div>
-    <Calling ask={ask} call={call} phone={phone} name={name} />
-  </>,
-];
+/** Another office than those of the tabs. */
+const Pick = ({ offices, office }: Pick<Ways, 'offices' | 'office'>) => (
+  <form method="get" action={paths.todo} class="counter-pick">
+    <label for="office">場所</label>
+    <SelectBox
+      id="office"
+      name="office"
+      value={office?.code ?? ''}
+      options={[
+        ...(office === undefined ? [{ value: '', label: '選んでください' }] : []),
+        ...offices.map(({ code, name }) => ({ value: code, label: name })),
+      ]}
+    />
+    <Button kind="second">表示する</Button>
+  </form>
+);
 
-/** What waits of one urgency; people whose time comes first stand before what is counted. */
-function Waits({ ask, urgency, waits, people }: { ask: SignedAsk; urgency: Urgency; waits: readonly Waiting[]; people: People }) {
-  if (waits.length === 0) return null;
-  const { title, says } = HEADS[urgency];
-  const persons = waits
-    .flatMap((wait) => (people.get(wait.href) ?? []).map((person) => ({ wait, person, at: person.until })))
-    .toSorted((one, other) => one.at.day.localeCompare(other.at.day) || one.at.minute - other.at.minute);
-  return (
-    <section class="desk-section todo" aria-labelledby={urgency}>
-      <h2 id={urgency}>{title}</h2>
-      <Says>{says}</Says>
-      <Table
-        caption={`対応が必要なこと：${title}`}
-        stacked="plain"
-        columns={[wholeCol(persons.length > 0 ? '期限・件数' : '件数'), '内容', '理由と対応', '連絡する相手']}
-        rows={[
-          ...persons.map(({ wait, person }) => personRow(ask, wait, person)),
-          ...waits.filter(({ href }) => !people.has(href)).map(kindRow),
-        ]}
-      />
-    </section>
-  );
-}
-
-/** Everything that waits for a person, the most urgent first, with why and the way there. */
-function TodoPage({ ask, people }: { ask: SignedAsk; people: People }) {
-  const waiting = useWaiting();
-  const open = waiting.filter(({ count }) => count > 0);
-  const checked = waiting.map(({ words }) => words).join('、');
+function TodoPage({ children, ...ways }: Ways & { children: ComponentChildren }) {
+  const { ask, offices } = ways;
   return (
     <TitledPage
       ask={ask}
       title="対応が必要"
+      pick={offices.length > 1 ? <Pick {...ways} /> : undefined}
+      bar={<span class="soft">{exactTime(ask.now)}現在</span>}
+      tabs={tabsOf(ways)}
       said={CALL_DONE[field(ask.query, 'done')]}
       refused={said(field(ask.query, 'refused'))}
     >
-      {open.length === 0 ? (
-        <div class="empty">
-          <h2>対応が必要なことはありません</h2>
-          <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
-        </div>
-      ) : (
-        <>
-          <Says class="lead">件数は、すべての場所を合わせたものです。</Says>
-          {URGENCIES.map((urgency) => (
-            <Waits ask={ask} urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} people={people} />
-          ))}
-        </>
-      )}
+      {children}
     </TitledPage>
   );
 }
 
+const sum = (waits: readonly { count: number }[]): number => waits.reduce((all, { count }) => all + count, 0);
+
+async function page(ask: SignedAsk) {
+  const view = field(ask.query, 'view');
+  const all = sum((await ask.counting) ?? []);
+  if (view === 'mine' || view === 'done') {
+    const offices = await listOffices(ask.db);
+    const part = view === 'done' ? await donePart(ask) : <Mine ask={ask} people={await readMine(ask)} />;
+    return show(
+      <TodoPage ask={ask} offices={offices} office={officeShown(ask, offices)} counts={{ all }}>
+        {part}
+      </TodoPage>,
+    );
+  }
+  const { offices, ...open } = await readOpen(ask);
+  const here = open.office === undefined ? undefined : sum(open.waits);
+  return show(
+    <TodoPage ask={ask} offices={offices} office={open.office} counts={{ all, ...(here === undefined ? {} : { here }) }}>
+      <OpenWaits ask={ask} open={open} />
+    </TodoPage>,
+  );
+}
+
+/** 対応が必要: what waits at an office or at all, what one has taken on, and what was answered today. */
 export const todo: Feature = {
-  routes: [get(paths.todo, 'today.see', async (ask) => show(<TodoPage ask={ask} people={await peopleDue(ask)} />))],
+  routes: [get(paths.todo, 'today.see', page)],
   menu: [{ group: 'todo', href: paths.todo, words: '対応が必要', right: 'today.see' }],
 };

@@ -119,7 +119,12 @@ export const waitingFeature: Feature = {
       call: '空き待ちの方。電話番号と、確保の期限が一覧に出ます。',
       href: paths.waiting,
       right: 'booking.make',
-      count: callsDueCount,
+      count: (viewer) => callsDueCount(viewer),
+      ofOffice: async (ask, { id }) => ({
+        ...(await ask.db.one<{ count: number }>(callsDueCount(viewerOf(ask), id))),
+        href: paths.waiting,
+      }),
+      answers: ['waiting.passed'],
     },
   ],
 };

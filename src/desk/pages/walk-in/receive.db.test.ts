@@ -6,6 +6,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { writeRemark } from '../../../cards/acts.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { slotTerm } from './receive.tsx';
@@ -23,9 +24,17 @@ afterAll(() => desk.close());
 test('into a full slot the cursor waits at the reason that is needed; without one the list of what is wrong has it', async () => {
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0`);
   const card = await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
+  const note = await writeRemark(
+    desk.db,
+    { kind: 'staff', staffId: 1 },
+    { of: { cardId: card }, from: null, body: '筆談を希望' },
+  );
+  expect(note.ok).toBe(true);
   const me = await signedIn(desk.url, 'ide', PASSWORD);
   const page = await good(await me.get(`/walk-in?card=${card}`));
   expect(words(page)).toContain('満員');
+  // What staff wrote of them stands beside the press.
+  expect(/call-places.*value="receive"/su.exec(page.html)?.[0]).toContain('筆談を希望');
   expect(page.html.match(/<[^>]* autofocus[^>]*>/gu)).toHaveLength(1);
   expect(page.html).toMatch(/<input[^>]*id="f-exceed"[^>]* autofocus/u);
   const wrong = await good(await me.post('/walk-in', { ...formFields(page, '/walk-in'), act: 'receive' }), 409);

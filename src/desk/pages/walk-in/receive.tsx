@@ -10,7 +10,8 @@ import { takenInWords } from '../../parts/grid.tsx';
 import { languageField } from '../../parts/language.ts';
 import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
-import { keepWho, nameOf, type StandingToTell, type Who } from '../../parts/who.ts';
+import { RemarksBeside } from '../../parts/remarks-beside.tsx';
+import { keepWho, nameOf, remarkOf, type StandingToTell, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
@@ -149,6 +150,7 @@ export function Receive({ ask, props, who }: ReceiveProps) {
       )}
       <ErrorSummary errors={errors} />
       <FormFields form={asked} state={{ shown: (box) => typed(box, kept[box] ?? ''), errors, focus }} />
+      <RemarksBeside of={party.map(({ who: one }) => ({ name: nameOf(one), body: remarkOf(one)?.body ?? '' }))} />
       <p class="acts">
         <button
           class="button button-wide"

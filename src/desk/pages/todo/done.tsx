@@ -1,0 +1,97 @@
+import type { VNode } from 'preact';
+import { CALL_WORDS } from '../../../counter/calls.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { exactTime } from '../../../lib/dates/jst.ts';
+import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { ACTS } from '../../../lists/log/acts.ts';
+import { type Answered, MOST_ANSWERED, readAnswered } from '../../../lists/log/answered.ts';
+import { can } from '../../../staff/rights.ts';
+import type { Waiting } from '../../menu.ts';
+import { fromTodo } from '../../parts/todo-view.ts';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { looked } from './people.ts';
+
+/** Whom it is about, as far as this viewer may see them. */
+function about({ who, protected: hidden, reservationId, cardId }: Answered) {
+  if (who === null) return '表示を制限';
+  const href = reservationId !== null ? paths.reservation(reservationId) : cardId !== null ? paths.person(cardId) : undefined;
+  if (href === undefined) return <span class="soft">－</span>;
+  const name = who.name === '' ? '予約' : `${printable(who.name).text}さん`;
+  return (
+    <>
+      <a href={href}>{name}</a>
+      {hidden && <span class="tag">支援措置</span>}
+    </>
+  );
+}
+
+/** A word that was passed on and stands: taken back, the line waits again. */
+const TakeBack = ({ ask, row: { reservationId, slotId, lastCall, who } }: { ask: SignedAsk; row: Answered }) => (
+  <PostForm
+    action={paths.call(reservationId ?? '')}
+    token={ask.token}
+    class="inline-form"
+    hidden={{ slot: String(slotId), last: String(lastCall), what: 'not-called', note: '', from: fromTodo({ view: 'done' }) }}
+  >
+    <Button kind="second">
+      対応が必要に戻す
+      <span class="unseen">：{printable(who?.name ?? '').text}さん</span>
+    </Button>
+  </PostForm>
+);
+
+/** The way back: a press where it is one, else the page that has it. */
+function wayBack(ask: SignedAsk, row: Answered, waits: readonly Waiting[], newest: boolean): VNode {
+  if (row.act === 'counter.called') {
+    const stands = newest && row.booked && row.reservationId !== null && row.called === 'reached';
+    return stands && can(ask.session, 'booking.make') ? <TakeBack ask={ask} row={row} /> : <span class="soft">－</span>;
+  }
+  if (row.day !== null && row.officeCode !== null)
+    return <a href={withQuery(paths.dayEnd, { office: row.officeCode, day: row.day })}>日締めの画面</a>;
+  const wait = waits.find(({ answers = [] }) => answers.includes(row.act));
+  return wait === undefined ? <span class="soft">－</span> : <a href={wait.href}>{wait.words}</a>;
+}
+
+const what = ({ act, call, day, officeName }: Answered): string =>
+  [
+    ACTS[act] ?? act,
+    call === null ? '' : `「${CALL_WORDS[call]}」`,
+    day === null ? '' : `（${officeName ?? ''} ${shortDate(day)}）`,
+  ].join('');
+
+/** What was answered today, of the kinds this account sees: by whom and when, with the way back. */
+export async function donePart(ask: SignedAsk): Promise<VNode> {
+  const waits = (await ask.counting) ?? [];
+  const rows = await readAnswered(
+    ask.db,
+    viewerOf(ask),
+    waits.flatMap(({ answers = [] }) => answers),
+  );
+  const shown = rows.slice(0, MOST_ANSWERED);
+  await looked(ask, new Set(shown.flatMap(({ reservationId, cardId }) => reservationId ?? cardId ?? [])).size);
+  const newest = new Map(shown.toReversed().map(({ reservationId, act, key }) => [`${reservationId} ${act}`, key]));
+  return (
+    <section class="desk-section">
+      <Says>本日、職員が対応したものです。すべての場所の分です。</Says>
+      {rows.length > MOST_ANSWERED && (
+        <Says class="soft">{`新しい${MOST_ANSWERED}件です。前のものは、操作履歴にあります。`}</Says>
+      )}
+      <Table
+        caption="本日の対応済"
+        stacked="plain"
+        empty="本日の対応は、まだありません。"
+        columns={[wholeCol('日時'), '内容', '対象', wholeCol('職員'), '取り消すとき']}
+        rows={shown.map((row) => [
+          exactTime(row.at),
+          what(row),
+          about(row),
+          row.by ?? '',
+          wayBack(ask, row, waits, newest.get(`${row.reservationId} ${row.act}`) === row.key),
+        ])}
+      />
+    </section>
+  );
+}

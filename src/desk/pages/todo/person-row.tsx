@@ -1,0 +1,83 @@
+import { callWords, takenWords } from '../../../counter/calls.ts';
+import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
+import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
+import { Phrase } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { can } from '../../../staff/rights.ts';
+import { CallTake } from '../../parts/call-take.tsx';
+import { LanguageTag } from '../../parts/language-tag.tsx';
+import { Ring } from '../../parts/ring.tsx';
+import { fromTodo, type TodoQuery } from '../../parts/todo-view.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { Person } from './people.ts';
+
+type Props = { ask: SignedAsk; person: Person; query: TodoQuery; kind?: { href: string; words: string } };
+
+/** What came of ringing them and who has it, with both presses; who may not see all of the visit does not ring. */
+function Calling({ ask, person: { call, phone, name }, query }: Props) {
+  if (call === undefined || phone === null) return null;
+  const { reservationId, state } = call;
+  const from = fromTodo(query);
+  return (
+    <>
+      <p class="sub">{callWords(state) || '電話の記録はありません。'}</p>
+      <p class="sub">担当　{takenWords(state) || '未定'}</p>
+      <div class="acts">
+        <CallTake ask={ask} reservationId={reservationId} call={state} who={name} from={from} />{' '}
+        {can(ask.session, 'booking.make') && (
+          <a class="button button-second" href={withQuery(paths.call(reservationId), { from })}>
+            電話の結果を記録する
+            <span class="unseen">：{name}さん</span>
+          </a>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** How long there is yet, of what ends today; else its day. */
+export function leftWords({ day, minute }: Person['until'], now: SignedAsk['now']): string {
+  if (day !== cityDay(now)) return shortDate(day);
+  const left = minute - cityMinute(now);
+  return left > 0 ? `あと${spokenMinutes(left)}` : '時刻を過ぎました';
+}
+
+/** One line of a person: by when, who, why, the number to ring and the next press. */
+export function personRow(props: Props) {
+  const { ask, kind } = props;
+  const { until, name, says, phone, language, step, href, ...person } = props.person;
+  return [
+    <span class="todo-until">
+      <b>{clockTime(until.minute)}</b>
+      <span class="sub">
+        <Phrase>{leftWords(until, ask.now)}</Phrase>
+      </span>
+    </span>,
+    <>
+      <b class="todo-name">{name}さん</b>
+      {person.protected && <span class="tag">支援措置</span>}
+      <LanguageTag language={language} />
+      {kind !== undefined && (
+        <a class="sub" href={kind.href}>
+          {kind.words}
+        </a>
+      )}
+    </>,
+    <Phrase>{says}</Phrase>,
+    <>
+      <div class="todo-ring">
+        {phone === null || phone === '' ? <Ring phone={phone} /> : <b class="todo-phone">{showPhone(phone)}</b>}
+        <a class="button button-stop" href={href}>
+          {step}
+          <span class="unseen">：{name}さん</span>
+        </a>
+      </div>
+      <Calling {...props} />
+    </>,
+  ];
+}
+
+/** Whose time comes first stands first. */
+export const byUntil = ({ until: one }: Person, { until: other }: Person): number =>
+  one.day.localeCompare(other.day) || one.minute - other.minute;

@@ -1,0 +1,39 @@
+import { listOffices, type Office } from '../../../offices/read.ts';
+import type { TodoQuery } from '../../parts/todo-view.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { type Person, peopleDue, type Shown } from './people.ts';
+
+/** What the page shows of what waits. `office`: of this one; undefined: of all. */
+export type Open = { office: Office | undefined; waits: readonly Shown[]; people: ReadonlyMap<string, readonly Person[]> };
+
+/** The office a page is of: the one asked for, else the account's own where nothing else is asked for. */
+export function officeShown(ask: SignedAsk, offices: readonly Office[]): Office | undefined {
+  if (field(ask.query, 'view') !== '') return undefined;
+  const asked = offices.find(({ code }) => code === field(ask.query, 'office'));
+  return asked ?? offices.find(({ id }) => id === ask.session.officeId);
+}
+
+/** What waits at an office, each kind counted there, with what is of none; without one, as the badge counts it. */
+async function waitsOf(ask: SignedAsk, office: Office | undefined): Promise<Shown[]> {
+  const all = (await ask.counting) ?? [];
+  return Promise.all(
+    all.map(async (wait): Promise<Shown> => {
+      if (office === undefined || wait.ofOffice === undefined) return { ...wait, everywhere: office !== undefined };
+      // What waits nowhere waits at no office.
+      const here = wait.count === 0 ? {} : await wait.ofOffice(ask, office);
+      return { ...wait, ...here, everywhere: false };
+    }),
+  );
+}
+
+/** Who waits of a kind stands by name where they are few. */
+export async function readOpen(ask: SignedAsk): Promise<Open & { offices: readonly Office[] }> {
+  const offices = await listOffices(ask.db);
+  const office = officeShown(ask, offices);
+  const waits = await waitsOf(ask, office);
+  return { offices, office, waits, people: await peopleDue(ask, waits, office) };
+}
+
+/** The address of what is shown. */
+export const queryOf = ({ office }: Pick<Open, 'office'>): TodoQuery =>
+  office === undefined ? { view: 'all' } : { office: office.code };
