@@ -448,7 +448,7 @@ describe('a draft', () => {
       ['en', ['Changeofopeninghours', 'everySaturday', '“Renewal”isopen:9:00a.m.to12:00noon', 'CityHall']],
       ['zh', ['受理时间变更', '每星期六']],
       ['ko', ['매주토요일', '접수시간']],
-      ['vi', ['ThứBảyhằngtuần', 'Tòathịchính']],
+      ['vi', ['ThứBảyhằngtuần', ':từ9:00', 'Tòathịchính']],
     ] as const) {
       const text = await said(language);
       for (const part of told) expect(text, language).toContain(part);

@@ -1,13 +1,12 @@
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
-import type { HoursLine } from '../../../calendar/changed-hours.ts';
-import { type OfficeHours, readDraftHours } from '../../../calendar/draft-hours.ts';
+import { readDraftHours } from '../../../calendar/draft-hours.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { addDays, cityDay, cityInstant, deskMoment } from '../../../lib/dates/jst.ts';
 import type { Db } from '../../../lib/db/db.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { hoursPoster } from '../../../lists/hours-poster.ts';
-import { hoursNotice } from '../../../lists/notice-words.ts';
+import { hoursNotice, newsUntil } from '../../../lists/notice-words.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
 import { addNotice, endNotice } from '../../../site/notice-acts.ts';
@@ -26,10 +25,8 @@ import { noticePreview } from '../settings/notices/preview.tsx';
 
 const TITLE = '市民へのお知らせと、入口に貼る紙';
 const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
-/** How long a change without an end is news. */
-const NEWS_DAYS = 30;
 const DONE: Record<string, string> = {
-  added: 'お知らせを登録しました。予約サイトに掲載しています。',
+  added: 'お知らせを登録しました。',
   ended: 'お知らせの掲載を終了しました。',
   'called-off': 'お知らせの掲載を取りやめました。',
   over: 'このお知らせの掲載は、すでに終わっていました。',
@@ -57,20 +54,6 @@ async function learn(ask: SignedAsk, draft: Draft) {
 }
 type Learned = Awaited<ReturnType<typeof learn>>;
 
-const lastDay = ({ on }: HoursLine): string | null => ('days' in on ? (on.days.at(-1) ?? null) : on.to);
-
-/** The end of the last day that is otherwise; of a change without an end, some weeks from now. */
-function newsUntil(ask: SignedAsk, all: readonly OfficeHours[]): Temporal.Instant {
-  const days = all.flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map(lastDay)));
-  const last = days.includes(null)
-    ? addDays(cityDay(ask.now), NEWS_DAYS)
-    : days
-        .flatMap((day) => day ?? [])
-        .toSorted()
-        .at(-1);
-  return cityInstant(addDays(last ?? cityDay(ask.now), 1), 0);
-}
-
 function proposed(ask: SignedAsk, { changed, services }: Learned) {
   const all = changed.map(({ of }) => of);
   const body = hoursNotice(
@@ -78,7 +61,8 @@ function proposed(ask: SignedAsk, { changed, services }: Learned) {
     new Map(changed.map(({ office }) => [office.id, office.facts.name])),
     new Map([...services].map(([id, { name }]) => [id, name])),
   );
-  return { body, from: null, until: newsUntil(ask, all) };
+  // To the end of that day.
+  return { body, from: null, until: cityInstant(addDays(newsUntil(all, cityDay(ask.now)), 1), 0) };
 }
 
 type Props = { draft: Draft; learned: Learned; notice: SiteNotice | undefined; errors: FormErrors };
