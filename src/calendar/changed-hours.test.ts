@@ -80,6 +80,24 @@ test('every second Saturday of a month is no every Saturday', () => {
   ]);
 });
 
+test('a day that is otherwise breaks a rule of every week in two, and leaves neither a list of days', () => {
+  const weekRules = [...WEEK, weekday(6, 2, { validFrom: '2027-04-01' })];
+  const overrides = new Map([
+    ['2027-04-10', { patternId: null, reason: '停電' }],
+    ['2027-07-03', { patternId: 1, reason: '' }],
+  ]);
+  const from = (day: string, to: string | null, exceptHolidays: boolean) => ({
+    on: { weekdayOf: day, from: day, to, exceptHolidays },
+    spans: MORNING,
+  });
+  expect(said({ weekRules, overrides })).toEqual([
+    { on: { days: ['2027-04-03'] }, spans: MORNING },
+    from('2027-04-17', '2027-06-26', true),
+    { on: { days: ['2027-07-03'] }, spans: [{ from: 540, to: 1020 }] },
+    from('2027-07-10', null, false),
+  ]);
+});
+
 test('days that follow one another are a stretch', () => {
   expect(stretches(['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-05'])).toEqual([
     { from: '2026-12-30', to: '2027-01-01' },

@@ -27,22 +27,38 @@ export function openSpans(rules: CalendarRules, day: Temporal.PlainDate): OpenSp
 /** So often, and it is every week. */
 const EVERY_WEEK = 4;
 
-/** Days of one weekday as a rule of every week, where that is true of each of its days between them; undefined: it is not. */
-function weekly(days: readonly string[], last: string, rules: CalendarRules, isSo: (day: Temporal.PlainDate) => boolean) {
-  const [first = '', until = ''] = [days[0], days.at(-1)];
-  if (days.length < EVERY_WEEK) return undefined;
-  const ofWeekday = eachDate(first, last).filter((day) => day.dayOfWeek === plainDate(first).dayOfWeek);
-  const unlike = ofWeekday.filter((day) => !isSo(day));
-  const free = (day: Temporal.PlainDate) => rules.holidays.has(day.toString()) || isYearEnd(day);
-  if (unlike.some((day) => day.toString() < until && !free(day))) return undefined;
-  const ends = unlike.some((day) => day.toString() > until && !free(day));
-  const exceptHolidays = unlike.some((day) => (!ends || day.toString() < until) && free(day));
-  return { weekdayOf: first, from: first, to: ends ? until : null, exceptHolidays };
+type Run = { days: string[]; to: string | null; exceptHolidays: boolean };
+
+/** Days of one weekday as runs that none of its days between them breaks but holidays; the last has no end (`to` null) where nothing breaks it until `last`. */
+function runs(days: readonly string[], last: string, rules: CalendarRules, isSo: (day: Temporal.PlainDate) => boolean): Run[] {
+  const all: Run[] = [];
+  const changed = new Set(days);
+  let run: Run | undefined;
+  let free = false;
+  for (let day = plainDate(days[0] ?? last); day.toString() <= last; day = day.add({ days: 7 })) {
+    const text = day.toString();
+    const isFree = rules.holidays.has(text) || isYearEnd(day);
+    if (isSo(day)) {
+      if (!changed.has(text)) continue;
+      if (run === undefined) {
+        run = { days: [], to: null, exceptHolidays: false };
+        all.push(run);
+      } else run.exceptHolidays ||= free;
+      run.days.push(text);
+      free = false;
+    } else if (isFree) free = true;
+    else {
+      if (run !== undefined) run.to = run.days.at(-1) ?? null;
+      run = undefined;
+    }
+  }
+  if (run !== undefined) run.exceptHolidays ||= free;
+  return all;
 }
 
 /**
- * On which days from `from` to `to` (JST) a counter is open otherwise than before, and how. A weekday that is so for weeks is said once; how many may come is
- * none of it.
+ * On which days from `from` to `to` (JST) a counter is open otherwise than before, and how. A weekday that is so for weeks is said once, and
+ * once more after a day that breaks it; how many may come is none of it.
  */
 export function changedHours(before: CalendarRules, now: CalendarRules, from: string, to: string): HoursLine[] {
   const key = (rules: CalendarRules, day: Temporal.PlainDate) => JSON.stringify(openSpans(rules, day));
@@ -52,10 +68,11 @@ export function changedHours(before: CalendarRules, now: CalendarRules, from: st
     const rest: string[] = [];
     const weeks: HoursLine[] = [];
     for (const days of Map.groupBy(ofKey, (day) => day.dayOfWeek).values()) {
-      const texts = days.map(String);
-      const on = weekly(texts, to, now, (day) => key(now, day) === said);
-      if (on === undefined) rest.push(...texts);
-      else weeks.push({ on, spans });
+      for (const { days: ofRun, to: until, exceptHolidays } of runs(days.map(String), to, now, (day) => key(now, day) === said)) {
+        const [first = ''] = ofRun;
+        if (ofRun.length < EVERY_WEEK) rest.push(...ofRun);
+        else weeks.push({ on: { weekdayOf: first, from: first, to: until, exceptHolidays }, spans });
+      }
     }
     return rest.length === 0 ? weeks : [...weeks, { on: { days: rest.toSorted() }, spans }];
   });

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import { csvFile } from '../lib/csv/write.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { PRACTICE_MARK } from '../site/practice.ts';
+import { putMark } from '../site/planned-city.ts';
 import { invite, listAccounts, setGivenPassword } from '../staff/accounts.ts';
 
 /** How many may practise at once, each with a card and accounts of their own number. */
@@ -67,7 +67,7 @@ export async function wasMadeToPractise(db: Db): Promise<boolean> {
 
 /** Makes the made-up city one to practise in (§10): its name says so everywhere; accounts and cards for every seat. Done once; again it changes nothing. */
 export async function fillPractice(db: Db, clock: Clock): Promise<void> {
-  await db.run(sql`UPDATE site.city SET name = ${PRACTICE_MARK}::text || name WHERE NOT starts_with(name, ${PRACTICE_MARK})`);
+  await putMark(db);
   const known = new Set((await listAccounts(db)).map(({ login }) => login));
   for (const { login, name, role } of ACCOUNTS) {
     if (known.has(login)) continue;

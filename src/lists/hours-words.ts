@@ -26,5 +26,5 @@ export function onDaysWords(language: Language, on: OnDays, day: (one: string) =
 /** 午前9時から正午まで、午後1時から午後5時まで */
 export const spansWords = (language: Language, spans: HoursLine['spans']): string => {
   const [words, say] = [textsOf(language).poster, formatsOf(language)];
-  return say.list(spans.map(({ from, to }) => put(words.hours, { from: say.time(from), to: say.time(to) })));
+  return say.list(spans.map(({ from, to }) => put(words.hoursWithin, { from: say.time(from), to: say.time(to) })));
 };

@@ -1,6 +1,7 @@
-import type { HoursLine } from '../calendar/changed-hours.ts';
+import type { HoursLine, OnDays } from '../calendar/changed-hours.ts';
 import type { OfficeHours } from '../calendar/draft-hours.ts';
 import { longDate, spokenSpan } from '../lib/dates/format.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import { onDaysWords, spansWords } from './hours-words.ts';
 
 /** 本庁・東支所; where that would fill the notice, 本庁など12か所. */
@@ -29,16 +30,33 @@ export function noticeWords(closing: {
 
 /** As long as a notice may be. */
 const LONGEST = 300;
-const MORE = 'ほかにも変わる日があります。詳しくは、各交付場所のカレンダーをご覧ください。';
+const DETAILS = '詳しくは、各交付場所のカレンダーをご覧ください。';
+const MORE = `ほかにも変わる日があります。${DETAILS}`;
+/** How long a change without an end is news, once it has begun. */
+const NEWS_DAYS = 30;
+
+/** 12月5日（土） or a stretch of days, each on one line. */
+const daysWords = (on: OnDays): { all: string[]; more: boolean } => {
+  const { lines, more } = onDaysWords('ja', on, longDate);
+  return { all: lines.map((line) => line.replaceAll('\n', '、')), more };
+};
 
 /** 令和8年12月5日（土）は、窓口をお休みします。 */
 function lineWords({ on, spans }: HoursLine, service: string | null): string {
-  const when = onDaysWords('ja', on, longDate);
-  const days = when.lines.map((line) => line.replaceAll('\n', '、')).join('、');
+  const { all, more } = daysWords(on);
   const of = service === null ? '' : `「${service}」の`;
   const what = spans.length === 0 ? `は、${of}窓口をお休みします` : `の${of}受付時間は、${spansWords('ja', spans)}です`;
   const except = 'days' in on || !on.exceptHolidays ? '' : '（祝日と年末年始を除きます）';
-  return `${days}${when.more ? 'など' : ''}${what}${except}。`;
+  return `${all.join('、')}${more ? 'など' : ''}${what}${except}。`;
+}
+
+/** The same where it would fill the notice by itself: where, and its first days. */
+function shortWords(where: string, { on, spans }: HoursLine, others: boolean): string {
+  const { all, more } = daysWords(on);
+  const cut = all.length > 1 || more;
+  const days = `${all[0] ?? ''}${cut ? 'など' : ''}`;
+  const what = spans.length === 0 ? '窓口をお休みします' : '受付時間が変わります';
+  return `${where.length <= 140 ? where : `${where.slice(0, 140)}…`}：${days}は、${what}。${cut || others ? MORE : DETAILS}`;
 }
 
 /** What the citizens' site is to say of a published change of hours, proposed for staff to change. Offices of which the same is said are named together. */
@@ -48,18 +66,32 @@ export function hoursNotice(
   services: ReadonlyMap<number, string>,
 ): string {
   const alike = Map.groupBy(changed, ({ parts }) => JSON.stringify(parts));
-  const sentences = [...alike.values()].map((group) => {
-    const names = group.flatMap(({ officeId }) => offices.get(officeId) ?? []);
+  const all = [...alike.values()].flatMap((group) => {
+    const where = placesWords(group.flatMap(({ officeId }) => offices.get(officeId) ?? []));
     const lines = (group[0]?.parts ?? []).flatMap(({ serviceIds, lines: of }) => {
       const service = serviceIds?.flatMap((id) => services.get(id) ?? []).join('・') ?? null;
-      return of.map((line) => lineWords(line, service));
+      return of.map((line) => ({ line, words: lineWords(line, service) }));
     });
-    return `${placesWords(names)}：${lines.join('')}`;
+    return lines.map(({ line, words }, at) => ({ where, line, words: at === 0 ? `${where}：${words}` : words }));
   });
-  const kept: string[] = [];
-  for (const sentence of sentences) {
-    if ([...kept, sentence, MORE].join('').length > LONGEST) return [...kept, MORE].join('').slice(0, LONGEST);
-    kept.push(sentence);
+  const whole = all.map(({ words }) => words).join('');
+  if (whole.length <= LONGEST) return whole;
+  let kept = '';
+  for (const { words } of all) {
+    if (kept.length + words.length + MORE.length > LONGEST) break;
+    kept += words;
   }
-  return kept.join('');
+  const [first] = all;
+  if (kept !== '' || first === undefined) return `${kept}${MORE}`;
+  return shortWords(first.where, first.line, all.length > 1);
+}
+
+/** The last day on which a change of hours is news: its last day; of a line without an end, some weeks after it begins. */
+export function newsUntil(changed: readonly OfficeHours[], today: string): string {
+  const days = changed.flatMap(({ parts }) =>
+    parts.flatMap(({ lines }) =>
+      lines.flatMap(({ on }) => ('days' in on ? on.days : [on.to ?? addDays(on.from < today ? today : on.from, NEWS_DAYS)])),
+    ),
+  );
+  return days.reduce((last, day) => (day > last ? day : last), today);
 }

@@ -3,8 +3,6 @@ import type { Actor } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
-import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { isPractice } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 type CityFacts = {
@@ -80,16 +78,6 @@ const SET = sql`${COLUMNS}, embed_from AS "embedFrom"`;
 /** As the form of the desk shows it. */
 export const readCitySettings = (tx: Tx): Promise<CitySettings & Pick<City, 'senderAddress'>> =>
   tx.one(sql`SELECT ${SET}, sender_address AS "senderAddress" FROM site.city`);
-
-/** The way back of a real city whose name bears the mark of a practice city: no form takes it away. `not_marked`: its name is the desk's to change. */
-export const takeMarkAway = (db: Db, actor: Actor, name: string): Promise<Outcome<null, 'not_marked'>> =>
-  db.transaction(async (tx) => {
-    const before = await tx.one<{ name: string }>(sql`SELECT name FROM site.city FOR UPDATE`);
-    if (!isPractice(before)) return refused('not_marked');
-    await tx.run(sql`UPDATE site.city SET name = ${name}`);
-    await writeChange(tx, actor, { act: 'site.city-changed' }, before, { name });
-    return done(null);
-  });
 
 const CLOCK: Actor = { kind: 'clock' };
 

@@ -33,18 +33,22 @@ export const listNotices = (tx: Tx): Promise<SiteNotice[]> =>
 export const readNotice = (tx: Tx, id: number): Promise<SiteNotice | undefined> =>
   tx.row<SiteNotice>(sql`SELECT ${COLUMNS} FROM (${NOTICES}) x WHERE id = ${id}`);
 
-/** The form whose notice tells of a published draft: one draft has one, however often it is sent. */
-export const draftNoticeForm = (draftId: number): string =>
+/** The form whose notice tells of a published draft, once however often it is sent. `earlier`: how many were told of it before, and are over. */
+export const draftNoticeForm = (draftId: number, earlier: number): string =>
   createHash('md5')
-    .update(`notice of draft ${draftId}`)
+    .update(`notice of draft ${draftId}${earlier === 0 ? '' : `, after ${earlier}`}`)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
 
-/** The notice that tells of a published draft; undefined: none was put on the site. */
-export const readDraftNotice = (tx: Tx, draftId: number): Promise<SiteNotice | undefined> =>
-  tx.row<SiteNotice>(
-    sql`SELECT ${COLUMNS} FROM (${NOTICES}) x WHERE id = (SELECT f.id FROM site.notices f WHERE f.form_id = ${draftNoticeForm(draftId)}::uuid)`,
-  );
+/** More than these nobody puts on the site of one draft. */
+const MOST_OF_DRAFT = 100;
+
+/** The notices that tell, or told, of a published draft: the newest first. Only the newest may stand. */
+export const draftNotices = (tx: Tx, draftId: number): Promise<SiteNotice[]> => {
+  const forms = Array.from({ length: MOST_OF_DRAFT }, (_, earlier) => draftNoticeForm(draftId, earlier));
+  return tx.rows<SiteNotice>(sql`
+    SELECT ${COLUMNS} FROM (${NOTICES}) x WHERE id IN (SELECT f.id FROM site.notices f WHERE f.form_id = ANY(${forms}::uuid[])) ORDER BY id DESC`);
+};
 
 /** Every text it had, the newest first. */
 export const noticeVersions = (tx: Tx, id: number): Promise<TextVersion[]> =>

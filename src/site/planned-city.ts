@@ -4,9 +4,9 @@ import type { TextsByPart } from '../languages/by-language.ts';
 import { type DuePlan, holdDue } from '../languages/planned.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { type Outcome, refused } from '../lib/outcome.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type CitySettings, readCitySettings } from './city.ts';
-import { nameAfter, wouldBecomePractice } from './practice.ts';
+import { isPractice, nameAfter, PRACTICE_MARK, wouldBecomePractice } from './practice.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
 
@@ -61,6 +61,34 @@ export async function cityToChange(tx: Tx): Promise<CitySettings> {
   return factsOf(tx);
 }
 
+/** Keeps what the city said of itself beside what it says now. `by`: whose it is; null: nobody at the desk. */
+const keep = (tx: Tx, before: CitySettings, after: CitySettings, by: number | null): Promise<number> =>
+  tx.run(sql`
+    SELECT site.keep_texts(${CITY_TEXTS}, ${JSON.stringify(cityTexts(before))}::jsonb, ${JSON.stringify(cityTexts(after))}::jsonb, ${by}::integer)`);
+
+/** The city goes by another name; that one and the one before are kept. */
+async function rename(tx: Tx, before: CitySettings, name: string): Promise<void> {
+  await tx.run(sql`UPDATE site.city SET name = ${name}`);
+  await keep(tx, before, { ...before, name }, null);
+}
+
+/** The way back of a real city whose name bears the mark of a practice city: no form takes it away. `not_marked`: its name is the desk's to change. */
+export const takeMarkAway = (db: Db, actor: Actor, name: string): Promise<Outcome<null, 'not_marked'>> =>
+  db.transaction(async (tx) => {
+    const before = await cityToChange(tx);
+    if (!isPractice(before)) return refused('not_marked');
+    await rename(tx, before, name);
+    await writeChange(tx, actor, { act: 'site.city-changed' }, { name: before.name }, { name });
+    return done(null);
+  });
+
+/** The made-up city becomes one to practise in, once. */
+export const putMark = (db: Db): Promise<void> =>
+  db.transaction(async (tx) => {
+    const before = await cityToChange(tx);
+    if (!isPractice(before)) await rename(tx, before, `${PRACTICE_MARK}${before.name}`);
+  });
+
 /** Sets what is said of the city. `seen`: fingerprint of the facts the page showed. */
 export const changeCity = (
   db: Db,
@@ -76,7 +104,6 @@ export const changeCity = (
       await tx.run(sql`
         UPDATE site.city SET name = ${kept.name}, phone = ${kept.phone}, phone_hours = ${kept.phoneHours}, postal_code = ${kept.postalCode},
           address = ${kept.address}, sender_name = ${kept.senderName}, embed_from = ${kept.embedFrom}`);
-      await tx.run(sql`
-        SELECT site.keep_texts(${CITY_TEXTS}, ${JSON.stringify(cityTexts(before))}::jsonb, ${JSON.stringify(cityTexts(kept))}::jsonb, ${staffOf(actor)}::integer)`);
+      await keep(tx, before, kept, staffOf(actor));
     });
   });

@@ -3,7 +3,7 @@ import { wasMadeToPractise } from '../demo/practice.ts';
 import { connect } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
 import { personName } from '../lib/values/texts.ts';
-import { takeMarkAway } from '../site/city.ts';
+import { takeMarkAway } from '../site/planned-city.ts';
 import { isPractice, PRACTICE_MARK } from '../site/practice.ts';
 
 const USAGE = `madoguchi city real --name NAME

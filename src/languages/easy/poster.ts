@@ -6,6 +6,7 @@ export const poster: Page<'poster'> = {
   days: '{from}から\n{to}まで',
   allDay: '[一日](いちにち)',
   hours: '{from}から\n{to}まで',
+  hoursWithin: '{from}から\n{to}まで',
   closed: '[窓口](まどぐち)は お[休](やす)みです。',
   closedService: '「{service}」の [窓口](まどぐち)は お[休](やす)みです。',
   reason: '[理由](りゆう)：{reason}',

@@ -6,6 +6,7 @@ export const poster: Page<'poster'> = {
   days: '{from}\nto {to}',
   allDay: 'All day',
   hours: '{from} to {to}',
+  hoursWithin: '{from} to {to}',
   closed: 'The counter is closed.',
   closedService: 'The counter for “{service}” is closed.',
   reason: 'Reason: {reason}',

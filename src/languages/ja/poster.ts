@@ -5,6 +5,7 @@ export const poster = {
   days: '{from}から\n{to}まで',
   allDay: '終日',
   hours: '{from}から{to}まで',
+  hoursWithin: '{from}から{to}まで',
   closed: '窓口をお休みします。',
   closedService: '「{service}」の窓口をお休みします。',
   reason: '理由：{reason}',

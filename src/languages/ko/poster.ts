@@ -6,6 +6,7 @@ export const poster: Page<'poster'> = {
   days: '{from}부터\n{to}까지',
   allDay: '하루 종일',
   hours: '{from}부터 {to}까지',
+  hoursWithin: '{from}부터 {to}까지',
   closed: '창구를 쉽니다.',
   closedService: '‘{service}’ 창구를 쉽니다.',
   reason: '이유: {reason}',

@@ -6,6 +6,7 @@ export const poster: Page<'poster'> = {
   days: 'Từ {from}\nđến {to}',
   allDay: 'Cả ngày',
   hours: 'Từ {from} đến {to}',
+  hoursWithin: 'từ {from} đến {to}',
   closed: 'Quầy nghỉ.',
   closedService: 'Quầy “{service}” nghỉ.',
   reason: 'Lý do: {reason}',

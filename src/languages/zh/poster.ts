@@ -6,6 +6,7 @@ export const poster: Page<'poster'> = {
   days: '{from}到\n{to}',
   allDay: '全天',
   hours: '{from}到{to}',
+  hoursWithin: '{from}到{to}',
   closed: '窗口休息。',
   closedService: '“{service}”的窗口休息。',
   reason: '原因：{reason}',

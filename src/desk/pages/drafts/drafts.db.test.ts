@@ -422,6 +422,48 @@ describe('a draft', () => {
     expect(await notices()).toEqual([]);
   });
 
+  test('the notice of a change: a second form with other words is told so and keeps them; after its end another may be put there', async () => {
+    const day = await openDay(desk.db, city, 62);
+    const id = await shutting(day);
+    const preview = await me.get(`/calendar/drafts/${id}/preview`);
+    await me.post(`/calendar/drafts/${id}/publish`, { version: await version(id), preview: fieldIn(preview.html, 'preview') });
+    const path = `/calendar/drafts/${id}/tell`;
+    const first = formFields(await me.get(path), path);
+    const sure = (fields: Record<string, string>, body: string) => me.post(path, { ...fields, body, preview: 'sure' });
+    const bodies = async () =>
+      (await fresh.db.rows<{ body: string }>(sql`SELECT body FROM citizen.notices()`)).map(({ body }) => body);
+    expect((await sure(first, '一人目の文')).status).toBe(303);
+    for (const press of ['sure', 'look', 'edit']) {
+      const second = await me.post(path, { ...first, body: '二人目の文', preview: press });
+      expect([second.status, words(second).includes('二人目の文'), words(second).includes('一人目の文')], press).toEqual([
+        409,
+        true,
+        true,
+      ]);
+      expect(await htmlFaults(second.html)).toEqual([]);
+    }
+    expect(await bodies()).not.toContain('二人目の文');
+    await me.post(`${path}/end`, formFields(await me.get(path), `${path}/end`));
+    // The form from before the end is no longer one; the page holds what was typed in a new one.
+    const late = await sure(first, '一人目の文');
+    expect([late.status, formFields(late, path)['body']]).toEqual([409, '一人目の文']);
+    expect(words(late)).toContain('掲載は終わりました。');
+    const again = await sure(formFields(late, path), '二度目の文');
+    expect(again.location).toBe(`${path}?done=added`);
+    expect(await bodies()).toEqual(expect.arrayContaining(['二度目の文']));
+    expect(await bodies()).not.toContain('一人目の文');
+    expect(words(await me.get(path))).toContain('掲載を終了する');
+    // What is retired, and rules that are over, make none of the office a part of it.
+    const { id: retired } = await fresh.db.one<{ id: number }>(sql`
+      INSERT INTO services.services (code, name, needs_card, retired_at) SELECT 'gone', '廃止の業務', false, lib.now() RETURNING id`);
+    await fresh.db.run(sql`
+      INSERT INTO calendar.week_rules (office_id, service_id, weekday, pattern_id)
+      SELECT ${city.main}, ${retired}, 1, min(id) FROM calendar.patterns`);
+    await me.post(`${path}/end`, formFields(me.last as Page, `${path}/end`));
+    expect(formFields(await me.get(path), path)['body']).toBe(`本庁：${longDate(day)}は、窓口をお休みします。`);
+    await fresh.db.run(sql`DELETE FROM calendar.week_rules WHERE service_id = ${retired}`);
+  });
+
   test('the paper for a door says each day and hour in the language it is in, every letter drawn; many become what can be read from before a door', async () => {
     const names = new Map([[1, { name: '更新', names: { en: 'Renewal' } }]]);
     const office = { name: '本庁', names: { en: 'City Hall', vi: 'Tòa thị chính' }, phone: '' };
@@ -432,8 +474,9 @@ describe('a draft', () => {
       {
         serviceIds: [1],
         lines: [
-          { on: { days }, spans: [] },
           { on: saturdays, spans: [{ from: 540, to: 720 }] },
+          { on: { days }, spans: [] },
+          { on: { days: days.map((one) => addDays(one, 100)) }, spans: [{ from: 540, to: 720 }] },
         ],
       },
     ];
@@ -448,11 +491,15 @@ describe('a draft', () => {
       ['en', ['Changeofopeninghours', 'everySaturday', '“Renewal”isopen:9:00a.m.to12:00noon', 'CityHall']],
       ['zh', ['受理时间变更', '每星期六']],
       ['ko', ['매주토요일', '접수시간']],
-      ['vi', ['ThứBảyhằngtuần', 'Tòathịchính']],
+      ['vi', ['ThứBảyhằngtuần', ':từ09:00', 'Tòathịchính']],
     ] as const) {
       const text = await said(language);
       for (const part of told) expect(text, language).toContain(part);
       expect(text, language).not.toContain('\u0000');
+      // Letters for a door: no more rows than stand there large.
+      const paper = await hoursPoster(fresh.db, language, { office, parts, services: names });
+      if (paper.kind !== 'poster') throw new Error(paper.kind);
+      expect(paper.lines.flatMap((line) => line.text.split('\n')).length, language).toBeLessThanOrEqual(12);
     }
   });
 

@@ -32,7 +32,8 @@ import { DraftPage } from './detail.tsx';
 import { DraftsPage } from './list.tsx';
 import { previewRoutes, readNames } from './publish.tsx';
 import { settingsForm } from './settings.ts';
-import { isTold, tellRoutes } from './tell.tsx';
+import { tellRoutes } from './tell.tsx';
+import { isTold } from './told.ts';
 
 /** The draft an address names, or the page that says there is none. */
 async function named(ask: SignedAsk, then: (draft: Draft) => Promise<Answer>): Promise<Answer> {

@@ -1,17 +1,16 @@
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
-import type { HoursLine } from '../../../calendar/changed-hours.ts';
-import { type OfficeHours, readDraftHours } from '../../../calendar/draft-hours.ts';
+import { readDraftHours } from '../../../calendar/draft-hours.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
+import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { addDays, cityDay, cityInstant, deskMoment } from '../../../lib/dates/jst.ts';
-import type { Db } from '../../../lib/db/db.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { hoursPoster } from '../../../lists/hours-poster.ts';
-import { hoursNotice } from '../../../lists/notice-words.ts';
+import { hoursNotice, newsUntil } from '../../../lists/notice-words.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
 import { addNotice, endNotice } from '../../../site/notice-acts.ts';
-import { draftNoticeForm, readDraftNotice, type SiteNotice } from '../../../site/notices.ts';
+import { draftNoticeForm, draftNotices, type SiteNotice } from '../../../site/notices.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { chosenLanguage, languageWords } from '../../parts/language.ts';
@@ -23,31 +22,28 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { noticeForm } from '../settings/notices/form.ts';
 import { noticePreview } from '../settings/notices/preview.tsx';
+import { isStanding, sentForm, stands } from './told.ts';
 
 const TITLE = '市民へのお知らせと、入口に貼る紙';
 const LANGUAGES = [['ja', '日本語'], ...OTHER_LANGUAGES] as const;
-/** How long a change without an end is news. */
-const NEWS_DAYS = 30;
 const DONE: Record<string, string> = {
-  added: 'お知らせを登録しました。予約サイトに掲載しています。',
+  added: 'お知らせを登録しました。',
   ended: 'お知らせの掲載を終了しました。',
   'called-off': 'お知らせの掲載を取りやめました。',
   over: 'このお知らせの掲載は、すでに終わっていました。',
 };
 
-/** Whether a notice that tells of a draft is on the site, or is to come. */
-export const isTold = async (db: Db, draftId: number): Promise<boolean> => {
-  const notice = await readDraftNotice(db, draftId);
-  return notice !== undefined && notice.state !== 'past';
-};
+const STALE = '別の画面で、先にお知らせが登録または終了されています。入力した文は、掲載していません。';
 
 /** What a draft changed of offices in use, from today on. */
 async function learn(ask: SignedAsk, draft: Draft) {
-  const [hours, offices, services] = [
-    await readDraftHours(ask.db, draft.id, cityDay(ask.now)),
-    await listOfficeRecords(ask.db),
-    await listServiceRecords(ask.db),
-  ];
+  const today = cityDay(ask.now);
+  const [offices, services] = [await listOfficeRecords(ask.db), await listServiceRecords(ask.db)];
+  const hours = await readDraftHours(ask.db, draft.id, {
+    today,
+    horizon: addDays(today, HORIZON_DAYS),
+    services: new Set(services.flatMap(({ id, retiredAt }) => (retiredAt === null ? [id] : []))),
+  });
   const used = offices.filter(({ retiredAt, facts }) => retiredAt === null && facts.isPickup);
   const changed = used.flatMap((office) => {
     const of = hours.find(({ officeId }) => officeId === office.id);
@@ -57,20 +53,6 @@ async function learn(ask: SignedAsk, draft: Draft) {
 }
 type Learned = Awaited<ReturnType<typeof learn>>;
 
-const lastDay = ({ on }: HoursLine): string | null => ('days' in on ? (on.days.at(-1) ?? null) : on.to);
-
-/** The end of the last day that is otherwise; of a change without an end, some weeks from now. */
-function newsUntil(ask: SignedAsk, all: readonly OfficeHours[]): Temporal.Instant {
-  const days = all.flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map(lastDay)));
-  const last = days.includes(null)
-    ? addDays(cityDay(ask.now), NEWS_DAYS)
-    : days
-        .flatMap((day) => day ?? [])
-        .toSorted()
-        .at(-1);
-  return cityInstant(addDays(last ?? cityDay(ask.now), 1), 0);
-}
-
 function proposed(ask: SignedAsk, { changed, services }: Learned) {
   const all = changed.map(({ of }) => of);
   const body = hoursNotice(
@@ -78,27 +60,14 @@ function proposed(ask: SignedAsk, { changed, services }: Learned) {
     new Map(changed.map(({ office }) => [office.id, office.facts.name])),
     new Map([...services].map(([id, { name }]) => [id, name])),
   );
-  return { body, from: null, until: newsUntil(ask, all) };
+  // To the end of that day.
+  return { body, from: null, until: cityInstant(addDays(newsUntil(all, cityDay(ask.now)), 1), 0) };
 }
 
-type Props = { draft: Draft; learned: Learned; notice: SiteNotice | undefined; errors: FormErrors };
+type Props = { draft: Draft; learned: Learned; notices: readonly SiteNotice[]; errors: FormErrors; stale: boolean };
 
-/** The notice that stands, with its end; or the form of one. */
-function NoticeOf({ ask, props: { draft, learned, notice, errors } }: { ask: SignedAsk; props: Props }) {
-  const edits = can(ask.session, 'calendar.edit');
-  if (notice === undefined)
-    return edits ? (
-      <DeskForm
-        ask={ask}
-        form={noticeForm(ask.now)}
-        action={paths.draftTell(draft.id)}
-        values={proposed(ask, learned)}
-        errors={errors}
-        submit="表示を確かめる"
-      />
-    ) : (
-      <Says>まだ、掲載していません。</Says>
-    );
+/** The notice that stands, or the last one that is over, with its end. */
+function Standing({ ask, draft, notice }: { ask: SignedAsk; draft: Draft; notice: SiteNotice }) {
   const until = notice.shownUntil === null ? '期限なし' : `${deskMoment(notice.shownUntil)}まで`;
   return (
     <>
@@ -107,7 +76,7 @@ function NoticeOf({ ask, props: { draft, learned, notice, errors } }: { ask: Sig
         {notice.state === 'past' ? '掲載は終わりました。' : `${deskMoment(notice.shownFrom)}から${until}掲載します。`}
         {can(ask.session, 'settings.manage') && <a href={paths.notice(notice.id)}>お知らせを表示する</a>}
       </p>
-      {edits && notice.state !== 'past' && (
+      {can(ask.session, 'calendar.edit') && notice.state !== 'past' && (
         <PostForm action={paths.endDraftNotice(draft.id)} token={ask.token}>
           <button class="button button-second" type="submit">
             掲載を終了する
@@ -118,9 +87,34 @@ function NoticeOf({ ask, props: { draft, learned, notice, errors } }: { ask: Sig
   );
 }
 
+/** The notice that stands; the form of one, where none does. */
+function NoticeOf({ ask, props: { draft, learned, notices, errors, stale } }: { ask: SignedAsk; props: Props }) {
+  const [notice] = notices;
+  const standing = isStanding(notice);
+  const edits = can(ask.session, 'calendar.edit') && !standing && learned.changed.length > 0;
+  return (
+    <>
+      {notice !== undefined && <Standing ask={ask} draft={draft} notice={notice} />}
+      {stale && standing && <Says class="soft">{`入力した文：${field(ask.body, 'body')}`}</Says>}
+      {notice === undefined && !edits && <Says>まだ、掲載していません。</Says>}
+      {edits && (
+        <DeskForm
+          ask={ask}
+          form={noticeForm(ask.now)}
+          action={paths.draftTell(draft.id)}
+          values={proposed(ask, learned)}
+          errors={errors}
+          hidden={{ form: draftNoticeForm(draft.id, notices.length) }}
+          submit="表示を確かめる"
+        />
+      )}
+    </>
+  );
+}
+
 /** What a published change means for citizens, in words for them: on the site, and on each door in each language. */
 function TellPage({ ask, props }: { ask: SignedAsk; props: Props }) {
-  const { draft, learned, notice, errors } = props;
+  const { draft, learned, notices, errors, stale } = props;
   const nothing = learned.changed.length === 0;
   return (
     <TitledPage
@@ -129,12 +123,13 @@ function TellPage({ ask, props }: { ask: SignedAsk; props: Props }) {
       heading={`${TITLE}：${draft.name}`}
       crumbs={[{ href: paths.draft(draft.id), words: '公開した変更' }]}
       said={DONE[field(ask.query, 'done')]}
+      refused={stale ? STALE : undefined}
       errors={errors}
     >
       {nothing && (
         <Says class="lead">これからの日に、窓口の開く時間が変わる交付場所はありません。定員だけの変更は、お知らせしません。</Says>
       )}
-      {(!nothing || notice !== undefined) && (
+      {(!nothing || notices.length > 0) && (
         <Section id="notice" title="予約サイトのお知らせ">
           <NoticeOf ask={ask} props={props} />
         </Section>
@@ -165,28 +160,35 @@ function TellPage({ ask, props }: { ask: SignedAsk; props: Props }) {
 }
 
 async function page(ask: SignedAsk, draft: Draft, errors: FormErrors = {}, status = 200): Promise<Answer> {
-  const props = { draft, learned: await learn(ask, draft), notice: await readDraftNotice(ask.db, draft.id), errors };
-  return show(<TellPage ask={ask} props={props} />, status);
+  const [learned, notices] = [await learn(ask, draft), await draftNotices(ask.db, draft.id)];
+  return show(<TellPage ask={ask} props={{ draft, learned, notices, errors, stale: status === 409 }} />, status);
 }
 
-/** Puts the notice on the site, once, after a look in each language. */
+/** Puts the notice on the site, once, after a look in each language. Where another form was first, or what it put there is over, it says so. */
 async function tell(ask: SignedAsk, draft: Draft): Promise<Answer> {
   const form = noticeForm(ask.now);
   const typed = readForm(ask, form);
+  const notices = await draftNotices(ask.db, draft.id);
+  const [press, sent] = [pressed(ask), sentForm(ask, draft.id, notices.length)];
+  const isNext = sent === draftNoticeForm(draft.id, notices.length);
+  // The last press of a form that was sent before may be the same press again.
+  const stale = isNext ? isStanding(notices[0]) : press !== 'sure' || !typed.ok;
+  if (stale) return page(ask, draft, {}, 409);
   if (!typed.ok) return page(ask, draft, typed.errors, 422);
-  if (pressed(ask) === 'edit') return page(ask, draft);
+  if (press === 'edit') return page(ask, draft);
   const action = paths.draftTell(draft.id);
-  if (pressed(ask) === 'look')
+  if (press === 'look')
     return noticePreview(ask, {
       form,
       value: typed.value,
       action,
+      formId: sent,
       from: 'すぐに掲載',
       submit: '掲載する',
       crumb: { href: action, words: TITLE },
     });
-  await addNotice(ask.db, ask.actor, draftNoticeForm(draft.id), typed.value);
-  return go(withQuery(action, { done: 'added' }));
+  const id = await addNotice(ask.db, ask.actor, sent, typed.value);
+  return (await stands(ask, id, typed.value)) ? go(withQuery(action, { done: 'added' })) : page(ask, draft, {}, 409);
 }
 
 async function poster(ask: SignedAsk, draft: Draft): Promise<Answer> {
@@ -216,7 +218,7 @@ export function tellRoutes(named: Named): readonly Route[] {
       'calendar.edit',
       '公開した変更のお知らせの終了',
       published(async (ask, draft) => {
-        const notice = await readDraftNotice(ask.db, draft.id);
+        const [notice] = await draftNotices(ask.db, draft.id);
         const done = notice === undefined ? 'over' : await endNotice(ask.db, ask.actor, notice.id);
         return go(withQuery(paths.draftTell(draft.id), { done }));
       }),
