@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedHours, stretches } from './changed-hours.ts';
+import { changedHours, lastNews, stretches } from './changed-hours.ts';
 import type { CalendarRules, WeekRule } from './rules.ts';
 
 // A Monday; the year's end, and a Saturday in May that is a holiday, lie ahead.
@@ -73,11 +73,28 @@ test('a weekday that is so for some weeks ends; one that shuts is shut on its ho
   ]);
 });
 
+test('single days of a weekday that is so every week later are told beside it', () => {
+  const weekRules = [...WEEK, weekday(3, null, { validFrom: '2027-04-01' })];
+  const overrides = new Map(['2027-02-10', '2027-02-17'].map((day) => [day, { patternId: null, reason: '停電' }] as const));
+  expect(said({ weekRules, overrides })).toEqual([
+    { on: { days: ['2027-02-10', '2027-02-17'] }, spans: [] },
+    { on: { weekdayOf: '2027-04-07', from: '2027-04-07', to: null, exceptHolidays: false }, spans: [] },
+  ]);
+});
+
 test('every second Saturday of a month is no every Saturday', () => {
   const weekRules = [...WEEK, weekday(6, 2, { nth: 2, validTo: '2027-04-30' })];
   expect(said({ weekRules })).toEqual([
     { on: { days: ['2026-12-12', '2027-01-09', '2027-02-13', '2027-03-13', '2027-04-10'] }, spans: MORNING },
   ]);
+});
+
+test('what begins later without an end is news until some weeks after its beginning, not after today', () => {
+  const weekRules = [...WEEK, weekday(3, null, { validFrom: '2027-04-01' })];
+  const overrides = new Map([['2027-02-09', { patternId: null, reason: '停電' }]]);
+  expect(lastNews(said({ weekRules, overrides }), 30)).toBe('2027-05-07');
+  expect(lastNews(said({ overrides }), 30)).toBe('2027-02-09');
+  expect(lastNews([], 30)).toBeUndefined();
 });
 
 test('days that follow one another are a stretch', () => {

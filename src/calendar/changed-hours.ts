@@ -27,14 +27,31 @@ export function openSpans(rules: CalendarRules, day: Temporal.PlainDate): OpenSp
 /** So often, and it is every week. */
 const EVERY_WEEK = 4;
 
-/** Days of one weekday as a rule of every week, where that is true of each of its days between them; undefined: it is not. */
+const isFree = (rules: CalendarRules, day: Temporal.PlainDate): boolean => rules.holidays.has(day.toString()) || isYearEnd(day);
+
+/** The days of that weekday that are otherwise. */
+const unlikeOf = (first: string, last: string, isSo: (day: Temporal.PlainDate) => boolean): Temporal.PlainDate[] =>
+  eachDate(first, last).filter((day) => day.dayOfWeek === plainDate(first).dayOfWeek && !isSo(day));
+
+/** Days of one weekday, parted where a day between them is otherwise and no holiday. */
+function runs(days: readonly string[], rules: CalendarRules, isSo: (day: Temporal.PlainDate) => boolean): string[][] {
+  const all: string[][] = [];
+  for (const day of days) {
+    const run = all.at(-1);
+    const before = run?.at(-1);
+    if (run === undefined || before === undefined || unlikeOf(before, day, isSo).some((one) => !isFree(rules, one)))
+      all.push([day]);
+    else run.push(day);
+  }
+  return all;
+}
+
+/** Such days as a rule of every week; undefined: they are too few. */
 function weekly(days: readonly string[], last: string, rules: CalendarRules, isSo: (day: Temporal.PlainDate) => boolean) {
   const [first = '', until = ''] = [days[0], days.at(-1)];
   if (days.length < EVERY_WEEK) return undefined;
-  const ofWeekday = eachDate(first, last).filter((day) => day.dayOfWeek === plainDate(first).dayOfWeek);
-  const unlike = ofWeekday.filter((day) => !isSo(day));
-  const free = (day: Temporal.PlainDate) => rules.holidays.has(day.toString()) || isYearEnd(day);
-  if (unlike.some((day) => day.toString() < until && !free(day))) return undefined;
+  const unlike = unlikeOf(first, last, isSo);
+  const free = (day: Temporal.PlainDate) => isFree(rules, day);
   const ends = unlike.some((day) => day.toString() > until && !free(day));
   const exceptHolidays = unlike.some((day) => (!ends || day.toString() < until) && free(day));
   return { weekdayOf: first, from: first, to: ends ? until : null, exceptHolidays };
@@ -52,16 +69,25 @@ export function changedHours(before: CalendarRules, now: CalendarRules, from: st
     const rest: string[] = [];
     const weeks: HoursLine[] = [];
     for (const days of Map.groupBy(ofKey, (day) => day.dayOfWeek).values()) {
-      const texts = days.map(String);
-      const on = weekly(texts, to, now, (day) => key(now, day) === said);
-      if (on === undefined) rest.push(...texts);
-      else weeks.push({ on, spans });
+      const isSo = (day: Temporal.PlainDate) => key(now, day) === said;
+      for (const run of runs(days.map(String), now, isSo)) {
+        const on = weekly(run, to, now, isSo);
+        if (on === undefined) rest.push(...run);
+        else weeks.push({ on, spans });
+      }
     }
     return rest.length === 0 ? weeks : [...weeks, { on: { days: rest.toSorted() }, spans }];
   });
   const begins = ({ on }: HoursLine) => ('days' in on ? (on.days[0] ?? '') : on.from);
   return lines.toSorted((one, other) => begins(one).localeCompare(begins(other)));
 }
+
+/** The last day of which there is something to tell; what has no end is news for so many days after it began. */
+export const lastNews = (lines: readonly HoursLine[], days: number): string | undefined =>
+  lines
+    .flatMap(({ on }) => ('days' in on ? on.days : [on.to ?? addDays(on.from, days)]))
+    .toSorted()
+    .at(-1);
 
 /** Days that follow one another, as stretches. */
 export function stretches(days: readonly string[]): { from: string; to: string }[] {

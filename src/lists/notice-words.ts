@@ -1,6 +1,6 @@
 import type { HoursLine } from '../calendar/changed-hours.ts';
 import type { OfficeHours } from '../calendar/draft-hours.ts';
-import { longDate, spokenSpan } from '../lib/dates/format.ts';
+import { longDate, shortDate, spokenSpan } from '../lib/dates/format.ts';
 import { onDaysWords, spansWords } from './hours-words.ts';
 
 /** 本庁・東支所; where that would fill the notice, 本庁など12か所. */
@@ -31,9 +31,19 @@ export function noticeWords(closing: {
 const LONGEST = 300;
 const MORE = 'ほかにも変わる日があります。詳しくは、各交付場所のカレンダーをご覧ください。';
 
+/** 令和8年12月5日（土）, and after a day of the same year 12月8日（火）. */
+function daysInTurn(): (day: string) => string {
+  let year = '';
+  return (day) => {
+    const same = year === day.slice(0, 4);
+    year = day.slice(0, 4);
+    return same ? shortDate(day) : longDate(day);
+  };
+}
+
 /** 令和8年12月5日（土）は、窓口をお休みします。 */
 function lineWords({ on, spans }: HoursLine, service: string | null): string {
-  const when = onDaysWords('ja', on, longDate);
+  const when = onDaysWords('ja', on, daysInTurn());
   const days = when.lines.map((line) => line.replaceAll('\n', '、')).join('、');
   const of = service === null ? '' : `「${service}」の`;
   const what = spans.length === 0 ? `は、${of}窓口をお休みします` : `の${of}受付時間は、${spansWords('ja', spans)}です`;

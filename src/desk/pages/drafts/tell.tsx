@@ -1,8 +1,8 @@
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
-import type { HoursLine } from '../../../calendar/changed-hours.ts';
+import { lastNews } from '../../../calendar/changed-hours.ts';
 import { type OfficeHours, readDraftHours } from '../../../calendar/draft-hours.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
-import { addDays, cityDay, cityInstant, deskMoment } from '../../../lib/dates/jst.ts';
+import { addDays, cityDay, cityInstant, deskMoment, deskUntil } from '../../../lib/dates/jst.ts';
 import type { Db } from '../../../lib/db/db.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
@@ -57,17 +57,12 @@ async function learn(ask: SignedAsk, draft: Draft) {
 }
 type Learned = Awaited<ReturnType<typeof learn>>;
 
-const lastDay = ({ on }: HoursLine): string | null => ('days' in on ? (on.days.at(-1) ?? null) : on.to);
-
-/** The end of the last day that is otherwise; of a change without an end, some weeks from now. */
+/** The end of the last day that is otherwise; of a change without an end, some weeks after it began. */
 function newsUntil(ask: SignedAsk, all: readonly OfficeHours[]): Temporal.Instant {
-  const days = all.flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map(lastDay)));
-  const last = days.includes(null)
-    ? addDays(cityDay(ask.now), NEWS_DAYS)
-    : days
-        .flatMap((day) => day ?? [])
-        .toSorted()
-        .at(-1);
+  const last = lastNews(
+    all.flatMap(({ parts }) => parts.flatMap(({ lines }) => lines)),
+    NEWS_DAYS,
+  );
   return cityInstant(addDays(last ?? cityDay(ask.now), 1), 0);
 }
 
@@ -99,7 +94,7 @@ function NoticeOf({ ask, props: { draft, learned, notice, errors } }: { ask: Sig
     ) : (
       <Says>まだ、掲載していません。</Says>
     );
-  const until = notice.shownUntil === null ? '期限なし' : `${deskMoment(notice.shownUntil)}まで`;
+  const until = notice.shownUntil === null ? '期限なし' : `${deskUntil(notice.shownUntil)}まで`;
   return (
     <>
       <p>{notice.body}</p>
@@ -183,7 +178,10 @@ async function tell(ask: SignedAsk, draft: Draft): Promise<Answer> {
       action,
       from: 'すぐに掲載',
       submit: '掲載する',
-      crumb: { href: action, words: TITLE },
+      crumbs: [
+        { href: paths.draft(draft.id), words: '公開した変更' },
+        { href: action, words: TITLE },
+      ],
     });
   await addNotice(ask.db, ask.actor, draftNoticeForm(draft.id), typed.value);
   return go(withQuery(action, { done: 'added' }));
