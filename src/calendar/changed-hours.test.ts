@@ -73,6 +73,15 @@ test('a weekday that is so for some weeks ends; one that shuts is shut on its ho
   ]);
 });
 
+test('single days of a weekday that is so every week later are told beside it', () => {
+  const weekRules = [...WEEK, weekday(3, null, { validFrom: '2027-04-01' })];
+  const overrides = new Map(['2027-02-10', '2027-02-17'].map((day) => [day, { patternId: null, reason: '停電' }] as const));
+  expect(said({ weekRules, overrides })).toEqual([
+    { on: { days: ['2027-02-10', '2027-02-17'] }, spans: [] },
+    { on: { weekdayOf: '2027-04-07', from: '2027-04-07', to: null, exceptHolidays: false }, spans: [] },
+  ]);
+});
+
 test('every second Saturday of a month is no every Saturday', () => {
   const weekRules = [...WEEK, weekday(6, 2, { nth: 2, validTo: '2027-04-30' })];
   expect(said({ weekRules })).toEqual([

@@ -27,7 +27,12 @@ test('what fits a notice is said whole, to its last letter, and nothing is said 
 });
 
 test('a line that does not fit leaves those before it', () => {
-  const notice = said([shut(6), { on: WEEKLY, spans: MORNING }, shut(6, '2027-05-01'), shut(6, '2027-06-01')]);
+  const lines = [
+    shut(6),
+    { on: WEEKLY, spans: MORNING },
+    ...['2027-05-01', '2027-07-01', '2027-08-01', '2027-06-01'].map((from) => shut(6, from)),
+  ];
+  const notice = said(lines);
   expect(notice.startsWith('本庁：令和9年2月1日（月）、')).toBe(true);
   expect(notice).toContain('毎週土曜日');
   expect(notice.length).toBeLessThanOrEqual(300);

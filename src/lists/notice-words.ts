@@ -1,6 +1,6 @@
 import type { HoursLine, OnDays } from '../calendar/changed-hours.ts';
 import type { OfficeHours } from '../calendar/draft-hours.ts';
-import { longDate, spokenSpan } from '../lib/dates/format.ts';
+import { longDate, shortDate, spokenSpan } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { onDaysWords, spansWords } from './hours-words.ts';
 
@@ -35,9 +35,19 @@ const MORE = `ほかにも変わる日があります。${DETAILS}`;
 /** How long a change without an end is news, once it has begun. */
 const NEWS_DAYS = 30;
 
+/** 令和8年12月5日（土）, and after a day of the same year 12月8日（火）. */
+function daysInTurn(): (day: string) => string {
+  let year = '';
+  return (day) => {
+    const same = year === day.slice(0, 4);
+    year = day.slice(0, 4);
+    return same ? shortDate(day) : longDate(day);
+  };
+}
+
 /** 12月5日（土） or a stretch of days, each on one line. */
 const daysWords = (on: OnDays): { all: string[]; more: boolean } => {
-  const { lines, more } = onDaysWords('ja', on, longDate);
+  const { lines, more } = onDaysWords('ja', on, daysInTurn());
   return { all: lines.map((line) => line.replaceAll('\n', '、')), more };
 };
 

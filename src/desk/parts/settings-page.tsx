@@ -2,13 +2,16 @@ import { changesOf, type Facts } from '../../audit/change.ts';
 import { factName, factWords } from '../../audit/facts.ts';
 import { Notice, Says, Table } from '../../lib/html/index.ts';
 import { paths } from '../paths.ts';
+import type { Crumb } from './crumbs.tsx';
 import { TitledPage, type TitledProps } from './titled-page.tsx';
 
 export const RIGHT = 'settings.manage';
 
+export const SETTINGS: Crumb = { href: paths.settings, words: '設定' };
+
 /** A page of the settings. */
 export const SettingsPage = ({ crumbs = [], ...props }: Omit<TitledProps, 'refused'>) => (
-  <TitledPage {...props} crumbs={[{ href: paths.settings, words: '設定' }, ...crumbs]} />
+  <TitledPage {...props} crumbs={[SETTINGS, ...crumbs]} />
 );
 
 /** The page was old: nothing was changed. What is kept by now and what was typed, side by side, before it is sent once more. */

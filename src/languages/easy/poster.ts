@@ -18,7 +18,7 @@ export const poster: Page<'poster'> = {
   between: '{from}から\n{to}まで\n{days}',
   notHolidays: '[祝日](しゅくじつ)と、[年末年始](ねんまつねんし)は [休](やす)みです。',
   open: '[開](あ)いて いる [時間](じかん)：{hours}',
-  openService: '「{service}」の [時間](じかん)：{hours}',
+  openService: '「{service}」の [時間](じかん)：\n{hours}',
   more: 'ほかにも [時間](じかん)が [変](か)わる [日](ひ)が あります。\n[予約](よやく)サイトを [見](み)て ください。',
   by: '{city}　{office}',
   phone: '[電話](でんわ) {phone}',

@@ -18,7 +18,7 @@ export const poster: Page<'poster'> = {
   between: 'From {from}\nto {to}\n{days}',
   notHolidays: 'Not on public holidays or over New Year.',
   open: 'Open: {hours}',
-  openService: '“{service}” is open: {hours}',
+  openService: '“{service}” is open:\n{hours}',
   more: 'The hours change on other days too.\nPlease see the booking site.',
   by: '{city}, {office}',
   phone: 'Phone {phone} (we answer in Japanese)',

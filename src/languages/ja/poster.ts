@@ -17,7 +17,7 @@ export const poster = {
   between: '{from}から\n{to}まで\n{days}',
   notHolidays: '祝日と年末年始を除きます。',
   open: '受付時間：{hours}',
-  openService: '「{service}」の受付時間：{hours}',
+  openService: '「{service}」の受付時間：\n{hours}',
   more: 'ほかにも、受付時間の変わる日があります。\n予約サイトでご確認ください。',
   by: '{city}　{office}',
   phone: '電話 {phone}',

@@ -17,7 +17,7 @@ export const poster: Page<'poster'> = {
   between: '{from}부터\n{to}까지\n{days}',
   notHolidays: '공휴일과 연말연시는 제외합니다.',
   open: '접수 시간: {hours}',
-  openService: '‘{service}’ 접수 시간: {hours}',
+  openService: '‘{service}’ 접수 시간:\n{hours}',
   more: '이 밖에도 시간이 바뀌는 날이 있습니다.\n예약 사이트에서 확인해 주세요.',
   by: '{city} {office}',
   phone: '전화 {phone} (일본어로 받습니다)',

@@ -18,7 +18,7 @@ export const poster: Page<'poster'> = {
   between: 'Từ {from}\nđến {to}\n{days}',
   notHolidays: 'Trừ ngày lễ và dịp năm mới.',
   open: 'Giờ tiếp nhận: {hours}',
-  openService: 'Giờ tiếp nhận của “{service}”: {hours}',
+  openService: 'Giờ tiếp nhận của “{service}”:\n{hours}',
   more: 'Còn những ngày khác cũng thay đổi giờ.\nHãy xem trên trang đặt hẹn.',
   by: '{city}, {office}',
   phone: 'Điện thoại {phone} (bằng tiếng Nhật)',

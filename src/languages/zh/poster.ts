@@ -17,7 +17,7 @@ export const poster: Page<'poster'> = {
   between: '{from}到\n{to}\n{days}',
   notHolidays: '节假日和年末年初除外。',
   open: '受理时间：{hours}',
-  openService: '“{service}”的受理时间：{hours}',
+  openService: '“{service}”的受理时间：\n{hours}',
   more: '还有其他日期的时间也有变更。\n请在预约网站上确认。',
   by: '{city}　{office}',
   phone: '电话 {phone}（用日语接听）',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockTime, eraDate, eraMonth, longDate, shortDate, spokenMinutes, spokenSpan, spokenTime } from './format.ts';
-import { addDays, cityDay, cityInstant, cityMinute, daysBetween, deskMoment, weekday } from './jst.ts';
+import { addDays, cityDay, cityInstant, cityMinute, daysBetween, deskMoment, deskUntil, weekday } from './jst.ts';
 import { parseDate } from './parse.ts';
 
 describe('days and times as screens write them', () => {
@@ -116,4 +116,9 @@ it('a day follows from its own moment, whatever was asked before it; a moment th
   expect(cityDay(new Date('2026-11-29T15:00:00Z'))).toBe('2026-11-30');
   expect(at('2026-11-29T14:59:59Z')).toBe('2026-11-29');
   expect(() => cityDay(new Date(Number.NaN))).toThrow();
+});
+
+it('until when: the end of a day is that day, another minute is told', () => {
+  expect(deskUntil(cityInstant('2026-12-06', 0))).toBe('令和8年12月5日');
+  expect(deskUntil(cityInstant('2026-12-05', 1020))).toBe('令和8年12月5日 17:00');
 });

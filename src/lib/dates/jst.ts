@@ -42,6 +42,10 @@ export const cityInstant = (day: Day, minute: number): Temporal.Instant =>
 /** 令和8年11月23日 10:30: for the desk and for paper. */
 export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${clockTime(cityMinute(moment))}`;
 
+/** Until when: the end of a day is that day alone. */
+export const deskUntil = (moment: Moment): string =>
+  inCity(moment).toPlainTime().equals(new Temporal.PlainTime()) ? eraDate(addDays(cityDay(moment), -1)) : deskMoment(moment);
+
 /** 令和8年11月23日 10:30:05: for the log, where what came first counts. */
 export const exactMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${exactTime(moment)}`;
 

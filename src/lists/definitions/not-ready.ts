@@ -103,6 +103,7 @@ export const notReadyList = list<Filter, Row>({
     { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 12, usual: true, sort: 'day' },
     {
       code: 'time',
+      under: 'day',
       head: '時刻',
       value: ({ startMinute }) => ({ minute: startMinute }),
       width: 7,

@@ -344,6 +344,8 @@ test('[8(2)⑦c] what a process left in the middle goes on, without who changed 
   const page = await good(await clerk.get(`${PATH}/${begun.value}`));
   expect(words(page)).toContain('6枚のうち2枚まで終わりました');
   expect(page.html).toContain('data-progress');
+  // How many it changed is told once it is over.
+  expect(words(page)).not.toContain('0枚　理由');
   expect(await begin(ids.slice(4))).toMatchObject({ reason: 'busy' });
   await fresh.db.run(
     sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${fourth}, 'on-hold', '', NULL, lib.now())`,
@@ -360,7 +362,9 @@ test('[8(2)⑦c] what a process left in the middle goes on, without who changed 
     ).n;
   expect(await posted()).toBe(3);
   expect(await beginUndoMany(desk.db, actor, begun.value)).toMatchObject({ ok: true });
+  expect(words(await clerk.get(`${PATH}/${begun.value}`))).toMatch(/に取り消しを始めました。(?!.*取り消しました)/su);
   await allDone(begun.value);
+  expect(words(await clerk.get(`${PATH}/${begun.value}`))).toContain('に取り消しました。');
   expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'on-hold', 'notified', 'notified']);
   expect(await posted()).toBe(0);
   expect(await nextPart(desk.db)).toBeUndefined();

@@ -83,6 +83,7 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
 /** What an act did, and its way back: as a whole, or card by card. */
 export function ChangedPage({ ask, props }: Of) {
   const { change, posted, work } = props;
+  const on = work !== undefined && goesOn(work);
   return (
     <TitledPage
       ask={ask}
@@ -94,11 +95,11 @@ export function ChangedPage({ ask, props }: Of) {
       ]}
       said={saidOf(ask, change)}
       refused={REFUSED[field(ask.query, 'stays')]}
-      refresh={refreshOf(ask, work !== undefined && goesOn(work))}
+      refresh={refreshOf(ask, on)}
     >
       {work !== undefined && <Work ask={ask} work={work} />}
       <p class="lead">
-        {deskMoment(change.at)}　{change.by ?? ''}　{grouped(change.cards)}枚　理由：{change.why}
+        {deskMoment(change.at)}　{change.by ?? ''}　{!on && `${grouped(change.cards)}枚　`}理由：{change.why}
       </p>
       {change.undoneAt === null ? (
         <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
@@ -115,9 +116,9 @@ export function ChangedPage({ ask, props }: Of) {
           </p>
         </PostForm>
       ) : (
-        <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
+        <Says>{`${deskMoment(change.undoneAt)}に${on ? '取り消しを始めました' : '取り消しました'}。`}</Says>
       )}
-      {(work === undefined || !goesOn(work)) && <Cards ask={ask} props={props} />}
+      {!on && <Cards ask={ask} props={props} />}
     </TitledPage>
   );
 }

@@ -399,6 +399,9 @@ describe('a draft', () => {
     const typed = formFields(page, path);
     expect(typed['body']).toBe(`本庁：${longDate(day)}は、窓口をお休みします。`);
     const looked = await me.post(path, typed);
+    // Until the end of that day, told as the day; and back to the draft, not to the settings.
+    expect(looked.html).toMatch(new RegExp(`<dt>掲載の終了</dt>\\s*<dd>${eraDate(day)}</dd>`, 'u'));
+    expect(looked.html).toContain(`href="/calendar/drafts/${id}">公開した変更</a>`);
     expect(words(looked)).toContain('まだ登録していません。');
     const sure = { ...formFields(looked, path), preview: 'sure' };
     // Sent twice, it is one.

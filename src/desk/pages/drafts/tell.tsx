@@ -2,7 +2,7 @@ import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { readDraftHours } from '../../../calendar/draft-hours.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
-import { addDays, cityDay, cityInstant, deskMoment } from '../../../lib/dates/jst.ts';
+import { addDays, cityDay, cityInstant, deskMoment, deskUntil } from '../../../lib/dates/jst.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { hoursPoster } from '../../../lists/hours-poster.ts';
@@ -68,7 +68,7 @@ type Props = { draft: Draft; learned: Learned; notices: readonly SiteNotice[]; e
 
 /** The notice that stands, or the last one that is over, with its end. */
 function Standing({ ask, draft, notice }: { ask: SignedAsk; draft: Draft; notice: SiteNotice }) {
-  const until = notice.shownUntil === null ? '期限なし' : `${deskMoment(notice.shownUntil)}まで`;
+  const until = notice.shownUntil === null ? '期限なし' : `${deskUntil(notice.shownUntil)}まで`;
   return (
     <>
       <p>{notice.body}</p>
@@ -185,7 +185,10 @@ async function tell(ask: SignedAsk, draft: Draft): Promise<Answer> {
       formId: sent,
       from: 'すぐに掲載',
       submit: '掲載する',
-      crumb: { href: action, words: TITLE },
+      crumbs: [
+        { href: paths.draft(draft.id), words: '公開した変更' },
+        { href: action, words: TITLE },
+      ],
     });
   const id = await addNotice(ask.db, ask.actor, sent, typed.value);
   return (await stands(ask, id, typed.value)) ? go(withQuery(action, { done: 'added' })) : page(ask, draft, {}, 409);

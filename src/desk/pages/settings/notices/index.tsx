@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deskMoment } from '../../../../lib/dates/jst.ts';
+import { deskMoment, deskUntil } from '../../../../lib/dates/jst.ts';
 import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { smallId, uuid } from '../../../../lib/values/ids.ts';
 import { addNotice, endNotice } from '../../../../site/notice-acts.ts';
@@ -59,7 +59,7 @@ function NoticesPage({ ask, notices, coming, languages, errors }: Props) {
             {state !== 'past' && <ComesAt at={coming.get(noticeTextsName(id))} />}
           </>,
           deskMoment(shownFrom),
-          shownUntil === null ? '期限なし' : shownUntil < shownFrom ? '掲載前に取りやめ' : deskMoment(shownUntil),
+          shownUntil === null ? '期限なし' : shownUntil < shownFrom ? '掲載前に取りやめ' : deskUntil(shownUntil),
           <>
             {crowdedOut ? CROWDED_OUT : STATES[state]}
             {state !== 'past' && (
