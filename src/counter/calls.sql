@@ -11,11 +11,22 @@ AS $$
   SELECT c FROM counter.calls c WHERE c.reservation_id = p_reservation AND c.slot_id = p_slot AND counter.is_call(c.what) = p_call ORDER BY c.id DESC LIMIT 1
 $$;
 
--- Whether who comes to a visit was told, for the time it has now.
-CREATE OR REPLACE FUNCTION counter.is_reached(p_reservation uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Whether one who comes to a visit was told what holds still: for the time it has now, of a card that only has to be found or to arrive, and of which nothing
+-- was recorded since. What else is wrong with a card is a clerk's to mend, told or not. It is asked of each row of every page's count: PL/pgSQL keeps its plans.
+CREATE OR REPLACE FUNCTION counter.is_told(p_reservation uuid, p_card bigint, p_why text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT coalesce((SELECT (counter.last_call(r.id, r.slot_id, true)).what = 'reached' FROM reservations.reservations r WHERE r.id = p_reservation), false)
-$$;
+DECLARE
+  v_what text;
+  v_at timestamptz;
+BEGIN
+  IF p_why NOT IN ('missing', 'expected', 'transit', 'awaited') THEN RETURN false; END IF;
+  SELECT c.what, c.at INTO v_what, v_at FROM reservations.reservations r JOIN counter.calls c ON c.reservation_id = r.id AND c.slot_id = r.slot_id
+  WHERE r.id = p_reservation AND counter.is_call(c.what) ORDER BY c.id DESC LIMIT 1;
+  RETURN v_what IS NOT DISTINCT FROM 'reached'
+    AND NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.at > v_at)
+    AND NOT EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = p_card AND h.at > v_at);
+END $$;
 
 -- Adds what came of a call, or who has it. p_slot: the time that was shown. p_last: the newest row of that kind that was shown, 0: none. Returns the row's
 -- id; a second press of the same is the first. Refuses unknown, not_booked, changed_meanwhile (the visit was moved), called_meanwhile (somebody else

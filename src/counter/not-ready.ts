@@ -47,10 +47,10 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   awaited: '予約を確かめる',
 };
 
-/** Of a row `n` of `counter.visits_not_ready`: nobody told them yet. */
-export const toRingSql: Sql = sql`NOT counter.is_reached(n.reservation_id)`;
+/** Of a row `n` of `counter.visits_not_ready`: nobody told them yet what holds still, or there is more to do than to tell them. */
+export const toRingSql: Sql = sql`NOT counter.is_told(n.reservation_id, n.card_id, n.why)`;
 
-/** How many people of the next days lack their card and are still to be rung, of all offices, of those this viewer may see. */
+/** How many people of the next days lack their card and are still to be rung or seen to, of all offices, of those this viewer may see. */
 export const toRingCount = (viewer: Viewer): Sql =>
   viewer.seesProtected
     ? sql`SELECT count(*)::integer FROM counter.visits_not_ready() n WHERE ${toRingSql}`
@@ -77,8 +77,8 @@ export type NotReady = {
   phone: string | null;
   /** What they booked in; ja too where the telephone is hidden. */
   language: string;
-  /** They were told. */
-  reached: boolean;
+  /** They were told, and nothing is left to do until the card is there. */
+  told: boolean;
 } & CallState;
 
 /** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
@@ -86,7 +86,7 @@ export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): P
   tx.rows<NotReady>(sql`
     SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${protectedSql} AS protected, n.why,
       ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone,
-      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, NOT ${toRingSql} AS reached, ${callColumns}
+      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, NOT ${toRingSql} AS told, ${callColumns}
     FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position ${callJoins(viewer)}
     WHERE (${officeId}::integer IS NULL OR n.office_id = ${officeId}) AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

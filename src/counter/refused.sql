@@ -1,6 +1,6 @@
--- The line of the log of a page or press an account has no right to: over and over it is a line less often, which says how often it was (reservations.write_often), so
+-- The line of the log of a page or press an account has no right to: the same right over and over is a line less often, which says how often it was (reservations.write_often), so
 -- that nobody fills the log with it.
 CREATE OR REPLACE FUNCTION counter.write_refused(p_actor audit.actor, p_right text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT reservations.write_often(p_actor, 'desk.refused', 'refused ' || (p_actor).staff_id, NULL, NULL, jsonb_build_object('right', p_right), lib.now())
+  SELECT reservations.write_often(p_actor, 'desk.refused', concat_ws(' ', 'refused', (p_actor).staff_id, p_right), NULL, NULL, jsonb_build_object('right', p_right), lib.now())
 $$;

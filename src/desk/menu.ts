@@ -56,6 +56,8 @@ export type Wait = {
   ofOffice?: (ask: CountAsk, office: Office) => Promise<Counted>;
   /** The acts of the log by which it is answered, or an answer is taken back: what 対応済 shows of a day. */
   answers?: readonly string[];
+  /** Those of them that the page it leads to takes back. */
+  takesBack?: readonly string[];
 };
 /** Of an account's page what a count at an office asks. */
 type CountAsk = { db: Tx; now: Temporal.Instant; session: Session };

@@ -6,6 +6,9 @@ import type { Rule, Verdict } from './rules.ts';
 const BY_ACCOUNT = sql`GROUP BY e.staff_id`;
 const account = sql`e.staff_id, 'account:' || e.staff_id AS who`;
 
+/** For how many tries a line of `reservations.write_often` stands: itself up to the hundredth, then all since the line before, of 128, 256 and so on. */
+const TRIES = sql`CASE WHEN (e.detail ->> 'tries')::integer > 128 THEN (e.detail ->> 'tries')::integer / 2 ELSE coalesce((e.detail ->> 'tries')::integer - 100, 1) END`;
+
 /**
  * What was found in the log of a day: rule, whose, how often, and from which number on it is a finding. What the log says of people is counted, never copied.
  * A look at somebody is the page of a person, a card or a reservation.
@@ -35,7 +38,7 @@ const found = (day: string): Sql => sql`
       OR reservations.has_protected(e.reservation_id)
       OR EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id AND c.protected WHERE m.reservation_id = e.reservation_id) ${BY_ACCOUNT}
     UNION ALL
-    SELECT 'refused', ${account}, greatest(count(*), max((e.detail ->> 'tries')::integer)), site.number('watch-refused') FROM e WHERE e.act = 'desk.refused' AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
+    SELECT 'refused', ${account}, sum(${TRIES}), site.number('watch-refused') FROM e WHERE e.act = 'desk.refused' AND e.staff_id IS NOT NULL ${BY_ACCOUNT}
     UNION ALL
     SELECT 'commands', NULL, coalesce(e.detail ->> 'user', '') || '@' || coalesce(e.detail ->> 'host', ''), count(*), 1
     FROM e WHERE e.act = 'operator.command' AND e.detail ->> 'command' !~ '^(backup|verify|components)( |$)' GROUP BY e.detail ->> 'user', e.detail ->> 'host'

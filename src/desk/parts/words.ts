@@ -43,6 +43,7 @@ export function awaitsWords(begun: boolean, party: boolean): string {
 /** What was recorded of a call before a visit. */
 export const CALL_DONE: Record<string, string> = {
   called: '電話の結果を記録しました。',
+  undone: '前の電話の記録を取り消しました。',
   back: '前の電話の記録を取り消しました。対応が必要に戻りました。',
   taken: '担当になりました。',
   'given-up': '担当を外れました。',

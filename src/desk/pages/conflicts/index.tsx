@@ -70,6 +70,7 @@ export const conflictsFeature: Feature = {
       right: 'intake.decide',
       count: openConflicts,
       answers: ['intake.decided', 'intake.undecided'],
+      takesBack: ['intake.decided'],
     },
   ],
 };

@@ -158,6 +158,7 @@ export const parcelFeature: Feature = {
       right: RIGHT,
       count: lateParcelsCount,
       answers: ['parcel.sent', 'parcel.sending-undone'],
+      takesBack: ['parcel.sent'],
     },
   ],
 };

@@ -106,6 +106,32 @@ test('[8(2)③] what came of the call stands wherever the visit does, with who a
   expect(words(await good(await koga.get('/todo')))).not.toContain('池田 健二');
 });
 
+test('[8(2)③] who was told waits again once something of the card is recorded; a card that is a clerk’s to mend waits all the same', async () => {
+  const id = await lacking('再度 花子');
+  await (await open(koga, id))({ what: 'reached', note: '' });
+  expect(words(await good(await otsubo.get('/todo')))).not.toContain('再度 花子');
+  const card = sql`(SELECT card_id FROM reservations.members WHERE reservation_id = ${id}::uuid)`;
+  await fresh.db.run(
+    sql`INSERT INTO cards.custody_events (card_id, event, at) VALUES (${card}, 'found-missing', lib.now() + interval '1 millisecond')`,
+  );
+  expect(words(await good(await otsubo.get('/todo')))).toContain('再度 花子');
+  const done = await good(await otsubo.get('/todo?view=done'));
+  expect(words(done)).toContain('再度 花子さん');
+  expect(done.html).not.toContain(`action="/reservations/${id}/call"`);
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET whereabouts = 'shelf', expires_on = lib.day_of(lib.now()) - 1 WHERE id = ${card}`,
+  );
+  const corrected = await open(koga, id);
+  await corrected({ what: 'not-reached', note: '' });
+  await (await open(koga, id))({ what: 'reached', note: '' });
+  expect(words(await good(await otsubo.get('/todo')))).toContain('再度 花子');
+  // Taken back, nothing came back that was not gone.
+  const back = words(await koga.follow(await (await open(koga, id))({ what: 'not-called', note: '' })));
+  expect(back).toContain('前の電話の記録を取り消しました。');
+  expect(back).not.toContain('対応が必要に戻りました');
+  await fresh.db.run(sql`UPDATE cards.cards SET expires_on = NULL WHERE id = ${card}`);
+});
+
 test('[8(2)③] of two clerks who press at once the second is told who has it, and what came of the call', async () => {
   const id = await lacking('黒岩 美咲');
   const [first, second] = [await open(koga, id), await open(otsubo, id)];

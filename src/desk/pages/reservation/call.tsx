@@ -202,9 +202,11 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   if (!read.ok) return page(ask, reservation, { errors: read.errors });
   const shown = shownOf(ask, 'last');
   if (shown === undefined) return page(ask, reservation, { refused: 'changed_meanwhile' });
+  // Only who had left 対応が必要 comes back to it.
+  const left = read.value.what === 'not-called' && (await lackingOf(ask, reservation)).some(({ told }) => told);
   const recorded = await recordCall(ask.db, ask.actor, { reservationId: reservation.id, ...shown, ...read.value });
   if (!recorded.ok) return page(ask, reservation, { refused: recorded.reason });
-  return back(ask, reservation.id, { done: read.value.what === 'not-called' ? 'back' : 'called' });
+  return back(ask, reservation.id, { done: left ? 'back' : read.value.what === 'not-called' ? 'undone' : 'called' });
 }
 
 /** What came of ringing who comes and whose card will not be there, and who has it (§8(2)③): on a page of its own, from wherever the visit is shown. */

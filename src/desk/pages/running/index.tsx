@@ -60,6 +60,7 @@ export const runningFeature: Feature = {
       right: 'running.see',
       count: () => OVERDUE_COUNT,
       answers: ['running.completed', 'running.reopened'],
+      takesBack: ['running.completed'],
     },
     {
       words: '確かめていない操作履歴の点検',

@@ -164,6 +164,7 @@ export const stocktakeFeature: Feature = {
       right: RIGHT,
       count: () => uncheckedCount,
       answers: ['storage.stocktake-checked', 'storage.stocktake-reopened'],
+      takesBack: ['storage.stocktake-checked'],
     },
     {
       words: '棚卸の差異',

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { CALL_WORDS } from '../../../counter/calls.ts';
+import { readNotReady } from '../../../counter/not-ready.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
@@ -43,15 +44,15 @@ const TakeBack = ({ ask, row: { reservationId, slotId, lastCall, who } }: { ask:
   </PostForm>
 );
 
-/** The way back: a press where it is one, else the page that has it. */
-function wayBack(ask: SignedAsk, row: Answered, waits: readonly Waiting[], newest: boolean): VNode {
+/** The way back, of what has one: a press where it is one, else the page that has it. */
+function wayBack(ask: SignedAsk, row: Answered, waits: readonly Waiting[], told: boolean): VNode {
   if (row.act === 'counter.called') {
-    const stands = newest && row.booked && row.reservationId !== null && row.called === 'reached';
+    const stands = told && row.call === 'reached';
     return stands && can(ask.session, 'booking.make') ? <TakeBack ask={ask} row={row} /> : <span class="soft">－</span>;
   }
-  if (row.day !== null && row.officeCode !== null)
+  if (row.act === 'counter.day-ended' && row.day !== null && row.officeCode !== null)
     return <a href={withQuery(paths.dayEnd, { office: row.officeCode, day: row.day })}>日締めの画面</a>;
-  const wait = waits.find(({ answers = [] }) => answers.includes(row.act));
+  const wait = waits.find(({ takesBack = [] }) => takesBack.includes(row.act));
   return wait === undefined ? <span class="soft">－</span> : <a href={wait.href}>{wait.words}</a>;
 }
 
@@ -61,6 +62,12 @@ const what = ({ act, call, day, officeName }: Answered): string =>
     call === null ? '' : `「${CALL_WORDS[call]}」`,
     day === null ? '' : `（${officeName ?? ''} ${shortDate(day)}）`,
   ].join('');
+
+/** The visits that lack their card and left 対応が必要 because somebody was told; none for who may see nobody. */
+async function toldNow(ask: SignedAsk): Promise<ReadonlySet<string | null>> {
+  const lacking = can(ask.session, 'people.see') ? await readNotReady(ask.db, viewerOf(ask), null) : [];
+  return new Set(lacking.flatMap(({ told, reservationId }) => (told ? [reservationId] : [])));
+}
 
 /** What was answered today, of the kinds this account sees: by whom and when, with the way back. */
 export async function donePart(ask: SignedAsk): Promise<VNode> {
@@ -72,6 +79,7 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
   );
   const shown = rows.slice(0, MOST_ANSWERED);
   await looked(ask, new Set(shown.flatMap(({ reservationId, cardId }) => reservationId ?? cardId ?? [])).size);
+  const told = await toldNow(ask);
   const newest = new Map(shown.toReversed().map(({ reservationId, act, key }) => [`${reservationId} ${act}`, key]));
   return (
     <section class="desk-section">
@@ -89,7 +97,7 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
           what(row),
           about(row),
           row.by ?? '',
-          wayBack(ask, row, waits, newest.get(`${row.reservationId} ${row.act}`) === row.key),
+          wayBack(ask, row, waits, told.has(row.reservationId) && newest.get(`${row.reservationId} ${row.act}`) === row.key),
         ])}
       />
     </section>

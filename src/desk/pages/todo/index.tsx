@@ -3,6 +3,7 @@ import { exactTime } from '../../../lib/dates/jst.ts';
 import { Button, SelectBox } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { CALL_DONE, said } from '../../parts/words.ts';
@@ -32,7 +33,7 @@ function tabsOf({ ask, offices, office, counts }: Ways) {
     tabs: [
       ...(one === undefined ? [] : [tab(counted(one.name, counts.here), { office: one.code }, office !== undefined)]),
       tab(counted('すべての場所', counts.all), { view: 'all' }, office === undefined && view !== 'mine' && view !== 'done'),
-      tab('自分の担当', { view: 'mine' }, view === 'mine'),
+      ...(can(ask.session, 'people.see') ? [tab('自分の担当', { view: 'mine' }, view === 'mine')] : []),
       tab('対応済', { view: 'done' }, view === 'done'),
     ],
   };

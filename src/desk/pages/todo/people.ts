@@ -5,6 +5,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Office } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
 import { readCallsDue } from '../../../waiting/read.ts';
 import type { Waiting } from '../../menu.ts';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -18,6 +19,8 @@ export type Shown = Waiting & { everywhere: boolean };
 export type Person = {
   /** Of the page's own day or another: the time, with its day. */
   until: { day: string; minute: number };
+  /** A hold that has not ended: its last minute is one still. */
+  stands?: boolean;
   name: string;
   /** Under 支援措置. */
   protected: boolean;
@@ -61,12 +64,13 @@ const lackingCard = ({
 const idOf = (office: Office | undefined): number | null => office?.id ?? null;
 
 const notReady = async (ask: SignedAsk, office: Office | undefined): Promise<Person[]> =>
-  (await readNotReady(ask.db, viewerOf(ask), idOf(office))).filter(({ reached }) => !reached).map(lackingCard);
+  (await readNotReady(ask.db, viewerOf(ask), idOf(office))).filter(({ told }) => !told).map(lackingCard);
 
 async function toRing(ask: SignedAsk, at: Office | undefined): Promise<Person[]> {
   return (await readCallsDue(ask.db, viewerOf(ask), idOf(at), FEW + 1)).map(
     ({ id, who, office, day, startMinute, until, phone, language, ...person }) => ({
       until: { day: cityDay(until), minute: cityMinute(until) },
+      stands: true,
       name: printable(who.name).text,
       protected: person.protected,
       says: `${office}の${shortDate(day)}${clockTime(startMinute)}の枠を確保しています。期限までに電話してください。`,
@@ -113,10 +117,11 @@ export async function looked(ask: SignedAsk, hits: number): Promise<void> {
   if (hits > 0) await recordLook(ask.db, ask.actor, { saw: 'search', hits });
 }
 
-/** Whom this account has taken on to ring, told or not. */
+/** Whom this account has taken on to ring and who still waits in 対応が必要; none for who may see nobody. */
 export async function readMine(ask: SignedAsk): Promise<Person[]> {
+  if (!can(ask.session, 'people.see')) return [];
   const all = await readNotReady(ask.db, viewerOf(ask), null);
-  const mine = all.filter(({ takenById, reached }) => takenById === ask.session.accountId && !reached).map(lackingCard);
+  const mine = all.filter(({ takenById, told }) => takenById === ask.session.accountId && !told).map(lackingCard);
   await looked(ask, mine.length);
   return mine;
 }

@@ -36,22 +36,23 @@ function Calling({ ask, person: { call, phone, name }, query }: Props) {
   );
 }
 
-/** How long there is yet, of what ends today; else its day. */
-export function leftWords({ day, minute }: Person['until'], now: SignedAsk['now']): string {
+/** How long there is yet, of what ends today; else its day. `stands`: it has not ended, whatever the minute says. */
+export function leftWords({ day, minute }: Person['until'], now: SignedAsk['now'], stands = false): string {
   if (day !== cityDay(now)) return shortDate(day);
   const left = minute - cityMinute(now);
-  return left > 0 ? `あと${spokenMinutes(left)}` : '時刻を過ぎました';
+  if (left > 0) return `あと${spokenMinutes(left)}`;
+  return stands ? 'あと1分未満' : '時刻を過ぎました';
 }
 
 /** One line of a person: by when, who, why, the number to ring and the next press. */
 export function personRow(props: Props) {
   const { ask, kind } = props;
-  const { until, name, says, phone, language, step, href, ...person } = props.person;
+  const { until, name, says, phone, language, step, href, stands, ...person } = props.person;
   return [
     <span class="todo-until">
       <b>{clockTime(until.minute)}</b>
       <span class="sub">
-        <Phrase>{leftWords(until, ask.now)}</Phrase>
+        <Phrase>{leftWords(until, ask.now, stands)}</Phrase>
       </span>
     </span>,
     <>
