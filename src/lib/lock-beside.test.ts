@@ -28,4 +28,6 @@ test('where its share hangs the caller is told, and the process goes on', async 
   // Stands still in the file, as a mount that is away lets it.
   const hangs = new URL('data:text/javascript,Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0)');
   await expect(takeLockBeside(join(folder, 'hangs'), 1, hangs)).rejects.toThrow(NoAnswer);
+  // However often it is asked, one thread hangs there: a further one, which could not even begin, is none.
+  await expect(takeLockBeside(join(folder, 'hangs'), 1, new URL('http://none/'))).rejects.toThrow(NoAnswer);
 });

@@ -103,5 +103,5 @@ async function failed(db: Db, mail: ClaimedMail, fault: Fault): Promise<Delivere
   const verdict = afterFault(fault, mail.attempts, age, hours);
   return verdict.dead
     ? settled('dead', () => markDead(db, mail, fault.text, fault.code), fault)
-    : settled('retry', () => markRetry(db, mail, fault.text, verdict.seconds), fault);
+    : settled('retry', () => markRetry(db, mail, fault, verdict.seconds), fault);
 }

@@ -8,8 +8,13 @@ export type Fault = {
   code: number | null;
   /** What stood in the way before an answer: `ECONNREFUSED`, `ETIMEDOUT`, `EAUTH`. */
   cause?: string;
+  /** It refused our sender: whether that is over only a mail finds out, not who greets it. */
+  ofSender?: true;
   text: string;
 };
+
+/** Whether one who greets the server finds out that it is over: it was silent, or did not let us in. */
+export const greetingEnds = ({ kind, ofSender }: Fault): boolean => kind === 'relay' && ofSender !== true;
 
 const MOST_TEXT = 300;
 
@@ -50,6 +55,7 @@ export function judge(error: unknown): Fault {
   const command = String(property(error, 'command') ?? '');
   const text = withoutAddresses(typeof response === 'string' && response !== '' ? response : error.message);
   const ofThisMail = command === 'RCPT TO' || command === 'DATA';
-  if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, ...cause, text };
+  const ofSender = command === 'MAIL FROM' && code !== null && code !== 421 ? ({ ofSender: true } as const) : {};
+  if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, ...cause, ...ofSender, text };
   return { kind: code >= 500 && !isPolicy(text) ? 'refused' : 'later', code, ...cause, text };
 }

@@ -246,10 +246,13 @@ describe('when it is not taken', () => {
     smtp.onRcpt(() => 'drop');
     await put('booked', 'silent');
     await tryOne();
-    expect(await tryNow(db)).toBe(1);
+    smtp.onRcpt(() => '421 4.3.2 too busy');
+    await put('booked', 'busy');
+    await tryOne();
+    expect(await tryNow(db)).toBe(2);
     const due = (await rows()).filter(({ wait }) => wait <= 0);
-    expect(due).toHaveLength(1);
-    expect(due[0]?.last_error).not.toMatch(/^4|written/u);
+    expect(due).toHaveLength(2);
+    for (const { last_error } of due) expect(last_error).not.toMatch(/^45|written/u);
   });
 
   test('put off for a day, it is given up', async () => {

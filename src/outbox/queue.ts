@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { UNWRITTEN } from './faults.ts';
+import { type Fault, greetingEnds } from './faults.ts';
 
 /** The mails this version knows the words of. The table takes any word: a newer version may put one while this one still runs. */
 export type MailKind =
@@ -105,26 +105,26 @@ export const putOff = (tx: Tx, mail: ClaimedMail, seconds: number): Promise<bool
   settle(
     tx,
     mail,
-    sql`state = 'waiting', attempts = attempts - 1, last_error = NULL, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
+    sql`state = 'waiting', attempts = attempts - 1, last_error = NULL, greeting_ends = false, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
     null,
     {},
   );
 
 /** It was refused or could not be handed over; it is tried again after `seconds`. */
-export const markRetry = (tx: Tx, mail: ClaimedMail, error: string, seconds: number): Promise<boolean> =>
+export const markRetry = (tx: Tx, mail: ClaimedMail, fault: Fault, seconds: number): Promise<boolean> =>
   settle(
     tx,
     mail,
-    sql`state = 'waiting', last_error = ${error}, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
+    sql`state = 'waiting', last_error = ${fault.text}, greeting_ends = ${greetingEnds(fault)}, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
     null,
     {},
   );
 
-/** A mail server that gave no answer is there again: what it kept waiting is tried at once, not at the end of a rest of a quarter of an hour. Returns how many. */
+/** A mail server that was silent, or did not let us in, does again: what it kept waiting is tried at once, not at the end of a rest of a quarter of an hour. Returns how many. */
 export const tryNow = (tx: Tx): Promise<number> =>
   tx.run(sql`
     UPDATE outbox.mails SET next_at = lib.now()
-    WHERE state = 'waiting' AND attempts > 0 AND next_at > lib.now() AND next_at < lib.now() + interval '20 minutes' AND last_error <> ${UNWRITTEN.text} AND last_error !~ '^[2-5][0-9][0-9]'`);
+    WHERE state = 'waiting' AND attempts > 0 AND greeting_ends AND next_at > lib.now()`);
 
 /** Given up: staff see it and may send it on its way again (`actOnMails`). */
 export const markDead = (tx: Tx, mail: ClaimedMail, error: string, code: number | null): Promise<boolean> =>

@@ -22,7 +22,7 @@ const RUSH = { deadlock_timeout: '50', enable_seqscan: 'off' };
 
 /**
  * For every role: nothing is compiled before it is run. To PostgreSQL 15 to 17 a read that may not go through a whole table but has to (of two rows) looks
- * endlessly dear, so that their compiler, which Debian's package has switched on, took a second over each read of a citizens' page.
+ * endlessly dear, so that their compiler, which Debian's package has switched on, took three and a half seconds over each citizens' page.
  */
 const ALL = { jit: 'off' };
 

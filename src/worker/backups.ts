@@ -2,7 +2,7 @@ import { faultWord } from '../lib/fault.ts';
 import { followOrTake } from '../recovery/follow.ts';
 import { mustAnswer, type Store } from '../recovery/store.ts';
 import { type Taken, type TakeWith, takeBackup } from '../recovery/take.ts';
-import { alarmHere } from './alarm.ts';
+import { alarmHere, endStale } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 const takeWith = (backups: NonNullable<JobContext['backups']>, { clock, log }: JobContext): TakeWith => ({
@@ -39,8 +39,9 @@ async function foldersAway(store: Store): Promise<{ file: string; fault: string 
  */
 export async function tellFolders(context: JobContext): Promise<void> {
   const { backups } = context;
-  // One that takes no backups (any more) has no folder that could be away.
-  const away = backups === undefined ? [] : await foldersAway(backups.store);
+  // One that takes no backups knows nothing of the folders of one that does; where none does any more, nobody speaks of them.
+  if (backups === undefined) return endStale(context, 'backup-folder-away');
+  const away = await foldersAway(backups.store);
   await alarmHere(context, 'backup-folder-away', away.length > 0, away[0] ?? {});
 }
 

@@ -1,5 +1,5 @@
 import { CERTIFICATE_DAYS, certificateEnd, daysUntil } from '../lib/http/certificate.ts';
-import { alarm, endStale } from './alarm.ts';
+import { alarm, DAY_MINUTES, endStale } from './alarm.ts';
 import type { Job } from './job.ts';
 
 /** What was last seen of a certificate is told so long on while its site is not reached from here; then nobody knows whether it was renewed. */
@@ -13,7 +13,7 @@ export const certificate: Job = async (context) => {
   const { citizenOrigin } = context.config;
   if (!citizenOrigin?.startsWith('https:')) return alarm(context, 'certificate-ends', false);
   const end = await certificateEnd(citizenOrigin).catch(() => undefined);
-  if (end === undefined) return endStale(context, 'certificate-ends', UNREACHED_DAYS);
+  if (end === undefined) return endStale(context, 'certificate-ends', UNREACHED_DAYS * DAY_MINUTES);
   const days = daysUntil(end, context.clock.now());
   await alarm(context, 'certificate-ends', days < CERTIFICATE_DAYS, { daysLeft: days });
 };

@@ -2,7 +2,7 @@ import { componentsOf, serverVersion } from '../lib/components/list.ts';
 import { type Answer, type Sources, vulnerabilitiesIn } from '../lib/components/vulnerabilities.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
-import { alarm, endStale } from './alarm.ts';
+import { alarm, DAY_MINUTES, endStale } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** Where to ask, where the city wants it asked every morning. */
@@ -32,8 +32,8 @@ const UNASKED_DAYS = 3;
 export const components: Job = async (context) => {
   const sources = sourcesOf(context);
   if (sources === undefined) {
-    await endStale(context, 'advisories-not-asked', UNASKED_DAYS);
-    return endStale(context, 'known-vulnerabilities', UNASKED_DAYS);
+    await endStale(context, 'advisories-not-asked', UNASKED_DAYS * DAY_MINUTES);
+    return endStale(context, 'known-vulnerabilities', UNASKED_DAYS * DAY_MINUTES);
   }
   const { version } = await context.db.one<{ version: string }>(sql`SELECT current_setting('server_version') AS version`);
   await tell(context, await vulnerabilitiesIn(componentsOf(ROOT, serverVersion(version)), sources));

@@ -24,6 +24,8 @@ export type JobContext = {
   backups?: Pick<TakeWith, 'store' | 'url' | 'db'> | undefined;
   /** The name of the machine the worker runs on. */
   machine: string;
+  /** Which of this machine's workers; its process's number when left out. */
+  worker?: string;
   /** How long a share is waited for; as `inTime` does when left out. */
   answerMs?: number;
   /** How many machines with PostgreSQL the worker was told of; 1 when left out. */

@@ -5,7 +5,7 @@ import type { Db } from '../lib/db/db.ts';
 import { keep } from '../lib/kept.ts';
 import type { Delivered } from '../outbox/deliver.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
-import { judge, MAILBOX_STATUS } from '../outbox/faults.ts';
+import { greetingEnds, judge, MAILBOX_STATUS } from '../outbox/faults.ts';
 import type { Post } from '../outbox/post.ts';
 import { tryNow } from '../outbox/queue.ts';
 import { readCity, speakFor } from '../site/city.ts';
@@ -22,10 +22,10 @@ type Mailing = Drain & {
 };
 
 /**
- * The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. `silent`: the last was no answer at all, so
- * that one who greets it finds out whether it is over; what it says to a mail only a mail finds out.
+ * The mail server's faults as this worker met them, in milliseconds: the first since a mail passed, and the last. `greetingEnds`: of the last
+ * one who greets it finds out whether it is over; that it refuses our sender only a mail finds out.
  */
-export type Down = { since: number; last: number; silent: boolean };
+export type Down = { since: number; last: number; greetingEnds: boolean };
 
 /** A mail is tried at least this often while its server is away (`RELAY`, outbox/backoff.ts): a fault longer ago says nothing any more. */
 const FORGET_MS = 20 * 60_000;
@@ -39,7 +39,7 @@ export function downAfter(down: Down | undefined, { result, fault, error }: Deli
     return {
       since: down === undefined || now - down.last > FORGET_MS ? now : down.since,
       last: now,
-      silent: fault.code === null,
+      greetingEnds: greetingEnds(fault),
     };
   if (result === 'sent' || fault?.kind === 'refused') return undefined;
   return fault !== undefined && error === undefined && MAILBOX_STATUS.test(fault.text) ? undefined : down;
@@ -55,7 +55,7 @@ export const downSeconds = (down: Down | undefined, now: number): number | undef
 /** The same after the server was greeted; undefined `error`: it let us in. */
 export const downAfterLook = (down: Down | undefined, error: unknown, now: number): Down | undefined => {
   if (error !== undefined) return downAfter(down, { result: 'retry', fault: judge(error) }, now);
-  return down?.silent === true ? undefined : down;
+  return down?.greetingEnds === true ? undefined : down;
 };
 
 /** Sends what is due, counts it, and knows for how long the mail server has been away. */
@@ -111,9 +111,11 @@ export function startMails(
         (error: unknown) => error ?? new Error('no answer'),
       );
       const before = down;
-      down = downAfterLook(before, fault, performance.now());
-      // It is there again for all of them: none waits for the end of its rest.
-      if (before !== undefined && down === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
+      const after = downAfterLook(before, fault, performance.now());
+      // It is there again for all of them: none waits for the end of its rest. Told first: where the database is away meanwhile, the next look does it.
+      if (before !== undefined && after === undefined) log.info({ mails: await tryNow(db) }, 'mail server is there again');
+      // What a mail met meanwhile is newer.
+      if (down === before) down = after;
     },
   };
 }

@@ -83,8 +83,11 @@ export async function run({
     const logFiles = startLogFiles(context, config.logDir);
     const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
     const stopWatch = startBeats(async () => {
-      await mails.lookAgain((await openAlarms(jobs)).some(({ kind }) => kind === 'mails-stuck'));
-      await watchHere(context);
+      try {
+        await mails.lookAgain((await openAlarms(jobs)).some(({ kind }) => kind === 'mails-stuck'));
+      } finally {
+        await watchHere(context);
+      }
     });
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { shiftTime } from '../../test/support/time.ts';
 import { AUDIT_KEY, jobContext } from '../../test/support/worker.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -11,6 +12,7 @@ import { codeOf } from '../lib/fault.ts';
 import { lockStore } from '../recovery/take.ts';
 import { openAlarms } from '../site/alarms.ts';
 import { runJob, startClockwork } from './clockwork.ts';
+import { watchHere } from './watch.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -63,21 +65,23 @@ test('a folder of the backups that hangs is an alarm with its name, not a worker
   const there = { ...jobContext(db, sealer), backups };
   const context = { ...there, backups: { ...backups, store: { ...backups.store, answerMs: 50 } } };
   await expect(runJob('follow', context)).rejects.toThrow(`${dir} does not answer`);
-  await runJob('watch', context);
+  await watchHere(context);
   const [alarm] = (await openAlarms(fresh.db)).filter(({ kind }) => kind === 'backup-folder-away');
   expect(alarm?.detail).toMatchObject({ file: dir, fault: 'ETIMEDOUT' });
   const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
-  await runJob('watch', there);
+  await watchHere(there);
   expect(await standing()).not.toContain('backup-folder-away');
   closeSync(reader);
 });
 
-test('the alarm of a folder ends where this worker takes no backups any more: nobody looks at the folder', async () => {
+test('a worker that takes no backups ends no alarm of a folder; where no other speaks of it any more, it does', async () => {
   const away = join(folder, 'away');
   writeFileSync(away, '');
-  await runJob('watch', { ...jobContext(db, sealer), backups: { store: storeIn(away), url: fresh.urlFor('worker'), db } });
+  await watchHere({ ...jobContext(db, sealer), backups: { store: storeIn(away), url: fresh.urlFor('worker'), db } });
+  await watchHere(jobContext(db, sealer));
   expect(await standing()).toContain('backup-folder-away');
-  await runJob('watch', jobContext(db, sealer));
+  await shiftTime(fresh, 16 * 60);
+  await watchHere(jobContext(db, sealer));
   expect(await standing()).not.toContain('backup-folder-away');
 });
 
@@ -85,7 +89,7 @@ test('while one worker’s folder is away, another one whose folders are there l
   const away = join(folder, 'away-here');
   writeFileSync(away, '');
   const looks = (machine: string, dir: string) =>
-    runJob('watch', {
+    watchHere({
       ...jobContext(db, sealer, { machine }),
       backups: { store: storeIn(dir), url: fresh.urlFor('worker'), db },
     });

@@ -3,7 +3,7 @@ import { stuckSeconds } from '../outbox/stuck.ts';
 import { foreignSessions } from '../running/sessions.ts';
 import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
-import { alarm, alarmCause, alarmHere } from './alarm.ts';
+import { alarm, alarmCause, alarmOwn } from './alarm.ts';
 import { tellFolders } from './backups.ts';
 import type { Job, JobContext } from './job.ts';
 
@@ -61,13 +61,11 @@ const watchQueue = (context: JobContext, { waiting, overdue }: State): Promise<v
  * at the desk for a quarter of an hour, or was told as late.
  */
 export async function watchHere(context: JobContext): Promise<void> {
-  const seconds = context.relayDownSeconds();
-  // Away for a short time: another worker of this machine may have met it before.
-  const known = seconds === undefined || seconds > RELAY_SECONDS;
+  const seconds = context.relayDownSeconds() ?? 0;
   const { waiting } = await context.db.one<{ waiting: number }>(
     sql`SELECT count(*)::integer AS waiting FROM outbox.mails WHERE state IN ('waiting', 'sending')`,
   );
-  if (known) await alarmHere(context, 'mails-stuck', seconds !== undefined, { waiting, seconds: Math.round(seconds ?? 0) });
+  await alarmOwn(context, 'mails-stuck', seconds > RELAY_SECONDS, { waiting, seconds: Math.round(seconds) });
   await tellFolders(context);
 }
 
@@ -97,5 +95,4 @@ export const watch: Job = async (context) => {
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
   await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
   await watchQueue(context, { ...state, overdue });
-  await watchHere(context);
 };

@@ -21,6 +21,7 @@ import { runJob } from './clockwork.ts';
 import type { JobContext } from './job.ts';
 import { JOBS } from './jobs.ts';
 import { startLogFiles } from './log-files.ts';
+import { watchHere } from './watch.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -232,14 +233,15 @@ describe('jobs by the clock', () => {
   });
 
   test('a mail server that stays away raises an alarm', async () => {
-    await runJob('watch', context(299));
+    await watchHere(context(299));
     expect(await alarms()).toEqual([]);
-    await runJob('watch', context(301));
+    await watchHere(context(301));
     expect(await alarms()).toEqual(['mails-stuck']);
-    // A second worker of the same machine met it only now.
-    await runJob('watch', context(2));
+    // A second worker of the same machine met it only now, and a third one did not.
+    await watchHere({ ...context(), worker: 'third' });
+    await watchHere({ ...context(2), worker: 'another' });
     expect(await alarms()).toEqual(['mails-stuck']);
-    await runJob('watch', context());
+    await watchHere(context());
     expect(await alarms()).toEqual([]);
   });
 
@@ -312,18 +314,18 @@ describe('jobs by the clock', () => {
     await runJob('sweep', other());
     expect(await alarms()).toEqual([]);
 
-    await runJob('watch', context(301));
-    await runJob('watch', other());
+    await watchHere(context(301));
+    await watchHere(other());
     expect(await alarms()).toEqual(['mails-stuck']);
     const began = await fresh.db.rows(sql`SELECT FROM site.alarms WHERE kind = 'mails-stuck'`);
     expect(began).toHaveLength(1);
-    await runJob('watch', context());
+    await watchHere(context());
     expect(await alarms()).toEqual([]);
 
     // A machine that went while it was the cause is the cause no longer.
-    await runJob('watch', context(301));
+    await watchHere(context(301));
     await shiftTime(fresh, 16 * 60);
-    await runJob('watch', other());
+    await watchHere(other());
     expect(await alarms()).toEqual([]);
     await Promise.all([otherDb.close(), otherSealer.close()]);
   });

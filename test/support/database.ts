@@ -10,7 +10,7 @@ export type FreshDatabase = {
   url: string;
   /** What the product's own processes connect with. */
   urlFor(role: Role): string;
-  /** Connections of a role, at most `max`; a statement may take as long as it takes on a busy machine. */
+  /** Connections of a role, at most `max`; we wait for a statement as long as it takes, the limits of the role (statement, lock) stay. */
   as(role: Role, max?: number): Db;
   /** Ten connections of the superuser. */
   db: Db;
@@ -18,7 +18,7 @@ export type FreshDatabase = {
   drop(): Promise<void>;
 };
 
-/** What a test arranges takes as long as it takes, on a busy machine too. */
+/** What a test arranges is waited for as long as it takes, on a busy machine too; the superuser has no limits of its own. */
 export const patient = (url: string, max = 4): Db => connect({ url, max, name: 'test', queryTimeoutMs: 300_000 });
 
 async function clusterOf(version: 15 | 18): Promise<Cluster> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 
@@ -10,10 +11,19 @@ const lockWaiters = async (db: Db, piece = ''): Promise<number> =>
     )
   ).n;
 
-/** Waits until so many connections wait for a lock, or there is no need to any more. */
+const STEP_MS = 20;
+/** Long beside a stall of a busy machine, and below what a test may take. */
+const MOST_MS = 60_000;
+
+/** Waits until so many connections wait for a lock, or there is no need to any more. @throws where they never do */
 export async function untilLocked(
   db: Db,
   { count = 1, piece = '', over = () => false }: { count?: number; piece?: string; over?: () => boolean } = {},
 ): Promise<void> {
-  while (!over()) if ((await lockWaiters(db, piece)) >= count) return;
+  const ends = performance.now() + MOST_MS;
+  while (!over()) {
+    if ((await lockWaiters(db, piece)) >= count) return;
+    if (performance.now() > ends) throw new Error(`${count} connections never waited for a lock`);
+    await pause(STEP_MS);
+  }
 }

@@ -12,7 +12,10 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** A port that stays free until who is told of it listens: each process of tests gives out a hundred of its own, in turn. */
+/**
+ * A port that was free a moment ago: each process of tests gives out a hundred, in turn. Two processes whose numbers are a multiple of 120 apart share
+ * theirs: each looks first, and nothing keeps a port from the look until who is told of it listens.
+ */
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < A_PROCESS; tried += 1) {
     const port = own + (given % A_PROCESS);

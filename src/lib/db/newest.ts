@@ -5,7 +5,7 @@ import pg from 'pg';
 export type Answer = { url: string; host: string; port: number; timeline: number };
 
 const PROBE_MS = 1_500;
-/** How long the others are waited for when one has said that it takes writes. */
+/** How long the others are waited for, those that never answered, when one has said that it takes writes; and the one that did, before the others are asked. */
 export const OTHERS_MS = 300;
 const STEP_MS = 200;
 
@@ -31,21 +31,54 @@ export async function probe(url: string): Promise<Answer> {
  */
 export async function newest(urls: readonly string[], ms: number, ask = probe): Promise<Answer | undefined> {
   const found: Answer[] = [];
+  const heard = new Set<string>();
   const first = Promise.withResolvers<void>();
+  const everyone = Promise.withResolvers<void>();
   const ends = new AbortController();
   const askUntilItWrites = async (url: string): Promise<void> => {
     while (!ends.signal.aborted) {
       const answer = await ask(url).catch(() => undefined);
-      if (answer !== undefined && answer.timeline > 0) {
-        found.push(answer);
-        return first.resolve();
-      }
+      if (answer !== undefined) heard.add(url);
+      if (answer !== undefined && answer.timeline > 0) found.push(answer);
+      if (found.length > 0) first.resolve();
+      // A standby that answers is one: with all of them there nobody waits.
+      if (found.length > 0 && heard.size === urls.length) everyone.resolve();
+      if (found.some((one) => one.url === url)) return;
       await pause(STEP_MS, undefined, { signal: ends.signal }).catch(() => {});
     }
   };
-  const all = Promise.all(urls.map(askUntilItWrites));
+  for (const url of urls) void askUntilItWrites(url);
   const late = pause(ms, undefined, { signal: ends.signal }).catch(() => {});
-  await Promise.race([all, late, first.promise.then(() => pause(OTHERS_MS, undefined, { signal: ends.signal }).catch(() => {}))]);
+  await Promise.race([
+    everyone.promise,
+    late,
+    first.promise.then(() => pause(OTHERS_MS, undefined, { signal: ends.signal }).catch(() => {})),
+  ]);
   ends.abort();
   return found.toSorted((a, b) => b.timeline - a.timeline)[0];
+}
+
+/**
+ * The same where one is known that took writes a moment ago: it is asked alone, and where it takes long the others are too, beside what it was asked. A busy
+ * one is so not given up.
+ */
+export async function newestAfter(
+  { url, timeline }: Answer,
+  urls: readonly string[],
+  ms: number,
+  ask = probe,
+): Promise<Answer | undefined> {
+  const asked = ask(url);
+  const still = asked.then(
+    (answer) => (answer.timeline >= timeline ? answer : undefined),
+    () => undefined,
+  );
+  const soon = await Promise.race([still, pause(OTHERS_MS).then(() => undefined)]);
+  if (soon !== undefined) return soon;
+  const running = new Map([[url, asked]]);
+  return newest(urls, ms, (one) => {
+    const known = running.get(one);
+    running.delete(one);
+    return known ?? ask(one);
+  });
 }

@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { urlsOf } from './hosts.ts';
-import { type Answer, newest, OTHERS_MS, probe } from './newest.ts';
+import { type Answer, newest, newestAfter, OTHERS_MS, probe } from './newest.ts';
 
 /** For so long whoever took writes is taken to do so still: where no connection is open, nobody hears of a switch over. */
 const FRESH_MS = 2_000;
@@ -12,16 +11,6 @@ const PATIENCE_MS = 4_500;
 class NoPrimary extends Error {
   readonly code = '57P03';
 }
-
-/** The same server asked again; undefined where it does not answer soon, or takes writes no more: then all are asked. */
-const stillWrites = ({ url, timeline }: Answer): Promise<Answer | undefined> =>
-  Promise.race([
-    probe(url).then(
-      (answer) => (answer.timeline >= timeline ? answer : undefined),
-      () => undefined,
-    ),
-    pause(OTHERS_MS).then(() => undefined),
-  ]);
 
 /** Each server of a URL: its timeline, 0 where it is a standby, undefined where it does not answer. */
 export const askEach = (url: string): Promise<{ host: string; timeline: number | undefined }[]> =>
@@ -64,7 +53,7 @@ class Servers {
     // One that looks already is waited for.
     this.#last = undefined;
     try {
-      const answer = (last === undefined ? undefined : await stillWrites(last)) ?? (await this.#find());
+      const answer = await this.#find(last);
       this.#last = { answer, at: performance.now() };
       return answer;
     } catch (error) {
@@ -73,8 +62,9 @@ class Servers {
     }
   }
 
-  async #find(): Promise<Answer> {
-    const found = await newest(this.#urls, PATIENCE_MS - OTHERS_MS);
+  async #find(last: Answer | undefined): Promise<Answer> {
+    const ms = PATIENCE_MS - OTHERS_MS;
+    const found = last === undefined ? await newest(this.#urls, ms) : await newestAfter(last, this.#urls, ms);
     if (found === undefined) throw new NoPrimary('none of the PostgreSQL servers takes writes');
     return found;
   }
