@@ -1,8 +1,8 @@
 -- A bulk change of more cards than one act may hold: pressed once, bound to what its preview showed, then done a part at a time, each part a transaction, so that
 -- nobody waits long for a card and whoever dies in the middle leaves the rest to be done. It is taken back in the same way.
 
--- Begins one. p_day: when the notices were posted or came back; null where the status says neither. p_sure: the number of cards that was typed, which more than p_free
--- need. Returns the act's id; `cards.work_on_many` does it.
+-- Begins one. p_day: when the notices were posted or came back; null where the status says neither. p_sure: the number of cards that change, as it was typed, which is
+-- needed where more than p_free were chosen. Returns the act's id; `cards.work_on_many` does it.
 -- Refuses: changed_meanwhile, nothing, unsure (another number was typed), busy (another one is under way), ahead (the day has not come), before_notice (with how many).
 CREATE OR REPLACE FUNCTION cards.begin_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text, p_day date, p_sure integer, p_free integer) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -30,7 +30,7 @@ BEGIN
   SELECT (SELECT md5(coalesce(string_agg(j.card_id || ':' || j.from_status || ':' || j.verdict, ',' ORDER BY j.card_id), '')) FROM judged j), (SELECT count(*) FROM kept) INTO v_seen, v_count;
   IF v_seen <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF v_count = 0 THEN PERFORM lib.refuse('nothing'); END IF;
-  IF v_count > p_free AND p_sure IS DISTINCT FROM v_count THEN PERFORM lib.refuse('unsure'); END IF;
+  IF cardinality(p_cards) > p_free AND p_sure IS DISTINCT FROM v_count THEN PERFORM lib.refuse('unsure'); END IF;
   IF EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'notified') THEN
     SELECT count(*) INTO v_later FROM cards.bulk_left l WHERE l.bulk_id = v_id AND cards.noticed_after(l.card_id, l.from_status, p_day);
     IF v_later > 0 THEN PERFORM lib.refuse('before_notice', v_later::text); END IF;
@@ -75,7 +75,7 @@ DECLARE
   w cards.bulk_work;
   v_actor audit.actor;
   v_cards bigint[];
-  v_did integer;
+  v_did bigint[];
   v_left integer;
 BEGIN
   SELECT x.* INTO b FROM cards.bulk_changes x WHERE x.id = (SELECT o.bulk_id FROM cards.bulk_work o WHERE o.ended_at IS NULL) FOR UPDATE SKIP LOCKED;
@@ -87,9 +87,11 @@ BEGIN
   v_actor := ROW('staff', CASE w.step WHEN 'undo' THEN b.undone_by ELSE b.staff_id END, NULL, NULL)::audit.actor;
   v_cards := ARRAY(SELECT l.card_id FROM cards.bulk_left l WHERE l.bulk_id = b.id ORDER BY l.card_id LIMIT p_most);
   IF cardinality(v_cards) > 0 THEN
-    v_did := cardinality(CASE w.step WHEN 'undo' THEN cards.put_changed_back(v_actor, b, v_cards, '一括変更を取り消した', v_at) ELSE cards.change_some(v_actor, b, v_cards, w.day) END);
+    v_did := CASE w.step WHEN 'undo' THEN cards.put_changed_back(v_actor, b, v_cards, '一括変更を取り消した', v_at) ELSE cards.change_some(v_actor, b, v_cards, w.day) END;
+    -- Each that is back is told by itself: whoever stops here leaves the others changed.
+    IF w.step = 'undo' THEN UPDATE cards.bulk_changed SET undone_at = v_at, undone_by = b.undone_by WHERE bulk_id = b.id AND card_id = ANY (v_did); END IF;
     DELETE FROM cards.bulk_left WHERE bulk_id = b.id AND card_id = ANY (v_cards);
-    UPDATE cards.bulk_work SET done = done + v_did, stayed = stayed + cardinality(v_cards) - v_did, moved_at = v_at WHERE bulk_id = b.id RETURNING * INTO w;
+    UPDATE cards.bulk_work SET done = done + cardinality(v_did), stayed = stayed + cardinality(v_cards) - cardinality(v_did), moved_at = v_at WHERE bulk_id = b.id RETURNING * INTO w;
   END IF;
   SELECT count(*) INTO v_left FROM cards.bulk_left WHERE bulk_id = b.id;
   IF v_left = 0 THEN
@@ -100,7 +102,8 @@ BEGIN
   RETURN v_left;
 END $$;
 
--- Ends one before its end: what is changed stays changed and can be taken back, the rest is left as it is. Refuses: ended.
+-- Ends one before its end: what is changed, or back, stays so, the rest is left as it is. What is still changed can be taken back, whole or card by card: an act of
+-- which one card cannot go back stands in nobody's way. Refuses: ended.
 CREATE OR REPLACE FUNCTION cards.stop_many(p_actor audit.actor, p_bulk bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -110,11 +113,12 @@ DECLARE
   w cards.bulk_work;
 BEGIN
   SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
-  SELECT * INTO w FROM cards.bulk_work WHERE bulk_id = p_bulk AND step = 'change' AND ended_at IS NULL;
+  SELECT * INTO w FROM cards.bulk_work WHERE bulk_id = p_bulk AND ended_at IS NULL;
   IF NOT FOUND THEN PERFORM lib.refuse('ended'); END IF;
   DELETE FROM cards.bulk_left WHERE bulk_id = p_bulk;
   UPDATE cards.bulk_work SET ended_at = v_at, stopped_by = (p_actor).staff_id WHERE bulk_id = p_bulk;
-  PERFORM audit.write(p_actor, 'card.statuses-stopped', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', w.done, 'bulk', p_bulk));
+  IF w.step = 'undo' THEN UPDATE cards.bulk_changes SET undone_at = NULL, undone_by = NULL WHERE id = p_bulk; END IF;
+  PERFORM audit.write(p_actor, CASE w.step WHEN 'undo' THEN 'card.statuses-undo-stopped' ELSE 'card.statuses-stopped' END, v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', w.done, 'bulk', p_bulk));
 END $$;
 
 -- Takes one back, done or in the middle: every card that still stands as it left it goes back; `cards.work_on_many` does it. Refuses: unknown, undone, busy.
@@ -135,7 +139,7 @@ BEGIN
   GET DIAGNOSTICS v_count = ROW_COUNT;
   UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
   BEGIN
-    UPDATE cards.bulk_work SET step = 'undo', cards = v_count, done = 0, stayed = 0, begun_at = v_at, moved_at = v_at, ended_at = NULL WHERE bulk_id = p_bulk;
+    UPDATE cards.bulk_work SET step = 'undo', cards = v_count, done = 0, stayed = 0, begun_at = v_at, moved_at = v_at, ended_at = NULL, stopped_by = NULL WHERE bulk_id = p_bulk;
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('busy');
   END;

@@ -64,7 +64,7 @@ export const beginUndoMany = (db: Db, actor: Actor, bulk: number): Promise<Outco
 
 const STOP_REASONS = ['ended'] as const;
 
-/** Leaves as they are the cards that it has not changed yet. */
+/** Leaves as they are the cards that it has not changed, or not put back, yet. */
 export const stopMany = (db: Db, actor: Actor, bulk: number): Promise<Outcome<void, (typeof STOP_REASONS)[number]>> =>
   attempt(STOP_REASONS, async () => {
     await db.run(sql`SELECT cards.stop_many(${actorSql(actor)}, ${bulk})`);
@@ -77,14 +77,16 @@ const A_PART = 500;
 export const nextPart = async (db: Db, most = A_PART): Promise<number | undefined> =>
   (await db.one<{ left: number | null }>(sql`SELECT cards.work_on_many(${most}) AS left`)).left ?? undefined;
 
-type Run = { leave: boolean; over: Promise<void> };
+/** `again`: it was called once more meanwhile, perhaps after it had looked for the last time. */
+type Run = { leave: boolean; again: boolean; over: Promise<void> };
 const running = new WeakMap<Db, Run>();
 
 /** Rests as long as a part took: the other half is everybody else's. */
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function workOn(db: Db, run: Pick<Run, 'leave'>): Promise<void> {
+async function workOn(db: Db, run: Pick<Run, 'leave' | 'again'>): Promise<void> {
   let did = false;
+  run.again = false;
   while (!run.leave) {
     const began = performance.now();
     const left = await nextPart(db);
@@ -95,16 +97,28 @@ async function workOn(db: Db, run: Pick<Run, 'leave'>): Promise<void> {
   if (did) await recountDue(db);
 }
 
+async function workWhileCalled(db: Db, run: Run): Promise<void> {
+  try {
+    do await workOn(db, run);
+    while (run.again && !run.leave);
+  } finally {
+    running.delete(db);
+  }
+}
+
 /**
  * Does what is under way, part by part; in a process one at a time. Whoever dies in the middle leaves the rest to the next call, here or in another process.
  * What fails is tried again by the next call too.
  */
 export function workOnBulk(db: Db): Promise<void> {
   const now = running.get(db);
-  if (now !== undefined) return now.over;
-  const run: Run = { leave: false, over: Promise.resolve() };
+  if (now !== undefined) {
+    now.again = true;
+    return now.over;
+  }
+  const run: Run = { leave: false, again: false, over: Promise.resolve() };
   running.set(db, run);
-  run.over = workOn(db, run).finally(() => running.delete(db));
+  run.over = workWhileCalled(db, run);
   return run.over;
 }
 

@@ -92,6 +92,7 @@ END $$;
 
 -- Takes an act back: every card that still stands as it left it goes back to where it was; one that was changed since stays.
 -- Returns how many went back and how many stay, without those taken back one by one before. Refuses: unknown, undone.
+-- One that was done a part at a time goes back so, also for a desk that knows of no parts: none is back yet (cards.begin_undo_many).
 CREATE OR REPLACE FUNCTION cards.undo_many(p_actor audit.actor, p_bulk bigint, OUT back integer, OUT stay integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -103,6 +104,12 @@ BEGIN
   SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF b.undone_at IS NOT NULL THEN PERFORM lib.refuse('undone'); END IF;
+  IF EXISTS (SELECT FROM cards.bulk_work w WHERE w.bulk_id = p_bulk) THEN
+    PERFORM cards.begin_undo_many(p_actor, p_bulk);
+    back := 0;
+    stay := 0;
+    RETURN;
+  END IF;
   UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
   v_cards := ARRAY(SELECT card_id FROM cards.bulk_changed WHERE bulk_id = p_bulk AND undone_at IS NULL);
   back := cardinality(cards.put_changed_back(p_actor, b, v_cards, '一括変更を取り消した', v_at));

@@ -24,6 +24,7 @@ export const CARD_ACTS: ActWords<'card' | 'storage' | 'parcel' | 'tries'> = {
   'card.statuses-begun': '交付状況の一括変更を始めた（分けて行う）',
   'card.statuses-stopped': '交付状況の一括変更を途中で止めた',
   'card.statuses-undo-begun': '交付状況の一括変更の取り消しを始めた（分けて行う）',
+  'card.statuses-undo-stopped': '交付状況の一括変更の取り消しを途中で止めた',
   'card.notice-day-came': '通知書発送日になったカードを、通知発送済にした',
   'card.statuses-one-undone': '交付状況の一括変更から1枚を取り消した',
   'card.found-in-box': '棚卸で、箱にないはずのカードを記録した',

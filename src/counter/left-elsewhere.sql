@@ -40,7 +40,8 @@ AS $$
 $$;
 
 -- The cards that go back; all, or one. It is asked with every page and of every card that is looked at: where nothing goes back nothing is read, of all only those that
--- the last night found (`counter.shelved_away`), each asked anew, and of one card only its own movements are.
+-- the last night found (`counter.shelved_away`), each asked anew, and of one card only its own movements are. So a card's own page may tell it a night before the list:
+-- where that night's job failed, or its first office came back into use since.
 CREATE OR REPLACE FUNCTION counter.left_elsewhere(p_card bigint) RETURNS TABLE (card_id bigint, at_office integer, to_office integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 10
 AS $$

@@ -154,11 +154,20 @@ const horizon: Job = async (context) => {
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */
 const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
-/** Cards whose time is over are counted for 対応が必要, the lists themselves are always of now; how many cards are kept, month by month; and which lie where they were sent for a visit. */
+/**
+ * Cards whose time is over are counted for 対応が必要, the lists themselves are always of now; how many cards are kept, month by month; and which lie where they
+ * were sent for a visit. Each is done whether or not the one before could be: a card that no night found is told on its own page alone.
+ */
 const due: Job = async ({ db }) => {
-  await recountDue(db);
-  await countMonthEnds(db);
-  await noteShelvedAway(db);
+  try {
+    await recountDue(db);
+  } finally {
+    try {
+      await countMonthEnds(db);
+    } finally {
+      await noteShelvedAway(db);
+    }
+  }
 };
 
 /** Cards whose notice goes out today, as a list said ahead: they may be booked from now on. */

@@ -177,6 +177,17 @@ describe('jobs by the clock', () => {
     expect(await alarms()).toEqual(['custody-differs']);
   });
 
+  test('the night finds which cards lie where they were sent although nothing could be counted', async () => {
+    await fresh.db.run(sql`INSERT INTO counter.shelved_away SELECT id FROM cards.cards ORDER BY id LIMIT 1`);
+    await fresh.db.run(sql`ALTER FUNCTION cards.recount_due() RENAME TO recount_gone`);
+    try {
+      await expect(JOBS.due.run(context())).rejects.toThrow('recount_due');
+    } finally {
+      await fresh.db.run(sql`ALTER FUNCTION cards.recount_gone() RENAME TO recount_due`);
+    }
+    expect(await fresh.db.rows(sql`SELECT FROM counter.shelved_away`)).toEqual([]);
+  });
+
   test('[8(3)⑭b] a birthday that somebody walks through IDs with raises an alarm, which does not tell the birthday', async () => {
     await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('birthday', '3-8', 50, lib.now())`);
     await runJob('watch', context());

@@ -9,7 +9,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
-import { beginMany, beginUndoMany, nextPart, readBulkWork } from '../../../cards/bulk-work.ts';
+import { beginMany, beginUndoMany, nextPart, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { bulkRoutes } from './index.tsx';
@@ -271,6 +271,68 @@ test('[8(2)⑦b] what is taken back gives no card a status that went out of use 
   );
 });
 
+/** Does what is under way; where the desk is at it too, until one of both has done the last part. */
+async function allDone(bulk: number): Promise<void> {
+  while ((await readBulkWork(desk.db, bulk))?.endedAt === null) await nextPart(desk.db);
+}
+
+/** One that is done a part at a time and has come to its end. */
+async function doneInParts(ids: readonly number[]): Promise<number> {
+  const { seen } = await previewBulk(desk.db, ids, 'on-hold');
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const begun = await beginMany(desk.db, actor, { cards: ids, to: 'on-hold', why: '確認', seen, day: null, sure: null });
+  if (!begun.ok) throw new Error(begun.reason);
+  await allDone(begun.value);
+  return begun.value;
+}
+
+test('[8(2)⑦c] taking one back a part at a time can be stopped, so that nothing stands in the way of the next one: the rest stays changed and goes back later', async () => {
+  const ids = await cards(dayBefore(402), 4);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const bulk = await doneInParts(ids);
+  // A desk that knows of no parts takes it back at once: that too is done a part at a time.
+  expect(await undoMany(desk.db, actor, bulk)).toMatchObject({ value: { back: 0, stay: 0 } });
+  expect(await nextPart(desk.db, 1)).toBe(3);
+  const going = words(await good(await clerk.get(`${PATH}/${bulk}`)));
+  expect(going).toContain('に取り消しを始めました。');
+  expect(going).not.toContain('に取り消しました。');
+  const stopped = await clerk.follow(await clerk.post(`${PATH}/${bulk}/stop`, {}));
+  expect(words(await good(stopped))).toContain(
+    '取り消しを途中で止めました。1枚を元の交付状況に戻しました。3枚は、戻していません',
+  );
+  expect(words(stopped)).toContain('取消済');
+  expect(await statuses(ids)).toEqual(['notified', 'on-hold', 'on-hold', 'on-hold']);
+  expect(await stopMany(desk.db, actor, bulk)).toMatchObject({ reason: 'ended' });
+  expect((await undoOneOfMany(desk.db, actor, { bulk, cardId: ids[1] ?? 0 })).ok).toBe(true);
+  expect((await beginUndoMany(desk.db, actor, bulk)).ok).toBe(true);
+  await allDone(bulk);
+  expect(await readBulkWork(desk.db, bulk)).toMatchObject({ cards: 2, done: 2, stayed: 0, stopped: false });
+  expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'notified']);
+});
+
+test('a press while the run before it counts anew is begun with by the same run', async () => {
+  const ids = await cards(dayBefore(403), 2);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const bulk = await doneInParts(ids);
+  const other = await doneInParts(await cards(dayBefore(404), 1));
+  expect((await beginUndoMany(desk.db, actor, other)).ok).toBe(true);
+  const counts = await fresh.db.pool.connect();
+  let run: Promise<void>;
+  try {
+    await counts.query('BEGIN; LOCK TABLE cards.due IN ACCESS EXCLUSIVE MODE');
+    run = workOnBulk(desk.db);
+    const waits = sql`SELECT FROM pg_locks WHERE relation = 'cards.due'::regclass AND NOT granted`;
+    while ((await fresh.db.rows(waits)).length === 0);
+    expect((await beginUndoMany(desk.db, actor, bulk)).ok).toBe(true);
+    void workOnBulk(desk.db);
+  } finally {
+    await counts.query('ROLLBACK');
+    counts.release();
+  }
+  await run;
+  expect(await statuses(ids)).toEqual(['notified', 'notified']);
+});
+
 /** Cards of one day as one filter chooses them, `more` of them beside the one that is copied. */
 async function manyCards(day: string, more: number): Promise<number> {
   const [one = 0] = await cards(day, 1);
@@ -283,11 +345,6 @@ async function manyCards(day: string, more: number): Promise<number> {
   return one;
 }
 
-/** Does what is under way; where the desk is at it too, until one of both has done the last part. */
-async function allDone(bulk: number): Promise<void> {
-  while ((await readBulkWork(desk.db, bulk))?.endedAt === null) await nextPart(desk.db);
-}
-
 test('[8(2)⑦c] more than ten thousand are one preview and one press, with their number typed; they change a part at a time and go back whole', async () => {
   const day = dayBefore(400);
   const first = await manyCards(day, 10_002);
@@ -298,7 +355,7 @@ test('[8(2)⑦c] more than ten thousand are one preview and one press, with thei
       )
     ).n;
   const preview = await previewed(day, { 'change-to': 'on-hold', 'change-why': '保留' });
-  expect(words(await good(preview))).toContain('少しずつ変更します');
+  expect(words(await good(preview))).toContain('枚数が多いため、少しずつ変更します');
   const fields = { ...formFields(preview, PATH, 'seen'), act: 'change' };
   const unsure = await clerk.post(PATH, fields);
   expect([unsure.status, wrongBoxes(unsure)]).toEqual([422, ['change-count']]);
@@ -346,6 +403,10 @@ test('[8(2)⑦c] what a process left in the middle goes on, without who changed 
   expect(page.html).toContain('data-progress');
   // How many it changed is told once it is over.
   expect(words(page)).not.toContain('0枚　理由');
+  // What is posted is not whole yet: no slip tells of it.
+  expect(words(page)).not.toContain('差出票');
+  const slip = await clerk.follow(await clerk.get(`${PATH}/${begun.value}/slip`));
+  expect(words(await good(slip))).toContain('終わってから、差出票を印刷してください');
   expect(await begin(ids.slice(4))).toMatchObject({ reason: 'busy' });
   await fresh.db.run(
     sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${fourth}, 'on-hold', '', NULL, lib.now())`,

@@ -9,7 +9,7 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { LeftOut } from '../lists/page.tsx';
-import { goesOn, Work } from './work.tsx';
+import { backBegun, goesOn, Work } from './work.tsx';
 
 type ChangedProps = {
   change: BulkChange;
@@ -28,6 +28,7 @@ type Of = { ask: SignedAsk; props: ChangedProps };
 const REFUSED: Readonly<Record<string, string>> = {
   busy: 'ほかの一括変更が進んでいます。終わってから取り消してください。',
   ended: 'この一括変更は、すでに終わっています。',
+  'goes-on': 'この一括変更は進んでいます。終わってから、差出票を印刷してください。',
   'undone-all': 'この一括変更は、すでに取り消されています。',
   undone: 'このカードは、すでに取り消されています。',
   changed_since: 'このカードは、その後に変更されたため、取り消せません。',
@@ -104,7 +105,7 @@ export function ChangedPage({ ask, props }: Of) {
       {change.undoneAt === null ? (
         <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
           <p class="acts">
-            {posted > 0 && (
+            {posted > 0 && (work === undefined || !goesOn(work)) && (
               <LinkButton href={paths.postedSlip(change.id)} kind="second">
                 差出票を印刷する（{grouped(posted)}通）
               </LinkButton>
@@ -116,7 +117,7 @@ export function ChangedPage({ ask, props }: Of) {
           </p>
         </PostForm>
       ) : (
-        <Says>{`${deskMoment(change.undoneAt)}に${on ? '取り消しを始めました' : '取り消しました'}。`}</Says>
+        <Says>{`${deskMoment(change.undoneAt)}に${backBegun(work) ? '取り消しを始めました' : '取り消しました'}。`}</Says>
       )}
       {!on && <Cards ask={ask} props={props} />}
     </TitledPage>

@@ -209,7 +209,7 @@ export const bulkRoutes: readonly Route[] = [
     post(
       paths.stopBulk(':id'),
       RIGHT,
-      '交付状況の一括変更の残りを変更しない',
+      '交付状況の一括変更の中止',
       withBulk(async (ask, change) => {
         const stopped = await stopMany(ask.db, ask.actor, change.id);
         return go(withQuery(paths.bulkChange(change.id), stopped.ok ? {} : { stays: stopped.reason }));

@@ -24,7 +24,7 @@ export type BulkProps = {
   /** People whom this clerk may not see, and so does not change. */
   hidden: number;
   most: number;
-  /** More than so many are changed a part at a time, and their number is typed before. */
+  /** Are more than so many chosen, they are changed a part at a time, and the number of those that change is typed before. */
   inParts: number;
   /** A change that is done a part at a time and is not over. */
   underWay: number | undefined;
@@ -59,6 +59,7 @@ type PreviewProps = { ask: SignedAsk; asked: AskedList; preview: Previewed; inPa
 function Preview({ ask, asked, preview, inParts, errors }: PreviewProps) {
   const { to, why, posted, verdicts, seen, left, notSetUp } = preview;
   const change = verdicts.change ?? 0;
+  const chosen = VERDICTS.reduce((sum, verdict) => sum + (verdicts[verdict] ?? 0), 0);
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
   return (
     <section class="desk-section" aria-labelledby="preview">
@@ -93,7 +94,7 @@ function Preview({ ask, asked, preview, inParts, errors }: PreviewProps) {
             seen,
           }}
         >
-          {change > inParts && (
+          {chosen > inParts && (
             <>
               <Says class="lead">
                 枚数が多いため、少しずつ変更します。数分かかります。画面を閉じても続き、途中で止めることも、まとめて取り消すこともできます。
@@ -162,6 +163,9 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
         </Notice>
       ) : (
         <PostForm action={paths.bulkStatus} token={ask.token} class="desk-form" hidden={filterHidden(asked)}>
+          {cards > inParts && preview === undefined && (
+            <Says class="lead">{`対象が${grouped(inParts)}枚を超えるため、少しずつ変更します。次の画面で、変わる枚数を入力します。`}</Says>
+          )}
           <FormFields form={form} state={stateOf(ask, { 'change-to': usualOf(asked) }, errors)} />
           <p class="acts">
             <Button {...(preview === undefined ? {} : { kind: 'second' as const })} name="act" value="preview">

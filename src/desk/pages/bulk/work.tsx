@@ -12,6 +12,9 @@ type Props = { ask: SignedAsk; work: BulkWork };
 const STUCK_MS = 180_000;
 export const goesOn = ({ endedAt }: BulkWork): boolean => endedAt === null;
 
+/** It is being taken back, and not all of it is. */
+export const backBegun = (work: BulkWork | undefined): boolean => work?.step === 'undo' && goesOn(work);
+
 const stayedWords = ({ stayed }: BulkWork): string => (stayed === 0 ? '' : `、変更しなかったカード ${grouped(stayed)}枚`);
 
 /** How far it is while it goes on, and what came of it once it is over. */
@@ -32,16 +35,20 @@ export function Work({ ask, work }: Props) {
             <Says>{`${deskMoment(movedAt)}から進んでいません。続くときは、管理者の職員に連絡してください。`}</Says>
           </Notice>
         )}
-        {step === 'change' && (
-          <PostForm action={paths.stopBulk(bulkId)} token={ask.token}>
-            <p class="acts">
-              <Button kind="second">残りのカードを変更しない</Button>
-            </p>
-          </PostForm>
-        )}
+        <PostForm action={paths.stopBulk(bulkId)} token={ask.token}>
+          <p class="acts">
+            <Button kind="second">{step === 'change' ? '残りのカードを変更しない' : '残りのカードを元に戻さない'}</Button>
+          </p>
+        </PostForm>
       </>
     );
   }
+  if (step === 'undo' && stopped)
+    return (
+      <Notice kind="care" role="status">
+        <Says>{`取り消しを途中で止めました。${grouped(done)}枚を元の交付状況に戻しました。${grouped(cards - done)}枚は、戻していません。`}</Says>
+      </Notice>
+    );
   if (step === 'undo')
     return (
       <Notice kind="done" role="status">
@@ -53,7 +60,7 @@ export function Work({ ask, work }: Props) {
       <Says>
         {stopped
           ? `途中で止めました。${grouped(done)}枚を変更しました。${grouped(cards - done)}枚は、変更していません。`
-          : `${grouped(done)}枚を変更しました${stayedWords(work)}。${stayed === 0 ? '' : '確かめたあとに予約や変更があったカードです。'}`}
+          : `${grouped(done)}枚を変更しました${stayedWords(work)}。${stayed === 0 ? '' : '確かめたあとに状況が変わり、変更できなかったカードです。'}`}
       </Says>
     </Notice>
   );

@@ -11,6 +11,7 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { cardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { LONGEST } from './query.ts';
 import { typedOf } from './typed.ts';
 
 /** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. `person`: whose alone it is. */
@@ -93,9 +94,6 @@ export async function chosenFrom(ask: SignedAsk, input: SignedAsk['query'], what
   if (asked === undefined) throw new Error(`the list of ${what} is gone`);
   return asked;
 }
-
-/** What an address may say back of a box: a day or a code is shorter, and browsers refuse heads of more than 16 KB. */
-const LONGEST = 40;
 
 /** Back to a list whose filter could not be read: it says what is wrong with what was typed. Nothing is done by another filter than was chosen. */
 export const toList = ({ list, prepared }: AskedList, input: SignedAsk['query']): Answer =>

@@ -10,6 +10,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
+import { filterCarried } from './query.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -217,6 +218,7 @@ test('[8(2)②b] whom a clerk may not see is neither found nor counted by a name
   const nobody = await told({ 'typed-who': '絞込 nobody' });
   expect(meant.replaceAll('絞込 phone', '')).toBe(nobody.replaceAll('絞込 nobody', ''));
   expect(meant).toContain('支援措置の方は、氏名や備考では絞り込めません');
+  expect(meant).toContain('入力した氏名や言葉に当てはまる行は、ありません。');
   expect(await told({ 'typed-said': '耳が' })).not.toMatch(/支援措置の方が\d/u);
   expect(shown((await narrowed({ 'typed-said': '耳が' })).page.html)).toEqual([]);
   await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id IN (${ids.phone}, ${ids.remarked}, ${ids.again})`);
@@ -243,6 +245,28 @@ test('what cannot be read, or is kept no more, chooses nobody and changes nothin
   await clerk.get(address({}));
   const bulk = await clerk.post('/cards/status', { every: 'yes', typed, list: 'cards', 'change-to': 'on-hold', act: 'preview' });
   expect([bulk.status >= 300, bulk.location?.includes('/lists/cards')]).toEqual([true, true]);
+});
+
+test('what was typed goes with the whole filter: a long box is not cut into another, every card stays every card, and a list that narrows nothing has no such address', async () => {
+  const lot = 'L'.repeat(45);
+  const boxed = await narrowed({ 'typed-who': '絞込', lot }, '/lists/to-post');
+  expect([boxed.page.status, boxed.at.includes(lot)]).toEqual([200, true]);
+  expect((await narrowed({ 'typed-who': '絞込', lot: 'L'.repeat(200) }, '/lists/to-post')).page.status).toBe(422);
+  expect(filterCarried({ prepared: { boxes: { office: '', typed: 'id' } } })).toMatchObject({ every: 'yes' });
+  for (const list of ['/lists/transfer', '/mails']) {
+    await clerk.get('/lists/transfer');
+    expect((await clerk.post(`${list}/narrow`, { 'typed-who': '絞込' })).status).toBe(404);
+  }
+});
+
+test('the page of posting counts each kind of all persons, also where it was opened for some', async () => {
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing', whereabouts = 'shelf' WHERE id = ${ids.plain}`);
+  const kinds = async (query: string) =>
+    words(await good(await clerk.get(`/cards/posting?setUp=all&${query}`))).match(/最初の通知.*?通/u)?.[0];
+  const { at } = await narrowed({ 'typed-who': '絞込 nobody' }, '/lists/to-post');
+  const { typed = '' } = Object.fromEntries(new URL(at, 'http://desk').searchParams);
+  expect(await kinds(`typed=${typed}`)).toBe(await kinds(''));
+  expect(await kinds('')).not.toContain(' 0通');
 });
 
 test('a filter under a name holds nothing that was typed of a person', async () => {

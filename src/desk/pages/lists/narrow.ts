@@ -3,11 +3,8 @@ import { keepBoxes } from '../../parts/kept-boxes.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
-import { EVERY } from './query.ts';
+import { EVERY, LONGEST } from './query.ts';
 import { SAID, WHO } from './typed.ts';
-
-/** A box of an address is no longer: `toList`. */
-const LONGEST = 40;
 
 /** Keeps what was typed of persons and leads to the list narrowed down by it: the address carries its filter, and of that an id alone. */
 export async function narrowList(ask: SignedAsk, { list, known, sort }: AskedList): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
+import { listOf } from '../../../lists/all.ts';
 import { MOST_ON_PAPER } from '../../../lists/files.ts';
 import { listFilters } from '../../../lists/filters.ts';
 import { countOf, countRows, linesOf, readAfter, readPage } from '../../../lists/read.ts';
@@ -58,6 +59,10 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   return show(<ListPage ask={ask} props={props} />, hasErrors(prepared.errors) ? 422 : 200);
 }
 
+/** A list that narrows nothing down has no such address. */
+const narrowed = async (ask: SignedAsk, asked: AskedList): Promise<Answer> =>
+  asked.list.narrows === undefined ? show(<NotFound ask={ask} />, 404) : narrowList(ask, asked);
+
 type Work = (ask: SignedAsk, asked: AskedList) => Promise<Answer>;
 
 /**
@@ -71,7 +76,9 @@ export function listRoutes(code: string, right: Right, called: { rows: string; l
   };
   return [
     get(paths.list(code), right, withList('query', listPage)),
-    post(paths.narrowList(code), right, { words: `${called.list}の絞り込み`, of: nothing }, withList('body', narrowList)),
+    ...(code === ':list' || listOf(code)?.narrows !== undefined
+      ? [post(paths.narrowList(code), right, { words: `${called.list}の絞り込み`, of: nothing }, withList('body', narrowed))]
+      : []),
     post(paths.pickRows(code), right, `${called.rows}の行の選択`, withList('body', pickRows)),
     needs('lists.take', post(paths.takeList(code), right, `${called.list}の印刷・取り出し`, withList('body', take))),
     get(

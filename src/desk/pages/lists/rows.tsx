@@ -11,6 +11,7 @@ import { PickBox } from './picks.tsx';
 import { filterQuery } from './query.ts';
 import { Shown } from './shown.tsx';
 import { stacksOf } from './stacks.ts';
+import { NOBODY_MEANT } from './typed.ts';
 
 /** The address a cell leads to. */
 function addressOf(goes: Goes): string {
@@ -106,7 +107,7 @@ export function Rows({
     <Table
       caption={list.title}
       wide
-      empty={list.empty}
+      empty={asked.typed === undefined ? list.empty : NOBODY_MEANT}
       groups={days?.map((day) => ({ key: day, head: <OfDay day={day} asked={asked} /> }))}
       columns={[
         ...stacks.map(({ at, under }) => ({

@@ -5,6 +5,9 @@ import { field, type SignedAsk } from '../../route.ts';
 /** The boxes whose texts name persons. */
 export const [WHO, SAID] = [typedForm.boxOf('who'), typedForm.boxOf('said')];
 
+/** Said of nobody, and of people whom this clerk may not see, alike. */
+export const NOBODY_MEANT = '入力した氏名や言葉に当てはまる行は、ありません。';
+
 /** What was typed of persons for a list, behind the id in its address; undefined where there is none. */
 export async function typedOf(ask: SignedAsk, input: SignedAsk['query']): Promise<Typed | undefined> {
   const id = field(input, TYPED);

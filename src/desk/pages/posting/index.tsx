@@ -1,4 +1,5 @@
 import { type BulkChange, postedBy, readBulk } from '../../../cards/bulk.ts';
+import { readBulkWork } from '../../../cards/bulk-work.ts';
 import { readDue } from '../../../cards/deadline.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
@@ -25,8 +26,8 @@ import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { paths } from '../../paths.ts';
-import { type Answer, field, file, get, needs, post, type SignedAsk, show } from '../../route.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, file, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
 import { printerOf } from '../labels/sheet-fields.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
 import { addressForm, MOST_LABELS, slipForm } from './form.ts';
@@ -46,11 +47,11 @@ async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedL
  * of every card's times, which takes seconds (a page of a new city with 8,151 cards ran out of time on a busy machine): where another kind was chosen, the number is the one
  * 対応が必要 tells, with the time it was counted, and before the first night there is none.
  */
-async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: number): Promise<CountedKind[]> {
+async function countKinds(ask: SignedAsk, { prepared, known, typed }: AskedList, rows: number): Promise<CountedKind[]> {
   const { office = '' } = prepared.boxes;
   const kinds: CountedKind[] = [];
   for (const [kind, words] of Object.entries(KINDS)) {
-    const whole = prepared.boxes['kind'] === kind && filterless(prepared.boxes);
+    const whole = prepared.boxes['kind'] === kind && typed === undefined && filterless(prepared.boxes);
     const officeId = known.offices.find(({ code }) => code === office)?.id ?? null;
     if (kind === 'again' && !whole) {
       const due = await readDue(ask.db, viewerOf(ask), 'renotice', officeId);
@@ -88,7 +89,8 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormError
   const hidden = await countHidden(ask.db, asked.prepared);
   const kinds = await countKinds(ask, asked, rows);
   const notSetUp = await countNotSetUp(ask, asked);
-  const unplaced = await countUnplaced(ask.db, asked.prepared.boxes);
+  // Cards that are expected are counted without their persons.
+  const unplaced = asked.typed === undefined ? await countUnplaced(ask.db, asked.prepared.boxes) : 0;
   const printers = await labelPrinters(ask.db);
   return show(
     <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, notSetUp, unplaced, lacks, printer: printers[0], errors }} />,
@@ -148,8 +150,10 @@ async function slip(ask: SignedAsk): Promise<Answer> {
   return slipFile(ask, asked, typed.value.posted, [{ kind: `交付通知書（${kind}）`, count: rows }]);
 }
 
-/** The same of what was recorded as posted: as many as the record says. */
+/** The same of what was recorded as posted: as many as the record says, once it is whole. */
 async function slipOfRecord(ask: SignedAsk, change: BulkChange): Promise<Answer> {
+  if ((await readBulkWork(ask.db, change.id))?.endedAt === null)
+    return go(withQuery(paths.bulkChange(change.id), { stays: 'goes-on' }));
   const posted = await postedBy(ask.db, change.id);
   const day = posted[0]?.postedOn ?? cityDay(ask.now);
   const words = { first: '最初の通知', again: '再通知' };

@@ -13,6 +13,7 @@ import { asPrinted } from '../labels/sheet-fields.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
 import { filterCarried, filterQuery } from '../lists/query.ts';
+import { NOBODY_MEANT } from '../lists/typed.ts';
 import { addressForm, slipForm } from './form.ts';
 
 /** How many notices of a kind wait; undefined: not counted yet. `at`: counted then, not now. */
@@ -173,7 +174,13 @@ export function PostingPage({ ask, props }: Of) {
       <NotSetUp ask={ask} props={props} />
       <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
       {rows === 0 ? (
-        <p class="empty">{notSetUp + unplaced > 0 ? '現在、発送できる通知はありません。' : asked.list.empty}</p>
+        <p class="empty">
+          {asked.typed !== undefined
+            ? NOBODY_MEANT
+            : notSetUp + unplaced > 0
+              ? '現在、発送できる通知はありません。'
+              : asked.list.empty}
+        </p>
       ) : (
         <>
           <p>
