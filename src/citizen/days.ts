@@ -80,10 +80,7 @@ export function officeDays(acts: CitizenActs, windows: VisitWindows) {
     const { serviceCode: service } = visit;
     const cardOffices = sharedSigns(visit);
     if (cardOffices === undefined)
-      return withNotes(
-        acts.calendar(cookie, office, from, reach(from), visit.oneMore === true),
-        notes(`${service} ${office} ${from}`),
-      );
+      return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
     const [days, window] = await Promise.all([
       signs(`${service} ${office} ${from}`),
       windows(service, office, cardOffices, visit.cardsExpireOn),
@@ -112,7 +109,7 @@ export function officeTimes(acts: CitizenActs, windows: VisitWindows) {
   return async (cookie: Buffer, visit: VisitRow, office: string, day: string, fresh: boolean): Promise<TimeSign[]> => {
     const { serviceCode: service } = visit;
     const cardOffices = sharedSigns(visit);
-    if (fresh || cardOffices === undefined) return acts.times(cookie, office, day, visit.oneMore === true);
+    if (fresh || cardOffices === undefined) return acts.times(cookie, office, day);
     const [times, { earliest, latest }] = await Promise.all([
       signs(`${service} ${office} ${day}`),
       windows(service, office, cardOffices, visit.cardsExpireOn),

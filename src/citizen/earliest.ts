@@ -80,9 +80,9 @@ const inTheirOrder = (whens: ReadonlySet<When>): When[] => WHENS.filter((when) =
 /** `area`: in which part of the city alone; one there is not is everywhere. */
 type Looking = { cookie: Buffer; visit: VisitRow; from: string; when: When; area: string; lost: number | undefined };
 
-/** Whether a visit finds places free that others do not: those it stands in itself with a longer one or with one person more, and those set aside after a closing. */
-const findsItsOwn = ({ state, slotClosed, long, oneMore }: VisitRow): boolean =>
-  (state === 'held' || state === 'booked') && (slotClosed || long || oneMore === true);
+/** Whether a visit finds places free that others do not: those of a longer visit it stands in itself, and those set aside after a closing. */
+const findsItsOwn = ({ state, slotClosed, long }: VisitRow): boolean =>
+  (state === 'held' || state === 'booked') && (slotClosed || long);
 const NOTHING = ready([]);
 /** Before every day. */
 const NO_DAY = '';
@@ -98,8 +98,8 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const [service = '', office = '', people = '', from = ''] = key.split(' ');
     return acts.firstTimes(service, office, Number(people), from, reach(from)).then(ready);
   });
-  const ownTimes = async (cookie: Buffer, from: string, more: boolean): Promise<(office: string) => Ready> => {
-    const rows = await acts.ownFirstTimes(cookie, from, reach(from), more);
+  const ownTimes = async (cookie: Buffer, from: string): Promise<(office: string) => Ready> => {
+    const rows = await acts.ownFirstTimes(cookie, from, reach(from));
     const byOffice = new Map([...Map.groupBy(rows, ({ office }) => office)].map(([office, found]) => [office, ready(found)]));
     return (office) => byOffice.get(office) ?? NOTHING;
   };
@@ -107,7 +107,7 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const { serviceCode: service, cardOffices, people } = visit;
     if (cardOffices === null) return undefined;
     const booked = visit.state === 'booked';
-    const not = [lost, booked || visit.oneMore === true ? visit.slotId : undefined];
+    const not = [lost, booked ? visit.slotId : undefined];
     const offices = await officesFor(common, service);
     const windowed = await Promise.all(
       offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices, visit.cardsExpireOn)) })),
@@ -126,7 +126,7 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const whens = new Set<When>();
     // On, part by part, until something is free or no window reaches further: what is far away is free all the same.
     for (let start = from; start < furthest(from); start = reach(start)) {
-      const own = findsItsOwn(visit) ? await ownTimes(cookie, start, visit.oneMore === true) : undefined;
+      const own = findsItsOwn(visit) ? await ownTimes(cookie, start) : undefined;
       const has = await Promise.all(
         open.map(async (one) => ({
           ...one,

@@ -76,6 +76,10 @@ describe('a visit is booked without a script', () => {
     const booked = await pressBook(me, check);
     expect(booked.location).toBe('/reservation?done=booked');
     const done = await good(await me.get('/reservation?done=booked'));
+    // Who has the paper alone: the page it names asks for what it says, number and mail address.
+    const where = /class="on-paper-page">([^<]*)</u.exec(done.html)?.[1] ?? '';
+    const asks = (await good(await visitor(door.url).get(new URL(where).pathname))).html;
+    expect([asks.includes('name="number"'), asks.includes('name="mail"')]).toEqual([true, true]);
     expect(heading(done)).toBe('予約が完了しました');
     const { number, mails, status } = await fresh.db.one<{ number: string; mails: number; status: string }>(sql`
       SELECT r.number, (SELECT count(*) FROM outbox.mails o WHERE o.reservation_id = r.id AND o.kind = 'booked') AS mails,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Visitor, visitor } from '../../test/support/browse.ts';
 import {
@@ -170,49 +169,8 @@ describe('[8(3)⑥] a family books at once', () => {
     await booked(1);
     const refused = await good(await join(me, await card()), 409);
     expect(words(refused)).toContain('もう1人分の空きがありません');
-    expect(refused.html).toContain(`/times?office=honcho&amp;day=${day()}&amp;more=yes`);
+    expect(refused.html).toContain(`/times?office=honcho&amp;day=${day()}`);
     expect(await taken(slot)).toBe(3);
-    await noFaults();
-  });
-
-  test('[8(3)⑥] [8(3)⑩c] who had no room for one more is shown the days and times that have room for all of them, held or booked, and is led back to add them', async () => {
-    const me = await walkToCalendar(door, fresh.db, await card());
-    const slot = await place();
-    const [one, two] = [await slotAt(fresh.db, city, city.main, on, 20), await slotAt(fresh.db, city, city.main, on, 21)];
-    await walkToHold(me, day(), slot);
-    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id IN (${slot}, ${one})`);
-    const offers = async (query: string) =>
-      [
-        ...(await good(await me.get(`/times?office=honcho&day=${day()}${query}`))).html.matchAll(
-          /name="slot"[^>]*value="(\d+)"/gu,
-        ),
-      ].map(([, id]) => Number(id));
-    const moved = async (to: number, more: Record<string, string>) =>
-      me.post('/times', { office: 'honcho', day: day(), slot: String(to), ...more });
-    // Held: what one may take is not enough for two.
-    expect(await offers('')).toEqual(expect.arrayContaining([one, two]));
-    const room = await offers('&more=yes');
-    expect(room).toContain(two);
-    expect(room).not.toContain(one);
-    expect(words(await good(await me.get(`/times?office=honcho&day=${day()}&more=yes`)))).toContain(
-      '2人で来られる日時を表示しています',
-    );
-    expect((await moved(two, { more: 'yes', id: randomUUID() })).location).toBe('/party?done=moved');
-    expect(words(await good(await me.get('/party?done=moved')))).toContain('続けて、もう1人の方を追加してください');
-    // Booked, at the time with room for one.
-    await moved(one, { id: randomUUID() });
-    await walkToBooked(me, cautions);
-    const calendar = await good(await me.get('/calendar?office=honcho&more=yes'));
-    expect(calendar.html).toContain(`href="/times?office=honcho&amp;day=${day()}&amp;more=yes"`);
-    expect(formValue(calendar, 'more')).toBe('yes');
-    const ask = await moved(two, { more: 'yes' });
-    expect(ask.location).toBe(`/change?office=honcho&day=${day()}&slot=${two}&more=yes`);
-    const form = await good(await me.follow(ask));
-    const change = Object.fromEntries(['office', 'day', 'slot', 'version', 'more'].map((name) => [name, formValue(form, name)]));
-    expect((await me.post('/change', change)).location).toBe('/party?done=moved');
-    expect((await join(me, await card())).location).toBe('/party?done=added');
-    expect(await taken(two)).toBe(2);
-    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 3 WHERE id IN (${slot}, ${one})`);
     await noFaults();
   });
 
@@ -306,7 +264,7 @@ describe('[8(3)⑩c] a booked party changes', () => {
     const { me, slot } = await booked(1);
     await booked(2);
     const refused = await good(await join(me, await card()), 409);
-    expect(words(refused)).toContain('先に空いている日時へ変更してから');
+    expect(words(refused)).toContain('ほかの日時へ変更してから');
     expect(await taken(slot)).toBe(3);
     await noFaults();
   });

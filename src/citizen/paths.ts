@@ -48,7 +48,7 @@ export const paths = {
   manage: LINK_PATHS.askManage,
   managePerson: '/manage/person',
   // Who has no postcard any more
-  manageNumber: '/manage/number',
+  manageNumber: LINK_PATHS.askByNumber,
   manageSent: '/manage/sent',
   manageLink: `${LINK_PATHS.manage}/:secret`,
   // At any time

@@ -50,8 +50,6 @@ export type VisitRow = {
   cardsExpireOn: string | null;
   /** How many come together. */
   people: number;
-  /** A time is looked for with one person more, who is among `people` and joins afterwards (parts/one-more.ts). */
-  oneMore?: true;
   serverNow: Date;
 };
 

@@ -6,7 +6,7 @@ AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free - p_units < grea
 
 -- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
 -- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back. Places that p_own has already are free
--- for it beside those that are free for all: a move keeps them.
+-- for it: a move keeps them.
 CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
@@ -26,7 +26,7 @@ AS $$
     greatest(
       s.capacity - s.taken
         - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
-        + coalesce(lapsed.units, 0) + coalesce(own.units, 0),
+        + coalesce(lapsed.units, 0),
       own.units),
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR (s.day, s.start_minute::integer) <= (begun.day, begun.minute)
@@ -172,14 +172,6 @@ AS $$
     SELECT reservations.people_in(r.id) AS people, r.units FROM reservations.reservations r
     WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))) has ON true
   WHERE s.id = p_visit.service_id
-$$;
-
--- The same with one person more, where the service lets so many come together: a party that is to grow looks for a time for all of them.
-CREATE OR REPLACE FUNCTION reservations.size_sought(p_visit reservations.visits, p_more boolean, OUT people integer, OUT units integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT z.people + m.more, z.units + CASE s.counts WHEN 'people' THEN m.more ELSE 0 END
-  FROM reservations.party_size(p_visit) z, services.services s, LATERAL (SELECT (coalesce(p_more, false) AND z.people < s.party_max)::integer AS more) m WHERE s.id = p_visit.service_id
 $$;
 
 -- The closing that took the visit's booking away: places set aside for it may be theirs. Null for all others.

@@ -8,8 +8,8 @@ AS $$
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v) AND s.aside > 0 AND s.aside_until > lib.now()
 $$;
 
--- p_from, p_to: JST days, 200 apart at most. p_more: for one person more than the visit has. earliest/latest repeat on each row and take in the day of the visit's own booking; `lies_elsewhere` says why the earliest day is late.
-CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date, p_more boolean)
+-- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row and take in the day of the visit's own booking; `lies_elsewhere` says why the earliest day is late.
+CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
 RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
@@ -25,7 +25,7 @@ BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
-  SELECT z.units, l.slots AS long INTO p FROM reservations.size_sought(v, p_more) z, services.length_of(v.service_id, v_office, z.people) l;
+  SELECT z.units, l.slots AS long INTO p FROM reservations.party_size(v) z, services.length_of(v.service_id, v_office, z.people) l;
   v_own := reservations.own_day(v.reservation_id, v_office);
   RETURN QUERY
   SELECT d.day,
@@ -49,8 +49,8 @@ AS $$
   WHERE o.code = p_office AND s.code = p_service AND s.retired_at IS NULL
 $$;
 
--- The times of one day with a sign each; outside the window none. p_more: as above.
-CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date, p_more boolean)
+-- The times of one day with a sign each; outside the window none.
+CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date)
 RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
@@ -69,7 +69,7 @@ BEGIN
   IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
   IF (w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest) AND p_day IS DISTINCT FROM reservations.own_day(v.reservation_id, v_office) THEN RETURN; END IF;
-  SELECT z.units, l.slots AS long INTO p FROM reservations.size_sought(v, p_more) z, services.length_of(v.service_id, v_office, z.people) l;
+  SELECT z.units, l.slots AS long INTO p FROM reservations.party_size(v) z, services.length_of(v.service_id, v_office, z.people) l;
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
     CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, p.units, s.capacity, v_few, v_few_min) END

@@ -38,8 +38,8 @@ BEGIN
 END $$;
 
 -- The same of every office as the visit of a cookie finds them that has places of its own: those it stands in, and those set aside for whom a closing took theirs
--- away, are free for it alone. p_more: as citizen.calendar.
-CREATE OR REPLACE FUNCTION citizen.own_first_times(p_cookie bytea, p_from date, p_to date, p_more boolean)
+-- away, are free for it alone.
+CREATE OR REPLACE FUNCTION citizen.own_first_times(p_cookie bytea, p_from date, p_to date)
 RETURNS TABLE (office text, day date, evening boolean, slot_id bigint, start_minute smallint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -51,6 +51,6 @@ BEGIN
   IF v.id IS NULL OR NOT isfinite(p_from) OR NOT isfinite(p_to) OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   RETURN QUERY
   SELECT o.code, f.*
-  FROM reservations.size_sought(v, p_more) z CROSS JOIN offices.open_to_citizens(v_at) o CROSS JOIN LATERAL services.length_of(v.service_id, o.id, z.people) l
+  FROM reservations.party_size(v) z CROSS JOIN offices.open_to_citizens(v_at) o CROSS JOIN LATERAL services.length_of(v.service_id, o.id, z.people) l
     CROSS JOIN LATERAL reservations.first_times(o.id, v.service_id, l.slots, z.units, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) f;
 END $$;

@@ -63,9 +63,3 @@ CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_sour
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE a.said WHEN 'mailbox_full' THEN 'too_many' ELSE a.said END FROM citizen.send_again(p_cookie, p_request, p_source) AS a (said)
 $$;
--- Their days and times are for the visit as it is.
-CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
-RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT c.* FROM citizen.calendar(p_cookie, p_office, p_from, p_to, false) c $$;
-CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date) RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT t.* FROM citizen.times(p_cookie, p_office, p_day, false) t $$;

@@ -206,7 +206,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     expect(text).not.toMatch(/場所や日時を変更する|終了する|印刷する/u);
     // Where who holds the paper asks for it: to type, and to photograph.
     const where = await page.locator('.on-paper-page').innerText();
-    expect(where).toMatch(/\/manage$/u);
+    expect(where).toMatch(/\/manage\/number$/u);
     expect(readQr(await pixels(page, '.on-paper .qr'))).toBe(where);
     expect(text).toContain('窓口でかかる時間の目安は');
     await booked.close();

@@ -208,7 +208,7 @@ test('[8(3)⑧a] nor from parties that take a slot more', async () => {
   expect([...known.values()].filter(({ free }) => free.size > 1).length).toBeGreaterThan(1);
 });
 
-const TIMES = 'citizen.times(bytea,text,date,boolean)';
+const TIMES = 'citizen.times(bytea,text,date)';
 const LEAKS = [
   {
     leak: 'a refusal that depends on the count',

@@ -27,12 +27,12 @@ const calendarOf = (rows: CalendarRow[]): CalendarRows => ({
 export function placesSeen(db: Db) {
   const { one } = citizenCalls(db);
   return {
-    /** Signs of an office's days for this visit; `to` 200 days after `from` at most. `more`: for one person more than it has. */
-    calendar: async (cookie: Buffer, office: string, from: string, to: string, more = false) =>
+    /** Signs of an office's days for this visit; `to` 200 days after `from` at most. */
+    calendar: async (cookie: Buffer, office: string, from: string, to: string) =>
       calendarOf(
         await db.rows<CalendarRow>(
           prepared(
-            sql`SELECT day, sign, earliest, latest, lies_elsewhere AS "liesElsewhere" FROM citizen.calendar(${cookie}, ${office}, ${from}, ${to}, ${more})`,
+            sql`SELECT day, sign, earliest, latest, lies_elsewhere AS "liesElsewhere" FROM citizen.calendar(${cookie}, ${office}, ${from}, ${to})`,
           ),
         ),
       ),
@@ -43,10 +43,10 @@ export function placesSeen(db: Db) {
       db.row<{ earliest: string | null; latest: string | null }>(
         prepared(sql`SELECT earliest, latest FROM citizen.window_of(${service}, ${office}, ${cardOffice})`),
       ),
-    times: (cookie: Buffer, office: string, day: string, more = false) =>
+    times: (cookie: Buffer, office: string, day: string) =>
       db.rows<TimeSign>(
         prepared(
-          sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.times(${cookie}, ${office}, ${day}, ${more})`,
+          sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.times(${cookie}, ${office}, ${day})`,
         ),
       ),
     /** The times of an office's day as anyone sees them who may come then. */
@@ -72,10 +72,10 @@ export function placesSeen(db: Db) {
         ),
       ),
     /** The same of every office, as this visit finds them: its own places, and those set aside for it, are free for it. */
-    ownFirstTimes: (cookie: Buffer, from: string, to: string, more: boolean) =>
+    ownFirstTimes: (cookie: Buffer, from: string, to: string) =>
       db.rows<FirstTime & { office: string }>(
         prepared(
-          sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to}, ${more})`,
+          sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
         ),
       ),
     /** What is unusual about an office's days; ordinary ones are left out. */

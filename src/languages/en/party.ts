@@ -21,8 +21,6 @@ export const party: Page<'party'> = {
     person: 'Names that were not entered on this screen are not shown.',
   },
   people: { one: '{count} person', other: '{count} people' },
-  oneMoreTitle: { one: 'These times have room for {count} person', other: 'These times have room for {count} people' },
-  oneMore: 'Choose a time first. Then add the other person.',
   together: 'Book for family members too',
   change: 'Change who is coming',
   number: 'Person {n}',
@@ -48,8 +46,6 @@ export const party: Page<'party'> = {
     added: 'One person was added.',
     removed: 'One person was taken off the list.',
     cancelled: 'The booking for one person was cancelled.',
-    moved: 'The time is changed. Now add the other person.',
-    changed: 'The booking is changed. Now add the other person.',
   },
   tooMany: 'You can now book for {most} people at once, yourself included. Please choose whom to remove.',
   blocked: 'There is someone who cannot be booked. If you remove that person, the others can be booked.',
@@ -84,9 +80,9 @@ export const party: Page<'party'> = {
       'This person already has a booking. Once that is cancelled, you can add the person. If you did not make it, please call us.',
     held_elsewhere: 'A booking for this person is half done on another screen. Please try again after {until}.',
     not_bookable: 'We take the booking for this person by phone. Please call us.',
-    full: 'There is no room for one more person at the time kept for you. To choose a time with room, press the button below.',
+    full: 'There is no room for one more person at the time kept for you. Choose another time and then add the person, or call us.',
     fullBooked:
-      'There is no room for one more person at the booked time. Please change to a free time first, then add the person. Your present booking stays.',
+      'There is no room for one more person at the booked time. Change to another time and then add the person, or call us. Your present booking stays.',
     longer:
       'This many people also need the next time slot, and it is not free. Please choose a time whose next slot is free too, then add the person. If you are not sure, please call us.',
     longerBooked:

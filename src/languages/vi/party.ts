@@ -21,8 +21,6 @@ export const party: Page<'party'> = {
     person: 'Họ tên của người không nhập trên màn hình này không được hiển thị.',
   },
   people: { other: '{count} người' },
-  oneMoreTitle: { other: 'Đây là các giờ đủ chỗ cho {count} người' },
-  oneMore: 'Trước hết hãy chọn giờ. Sau đó thêm một người nữa.',
   together: 'Đặt hẹn cùng người nhà',
   change: 'Thay đổi người đến',
   number: 'Người thứ {n}',
@@ -48,8 +46,6 @@ export const party: Page<'party'> = {
     added: 'Đã thêm 1 người.',
     removed: 'Đã bỏ 1 người khỏi danh sách.',
     cancelled: 'Đã hủy lịch hẹn của 1 người.',
-    moved: 'Đã chọn lại giờ. Tiếp theo hãy thêm một người nữa.',
-    changed: 'Đã thay đổi lịch hẹn. Tiếp theo hãy thêm một người nữa.',
   },
   tooMany: 'Bây giờ có thể đặt một lần nhiều nhất {most} người, kể cả bạn. Hãy chọn người cần bỏ.',
   blocked: 'Có người không đặt hẹn như thế này được. Nếu bỏ người đó, những người khác đặt được.',
@@ -83,9 +79,9 @@ export const party: Page<'party'> = {
     already_booked: 'Người này đã có lịch hẹn. Hủy lịch hẹn đó thì thêm được. Nếu bạn không biết lịch hẹn đó, hãy gọi điện.',
     held_elsewhere: 'Thủ tục của người này đang làm dở ở màn hình khác. Hãy làm lại sau {until}.',
     not_bookable: 'Lịch hẹn của người này chỉ nhận qua điện thoại. Xin hãy gọi điện.',
-    full: 'Giờ đang giữ không còn chỗ cho thêm 1 người. Muốn chọn giờ khác còn chỗ, hãy nhấn nút bên dưới.',
+    full: 'Giờ đang giữ không còn chỗ cho thêm 1 người. Hãy chọn giờ khác rồi thêm, hoặc gọi điện.',
     fullBooked:
-      'Giờ đã hẹn không còn chỗ cho thêm 1 người. Hãy đổi sang ngày giờ còn chỗ trước, rồi thêm. Lịch hẹn hiện nay không thay đổi.',
+      'Giờ đã hẹn không còn chỗ cho thêm 1 người. Hãy đổi sang ngày giờ khác rồi thêm, hoặc gọi điện. Lịch hẹn hiện nay không thay đổi.',
     longer:
       'Với số người này cần cả khung giờ liền sau, nhưng khung giờ đó không còn chỗ. Hãy chọn lại giờ mà khung giờ liền sau cũng còn chỗ, rồi thêm. Nếu không rõ, hãy gọi điện.',
     longerBooked:

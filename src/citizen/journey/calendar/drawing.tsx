@@ -9,11 +9,10 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { By } from '../../offers.ts';
 import type { Outlook } from '../../outlook.ts';
 import { keptMonths } from '../../parts/months-kept.tsx';
-import { ONE_MORE } from '../../parts/one-more.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { drawIn } from '../../speech.tsx';
 import type { StopAhead } from '../../stops.ts';
-import { OneMore, PartyPanel } from '../party/view.tsx';
+import { PartyPanel } from '../party/view.tsx';
 import { HowLong, type TheVisit } from '../times/view.tsx';
 import { WaitBox } from '../waiting/view.tsx';
 import { EarliestBox } from './earliest.tsx';
@@ -34,8 +33,6 @@ type Drawing = Box &
     by: By;
     /** A booked visit looks for another time. */
     changing: boolean;
-    /** Its times are for one person more, who joins afterwards. */
-    oneMore: boolean;
     /** Until when it may be changed on the web, in words; empty: not said. */
     changeUntil: string;
     /** How many citizens may come together. */
@@ -77,21 +74,14 @@ export const drawing = keepSame(
     const words = textsOf(language).calendar;
     const later = laterFrom(calendar, from);
     const { when, area } = calendar;
-    const more = calendar.oneMore ? ONE_MORE : {};
-    const to = (page: string) => withQuery(paths.calendar, { office: office.code, from: page, ...more });
+    const to = (page: string) => withQuery(paths.calendar, { office: office.code, from: page });
     const instead = calendar.instead.split(' ');
     // Where the cards cannot be in time anywhere no list of offices helps.
     const nowhere = calendar.instead === '' && (calendar.ahead === 'far' || calendar.ahead === 'expires');
     return drawIn(
       { language, here },
       <Frame title={words.title[by]} token={placeholder('token')} aside={placeholder('so-far')}>
-        {calendar.oneMore ? (
-          <BackLink href={paths.party} />
-        ) : changing ? (
-          <BackLink href={paths.reservation} />
-        ) : (
-          <Step name="day" />
-        )}
+        {changing ? <BackLink href={paths.reservation} /> : <Step name="day" />}
         {gone !== undefined && (
           <Notice kind="stop" role="alert">
             <Says>{words.gone[gone]}</Says>
@@ -107,11 +97,7 @@ export const drawing = keepSame(
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
         {calendar.changeUntil !== '' && <Says class="lead">{calendar.changeUntil}</Says>}
-        {calendar.oneMore ? (
-          <OneMore people={calendar.people} />
-        ) : (
-          (calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />
-        )}
+        {(calendar.most > 1 || calendar.people > 1) && <PartyPanel people={calendar.people} most={calendar.most} />}
         <OfficeCalendar
           by={by}
           people={calendar.people}
@@ -119,18 +105,18 @@ export const drawing = keepSame(
           office={office}
           calendar={calendar}
           action={paths.calendar}
-          hidden={{ ...(when === 'any' ? {} : { when }), ...(area === '' ? {} : { area }), ...more }}
-          leads={{ day: (day) => withQuery(paths.times, { office: office.code, day, ...more }) }}
+          hidden={{ ...(when === 'any' ? {} : { when }), ...(area === '' ? {} : { area }) }}
+          leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
           outlook={outlookIn(calendar)}
           pageHref={to}
           instead={offices
             .filter(({ code }) => instead.includes(code))
-            .map((one) => ({ office: one, href: withQuery(paths.calendar, { office: one.code, ...more }) }))}
+            .map((one) => ({ office: one, href: withQuery(paths.calendar, { office: one.code }) }))}
           laterHref={later === undefined ? undefined : to(later)}
-          earlierHref={onward ? to('') : undefined}
-          othersHref={offices.length > 1 && !nowhere ? withQuery(paths.nextDays, more) : undefined}
+          earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
+          othersHref={offices.length > 1 && !nowhere ? paths.nextDays : undefined}
           marked={marked}
-          earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} changing={changing} more={more} />}
+          earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} changing={changing} />}
           next={nextOf(calendar, office)}
         >
           <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />

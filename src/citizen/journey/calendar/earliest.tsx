@@ -1,7 +1,6 @@
 import { Button, Phrase, PostForm, placeholder, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
-import type { ONE_MORE } from '../../parts/one-more.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, Theirs, useSay, useTexts } from '../../speech.tsx';
 
@@ -19,15 +18,13 @@ type EarliestBoxProps = {
   changing: boolean;
   /** It comes after what is booked. */
   later: boolean;
-  /** What its links and its form carry of one person more. */
-  more: Partial<typeof ONE_MORE>;
 };
 
 /** 最も早い空き over all offices, held, or taken to be changed to, by one press; filters where the offices have such hours. Holes: `token`, `form`. */
 export function EarliestBox({ place, when, whens, areas, area, shown, ...taken }: EarliestBoxProps) {
   const words = useTexts().calendar.earliest;
   const to = (asked: { when: When; area: string }) =>
-    withQuery(paths.calendar, { office: shown, when: asked.when === 'any' ? '' : asked.when, area: asked.area, ...taken.more });
+    withQuery(paths.calendar, { office: shown, when: asked.when === 'any' ? '' : asked.when, area: asked.area });
   return (
     <section class="next earliest" aria-labelledby="earliest">
       <h2 class="earliest-title" id="earliest">
@@ -70,9 +67,9 @@ export function EarliestBox({ place, when, whens, areas, area, shown, ...taken }
 
 const currentIf = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {});
 
-type TakenProps = Pick<EarliestBoxProps, 'when' | 'area' | 'holdMinutes' | 'changing' | 'later' | 'more'> & { place: Place };
+type TakenProps = Pick<EarliestBoxProps, 'when' | 'area' | 'holdMinutes' | 'changing' | 'later'> & { place: Place };
 
-function Taken({ place, when, area, holdMinutes, changing, later, more }: TakenProps) {
+function Taken({ place, when, area, holdMinutes, changing, later }: TakenProps) {
   const words = useTexts().calendar.earliest;
   const say = useSay();
   return (
@@ -86,7 +83,6 @@ function Taken({ place, when, area, holdMinutes, changing, later, more }: TakenP
         id: placeholder('form'),
         earliest: when,
         area,
-        ...more,
       }}
     >
       {later && <Says class="earliest-note">{words.later}</Says>}

@@ -15,7 +15,6 @@ import { type Outlook, outlookOf, roomsOf, withinReach } from '../../outlook.ts'
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';
-import { moreIn, withOneMore } from '../../parts/one-more.ts';
 import { blockedParty } from '../../parts/problems.tsx';
 import { SoFar, soFarIn } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -54,8 +53,7 @@ async function insteadOf(ask: VisitAsk, why: Outlook['kind'], offices: readonly 
   return reached.filter(({ code }) => rooms.get(code) === true);
 }
 
-export async function calendarPage(asked: VisitAsk): Promise<Answer> {
-  const ask = await withOneMore(asked, asked.query);
+export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const by = byOf(visit);
@@ -78,6 +76,7 @@ export async function calendarPage(asked: VisitAsk): Promise<Answer> {
   // Where a card cannot be in time or expires before, so many cannot come together, or nobody can come, no cancellation helps.
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
   const instead = await insteadOf(ask, outlook.kind, offices);
+  const { takes, people, arrive } = await theVisit(ask);
   const until = booked === undefined || booked.slotClosed ? undefined : deadlineOf(booked, formatsOf(language));
   const page = drawing({
     city: cityNow(),
@@ -87,14 +86,14 @@ export async function calendarPage(asked: VisitAsk): Promise<Answer> {
       from: from === now ? '' : from,
       when: box.when === 'any' ? '' : box.when,
       area: box.area,
-      ...moreIn(visit),
     }),
     by,
-    oneMore: visit.oneMore === true,
     changing: booked !== undefined,
     changeUntil: until === undefined ? '' : put(textsOf(language).change.until, until),
     most: booked === undefined ? await mostOf(ask) : 1,
-    ...(await theVisit(ask)),
+    takes,
+    people,
+    arrive,
     gone: GONE.find((why) => why === textOf(ask.query, 'gone')),
     offices,
     office,
@@ -114,14 +113,13 @@ export async function calendarPage(asked: VisitAsk): Promise<Answer> {
     token: ask.token(),
     form: randomUUID(),
     offer: offer === undefined ? '' : <OfferKept offer={offer} offices={all} now={ask.clock.now()} />,
-    'so-far': soFarIn({ language, here: undefined }, { visit: asked.visit, offices: all }),
+    'so-far': soFarIn({ language, here: undefined }, { visit, offices: all }),
   });
   return { kind: 'bytes', html, shared: false };
 }
 
 /** 次に空いている日 of every office. */
-export async function nextDaysPage(asked: VisitAsk): Promise<Answer> {
-  const ask = await withOneMore(asked, asked.query);
+export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const fixed = mayNotMove(ask);
   if (fixed !== undefined) return fixed;
@@ -132,17 +130,13 @@ export async function nextDaysPage(asked: VisitAsk): Promise<Answer> {
     found.push({ office, outlook: await outlookOf(ask, office, from) });
   }
   return show(
-    <Frame
-      title={words.nextDaysTitle}
-      token={ask.token()}
-      aside={<SoFar visit={asked.visit} offices={await ask.common.places('')} />}
-    >
-      <BackLink href={withQuery(paths.calendar, moreIn(visit))} />
+    <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.places('')} />}>
+      <BackLink href={paths.calendar} />
       <h1>
         <Phrase>{words.nextDaysTitle}</Phrase>
       </h1>
       <Says class="lead">{words.nextDaysLead}</Says>
-      <NextDays found={found} href={({ code }) => withQuery(paths.calendar, { office: code, ...moreIn(visit) })} />
+      <NextDays found={found} />
     </Frame>,
   );
 }

@@ -2,7 +2,6 @@ import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
-import { ONE_MORE } from '../../parts/one-more.ts';
 import { nextMinute } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitAsk } from '../../route.ts';
@@ -20,8 +19,7 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
   const { visit } = ask;
   const booked = visit.state === 'booked';
   const office = visit.officeCode ?? '';
-  // Of what the day has, what all of them may take.
-  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '', ...ONE_MORE }), text: words.toTimes };
+  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '' }), text: words.toTimes };
   const [says, next]: [string, { href: string; text: string } | undefined] = (() => {
     switch (reason) {
       case 'twice_in_party':
@@ -47,16 +45,16 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
         if (visit.state !== 'held' && !booked && (detail === 'expires' || detail === 'far')) return [refused[detail], undefined];
         return [
           detail === 'expires' ? refused.expiresBefore : refused.outside_window,
-          { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) },
+          { ...times, href: withQuery(paths.calendar, { office }) },
         ];
       case 'past':
-        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) }];
+        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'closed':
         // Shut, and staff receive who has booked all the same.
         if (detail === 'kept') return [refused.kept, undefined];
         // So many take a slot more, and the counter shuts before it.
         if (detail === 'longer') return [booked ? refused.longerBooked : refused.longer, times];
-        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office, ...ONE_MORE }) }];
+        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
       case 'too_many_for_mail':
       case 'too_many_held':
       case 'too_often':

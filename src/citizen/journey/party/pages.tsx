@@ -32,7 +32,7 @@ export function partyClosed(ask: VisitAsk): Answer | undefined {
   return booked.changeable ? undefined : cannotChange(whyNot(booked), ask.language, ask.token());
 }
 
-const TOLD = ['added', 'removed', 'moved'] as const;
+const TOLD = ['added', 'removed'] as const;
 const WHY = ['many', 'blocked', 'meanwhile'] as const;
 
 function Why({ why, most, ask }: { why: string; most: number; ask: VisitAsk }) {
@@ -81,7 +81,7 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
   const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.places(''), mostOf(ask)]);
   const offer = await offerInTheWay(ask, party);
   const done = TOLD.find((one) => one === textOf(ask.query, 'done'));
-  const told = done === 'removed' && booked ? 'cancelled' : done === 'moved' && booked ? 'changed' : done;
+  const told = done === 'removed' && booked ? 'cancelled' : done;
   const token = ask.token();
   return show(
     <Frame title={booked ? words.bookedTitle : words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>

@@ -157,16 +157,6 @@ export function PartyPanel({ people, most }: { people: number; most: number }) {
   );
 }
 
-/** In its place where days and times are for one person more: what follows once one is chosen. */
-export function OneMore({ people }: { people: number }) {
-  const words = useTexts().party;
-  return (
-    <Notice title={useCount()(words.oneMoreTitle, people)}>
-      <Says>{words.oneMore}</Says>
-    </Notice>
-  );
-}
-
 /** Forth, from the list of who comes. */
 export const GoOn = ({ href, children }: { href: string; children: string }) => (
   <div class="acts">

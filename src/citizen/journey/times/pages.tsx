@@ -13,7 +13,6 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { officesFor } from '../../offers.ts';
 import { onlySpeaks } from '../../parts/keep-typed.tsx';
-import { carriesOneMore, moreIn, ONE_MORE, oneMoreIn, withOneMore } from '../../parts/one-more.ts';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { soFarIn } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -21,7 +20,6 @@ import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
-import { OneMore } from '../party/view.tsx';
 import { keptOffer, OfferKept } from '../waiting/kept-offer.tsx';
 import { theVisit } from './the-visit.ts';
 import { choosable, HowLong, Times, timesHeading } from './view.tsx';
@@ -45,8 +43,6 @@ type Drawing = {
   /** A booked visit looks for another time. */
   moving: boolean;
   holdMinutes: number;
-  /** Its times are for one person more, who joins afterwards. */
-  oneMore: boolean;
   /** How long it takes at the counter, for how many, and when they come: spread out, it is compared by value. */
   takes: number;
   people: number;
@@ -61,14 +57,13 @@ type Drawing = {
 
 /** All of the page but what is the person's own: drawn once for as long as the day's times stay the same. */
 const drawing = keepSame(
-  ({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes, oneMore, ...about }: Drawing) => {
+  ({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes, ...about }: Drawing) => {
     const words = textsOf(language).times;
-    const more = oneMore ? ONE_MORE : {};
     return drawIn(
       { language, here },
       <Frame title={words.title} token={placeholder('token')} wrong={error !== undefined} aside={placeholder('so-far')}>
-        <BackLink href={withQuery(paths.calendar, { office: office.code, ...more })} />
-        {!moving && !oneMore && <Step name="time" />}
+        <BackLink href={withQuery(paths.calendar, { office: office.code })} />
+        {!moving && <Step name="time" />}
         {gone !== undefined && (
           <Notice kind="stop" role="alert">
             <Says>{textsOf(language).calendar.gone[gone]}</Says>
@@ -79,7 +74,6 @@ const drawing = keepSame(
         <h1>
           <Phrase>{timesHeading(day, times, language)}</Phrase>
         </h1>
-        {oneMore && <OneMore people={about.people} />}
         {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
         {times.some(choosable) && <HowLong {...about} />}
         <Times
@@ -92,7 +86,6 @@ const drawing = keepSame(
           error={error}
           moving={moving}
           holdMinutes={holdMinutes}
-          more={more}
         />
       </Frame>,
     );
@@ -101,21 +94,19 @@ const drawing = keepSame(
 
 /** `picked`: what a form chose and did not send; else what the visit has. */
 async function page(
-  asked: VisitAsk,
+  ask: VisitAsk,
   officeCode: string,
   dayText: string,
   { error, picked }: { error?: string; picked?: number } = {},
 ): Promise<Answer> {
-  const ask = await withOneMore(asked, asked.method === 'POST' ? asked.body : asked.query);
   const { language, visit } = ask;
   const fixed = mayNotMove(ask);
   if (fixed !== undefined) return fixed;
   const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
-  const why = textOf(ask.query, 'gone');
-  const gone = isWhy(why) ? why : undefined;
-  const more = moreIn(visit);
-  if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? more : { gone, ...more }));
+  const asked = textOf(ask.query, 'gone');
+  const gone = isWhy(asked) ? asked : undefined;
+  if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
   const [times, { holdMinutes }, offices, about, offer] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
@@ -124,11 +115,10 @@ async function page(
     keptOffer(ask),
   ]);
   // The day has nothing left either: other days are what helps.
-  if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone, ...more }));
+  if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
   const drawn = drawing({
     language,
-    here: withQuery(paths.times, { office: office.code, day: day.value, ...more }),
-    oneMore: visit.oneMore === true,
+    here: withQuery(paths.times, { office: office.code, day: day.value }),
     office,
     day: day.value,
     times,
@@ -146,7 +136,7 @@ async function page(
     token: ask.token(),
     form: randomUUID(),
     offer: offer === undefined ? '' : <OfferKept offer={offer} offices={offices} now={ask.clock.now()} />,
-    'so-far': soFarIn({ language, here: undefined }, { visit: asked.visit, offices, looksAt: office.code }),
+    'so-far': soFarIn({ language, here: undefined }, { visit, offices, looksAt: office.code }),
   });
   return { kind: 'bytes', html, shared: false, status: error === undefined ? 200 : 422 };
 }
@@ -161,14 +151,11 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   if (onlySpeaks(ask.body)) return page(ask, office, day, slot.ok ? { picked: slot.value } : {});
   if (!slot.ok) return page(ask, office, day, { error: textsOf(language).times.choose });
   const booked = standing(visit, 'booked');
-  const more = oneMoreIn(ask.body);
-  if (booked?.slotId === slot.value) return go(carriesOneMore(ask.body) ? paths.party : paths.reservation);
-  if (booked !== undefined)
-    return go(withQuery(paths.change, { office, day, slot: String(slot.value), ...soughtIn(ask.body), ...more }));
+  if (booked?.slotId === slot.value) return go(paths.reservation);
+  if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value), ...soughtIn(ask.body) }));
   const id = uuid(textOf(ask.body, 'id'));
   const held = await ask.acts.hold(ask.cookie, id.ok ? id.value : randomUUID(), slot.value, ask.caller);
   // What was ticked for a hold that lapsed may stand still: the last page leads back to what does not. Where nothing was, its questions were not answered either.
-  if (held.ok && carriesOneMore(ask.body)) return go(withQuery(paths.party, { done: 'moved' }));
   if (held.ok) return go(visit.state === 'lapsed' && visit.cautions.length > 0 ? paths.check : paths.cautions);
   switch (held.reason) {
     case 'no_visit':
@@ -202,21 +189,17 @@ export const soughtIn = (asked: unknown): { earliest: string; area: string } => 
 export function soughtAgain(asked: unknown, more: Record<string, string> = {}): string {
   const { earliest, area } = soughtIn(asked);
   const when = whenOf(earliest);
-  return withQuery(paths.calendar, { when: when === 'any' ? '' : when, area, ...more, ...oneMoreIn(asked) });
+  return withQuery(paths.calendar, { when: when === 'any' ? '' : when, area, ...more });
 }
 
 /** The place that was asked for is not to be had: back to where the next earliest one is offered, where it was that. */
 export function goneFrom(asked: unknown, reason: string): Answer {
-  if (soughtIn(asked).earliest === '') return goneTo(textOf(asked, 'office'), textOf(asked, 'day'), reason, oneMoreIn(asked));
+  if (soughtIn(asked).earliest === '') return goneTo(textOf(asked, 'office'), textOf(asked, 'day'), reason);
   return go(soughtAgain(asked, { lost: textOf(asked, 'slot'), gone: whyIn(reason) }));
 }
 
 /** Back to the day's times, which leads on to the calendar where the day has none left; all else is kept. */
-export function goneTo(office: string, day: string, reason: string, more: Partial<typeof ONE_MORE> = {}): Answer {
+export function goneTo(office: string, day: string, reason: string): Answer {
   const gone = whyIn(reason);
-  return go(
-    dayParam(day).ok
-      ? withQuery(paths.times, { office, day, gone, ...more })
-      : withQuery(paths.calendar, { office, gone, ...more }),
-  );
+  return go(dayParam(day).ok ? withQuery(paths.times, { office, day, gone }) : withQuery(paths.calendar, { office, gone }));
 }

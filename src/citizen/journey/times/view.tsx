@@ -4,7 +4,6 @@ import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says,
 import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
-import type { ONE_MORE } from '../../parts/one-more.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { useSay, useSpeech, useTexts } from '../../speech.tsx';
 
@@ -20,8 +19,6 @@ type TimesProps = {
   /** A booked visit is moved: the next page asks once more instead of holding. */
   moving: boolean;
   holdMinutes: number;
-  /** What the form and the way to other days carry of one person more. */
-  more: Partial<typeof ONE_MORE>;
 };
 
 const NOON = 12 * 60;
@@ -57,7 +54,7 @@ export function howLongIn(language: Language, { takes, people, arrive }: TheVisi
 }
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
-export function Times({ token, office, day, times, id, chosen, error, moving, holdMinutes, more }: TimesProps) {
+export function Times({ token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {
   const words = useTexts().times;
   const holdTime = { time: useSay().forDuration(holdMinutes) };
   const open = times.filter(choosable);
@@ -66,7 +63,7 @@ export function Times({ token, office, day, times, id, chosen, error, moving, ho
       <>
         <Says class="lead">{words.none}</Says>
         <div class="acts">
-          <LinkButton href={withQuery(paths.calendar, { office, ...more })}>{words.otherDays}</LinkButton>
+          <LinkButton href={withQuery(paths.calendar, { office })}>{words.otherDays}</LinkButton>
         </div>
       </>
     );
@@ -77,7 +74,7 @@ export function Times({ token, office, day, times, id, chosen, error, moving, ho
   ].filter((half) => half.times.length > 0);
   const first = open[0]?.slotId;
   return (
-    <PostForm action={paths.times} token={token} hidden={{ office, day, id, ...more }}>
+    <PostForm action={paths.times} token={token} hidden={{ office, day, id }}>
       {error !== undefined && <FieldError id={fieldId('slot')}>{error}</FieldError>}
       {halves.map((half) => (
         <fieldset class="times">

@@ -7,7 +7,6 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { goneFrom, soughtAgain, soughtIn } from '../../journey/times/pages.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
-import { carriesOneMore, oneMoreIn } from '../../parts/one-more.ts';
 import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -28,13 +27,13 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
   if (!booked.changeable) return cannotChange(whyNot(booked), language, ask.token());
   const [offices, times, toRead] = await Promise.all([
     ask.common.places(''),
-    ask.acts.times(ask.cookie, office, day.value, carriesOneMore(asked)),
+    ask.acts.times(ask.cookie, office, day.value),
     ask.acts.toRead(ask.cookie, slot.value),
   ]);
   const time = times.find((one) => one.slotId === slot.value);
   if (time === undefined) return goneFrom(asked, 'other');
   const words = textsOf(language).change;
-  const sought = { ...soughtIn(asked), ...oneMoreIn(asked) };
+  const sought = soughtIn(asked);
   const token = ask.token();
   const notRead = toRead ?? { cautions: [], bring: [] };
   const errors = pressed ? missingReads(language, notRead, read) : {};
@@ -48,11 +47,7 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
   };
   return show(
     <Frame title={words.title} token={token} wrong={hasErrors(errors)}>
-      <BackLink
-        href={
-          sought.earliest === '' ? withQuery(paths.times, { office, day: day.value, ...oneMoreIn(asked) }) : soughtAgain(asked)
-        }
-      />
+      <BackLink href={sought.earliest === '' ? withQuery(paths.times, { office, day: day.value }) : soughtAgain(asked)} />
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase>{words.heading}</Phrase>
@@ -92,8 +87,6 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   const seen = rowVersion(textOf(body, 'version'));
   if (!slot.ok || !seen.ok) return go(paths.calendar);
   const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller, readIn(body));
-  // Now there is room for one person more, who joins where the booking's people stand.
-  if (moved.ok && carriesOneMore(body)) return go(withQuery(paths.party, { done: 'moved' }));
   if (moved.ok) return go(withQuery(paths.reservation, { done: 'changed' }));
   switch (moved.reason) {
     case 'no_visit':

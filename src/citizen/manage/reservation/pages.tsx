@@ -1,7 +1,7 @@
 import { textsOf } from '../../../languages/index.ts';
 import { siteIn } from '../../../letters/speech.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { managePage } from '../../../site/links.ts';
+import { byNumberPage } from '../../../site/links.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { theVisit } from '../../journey/times/the-visit.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -67,7 +67,7 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       papers={papers.ok ? papers.value.each : []}
       asked={papers.ok && papers.value.asks.length > 0}
       about={await theVisit(ask)}
-      page={booked.mail === null ? undefined : managePage(siteIn(ask.origin, ask.language))}
+      page={booked.mail === null ? undefined : byNumberPage(siteIn(ask.origin, ask.language))}
       told={told}
       most={await mostOf(ask)}
     />,
