@@ -178,6 +178,7 @@ describe('jobs by the clock', () => {
   });
 
   test('the night finds which cards lie where they were sent although nothing could be counted', async () => {
+    await bookMany(1);
     await fresh.db.run(sql`INSERT INTO counter.shelved_away SELECT id FROM cards.cards ORDER BY id LIMIT 1`);
     await fresh.db.run(sql`ALTER FUNCTION cards.recount_due() RENAME TO recount_gone`);
     try {
