@@ -114,8 +114,8 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     );
     const anywhere = windowed.flatMap(({ office, earliest, latest }) => {
       const own = (booked && office.code === visit.officeCode ? visit.day : null) ?? NO_DAY;
-      if (earliest !== null && latest !== null) return [{ office, window: { earliest, latest, own } }];
-      return own === NO_DAY ? [] : [{ office, window: { earliest: own, latest: own, own } }];
+      if (earliest !== null && latest !== null) return [{ office, window: { earliest, latest, own }, ownDay: false }];
+      return own === NO_DAY ? [] : [{ office, window: { earliest: own, latest: own, own }, ownDay: true }];
     });
     // Nothing can be offered anywhere, whether something is free or not: the page of days says why.
     if (anywhere.length === 0) return undefined;
@@ -144,6 +144,8 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
       if (best !== undefined) return { place: placeOf(best), whens: inTheirOrder(whens), areas, area };
       if (open.every(({ window }) => lastOf(window) <= reach(start))) break;
     }
+    // Another time of the day that is booked was all there could be: the page of days says why.
+    if (anywhere.every(({ ownDay }) => ownDay)) return undefined;
     return { place: undefined, whens: inTheirOrder(whens), areas, area };
   };
 }

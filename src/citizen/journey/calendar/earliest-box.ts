@@ -9,7 +9,7 @@ import { type Holding, standing } from '../../visit.ts';
 export type Box = {
   /** Its visit is known, and some office is open to it. */
   offered: boolean;
-  /** It comes after what the visit has booked. */
+  /** It comes after what the visit has booked, of all that is free: of a choice of days or of a part of the city there may be an earlier one elsewhere. */
   later: boolean;
   when: When;
   whens: string;
@@ -30,7 +30,7 @@ const isLater = (one: Time, than: Time): boolean =>
 /** The earliest place as a drawing compares it. */
 const boxed = (found: Earliest | undefined, when: When, holdMinutes: number, booked: Holding | undefined): Box => ({
   offered: found !== undefined,
-  later: found?.place !== undefined && booked !== undefined && isLater(found.place, booked),
+  later: found?.place !== undefined && booked !== undefined && when === 'any' && found.area === '' && isLater(found.place, booked),
   when,
   whens: found?.whens.join(' ') ?? '',
   areas: found?.areas.join('\n') ?? '',

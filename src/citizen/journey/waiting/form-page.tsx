@@ -3,7 +3,8 @@ import { textsOf } from '../../../languages/index.ts';
 import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import type { WaitingPlace } from '../../acts.ts';
+import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
+import type { WaitingPlace, WaitingWish } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { withinReach } from '../../outlook.ts';
@@ -20,15 +21,17 @@ const within = (day: string, { earliest, latest }: { earliest: string | null; la
 
 /**
  * The form of a visit: offices to which its cards can be brought in time and at which so many can come together on some day, and the days on which one of them opens
- * for it. `kept`: days chosen already, whatever the window says by now.
+ * for it. `kept`: days chosen already, whatever the window says by now. `entry`: what is waited for already; a closing that may end takes nothing of it out of the form.
  */
 export async function formOf(
   ask: VisitAsk,
   asked: readonly string[],
   kept: readonly string[],
+  entry: WaitingWish | null,
 ): Promise<{ form: Form<Wish>; fresh: Wish } | undefined> {
   const { windows, visit, common } = ask;
-  const reached = await withinReach(ask, await officesFor(common, visit.serviceCode));
+  const offered = await officesFor(common, visit.serviceCode);
+  const reached = await withinReach(ask, offered);
   const all = await common.openings(`${visit.serviceCode}\n${visit.people}`);
   const reach = new Map(
     await Promise.all(
@@ -39,7 +42,7 @@ export async function formOf(
     ),
   );
   const openings = all.filter(({ office, day }) => within(day, reach.get(office) ?? { earliest: null, latest: null }));
-  const offices = reached.filter(({ code }) => openings.some(({ office }) => office === code));
+  const offices = offered.filter(({ code }) => openings.some(({ office }) => office === code) || entry?.offices.includes(code));
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
   const days = [...new Set(openings.map(({ day }) => day))].toSorted();
@@ -55,7 +58,12 @@ export async function formOf(
     parts: partsOf(openings),
   };
   return {
-    form: wishForm(ask.language, { offices, openings, days: [...new Set([...days, ...known])].toSorted(), usualEnd }),
+    form: wishForm(ask.language, {
+      ...{ offices, openings, usualEnd },
+      days: [...new Set([...days, ...known])].toSorted(),
+      kinds: DAY_KINDS.filter((kind) => fresh.kinds.includes(kind) || entry?.kinds.includes(kind)),
+      parts: PARTS.filter((part) => fresh.parts.includes(part) || entry?.parts.includes(part)),
+    }),
     fresh,
   };
 }

@@ -30,11 +30,18 @@ function opensFor(language: Language, own: readonly Opening[], all: readonly Ope
     .join(' ');
 }
 
-/** What a form of waiting is made of: offices, their openings, the days to choose from (JST), and after which minute of a day it is evening. */
-type Waitable = { offices: readonly Office[]; openings: readonly Opening[]; days: readonly string[]; usualEnd: number };
+/** What a form of waiting is made of: offices, their openings, the days to choose from (JST), kinds of days and parts of the day, and after which minute of a day it is evening. */
+type Waitable = {
+  offices: readonly Office[];
+  openings: readonly Opening[];
+  days: readonly string[];
+  kinds: WaitingWish['kinds'];
+  parts: WaitingWish['parts'];
+  usualEnd: number;
+};
 
 /** Where, on which days, at which times of day: everything that fits is ticked. What opens nowhere is not asked, and what an office does not open for is said beside it. */
-export function wishForm(language: Language, { offices, openings, days, usualEnd }: Waitable): Form<Wish> {
+export function wishForm(language: Language, { offices, openings, days, kinds, parts, usualEnd }: Waitable): Form<Wish> {
   const words = textsOf(language).waiting.form;
   const { errors } = words;
   const say = formatsOf(language);
@@ -57,12 +64,12 @@ export function wishForm(language: Language, { offices, openings, days, usualEnd
       to: select(words.to, options, ofDays),
       kinds: ticks(
         words.kinds,
-        kindsIn(openings).map((value) => ({ value, label: words.kind[value] })),
+        kinds.map((value) => ({ value, label: words.kind[value] })),
         some(errors.kinds),
       ),
       parts: ticks(
         words.parts,
-        partsOf(openings).map((value) => ({ value, label: partWords[value] })),
+        parts.map((value) => ({ value, label: partWords[value] })),
         some(errors.parts),
       ),
     },

@@ -35,7 +35,7 @@ export async function waitingPage(ask: VisitAsk): Promise<Answer> {
   if ((await ask.common.waitingHours('')) === 0) return told(ask, 'off', 409);
   if (ask.visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const office = textOf(ask.query, 'office');
-  const made = await formOf(ask, row?.offices ?? [office], row === null ? [] : [row.from, row.to]);
+  const made = await formOf(ask, row?.offices ?? [office], row === null ? [] : [row.from, row.to], row);
   if (made === undefined) return go(paths.calendar);
   return formPage(ask, { ...made, state: stateOf(made.form.boxes(row ?? made.fresh)), changing: row !== null });
 }
@@ -55,10 +55,11 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
   const elsewhere = notHere(ask);
   if (elsewhere !== undefined) return elsewhere;
   const words = textsOf(ask.language).waiting.form.errors;
-  const changing = (await ask.acts.waiting(ask.cookie)) !== null;
+  const entry = await ask.acts.waiting(ask.cookie);
+  const changing = entry !== null;
   const offices = (await officesFor(ask.common, ask.visit.serviceCode)).map(({ code }) => code);
   const ticked = offices.filter((code) => textOf(ask.body, `offices-${code}`) !== '');
-  const made = await formOf(ask, ticked, [textOf(ask.body, 'from'), textOf(ask.body, 'to')]);
+  const made = await formOf(ask, ticked, [textOf(ask.body, 'from'), textOf(ask.body, 'to')], entry);
   if (made === undefined) return go(paths.calendar);
   const typed = readTyped(made.form, ask.body, ask.clock);
   const again = (errors: FormErrors = {}, free?: WaitingPlace): Promise<Answer> =>
