@@ -1,5 +1,5 @@
 import { plainDate } from '../lib/dates/format.ts';
-import { addDays, eachDate } from '../lib/dates/jst.ts';
+import { addDays, dateAfter, eachDate } from '../lib/dates/jst.ts';
 import { decide, isYearEnd } from './plan.ts';
 import type { CalendarRules } from './rules.ts';
 
@@ -35,7 +35,7 @@ function runs(days: readonly string[], last: string, rules: CalendarRules, isSo:
   const changed = new Set(days);
   let run: Run | undefined;
   let free = false;
-  for (let day = plainDate(days[0] ?? last); day.toString() <= last; day = day.add({ days: 7 })) {
+  for (let day = plainDate(days[0] ?? last); day.toString() <= last; day = dateAfter(day, 7)) {
     const text = day.toString();
     const isFree = rules.holidays.has(text) || isYearEnd(day);
     if (isSo(day)) {
