@@ -30,7 +30,8 @@ const isLater = (one: Time, than: Time): boolean =>
 /** The earliest place as a drawing compares it. */
 const boxed = (found: Earliest | undefined, when: When, holdMinutes: number, booked: Holding | undefined): Box => ({
   offered: found !== undefined,
-  later: found?.place !== undefined && booked !== undefined && when === 'any' && found.area === '' && isLater(found.place, booked),
+  later:
+    found?.place !== undefined && booked !== undefined && when === 'any' && found.area === '' && isLater(found.place, booked),
   when,
   whens: found?.whens.join(' ') ?? '',
   areas: found?.areas.join('\n') ?? '',
