@@ -17,10 +17,10 @@ const TEXT = /\.(tsx?|sql)$/;
 const TEST = /\.test\./;
 /** Languages in fonts of the reader's own machine (`font: 'system'` in src/languages/languages.ts). */
 const OTHER_FONTS = /languages\/(?:zh|ko|vi)\//;
-/** Words of mails: no citizen's page shows them. */
-const MAILS = /languages\/\w+\/letters\.ts$/;
+/** Words of mails and of papers at the door: no citizen's page shows them. */
+const NO_PAGE = /languages\/\w+\/(?:letters|poster)\.ts$/;
 /** What few read on their way to a booking: its own kanji come in a file of their own, which a browser asks for where a page shows one. */
-const OFF_THE_WAY = /languages\/(?:easy\/|\w+\/(?:papers|questions)\.ts$)/;
+const OFF_THE_WAY = /languages\/(?:easy\/|\w+\/(?:about|cancel|change|manage|papers|questions)\.ts$)/;
 /** Comments are read by engineers alone: their characters cost every visitor some hundred bytes each. */
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 
@@ -42,7 +42,7 @@ export function charactersOf(source, site, which = 'all') {
     if (!existsSync(join(source, folder))) continue;
     for (const file of filesBelow(join(source, folder))) {
       if (!TEXT.test(file) || TEST.test(file) || OTHER_FONTS.test(file)) continue;
-      if (site === 'citizen' && MAILS.test(file)) continue;
+      if (site === 'citizen' && NO_PAGE.test(file)) continue;
       if (which === 'first' && OFF_THE_WAY.test(file)) continue;
       for (const character of readFileSync(file, 'utf8').replace(COMMENT, '')) if (character >= '\u0080') found.add(character);
     }

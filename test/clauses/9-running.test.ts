@@ -7,6 +7,7 @@ import { addDays } from '../../src/lib/dates/jst.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
+import { watchHere } from '../../src/worker/watch.ts';
 import type { Page } from '../support/browse.ts';
 import { formValue, HANAKO } from '../support/citizen.ts';
 import { formFields } from '../support/forms.ts';
@@ -53,7 +54,7 @@ describe('9 運用保守', () => {
       const city = `jimu${Math.random()}@city.example.jp`;
       await press('/running/contacts', '/running/contacts', { mails: city });
       const clock = jobContext(worker, worker, { relayDownSeconds: 301 });
-      await runJob('watch', clock);
+      await watchHere(clock);
       try {
         await runJob('beats', clock);
         expect(words(shown(await world.admin.get('/todo')))).toContain('市へ報告していない障害');

@@ -311,7 +311,7 @@ test('[8(2)⑩bc] a parcel that does not arrive, or is not sent, is told to the 
   const begun = await opened();
   const there = await desk.clerk('kitano-koga', ['counter'], city.branch);
   const waitsOf = async (me: Visitor) => {
-    const todo = words(await good(await me.get('/todo')));
+    const todo = words(await good(await me.get('/todo?view=all')));
     const listed = (await good(await me.get('/parcels?state=waiting'))).html;
     const shown = [sent, begun].filter((parcel) => listed.includes(`href="${parcel}"`));
     const count = Number(/(\d+)件\s*届いていない便、発送していない便/u.exec(todo)?.[1] ?? 0);

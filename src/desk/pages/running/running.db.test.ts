@@ -19,6 +19,7 @@ import { analyseDay } from '../../../running/findings.ts';
 import { MONTHS_WAITING } from '../../../running/month.ts';
 import { openAlarms } from '../../../site/alarms.ts';
 import { runJob } from '../../../worker/clockwork.ts';
+import { watchHere } from '../../../worker/watch.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -115,7 +116,7 @@ test('[9(1)c] a fault is not completed before its 障害報告書, which is not 
 
 test('[9(1)a] mails that cannot leave become a fault with a drafted report, once; its end is noted when the alarm ends', async () => {
   const tick = async (seconds: number) => {
-    await runJob('watch', jobContext(worker, worker, { relayDownSeconds: seconds === 0 ? undefined : seconds }));
+    await watchHere(jobContext(worker, worker, { relayDownSeconds: seconds === 0 ? undefined : seconds }));
     await runJob('beats', jobContext(worker, worker));
   };
   await tick(301);
