@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LA
 AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND cards.box_in_use(id) FOR NO KEY UPDATE $$;
 
 -- A card that was closed in its box (対象外) is open again. Where another card was given its position meanwhile, it has none; where the box went out of use,
--- it has no box. The caller holds the card's lock.
+-- it has no box. One that was pulled stays so: the only movement 'moved' of a card off its shelf. The caller holds the card's lock.
 CREATE OR REPLACE FUNCTION cards.stand_again(p_actor audit.actor, p_card bigint, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

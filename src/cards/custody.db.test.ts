@@ -338,6 +338,22 @@ describe('the ledger of movements', () => {
     }
   });
 
+  test('one that was closed while it was pulled is pulled again, without the position that another was given', async () => {
+    await addPlaces(db, me, city.main, { cabinet: 'Y棚', first: 1, count: 1, size: 4 });
+    const place = (await listPlaces(db, city.main)).find(({ cabinet }) => cabinet === 'Y棚')?.id ?? 0;
+    const [first, second] = [await card('counter'), await card('counter')];
+    for (const [id, event, placeId] of [
+      [first, 'shelved', place],
+      [first, 'pulled', undefined],
+    ] as const)
+      must(await move(id, event, placeId === undefined ? {} : { placeId }));
+    must(await changeStatus(db, me, { cardId: first, from: 'notified', to: 'out-of-scope', why: '転出' }));
+    must(await move(second, 'shelved', { placeId: place }));
+    must(await changeStatus(db, me, { cardId: first, from: 'out-of-scope', to: 'notified', why: '誤り' }));
+    expect(await whereIs(first)).toEqual({ whereabouts: 'pulled', place, position: null, office: city.main });
+    expect((await cardFaults(db)).filter((fault) => fault.includes(`card ${first} `))).toEqual([]);
+  });
+
   test('two clerks at one card: one movement; without the lock on the card both would be written (control)', async () => {
     const both = async () => {
       const id = await card('shelf');

@@ -28,6 +28,10 @@ const same = (a: Place, before: Place): boolean =>
   a.place === before.place &&
   a.position === before.position;
 
+/** A card that is opened again (対象外 was wrong) after another was given its position in the box: it stays where it is, pulled too, and has none. */
+const losesPosition = ({ event, before, after }: Movement): boolean =>
+  event === 'moved' && after.position === null && after.whereabouts === before.whereabouts && after.office === before.office;
+
 /** What is wrong with one movement, given the one before it of the same card and all of that card so far. */
 function wrongWith(
   one: Movement,
@@ -45,6 +49,7 @@ function wrongWith(
     const office = back.before.office ?? (one.before.office === back.after.office ? null : one.before.office);
     return one.after.whereabouts === back.before.whereabouts && one.after.office === office ? undefined : 'does not lead back';
   }
+  if (losesPosition(one)) return undefined;
   const rule = ALLOWED[one.event];
   return rule?.[0].includes(one.before.whereabouts) === true && rule[1] === one.after.whereabouts ? undefined : 'may not follow';
 }
