@@ -8,6 +8,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { guarded, HELD } from './guard.ts';
 import { endLinks, makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
+import { lockAccount } from './prove-password.ts';
 import type { Right } from './rights.ts';
 import { endAll, endOne } from './sessions.ts';
 
@@ -157,9 +158,6 @@ export const restore = (db: Db, actor: Actor, id: number): Promise<boolean> =>
     if (restored > 0) await log(tx, actor, 'staff.account-restored', id);
     return restored > 0;
   });
-
-/** So that nobody is let in by what ends in this moment: a sign-in locks the account too. */
-const lockAccount = (tx: Tx, id: number): Promise<number> => tx.run(sql`SELECT FROM staff.accounts WHERE id = ${id} FOR UPDATE`);
 
 /** Whether an account may be let in anew; whoever ends it in this moment waits. */
 const inUse = async (tx: Tx, id: number): Promise<boolean> =>

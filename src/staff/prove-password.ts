@@ -23,12 +23,16 @@ export async function provePassword(db: Db, self: Self, password: string): Promi
   return account === undefined ? 'rests' : 'wrong';
 }
 
+/** So that nobody is let in by what ends in this moment: a sign-in locks the account too. */
+export const lockAccount = (tx: Tx, id: number): Promise<number> =>
+  tx.run(sql`SELECT FROM staff.accounts WHERE id = ${id} FOR UPDATE`);
+
 /**
  * Locks the own account before what lets it in is changed, so that nobody signs in by what goes, and looks whether the session still stands: an
  * administrator may have ended it while the password was looked at. False: it does not, and nothing is to be changed.
  */
 export async function lockSelf(tx: Tx, { accountId, sessionId }: Self): Promise<boolean> {
-  await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${accountId} FOR UPDATE`);
+  await lockAccount(tx, accountId);
   const stands = sql`SELECT FROM staff.sessions s WHERE s.id = ${sessionId}::uuid AND s.account_id = ${accountId} AND s.ended_at IS NULL`;
   return (await tx.row(stands)) !== undefined;
 }

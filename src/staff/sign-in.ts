@@ -3,7 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 import { type LetIn, letIn } from './let-in.ts';
 import { endLinks } from './links.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { lockSelf, provePassword, type Self } from './prove-password.ts';
+import { lockAccount, lockSelf, provePassword, type Self } from './prove-password.ts';
 import { endHalf, findHalf } from './second/half.ts';
 import { type SecondKind, type SecondRefusal, takeSecond } from './second/judge.ts';
 import type { FactorKeys } from './second/keys.ts';
@@ -91,7 +91,7 @@ export async function giveSecond(
   };
   if (account === undefined) return failed(null);
   const result = await db.transaction(async (tx) => {
-    await tx.run(sql`SELECT FROM staff.accounts WHERE id = ${account.id} FOR UPDATE`);
+    await lockAccount(tx, account.id);
     const taken = await takeSecond(tx, account.id, code, keys);
     if (!taken.ok) return taken.reason;
     if (!(await endHalf(tx, secret))) return 'over' as const;

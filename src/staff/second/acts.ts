@@ -4,7 +4,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import { sealBytes } from '../../lib/sealed-bytes.ts';
 import { endLinks } from '../links.ts';
-import { lockSelf, type Self } from '../prove-password.ts';
+import { lockAccount, lockSelf, type Self } from '../prove-password.ts';
 import { endAll } from '../sessions.ts';
 import { replaceCodes } from './codes.ts';
 import { type FactorKeys, factorOf } from './keys.ts';
@@ -25,10 +25,6 @@ const log = (tx: Tx, actor: Actor, act: string, accountId: number, detail: Recor
   tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify({ account: accountId, ...detail })}::jsonb)`,
   );
-
-/** So that nobody signs in by the password alone while its second factor changes. */
-const lockAccount = (tx: Tx, accountId: number): Promise<number> =>
-  tx.run(sql`SELECT FROM staff.accounts WHERE id = ${accountId} FOR UPDATE`);
 
 /** The sessions that were begun with the factor before, or without one, are over; this one has what holds now. */
 async function settleSessions(tx: Tx, { accountId, sessionId }: Self, second: 'app-code' | null): Promise<void> {

@@ -15,8 +15,10 @@ import { setUpRoutes } from './set-up.tsx';
 /** From how few recovery codes on the page says that more should be made. */
 const FEW = 3;
 
-const REQUIRED =
-  'このアカウントには、二段階認証が必要です。解除できません。端末を変更するときは「認証アプリを変更する」を使います。';
+const REFUSED: Record<string, string> = {
+  required: 'このアカウントには、二段階認証が必要です。解除できません。端末を変更するときは「認証アプリを変更する」を使います。',
+  signed_out: '変更の途中でログアウトされたため、二段階認証は変更していません。もう一度、操作してください。',
+};
 
 function SetUp({ second }: { second: Second }) {
   return (
@@ -67,7 +69,7 @@ async function page(ask: SignedAsk): Promise<Answer> {
       title="二段階認証"
       {...ownTabs(ask, 'second')}
       said={SAID[field(ask.query, 'done')]}
-      refused={ask.query['refused'] === 'required' ? REQUIRED : undefined}
+      refused={REFUSED[field(ask.query, 'refused')]}
     >
       <Says class="lead">
         ログインのときに、パスワードのほかに、スマートフォンなどの認証アプリの6桁の数字を入力します。パスワードを知られても、ほかの人はログインできません。
@@ -96,7 +98,7 @@ const RENEW: Proof = {
   act: async (ask) => {
     const codes = await renewCodes(ask.db, selfOf(ask));
     return codes === undefined
-      ? go(paths.second)
+      ? go(withQuery(paths.second, { refused: 'signed_out' }))
       : show(<CodesPage ask={ask} codes={codes} title="回復コードを作り直しました" />);
   },
 };

@@ -8,7 +8,7 @@ import { DeskForm, readForm } from '../../parts/form.tsx';
 import { selfOf, unproved } from '../../parts/proved.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, NEVER_KEPT, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { CodesPage } from './codes.tsx';
 import { setUpForm } from './form.ts';
@@ -92,7 +92,7 @@ async function setUp(ask: SignedAsk): Promise<Answer> {
   if (not !== undefined) return page(ask, secret, { errors: { old: not.said } }, not.status);
   const set = await setUpSecond(ask.db, selfOf(ask), { secret, code }, ask.factorKeys);
   // Ended by somebody else meanwhile: the page asks for the sign-in.
-  if (!set.ok && set.reason === 'signed_out') return go(paths.second);
+  if (!set.ok && set.reason === 'signed_out') return go(withQuery(paths.second, { refused: 'signed_out' }));
   if (!set.ok)
     return page(
       ask,
