@@ -12,6 +12,8 @@ export const MOMENTS: readonly Moment[] = [
   { name: '2027-03-31', at: '2027-03-31T23:52', zone: 'UTC' },
   { name: '2028-02-29', at: '2028-02-29T10:00', zone: 'UTC' },
   { name: '2031-06-02', at: '2031-06-02T15:00', zone: 'UTC' },
+  // The day's last hour, whole: walk-ins met a slot that a test of 23:00 had filled.
+  { name: 'last-hour', at: '2026-12-01T23:05', zone: 'UTC' },
   { name: 'noon-tokyo', at: '2026-12-02T11:53', zone: 'Asia/Tokyo' },
   { name: 'noon-los-angeles', at: '2026-12-02T11:53', zone: 'America/Los_Angeles' },
   { name: 'noon-kiritimati', at: '2026-12-02T11:53', zone: 'Pacific/Kiritimati' },
