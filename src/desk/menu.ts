@@ -48,7 +48,7 @@ export type Wait = {
   href: string;
   right: Right;
   /**
-   * A query of one number; an index read: it runs with every page. As many as the page it leads to shows this viewer: a number above the rows would tell of
+   * A query of one number; an index read: it runs with most pages. As many as the page it leads to shows this viewer: a number above the rows would tell of
    * somebody under 支援措置.
    */
   count: (viewer: Viewer) => Sql;
@@ -76,22 +76,28 @@ export function useWaiting(): readonly Waiting[] {
   return waiting;
 }
 
+/** How many wait of each kind, in the order of the kinds. */
+export type Counts = readonly number[];
+
 /**
- * Reads what waits: one statement for all, of what a viewer may see. It goes with every page, so it is planned once a connection: as a statement with
- * parameters each new connection planned it six times, a third of what the desk's pages cost the database where connections are young.
+ * Reads what waits: one statement for all, of what a viewer may see. It is planned once a connection: as a statement with parameters each new connection
+ * planned it six times, a third of what the desk's pages cost the database where connections are young.
  */
-export function waitingReader(
-  waits: readonly Led<Wait>[],
-): (tx: Tx, session: Pick<Session, 'rights' | 'mustChange'>, viewer: Viewer) => Promise<Waiting[]> {
-  if (waits.length === 0) return async () => [];
+export function waitingReader(waits: readonly Led<Wait>[]): {
+  count(tx: Tx, viewer: Viewer): Promise<Counts>;
+  /** Of those counts what an account may see. */
+  seenBy(session: Pick<Session, 'rights' | 'mustChange'>, counts: Counts): Waiting[];
+} {
   const statementOf = (viewer: Viewer) =>
     prepared(written(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count(viewer)})`))}) AS counts`));
   const [ofAll, ofOpen] = [statementOf(EVERYBODY), statementOf({ seesProtected: false })];
-  return async (tx, session, viewer) => {
-    const { counts } = await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen);
-    return waits.flatMap(({ count: _, right: __, needs, ...wait }, at) =>
-      needs.every((right) => can(session, right)) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
-    );
+  return {
+    count: async (tx, viewer) =>
+      waits.length === 0 ? [] : (await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen)).counts,
+    seenBy: (session, counts) =>
+      waits.flatMap(({ count: _, right: __, needs, ...wait }, at) =>
+        needs.every((right) => can(session, right)) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
+      ),
   };
 }
 

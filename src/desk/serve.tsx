@@ -17,6 +17,7 @@ import { can, isRight } from '../staff/rights.ts';
 import { HALF_MINUTES } from '../staff/second/half.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
+import { BADGE_MS, type Badge, badge } from './badge.ts';
 import type { Feature } from './feature.ts';
 import { type Led, led } from './leads.ts';
 import { type MenuEntry, menuOf, type Waiting, WithWaiting, waitingReader } from './menu.ts';
@@ -42,7 +43,7 @@ type DeskParts = {
 };
 
 /** What the desk can do, and how what waits is read. */
-type Desk = { menu: readonly Led<MenuEntry>[]; waiting: ReturnType<typeof waitingReader> };
+type Desk = { menu: readonly Led<MenuEntry>[]; waiting: ReturnType<typeof waitingReader>; badge: Badge };
 
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
@@ -161,13 +162,24 @@ async function signedIn(
 
 type Counting = Promise<readonly Waiting[]>;
 
-/** What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file needs no count. */
-function countedBeside(parts: DeskParts, desk: Desk, { looks, byItself, path, session }: SignedAsk): Counting | undefined {
+/** What waits now, as the page of it shows it and as a press leaves it. */
+const countedNow = async (parts: DeskParts, { waiting }: Desk, { session }: SignedAsk) =>
+  waiting.seenBy(session, await waiting.count(parts.db, viewerOf({ session })));
+
+/**
+ * What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file
+ * needs no count. The page of what waits counts anew; the badge of any other may have been counted a moment before.
+ */
+function countedBeside(parts: DeskParts, desk: Desk, ask: SignedAsk): Counting | undefined {
+  const { looks, byItself, path, session } = ask;
   if (!looks || byItself || extname(path) !== '') return undefined;
-  const waiting = desk.waiting(parts.db, session, viewerOf({ session }));
+  const counting =
+    path === paths.todo
+      ? countedNow(parts, desk, ask)
+      : desk.badge.counts(viewerOf({ session })).then((counts) => desk.waiting.seenBy(session, counts));
   // Where the page fails first, or is none, nobody waits for it.
-  waiting.catch(() => undefined);
-  return waiting;
+  counting.catch(() => undefined);
+  return counting;
 }
 
 /** The same to somebody signed in: a page says what waits; what is no page does not. */
@@ -175,12 +187,12 @@ async function sendSigned(
   parts: DeskParts,
   desk: Desk,
   reply: FastifyReply,
-  { session }: SignedAsk,
+  ask: SignedAsk,
   answer: Answer,
   counting?: Counting,
 ) {
   if (answer.kind !== 'page') return send(parts, reply, answer);
-  const waiting = await (counting ?? desk.waiting(parts.db, session, viewerOf({ session })));
+  const waiting = await (counting ?? countedNow(parts, desk, ask));
   return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
 }
 
@@ -207,18 +219,17 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     speakFor(await city(''));
   });
   const routes = features.flatMap((feature) => feature.routes);
-  const desk: Desk = {
-    menu: led(
+  const menu = led(
+    routes,
+    features.flatMap((feature) => feature.menu ?? []),
+  );
+  const waiting = waitingReader(
+    led(
       routes,
-      features.flatMap(({ menu = [] }) => menu),
+      features.flatMap(({ waits = [] }) => waits),
     ),
-    waiting: waitingReader(
-      led(
-        routes,
-        features.flatMap(({ waits = [] }) => waits),
-      ),
-    ),
-  };
+  );
+  const desk: Desk = { menu, waiting, badge: badge(BADGE_MS, (viewer) => waiting.count(parts.db, viewer)) };
   for (const route of routes) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
@@ -239,6 +250,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
         const counting = countedBeside(parts, desk, ask);
         const answer = lacks === undefined ? await route.handle({ ...ask, counting }) : await refuse(parts, ask, lacks);
+        if (!ask.looks) desk.badge.pressed();
         return sendSigned(parts, desk, reply, ask, answer, counting);
       },
     });
