@@ -1,0 +1,47 @@
+import { Worker } from 'node:worker_threads';
+
+/**
+ * A thread that works on one piece after another, so that only the first waits for it to load its program. It ends when it has had no work for
+ * `idleMs`; where a piece fails it ends at once, and the next piece has a new one.
+ * @param file the thread's entry; it posts one answer to each message
+ * @param name what the thread does, for the error where it ends without an answer
+ * @returns works on a piece; who asks while it works waits for their turn
+ */
+export function keptThread<Piece, Answer>(file: URL, name: string, idleMs: number): (piece: Piece) => Promise<Answer> {
+  let kept: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function work(piece: Piece): Promise<Answer> {
+    clearTimeout(idle);
+    const worker = kept ?? new Worker(file);
+    kept = undefined;
+    worker.ref();
+    return new Promise((resolve, reject) => {
+      worker.removeAllListeners();
+      worker.once('error', reject);
+      worker.once('exit', (code) => {
+        if (kept === worker) kept = undefined;
+        reject(new Error(`the thread that ${name} ended with ${code}`));
+      });
+      worker.once('message', (answer: Answer) => {
+        kept = worker;
+        // A process that is done does not wait for a thread without work.
+        worker.unref();
+        idle = setTimeout(() => {
+          // First: a piece that comes while it ends is not given to it.
+          kept = undefined;
+          void worker.terminate();
+        }, idleMs).unref();
+        resolve(answer);
+      });
+      worker.postMessage(piece);
+    });
+  }
+
+  return (piece) => {
+    const mine = last.then(() => work(piece));
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
