@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { clockLibrary, clockSettings, instantOf, MOMENTS, otherClock, secondsTo } from './moments.ts';
+import { clockLibrary, clockSettings, hasPassed, instantOf, MOMENTS, otherClock, secondsTo } from './moments.ts';
 
 let fresh: FreshDatabase;
 let older: FreshDatabase;
@@ -39,6 +39,8 @@ test('a moment is one of the city’s time, wherever the machine stands; the way
   const moment = named.get('2028-02-29') ?? { name: '', at: '', zone: '' };
   expect(instantOf(moment).toString()).toBe('2028-02-29T01:00:00Z');
   expect(secondsTo(moment, Temporal.Instant.from('2028-02-28T00:59:59.6Z'))).toBe(86_400);
+  expect(hasPassed(moment, Temporal.Instant.from('2028-02-29T00:59:59Z'))).toBe(false);
+  expect(hasPassed(moment, Temporal.Instant.from('2028-02-29T01:00:00Z'))).toBe(true);
   expect(clockSettings('/lib/x.so', 5)).toMatchObject({ LD_PRELOAD: '/lib/x.so', FAKETIME: '+5s' });
   expect(clockSettings('/lib/x.so', -5)['FAKETIME']).toBe('-5s');
   expect(otherClock({ PATH: '/bin', LD_PRELOAD: '/lib/x.so', FAKETIME: '+5s' })).toEqual({

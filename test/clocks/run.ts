@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
-import { clockLibrary, clockSettings, instantOf, MOMENTS, type Moment, secondsTo } from './moments.ts';
+import { clockLibrary, clockSettings, hasPassed, instantOf, MOMENTS, type Moment, secondsTo } from './moments.ts';
 
 const APART = ['test/journeys/**', 'bench/**', 'test/start/**', 'test/support/browser.test.ts', 'src/lib/postgres/**'];
 
@@ -45,7 +45,13 @@ function main(): number {
     console.error(`Not a moment: ${unknown.join(', ')}. There are: ${MOMENTS.map(({ name }) => name).join(', ')}`);
     return 2;
   }
-  const failed = MOMENTS.filter(({ name }) => names.includes(name)).filter((moment) => !runAt(moment, library));
+  const wanted = MOMENTS.filter(({ name }) => names.includes(name));
+  const passed = wanted.filter((moment) => hasPassed(moment, Temporal.Now.instant()));
+  if (passed.length > 0) {
+    console.error(`Passed by now: ${passed.map(({ name }) => name).join(', ')}. Give test/clocks/moments.ts a later year.`);
+    return 2;
+  }
+  const failed = wanted.filter((moment) => !runAt(moment, library));
   for (const { name } of failed) console.error(`failed: CLOCKS=${name} npm run rehearse -- clocks`);
   return failed.length === 0 ? 0 : 1;
 }
