@@ -35,6 +35,8 @@ const HALF = 'desk-half';
 type DeskParts = {
   door: Door;
   db: Db;
+  /** What waits is counted here, so that its plans are kept. */
+  counting: Db;
   clock: Clock;
   workOnLists: Ask['workOnLists'];
   origin: string;
@@ -164,7 +166,7 @@ type Counting = Promise<readonly Waiting[]>;
 
 /** What waits now, as the page of it shows it and as a press leaves it. */
 const countedNow = async (parts: DeskParts, { waiting }: Desk, { session }: SignedAsk) =>
-  waiting.seenBy(session, await waiting.count(parts.db, viewerOf({ session })));
+  waiting.seenBy(session, await waiting.count(parts.counting, viewerOf({ session })));
 
 /**
  * What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file
@@ -229,7 +231,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
       features.flatMap(({ waits = [] }) => waits),
     ),
   );
-  const desk: Desk = { menu, waiting, badge: badge(BADGE_MS, (viewer) => waiting.count(parts.db, viewer)) };
+  const desk: Desk = { menu, waiting, badge: badge(BADGE_MS, (viewer) => waiting.count(parts.counting, viewer)) };
   for (const route of routes) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))

@@ -60,7 +60,7 @@ export async function startDesk(
   workOnList: WorkOnList = workHere,
 ): Promise<TestDesk> {
   const log: string[] = [];
-  const config = configFor('desk', { ...deskSettings(fresh), DESK_POOL: '5', ...settings });
+  const config = configFor('desk', { ...deskSettings(fresh), DESK_POOL: '3', ...settings });
   const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) }, workOnList, lateMs: 0 });
   const db = fresh.as('desk', 3);
   const url = `http://127.0.0.1:${desk.port}`;

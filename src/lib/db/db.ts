@@ -28,6 +28,8 @@ export type Db = Tx & {
   readonly pool: pg.Pool;
   /** Connections of its own to the same database, without a limit of time, for long work beside pages. Whoever asks for them closes them. */
   alone(): Db;
+  /** As many more connections to the same database as `max`, for one kind of statement: they keep its plans. Whoever asks for them closes them. */
+  beside(max: number, what: string): Db;
 };
 
 const DATE = 1082;
@@ -190,5 +192,6 @@ export function connect(settings: DbSettings): Db {
     close: () => pool.end(),
     pool,
     alone: () => connect({ ...settings, max: 2, name: `${settings.name}-long`, queryTimeoutMs: 0 }),
+    beside: (max, what) => connect({ ...settings, max, name: `${settings.name}-${what}` }),
   };
 }
