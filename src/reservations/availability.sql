@@ -84,11 +84,13 @@ AS $$
       SELECT DISTINCT l.day FROM ledger.slots l
       WHERE l.office_id = p_office AND l.service_id = p_service AND l.day BETWEEN p_from AND p_to AND NOT l.gone AND l.capacity >= p_units AND l.capacity - l.desk_places < p_units) d
   )
-  SELECT s.day, s.start_minute, s.minutes, s.capacity, s.closed, min(l.capacity - CASE WHEN l.desk_until > last.on_day THEN l.desk_places ELSE 0 END) >= p_units
+  -- Slot by slot through its index: joined, each slot of these days met each other one (0.4 s for 720 slots before the first ANALYZE).
+  SELECT s.day, s.start_minute, s.minutes, s.capacity, s.closed, r.room >= p_units
   FROM services.length_of(p_service, p_office, p_people) n CROSS JOIN LATERAL reservations.citizen_slots(p_office, p_service, n.slots, p_from, p_to, p_at) s
-    JOIN ledger.slots l ON l.office_id = p_office AND l.service_id = p_service AND l.day = s.day AND l.start_minute BETWEEN s.start_minute AND s.start_minute + s.minutes - 1 AND NOT l.gone
-    LEFT JOIN last ON last.day = l.day
-  GROUP BY s.slot_id, s.day, s.start_minute, s.minutes, s.capacity, s.closed
+    LEFT JOIN last ON last.day = s.day
+    CROSS JOIN LATERAL (
+      SELECT min(l.capacity - CASE WHEN l.desk_until > last.on_day THEN l.desk_places ELSE 0 END) AS room FROM ledger.slots l
+      WHERE l.office_id = p_office AND l.service_id = p_service AND l.day = s.day AND l.start_minute BETWEEN s.start_minute AND s.start_minute + s.minutes - 1 AND NOT l.gone) r
 $$;
 
 -- Whether any of them has room. Null: the office has no places at all in these days.
