@@ -91,7 +91,7 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
         caption="本日の対応済"
         stacked="named"
         empty="本日の対応は、まだありません。"
-        columns={[wholeCol('日時'), '内容', '対象', wholeCol('職員'), '取り消すとき']}
+        columns={[wholeCol('時刻'), '内容', '対象', wholeCol('職員'), '取り消すとき']}
         rows={shown.map((row) => [
           exactTime(row.at),
           what(row),
