@@ -18,3 +18,17 @@ test('[8(2)①] reasons are counted by kind with their first rows, however many 
   expect(more.length).toBeLessThanOrEqual(49);
   expect(more.find(({ column }) => column === '交付通知書ID')?.first[0]?.value).not.toContain('123456789018');
 });
+
+test('[8(2)①] a reason is told as it is, without the numbers in which its rows differ', () => {
+  const tally = reasonTally();
+  const titles = ['交付通知書ID'];
+  for (const line of [2, 3]) {
+    tally.add(line, [{ column: '交付通知書ID', reason: '英数字3文字と数字6桁ではありません' }], ['XX-1'], titles);
+    tally.add(line, [{ column: '', reason: `列の数が違います（15列のはずが${10 + line}列）` }], [], titles);
+  }
+  tally.add(4, [{ column: '', reason: '列の数が違います（15列のはずが13列）' }], [], titles);
+  expect(tally.groups().map(({ reason, count }) => [reason, count])).toEqual([
+    ['列の数が違います（15列のはずが○列）', 3],
+    ['英数字3文字と数字6桁ではありません', 2],
+  ]);
+});

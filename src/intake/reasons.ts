@@ -20,6 +20,18 @@ const OTHERS = 'そのほかの理由';
 /** A reason names other lines and numbers: without them it is the same for many rows. */
 const kindOf = (reason: string): string => reason.replaceAll(/\d+/gu, '○');
 
+/** Two reasons of one kind as one: a number that is another in each is left out. */
+function ofBoth(one: string, other: string): string {
+  if (one === other) return one;
+  const numbers = other.match(/\d+/gu) ?? [];
+  let at = 0;
+  return one.replaceAll(/\d+|○/gu, (number) => {
+    const same = numbers[at] === number;
+    at += 1;
+    return same ? number : '○';
+  });
+}
+
 /** Gathers reasons over a pass; what it holds does not grow with the rows. */
 export function reasonTally() {
   const groups = new Map<string, ReasonGroup>();
@@ -27,16 +39,16 @@ export function reasonTally() {
     /** A row with all that is wrong with it. `titles`: what its columns are called. */
     add(line: number, errors: readonly RowError[], cells: readonly string[], titles: readonly string[]): void {
       for (const { column, reason } of errors) {
-        const kind = kindOf(reason);
-        const key = `${column}\t${kind}`;
+        const key = `${column}\t${kindOf(reason)}`;
         const known = groups.get(key) ?? (groups.size < MOST_GROUPS ? undefined : groups.get(OTHERS));
         const group: ReasonGroup =
           known ??
           (groups.size < MOST_GROUPS
-            ? { column, reason: kind, count: 0, first: [] }
+            ? { column, reason, count: 0, first: [] }
             : { column: '', reason: OTHERS, count: 0, first: [] });
         if (known === undefined) groups.set(groups.size < MOST_GROUPS ? key : OTHERS, group);
         group.count += 1;
+        if (group.reason !== OTHERS) group.reason = ofBoth(group.reason, reason);
         if (group.first.length >= FIRST) continue;
         const value = hideNumber((cells[titles.indexOf(column)] ?? '').toWellFormed().replaceAll('\u0000', ''));
         group.first.push({ line, value: value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value });

@@ -10,7 +10,7 @@ export const cancel: Page<'cancel'> = {
   who: 'Who is coming',
   people: { one: '{count} person', other: '{count} people (all)' },
   cancel: 'Cancel the booking',
-  cancelAll: { one: 'Cancel {count} person', other: 'Cancel for all {count} people' },
+  cancelAll: { one: 'Cancel for {count} person', other: 'Cancel for everyone ({count} people)' },
   one: 'Cancel one person only',
   change: 'Change place, day or time',
   keep: 'Do not cancel',

@@ -31,7 +31,7 @@ export const reservation: Page<'reservation'> = {
     'On the page below, enter the booking number and your email address: we send you a link to see, change or cancel this booking.',
   change: 'Change place, day or time',
   cancel: 'Cancel the booking',
-  cancelAll: { one: 'Cancel for {count} person', other: 'Cancel for all {count} people' },
+  cancelAll: { one: 'Cancel for {count} person', other: 'Cancel for everyone ({count} people)' },
   party: 'Add or remove people',
   together: 'Add family members',
   people: { one: '{count} person', other: '{count} people' },

@@ -6,7 +6,7 @@ export const check: Page<'check'> = {
   changed: 'Nơi hoặc ngày giờ đã được chọn lại ở màn hình khác. Hãy xem nội dung dưới đây và nhấn lại.',
   lead: 'Lúc này lịch hẹn chưa hoàn tất. Hãy kiểm tra nội dung, rồi nhấn “Đặt hẹn với nội dung này”.',
   when: 'Ngày giờ',
-  from: 'từ {when}',
+  from: '{when}',
   office: { card: 'Nơi nhận thẻ', person: 'Nơi làm thủ tục' },
   who: 'Người đến',
   notice: 'ID thông báo',

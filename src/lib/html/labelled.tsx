@@ -18,7 +18,12 @@ export type Need = 'must' | 'may' | 'silent';
 export function NeedMark({ need }: { need: Need }) {
   const words = usePartWords();
   if (need === 'silent') return null;
-  return <span class={need}>{need === 'must' ? words.must : words.may}</span>;
+  return (
+    <span class="need">
+      {/* A space, no margin: where it stands below the label it begins where the label does. */}{' '}
+      <span class={need}>{need === 'must' ? words.must : words.may}</span>
+    </span>
+  );
 }
 
 function Hint({ id, children }: { id: string; children: string }) {

@@ -5,7 +5,9 @@ const WORDS =
   /(?:明治|大正|昭和|平成|令和)[0-9元]+年|[0-9]+月[0-9]+日|（[月火水木金土日]）|[!-~]+[棚箱段番件枚年月日時分]?|.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]?/gsu;
 
 /** Never at the beginning of a line: they belong to what stands before them. */
-const STAYS = /^[、。，．）」』】〉》・ー々]$/u;
+const STAYS = /^[、。，．：；？！）」』】〉》・ー々]$/u;
+/** Never at the end of one: they belong to what follows. */
+const LEADS = /^[（「『【〈《]$/u;
 const SPACE = /^[ \u3000]$/u;
 
 /** A text as it may be broken. */
@@ -18,6 +20,16 @@ function piecesOf(line: string, fits: (text: string) => boolean): string[] {
   return wordsOf(line).flatMap((word) => (fits(word) ? [word] : signsOf(word)));
 }
 
+/** How many pieces at the end of a line go along to the next, which begins with `piece`: what may not begin or end a line keeps its neighbour, where they fit one. */
+function along(line: readonly string[], piece: string, fits: (text: string) => boolean): number {
+  const together = [piece];
+  for (const before of line.slice(1).toReversed()) {
+    if (!STAYS.test(together[0] ?? '') && !LEADS.test(before)) break;
+    together.unshift(before);
+  }
+  return fits(together.join('')) ? together.length - 1 : 0;
+}
+
 /** Breaks a text into lines that fit; Japanese breaks anywhere, numbers and words stay whole where they can. */
 export function wrapText(text: string, fits: (text: string) => boolean): string[] {
   return text.split('\n').flatMap((line) => {
@@ -28,10 +40,9 @@ export function wrapText(text: string, fits: (text: string) => boolean): string[
         now.push(piece);
         continue;
       }
-      // What may not begin a line takes the sign before it along.
-      const along = STAYS.test(piece) && now.length > 1 ? now.splice(-1) : [];
+      const taken = now.splice(now.length - along(now, piece, fits));
       lines.push(now.join(''));
-      now = [...along, ...(SPACE.test(piece) ? [] : [piece])];
+      now = [...taken, ...(SPACE.test(piece) ? [] : [piece])];
     }
     return [...lines, now.join('')];
   });

@@ -58,6 +58,15 @@ test('[11(12)b] an alarm is told as the desk tells it, not by its code', () => {
   expect(details(began)).toBe('1日以上、バックアップが取れていません');
 });
 
+test('[11(12)b] what was left empty is not listed: of a list without a filter the log tells the list and how many rows', () => {
+  const names = { accounts: new Map(), statuses: new Map(), slots: new Map() };
+  const line = { key: 1, at: new Date(0), actorKind: 'staff', staffId: 1, staffName: '古賀 恵子', source: null };
+  const shown = { ...line, act: 'list.shown', detail: { of: '', list: 'ほかの言語の文', rows: 44 } };
+  expect(details({ ...shown, reservationId: null, cardId: null, officeName: null, names })).toBe(
+    '件数：44　一覧：ほかの言語の文',
+  );
+});
+
 test('of a hold of several slots the log says how many follow the first, and no time of another slot', () => {
   const held = { act: 'reservation.held', detail: { slot: 5, more: 2 } };
   const line = { ...held, key: 1, at: new Date(0), actorKind: 'staff', staffId: 1, staffName: '古賀 恵子' };

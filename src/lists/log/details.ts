@@ -93,7 +93,7 @@ export const details = ({ names, ...event }: AuditEvent): string =>
 
 const entriesOf = (event: Said, names: Names): string =>
   Object.entries(event.detail)
-    .filter(([key, value]) => value !== null && (key !== 'changes' || Object.keys(value ?? {}).length > 0))
+    .filter(([key, value]) => value !== null && value !== '' && (key !== 'changes' || Object.keys(value ?? {}).length > 0))
     .toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
     .map(([key, value]) => `${DETAILS[key] ?? key}：${words(event, names, key, value)}`)
     .join('　');

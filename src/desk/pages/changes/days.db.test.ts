@@ -34,7 +34,7 @@ describe('special days', () => {
     const how = { query: `?office=honcho&service=${here.city.service}&day=${day}` };
     const form = await here.me.get(`/calendar/drafts/${draft}/days`);
     expect(form.html).toContain('市民の画面には表示しません');
-    expect(form.html).toMatch(/この日から<span class="may">任意<\/span>/u);
+    expect(form.html).toMatch(/この日から<span class="need"> <span class="may">任意<\/span>/u);
     const words = await here.puts(draft, 'days', { reason: '施設の点検のため' }, how);
     expect(words).toContain(`臨時閉庁：${longDate(day)}本庁・マイナンバーカードの受け取り`);
     expect(await here.preview(draft)).toContain('14枠がなくなります');

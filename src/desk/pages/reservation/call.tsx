@@ -127,7 +127,7 @@ function CallPage(props: Props) {
       errors={errors}
     >
       <ProtectedNote all={reservation.members} />
-      {lacks.length === 0 && <Says class="lead">カードがそろっていない来庁ではなくなりました。</Says>}
+      {lacks.length === 0 && <Says class="lead">この来庁のカードは、そろっています。</Says>}
       <Facts {...props} />
       {records && (
         <DeskForm

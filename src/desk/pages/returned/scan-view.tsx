@@ -56,7 +56,7 @@ function Task({ ask, props }: Props) {
         value={String(props.reason)}
       />
       <FormFields form={onForm} state={takenBack(ask, onForm.boxes({ on: props.on }), props.errors)} />
-      <Button kind="second">表示する</Button>
+      <Button kind="second">この理由と日にする</Button>
     </GetForm>
   );
 }

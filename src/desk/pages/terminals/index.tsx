@@ -1,4 +1,4 @@
-import { deskMoment, fileMoment } from '../../../lib/dates/jst.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { checksLike, type KeptCheck, listTerminals, readCheck } from '../../../site/terminal-checks.ts';
@@ -75,7 +75,7 @@ export const terminalsFeature: Feature = {
         file(
           'application/pdf',
           '端末の動作確認.pdf',
-          await printPdf(resultPaper(check, `${fileMoment(ask.now)}　${ask.session.name}`)),
+          await printPdf(resultPaper(check, `${deskMoment(ask.now)} 印刷　${ask.session.name}`)),
         ),
       ),
     ),

@@ -89,9 +89,9 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
       )}
       <Table
         caption="本日の対応済"
-        stacked="plain"
+        stacked="named"
         empty="本日の対応は、まだありません。"
-        columns={[wholeCol('日時'), '内容', '対象', wholeCol('職員'), '取り消すとき']}
+        columns={[wholeCol('時刻'), '内容', '対象', wholeCol('職員'), '取り消すとき']}
         rows={shown.map((row) => [
           exactTime(row.at),
           what(row),

@@ -54,7 +54,7 @@ test('somebody who calls is entered, called when a place is free, and booked by 
   expect(words(asked)).toContain('夕方・夜（17:15より後に終わる枠）');
   // One of both must be there: neither is called optional.
   expect(words(asked)).toMatch(
-    /連絡先電話番号とメールアドレスの、少なくとも一方は必須です。電話番号(?!任意).*メールアドレス(?!任意)/u,
+    /連絡先電話番号とメールアドレスの、少なくとも一方は必須です。電話番号(?! ?任意).*メールアドレス(?! ?任意)/u,
   );
   const wrong = await good(
     await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-9', phone: '', 'parts-morning': '', from: 'いつか' })),
