@@ -250,7 +250,8 @@ describe('from when on no day up to another one is within the window', () => {
 
   test('not said of days that are not laid out, nor without a window', async () => {
     await setWindow('citizen', { ahead: 1 });
-    expect(await passes(null, '2027-05-01')).toBeNull();
+    // The city's own thirty days stand around today, whenever that is.
+    expect(await passes(null, '2999-05-01')).toBeNull();
     expect(await base.db.rows(sql`SELECT calendar.passes(${city.main}, 9999, 'citizen', NULL, '2026-12-08') AS at`)).toEqual([
       { at: null },
     ]);
