@@ -9,16 +9,16 @@ import { GoingOn, refreshOf } from '../../parts/going-on.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { Failed, FailedActs } from './failed.tsx';
+import { Failed, FailedActs, Stuck } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
 import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; upload: CardUpload };
 
-const stateOf = ({ state, undoneAt, failedAt }: CardUpload): string =>
+const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string =>
   undoneAt !== null
     ? `取消済（${deskMoment(undoneAt)}）`
-    : ((failedAt === null ? undefined : FAILED_STATE[state]) ?? STATE_WORDS[state]);
+    : ((failedAt === null && stuckSince === null ? undefined : FAILED_STATE[state]) ?? STATE_WORDS[state]);
 
 const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
@@ -96,6 +96,7 @@ function Acts({ ask, upload }: Props) {
   const before = report?.before !== undefined;
   return (
     <div class="acts">
+      {upload.stuckSince !== null && act('retry', 'もう一度始める', 'first')}
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
       {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みを取りやめる', 'stop')}
@@ -133,6 +134,7 @@ export function FilePage({ ask, upload }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
+  const stuck = upload.stuckSince !== null;
   const working = WORKING[state] !== undefined && !failed;
   return (
     <TitledPage
@@ -145,6 +147,7 @@ export function FilePage({ ask, upload }: Props) {
     >
       {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
+      {stuck && <Stuck upload={upload} />}
       <TakenBack upload={upload} />
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">

@@ -7,11 +7,11 @@ import {
   type CardUpload,
   chooseAgain,
   dropUpload,
-  failedCount,
   keepUpload,
   leaveTakenIn,
   readUpload,
   rejectedOfUpload,
+  stoppedCount,
   tryAgain,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
@@ -143,11 +143,11 @@ export const intakeFeature: Feature = {
   waits: [
     {
       words: '止まっている取込み',
-      why: '何度か試しましたが、最後まで処理できませんでした。ファイルの画面で理由を確かめ、もう一度始めるか、取込みを取りやめてください。',
+      why: '取込みか、その取り消しが、最後まで処理できなかったか、3分以上進んでいません。ファイルの画面で理由を確かめ、もう一度始めてください。何度か試しても終わらないものは、取りやめることもできます。',
       urgency: 'soon',
       href: paths.intake,
       right: RIGHT,
-      count: failedCount,
+      count: stoppedCount,
     },
   ],
 };

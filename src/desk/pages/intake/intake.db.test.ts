@@ -394,7 +394,7 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     fresh.db.rows<{ act: string }>(
       sql`SELECT act FROM audit.events WHERE detail ->> 'upload' = ${String(idOf(path))} AND act <> 'intake.list-given' ORDER BY at`,
     );
-  const waits = async () => words(await good(await clerk.get('/todo'))).includes('最後まで処理できませんでした');
+  const waits = async () => words(await good(await clerk.get('/todo'))).includes('取込みか、その取り消しが');
 
   test('says so once its tries are used up, keeps no other waiting, and is begun again or given up', async () => {
     const before = await cards();
@@ -434,6 +434,41 @@ describe('[8(2)①] a list that cannot be worked on', () => {
       'intake.list-failed',
       'intake.list-dropped',
     ]);
+  });
+
+  test('one that no process goes on with waits for a person, in 対応が必要 too, until it goes on', async () => {
+    const path = await give(bytes(`${HEAD}\r\n${line('待つ　花子')}\r\n`), 'left.csv');
+    await press(path, 'judge');
+    const left = (state: string, ago: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = ${state}, pressed_at = lib.now(), lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
+      );
+    // What a process left a moment ago goes on by itself.
+    await left('storing', '1 minute');
+    expect(await waits()).toBe(false);
+    await left('storing', '4 minutes');
+    expect(await waits()).toBe(true);
+    expect(words(await good(await clerk.get('/intake')))).toContain('登録が止まっています');
+    const page = await good(await clerk.get(path));
+    expect(words(page)).toContain('処理するプロセスがありません');
+    expect(words(page)).toContain('もう一度始める');
+    // While another list is worked on, this one waits for its turn.
+    const other = await give(bytes(`${HEAD}\r\n${line('長い　花子')}\r\n`));
+    const working = (until: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() + ${until}::interval WHERE id = ${idOf(other)}`,
+      );
+    await working('1 minute');
+    expect(await waits()).toBe(false);
+    await working('-1 second');
+    expect(await waits()).toBe(true);
+    expect(words(await press(path, 'retry'))).toContain('登録済');
+    expect(await waits()).toBe(false);
+    await left('undoing', '4 minutes');
+    expect(await waits()).toBe(true);
+    expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
+    await left('done', '4 minutes');
+    await clerk.post(`${other}/drop`, {});
   });
 
   test('one that is stored all the same cannot be given up; taking it back is left, or begun again', async () => {
