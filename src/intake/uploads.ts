@@ -138,27 +138,55 @@ export async function rejectedOfUpload(tx: Tx, id: number): Promise<Spooled | un
   }
 }
 
-/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so, or nothing of it is kept. */
-export async function firstRows(
-  tx: Tx,
-  { id, sheet, profile }: CardUpload,
+/** What a list begins with; undefined where nothing of it is kept. */
+async function firstBytes(tx: Tx, id: number): Promise<Uint8Array | undefined> {
+  const pieces = readPieces(tx, id, 'list');
+  try {
+    const first = await pieces.next();
+    return first.done === true ? undefined : first.value.subarray(0, FIRST_BYTES);
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+/** The first lines of bytes in an encoding, cell by cell; undefined where they cannot be read so. */
+async function linesIn(
+  bytes: Uint8Array,
+  { sheet, profile }: CardUpload,
   encoding: Encoding,
   count: number,
 ): Promise<string[][] | undefined> {
   const delimiter = sheet === null ? profile.delimiter : ',';
-  const pieces = readPieces(tx, id, 'list');
   try {
-    const first = await pieces.next();
-    if (first.done === true) return undefined;
-    const bytes = [first.value.subarray(0, FIRST_BYTES)];
-    for await (const batch of recordsOf(bytes, encoding, delimiter === 'detect' ? undefined : delimiter))
+    for await (const batch of recordsOf([bytes], encoding, delimiter === 'detect' ? undefined : delimiter))
       if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => cell.slice(0, 60)));
     return [];
   } catch {
     return undefined;
-  } finally {
-    await pieces.return(undefined);
   }
+}
+
+/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so, or nothing of it is kept. */
+export async function firstRows(tx: Tx, upload: CardUpload, encoding: Encoding, count: number): Promise<string[][] | undefined> {
+  const bytes = await firstBytes(tx, upload.id);
+  return bytes === undefined ? undefined : linesIn(bytes, upload, encoding, count);
+}
+
+/** The same in each encoding in which they can be read. */
+export async function firstRowsInEach(
+  tx: Tx,
+  upload: CardUpload,
+  encodings: readonly Encoding[],
+  count: number,
+): Promise<ReadonlyMap<Encoding, string[][]>> {
+  const bytes = await firstBytes(tx, upload.id);
+  const found = new Map<Encoding, string[][]>();
+  if (bytes === undefined) return found;
+  for (const encoding of encodings) {
+    const rows = await linesIn(bytes, upload, encoding, count);
+    if (rows !== undefined) found.set(encoding, rows);
+  }
+  return found;
 }
 
 /** Asks for the dry run of a list, or again in another encoding or by another profile. Refuses where it is worked on or over. */

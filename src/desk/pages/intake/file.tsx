@@ -1,3 +1,4 @@
+import type { BoxDay } from '../../../intake/box-day.ts';
 import type { ImportReport } from '../../../intake/import-report.ts';
 import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
@@ -9,11 +10,14 @@ import { GoingOn, refreshOf } from '../../parts/going-on.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { BoxFlow, BoxFlowBefore } from '../box-day/flow.tsx';
+import { stepsOf } from '../box-day/steps.ts';
 import { Failed, FailedActs, Stuck } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
 import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
 
-type Props = { ask: SignedAsk; upload: CardUpload };
+/** `day`: what its cards have still before them, once it is taken in. */
+type Props = { ask: SignedAsk; upload: CardUpload; day?: BoxDay | undefined };
 
 const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string =>
   undoneAt !== null
@@ -23,6 +27,9 @@ const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string 
 const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
 };
+
+/** On its way to be taken in. */
+const BEFORE: readonly UploadState[] = ['judging', 'judged', 'storing'];
 
 const WORKING: Partial<Record<UploadState, string>> = {
   judging: '結果を確かめています',
@@ -130,7 +137,7 @@ function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }
 }
 
 /** A list after it was read: what it would do, how far it is, what it did, or why it cannot be taken. */
-export function FilePage({ ask, upload }: Props) {
+export function FilePage({ ask, upload, day }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
@@ -145,6 +152,8 @@ export function FilePage({ ask, upload }: Props) {
       said={done}
       refresh={refreshOf(ask, working)}
     >
+      {day !== undefined && <BoxFlow ask={ask} steps={stepsOf(day)} />}
+      {BEFORE.includes(state) && <BoxFlowBefore says={stateOf(upload)} />}
       {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
       {stuck && <Stuck upload={upload} />}

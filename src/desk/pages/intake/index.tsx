@@ -1,4 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
+import { readBoxDay } from '../../../intake/box-day.ts';
 import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
 import {
@@ -115,7 +116,9 @@ export const intakeFeature: Feature = {
         // What stood in rows that were not taken names people: who looks stands in the log.
         const shown = (upload.reasons ?? []).reduce((sum, { first }) => sum + first.length, 0);
         if (shown > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: shown });
-        return show(<FilePage ask={ask} upload={upload} />);
+        const { state, importId, undoneAt } = upload;
+        const day = state === 'done' && importId !== null && undoneAt === null ? await readBoxDay(ask.db, importId) : undefined;
+        return show(<FilePage ask={ask} upload={upload} day={day} />);
       }),
     ),
     needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),

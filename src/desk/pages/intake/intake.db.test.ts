@@ -225,9 +225,19 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
   test('an encoding that was told wrongly is corrected; columns are matched and kept as a profile', async () => {
     const text = `番号,お名前,誕生日\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日\r\n`;
     const path = await give(bytes(text), 'shiyakusho.csv');
-    await clerk.get(path);
-    const wrong = await clerk.post(`${path}/show`, { encoding: 'utf-16le' });
-    expect(words(wrong)).not.toContain('田中　太郎');
+    const found = await good(await clerk.get(path));
+    const pressed = (html: string) => /value="([\w-]+)" aria-pressed="true"/u.exec(html)?.[1];
+    const table = (html: string) => /<table.*<\/table>/su.exec(html)?.[0] ?? '';
+    expect([pressed(found.html), table(found.html).includes('田中　太郎')]).toEqual(['utf-8', true]);
+    const wrong = await good(await clerk.post(`${path}/show`, { encoding: 'utf-16le' }));
+    expect([pressed(wrong.html), table(wrong.html).includes('田中　太郎')]).toEqual(['utf-16le', false]);
+    // What each would read stands beside its press, so that one press corrects it.
+    expect(words(wrong)).toMatch(/UTF-8\s*自動で判定\s*田中　太郎\s*Shift_JIS（CP932）\s*読めない文字があります/u);
+    const right = await clerk.post(`${path}/show`, { encoding: 'utf-8' });
+    expect([pressed(right.html), formFields(right, `${path}/judge`)['encoding']]).toEqual(['utf-8', 'utf-8']);
+    expect(table(right.html)).toContain('田中　太郎');
+    const refused = await good(await clerk.post(`${path}/show`, { encoding: 'cp932' }));
+    expect(words(refused)).toContain('Shift_JIS（CP932）では読めません');
     const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
     expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
     // What was typed stays, whatever of it is wrong.
