@@ -31,12 +31,12 @@ const RIGHT = 'cards.move';
 const A_PAGE = 20;
 
 /** The step to do next of a delivery, and the way to it. */
-function nextOf(ask: SignedAsk, { importId }: BoxDay, steps: readonly Step[]) {
+function nextOf(ask: SignedAsk, steps: readonly Step[]) {
   const next = nextStep(steps);
   if (next === undefined) return '';
   const { name, go: way } = next;
   if (way === undefined || !can(ask.session, way.right)) return name;
-  return <a href={way.href.startsWith('#') ? `${paths.boxDay(importId)}${way.href}` : way.href}>{way.words}</a>;
+  return <a href={way.href}>{way.words}</a>;
 }
 
 /** Deliveries, those that are not done first: what is left to do of each. */
@@ -65,7 +65,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
               : left
                   .map(({ name, left: count }) => (count === null || name === '枚数の確認' ? name : `${name} ${grouped(count)}`))
                   .join('、'),
-            nextOf(ask, day, steps),
+            nextOf(ask, steps),
           ];
         })}
       />

@@ -21,9 +21,9 @@ export type Step = {
 };
 
 function numberStep(day: BoxDay): Step {
-  const { told, listed } = day;
+  const { importId, told, listed } = day;
   const name = '枚数の確認';
-  const go = { href: '#number', words: '枚数を入力する', right: 'cards.move' } as const;
+  const go = { href: `${paths.boxDay(importId)}#number`, words: '枚数を入力する', right: 'cards.move' } as const;
   if (told === null) return { name, left: null, go, says: `一覧は${grouped(listed)}枚です。J-LISの枚数を入力してください。` };
   const numbers = `J-LIS ${grouped(told.cards)}枚、一覧 ${grouped(listed)}枚${told.counted === null ? '' : `、数えた枚数 ${grouped(told.counted)}枚`}`;
   if (!differs(day)) return { name, left: 0, says: `${numbers}。一致しています。` };

@@ -53,26 +53,28 @@ function Next({ ask, steps }: { ask: SignedAsk; steps: readonly Step[] }) {
 
 function Steps({ ask, props: { steps } }: Of) {
   return (
-    <Table
-      caption="作業の順"
-      wide
-      stacked="plain"
-      columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
-      rows={steps.map((step, at) => [
-        <b>
-          {at + 1}. {step.name}
-        </b>,
-        signOf(step),
-        <>
-          {step.says}
-          {step.go !== undefined && can(ask.session, step.go.right) && (
-            <span class="sub">
-              <a href={step.go.href}>{step.go.words}</a>
-            </span>
-          )}
-        </>,
-      ])}
-    />
+    <Section id="steps" title="作業の一覧">
+      <Table
+        caption="作業の順"
+        wide
+        stacked="plain"
+        columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
+        rows={steps.map((step, at) => [
+          <b>
+            {at + 1}. {step.name}
+          </b>,
+          signOf(step),
+          <>
+            {step.says}
+            {step.go !== undefined && can(ask.session, step.go.right) && (
+              <span class="sub">
+                <a href={step.go.href}>{step.go.words}</a>
+              </span>
+            )}
+          </>,
+        ])}
+      />
+    </Section>
   );
 }
 

@@ -15,17 +15,22 @@ export const backBegun = (work: BulkWork | undefined): boolean => work?.step ===
 
 const stayedWords = ({ stayed }: BulkWork): string => (stayed === 0 ? '' : `、変更しなかったカード ${grouped(stayed)}枚`);
 
+const farWords = ({ cards, done, stayed }: Pick<BulkWork, 'cards' | 'done' | 'stayed'>): string =>
+  `${grouped(cards)}枚のうち${grouped(done + stayed)}枚まで終わりました`;
+
 /** Since when nothing of it is done, what holds meanwhile and what to do. */
-function Stuck({ work: { step, movedAt, stuck } }: Pick<Props, 'work'>) {
-  if (!stuck) return null;
+function Stuck({ work: { bulkId, step, cards, done, stayed, movedAt } }: Pick<Props, 'work'>) {
   const [rest, press] =
     step === 'undo'
       ? ['残りのカードは、元に戻していません', '残りのカードを元に戻さない']
       : ['残りのカードは、変更していません', '残りのカードを変更しない'];
   return (
     <Notice kind="care" title="処理が止まっています">
-      <Says>{`${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
+      <Says>{`${farWords({ cards, done, stayed })}。${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
       <Says>{`サーバーが動くと、続きから自動で進みます。進まないときは、この画面の内容を運用の担当に伝えてください。待たずに終えるときは、「${press}」を押してください。`}</Says>
+      <p>
+        <a href={paths.bulkChange(bulkId)}>表示を更新する</a>
+      </p>
     </Notice>
   );
 }
@@ -36,13 +41,16 @@ export function Work({ ask, work }: Props) {
   if (endedAt === null) {
     return (
       <>
-        <GoingOn
-          ask={ask}
-          title={step === 'undo' ? '一括変更を取り消しています' : '交付状況を変更しています'}
-          words={`${grouped(cards)}枚のうち${grouped(done + stayed)}枚まで終わりました`}
-          href={paths.bulkChange(bulkId)}
-        />
-        <Stuck work={work} />
+        {work.stuck ? (
+          <Stuck work={work} />
+        ) : (
+          <GoingOn
+            ask={ask}
+            title={step === 'undo' ? '一括変更を取り消しています' : '交付状況を変更しています'}
+            words={farWords(work)}
+            href={paths.bulkChange(bulkId)}
+          />
+        )}
         <PostForm action={paths.stopBulk(bulkId)} token={ask.token}>
           <p class="acts">
             <Button kind="second">{step === 'change' ? '残りのカードを変更しない' : '残りのカードを元に戻さない'}</Button>

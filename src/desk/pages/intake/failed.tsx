@@ -28,12 +28,15 @@ export function Failed({ upload: { state, failedAt, failedBy } }: { upload: Card
 }
 
 /** What is said of a list that no process works on, though it was not given up. */
-export function Stuck({ upload: { state, stuckSince } }: { upload: CardUpload }) {
+export function Stuck({ upload: { id, state, stuckSince } }: { upload: CardUpload }) {
   if (stuckSince === null) return null;
   return (
     <Notice kind="care" title={`${FAILED_STATE[state] ?? STOPPED}（${deskMoment(stuckSince)}から）`}>
       <Says>{`処理するプロセスがありません。${WHOLE[state] ?? ''}`}</Says>
       <Says>「もう一度始める」を押してください。それでも進まないときは、この画面の内容を運用の担当に伝えてください。</Says>
+      <p>
+        <a href={paths.intakeFile(id)}>表示を更新する</a>
+      </p>
     </Notice>
   );
 }

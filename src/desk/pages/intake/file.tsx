@@ -142,7 +142,7 @@ export function FilePage({ ask, upload, day }: Props) {
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
   const stuck = upload.stuckSince !== null;
-  const working = WORKING[state] !== undefined && !failed;
+  const working = WORKING[state] !== undefined && !failed && !stuck;
   return (
     <TitledPage
       ask={ask}
