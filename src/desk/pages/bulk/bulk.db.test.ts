@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
@@ -11,6 +13,7 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { beginMany, beginUndoMany, nextPart, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { ROOT } from '../../../lib/root.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { bulkFeature } from './index.tsx';
 
@@ -95,7 +98,14 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   expect(words(undone)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです。');
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
   // Its table says of each what became of it.
-  expect([undone.html.match(/>取消済</gu)?.length, undone.html.match(/>その後に変更</gu)?.length]).toEqual([1, 1]);
+  const told = ({ html }: { html: string }) => [html.match(/>取消済</gu)?.length, html.match(/>その後に変更</gu)?.length];
+  expect(told(undone)).toEqual([1, 1]);
+  // So does that of an act that was taken back before each card said so itself.
+  await fresh.db.run(sql`UPDATE cards.bulk_changed SET undone_at = NULL, undone_by = NULL WHERE card_id = ${one}`);
+  expect(told(await clerk.get(act))).toEqual([undefined, 2]);
+  const migration = readdirSync(join(ROOT, 'migrations')).find((name) => name.endsWith('-undone-with-all.sql')) ?? '';
+  await fresh.db.pool.query(readFileSync(join(ROOT, 'migrations', migration), 'utf8'));
+  expect(told(await clerk.get(act))).toEqual([1, 1]);
   expect(await history(one)).toEqual(['on-hold', 'notified']);
   await clerk.get(changed.location ?? '');
   await clerk.post(`${changed.location?.split('?')[0]}/undo`, {});
