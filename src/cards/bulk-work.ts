@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { recountDue } from './deadline.ts';
 
@@ -16,16 +16,23 @@ export type BulkWork = {
   endedAt: Date | null;
   /** Somebody ended it before its end. */
   stopped: boolean;
+  /** It is not over, and nothing of it was done for a while: no process is at it, or whoever is fails each time. */
+  stuck: boolean;
 };
 
+/** A part takes some tenths of a second, and what a process left behind goes on within a minute. */
+const STUCK = sql`w.ended_at IS NULL AND w.moved_at < lib.now() - interval '3 minutes'`;
+
 const COLUMNS = sql`
-  SELECT w.bulk_id AS "bulkId", w.step, w.cards, w.done, w.stayed, w.moved_at AS "movedAt", w.ended_at AS "endedAt", w.stopped_by IS NOT NULL AS stopped
+  SELECT w.bulk_id AS "bulkId", w.step, w.cards, w.done, w.stayed, w.moved_at AS "movedAt", w.ended_at AS "endedAt", w.stopped_by IS NOT NULL AS stopped, ${STUCK} AS stuck
   FROM cards.bulk_work w`;
 
 export const readBulkWork = (tx: Tx, bulk: number): Promise<BulkWork | undefined> =>
   tx.row<BulkWork>(sql`${COLUMNS} WHERE w.bulk_id = ${bulk}`);
 /** The one that is under way. */
 export const bulkUnderWay = (tx: Tx): Promise<BulkWork | undefined> => tx.row<BulkWork>(sql`${COLUMNS} WHERE w.ended_at IS NULL`);
+/** Whether the one under way is stuck: one number. */
+export const stuckBulkCount = (): Sql => sql`SELECT count(*) FROM cards.bulk_work w WHERE ${STUCK}`;
 
 const BEGIN_REASONS = ['changed_meanwhile', 'nothing', 'unsure', 'busy', 'ahead', 'before_notice'] as const;
 type BeginRefusal = (typeof BEGIN_REASONS)[number];

@@ -100,6 +100,7 @@ DECLARE
   v_at timestamptz := lib.now();
   b cards.bulk_changes;
   v_cards bigint[];
+  v_back bigint[];
 BEGIN
   SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -112,7 +113,10 @@ BEGIN
   END IF;
   UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
   v_cards := ARRAY(SELECT card_id FROM cards.bulk_changed WHERE bulk_id = p_bulk AND undone_at IS NULL);
-  back := cardinality(cards.put_changed_back(p_actor, b, v_cards, '一括変更を取り消した', v_at));
+  v_back := cards.put_changed_back(p_actor, b, v_cards, '一括変更を取り消した', v_at);
+  -- Each that is back is told by itself, beside those that stay.
+  UPDATE cards.bulk_changed SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE bulk_id = p_bulk AND card_id = ANY (v_back);
+  back := cardinality(v_back);
   stay := cardinality(v_cards) - back;
   PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
 END $$;

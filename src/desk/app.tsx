@@ -5,7 +5,7 @@ import { alarmsFeature } from './pages/alarms/index.tsx';
 import { auditFeature } from './pages/audit/index.tsx';
 import { bookingFeature } from './pages/booking/index.tsx';
 import { boxDayFeature } from './pages/box-day/index.tsx';
-import { bulkRoutes } from './pages/bulk/index.tsx';
+import { bulkFeature } from './pages/bulk/index.tsx';
 import { calendarFeature } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
 import { closingsFeature } from './pages/closings/index.tsx';
@@ -76,7 +76,7 @@ export const features: readonly Feature[] = [
   returnedFeature,
   destroyFeature,
   listsFeature,
-  { routes: bulkRoutes },
+  bulkFeature,
   terminalsFeature,
   todo,
   locksFeature,

@@ -45,7 +45,7 @@ const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
   db.row(sql`
     UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval, tries = u.tries + 1
     WHERE u.id = (
-      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until <= lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING u.id, u.file_name AS "fileName", u.profile, u.size, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt", u.good_rows AS "goodRows",
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 

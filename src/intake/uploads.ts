@@ -50,12 +50,21 @@ export type CardUpload = {
   /** Since when nobody tries any more, and the sign of why; empty while it is worked on. */
   failedAt: Date | null;
   failedBy: string;
+  /** Since when no process works on it, though it is asked for and was not given up; null: it is worked on, is over, or waits for its turn. */
+  stuckSince: Date | null;
 };
 
 const OF_U = sql`u`;
+/**
+ * The upload `u` is asked for and no process is at it: what one left when it died goes on within a minute. Lists are worked on one after the other, so none is stuck while
+ * another one is worked on. One that was asked for by the release before has no lease, and nobody knows since when it waits.
+ */
+const STUCK = sql`
+  u.state IN ('judging', 'storing', 'undoing') AND u.failed_at IS NULL AND u.lease_until < lib.now() - interval '3 minutes'
+    AND NOT EXISTS (SELECT FROM intake.uploads o WHERE o.state IN ('judging', 'storing', 'undoing') AND o.failed_at IS NULL AND o.lease_until > lib.now())`;
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
-    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", u.reasons
+    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN u.lease_until END AS "stuckSince", u.reasons
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
 export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> =>
@@ -64,7 +73,7 @@ export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> 
 /** Uploads that were not given up, those that wait for a person first, then the newest. */
 export const listUploads = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<CardUpload[]> =>
   tx.rows<CardUpload>(
-    sql`${UPLOAD} WHERE u.state <> 'dropped' ORDER BY u.failed_at IS NULL, u.id DESC LIMIT ${limit} OFFSET ${offset}`,
+    sql`${UPLOAD} WHERE u.state <> 'dropped' ORDER BY u.failed_at IS NULL AND (${STUCK}) IS NOT TRUE, u.id DESC LIMIT ${limit} OFFSET ${offset}`,
   );
 export const countUploads = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.uploads WHERE state <> 'dropped'`)).count;
@@ -129,27 +138,55 @@ export async function rejectedOfUpload(tx: Tx, id: number): Promise<Spooled | un
   }
 }
 
-/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so, or nothing of it is kept. */
-export async function firstRows(
-  tx: Tx,
-  { id, sheet, profile }: CardUpload,
+/** What a list begins with; undefined where nothing of it is kept. */
+async function firstBytes(tx: Tx, id: number): Promise<Uint8Array | undefined> {
+  const pieces = readPieces(tx, id, 'list');
+  try {
+    const first = await pieces.next();
+    return first.done === true ? undefined : first.value.subarray(0, FIRST_BYTES);
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+/** The first lines of bytes in an encoding, cell by cell; undefined where they cannot be read so. */
+async function linesIn(
+  bytes: Uint8Array,
+  { sheet, profile }: CardUpload,
   encoding: Encoding,
   count: number,
 ): Promise<string[][] | undefined> {
   const delimiter = sheet === null ? profile.delimiter : ',';
-  const pieces = readPieces(tx, id, 'list');
   try {
-    const first = await pieces.next();
-    if (first.done === true) return undefined;
-    const bytes = [first.value.subarray(0, FIRST_BYTES)];
-    for await (const batch of recordsOf(bytes, encoding, delimiter === 'detect' ? undefined : delimiter))
+    for await (const batch of recordsOf([bytes], encoding, delimiter === 'detect' ? undefined : delimiter))
       if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => cell.slice(0, 60)));
     return [];
   } catch {
     return undefined;
-  } finally {
-    await pieces.return(undefined);
   }
+}
+
+/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so, or nothing of it is kept. */
+export async function firstRows(tx: Tx, upload: CardUpload, encoding: Encoding, count: number): Promise<string[][] | undefined> {
+  const bytes = await firstBytes(tx, upload.id);
+  return bytes === undefined ? undefined : linesIn(bytes, upload, encoding, count);
+}
+
+/** The same in each encoding in which they can be read. */
+export async function firstRowsInEach(
+  tx: Tx,
+  upload: CardUpload,
+  encodings: readonly Encoding[],
+  count: number,
+): Promise<ReadonlyMap<Encoding, string[][]>> {
+  const bytes = await firstBytes(tx, upload.id);
+  const found = new Map<Encoding, string[][]>();
+  if (bytes === undefined) return found;
+  for (const encoding of encodings) {
+    const rows = await linesIn(bytes, upload, encoding, count);
+    if (rows !== undefined) found.set(encoding, rows);
+  }
+  return found;
 }
 
 /** Asks for the dry run of a list, or again in another encoding or by another profile. Refuses where it is worked on or over. */
@@ -157,7 +194,7 @@ export const askJudging = async (db: Tx, id: number, encoding: Encoding, profile
   (await changeAndForget(
     db,
     sql`
-      UPDATE intake.uploads u SET state = 'judging', encoding = ${encoding}, profile = ${JSON.stringify({ ...profile, encoding })}::jsonb, part = 0, rows = 0, tries = 0, lease_until = NULL,
+      UPDATE intake.uploads u SET state = 'judging', encoding = ${encoding}, profile = ${JSON.stringify({ ...profile, encoding })}::jsonb, part = 0, rows = 0, tries = 0, lease_until = lib.now(),
         report = NULL, reason = '', detail = '', rejected = NULL, reasons = NULL
       WHERE u.id = ${id} AND u.state IN ('choosing', 'judged', 'refused') AND ${isHeld(OF_U, 'list')} RETURNING u.id`,
     ['rejected', 'rows'],
@@ -173,7 +210,7 @@ export const chooseAgain = async (db: Tx, id: number): Promise<boolean> =>
 export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const pressed = await tx.run(sql`
-      UPDATE intake.uploads u SET state = 'storing', part = 0, rows = 0, tries = 0, lease_until = NULL, pressed_at = lib.now()
+      UPDATE intake.uploads u SET state = 'storing', part = 0, rows = 0, tries = 0, lease_until = lib.now(), pressed_at = lib.now()
       WHERE u.id = ${id} AND u.state = 'judged' AND ${isHeld(OF_U, 'list')}`);
     if (pressed > 0) await log(tx, actor, 'intake.list-pressed', { upload: id });
     return pressed > 0;
@@ -182,7 +219,7 @@ export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =
 /** Asks for the import of a list to be taken back as `seen` showed it. Pressed twice, it is once. */
 export const askUndoing = async (db: Tx, actor: Actor, id: number, seen: string): Promise<boolean> =>
   (await db.run(sql`
-    UPDATE intake.uploads u SET state = 'undoing', part = 0, tries = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
+    UPDATE intake.uploads u SET state = 'undoing', part = 0, tries = 0, lease_until = lib.now(), reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
     FROM intake.imports i WHERE i.id = u.import_id AND i.undone_at IS NULL AND u.id = ${id} AND u.state = 'done'`)) > 0;
 
 /** Gives a list up that is not taken in; what it held goes at once. One that failed while it was stored and is stored all the same cannot be given up. */
@@ -200,11 +237,11 @@ export const dropUpload = (db: Db, actor: Actor, id: number): Promise<boolean> =
     return dropped > 0;
   });
 
-/** Begins work anew that failed for good. */
+/** Begins work anew that failed for good, or that no process goes on with. */
 export const tryAgain = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const begun = await tx.run(
-      sql`UPDATE intake.uploads SET failed_at = NULL, failed_by = '', tries = 0, part = 0, lease_until = NULL WHERE id = ${id} AND failed_at IS NOT NULL`,
+      sql`UPDATE intake.uploads u SET failed_at = NULL, failed_by = '', tries = 0, part = 0, lease_until = lib.now() WHERE u.id = ${id} AND (u.failed_at IS NOT NULL OR ${STUCK})`,
     );
     if (begun > 0) await log(tx, actor, 'intake.list-tried-again', { upload: id });
     return begun > 0;
@@ -220,5 +257,6 @@ export const leaveTakenIn = (db: Db, actor: Actor, id: number): Promise<boolean>
     return left > 0;
   });
 
-/** Lists that wait for a person because working on them failed: one number. */
-export const failedCount = (): Sql => sql`SELECT count(*) FROM intake.uploads WHERE failed_at IS NOT NULL`;
+/** Lists that wait for a person, because working on them failed or no process is at them: one number. */
+export const stoppedCount = (): Sql =>
+  sql`SELECT (SELECT count(*) FROM intake.uploads WHERE failed_at IS NOT NULL) + (SELECT count(*) FROM intake.uploads u WHERE ${STUCK})`;

@@ -6,7 +6,7 @@ import type { FormErrors } from '../lib/html/index.ts';
 import type { Office } from '../offices/read.ts';
 import type { MailAct } from '../outbox/desk.ts';
 import type { Right } from '../staff/rights.ts';
-import type { Typed } from './typed.ts';
+import type { RowOf, Typed } from './typed.ts';
 
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `born`: a birthday. `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
 export type Value = string | number | null | { day: string } | { born: string } | { minute: number } | { at: Date; exact?: true };
@@ -128,8 +128,8 @@ export type List<Filter extends object, Row extends object, More extends object 
     of: (row: Row) => readonly Press[];
     done: Readonly<Record<string, { kind: 'done' | 'care'; words: string }>>;
   };
-  /** It is narrowed down by who and by words of a remark too: its rows' `key` is a card's, or reservation/position. */
-  narrows?: 'card' | 'visit';
+  /** It is narrowed down by who and by words of a remark too; its rows have `who`, NULL where this viewer may not see them. */
+  narrows?: RowOf;
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
   /** Its rows are notices to post: they get labels with addresses and a dispatch slip. */

@@ -49,7 +49,10 @@ export function list<Filter extends object, Row extends object, More extends obj
       const filter = read.ok ? read.value : usual;
       const by = typed === undefined ? undefined : definition.narrows;
       const whole = definition.rows(viewer, filter);
-      const all = typed === undefined || by === undefined ? whole : meantRows(whole, by, typed);
+      const all =
+        typed === undefined || by === undefined
+          ? whole
+          : meantRows(whole, by, typed, definition.hidden === undefined && !viewer.seesProtected);
       const rows = only === undefined ? all : onlySql(definition, all, only);
       return {
         boxes: { ...form.boxes(filter), ...(typed === undefined ? {} : { [TYPED]: typed.id }) },

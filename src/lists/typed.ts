@@ -62,34 +62,49 @@ export const typedWords = (typed: Typed): string[] => [
   ...(trimSpaces(typed.said) === '' ? [] : ['備考の言葉で絞り込み']),
 ];
 
-/** Rows whose `key` is a card's, of those alone that are meant. */
-function cardRows(rows: Sql, { query, words }: Read): Sql {
+/** What a row of a list is of: a card by its `key` or its `cardId`, who comes by its `key` (reservation/position), everybody of a visit by its `reservationId`. */
+export type RowOf = 'card' | 'card-id' | 'visit' | 'reservation';
+
+/** Rows of cards, of those alone that are meant; `key`: the column of a card's number. */
+function cardRows(rows: Sql, key: Sql, { query, words }: Read): Sql {
   const remarks = words.length === 0 ? undefined : remarkedWith(words);
   return sql`
-    SELECT q.* FROM (${rows}) q WHERE ${query === undefined ? sql`true` : sql`q.key IN (SELECT c.id FROM cards.cards c WHERE ${meansCard(query)})`}
+    SELECT q.* FROM (${rows}) q WHERE ${query === undefined ? sql`true` : sql`${key} IN (SELECT c.id FROM cards.cards c WHERE ${meansCard(query)})`}
       AND ${
         remarks === undefined
           ? sql`true`
-          : sql`q.key IN (
+          : sql`${key} IN (
               SELECT c.id FROM cards.cards c
               WHERE c.id IN (${remarks.cards} UNION ALL SELECT t.id FROM cards.cards t WHERE t.person_key IN (${remarks.keys})) AND ${remarks.shows(sql`c.id`, sql`c.person_key`)})`
       }`;
 }
 
-/** The same of rows whose `key` is reservation/position. */
-function visitRows(rows: Sql, { query, words }: Read): Sql {
+/** Members of visits that are meant; `is`: what is read of a member `m`. */
+function meantMembers(is: Sql, { query, words }: Read): Sql {
   const remarks = words.length === 0 ? undefined : remarkedWith(words);
   const key = sql`coalesce(c.person_key, m.person_key)`;
   return sql`
-    SELECT q.* FROM (${rows}) q WHERE q.key IN (
-      SELECT m.reservation_id || '/' || m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id
-      WHERE ${query === undefined ? sql`true` : sql`(m.card_id IN (SELECT c.id FROM cards.cards c WHERE ${meansCard(query)}) OR (m.card_id IS NULL AND ${meansMember(query)}))`}
-        AND ${remarks === undefined ? sql`true` : sql`(m.card_id IN (${remarks.cards}) OR ${key} IN (${remarks.keys})) AND ${remarks.shows(sql`m.card_id`, key)}`})`;
+    SELECT ${is} FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id
+    WHERE ${query === undefined ? sql`true` : sql`(m.card_id IN (SELECT c.id FROM cards.cards c WHERE ${meansCard(query)}) OR (m.card_id IS NULL AND ${meansMember(query)}))`}
+      AND ${remarks === undefined ? sql`true` : sql`(m.card_id IN (${remarks.cards}) OR ${key} IN (${remarks.keys})) AND ${remarks.shows(sql`m.card_id`, key)}`}`;
 }
 
-/** The rows of a list that are meant by what was typed. Whom its viewer may not see is in none of them, so nobody learns that they were meant. */
-export function meantRows(rows: Sql, by: 'card' | 'visit', typed: Typed): Sql {
+/** Rows of one who comes, of those alone that are meant. */
+const visitRows = (rows: Sql, read: Read): Sql =>
+  sql`SELECT q.* FROM (${rows}) q WHERE q.key IN (${meantMembers(sql`m.reservation_id || '/' || m.position`, read)})`;
+
+/** Rows of whole visits to which somebody comes who is meant. They are found first, so that a long list is not walked for a few of them. */
+const partyRows = (rows: Sql, read: Read): Sql =>
+  sql`SELECT q.* FROM (${rows}) q WHERE q."reservationId" = ANY (ARRAY(${meantMembers(sql`m.reservation_id`, read)} AND m.removed_at IS NULL))`;
+
+/**
+ * The rows of a list that are meant by what was typed. Whom its viewer may not see is in none of them, so nobody learns that they were meant.
+ * @param blank rows of them stand in the list without `who`
+ */
+export function meantRows(rows: Sql, by: RowOf, typed: Typed, blank: boolean): Sql {
   const read = readTyped(typed);
   if (read.query === undefined && read.words.length === 0) return rows;
-  return by === 'card' ? cardRows(rows, read) : visitRows(rows, read);
+  const seen = blank ? sql`SELECT n.* FROM (${rows}) n WHERE n.who IS NOT NULL` : rows;
+  if (by === 'card' || by === 'card-id') return cardRows(seen, by === 'card' ? sql`q.key` : sql`q."cardId"`, read);
+  return by === 'visit' ? visitRows(seen, read) : partyRows(seen, read);
 }

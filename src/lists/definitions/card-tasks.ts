@@ -58,6 +58,7 @@ export const cardTaskList = list<Filter, Row>({
     FROM counter.card_tasks() t JOIN cards.cards c ON c.id = t.card_id JOIN offices.offices a ON a.id = t.at_office JOIN offices.offices o ON o.id = t.to_office
       LEFT JOIN cards.storage_places p ON p.id = coalesce(c.storage_place_id, CASE WHEN t.task = 'shelve' THEN cards.last_box(c.id, c.office_id) END)
     WHERE (${filter.office} = '' OR a.code = ${filter.office}) AND (${filter.task} = '' OR t.task = ${filter.task})`,
+  narrows: 'card',
   order: `at_position, ${BOX_ORDER}, to_position, key`,
   columns: [
     { code: 'cabinet', head: '棚', value: ({ cabinet }) => cabinet, width: 7, usual: true, bold: true },

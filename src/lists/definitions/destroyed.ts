@@ -38,10 +38,11 @@ export const destroyedList = list<Span, Row>({
   usual: (today) => ({ from: today, to: null }),
   sentence: spanWords,
   rows: (viewer, filter) => sql`
-    SELECT d.id AS key, d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+    SELECT d.id AS key, d.card_id AS "cardId", d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second, ${BACK_AT} AS "backAt"
     ${where(filter)} AND ${seenOnly(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
+  narrows: 'card-id',
   order: 'at, key',
   columns: [
     { code: 'at', head: '廃棄した日時', value: ({ at }) => ({ at }), width: 16, usual: true, sort: 'at' },

@@ -97,6 +97,7 @@ export const mailList = list<Filter, Row>({
        FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS names
     ${where(filter)} AND NOT ${mailHiddenSql(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${mailHiddenSql(viewer)}`,
+  narrows: 'reservation',
   long: { instant: null },
   order: '',
   columns: [

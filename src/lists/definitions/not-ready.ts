@@ -19,8 +19,8 @@ type Row = WithWho &
   WithBirth &
   CardPlace &
   CallLine & {
+    key: string;
     reservationId: string;
-    position: number;
     /** null: it is in no list yet. */
     cardId: number | null;
     day: string;
@@ -66,7 +66,7 @@ const where = ({ office, call }: Filter, joined = sql``) => sql`
   WHERE (${office} = '' OR v.code = ${office}) AND ${call === ALL ? sql`true` : toRingSql}`;
 
 const rows = (viewer: Viewer, filter: Filter) => sql`
-  SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
+  SELECT n.reservation_id || '/' || n.member_position AS key, n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
     ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${seenSql(viewer, partySql, sql`r.language`)} AS language, r.number, m.position, ${callColumns}
@@ -98,6 +98,7 @@ export const notReadyList = list<Filter, Row>({
   sentence: ({ office, call }, known) => `${officeWords(office, known)}${call === ALL ? '' : `・${TO_RING}`}`,
   rows,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
+  narrows: 'visit',
   order: 'day, "startMinute", office_position, number, position',
   columns: [
     { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 12, usual: true, sort: 'day' },
@@ -165,7 +166,7 @@ export const notReadyList = list<Filter, Row>({
   ticks: ['電話', '解決'],
   empty: 'カードがそろっていない来庁は、ありません。',
   remembered: {
-    key: ({ reservationId, position }) => `${reservationId}/${position}`,
+    key: ({ key }) => key,
     facts: ({ day, startMinute, officeName, why }) => [day, clockTime(startMinute), officeName, NOT_READY_WORDS[why]],
     named: namedVisits,
   },

@@ -116,6 +116,7 @@ export const phoneList = list<Filter, Row, Choices>({
       -- Whom the viewer may not see stands behind the others of the day, in the order of being listed.
       LEFT JOIN LATERAL (SELECT a."startMinute" AS minute, a.office, a.number, a."serviceName", a.note, a.office_position) s ON a.names IS NOT NULL
     WHERE CASE WHEN ${left} THEN a."leftToCall" ELSE a."mustCall" END AND (${office} = '' OR a.names IS NULL OR a."officeCode" = ${office})`,
+  narrows: 'reservation',
   order: 'day, names IS NULL, office_position, minute, number, key',
   columns: [
     {

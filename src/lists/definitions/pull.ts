@@ -47,6 +47,7 @@ export const pullList = list<Filter, Row, NextDays>({
     ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
+  narrows: 'card',
   order: SHELF_ORDER,
   blanks: true,
   columns: [

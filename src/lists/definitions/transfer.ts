@@ -48,6 +48,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
       ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR coalesce(o.code, vo.code) = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
+  narrows: 'card',
   order: `visit_office, "sendBy", day, ${SHELF_ORDER}`,
   blanks: true,
   columns: [

@@ -56,7 +56,13 @@ describe("[8(2)③] a box's day in order", () => {
     const list = await good(await clerk.get('/storage/days'));
     expect(words(list)).toContain('枚数の確認、保管 3、交付前設定 3、通知の発送 3');
     const begun = await page(id);
+    const flow = /<ol class="flow".*?<\/ol>/su.exec(begun.html)?.[0] ?? '';
+    expect([flow.match(/<li/gu)?.length, /aria-current="step"[^>]*>(?:<[^>]+>)*1\. 枚数の確認/u.test(flow)]).toEqual([6, true]);
+    expect(words(list)).toContain('枚数を入力する');
     for (const says of [
+      '次の作業：枚数の確認',
+      '3. 保管！ 残り3枚',
+      '4. 袋のラベル－ 任意 残り3枚',
       '一覧は3枚です',
       'カード3枚',
       '残り3枚',
@@ -67,14 +73,17 @@ describe("[8(2)③] a box's day in order", () => {
     for (const href of ['/storage/placing', '/cards/set-up', `/cards/posting?kind=first&amp;file=${id}`])
       expect(begun.html).toContain(`href="${href}"`);
     await press(id, 'told', { cards: '3', counted: '3' });
-    expect(words(await page(id))).toContain('一致しています');
+    const counted = await page(id);
+    expect(words(counted)).toContain('一致しています');
+    for (const says of ['1. 枚数の確認✓ 済', '次の作業：保管']) expect(words(counted)).toContain(says);
     await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE import_id = ${id}`);
     await press(id, 'set-up');
     expect(words(await page(id))).toContain('すべて設定しています（3枚）');
     await fresh.db.run(
       sql`UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) WHERE notice_id = ANY (${notices}::text[])`,
     );
-    expect(words(await page(id))).toContain('すべての作業が済みました');
+    const all = words(await page(id));
+    expect([all.includes('すべての作業が済みました'), all.includes('次の作業')]).toEqual([true, false]);
     expect(words(await clerk.get('/storage/days'))).toContain('✓ すべて済みました');
   });
 
@@ -83,7 +92,8 @@ describe("[8(2)③] a box's day in order", () => {
     const wrong = await press(id, 'told', { cards: 'たくさん' });
     expect([wrong.status, words(wrong).includes('J-LISの枚数は、0から1000000まで')]).toEqual([422, true]);
     await press(id, 'told', { cards: '3', counted: '' });
-    expect(words(await page(id))).toContain('J-LIS 3枚、一覧 2枚。一致していません');
+    for (const says of ['J-LIS 3枚、一覧 2枚。一致していません', '1. 枚数の確認！ 不一致'])
+      expect(words(await page(id))).toContain(says);
     expect(words(await good(await clerk.get('/todo')))).toContain(WAITS);
     await press(id, 'told', { why: '1枚は破損のため返送' });
     expect(words(await page(id))).toContain('説明：1枚は破損のため返送（古賀 恵子）');

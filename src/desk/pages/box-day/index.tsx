@@ -14,6 +14,7 @@ import { fingerprint } from '../../../lib/fingerprint.ts';
 import { type FormErrors, hasErrors, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { pageAsked } from '../../parts/pages.ts';
@@ -23,11 +24,20 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { numberForm } from './forms.ts';
 import { setUpRoutes } from './set-up.tsx';
-import { openSteps, stepsOf } from './steps.ts';
+import { nextStep, openSteps, type Step, stepsOf } from './steps.ts';
 import { BoxDayPage } from './view.tsx';
 
 const RIGHT = 'cards.move';
 const A_PAGE = 20;
+
+/** The step to do next of a delivery, and the way to it. */
+function nextOf(ask: SignedAsk, steps: readonly Step[]) {
+  const next = nextStep(steps);
+  if (next === undefined) return '';
+  const { name, go: way } = next;
+  if (way === undefined || !can(ask.session, way.right)) return name;
+  return <a href={way.href}>{way.words}</a>;
+}
 
 /** Deliveries, those that are not done first: what is left to do of each. */
 async function listPage(ask: SignedAsk): Promise<Answer> {
@@ -42,7 +52,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
         caption="届いた箱"
         wide
         empty="取り込んだ一覧は、まだありません。"
-        columns={['一覧', wholeCol('取込み'), { head: 'カード', right: true, whole: true }, '残っている作業']}
+        columns={['一覧', wholeCol('取込み'), { head: 'カード', right: true, whole: true }, '残っている作業', '次の作業']}
         rows={days.map((day) => {
           const steps = stepsOf(day);
           const left = steps.filter((step) => step.beside !== true && step.left !== 0);
@@ -55,6 +65,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
               : left
                   .map(({ name, left: count }) => (count === null || name === '枚数の確認' ? name : `${name} ${grouped(count)}`))
                   .join('、'),
+            nextOf(ask, steps),
           ];
         })}
       />

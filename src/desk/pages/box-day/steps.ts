@@ -3,10 +3,16 @@ import { grouped } from '../../../lib/values/numbers.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 
+/** The steps of a delivery's day, in their order. */
+export const STEP_NAMES = ['枚数の確認', '取込み', '保管', '袋のラベル', '交付前設定', '通知の発送'] as const;
+type StepName = (typeof STEP_NAMES)[number];
+
 /** One step of a delivery's day. `left`: how many cards or rows wait; null: nothing is known yet. `beside`: it need not be done. */
 export type Step = {
-  name: string;
+  name: StepName;
   left: number | null;
+  /** What `left` counts, where it is no card; empty: it is not counted. */
+  unit?: '枚' | '件' | '';
   /** What stands now, in a sentence. */
   says: string;
   beside?: true;
@@ -15,13 +21,14 @@ export type Step = {
 };
 
 function numberStep(day: BoxDay): Step {
-  const { told, listed } = day;
+  const { importId, told, listed } = day;
   const name = '枚数の確認';
-  if (told === null) return { name, left: null, says: `一覧は${grouped(listed)}枚です。J-LISの枚数を入力してください。` };
+  const go = { href: `${paths.boxDay(importId)}#number`, words: '枚数を入力する', right: 'cards.move' } as const;
+  if (told === null) return { name, left: null, go, says: `一覧は${grouped(listed)}枚です。J-LISの枚数を入力してください。` };
   const numbers = `J-LIS ${grouped(told.cards)}枚、一覧 ${grouped(listed)}枚${told.counted === null ? '' : `、数えた枚数 ${grouped(told.counted)}枚`}`;
   if (!differs(day)) return { name, left: 0, says: `${numbers}。一致しています。` };
   return told.explainedAt === null
-    ? { name, left: 1, says: `${numbers}。一致していません。探すか、理由を入力してください。` }
+    ? { name, left: 1, unit: '', go, says: `${numbers}。一致していません。探すか、理由を入力してください。` }
     : { name, left: 0, says: `${numbers}。説明：${told.explanation}（${told.explainedBy ?? ''}）` };
 }
 
@@ -44,6 +51,7 @@ export function stepsOf(day: BoxDay): Step[] {
     {
       name: '取込み',
       left: conflicts,
+      unit: '件',
       says: `カード${grouped(cards)}枚。${rejected > 0 ? `受け付けられない行 ${grouped(rejected)}行。` : ''}${conflicts > 0 ? `氏名相違 残り${grouped(conflicts)}件。` : ''}`,
       go:
         conflicts > 0
@@ -93,6 +101,18 @@ export function stepsOf(day: BoxDay): Step[] {
   ];
 }
 
+const isOpen = ({ left, beside }: Step): boolean => beside !== true && left !== 0;
+
 /** How many steps are not done. */
-export const openSteps = (steps: readonly Step[]): number =>
-  steps.filter(({ left, beside }) => beside !== true && left !== 0).length;
+export const openSteps = (steps: readonly Step[]): number => steps.filter(isOpen).length;
+
+/** The one to do next: the first that is not done and has to be. */
+export const nextStep = (steps: readonly Step[]): Step | undefined => steps.find(isOpen);
+
+/** How a step stands, in a word. */
+export function signOf({ left, unit = '枚', beside }: Step): string {
+  if (left === 0) return '✓ 済';
+  if (left === null) return '－ 未確認';
+  if (unit === '') return '！ 不一致';
+  return `${beside === true ? '－ 任意' : '！'} 残り${grouped(left)}${unit}`;
+}

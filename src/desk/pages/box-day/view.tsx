@@ -1,7 +1,7 @@
 import type { SetUpAct } from '../../../cards/set-up.ts';
 import type { BoxDay } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
@@ -9,8 +9,9 @@ import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { BoxFlow } from './flow.tsx';
 import { numberForm } from './forms.ts';
-import { openSteps, type Step } from './steps.ts';
+import { nextStep, openSteps, type Step, signOf } from './steps.ts';
 
 type BoxDayProps = {
   day: BoxDay;
@@ -32,31 +33,48 @@ const SAID: Readonly<Record<string, string>> = {
 };
 const STALE = 'ほかの職員の操作で、内容が変わりました。現在の内容を確かめて、もう一度操作してください。何も記録していません。';
 
-const signOf = ({ left, beside }: Step): string =>
-  left === 0 ? '✓ 済' : left === null ? '－ 未確認' : beside === true ? '－ 任意' : '！ 残り';
+/** What is to be done now, with its press. */
+function Next({ ask, steps }: { ask: SignedAsk; steps: readonly Step[] }) {
+  const next = nextStep(steps);
+  if (next === undefined) return null;
+  return (
+    <Section id="next" title={`次の作業：${next.name}`}>
+      <Says>{next.says}</Says>
+      {next.go !== undefined && can(ask.session, next.go.right) ? (
+        <p class="acts">
+          <LinkButton href={next.go.href}>{next.go.words}</LinkButton>
+        </p>
+      ) : (
+        <Says>権限のある職員が行います。</Says>
+      )}
+    </Section>
+  );
+}
 
 function Steps({ ask, props: { steps } }: Of) {
   return (
-    <Table
-      caption="作業の順"
-      wide
-      stacked="plain"
-      columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
-      rows={steps.map((step, at) => [
-        <b>
-          {at + 1}. {step.name}
-        </b>,
-        signOf(step),
-        <>
-          {step.says}
-          {step.go !== undefined && can(ask.session, step.go.right) && (
-            <span class="sub">
-              <a href={step.go.href}>{step.go.words}</a>
-            </span>
-          )}
-        </>,
-      ])}
-    />
+    <Section id="steps" title="作業の一覧">
+      <Table
+        caption="作業の順"
+        wide
+        stacked="plain"
+        columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
+        rows={steps.map((step, at) => [
+          <b>
+            {at + 1}. {step.name}
+          </b>,
+          signOf(step),
+          <>
+            {step.says}
+            {step.go !== undefined && can(ask.session, step.go.right) && (
+              <span class="sub">
+                <a href={step.go.href}>{step.go.words}</a>
+              </span>
+            )}
+          </>,
+        ])}
+      />
+    </Section>
   );
 }
 
@@ -127,6 +145,8 @@ export function BoxDayPage({ ask, props }: Of) {
       <Says class="lead">
         {`${deskMoment(day.at)}に取り込みました（取込み ${day.importId}番）${day.lots.length > 0 ? `、ロット ${day.lots.join('、')}` : ''}。${left === 0 ? 'すべての作業が済みました。' : `残っている作業は${left}つです。`}`}
       </Says>
+      <BoxFlow ask={ask} steps={steps} />
+      <Next ask={ask} steps={steps} />
       <Steps ask={ask} props={props} />
       <Numbers ask={ask} props={props} />
       <SetUps ask={ask} props={props} />

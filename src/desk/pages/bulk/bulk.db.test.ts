@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
@@ -11,8 +13,9 @@ import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/sup
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { beginMany, beginUndoMany, nextPart, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { ROOT } from '../../../lib/root.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
-import { bulkRoutes } from './index.tsx';
+import { bulkFeature } from './index.tsx';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -94,6 +97,15 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   expect(page.status).toBe(200);
   expect(words(undone)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです。');
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+  // Its table says of each what became of it.
+  const told = ({ html }: { html: string }) => [html.match(/>取消済</gu)?.length, html.match(/>その後に変更</gu)?.length];
+  expect(told(undone)).toEqual([1, 1]);
+  // So does that of an act that was taken back before each card said so itself.
+  await fresh.db.run(sql`UPDATE cards.bulk_changed SET undone_at = NULL, undone_by = NULL WHERE card_id = ${one}`);
+  expect(told(await clerk.get(act))).toEqual([undefined, 2]);
+  const migration = readdirSync(join(ROOT, 'migrations')).find((name) => name.endsWith('-undone-with-all.sql')) ?? '';
+  await fresh.db.pool.query(readFileSync(join(ROOT, 'migrations', migration), 'utf8'));
+  expect(told(await clerk.get(act))).toEqual([1, 1]);
   expect(await history(one)).toEqual(['on-hold', 'notified']);
   await clerk.get(changed.location ?? '');
   await clerk.post(`${changed.location?.split('?')[0]}/undo`, {});
@@ -101,7 +113,7 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
 });
 
 test('[8(2)②c] every page of bulk changes asks to see people: its list leads to their cards', () => {
-  const open = bulkRoutes.filter((route) => !('also' in route && route.also?.includes('people.see') === true));
+  const open = bulkFeature.routes.filter((route) => !('also' in route && route.also?.includes('people.see') === true));
   expect(open.map(({ path }) => path)).toEqual([]);
 });
 
@@ -429,4 +441,36 @@ test('[8(2)⑦c] what a process left in the middle goes on, without who changed 
   expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'on-hold', 'notified', 'notified']);
   expect(await posted()).toBe(0);
   expect(await nextPart(desk.db)).toBeUndefined();
+});
+
+test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says what to do, and is gone once it goes on', async () => {
+  const ids = await cards(dayBefore(403), 3);
+  const { seen } = await previewBulk(desk.db, ids, 'on-hold');
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const begun = await beginMany(desk.db, actor, { cards: ids, to: 'on-hold', why: '確認', seen, day: null, sure: null });
+  if (!begun.ok) throw new Error(begun.reason);
+  const waits = async () => words(await good(await clerk.get('/todo'))).includes('一括変更か、その取り消しが');
+  expect(await nextPart(desk.db, 1)).toBe(2);
+  expect(await waits()).toBe(false);
+  const past = sql`UPDATE cards.bulk_work SET moved_at = moved_at - interval '4 minutes' WHERE bulk_id = ${begun.value}`;
+  await fresh.db.run(past);
+  expect(await waits()).toBe(true);
+  // The line leads to where all of them stand, and there is the way to it.
+  const all = await good(await clerk.get(`${PATH}/all`));
+  expect(words(all)).toContain('止まっている一括変更があります');
+  expect(all.html).toContain(`href="${PATH}/${begun.value}"`);
+  const page = words(await good(await clerk.get(`${PATH}/${begun.value}`)));
+  expect(page).toContain('処理が止まっています');
+  expect(page).toContain('「残りのカードを変更しない」を押してください');
+  await nextPart(desk.db, 1);
+  expect(await waits()).toBe(false);
+  await fresh.db.run(past);
+  await clerk.post(`${PATH}/${begun.value}/stop`, {});
+  expect(await waits()).toBe(false);
+  // The same while it is taken back.
+  expect((await beginUndoMany(desk.db, actor, begun.value)).ok).toBe(true);
+  await fresh.db.run(past);
+  expect(await waits()).toBe(true);
+  await allDone(begun.value);
+  expect(await waits()).toBe(false);
 });

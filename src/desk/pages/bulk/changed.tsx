@@ -96,7 +96,7 @@ export function ChangedPage({ ask, props }: Of) {
       ]}
       said={saidOf(ask, change)}
       refused={REFUSED[field(ask.query, 'stays')]}
-      refresh={refreshOf(ask, on)}
+      refresh={refreshOf(ask, on && !work.stuck)}
     >
       {work !== undefined && <Work ask={ask} work={work} />}
       <p class="lead">

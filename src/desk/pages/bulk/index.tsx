@@ -20,6 +20,7 @@ import {
   MOST_AT_ONCE,
   readBulkWork,
   stopMany,
+  stuckBulkCount,
   workOnBulk,
 } from '../../../cards/bulk-work.ts';
 import { recountAfterAct } from '../../../cards/deadline.ts';
@@ -30,6 +31,7 @@ import { grouped } from '../../../lib/values/numbers.ts';
 import { withAddress } from '../../../lists/addresses.ts';
 import { pickNothing } from '../../../lists/picked.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
+import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { pageAsked } from '../../parts/pages.ts';
 import { withRow } from '../../parts/row.tsx';
@@ -172,7 +174,7 @@ async function undoInParts(ask: SignedAsk, change: BulkChange): Promise<Answer> 
 
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
 
-export const bulkRoutes: readonly Route[] = [
+const bulkRoutes: readonly Route[] = [
   // The cards are chosen from their list, and so by who may see it.
   needs(
     'people.see',
@@ -217,3 +219,18 @@ export const bulkRoutes: readonly Route[] = [
     ),
   ),
 ];
+
+export const bulkFeature: Feature = {
+  routes: bulkRoutes,
+  waits: [
+    {
+      words: '止まっている一括変更',
+      why: '交付状況の一括変更か、その取り消しが、3分以上進んでいません。終わるまで、ほかの大きな一括変更を始められません。変更の画面でどこまで終わったかを確かめ、進まないときは運用の担当に伝えるか、残りを変更せずに終えてください。',
+      urgency: 'soon',
+      call: '運用の担当。',
+      href: paths.bulkChanges,
+      right: RIGHT,
+      count: stuckBulkCount,
+    },
+  ],
+};

@@ -8,8 +8,6 @@ import type { SignedAsk } from '../../route.ts';
 
 type Props = { ask: SignedAsk; work: BulkWork };
 
-/** Nothing of it was done for so long: no process is at it. */
-const STUCK_MS = 180_000;
 export const goesOn = ({ endedAt }: BulkWork): boolean => endedAt === null;
 
 /** It is being taken back, and not all of it is. */
@@ -17,23 +15,41 @@ export const backBegun = (work: BulkWork | undefined): boolean => work?.step ===
 
 const stayedWords = ({ stayed }: BulkWork): string => (stayed === 0 ? '' : `、変更しなかったカード ${grouped(stayed)}枚`);
 
+const farWords = ({ cards, done, stayed }: Pick<BulkWork, 'cards' | 'done' | 'stayed'>): string =>
+  `${grouped(cards)}枚のうち${grouped(done + stayed)}枚まで終わりました`;
+
+/** Since when nothing of it is done, what holds meanwhile and what to do. */
+function Stuck({ work: { bulkId, step, cards, done, stayed, movedAt } }: Pick<Props, 'work'>) {
+  const [rest, press] =
+    step === 'undo'
+      ? ['残りのカードは、元に戻していません', '残りのカードを元に戻さない']
+      : ['残りのカードは、変更していません', '残りのカードを変更しない'];
+  return (
+    <Notice kind="care" title="処理が止まっています">
+      <Says>{`${farWords({ cards, done, stayed })}。${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
+      <Says>{`サーバーが動くと、続きから自動で進みます。進まないときは、この画面の内容を運用の担当に伝えてください。待たずに終えるときは、「${press}」を押してください。`}</Says>
+      <p>
+        <a href={paths.bulkChange(bulkId)}>表示を更新する</a>
+      </p>
+    </Notice>
+  );
+}
+
 /** How far it is while it goes on, and what came of it once it is over. */
 export function Work({ ask, work }: Props) {
-  const { bulkId, step, cards, done, stayed, movedAt, endedAt, stopped } = work;
+  const { bulkId, step, cards, done, stayed, endedAt, stopped } = work;
   if (endedAt === null) {
-    const stuck = Temporal.Instant.fromEpochMilliseconds(movedAt.getTime()).until(ask.now).total('milliseconds') > STUCK_MS;
     return (
       <>
-        <GoingOn
-          ask={ask}
-          title={step === 'undo' ? '一括変更を取り消しています' : '交付状況を変更しています'}
-          words={`${grouped(cards)}枚のうち${grouped(done + stayed)}枚まで終わりました`}
-          href={paths.bulkChange(bulkId)}
-        />
-        {stuck && (
-          <Notice kind="care" title="処理が止まっています">
-            <Says>{`${deskMoment(movedAt)}から進んでいません。続くときは、管理者の職員に連絡してください。`}</Says>
-          </Notice>
+        {work.stuck ? (
+          <Stuck work={work} />
+        ) : (
+          <GoingOn
+            ask={ask}
+            title={step === 'undo' ? '一括変更を取り消しています' : '交付状況を変更しています'}
+            words={farWords(work)}
+            href={paths.bulkChange(bulkId)}
+          />
         )}
         <PostForm action={paths.stopBulk(bulkId)} token={ask.token}>
           <p class="acts">
@@ -65,3 +81,12 @@ export function Work({ ask, work }: Props) {
     </Notice>
   );
 }
+
+/** The way to the one that is not over, from where all of them stand. */
+export const UnderWay = ({ work: { bulkId, stuck } }: Pick<Props, 'work'>) => (
+  <Notice kind={stuck ? 'care' : 'info'} title={stuck ? '止まっている一括変更があります' : '進んでいる一括変更があります'}>
+    <p>
+      <a href={paths.bulkChange(bulkId)}>{stuck ? '内容を確かめて、次の操作をする' : 'どこまで進んだかを見る'}</a>
+    </p>
+  </Notice>
+);

@@ -74,10 +74,9 @@ export function matched(values: Readonly<Record<string, string>>): { title: stri
 export const COLUMN_BOXES = FIELDS.map(boxOf);
 
 /** What the boxes hold before anything was chosen: the profile that fits, columns by their names, the file's name. */
-export function guessed(upload: CardUpload, encoding: Encoding, profiles: readonly Profile[], head: readonly string[]) {
+export function guessed(upload: CardUpload, profiles: readonly Profile[], head: readonly string[]) {
   const guesses = guessColumns(head, profiles);
   return {
-    encoding,
     profile: fitting(profiles, head)?.name ?? MATCH,
     ...Object.fromEntries(
       FIELDS.map((one) => {

@@ -1,7 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import type { Profile } from '../../../intake/profile.ts';
 import { knownProfiles } from '../../../intake/profiles-of-city.ts';
-import { type CardUpload, firstRows } from '../../../intake/uploads.ts';
+import { type CardUpload, firstRows, firstRowsInEach } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { FormFields, type FormState } from '../../../lib/form/index.ts';
@@ -10,8 +10,11 @@ import { contextOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
+import { BoxFlowBefore } from '../box-day/flow.tsx';
+import { Encodings } from './choose-encoding.tsx';
 import { COLUMN_BOXES, encodingForm, guessed, matchForm, profileForm } from './choose-form.ts';
 import { MatchTable } from './choose-match.tsx';
+import { encodings, STATE_WORDS } from './words.ts';
 
 const ROWS = 6;
 
@@ -24,18 +27,20 @@ export function encodingTyped(ask: SignedAsk, upload: CardUpload): Encoding {
 type Props = {
   upload: CardUpload;
   encoding: Encoding;
-  rows: string[][] | undefined;
+  /** The first lines as each encoding reads them, where it can. */
+  readings: ReadonlyMap<Encoding, string[][]>;
   profiles: Profile[];
   errors: FormErrors;
 };
 
 /** The columns as they are read: whether the encoding and the columns are right is seen at once. */
 function Read({ ask, props, state }: { ask: SignedAsk; props: Props; state: FormState }) {
-  const { rows, encoding, profiles } = props;
+  const { readings, encoding, profiles } = props;
+  const rows = readings.get(encoding);
   if (rows === undefined)
     return (
       <Notice kind="stop" title={`${ENCODING_NAMES[encoding]}では読めません`}>
-        <Says>別の文字コードを選んで、「表示し直す」を押してください。</Says>
+        <Says>上の「文字コード」で、氏名が正しく読めるものを押してください。</Says>
       </Notice>
     );
   const [head = [], ...lines] = rows;
@@ -56,14 +61,14 @@ function Read({ ask, props, state }: { ask: SignedAsk; props: Props; state: Form
  * What the boxes hold. Shown anew in another encoding, a box that was left empty has what is guessed by the heads as they are read now; where something is
  * wrong, all stays as it was typed.
  */
-function stateOfChoice(ask: SignedAsk, { upload, encoding, rows, profiles, errors }: Props): FormState {
-  const kept: Record<string, string> = guessed(upload, encoding, profiles, rows?.[0] ?? []);
+function stateOfChoice(ask: SignedAsk, { upload, encoding, readings, profiles, errors }: Props): FormState {
+  const kept: Record<string, string> = guessed(upload, profiles, readings.get(encoding)?.[0] ?? []);
   const typed = hasErrors(errors);
   return { shown: (box) => (typed ? field(ask.body, box) : field(ask.body, box) || (kept[box] ?? '')), errors };
 }
 
 function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
-  const { upload, profiles, errors } = props;
+  const { upload, encoding, readings, profiles, errors } = props;
   const state = stateOfChoice(ask, props);
   return (
     <TitledPage
@@ -73,14 +78,17 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
       errors={errors}
     >
+      <BoxFlowBefore says={STATE_WORDS.choosing} />
       <Says class="lead">
         {upload.sheet === null
-          ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく表示されていることを確かめてください。`
+          ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく読めていないときは、正しく読めている文字コードを押してください。`
           : `Excelブックのシート「${upload.sheet}」を読みました。${upload.otherSheets > 0 ? `ほかの${upload.otherSheets}シートは読みません。` : ''}氏名と日付が正しく表示されていることを確かめてください。`}
       </Says>
-      <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token}>
+      {upload.sheet === null && (
+        <Encodings ask={ask} upload={upload} encoding={encoding} readings={readings} profiles={profiles} />
+      )}
+      <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token} hidden={upload.sheet === null ? { encoding } : {}}>
         <div class="match-how">
-          {upload.sheet === null && <FormFields form={encodingForm(upload)} state={state} />}
           <FormFields form={profileForm(profiles)} state={state} />
         </div>
         <p class="acts">
@@ -110,8 +118,12 @@ export const rowsOf = (ask: SignedAsk, upload: CardUpload, encoding: Encoding): 
 /** How a list is read: its encoding seen and corrected, its profile chosen or made by matching columns. */
 export async function choosePage(ask: SignedAsk, upload: CardUpload, errors: FormErrors = {}): Promise<Answer> {
   const encoding = encodingTyped(ask, upload);
-  const [rows, profiles] = await Promise.all([rowsOf(ask, upload, encoding), knownProfiles(ask.db)]);
+  const [readings, profiles] = await Promise.all([
+    firstRowsInEach(ask.db, upload, upload.sheet === null ? encodings.map(({ value }) => value) : [encoding], ROWS),
+    knownProfiles(ask.db),
+  ]);
+  const rows = readings.get(encoding);
   // The first lines name people: who looks stands in the log.
   if (rows !== undefined && rows.length > 1) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length - 1 });
-  return show(<ChoosePage ask={ask} props={{ upload, encoding, rows, profiles, errors }} />, hasErrors(errors) ? 422 : 200);
+  return show(<ChoosePage ask={ask} props={{ upload, encoding, readings, profiles, errors }} />, hasErrors(errors) ? 422 : 200);
 }

@@ -3,7 +3,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { failedWords } from './words.ts';
+import { FAILED_STATE, failedWords, STOPPED } from './words.ts';
 
 const TITLES: Readonly<Partial<Record<UploadState, string>>> = {
   judging: '結果を確かめられませんでした',
@@ -23,6 +23,20 @@ export function Failed({ upload: { state, failedAt, failedBy } }: { upload: Card
     <Notice kind="stop" role="alert" title={`${TITLES[state] ?? ''}${since}`}>
       <Says>{`${WHOLE[state] ?? ''}${failedWords(failedBy)}`}</Says>
       <Says>「もう一度始める」を押すと、最初から行います。また止まるときは、この画面の内容を運用の担当に伝えてください。</Says>
+    </Notice>
+  );
+}
+
+/** What is said of a list that no process works on, though it was not given up. */
+export function Stuck({ upload: { id, state, stuckSince } }: { upload: CardUpload }) {
+  if (stuckSince === null) return null;
+  return (
+    <Notice kind="care" title={`${FAILED_STATE[state] ?? STOPPED}（${deskMoment(stuckSince)}から）`}>
+      <Says>{`処理するプロセスがありません。${WHOLE[state] ?? ''}`}</Says>
+      <Says>「もう一度始める」を押してください。それでも進まないときは、この画面の内容を運用の担当に伝えてください。</Says>
+      <p>
+        <a href={paths.intakeFile(id)}>表示を更新する</a>
+      </p>
     </Notice>
   );
 }

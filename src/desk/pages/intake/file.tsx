@@ -1,3 +1,4 @@
+import type { BoxDay } from '../../../intake/box-day.ts';
 import type { ImportReport } from '../../../intake/import-report.ts';
 import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
@@ -9,20 +10,26 @@ import { GoingOn, refreshOf } from '../../parts/going-on.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { Failed, FailedActs } from './failed.tsx';
+import { BoxFlow, BoxFlowBefore } from '../box-day/flow.tsx';
+import { stepsOf } from '../box-day/steps.ts';
+import { Failed, FailedActs, Stuck } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
 import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
 
-type Props = { ask: SignedAsk; upload: CardUpload };
+/** `day`: what its cards have still before them, once it is taken in. */
+type Props = { ask: SignedAsk; upload: CardUpload; day?: BoxDay | undefined };
 
-const stateOf = ({ state, undoneAt, failedAt }: CardUpload): string =>
+const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string =>
   undoneAt !== null
     ? `取消済（${deskMoment(undoneAt)}）`
-    : ((failedAt === null ? undefined : FAILED_STATE[state]) ?? STATE_WORDS[state]);
+    : ((failedAt === null && stuckSince === null ? undefined : FAILED_STATE[state]) ?? STATE_WORDS[state]);
 
 const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
 };
+
+/** On its way to be taken in. */
+const BEFORE: readonly UploadState[] = ['judging', 'judged', 'storing'];
 
 const WORKING: Partial<Record<UploadState, string>> = {
   judging: '結果を確かめています',
@@ -96,6 +103,7 @@ function Acts({ ask, upload }: Props) {
   const before = report?.before !== undefined;
   return (
     <div class="acts">
+      {upload.stuckSince !== null && act('retry', 'もう一度始める', 'first')}
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
       {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みを取りやめる', 'stop')}
@@ -129,11 +137,12 @@ function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }
 }
 
 /** A list after it was read: what it would do, how far it is, what it did, or why it cannot be taken. */
-export function FilePage({ ask, upload }: Props) {
+export function FilePage({ ask, upload, day }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
-  const working = WORKING[state] !== undefined && !failed;
+  const stuck = upload.stuckSince !== null;
+  const working = WORKING[state] !== undefined && !failed && !stuck;
   return (
     <TitledPage
       ask={ask}
@@ -143,8 +152,11 @@ export function FilePage({ ask, upload }: Props) {
       said={done}
       refresh={refreshOf(ask, working)}
     >
+      {day !== undefined && <BoxFlow ask={ask} steps={stepsOf(day)} />}
+      {BEFORE.includes(state) && <BoxFlowBefore says={stateOf(upload)} />}
       {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
+      {stuck && <Stuck upload={upload} />}
       <TakenBack upload={upload} />
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">

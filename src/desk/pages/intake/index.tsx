@@ -1,4 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
+import { readBoxDay } from '../../../intake/box-day.ts';
 import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
 import {
@@ -7,11 +8,11 @@ import {
   type CardUpload,
   chooseAgain,
   dropUpload,
-  failedCount,
   keepUpload,
   leaveTakenIn,
   readUpload,
   rejectedOfUpload,
+  stoppedCount,
   tryAgain,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
@@ -115,7 +116,9 @@ export const intakeFeature: Feature = {
         // What stood in rows that were not taken names people: who looks stands in the log.
         const shown = (upload.reasons ?? []).reduce((sum, { first }) => sum + first.length, 0);
         if (shown > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: shown });
-        return show(<FilePage ask={ask} upload={upload} />);
+        const { state, importId, undoneAt } = upload;
+        const day = state === 'done' && importId !== null && undoneAt === null ? await readBoxDay(ask.db, importId) : undefined;
+        return show(<FilePage ask={ask} upload={upload} day={day} />);
       }),
     ),
     needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),
@@ -143,11 +146,11 @@ export const intakeFeature: Feature = {
   waits: [
     {
       words: '止まっている取込み',
-      why: '何度か試しましたが、最後まで処理できませんでした。ファイルの画面で理由を確かめ、もう一度始めるか、取込みを取りやめてください。',
+      why: '取込みか、その取り消しが、最後まで処理できなかったか、3分以上進んでいません。ファイルの画面で理由を確かめ、もう一度始めてください。何度か試しても終わらないものは、取りやめることもできます。',
       urgency: 'soon',
       href: paths.intake,
       right: RIGHT,
-      count: failedCount,
+      count: stoppedCount,
     },
   ],
 };

@@ -225,9 +225,19 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
   test('an encoding that was told wrongly is corrected; columns are matched and kept as a profile', async () => {
     const text = `番号,お名前,誕生日\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日\r\n`;
     const path = await give(bytes(text), 'shiyakusho.csv');
-    await clerk.get(path);
-    const wrong = await clerk.post(`${path}/show`, { encoding: 'utf-16le' });
-    expect(words(wrong)).not.toContain('田中　太郎');
+    const found = await good(await clerk.get(path));
+    const pressed = (html: string) => /value="([\w-]+)" aria-pressed="true"/u.exec(html)?.[1];
+    const table = (html: string) => /<table.*<\/table>/su.exec(html)?.[0] ?? '';
+    expect([pressed(found.html), table(found.html).includes('田中　太郎')]).toEqual(['utf-8', true]);
+    const wrong = await good(await clerk.post(`${path}/show`, { encoding: 'utf-16le' }));
+    expect([pressed(wrong.html), table(wrong.html).includes('田中　太郎')]).toEqual(['utf-16le', false]);
+    // What each would read stands beside its press, so that one press corrects it.
+    expect(words(wrong)).toMatch(/UTF-8\s*自動で判定\s*田中　太郎\s*Shift_JIS（CP932）\s*読めない文字があります/u);
+    const right = await clerk.post(`${path}/show`, { encoding: 'utf-8' });
+    expect([pressed(right.html), formFields(right, `${path}/judge`)['encoding']]).toEqual(['utf-8', 'utf-8']);
+    expect(table(right.html)).toContain('田中　太郎');
+    const refused = await good(await clerk.post(`${path}/show`, { encoding: 'cp932' }));
+    expect(words(refused)).toContain('Shift_JIS（CP932）では読めません');
     const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
     expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
     // What was typed stays, whatever of it is wrong.
@@ -394,7 +404,7 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     fresh.db.rows<{ act: string }>(
       sql`SELECT act FROM audit.events WHERE detail ->> 'upload' = ${String(idOf(path))} AND act <> 'intake.list-given' ORDER BY at`,
     );
-  const waits = async () => words(await good(await clerk.get('/todo'))).includes('最後まで処理できませんでした');
+  const waits = async () => words(await good(await clerk.get('/todo'))).includes('取込みか、その取り消しが');
 
   test('says so once its tries are used up, keeps no other waiting, and is begun again or given up', async () => {
     const before = await cards();
@@ -434,6 +444,41 @@ describe('[8(2)①] a list that cannot be worked on', () => {
       'intake.list-failed',
       'intake.list-dropped',
     ]);
+  });
+
+  test('one that no process goes on with waits for a person, in 対応が必要 too, until it goes on', async () => {
+    const path = await give(bytes(`${HEAD}\r\n${line('待つ　花子')}\r\n`), 'left.csv');
+    await press(path, 'judge');
+    const left = (state: string, ago: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = ${state}, pressed_at = lib.now(), lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
+      );
+    // What a process left a moment ago goes on by itself.
+    await left('storing', '1 minute');
+    expect(await waits()).toBe(false);
+    await left('storing', '4 minutes');
+    expect(await waits()).toBe(true);
+    expect(words(await good(await clerk.get('/intake')))).toContain('登録が止まっています');
+    const page = await good(await clerk.get(path));
+    expect(words(page)).toContain('処理するプロセスがありません');
+    expect(words(page)).toContain('もう一度始める');
+    // While another list is worked on, this one waits for its turn.
+    const other = await give(bytes(`${HEAD}\r\n${line('長い　花子')}\r\n`));
+    const working = (until: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() + ${until}::interval WHERE id = ${idOf(other)}`,
+      );
+    await working('1 minute');
+    expect(await waits()).toBe(false);
+    await working('-1 second');
+    expect(await waits()).toBe(true);
+    expect(words(await press(path, 'retry'))).toContain('登録済');
+    expect(await waits()).toBe(false);
+    await left('undoing', '4 minutes');
+    expect(await waits()).toBe(true);
+    expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
+    await left('done', '4 minutes');
+    await clerk.post(`${other}/drop`, {});
   });
 
   test('one that is stored all the same cannot be given up; taking it back is left, or begun again', async () => {

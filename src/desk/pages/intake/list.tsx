@@ -16,8 +16,8 @@ const SHOWN_BY_COMMAND = 50;
 /** A card is a line of some 190 bytes: so many ten thousands stand in a file of so many MB. */
 const cardsIn = (megabytes: number): number => Math.max(1, Math.floor((megabytes * 2 ** 20) / 190 / 10_000));
 
-const resultOf = ({ state, report, undoneAt, failedAt }: CardUpload): VNode | string => {
-  if (failedAt !== null) return <b>{FAILED_STATE[state] ?? STOPPED}</b>;
+const resultOf = ({ state, report, undoneAt, failedAt, stuckSince }: CardUpload): VNode | string => {
+  if (failedAt !== null || stuckSince !== null) return <b>{FAILED_STATE[state] ?? STOPPED}</b>;
   if (undoneAt !== null) return '取消済';
   if (state !== 'done' || report === null) return STATE_WORDS[state];
   return storedWords(report, report.before !== undefined);

@@ -55,15 +55,30 @@ const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
 const sortOf = ({ columns }: ListFace, asked: string): string =>
   columns.some(({ code, sort }) => sort !== undefined && asked.replace(/^-/u, '') === code) ? asked : '';
 
+/** Who may not look people up finds nobody by what is typed, in a list that says who is meant either. */
+function listFor({ session }: SignedAsk, list: ListFace): ListFace {
+  if (can(session, 'people.see')) return list;
+  const { narrows: _, ...whole } = list;
+  return whole;
+}
+
+/** What narrows it down besides its filter. What an address carries and is not for this account, or this list, is never read as nothing typed. */
+async function typedFor(ask: SignedAsk, { narrows }: ListFace, input: SignedAsk['query']): Promise<Typed | undefined> {
+  if (narrows !== undefined) return typedOf(ask, input);
+  const id = field(input, TYPED);
+  return id === '' ? undefined : { id: id.slice(0, 36), who: '', said: '', lapsed: true };
+}
+
 /** The list an address names, where there is one and this account may see it, and the person it is of. `input`: query or body. */
 export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
-  const list = listOf(ask.params['list']);
-  if (list === undefined || !can(ask.session, list.right)) return undefined;
+  const found = listOf(ask.params['list']);
+  if (found === undefined || !can(ask.session, found.right)) return undefined;
+  const list = listFor(ask, found);
   const named = list.ofOnePerson === true ? field(input, 'card') : '';
   const person = named === '' ? undefined : await cardToLog(ask, named);
   if (named !== '' && person === undefined) return undefined;
   const known = await knownOf(ask.db, list);
-  const typed = list.narrows === undefined ? undefined : await typedOf(ask, input);
+  const typed = await typedFor(ask, list, input);
   const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId, typed };
   const whole = list.prepare(filterOf(input), viewed);
   const of = isPickable(list) ? picksOf(ask.session.id, list, whole) : undefined;

@@ -253,7 +253,7 @@ test('what was typed goes with the whole filter: a long box is not cut into anot
   expect([boxed.page.status, boxed.at.includes(lot)]).toEqual([200, true]);
   expect((await narrowed({ 'typed-who': '絞込', lot: 'L'.repeat(200) }, '/lists/to-post')).page.status).toBe(422);
   expect(filterCarried({ prepared: { boxes: { office: '', typed: 'id' } } })).toMatchObject({ every: 'yes' });
-  for (const list of ['/lists/transfer', '/mails']) {
+  for (const list of ['/lists/sessions', '/lists/numbers']) {
     await clerk.get('/lists/transfer');
     expect((await clerk.post(`${list}/narrow`, { 'typed-who': '絞込' })).status).toBe(404);
   }
@@ -276,4 +276,15 @@ test('a filter under a name holds nothing that was typed of a person', async () 
     sql`SELECT boxes::text AS boxes FROM lists.filters WHERE name = '未発送'`,
   );
   expect(boxes).not.toContain('typed');
+});
+
+test('[8(2)②c] who may not look people up finds nobody by what is typed in a list of mails: it asks for nothing, and no id chooses everybody', async () => {
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('mailer', 'メール係')`);
+  await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) VALUES ('mailer', 'mails.see')`);
+  const mailer = await desk.clerk('mori', ['mailer'], city.main, '森 一');
+  const page = await good(await mailer.get('/mails?show=all'));
+  expect([page.html.includes('typed-who'), words(page).includes('絞込 booked')]).toEqual([false, true]);
+  expect((await mailer.post('/mails/narrow', { show: 'all', 'typed-who': '絞込' })).status).toBe(404);
+  const other = await mailer.get(`/mails?show=all&typed=${randomUUID()}`);
+  expect([other.status, words(other).includes('絞込 booked')]).toEqual([422, false]);
 });
