@@ -1,7 +1,8 @@
 import type { Right } from '../staff/rights.ts';
+import { isOfOffices } from './bounds/reach.ts';
 
-/** What leads to a page, with every right that the page asks for. */
-export type Led<T> = T & { needs: readonly Right[] };
+/** What leads to a page, with every right that the page asks for; `ofOffices`: who is bound to offices comes there. */
+export type Led<T> = T & { needs: readonly Right[]; ofOffices: boolean };
 
 /** Of a route what is asked here. */
 type Page = { method: string; path: string; right: Right | 'signed-in' | 'anyone'; also?: readonly Right[] };
@@ -22,7 +23,8 @@ export const led = <T extends { href: string; right: Right }>(routes: readonly P
     const pages = routes.filter(({ method }) => method === 'GET');
     const page = pages.find((route) => route.path === path) ?? pages.find((route) => isOf(path, route.path));
     if (page === undefined) throw new Error(`no page stands at ${path}`);
-    if (page.right === 'anyone') return { ...one, needs: [one.right] };
+    const ofOffices = isOfOffices(page.method, page.path);
+    if (page.right === 'anyone') return { ...one, needs: [one.right], ofOffices };
     const own = page.right === 'signed-in' ? [] : [page.right];
-    return { ...one, needs: [...new Set([one.right, ...own, ...(page.also ?? [])])] };
+    return { ...one, needs: [...new Set([one.right, ...own, ...(page.also ?? [])])], ofOffices };
   });

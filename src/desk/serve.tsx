@@ -17,9 +17,10 @@ import { can, isRight } from '../staff/rights.ts';
 import { HALF_MINUTES } from '../staff/second/half.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
+import { outsideOf, refuseOutside } from './bounds/gate.tsx';
 import type { Feature } from './feature.ts';
 import { type Led, led } from './leads.ts';
-import { type MenuEntry, menuOf, type Waiting, WithWaiting, waitingReader } from './menu.ts';
+import { type MenuEntry, menuOf, type Wait, type Waiting, WithWaiting, waitingReader, waitingWithin } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
 import { viewerOf } from './parts/viewer.ts';
@@ -42,7 +43,7 @@ type DeskParts = {
 };
 
 /** What the desk can do, and how what waits is read. */
-type Desk = { menu: readonly Led<MenuEntry>[]; waiting: ReturnType<typeof waitingReader> };
+type Desk = { menu: readonly Led<MenuEntry>[]; waiting: (ask: SignedAsk) => Promise<Waiting[]> };
 
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
@@ -162,9 +163,9 @@ async function signedIn(
 type Counting = Promise<readonly Waiting[]>;
 
 /** What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file needs no count. */
-function countedBeside(parts: DeskParts, desk: Desk, { looks, byItself, path, session }: SignedAsk): Counting | undefined {
-  if (!looks || byItself || extname(path) !== '') return undefined;
-  const waiting = desk.waiting(parts.db, session, viewerOf({ session }));
+function countedBeside(desk: Desk, ask: SignedAsk): Counting | undefined {
+  if (!ask.looks || ask.byItself || extname(ask.path) !== '') return undefined;
+  const waiting = desk.waiting(ask);
   // Where the page fails first, or is none, nobody waits for it.
   waiting.catch(() => undefined);
   return waiting;
@@ -175,18 +176,24 @@ async function sendSigned(
   parts: DeskParts,
   desk: Desk,
   reply: FastifyReply,
-  { session }: SignedAsk,
+  ask: SignedAsk,
   answer: Answer,
   counting?: Counting,
 ) {
   if (answer.kind !== 'page') return send(parts, reply, answer);
-  const waiting = await (counting ?? desk.waiting(parts.db, session, viewerOf({ session })));
+  const waiting = await (counting ?? desk.waiting(ask));
   return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
 }
 
 async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {
   await parts.db.run(sql`SELECT counter.write_refused(${actorSql(ask.actor)}, ${right})`);
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
+}
+
+/** What a page answers, or that it is of an office this account is not bound to. */
+async function answerWithin(ask: SignedAsk, route: SignedRoute): Promise<Answer> {
+  const outside = await outsideOf(ask, route);
+  return outside === undefined ? route.handle(ask) : refuseOutside(ask, route, outside);
 }
 
 /** Who is not signed in is sent to the way in before a file of theirs is read. */
@@ -196,6 +203,12 @@ const beforeUpload =
     const { state } = await find(parts.db, parts.door.cookies.get(request, COOKIE), false);
     return state === 'none' ? reply.redirect(paths.signIn, 303) : undefined;
   };
+
+/** What waits, counted for who looks. */
+function waitingOf(waits: readonly Led<Wait>[]): Desk['waiting'] {
+  const [ofCity, ofOffices] = [waitingReader(waits), waitingWithin(waits)];
+  return (ask) => (ask.session.bounds === null ? ofCity(ask.db, ask.session, viewerOf(ask)) : ofOffices(ask, ask.session.bounds));
+}
 
 const MOMENT_MS = 1_000;
 
@@ -212,7 +225,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
       routes,
       features.flatMap(({ menu = [] }) => menu),
     ),
-    waiting: waitingReader(
+    waiting: waitingOf(
       led(
         routes,
         features.flatMap(({ waits = [] }) => waits),
@@ -237,8 +250,8 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         if (due !== undefined && route.path !== due && route.path !== paths.signOut)
           return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
-        const counting = countedBeside(parts, desk, ask);
-        const answer = lacks === undefined ? await route.handle({ ...ask, counting }) : await refuse(parts, ask, lacks);
+        const counting = countedBeside(desk, ask);
+        const answer = lacks === undefined ? await answerWithin({ ...ask, counting }, route) : await refuse(parts, ask, lacks);
         return sendSigned(parts, desk, reply, ask, answer, counting);
       },
     });

@@ -2,6 +2,7 @@ import { type InTheWay, nothingInTheWay } from '../../closing/retire.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { FormFields } from '../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../lib/html/index.ts';
+import { leadsWithin } from '../bounds/leads-within.ts';
 import { DeskForm, stateOf } from '../parts/form.tsx';
 import { ComesAt, PLAN_DONE } from '../parts/planned.tsx';
 import { Meanwhile, SettingsPage } from '../parts/settings-page.tsx';
@@ -32,7 +33,7 @@ export function RecordListPage<V extends Named, R extends string>({
     <SettingsPage
       ask={ask}
       title={words.title}
-      bar={<LinkButton href={paths.new}>{words.add}</LinkButton>}
+      bar={leadsWithin(ask.session, paths.new) && <LinkButton href={paths.new}>{words.add}</LinkButton>}
       said={ask.query['done'] === 'retired' ? words.retired.said : undefined}
     >
       <Table
