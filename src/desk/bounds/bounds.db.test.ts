@@ -4,6 +4,7 @@ import { bookFor } from '../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../test/support/desk.ts';
+import { formFields } from '../../../test/support/forms.ts';
 import { openDesk } from '../../../test/support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -129,6 +130,46 @@ describe('[8(2)②a] who is bound to offices', () => {
       expect(page.html, called(route)).toMatch(/権限がありません|扱うのは、本庁です。何も変更していません/u);
     }
     expect(await lastRefused()).not.toBeUndefined();
+  });
+
+  test('is bound and let go on the page of the account, which the log tells; the last administrator of the city is not bound', async () => {
+    const clerkId = await desk.account('shisho', ['counter'], city.branch);
+    const admin = await desk.clerk('kanri', ['admin']);
+    const kanri = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'kanri'`);
+    const at = (account: number) => `/accounts/${account}`;
+    const save = async (account: number, more: Record<string, string>) => {
+      const { [`bounds-${city.branch}`]: _, ...fields } = formFields(await admin.get(at(account)), at(account), 'name="name"');
+      return admin.post(at(account), { ...fields, ...more });
+    };
+    const clerk = await signedIn(desk.url, 'shisho', PASSWORD);
+    expect((await clerk.get('/today?office=honcho')).status).toBe(200);
+    expect((await save(clerkId, { [`bounds-${city.branch}`]: 'yes' })).location).toContain('done=changed');
+    // From their next press on, without signing in anew.
+    expect((await clerk.get('/today?office=honcho')).html).toContain('このアカウントで扱うのは、北野総合支所です');
+    expect((await clerk.get('/today')).status).toBe(200);
+    expect((await admin.get('/accounts')).html).toContain('担当：北野総合支所');
+    expect(
+      await fresh.db.one(
+        sql`SELECT detail -> 'changes' -> 'bounds' AS bounds FROM audit.events WHERE act = 'staff.account-changed' ORDER BY id DESC LIMIT 1`,
+      ),
+    ).toEqual({ bounds: [[], ['北野総合支所']] });
+    // The other one who could is bound already.
+    const refused = await save(kanri.id, { [`bounds-${city.main}`]: 'yes' });
+    expect(refused.location).toContain('refused=last_administrator');
+    expect((await save(clerkId, {})).location).toContain('done=changed');
+    expect((await clerk.get('/today?office=honcho')).status).toBe(200);
+  });
+
+  test('books, moves and cancels for every office, as whoever has the telephone does', async () => {
+    const visit = foreign['/reservations/'] ?? '';
+    for (const page of [
+      `/reservations/${visit}`,
+      `/reservations/${visit}/move`,
+      `/reservations/${visit}/cancel`,
+      '/booking?office=kitano',
+    ])
+      expect((await bound.get(page)).status, page).toBe(200);
+    expect((await bound.get(`/reservations/${visit}/move`)).html).toContain('北野総合支所');
   });
 
   test('is refused every page and press of another office, and none of their own', async () => {

@@ -102,7 +102,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
   const { words, paths } = kind;
   const head = { title: `${words.title}：${row.facts.name}`, heading: row.facts.name, crumbs: [crumbOf(kind)] };
   if (row.retiredAt !== null) return <RetiredRecordPage {...props} head={head} since={row.retiredAt} />;
-  const retire = (
+  const retire = leadsWithin(ask.session, paths.retire(':id')) && (
     <p class="retire-link">
       <a href={paths.retire(row.id)}>{words.retire.link}</a>
     </p>
@@ -148,11 +148,13 @@ function RetiredRecordPage<V extends Named, R extends string>({
   return (
     <SettingsPage ask={ask} {...head}>
       <Says class="lead">{`${deskMoment(since)}に、${retired.since}。どの一覧にも出ません。`}</Says>
-      <PostForm action={kind.paths.restore(row.id)} token={ask.token}>
-        <p class="acts">
-          <Button kind="second">{retired.restore}</Button>
-        </p>
-      </PostForm>
+      {leadsWithin(ask.session, kind.paths.retire(':id')) && (
+        <PostForm action={kind.paths.restore(row.id)} token={ask.token}>
+          <p class="acts">
+            <Button kind="second">{retired.restore}</Button>
+          </p>
+        </PostForm>
+      )}
     </SettingsPage>
   );
 }

@@ -15,6 +15,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { otherCards } from '../../../reservations/other-cards.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
+import { isOwn } from '../../../staff/bounds.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -28,7 +29,7 @@ async function visitOf(ask: SignedAsk, card: Card, reservations: readonly VisitO
       day <= today && ((state === 'booked' && !needsMoving) || (state === 'ended' && day === today)),
   );
   const member = pressed?.members.find(({ cardId }) => cardId === card.id);
-  if (pressed === undefined || member === undefined) return undefined;
+  if (pressed === undefined || member === undefined || !isOwn(ask.session, pressed.officeId)) return undefined;
   return {
     reservation: pressed,
     position: member.position,

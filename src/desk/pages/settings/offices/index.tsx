@@ -113,8 +113,8 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
       side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} />,
       below: (
         <>
-          <TextsLink place="office" />
-          {lengths.length > 0 && <Lengths of="services" lengths={lengths} />}
+          {ask.session.bounds === null && <TextsLink place="office" />}
+          {lengths.length > 0 && ask.session.bounds === null && <Lengths of="services" lengths={lengths} />}
         </>
       ),
     };
