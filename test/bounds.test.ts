@@ -120,7 +120,7 @@ test('[8(2)②a] who is bound to an office meets nobody of another on a page of 
   expect(all.filter(({ status }) => status >= 500)).toEqual([]);
   // Control: they are shown where they may be, and their own people stand on their pages.
   const shown = (address: RegExp, what: RegExp) => all.some((one) => address.test(one.address) && what.test(one.html));
-  expect([shown(/^\/people\//u, TOLD), shown(/^\/lists\/cards/u, /href="\/people\//u)]).toEqual([true, true]);
+  expect([shown(/^\/people\//u, TOLD), shown(/^\/lists\/not-booked/u, /href="\/people\//u)]).toEqual([true, true]);
 }, 600_000);
 
 test('[8(2)②a] and no page of theirs leads to one that is not', async () => {

@@ -7,6 +7,8 @@ import { PASSWORD, type TestDesk } from '../../../test/support/desk.ts';
 import { formFields } from '../../../test/support/forms.ts';
 import { openDesk } from '../../../test/support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { addDays } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { routes } from '../app.tsx';
 import type { Route, SignedRoute } from '../route.ts';
@@ -158,6 +160,22 @@ describe('[8(2)②a] who is bound to offices', () => {
     expect(refused.location).toContain('refused=last_administrator');
     expect((await save(clerkId, {})).location).toContain('done=changed');
     expect((await clerk.get('/today?office=honcho')).status).toBe(200);
+  });
+
+  test('finds their own cards, visits and counts on a list, whatever its address leaves out, and no others', async () => {
+    for (const address of ['/lists/cards', '/lists/cards?every=yes', '/lists/cards?office=honcho', '/lists/cards?office=']) {
+      const { html } = await bound.get(address);
+      expect([html.includes('場所 1'), html.includes('場所 2'), html.includes('すべての場所')], address).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    }
+    const tomorrow = addDays(city.today, 1);
+    const { html } = await bound.get(`/lists/visits?from=${longDate(tomorrow)}`);
+    expect([html.includes('予約 1'), html.includes('予約 2')]).toEqual([true, false]);
+    expect((await bound.get('/lists')).html).not.toContain('/lists/log');
+    expect((await bound.get('/lists/destroyed')).status).toBe(403);
   });
 
   test('books, moves and cancels for every office, as whoever has the telephone does', async () => {
