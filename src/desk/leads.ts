@@ -1,8 +1,6 @@
 import type { Right } from '../staff/rights.ts';
 import { isOfOffices } from './bounds/reach.ts';
-
-/** What leads to a page, with every right that the page asks for; `ofOffices`: who is bound to offices comes there. */
-export type Led<T> = T & { needs: readonly Right[]; ofOffices: boolean };
+import type { Led } from './menu.ts';
 
 /** Of a route what is asked here. */
 type Page = { method: string; path: string; right: Right | 'signed-in' | 'anyone'; also?: readonly Right[] };

@@ -6,7 +6,9 @@ import { join, prepared, type Sql, sql, written } from '../lib/db/sql.ts';
 import type { Office } from '../offices/read.ts';
 import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Led } from './leads.ts';
+
+/** What leads to a page, with every right that the page asks for; `ofOffices`: who is bound to offices comes there. */
+export type Led<T> = T & { needs: readonly Right[]; ofOffices: boolean };
 
 /** The first row of the menu, in its order. A group shows where the account may open something of it. */
 const GROUPS = {

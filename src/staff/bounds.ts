@@ -6,7 +6,7 @@ export type Bound = { id: number; code: string; name: string };
 export type Bounds = readonly Bound[] | null;
 
 /** Rights that are of the whole city: nothing of what they allow is of one office. An account that is bound has none of them, whatever its roles say. */
-export const WHOLE_CITY: readonly Right[] = [
+const WHOLE_CITY: readonly Right[] = [
   'settings.security',
   'accounts.manage',
   'cards.destroy',

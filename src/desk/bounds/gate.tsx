@@ -7,7 +7,7 @@ import type { Answer, SignedAsk, SignedRoute } from '../route.ts';
 import { reachOf } from './reach.ts';
 
 /** Why a request is not this account's: it is of the whole city, or of these offices besides its own. */
-export type Outside = 'city' | readonly number[];
+type Outside = 'city' | readonly number[];
 
 /**
  * Whether a request is outside of what the account is bound to; undefined: it is not. Asked of every request before its page, and nowhere else: pages only leave
@@ -37,7 +37,7 @@ const NotYours = ({ ask, outside }: { ask: SignedAsk; outside: Outside }) => (
     heading={outside === 'city' ? '市全体の画面です' : '担当していない場所の画面です'}
   >
     <Says class="lead">
-      {`${outside === 'city' ? 'この画面は、市全体を担当する職員が使います。' : ''}このアカウントで扱うのは、${(ask.session.bounds ?? []).map(({ name }) => name).join('、')}です。何も変更していません。必要なときは、その場所の職員か、管理者の職員に相談してください。`}
+      {`${outside === 'city' ? 'この画面は、市全体を扱う職員が使用します。' : ''}このアカウントで扱うのは、${(ask.session.bounds ?? []).map(({ name }) => name).join('、')}です。何も変更していません。必要なときは、その場所の職員か、管理者の職員に相談してください。`}
     </Says>
   </TitledPage>
 );

@@ -8,7 +8,7 @@ import { viewerOf } from '../parts/viewer.ts';
 import { field, type SignedAsk } from '../route.ts';
 
 /** Of which offices a request is. `all`: each must be the account's. `some`: one of them must be. `city`: of no office, but of the whole city. */
-export type Of = { all: readonly number[] } | { some: readonly number[] } | 'city';
+type Of = { all: readonly number[] } | { some: readonly number[] } | 'city';
 /** Reads it; undefined: the request names nothing of the kind. */
 export type Check = (ask: SignedAsk) => Promise<Of | undefined>;
 

@@ -26,7 +26,7 @@ import {
  * How far an account that is bound to offices comes with a page. `anyone`: it is of no office, or is done for each of them at every desk (a call comes in where it
  * comes in). `city`: of the whole city, and not theirs. Else what says of which offices a request is: each check must find only those of the account.
  */
-export type Reach = 'anyone' | 'city' | readonly Check[];
+type Reach = 'anyone' | 'city' | readonly Check[];
 
 const OFFICE = named('office');
 
