@@ -15,6 +15,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { otherCards } from '../../../reservations/other-cards.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
+import { readSetting } from '../../../site/settings.ts';
 import { isOwn } from '../../../staff/bounds.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -67,6 +68,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     mails,
     visit,
     call,
+    waitingHours,
   ] = await Promise.all([
     statusHistory(db, card.id),
     custodyHistory(db, card.id),
@@ -88,9 +90,23 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     visitOf(ask, card, reservations),
     // Whoever is to be rung before the visit is told on this page by the missing card alone.
     live === undefined || card.whereabouts !== 'missing' ? undefined : readCallState(db, viewerOf(ask), live.id),
+    readSetting(db, 'waiting-hold-hours'),
   ]);
   return {
     ...{ card, reservations, live, call, visit, history, custody, mails },
-    ...{ remarks: written, rests, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
+    ...{
+      remarks: written,
+      rests,
+      others,
+      lastIncomplete,
+      kept,
+      deadline,
+      task,
+      parcel,
+      notices,
+      toldAddress,
+      protections,
+      waits: waitingHours > 0,
+    },
   };
 }
