@@ -1,8 +1,9 @@
 import { actorSql } from '../../audit/actor.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { Says } from '../../lib/html/index.ts';
+import { LinkButton, Says } from '../../lib/html/index.ts';
 import { isOwn } from '../../staff/bounds.ts';
 import { TitledPage } from '../parts/titled-page.tsx';
+import { paths } from '../paths.ts';
 import type { Answer, SignedAsk, SignedRoute } from '../route.ts';
 import { reachOf } from './reach.ts';
 
@@ -39,6 +40,11 @@ const NotYours = ({ ask, outside }: { ask: SignedAsk; outside: Outside }) => (
     <Says class="lead">
       {`${outside === 'city' ? 'この画面は、市全体を扱う職員が使用します。' : ''}このアカウントで扱うのは、${(ask.session.bounds ?? []).map(({ name }) => name).join('、')}です。何も変更していません。必要なときは、その場所の職員か、管理者の職員に相談してください。`}
     </Says>
+    <p class="acts">
+      <LinkButton href={paths.home} kind="second">
+        最初の画面へ
+      </LinkButton>
+    </p>
   </TitledPage>
 );
 
