@@ -122,6 +122,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'site.translation_files': '翻訳のファイルの取込み',
   'site.translations': 'ほかの言語の文',
   'site.wordings': '職員が変えた文面',
+  'staff.account_offices': 'アカウントの担当する場所',
   'staff.account_roles': 'アカウントの役割',
   'staff.accounts': '職員のアカウント',
   'staff.half_sign_ins': 'パスワードの後、コードを待っているログイン',

@@ -29,6 +29,7 @@ const NAMES: Record<string, string> = {
   name: '名称',
   staffName: '氏名',
   belongs: '所属',
+  bounds: '担当する場所',
   roles: '役割',
   ...Object.fromEntries(OTHER_LANGUAGES),
   ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名称（${words}）`])),

@@ -1,8 +1,9 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import type { Bounds } from '../staff/bounds.ts';
 import { applyChanges } from './apply.ts';
 import type { Change } from './changes.ts';
 import { stillToChange } from './from-today.ts';
@@ -43,10 +44,24 @@ export const readDraft = (tx: Tx, id: number): Promise<Draft | undefined> => tx.
 const UNTOUCHED = sql`
   d.state = 'open' AND d.version = 0 AND d.undoes IS NULL AND NOT EXISTS (SELECT FROM calendar.draft_changes x WHERE x.draft_id = d.id)`;
 
+/** Of which offices the changes of the draft `d` are; NULL: it changes what all share, a pattern or a holiday. */
+const OFFICES_OF_DRAFT = sql`
+  (SELECT CASE WHEN coalesce(bool_or(x.change->>'kind' IN ('pattern', 'pattern-retired', 'holiday')), false) THEN NULL ELSE
+    ARRAY(SELECT DISTINCT (o #>> '{}')::integer FROM calendar.draft_changes y, jsonb_path_query(y.change, 'lax $.**.officeId') o WHERE y.draft_id = d.id) END
+  FROM calendar.draft_changes x WHERE x.draft_id = d.id)`;
+
+/** The same of one; undefined: there is no such draft. */
+export const officesOfDraft = (tx: Tx, id: number): Promise<{ offices: number[] | null } | undefined> =>
+  tx.row(sql`SELECT ${OFFICES_OF_DRAFT} AS offices FROM calendar.drafts d WHERE d.id = ${id}`);
+
+/** Those that are of nothing but the offices of who is bound to them. */
+export const draftsWithin = (bounds: Bounds): Sql =>
+  bounds === null ? sql`true` : sql`${OFFICES_OF_DRAFT} <@ ${bounds.map(({ id }) => id)}::integer[]`;
+
 /** Drafts still open first, then the newest; a hundred at most. One that nobody put anything into is none yet. */
-export const listDrafts = (tx: Tx): Promise<Draft[]> =>
+export const listDrafts = (tx: Tx, bounds: Bounds = null): Promise<Draft[]> =>
   tx.rows<Draft>(
-    sql`${SELECT} WHERE NOT (${UNTOUCHED}) ORDER BY d.state IN ('open', 'publishing') DESC, d.changed_at DESC LIMIT 100`,
+    sql`${SELECT} WHERE NOT (${UNTOUCHED}) AND ${draftsWithin(bounds)} ORDER BY d.state IN ('open', 'publishing') DESC, d.changed_at DESC LIMIT 100`,
   );
 
 export type DraftChange = { position: number; change: Change };

@@ -1,5 +1,7 @@
+import { draftsWithin } from '../calendar/drafts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import type { Bounds } from '../staff/bounds.ts';
 
 /** A closing as lists and its page show it. */
 export type ClosingRow = {
@@ -58,9 +60,9 @@ const select = (where: Sql): Sql => sql`
   WHERE ${where}`;
 
 /** Closings, the latest first; `before` pages on. */
-export const listClosings = (tx: Tx, before: number | null, limit: number): Promise<ClosingRow[]> =>
+export const listClosings = (tx: Tx, before: number | null, limit: number, bounds: Bounds = null): Promise<ClosingRow[]> =>
   tx.rows<ClosingRow>(
-    sql`${select(sql`(${before}::integer IS NULL OR c.id < ${before}::integer)`)} ORDER BY c.id DESC LIMIT ${limit}`,
+    sql`${select(sql`(${before}::integer IS NULL OR c.id < ${before}::integer) AND (${bounds === null} OR c.office_id = ANY (${(bounds ?? []).map(({ id }) => id)}::integer[]))`)} ORDER BY c.id DESC LIMIT ${limit}`,
   );
 
 export const readClosing = (tx: Tx, id: number): Promise<ClosingRow | undefined> => tx.row<ClosingRow>(select(sql`c.id = ${id}`));
@@ -87,7 +89,7 @@ export type MovedRow = {
 };
 
 /** Published changes with somebody left to move or to call, the latest first. As the menu's count: a month after its day nobody moves a visit any more. */
-export const listMoved = (tx: Tx): Promise<MovedRow[]> =>
+export const listMoved = (tx: Tx, bounds: Bounds = null): Promise<MovedRow[]> =>
   tx.rows<MovedRow>(sql`
     SELECT d.id AS "draftId", d.name, d.published_at AS "publishedAt", a.name AS "publishedBy", l.listed, l.waiting, l."tellOpen"
     FROM calendar.drafts d LEFT JOIN staff.accounts a ON a.id = d.published_by
@@ -95,7 +97,7 @@ export const listMoved = (tx: Tx): Promise<MovedRow[]> =>
         SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting,
         count(*) FILTER (WHERE closing.must_hear_open(x, r, s)) AS "tellOpen"
         FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.draft_id = d.id) l ON true
-    WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND (l.waiting > 0 OR l."tellOpen" > 0)
+    WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND (l.waiting > 0 OR l."tellOpen" > 0) AND ${draftsWithin(bounds)}
     ORDER BY d.published_at DESC, d.id DESC`);
 
 /** What the calendar says of a day on which an office takes nobody for anything; undefined where it is open, or nothing was laid out. */

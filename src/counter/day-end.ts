@@ -127,6 +127,7 @@ export const reopenDay = (
   );
 
 export type UnclosedDay = {
+  officeId: number;
   officeCode: string;
   officeName: string;
   day: string;
@@ -140,7 +141,7 @@ export type UnclosedDay = {
 /** Days before today that wait to be closed, or to be closed again (counter.unclosed), however old, the oldest first. */
 export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
   tx.rows<UnclosedDay>(sql`
-    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits, d.result AS decided, counter.day_ended(u.office_id, u.day) AS ended
+    SELECT o.id AS "officeId", o.code AS "officeCode", o.name AS "officeName", u.day, u.visits, d.result AS decided, counter.day_ended(u.office_id, u.day) AS ended
     FROM counter.unclosed(NULL) u JOIN offices.offices o ON o.id = u.office_id
       LEFT JOIN counter.decided_days d ON d.office_id = u.office_id AND d.day = u.day AND d.result IN ('part', 'quiet')
     ORDER BY u.day, o.position`);

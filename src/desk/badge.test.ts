@@ -16,13 +16,15 @@ function counter() {
   };
   return { made, count, counted };
 }
+/** Who may see the same is shown the same. */
+const WHO = ({ seesProtected }: { seesProtected: boolean }): string => String(seesProtected);
 const SEES = { seesProtected: true };
 const BLIND = { seesProtected: false };
 
 test('who looks after another is shown what was counted for them; who may see fewer people has counts of their own', async () => {
   const { made, count, counted } = counter();
-  const shown = badge(Number.POSITIVE_INFINITY, count);
-  const both = [shown.counts(SEES), shown.counts(SEES), shown.counts(BLIND)];
+  const shown = badge(Number.POSITIVE_INFINITY, WHO, count);
+  const both = [shown.latest(SEES), shown.latest(SEES), shown.latest(BLIND)];
   counted();
   expect(await Promise.all(both)).toEqual([[1], [1], [2]]);
   expect(made).toEqual([true, false]);
@@ -30,18 +32,18 @@ test('who looks after another is shown what was counted for them; who may see fe
 
 test('after a press nothing is shown that was counted before it, or while it was at work', async () => {
   const { count, counted } = counter();
-  const shown = badge(Number.POSITIVE_INFINITY, count);
-  const before = shown.counts(SEES);
+  const shown = badge(Number.POSITIVE_INFINITY, WHO, count);
+  const before = shown.latest(SEES);
   shown.pressed();
-  const after = shown.counts(SEES);
+  const after = shown.latest(SEES);
   counted();
-  expect([await before, await after, await shown.counts(SEES)]).toEqual([[1], [2], [2]]);
+  expect([await before, await after, await shown.latest(SEES)]).toEqual([[1], [2], [2]]);
 });
 
 test('a count that is old is made anew', async () => {
   const { count, counted } = counter();
-  const shown = badge(0, count);
-  const [first, second] = [shown.counts(SEES), shown.counts(SEES)];
+  const shown = badge(0, WHO, count);
+  const [first, second] = [shown.latest(SEES), shown.latest(SEES)];
   counted();
   expect([await first, await second]).toEqual([[1], [2]]);
 });

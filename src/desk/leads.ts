@@ -1,7 +1,6 @@
 import type { Right } from '../staff/rights.ts';
-
-/** What leads to a page, with every right that the page asks for. */
-export type Led<T> = T & { needs: readonly Right[] };
+import { isOfOffices } from './bounds/reach.ts';
+import type { Led } from './menu.ts';
 
 /** Of a route what is asked here. */
 type Page = { method: string; path: string; right: Right | 'signed-in' | 'anyone'; also?: readonly Right[] };
@@ -22,7 +21,8 @@ export const led = <T extends { href: string; right: Right }>(routes: readonly P
     const pages = routes.filter(({ method }) => method === 'GET');
     const page = pages.find((route) => route.path === path) ?? pages.find((route) => isOf(path, route.path));
     if (page === undefined) throw new Error(`no page stands at ${path}`);
-    if (page.right === 'anyone') return { ...one, needs: [one.right] };
+    const ofOffices = isOfOffices(page.method, page.path);
+    if (page.right === 'anyone') return { ...one, needs: [one.right], ofOffices };
     const own = page.right === 'signed-in' ? [] : [page.right];
-    return { ...one, needs: [...new Set([one.right, ...own, ...(page.also ?? [])])] };
+    return { ...one, needs: [...new Set([one.right, ...own, ...(page.also ?? [])])], ofOffices };
   });

@@ -6,7 +6,9 @@ import { join, prepared, type Sql, sql, written } from '../lib/db/sql.ts';
 import type { Office } from '../offices/read.ts';
 import { can, type Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Led } from './leads.ts';
+
+/** What leads to a page, with every right that the page asks for; `ofOffices`: who is bound to offices comes there. */
+export type Led<T> = T & { needs: readonly Right[]; ofOffices: boolean };
 
 /** The first row of the menu, in its order. A group shows where the account may open something of it. */
 const GROUPS = {
@@ -53,7 +55,9 @@ export type Wait = {
    */
   count: (viewer: Viewer) => Sql;
   /** Of a kind that always waits at an office: how many there, and the page for it. Without, it is shown with each office: a lost card may lie anywhere, and some lie at none. */
-  ofOffice?: (ask: CountAsk, office: Office) => Promise<Counted>;
+  ofOffice?: CountAt;
+  /** Of a kind that is shown with each office: how many are of one all the same, for who is bound to it. Without either, it is the city's. */
+  atOwn?: CountAt;
   /** The acts of the log by which it is answered, or an answer is taken back: what 対応済 shows of a day. */
   answers?: readonly string[];
   /** Those of them that the page it leads to takes back. */
@@ -61,11 +65,12 @@ export type Wait = {
 };
 /** Of an account's page what a count at an office asks. */
 type CountAsk = { db: Tx; now: Temporal.Instant; session: Session };
+type CountAt = (ask: CountAsk, office: Pick<Office, 'id' | 'code'>) => Promise<Counted>;
 /** How many wait, and where. */
 type Counted = Pick<Wait, 'href'> & { count: number };
 
 /** What waits now, of what an account may see. */
-export type Waiting = Omit<Wait, 'count' | 'right'> & Counted;
+export type Waiting = Omit<Wait, 'count' | 'right' | 'atOwn'> & Counted;
 
 const WaitingContext = createContext<readonly Waiting[] | undefined>(undefined);
 /** Around every page of somebody signed in: what waits as the page is drawn, after its act. */
@@ -95,9 +100,37 @@ export function waitingReader(waits: readonly Led<Wait>[]): {
     count: async (tx, viewer) =>
       waits.length === 0 ? [] : (await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen)).counts,
     seenBy: (session, counts) =>
-      waits.flatMap(({ count: _, right: __, needs, ...wait }, at) =>
-        needs.every((right) => can(session, right)) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
+      waits.flatMap((wait, at) =>
+        wait.needs.every((right) => can(session, right)) ? [shownAs(wait, { href: wait.href, count: counts[at] ?? 0 })] : [],
       ),
+  };
+}
+
+const shownAs = (
+  { count: _, right: __, needs: ___, ofOffices: ____, atOwn: _____, ...wait }: Led<Wait>,
+  counted: Counted,
+): Waiting => ({
+  ...wait,
+  ...counted,
+});
+
+/** The same for who is bound to offices: what waits at these. */
+export function waitingWithin(
+  waits: readonly Led<Wait>[],
+): (ask: CountAsk, bounds: readonly Pick<Office, 'id' | 'code'>[]) => Promise<Waiting[]> {
+  return async (ask, bounds) => {
+    const own = waits.filter(({ needs, ofOffices }) => ofOffices && needs.every((right) => can(ask.session, right)));
+    const counted = await Promise.all(
+      own.map(async (wait) => {
+        const countAt = wait.ofOffice ?? wait.atOwn;
+        if (countAt === undefined) return [];
+        const each = await Promise.all(bounds.map((office) => countAt(ask, office)));
+        const href = (each.find(({ count }) => count > 0) ?? each[0])?.href ?? wait.href;
+        const at = { href, count: each.reduce((all, { count }) => all + count, 0) };
+        return [shownAs(wait.ofOffice === undefined ? { ...wait, ofOffice: countAt } : wait, at)];
+      }),
+    );
+    return counted.flat();
   };
 }
 
@@ -107,7 +140,9 @@ export type Menu = { groups: MenuGroup[]; current: MenuEntry | undefined };
 
 /** The menu of an account on a page: the longest address that the page's begins with is where one is. */
 export function menuOf(all: readonly Led<MenuEntry>[], session: Session, path: string): Menu {
-  const entries = all.filter(({ needs }) => needs.every((right) => can(session, right)));
+  const entries = all.filter(
+    ({ needs, ofOffices }) => (ofOffices || session.bounds === null) && needs.every((right) => can(session, right)),
+  );
   const holds = ({ href, also = [] }: MenuEntry) => [href, ...also].some((at) => path === at || path.startsWith(`${at}/`));
   const current = entries.filter(holds).toSorted((one, other) => other.href.length - one.href.length)[0];
   const groups = (Object.keys(GROUPS) as Group[]).flatMap((group): MenuGroup[] => {

@@ -17,13 +17,13 @@ import { can, isRight } from '../staff/rights.ts';
 import { HALF_MINUTES } from '../staff/second/half.ts';
 import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
-import { BADGE_MS, type Badge, badge } from './badge.ts';
+import { outsideOf, refuseOutside } from './bounds/gate.tsx';
+import { type Counting, countingOf } from './counting.ts';
 import type { Feature } from './feature.ts';
-import { type Led, led } from './leads.ts';
-import { type MenuEntry, menuOf, type Waiting, WithWaiting, waitingReader } from './menu.ts';
+import { led } from './leads.ts';
+import { type Led, type MenuEntry, menuOf, type Waiting, WithWaiting } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
-import { viewerOf } from './parts/viewer.ts';
 import { paths, withQuery } from './paths.ts';
 import type { Answer, Ask, SignedAsk } from './route.ts';
 import { NEVER_KEPT, type SignedRoute } from './route.ts';
@@ -45,7 +45,7 @@ type DeskParts = {
 };
 
 /** What the desk can do, and how what waits is read. */
-type Desk = { menu: readonly Led<MenuEntry>[]; waiting: ReturnType<typeof waitingReader>; badge: Badge };
+type Desk = { menu: readonly Led<MenuEntry>[]; counting: Counting };
 
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
@@ -162,26 +162,16 @@ async function signedIn(
   return undefined;
 }
 
-type Counting = Promise<readonly Waiting[]>;
-
-/** What waits now, as the page of it shows it and as a press leaves it. */
-const countedNow = async (parts: DeskParts, { waiting }: Desk, { session }: SignedAsk) =>
-  waiting.seenBy(session, await waiting.count(parts.counting, viewerOf({ session })));
-
 /**
  * What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file
  * needs no count. The page of what waits counts anew; the badge of any other may have been counted a moment before.
  */
-function countedBeside(parts: DeskParts, desk: Desk, ask: SignedAsk): Counting | undefined {
-  const { looks, byItself, path, session } = ask;
-  if (!looks || byItself || extname(path) !== '') return undefined;
-  const counting =
-    path === paths.todo
-      ? countedNow(parts, desk, ask)
-      : desk.badge.counts(viewerOf({ session })).then((counts) => desk.waiting.seenBy(session, counts));
+function countedBeside({ counting }: Desk, ask: SignedAsk): Promise<readonly Waiting[]> | undefined {
+  if (!ask.looks || ask.byItself || extname(ask.path) !== '') return undefined;
+  const waiting = ask.path === paths.todo ? counting.now(ask) : counting.latest(ask);
   // Where the page fails first, or is none, nobody waits for it.
-  counting.catch(() => undefined);
-  return counting;
+  waiting.catch(() => undefined);
+  return waiting;
 }
 
 /** The same to somebody signed in: a page says what waits; what is no page does not. */
@@ -191,16 +181,22 @@ async function sendSigned(
   reply: FastifyReply,
   ask: SignedAsk,
   answer: Answer,
-  counting?: Counting,
+  counting?: Promise<readonly Waiting[]>,
 ) {
   if (answer.kind !== 'page') return send(parts, reply, answer);
-  const waiting = await (counting ?? countedNow(parts, desk, ask));
+  const waiting = await (counting ?? desk.counting.now(ask));
   return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
 }
 
 async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {
   await parts.db.run(sql`SELECT counter.write_refused(${actorSql(ask.actor)}, ${right})`);
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
+}
+
+/** What a page answers, or that it is of an office this account is not bound to. */
+async function answerWithin(ask: SignedAsk, route: SignedRoute): Promise<Answer> {
+  const outside = await outsideOf(ask, route);
+  return outside === undefined ? route.handle(ask) : refuseOutside(ask, route, outside);
 }
 
 /** Who is not signed in is sent to the way in before a file of theirs is read. */
@@ -225,13 +221,11 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     routes,
     features.flatMap((feature) => feature.menu ?? []),
   );
-  const waiting = waitingReader(
-    led(
-      routes,
-      features.flatMap(({ waits = [] }) => waits),
-    ),
+  const waits = led(
+    routes,
+    features.flatMap((feature) => feature.waits ?? []),
   );
-  const desk: Desk = { menu, waiting, badge: badge(BADGE_MS, (viewer) => waiting.count(parts.counting, viewer)) };
+  const desk: Desk = { menu, counting: countingOf(waits, parts.counting) };
   for (const route of routes) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
@@ -250,9 +244,9 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         if (due !== undefined && route.path !== due && route.path !== paths.signOut)
           return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
-        const counting = countedBeside(parts, desk, ask);
-        const answer = lacks === undefined ? await route.handle({ ...ask, counting }) : await refuse(parts, ask, lacks);
-        if (!ask.looks) desk.badge.pressed();
+        const counting = countedBeside(desk, ask);
+        const answer = lacks === undefined ? await answerWithin({ ...ask, counting }, route) : await refuse(parts, ask, lacks);
+        if (!ask.looks) desk.counting.pressed();
         return sendSigned(parts, desk, reply, ask, answer, counting);
       },
     });

@@ -56,6 +56,8 @@ export type Press = { mail: number; to: MailAct; words: string };
 export type Known = {
   /** Those in use first; one that is out of use says so in its name. */
   offices: (Office & { retired: boolean })[];
+  /** These are the offices of who is bound to them: a list is of one of them, never of all there are. */
+  bound?: true;
   /** The same. */
   services: { id: number; code: string; name: string }[];
   /** `left`: it is out of use, and cards that are not handed over have it. */
@@ -72,6 +74,11 @@ export type List<Filter extends object, Row extends object, More extends object 
   /** What it is for, in a sentence. */
   about: string;
   right: Right;
+  /**
+   * It is a list of who is bound to offices too: its filter's box `office` keeps its rows to those of one office (`true`), or its rows are of a closing or a draft,
+   * from whose page it is opened (`by-closing`).
+   */
+  ofOffices?: true | 'by-closing';
   /** What its filter chooses from besides what every list knows. */
   learn?: (tx: Tx) => Promise<More>;
   filter: (known: Known & More) => Form<Filter>;
@@ -209,6 +216,7 @@ export type ListFace = Pick<
   | 'title'
   | 'about'
   | 'right'
+  | 'ofOffices'
   | 'learn'
   | 'ofOnePerson'
   | 'ticks'

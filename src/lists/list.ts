@@ -1,5 +1,6 @@
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Form } from '../lib/form/index.ts';
+import { ownOffice } from './definitions/shared.ts';
 import type { Known, Line, List, ListFace } from './list-types.ts';
 import { longStatement, orderOf } from './order.ts';
 import { meantRows, readTyped, TYPED, typedWords } from './typed.ts';
@@ -28,6 +29,13 @@ const lineOf =
     place: row.place ?? '',
   });
 
+/** Of who is bound to offices the one a list is of where none is named. @throws where the list is not kept by office */
+function boundTo({ ofOffices }: Pick<ListFace, 'ofOffices'>, known: Known, officeId: number | null): { office?: string } {
+  if (known.bound !== true) return {};
+  if (ofOffices !== true) throw new Error('a list of the whole city was asked for by who is bound to offices');
+  return { office: ownOffice(known, officeId) };
+}
+
 /** Makes a list of its definition. */
 export function list<Filter extends object, Row extends object, More extends object = object>(
   definition: List<Filter, Row, More>,
@@ -40,11 +48,13 @@ export function list<Filter extends object, Row extends object, More extends obj
     seldom: definition.seldom,
     named: remembered?.named,
     filter: (known) => definition.filter(known as Known & More) as unknown as Form<object>,
-    prepare: (input, { viewer, known: given, context, officeId, only, typed }) => {
+    prepare: (typedIn, { viewer, known: given, context, officeId, only, typed }) => {
       const known = given as Known & More;
       const form = definition.filter(known);
-      const usual = definition.usual(context.today, known, officeId);
-      const asked = Object.keys(input).length > 0;
+      const within = boundTo(definition, known, officeId);
+      const usual = { ...definition.usual(context.today, known, officeId), ...within };
+      const asked = Object.keys(typedIn).length > 0;
+      const input = asked && (typedIn['office'] ?? '') === '' ? { ...typedIn, ...within } : typedIn;
       const read = asked ? form.read(input, context) : { ok: true as const, value: usual };
       const filter = read.ok ? read.value : usual;
       const by = typed === undefined ? undefined : definition.narrows;

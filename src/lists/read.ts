@@ -2,6 +2,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { listOfficeRecords, officeLabel } from '../offices/read.ts';
 import { listServiceRecords, serviceLabel } from '../services/read.ts';
+import { type Bounds, ownAmong } from '../staff/bounds.ts';
 import type { Known, Line, ListFace, Prepared } from './list-types.ts';
 
 /** What filters choose from. */
@@ -27,6 +28,10 @@ export async function readKnown(tx: Tx): Promise<Known> {
   const services = serviceRecords.map((service) => ({ id: service.id, code: service.code, name: serviceLabel(service) }));
   return { offices, services, statuses };
 }
+
+/** Of what filters choose from what an account is bound to. */
+export const knownWithin = <K extends Known>(known: K, session: { bounds: Bounds }): K =>
+  session.bounds === null ? known : { ...known, offices: ownAmong(session, known.offices), bound: true };
 
 /** What the filter of a list chooses from. */
 export const knownOf = async (tx: Tx, { learn }: Pick<ListFace, 'learn'>): Promise<Known> => ({

@@ -5,6 +5,7 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { codeOf } from '../lib/fault.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import type { Bound } from './bounds.ts';
 import { guarded, HELD } from './guard.ts';
 import { endLinks, makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
@@ -18,6 +19,8 @@ export type Account = {
   name: string;
   officeId: number | null;
   officeName: string | null;
+  /** The offices it is bound to, in the city's order; none: it acts for the whole city. */
+  bounds: Bound[];
   roles: string[];
   roleNames: string[];
   mustChange: boolean;
@@ -46,6 +49,7 @@ const ACCOUNTS = sql`
   SELECT a.id, a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", a.retired_at AS "retiredAt",
     EXISTS (SELECT FROM staff.second_factors f WHERE f.account_id = a.id) AS second,
     CASE WHEN a.locked_until > lib.now() THEN a.locked_until END AS "lockedUntil",
+    coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'code', b.code, 'name', b.name) ORDER BY b.position, b.id) FROM staff.account_offices ab JOIN offices.offices b ON b.id = ab.office_id WHERE ab.account_id = a.id), '[]') AS bounds,
     ARRAY(SELECT r.code FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS roles,
     ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
     s.count::integer AS sessions, s.seen AS "lastSeen",
@@ -65,7 +69,14 @@ const log = (tx: Tx, actor: Actor, act: string, accountId: number, detail: Recor
     sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify({ account: accountId, ...detail })}::jsonb)`,
   );
 
-type NewAccount = { login: string; name: string; officeId: number | null; roles: readonly string[] };
+/** `bounds`: the offices it is bound to; none, or left out: the whole city. */
+type NewAccount = {
+  login: string;
+  name: string;
+  officeId: number | null;
+  bounds?: readonly number[];
+  roles: readonly string[];
+};
 
 /** Makes an account without a password and a one-time link to set one. Refused where the login name is taken. */
 export async function invite(
@@ -80,7 +91,9 @@ export async function invite(
           INSERT INTO staff.accounts (login, name, office_id, created_at, must_change)
           VALUES (${account.login}, ${account.name}, ${account.officeId}, lib.now(), true) RETURNING id`);
         await giveRoles(tx, id, account.roles);
-        await log(tx, actor, 'staff.account-made', id, { roles: account.roles });
+        await bind(tx, id, account.bounds ?? []);
+        const bound = account.bounds?.length ? { bounds: await namesOf(tx, account.bounds) } : {};
+        await log(tx, actor, 'staff.account-made', id, { roles: account.roles, ...bound });
         return { id, secret: await makeLink(tx, actor, id) };
       }),
     );
@@ -97,25 +110,42 @@ async function giveRoles(tx: Tx, id: number, roles: readonly string[]): Promise<
   );
 }
 
-/** An account as its page shows it and the log tells a change of it, in words. */
-export type AccountFacts = { staffName: string; belongs: string | null; roles: string[] };
+/** Binds an account to these offices and no others; to none: it acts for the whole city. */
+async function bind(tx: Tx, id: number, offices: readonly number[]): Promise<void> {
+  await tx.run(sql`DELETE FROM staff.account_offices WHERE account_id = ${id} AND office_id <> ALL (${[...offices]}::integer[])`);
+  await tx.run(
+    sql`INSERT INTO staff.account_offices (account_id, office_id) SELECT ${id}, id FROM offices.offices WHERE id = ANY (${[...offices]}::integer[]) ON CONFLICT DO NOTHING`,
+  );
+}
 
-export const factsOf = ({ name, officeName, roleNames }: Account): AccountFacts => ({
+const namesOf = async (tx: Tx, offices: readonly number[]): Promise<string[]> =>
+  (
+    await tx.rows<{ name: string }>(
+      sql`SELECT name FROM offices.offices WHERE id = ANY (${[...offices]}::integer[]) ORDER BY position, id`,
+    )
+  ).map(({ name }) => name);
+
+/** An account as its page shows it and the log tells a change of it, in words. */
+export type AccountFacts = { staffName: string; belongs: string | null; bounds: string[]; roles: string[] };
+
+export const factsOf = ({ name, officeName, bounds, roleNames }: Account): AccountFacts => ({
   staffName: name,
   belongs: officeName,
+  bounds: bounds.map((office) => office.name),
   roles: roleNames,
 });
 
 /** What was typed, in the same words. */
-const typedFacts = async (tx: Tx, { name, officeId, roles }: Omit<NewAccount, 'login'>): Promise<AccountFacts> => ({
+const typedFacts = async (tx: Tx, { name, officeId, bounds = [], roles }: Omit<NewAccount, 'login'>): Promise<AccountFacts> => ({
   staffName: name,
+  bounds: await namesOf(tx, bounds),
   ...(await tx.one<{ belongs: string | null; roles: string[] }>(sql`
     SELECT (SELECT o.name FROM offices.offices o WHERE o.id = ${officeId}) AS belongs,
       ARRAY(SELECT r.name FROM staff.roles r WHERE r.code = ANY (${roles}) AND r.retired_at IS NULL ORDER BY r.position, r.id) AS roles`)),
 });
 
 /**
- * Changes name, office and roles. What is open in their browsers follows at the next press. Refuses changed_meanwhile where the page is older than the
+ * Changes name, office, what it is bound to and roles. What is open in their browsers follows at the next press. Refuses changed_meanwhile where the page is older than the
  * account (`seen`: the fingerprint of its facts): it would give back a role that was withdrawn since.
  */
 export async function changeAccount(
@@ -135,6 +165,7 @@ export async function changeAccount(
       async () => {
         await tx.run(sql`UPDATE staff.accounts SET name = ${account.name}, office_id = ${account.officeId} WHERE id = ${id}`);
         await giveRoles(tx, id, account.roles);
+        await bind(tx, id, account.bounds ?? []);
       },
     );
   });
@@ -232,6 +263,7 @@ export const whoMay = async (tx: Tx, right: Right, officeId: number | null): Pro
       SELECT a.name, o.name AS office FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id
       WHERE a.retired_at IS NULL AND EXISTS (
         SELECT FROM ${HELD} WHERE ar.account_id = a.id AND rr.right_code = ${right})
+        AND (NOT EXISTS (SELECT FROM staff.account_offices b WHERE b.account_id = a.id) OR EXISTS (SELECT FROM staff.account_offices b WHERE b.account_id = a.id AND b.office_id = ${officeId}))
       ORDER BY (a.office_id = ${officeId}) IS TRUE DESC, a.id LIMIT 3`),
     )
   ).map(({ name, office }) => (office === null ? name : `${name}（${office}）`));

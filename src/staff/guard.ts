@@ -17,12 +17,12 @@ const NEVER_SPLIT: readonly (readonly Right[])[] = [
 
 class LastAdministrator extends Error {}
 
-/** The rights that each account in use has of those. */
+/** The rights that each account in use has of those. One that is bound to offices manages the city's for nobody. */
 const heldByEach = async (tx: Tx): Promise<ReadonlySet<string>[]> =>
   (
     await tx.rows<{ codes: string[] }>(sql`
       SELECT array_agg(DISTINCT rr.right_code) AS codes FROM ${HELD} JOIN staff.accounts a ON a.id = ar.account_id AND a.retired_at IS NULL
-      WHERE rr.right_code = ANY (${[...NEVER_LOST]}) GROUP BY a.id`)
+      WHERE rr.right_code = ANY (${[...NEVER_LOST]}) AND NOT EXISTS (SELECT FROM staff.account_offices b WHERE b.account_id = a.id) GROUP BY a.id`)
   ).map(({ codes }) => new Set(codes));
 
 /** Which of what must never be lost nobody can do. */

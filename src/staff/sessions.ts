@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
+import { type Bounds, rightsWithin, workplace } from './bounds.ts';
 import { HELD } from './guard.ts';
 import { isRight, type Right } from './rights.ts';
 import { looksLikeSecret, newSecret, secretHash } from './secrets.ts';
@@ -12,8 +13,11 @@ export type Session = {
   accountId: number;
   login: string;
   name: string;
+  /** Where they work: of an account that is bound one of its offices. */
   officeId: number | null;
   officeName: string | null;
+  /** The offices this account acts for; null: the whole city. */
+  bounds: Bounds;
   roleNames: string[];
   rights: ReadonlySet<Right>;
   /** A given password must be changed before anything else. */
@@ -56,7 +60,9 @@ export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Fou
   if (!looksLikeSecret(secret)) return { state: 'none' };
   const row = await tx.row<Omit<Session, 'rights'> & { rights: string[]; idle: boolean; stale: boolean }>(
     prepared(sql`
-      SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", s.second IS NOT DISTINCT FROM 'due' AS "secondDue",
+      SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName",
+        (SELECT jsonb_agg(jsonb_build_object('id', b.id, 'code', b.code, 'name', b.name) ORDER BY b.position, b.id) FROM staff.account_offices ab JOIN offices.offices b ON b.id = ab.office_id WHERE ab.account_id = a.id) AS bounds,
+        a.must_change AS "mustChange", s.second IS NOT DISTINCT FROM 'due' AS "secondDue",
         ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
         ARRAY(SELECT DISTINCT rr.right_code FROM ${HELD} WHERE ar.account_id = a.id) AS rights,
         s.seen_at + make_interval(mins => site.number('desk-idle-minutes')) <= t.now AS idle,
@@ -66,7 +72,10 @@ export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Fou
   );
   if (row === undefined) return { state: 'none' };
   const { rights, idle, stale, ...rest } = row;
-  const session: Session = { ...rest, rights: new Set(row.secondDue ? [] : rights.filter(isRight)) };
+  const has = rightsWithin(row.bounds, row.secondDue ? [] : rights.filter(isRight));
+  const officeId = workplace(row.bounds, row.officeId);
+  const officeName = row.bounds?.find(({ id }) => id === officeId)?.name ?? row.officeName;
+  const session: Session = { ...rest, officeId, officeName, rights: new Set(has) };
   if (idle) return { state: 'idle', session };
   if (touch && stale) await tx.run(sql`UPDATE staff.sessions SET seen_at = lib.now() WHERE id = ${session.id}::uuid`);
   return { state: 'live', session };

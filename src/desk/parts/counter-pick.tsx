@@ -1,18 +1,18 @@
 import type { Counter } from '../../calendar/state.ts';
 import { Button, SelectBox } from '../../lib/html/index.ts';
 import { smallId } from '../../lib/values/ids.ts';
-import { listPickupOffices, type Office } from '../../offices/read.ts';
+import type { Office } from '../../offices/read.ts';
 import { listServices, type Service } from '../../services/read.ts';
 import { field, type SignedAsk } from '../route.ts';
 import type { Names } from './change-words.ts';
-import { officeOf } from './office.tsx';
+import { officeOf, ownPickupOffices } from './office.tsx';
 
 /** Which office's calendar of which service a page is about. */
 export type Picked = { offices: Office[]; services: Service[]; office: Office; service: Service; counter: Counter };
 
 /** Reads `office` (code) and `service` (id) from an address; the account's own office and the first service else. Undefined in a city without any. */
 export async function readPicked(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Picked | undefined> {
-  const [offices, services] = [await listPickupOffices(ask.db), await listServices(ask.db)];
+  const [offices, services] = [await ownPickupOffices(ask), await listServices(ask.db)];
   const office = officeOf(ask, offices, field(fields, 'office'));
   const asked = smallId(fields['service']);
   const service = services.find(({ id }) => asked.ok && id === asked.value) ?? services[0];

@@ -1,14 +1,25 @@
 import { cityDay } from '../../lib/dates/jst.ts';
 import { Says } from '../../lib/html/index.ts';
 import { dayParam } from '../../lib/values/days.ts';
-import { listOfficeRecords, listPickupOffices, type Office, officeLabel } from '../../offices/read.ts';
+import { listOfficeRecords, listOffices, listPickupOffices, type Office, officeLabel } from '../../offices/read.ts';
+import { ownAmong } from '../../staff/bounds.ts';
 import { type Answer, field, type SignedAsk, show } from '../route.ts';
 import { NotFound } from './not-found.tsx';
 import { TitledPage } from './titled-page.tsx';
 
 /** The office asked for, else the account's own, else the first. */
-export const officeOf = (ask: SignedAsk, offices: Office[], code: string): Office | undefined =>
-  offices.find((office) => office.code === code) ?? offices.find((office) => office.id === ask.session.officeId) ?? offices[0];
+export const officeOf = (ask: SignedAsk, all: readonly Office[], code: string): Office | undefined => {
+  const offices = ownAmong(ask.session, all);
+  return (
+    offices.find((office) => office.code === code) ?? offices.find((office) => office.id === ask.session.officeId) ?? offices[0]
+  );
+};
+
+/** The offices where citizens come that this account acts for. */
+export const ownPickupOffices = async (ask: SignedAsk): Promise<Office[]> =>
+  ownAmong(ask.session, await listPickupOffices(ask.db));
+/** The same of every office in use. */
+export const ownOffices = async (ask: SignedAsk): Promise<Office[]> => ownAmong(ask.session, await listOffices(ask.db));
 
 /**
  * The offices of a board and which of them it shows: the one named, else the account's own, else the first. One that is out of use, or where nobody comes any
@@ -19,7 +30,7 @@ export async function boardOffices(
   code: string,
   day: string,
 ): Promise<{ offices: Office[]; office: Office } | undefined> {
-  const offices = await listPickupOffices(ask.db);
+  const offices = await ownPickupOffices(ask);
   const shown = officeOf(ask, offices, code);
   if (shown !== undefined && (code === '' || shown.code === code)) return { offices, office: shown };
   if (code === '' || day >= cityDay(ask.now)) return undefined;

@@ -42,6 +42,8 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   usual: Partial<V>;
   codeHint: string;
   list: (db: Db) => Promise<RecordRow<V>[]>;
+  /** Whether a row is one of this account's; left out: each is. */
+  own?: (session: SignedAsk['session'], row: RecordRow<V>) => boolean;
   read: (db: Db, id: number) => Promise<RecordRow<V> | undefined>;
   add: (db: Db, actor: Actor, code: string, facts: V) => Promise<Outcome<number, 'code_taken'>>;
   change: (

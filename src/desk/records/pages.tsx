@@ -2,6 +2,7 @@ import { type InTheWay, nothingInTheWay } from '../../closing/retire.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { FormFields } from '../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../lib/html/index.ts';
+import { leadsWithin } from '../bounds/leads-within.ts';
 import { DeskForm, stateOf } from '../parts/form.tsx';
 import { ComesAt, PLAN_DONE } from '../parts/planned.tsx';
 import { Meanwhile, SettingsPage } from '../parts/settings-page.tsx';
@@ -32,7 +33,7 @@ export function RecordListPage<V extends Named, R extends string>({
     <SettingsPage
       ask={ask}
       title={words.title}
-      bar={<LinkButton href={paths.new}>{words.add}</LinkButton>}
+      bar={leadsWithin(ask.session, paths.new) && <LinkButton href={paths.new}>{words.add}</LinkButton>}
       said={ask.query['done'] === 'retired' ? words.retired.said : undefined}
     >
       <Table
@@ -101,7 +102,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
   const { words, paths } = kind;
   const head = { title: `${words.title}：${row.facts.name}`, heading: row.facts.name, crumbs: [crumbOf(kind)] };
   if (row.retiredAt !== null) return <RetiredRecordPage {...props} head={head} since={row.retiredAt} />;
-  const retire = (
+  const retire = leadsWithin(ask.session, paths.retire(':id')) && (
     <p class="retire-link">
       <a href={paths.retire(row.id)}>{words.retire.link}</a>
     </p>
@@ -147,11 +148,13 @@ function RetiredRecordPage<V extends Named, R extends string>({
   return (
     <SettingsPage ask={ask} {...head}>
       <Says class="lead">{`${deskMoment(since)}に、${retired.since}。どの一覧にも出ません。`}</Says>
-      <PostForm action={kind.paths.restore(row.id)} token={ask.token}>
-        <p class="acts">
-          <Button kind="second">{retired.restore}</Button>
-        </p>
-      </PostForm>
+      {leadsWithin(ask.session, kind.paths.retire(':id')) && (
+        <PostForm action={kind.paths.restore(row.id)} token={ask.token}>
+          <p class="acts">
+            <Button kind="second">{retired.restore}</Button>
+          </p>
+        </PostForm>
+      )}
     </SettingsPage>
   );
 }

@@ -12,7 +12,7 @@ import { NewRecordPage, RecordListPage, RetireRecordPage } from './pages.tsx';
 const CODE_TAKEN = { code: 'このコードは、もう使われています。別のコードにしてください。' };
 
 async function listPage<V extends Named, R extends string>(ask: SignedAsk, kind: RecordKind<V, R>): Promise<Answer> {
-  const rows = await kind.list(ask.db);
+  const rows = (await kind.list(ask.db)).filter((row) => kind.own?.(ask.session, row) ?? true);
   return show(<RecordListPage ask={ask} kind={kind} rows={rows} comes={await recordsComing(ask, kind, rows)} />);
 }
 

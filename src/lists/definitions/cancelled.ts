@@ -88,6 +88,7 @@ export const cancelledList = list<Filter, Row>({
   about:
     '取り消された予約です。取消の日時、取り消した方、理由と、その後の予約が分かります。職員が取り消した受付と、取り消した稼働前の予約の登録は含みません。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>(
       {

@@ -42,6 +42,7 @@ export const cardTaskList = list<Filter, Row>({
   about:
     '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがあったカードと、回送先の棚に予約がないまま残ったカードです。読み取って記録すると、消えます。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known, '作業する場所'),

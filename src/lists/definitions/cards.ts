@@ -64,6 +64,7 @@ export const cardList = list<CardFilter, Row>({
   title: '交付状況一覧',
   about: '交付状況ごとに絞り込んで、カードの一覧を作ります。',
   right: 'people.see',
+  ofOffices: true,
   filter: cardFilter,
   seldom: { fields: SELDOM, words: '期限、到着日、予約日、発送、メール、電話、備考、ロット、棚でも絞り込む' },
   usual: () => ({ ...EVERY_CARD, status: ['notified'] }),

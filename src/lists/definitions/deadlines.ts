@@ -35,6 +35,7 @@ export const deadlineList = list<Filter, Row>({
   about:
     '再通知や廃棄予定の期限になったカード、カード自体の有効期限が近いカードです。予約のある方と保留の方は、再通知と廃棄予定には入らず、有効期限には入ります。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),

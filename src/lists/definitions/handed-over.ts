@@ -68,6 +68,7 @@ export const handedOverList = list<Filter, Row>({
   title: '交付一覧',
   about: '交付したカードの、回収したもの、手数料、受け取った方です。一日の手数料の確認に使います。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>(
       {

@@ -35,6 +35,7 @@ export const needsMovingList = list<Filter, Row>({
   title: '要振替一覧',
   about: '臨時閉庁や予約枠の変更のため、振替が必要な方です。すべての閉庁の分が、日付の順に出ます。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known),

@@ -79,6 +79,7 @@ export const noShowList = list<Filter, Row>({
   about:
     '予約した日に来庁されなかった方です。日締めが終わっていない日の、来庁の記録がない方は「未確定」です。案内メールが届いたかどうかと、その後の予約が分かります。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>(
       {

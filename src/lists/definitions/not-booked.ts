@@ -30,6 +30,7 @@ export const notBookedList = list<Filter, Row>({
   title: '未予約一覧',
   about: '交付通知書を発送してから何週間も、予約のない方です。返戻された方と保留の方は入りません。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),

@@ -81,6 +81,7 @@ export const notReadyList = list<Filter, Row>({
   about:
     '本日と、夕方からは次の開庁日までに来庁される方のうち、カードが見つからない、届いていない、保留などの方です。来庁の前に電話します。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known),

@@ -90,6 +90,7 @@ export const numbersList = list<Filter, Row>({
   about:
     '予約枠の利用率、予約の方法、来庁・未来庁・取消の件数と割合です。日、週、月、曜日、時間、交付場所、手続き、予約の方法ごとに集計します。',
   right: 'numbers.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>(
       {

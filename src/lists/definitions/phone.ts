@@ -93,6 +93,7 @@ export const phoneList = list<Filter, Row, Choices>({
   title: '電話リスト',
   about: '臨時閉庁や開庁時間の変更を、電話で知らせる方です。メールのない方、メールが届かなかった方が入ります。',
   right: 'calendar.see',
+  ofOffices: 'by-closing',
   learn: async (tx) => ({ taken: await listTaken(tx) }),
   filter: (known) =>
     form<Filter>({

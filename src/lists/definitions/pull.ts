@@ -31,6 +31,7 @@ export const pullList = list<Filter, Row, NextDays>({
   title: '引き抜きリスト',
   about: '予約のある方のカードを、棚の順に並べます。二人で確かめる欄があります。',
   right: 'people.see',
+  ofOffices: true,
   learn: readNextDays,
   filter: (known) => filterForm(known, '空欄のときは、本日から次の開庁日の予約まで（回送する分は、送る日が来た予約）', STATES),
   usual: usualFilter,

@@ -27,6 +27,7 @@ export const returnedList = list<Filter, Row>({
   title: '返戻一覧',
   about: '交付通知書が返戻された方です。住所を確かめてから、送り直します。送り直すと、一覧から消えます。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),

@@ -46,6 +46,7 @@ export const sessionsList = list<Filter, Row, { usualEnd: number }>({
   title: '夜間・休日の回',
   about: '夜間と土日・祝日の受付で、まだ予約のない回です。職員の配置や閉庁を検討するときに使います。',
   right: 'calendar.see',
+  ofOffices: true,
   learn: async (tx) => ({ usualEnd: await readUsualEnd(tx) }),
   filter: (known) =>
     form<Filter>(

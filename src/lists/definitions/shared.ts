@@ -64,10 +64,12 @@ export const ALL = '';
 const all = (label: string) => ({ value: ALL, label });
 
 /** An office by its code, also one that is out of use, or all. */
-export const officeField = ({ offices }: Known, label = '交付場所') =>
-  select<string>(label, [all('すべての場所'), ...offices.map(({ code, name }) => ({ value: code, label: name }))], {
-    usual: ALL,
-  });
+export const officeField = ({ offices, bound }: Known, label = '交付場所') =>
+  select<string>(
+    label,
+    [...(bound === true ? [] : [all('すべての場所')]), ...offices.map(({ code, name }) => ({ value: code, label: name }))],
+    { usual: bound === true ? (offices[0]?.code ?? ALL) : ALL },
+  );
 
 /** A service by its code, also one that is out of use, or all. */
 export const serviceField = ({ services }: Known) =>
@@ -137,9 +139,9 @@ export const dayOfSpan = (span: Span, column = 'day'): string | undefined => (la
 export const officeWords = (code: string, { offices }: Known): string =>
   code === ALL ? 'すべての場所' : (offices.find((office) => office.code === code)?.name ?? '');
 
-/** The office the clerk works at; all where they belong to none that is in use. */
-export const ownOffice = ({ offices }: Known, officeId: number | null): string =>
-  offices.find(({ id, retired }) => id === officeId && !retired)?.code ?? ALL;
+/** The office the clerk works at; all where they belong to none that is in use. Of who is bound to offices always one of these. */
+export const ownOffice = ({ offices, bound }: Known, officeId: number | null): string =>
+  offices.find(({ id, retired }) => id === officeId && !retired)?.code ?? (bound === true ? (offices[0]?.code ?? ALL) : ALL);
 
 export const yesNo = (is: boolean): Value => (is ? 'あり' : 'なし');
 

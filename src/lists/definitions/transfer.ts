@@ -32,6 +32,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
   title: '回送リスト',
   about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、送る日、予約日が分かります。',
   right: 'people.see',
+  ofOffices: true,
   learn: readNextDays,
   filter: (known) => filterForm(known, '空欄のときは、本日までに送る予約', SENDING),
   usual: usualFilter,

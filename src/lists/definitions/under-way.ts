@@ -57,6 +57,7 @@ export const underWayList = list<Filter, Row>({
   title: '所在確認中・回送中のカード',
   about: '見つからないカードと、回送中で、まだ届いていないカードです。見つかるか、受領すると、一覧から消えます。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>({
       office: officeField(known, '最後の場所・送り先'),

@@ -89,6 +89,7 @@ export const visitsList = list<Filter, Row>({
   title: '予約一覧',
   about: '日別・時間別に、予約した方の一覧を作ります。',
   right: 'people.see',
+  ofOffices: true,
   filter: (known) =>
     form<Filter>(
       {

@@ -36,6 +36,8 @@ export const DETAILS: Record<string, string> = {
   notice: '交付通知書ID',
   number: '予約番号',
   right: '権限',
+  outside: '担当していない場所',
+  bounds: '担当する場所',
   mail: 'メール',
   mail_changed: 'メールの変更',
   phone_changed: '電話番号の変更',

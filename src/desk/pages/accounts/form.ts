@@ -2,13 +2,18 @@ import { form, oneBox, select, ticks } from '../../../lib/form/index.ts';
 import { personName } from '../../../lib/values/texts.ts';
 import type { Office } from '../../../offices/read.ts';
 import { loginName } from '../../../staff/accounts.ts';
+import type { Bound } from '../../../staff/bounds.ts';
 
 export type Role = { code: string; name: string };
 /** `office`: its id as text, or empty for none. */
-type AccountFields = { name: string; office: string; role: string[] };
+/** `bounds`: ids as text. */
+type AccountFields = { name: string; office: string; bounds: string[]; role: string[] };
 
-/** Who it is, where they belong, what they may do; the same for a new account and an old one. */
-export const accountForm = (offices: readonly Office[], roles: readonly Role[]) =>
+/**
+ * Who it is, where they belong, for which offices they act and what they may do; the same for a new account and an old one. `bound`: the offices it is bound to,
+ * also those out of use: left out, a save would make it one of the whole city.
+ */
+export const accountForm = (offices: readonly Office[], roles: readonly Role[], bound: readonly Bound[] = []) =>
   form<AccountFields>({
     name: oneBox<string>(
       {
@@ -24,6 +29,19 @@ export const accountForm = (offices: readonly Office[], roles: readonly Role[]) 
       '所属',
       [{ value: '', label: '（なし）' }, ...offices.map(({ id, name }) => ({ value: String(id), label: name }))],
       { usual: '' },
+    ),
+    bounds: ticks(
+      '担当する場所',
+      [
+        ...offices.map(({ id, name }) => ({ value: String(id), label: name })),
+        ...bound
+          .filter(({ id }) => !offices.some((office) => office.id === id))
+          .map(({ id, name }) => ({ value: String(id), label: `${name}（廃止）` })),
+      ],
+      {
+        need: 'may',
+        hint: '印を付けると、その場所の予約、カード、一覧、臨時閉庁、数字だけを扱います。電話予約は、すべての場所で受けられます。印がないときは、市全体を扱います。',
+      },
     ),
     role: ticks(
       '役割',

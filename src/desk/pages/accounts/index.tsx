@@ -36,13 +36,17 @@ const parts = async (ask: SignedAsk): Promise<AccountParts> => {
   return { offices, roles };
 };
 
-type Typed = { name: string; officeId: number | null; roles: string[] };
+type Typed = { name: string; officeId: number | null; bounds: number[]; roles: string[] };
 
-function read(ask: SignedAsk, { offices, roles }: AccountParts): { ok: true; value: Typed } | { ok: false; errors: FormErrors } {
-  const typed = readForm(ask, accountForm(offices, roles));
+function read(
+  ask: SignedAsk,
+  { offices, roles }: AccountParts,
+  bound: Account['bounds'] = [],
+): { ok: true; value: Typed } | { ok: false; errors: FormErrors } {
+  const typed = readForm(ask, accountForm(offices, roles, bound));
   if (!typed.ok) return typed;
-  const { name, office, role } = typed.value;
-  return { ok: true, value: { name, officeId: office === '' ? null : Number(office), roles: role } };
+  const { name, office, bounds, role } = typed.value;
+  return { ok: true, value: { name, officeId: office === '' ? null : Number(office), bounds: bounds.map(Number), roles: role } };
 }
 
 const withAccount = withRow((ask, id) => readAccount(ask.db, id));
@@ -64,7 +68,10 @@ const meanwhile = async (ask: SignedAsk, id: number, typed: Typed): Promise<Answ
   const known = await shownOf(ask, account);
   const names = known.roles.flatMap(({ code, name }) => (typed.roles.includes(code) ? [name] : []));
   const belongs = known.offices.find((one) => one.id === typed.officeId)?.name ?? null;
-  const facts = { staffName: typed.name, belongs, roles: names };
+  const bounds = [...known.offices, ...account.bounds].flatMap(({ id, name }, at, all) =>
+    typed.bounds.includes(id) && all.findIndex((one) => one.id === id) === at ? [name] : [],
+  );
+  const facts = { staffName: typed.name, belongs, bounds, roles: names };
   return show(<AccountPage ask={ask} account={account} errors={{}} meanwhile={facts} {...known} />, 409);
 };
 
@@ -109,7 +116,7 @@ export const accountsFeature: Feature = {
       RIGHT,
       'アカウントの変更',
       withAccount(async (ask, account) => {
-        const typed = read(ask, await parts(ask));
+        const typed = read(ask, await parts(ask), account.bounds);
         if (!typed.ok) return page(ask, account, typed.errors, 422);
         const result = await changeAccount(ask.db, ask.actor, account.id, field(ask.body, 'seen'), typed.value);
         if (!result.ok && result.reason !== 'last_administrator') return meanwhile(ask, account.id, typed.value);

@@ -41,7 +41,10 @@ export function AccountsPage({ ask, accounts, resting }: Shown) {
         rows={accounts.map((account) => [
           <a href={paths.account(account.id)}>{account.name}</a>,
           <span class="code">{account.login}</span>,
-          account.officeName ?? '－',
+          <>
+            {account.officeName ?? '－'}
+            {account.bounds.length > 0 && <span class="sub">担当：{account.bounds.map(({ name }) => name).join('、')}</span>}
+          </>,
           account.roleNames.join('・'),
           stateWords(account),
           account.second ? (

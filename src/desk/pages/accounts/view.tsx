@@ -38,7 +38,7 @@ const DONE: Record<string, string> = {
 
 const REFUSED: Record<string, string> = {
   last_administrator:
-    'アカウント、設定、市の設定のどれかを管理できる職員が、ほかにいなくなります。市の設定を管理するには、「設定を変更する」権限もあわせて必要です。先に、それらの権限のある役割を、ほかの職員に付けてください。',
+    'アカウント、設定、市の設定のどれかを管理できる職員が、ほかにいなくなります。市の設定を管理するには、「設定を変更する」権限もあわせて必要です。先に、それらの権限のある役割を、ほかの職員に付けてください。担当する場所を指定した職員は、これらを管理できません。',
   retired: 'このアカウントは停止中です。有効に戻してから、渡してください。何も作成していません。',
   own: '自分のアカウントには、行えません。アカウントを管理できる、ほかの職員に依頼してください。',
 };
@@ -92,11 +92,12 @@ export function AccountPage(props: FormProps & { account: Account; sessions: rea
           {meanwhile !== undefined && <Meanwhile kept={factsOf(account)} typed={meanwhile} />}
           <DeskForm
             ask={ask}
-            form={accountForm(offices, roles)}
+            form={accountForm(offices, roles, account.bounds)}
             action={paths.account(account.id)}
             values={{
               name: account.name,
               office: account.officeId === null ? '' : String(account.officeId),
+              bounds: account.bounds.map(({ id }) => String(id)),
               role: account.roles,
             }}
             errors={errors}

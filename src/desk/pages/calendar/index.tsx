@@ -31,7 +31,7 @@ export const calendarFeature: Feature = {
       const [read, reach, drafts] = [
         await readMonth(ask.db, picked.counter, month),
         await monthsOf(ask.db, picked.counter),
-        await listDrafts(ask.db),
+        await listDrafts(ask.db, ask.session.bounds),
       ];
       return show(<MonthPage ask={ask} picked={picked} month={month} read={read} reach={reach} drafts={drafts} />);
     }),
@@ -53,7 +53,7 @@ export const calendarFeature: Feature = {
           slots={slots}
           chosen={start.ok ? slots.find(({ startMinute }) => startMinute === start.value) : undefined}
           closable={day >= cityDay(ask.now) && (await anyOpenSlot(ask.db, picked.office.id, day))}
-          drafts={await listDrafts(ask.db)}
+          drafts={await listDrafts(ask.db, ask.session.bounds)}
         />,
       );
     }),

@@ -4,6 +4,7 @@ import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { monthAfter, monthBefore } from '../../../lib/dates/spans.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
 import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
@@ -77,17 +78,21 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
           <li>
             <a href={paths.drafts}>下書きと公開の記録</a>
           </li>
-          <li>
-            <a href={paths.patterns}>開庁時間パターン</a>
-          </li>
+          {leadsWithin(ask.session, paths.patterns) && (
+            <li>
+              <a href={paths.patterns}>開庁時間パターン</a>
+            </li>
+          )}
           {can(ask.session, 'calendar.close') && (
             <li>
               <a href={withQuery(paths.newClosing, { office: picked.office.code })}>臨時閉庁にする（台風・障害）</a>
             </li>
           )}
-          <li>
-            <a href={paths.differences}>設定と予約枠の不一致</a>
-          </li>
+          {leadsWithin(ask.session, paths.differences) && (
+            <li>
+              <a href={paths.differences}>設定と予約枠の不一致</a>
+            </li>
+          )}
         </ul>
       </section>
     </TitledPage>

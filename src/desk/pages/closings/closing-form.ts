@@ -16,8 +16,9 @@ import {
 } from '../../../lib/form/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { endsBefore, lastsNoTime } from '../../../lib/values/order.ts';
-import { listPickupOffices, type Office } from '../../../offices/read.ts';
+import type { Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
+import { ownPickupOffices } from '../../parts/office.tsx';
 import { field, type SignedAsk } from '../../route.ts';
 
 /** The longest stretch one closing may shut; longer ones are a change of the opening hours. */
@@ -39,19 +40,20 @@ export type Typed = {
 };
 
 export type Asked = Range & { offices: Office[]; everyOffice: boolean; service: Service | null; reason: string };
-export type Known = { offices: Office[]; services: Service[] };
+/** `bound`: these are the offices of who is bound to them, not all there are. */
+export type Known = { offices: Office[]; services: Service[]; bound: boolean };
 
 export const readKnown = async (ask: SignedAsk): Promise<Known> => {
-  const [offices, services] = await Promise.all([listPickupOffices(ask.db), listServices(ask.db)]);
-  return { offices, services };
+  const [offices, services] = await Promise.all([ownPickupOffices(ask), listServices(ask.db)]);
+  return { offices, services, bound: ask.session.bounds !== null };
 };
 
 const noOffice = '閉庁にする交付場所を選んでください。';
 
 /** An office that is ticked and no longer there is refused: the others alone are not what was meant. */
-function officeTicks(offices: readonly Office[]) {
+function officeTicks({ offices, bound }: Pick<Known, 'offices' | 'bound'>) {
   const choices = [
-    { value: ALL, label: `すべての交付場所（${offices.length}か所）` },
+    ...(bound ? [] : [{ value: ALL, label: `すべての交付場所（${offices.length}か所）` }]),
     ...offices.map(({ code, name }) => ({ value: code, label: name })),
   ];
   const known = ticks('交付場所', choices, {
@@ -65,7 +67,7 @@ function officeTicks(offices: readonly Office[]) {
     const ticked = Object.keys(input).filter((name) => name.startsWith(`${box}-`) && field(input, name) === 'yes');
     const unknown = ticked.some((name) => !choices.some(({ value }) => name === `${box}-${value}`));
     if (!unknown || field(input, `${box}-${ALL}`) === 'yes') return known.read(reading);
-    say(`${box}-${ALL}`, noOffice);
+    say(`${box}-${choices[0]?.value ?? ALL}`, noOffice);
     return REFUSED;
   };
   return { ...known, read };
@@ -74,10 +76,10 @@ function officeTicks(offices: readonly Office[]) {
 const certainTimes = (input: Readonly<Record<string, unknown>>): boolean => input['whole'] === 'no';
 
 /** What is to be shut and why. */
-export const closingForm = ({ offices, services }: Known): Form<Typed> =>
+export const closingForm = ({ offices, services, bound }: Known): Form<Typed> =>
   form<Typed>(
     {
-      office: officeTicks(offices),
+      office: officeTicks({ offices, bound }),
       service: select<string>(
         '手続き',
         [{ value: '', label: 'すべての手続き' }, ...services.map(({ code, name }) => ({ value: code, label: name }))],
@@ -134,7 +136,7 @@ export function openedValues(ask: SignedAsk, { offices }: Known): Partial<Typed>
 }
 
 /** What is asked to be shut. */
-export function askedOf({ offices, services }: Known, typed: Typed): Asked {
+export function askedOf({ offices, services, bound }: Known, typed: Typed): Asked {
   const { office, from, to, begin, end, reason } = typed;
   const chosen = offices.filter(({ code }) => office.includes(ALL) || office.includes(code));
   const service = services.find(({ code }) => code === typed.service) ?? null;
@@ -145,7 +147,7 @@ export function askedOf({ offices, services }: Known, typed: Typed): Asked {
     to: to ?? from,
     hours: begin === null || end === null ? null : { from: begin, to: end },
     offices: chosen,
-    everyOffice: chosen.length === offices.length && chosen.length > 1,
+    everyOffice: !bound && chosen.length === offices.length && chosen.length > 1,
     service,
     reason,
   };

@@ -46,8 +46,8 @@ function Moved({ moved }: { moved: readonly MovedRow[] }) {
 /** Every closing, the latest first, with how many still wait to be moved; before them the published changes that left somebody so. */
 export async function closingsPage(ask: SignedAsk): Promise<Answer> {
   const before = smallId(ask.query['before']);
-  const closings = await listClosings(ask.db, before.ok ? before.value : null, SIZE);
-  const moved = before.ok ? [] : await listMoved(ask.db);
+  const closings = await listClosings(ask.db, before.ok ? before.value : null, SIZE, ask.session.bounds);
+  const moved = before.ok ? [] : await listMoved(ask.db, ask.session.bounds);
   const last = closings.at(-1);
   return show(
     <TitledPage
@@ -67,7 +67,7 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
           <a href={paths.closing(closing.id)}>{spanWords(closing)}</a>,
           <>
             {closing.officeName}
-            {closing.together > 1 && (
+            {closing.together > 1 && ask.session.bounds === null && (
               <span class="sub">
                 <a href={paths.together(closing.firstId)}>
                   {closing.together}か所をまとめて表示する

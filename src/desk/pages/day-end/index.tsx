@@ -2,6 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedCount, unclosedDays } from '../../../counter/day-end.ts';
 import { leftByRestore } from '../../../counter/decided.ts';
 import { readSetting } from '../../../site/settings.ts';
+import { isOwn } from '../../../staff/bounds.ts';
 import type { Feature } from '../../feature.ts';
 import { noPlace, type Place, placeOf, pressedPlace } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -21,7 +22,8 @@ async function page(ask: SignedAsk, place: Place | undefined, more: Partial<DayE
   ]);
   if (state.open.length + state.absent.length > 0)
     await recordView(ask.db, ask.actor, { saw: 'day', officeId: place.office.id, day: place.day });
-  return show(<DayEndPage ask={ask} props={{ ...place, state, unclosed, mailMinutes, ...more }} />, status);
+  const offered = unclosed.filter(({ officeId }) => isOwn(ask.session, officeId));
+  return show(<DayEndPage ask={ask} props={{ ...place, state, unclosed: offered, mailMinutes, ...more }} />, status);
 }
 
 export const dayEndFeature: Feature = {

@@ -20,10 +20,10 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { listPickupOffices } from '../../../offices/read.ts';
 import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { ownPickupOffices } from '../../parts/office.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { affectedRoutes } from './affected.tsx';
@@ -46,14 +46,14 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
   const [changes, { after }, all] = [
     await readChanges(ask.db, draft.id),
     await readDraftedState(ask.db, draft.id),
-    await listDrafts(ask.db),
+    await listDrafts(ask.db, ask.session.bounds),
   ];
   const wrong = Object.keys(errors).length > 0;
   const props = {
     draft,
     changes,
     names: await readNames(ask),
-    offices: await listPickupOffices(ask.db),
+    offices: await ownPickupOffices(ask),
     state: after,
     others: all.filter(({ id, state }) => id !== draft.id && state === 'open'),
     progress: draft.state === 'publishing' ? await publishProgress(ask.db, draft.id) : undefined,
@@ -95,7 +95,9 @@ async function begin(ask: SignedAsk): Promise<Answer> {
 }
 
 export const draftRoutes: readonly Route[] = [
-  get(paths.drafts, 'calendar.see', async (ask) => show(<DraftsPage ask={ask} drafts={await listDrafts(ask.db)} />)),
+  get(paths.drafts, 'calendar.see', async (ask) =>
+    show(<DraftsPage ask={ask} drafts={await listDrafts(ask.db, ask.session.bounds)} />),
+  ),
   post(paths.drafts, 'calendar.edit', '予約枠の変更の下書きの作成', begin),
   get(paths.draft(':id'), 'calendar.see', (ask) => named(ask, (draft) => detail(ask, draft))),
 

@@ -1,5 +1,6 @@
 import { Button } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
@@ -43,7 +44,7 @@ export const actsOn = (ask: SignedAsk, { list }: AskedList): readonly Act[] => [
         },
       ]
     : []),
-  ...(list.ofCards === true && can(ask.session, 'people.status')
+  ...(list.ofCards === true && can(ask.session, 'people.status') && leadsWithin(ask.session, paths.bulkStatus)
     ? [
         {
           code: 'status',

@@ -3,7 +3,7 @@ import { listOf } from '../../../lists/all.ts';
 import { columnsFor, withApart } from '../../../lists/columns.ts';
 import type { Known, ListFace, Prepared } from '../../../lists/list-types.ts';
 import { isPickable, type Picks, pickedKeys, picksOf } from '../../../lists/picked.ts';
-import { knownOf } from '../../../lists/read.ts';
+import { knownOf, knownWithin } from '../../../lists/read.ts';
 import { TYPED, type Typed } from '../../../lists/typed.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
@@ -69,15 +69,20 @@ async function typedFor(ask: SignedAsk, { narrows }: ListFace, input: SignedAsk[
   return id === '' ? undefined : { id: id.slice(0, 36), who: '', said: '', lapsed: true };
 }
 
+/** Whether a list is one for this account: who is bound to offices has those that are kept by office. */
+export const isOffered = ({ bounds }: SignedAsk['session'], { ofOffices }: Pick<ListFace, 'ofOffices'>): boolean =>
+  bounds === null || ofOffices === true;
+
 /** The list an address names, where there is one and this account may see it, and the person it is of. `input`: query or body. */
 export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
   const found = listOf(ask.params['list']);
-  if (found === undefined || !can(ask.session, found.right)) return undefined;
+  if (found === undefined || !can(ask.session, found.right) || !isOffered(ask.session, found)) return undefined;
   const list = listFor(ask, found);
   const named = list.ofOnePerson === true ? field(input, 'card') : '';
   const person = named === '' ? undefined : await cardToLog(ask, named);
   if (named !== '' && person === undefined) return undefined;
-  const known = await knownOf(ask.db, list);
+  const all = await knownOf(ask.db, list);
+  const known = list.ofOffices === true ? knownWithin(all, ask.session) : all;
   const typed = await typedFor(ask, list, input);
   const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId, typed };
   const whole = list.prepare(filterOf(input), viewed);

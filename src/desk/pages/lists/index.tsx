@@ -56,6 +56,7 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('under-way'), { state: 'attention' }),
       right: 'people.see',
       count: attentionCount,
+      atOwn: ofListAtOffice('under-way', { state: 'attention' }),
     },
     {
       words: '棚へ戻すカード、送り直すカード',

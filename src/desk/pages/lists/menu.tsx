@@ -5,6 +5,7 @@ import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { isOffered } from './asked.ts';
 
 /** What a list is of; those of no group stand with the last. */
 const GROUPS: readonly { title: string; codes: readonly string[] }[] = [
@@ -24,7 +25,9 @@ export function ListsPage({ ask }: { ask: SignedAsk }) {
     <TitledPage ask={ask} title="一覧・印刷">
       <div class="list-groups">
         {GROUPS.map(({ title: group }) => {
-          const lists = LISTS.filter(({ code, right }) => can(ask.session, right) && groupOf(code) === group);
+          const lists = LISTS.filter(
+            (list) => can(ask.session, list.right) && isOffered(ask.session, list) && groupOf(list.code) === group,
+          );
           return (
             lists.length > 0 && (
               <Section title={group}>

@@ -52,7 +52,12 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
   const { well } = list;
   const went =
-    well !== undefined && asked.typed === undefined && counted.rows === 0 && counted.hidden === 0 && well.asked(prepared.boxes)
+    well !== undefined &&
+    ask.session.bounds === null &&
+    asked.typed === undefined &&
+    counted.rows === 0 &&
+    counted.hidden === 0 &&
+    well.asked(prepared.boxes)
       ? (await ask.db.one<{ count: number }>(well.count(viewerOf(ask)))).count
       : undefined;
   const props = { ...asked, ...counted, ...page, since, filters, chosen, went };

@@ -76,12 +76,15 @@ export function Heads({
   before,
   now,
   months,
+  bound,
 }: {
   all: Figures;
   wait: CounterWait;
   before: Compared | undefined;
   now: Now;
   months: readonly MonthEnd[];
+  /** Who looks is bound to offices: mails are counted of the whole city. */
+  bound: boolean;
 }) {
   const last = months.at(-1);
   const heads: Head[] = [
@@ -92,11 +95,15 @@ export function Heads({
       value: counted(last?.keptLong ?? null, '枚'),
       more: last === undefined ? '' : deskMoment(last.at),
     },
-    {
-      term: '送信したメール',
-      value: `${grouped(now.sent)}件`,
-      more: `不達 ${grouped(now.dead)}件（全体${now.mailsSince === null ? '' : `、${longDate(now.mailsSince)}以降`}）`,
-    },
+    ...(bound
+      ? []
+      : [
+          {
+            term: '送信したメール',
+            value: `${grouped(now.sent)}件`,
+            more: `不達 ${grouped(now.dead)}件（全体${now.mailsSince === null ? '' : `、${longDate(now.mailsSince)}以降`}）`,
+          },
+        ]),
   ];
   return (
     <dl class="number-heads">

@@ -94,6 +94,7 @@ function Found({ ask, props }: { ask: SignedAsk; props: NumbersProps }) {
           : `前の期間は、${spanWords(before)}です。`}
       </p>
       <Heads
+        bound={ask.session.bounds !== null}
         all={all}
         wait={page.wait}
         before={before && { all: before.found.all, wait: before.wait }}

@@ -83,8 +83,8 @@ async function scan(ask: SignedAsk, parcel: Parcel): Promise<Answer> {
 }
 
 async function open(ask: SignedAsk): Promise<Answer> {
-  const { offices, office } = await officesFor(ask);
-  const to = offices.find(({ code }) => code === field(ask.body, 'to'));
+  const { all, office } = await officesFor(ask);
+  const to = all.find(({ code }) => code === field(ask.body, 'to'));
   if (office === undefined || to === undefined) return parcelsPage(ask, 422);
   const opened = await openParcel(ask.db, ask.actor, office.id, to.id);
   return opened.ok ? go(withQuery(paths.parcel(opened.value), { done: 'opened' })) : parcelsPage(ask, 422);

@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, Select, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
+import { isOwn, ownAmong } from '../../../staff/bounds.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -12,14 +13,15 @@ import { arrivalWords, REFUSED, SAID, waitWords } from './words.ts';
 
 const stateOf = (parcel: Parcel): string => (parcel.sentAt === null ? '箱に入れています' : arrivalWords(parcel));
 
-/** The office one works at, or whose parcels are looked at. */
-export async function officesFor(ask: SignedAsk): Promise<{ offices: Office[]; office: Office | undefined }> {
-  const offices = await listOffices(ask.db);
+/** The office one works at, or whose parcels are looked at, among those of the account; `all`: where a parcel may go. */
+export async function officesFor(ask: SignedAsk): Promise<{ offices: Office[]; all: Office[]; office: Office | undefined }> {
+  const all = await listOffices(ask.db);
+  const offices = ownAmong(ask.session, all);
   const office =
     offices.find(({ code }) => code === field(ask.query, 'office')) ??
     offices.find(({ id }) => id === ask.session.officeId) ??
     offices[0];
-  return { offices, office };
+  return { offices, all, office };
 }
 
 /** A parcel to another office is begun with one press. */
@@ -68,14 +70,16 @@ function Parcels({ parcels, waits, empty }: { parcels: readonly Parcel[]; waits:
 
 /** The parcels from and to an office: being packed, on their way, arrived; or those of all offices that wait for somebody. */
 export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer> {
-  const { offices, office } = await officesFor(ask);
+  const { offices, all, office } = await officesFor(ask);
   const waits = await lateParcels(ask.db);
   const waiting = field(ask.query, 'state') === 'waiting';
   const parcels = waiting
-    ? await readParcels(
-        ask.db,
-        waits.map(({ parcelId }) => parcelId),
-      )
+    ? (
+        await readParcels(
+          ask.db,
+          waits.map(({ parcelId }) => parcelId),
+        )
+      ).filter(({ fromId, toId }) => isOwn(ask.session, fromId) || isOwn(ask.session, toId))
     : office === undefined
       ? []
       : await listParcels(ask.db, office.id);
@@ -100,10 +104,10 @@ export async function parcelsPage(ask: SignedAsk, status = 200): Promise<Answer>
       />
       <Says class="lead">
         {waiting
-          ? '届く予定の日を過ぎて未着のカードがある便と、作成の次の開庁日を過ぎても発送していない便です。すべての場所の便が出ます。便を開き、発送元と送り先で確かめてください。'
+          ? `届く予定の日を過ぎて未着のカードがある便と、作成の次の開庁日を過ぎても発送していない便です。${ask.session.bounds === null ? 'すべての場所' : '担当する場所'}の便が出ます。便を開き、発送元と送り先で確かめてください。`
           : 'ほかの場所へ送るカードを、読み取って箱に入れます。発送すると回送中になり、届いた場所で1枚ずつ読み取ると受領済になります。'}
       </Says>
-      {!waiting && office !== undefined && offices.length > 1 && <Begin ask={ask} offices={offices} office={office} />}
+      {!waiting && office !== undefined && all.length > 1 && <Begin ask={ask} offices={all} office={office} />}
       <Parcels
         parcels={parcels}
         waits={waits}

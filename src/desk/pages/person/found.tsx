@@ -4,8 +4,9 @@ import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { form, line, select } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { listOffices, type Office } from '../../../offices/read.ts';
+import type { Office } from '../../../offices/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { ownOffices } from '../../parts/office.tsx';
 import { person } from '../../parts/subject.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
@@ -62,7 +63,7 @@ export const foundRoutes: readonly Route[] = [
     get(
       paths.foundElsewhere(':card'),
       'cards.move',
-      withCard(async (ask, card) => page(ask, card, await listOffices(ask.db))),
+      withCard(async (ask, card) => page(ask, card, await ownOffices(ask))),
     ),
   ),
   needs(
@@ -72,7 +73,7 @@ export const foundRoutes: readonly Route[] = [
       'cards.move',
       { words: '見つかったカードの記録', of: person },
       withCard(async (ask, card) => {
-        const offices = await listOffices(ask.db);
+        const offices = await ownOffices(ask);
         const typed = readForm(ask, foundForm(offices));
         if (!typed.ok) return page(ask, card, offices, typed.errors);
         const office = offices.find(({ code }) => code === typed.value.office);

@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -79,7 +80,7 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
                 <Button kind="second">この変更を取り消す</Button>
               </PostForm>
             )}
-            {change.bulkId !== null && can(ask.session, 'people.status') && (
+            {change.bulkId !== null && can(ask.session, 'people.status') && leadsWithin(ask.session, paths.bulkStatus) && (
               <span class="sub">
                 <a href={paths.bulkChange(change.bulkId)}>この一括変更を見る</a>
               </span>

@@ -3,6 +3,8 @@ import { unlock, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
 import { type Card, remarks } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
+import { isOwn } from '../../../staff/bounds.ts';
+import type { Right } from '../../../staff/rights.ts';
 import { readForm } from '../../parts/form.tsx';
 import { mayWithdrawAny, withdrawn } from '../../parts/remark.tsx';
 import { person } from '../../parts/subject.ts';
@@ -13,11 +15,21 @@ import { foundRoutes } from './found.tsx';
 import { keepRoutes } from './keep.tsx';
 import { missingRoutes } from './missing.tsx';
 import { postedDayRoutes } from './posted-day.tsx';
+import type { PersonProps } from './props.ts';
 import { protectRoutes } from './protect.tsx';
 import { readPerson } from './read.ts';
 import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
+
+/** What is done with a card by the office where it lies or is booked: who is bound to others is not offered it. */
+const BY_ITS_OFFICE: readonly Right[] = ['people.status', 'cards.move', 'counter.act'];
+function handling(ask: SignedAsk, card: Card, { reservations }: Pick<PersonProps, 'reservations'>): SignedAsk {
+  const booked = reservations.filter(({ state }) => state === 'booked');
+  if ([card.officeId, ...booked.map(({ officeId }) => officeId)].some((id) => isOwn(ask.session, id))) return ask;
+  const rights = new Set([...ask.session.rights].filter((right) => !BY_ITS_OFFICE.includes(right)));
+  return { ...ask, session: { ...ask.session, rights } };
+}
 
 /** @param errors what is wrong with the remark that was typed; none given: the page is only looked at */
 async function personPage(ask: SignedAsk, card: Card, errors?: FormErrors): Promise<Answer> {
@@ -29,7 +41,7 @@ async function personPage(ask: SignedAsk, card: Card, errors?: FormErrors): Prom
   }
   const pressed = { refused: field(ask.query, 'refused'), done: field(ask.query, 'done') };
   return show(
-    <PersonPage ask={ask} props={{ ...read, ...pressed, errors: errors ?? {} }} />,
+    <PersonPage ask={handling(ask, card, read)} props={{ ...read, ...pressed, errors: errors ?? {} }} />,
     errors === undefined ? 200 : hasErrors(errors) ? 422 : 409,
   );
 }

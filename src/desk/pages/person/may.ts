@@ -14,14 +14,14 @@ export const HIDDEN_VISIT = '表示を制限している方がいる予約です
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
- * What the account has no right to is not listed at all. `kept`: beyond its years. `noticeOut`: its notice was posted and is not back. A visit whose day is over before
+ * What the account has no right to is not listed at all. `kept`: beyond its years. `noticeOut`: its notice was posted and is not back. `waits`: the city keeps a waiting list. A visit whose day is over before
  * `today` is in no booking's way.
  */
 export function whatMayBeDone(
   session: Session,
   card: Card,
   live: VisitOfCard | undefined,
-  { kept, noticeOut, today }: { kept: boolean; noticeOut: boolean; today: string },
+  { kept, noticeOut, waits, today }: { kept: boolean; noticeOut: boolean; waits: boolean; today: string },
 ): May[] {
   const list: May[] = [];
   const add = (right: Right, may: May) => {
@@ -37,7 +37,7 @@ export function whatMayBeDone(
         : { words: '予約を受ける', why: `${why}のあいだは、できません` },
     );
     if (why === undefined) add('counter.act', { words: '窓口で受付する', href: withQuery(paths.walkIn, { card: card.id }) });
-    if (why === undefined)
+    if (why === undefined && waits)
       add(
         'booking.make',
         card.notOnTheWeb === null

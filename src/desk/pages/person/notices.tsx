@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { CalledLine } from '../../parts/call-line.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { paths } from '../../paths.ts';
@@ -124,7 +125,7 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
       {props.toldAddress !== undefined && (
         <Notice kind="care" title="取り込んだ一覧の住所が異なります">
           <Says>{`一覧の住所：${printable(props.toldAddress.toldAddress).text}。職員が確かめた住所を残しています。`}</Says>
-          {can(ask.session, 'people.status') && (
+          {can(ask.session, 'people.status') && leadsWithin(ask.session, paths.toldAddresses) && (
             <p>
               <a href={paths.toldAddresses}>どちらの住所にするかを判断する</a>
             </p>

@@ -36,6 +36,8 @@ export type PersonProps = {
   lastIncomplete: LastIncomplete | undefined;
   /** Until when the card waits. */
   deadline: Deadline | undefined;
+  /** The city keeps a waiting list. */
+  waits: boolean;
   /** What is to be done with the card since its visit changed. */
   task: CardTask | undefined;
   /** The parcel in which it lies or travels. */

@@ -15,6 +15,8 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { otherCards } from '../../../reservations/other-cards.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
+import { readSetting } from '../../../site/settings.ts';
+import { isOwn } from '../../../staff/bounds.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -28,7 +30,7 @@ async function visitOf(ask: SignedAsk, card: Card, reservations: readonly VisitO
       day <= today && ((state === 'booked' && !needsMoving) || (state === 'ended' && day === today)),
   );
   const member = pressed?.members.find(({ cardId }) => cardId === card.id);
-  if (pressed === undefined || member === undefined) return undefined;
+  if (pressed === undefined || member === undefined || !isOwn(ask.session, pressed.officeId)) return undefined;
   return {
     reservation: pressed,
     position: member.position,
@@ -66,6 +68,7 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     mails,
     visit,
     call,
+    waitingHours,
   ] = await Promise.all([
     statusHistory(db, card.id),
     custodyHistory(db, card.id),
@@ -87,9 +90,23 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     visitOf(ask, card, reservations),
     // Whoever is to be rung before the visit is told on this page by the missing card alone.
     live === undefined || card.whereabouts !== 'missing' ? undefined : readCallState(db, viewerOf(ask), live.id),
+    readSetting(db, 'waiting-hold-hours'),
   ]);
   return {
     ...{ card, reservations, live, call, visit, history, custody, mails },
-    ...{ remarks: written, rests, others, lastIncomplete, kept, deadline, task, parcel, notices, toldAddress, protections },
+    ...{
+      remarks: written,
+      rests,
+      others,
+      lastIncomplete,
+      kept,
+      deadline,
+      task,
+      parcel,
+      notices,
+      toldAddress,
+      protections,
+      waits: waitingHours > 0,
+    },
   };
 }

@@ -82,6 +82,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         list={whatMayBeDone(ask.session, card, props.live, {
           kept: props.kept !== undefined,
           noticeOut,
+          waits: props.waits,
           today: cityDay(ask.now),
         })}
       />

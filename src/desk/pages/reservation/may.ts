@@ -1,5 +1,6 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import { isOwn } from '../../../staff/bounds.ts';
 import { can } from '../../../staff/rights.ts';
 import { bookedMay, keptMayEnd, peopleOpen } from '../../parts/booked-may.ts';
 import type { May } from '../../parts/may.tsx';
@@ -12,6 +13,8 @@ import { contactOpen } from './words.ts';
 /** What may be done with a reservation, in the order a clerk needs it. The acts themselves decide again. */
 export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists, called: boolean): May[] {
   const live = reservation.state === 'booked';
+  // Whether its time stays though it is shut, its counter decides.
+  const own = isOwn(ask.session, reservation.officeId);
   const mine = can(ask.session, 'booking.make');
   const { move, cancel, mail } = bookedMay(reservation, '');
   const on = (when: boolean, may: May): May[] => (when ? [may] : []);
@@ -19,15 +22,17 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
     ...on(mine && live, move),
     ...on(mine && peopleOpen(reservation), { words: '来庁者を追加・取り消しする', href: paths.people(reservation.id) }),
     ...on(mine && peopleOpen(reservation), { words: '来庁の事情・持ち物を確かめる', href: paths.needs(reservation.id) }),
-    ...on(mine && reservation.needsMoving, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) }),
-    ...on(mine && keptMayEnd(reservation) && reservation.day >= cityDay(ask.now), {
+    ...on(mine && reservation.needsMoving && own, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) }),
+    ...on(mine && own && keptMayEnd(reservation) && reservation.day >= cityDay(ask.now), {
       words: 'この日時のまま受け付けることを取り消す',
       href: paths.keptNoMore(reservation.id),
     }),
-    ...lists.map((one) => ({
-      words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',
-      href: listHref(one),
-    })),
+    ...lists
+      .filter(({ closingId }) => ask.session.bounds === null || (own && closingId !== null))
+      .map((one) => ({
+        words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',
+        href: listHref(one),
+      })),
     ...on(mine && live && 'href' in cancel, cancel),
     ...on(mine && live, mail),
     ...on(mine && contactOpen(reservation, ask.now) && unreadOf(reservation).length > 0, {

@@ -1,5 +1,6 @@
 import { backCount } from '../../../cards/returned.ts';
 import type { Feature } from '../../feature.ts';
+import { ofListAtOffice } from '../../parts/list-wait.ts';
 import { paths } from '../../paths.ts';
 import { cardRoutes, RIGHT } from './card.tsx';
 import { scanRoutes } from './scan.tsx';
@@ -17,6 +18,7 @@ export const returnedFeature: Feature = {
       href: paths.list('returned'),
       right: 'people.see',
       count: backCount,
+      atOwn: ofListAtOffice('returned'),
       answers: ['card.address-checked'],
     },
   ],

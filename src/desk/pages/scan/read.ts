@@ -8,6 +8,7 @@ import { day, type FormState, form } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
+import { ownAmong } from '../../../staff/bounds.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -18,6 +19,8 @@ import { eventsOf, SCAN_WORDS } from './words.ts';
 export type ScanPageProps = {
   task: ScanTask;
   offices: Office[];
+  /** Where cards may be sent. */
+  others: Office[];
   office: Office;
   toOffice: Office | undefined;
   boxName: string;
@@ -71,7 +74,8 @@ export async function readScanPage(
   mode: ScanMode,
   input: SignedAsk['query'],
 ): Promise<ScanPageProps | undefined> {
-  const offices = await listOffices(ask.db);
+  const all = await listOffices(ask.db);
+  const offices = ownAmong(ask.session, all);
   const office =
     offices.find(({ code }) => code === field(input, 'office')) ??
     offices.find(({ id }) => id === ask.session.officeId) ??
@@ -79,7 +83,7 @@ export async function readScanPage(
   if (office === undefined) return undefined;
   const typed = untilForm.read(input, contextOf(ask));
   const until = typed.ok ? typed.value.until : null;
-  const others = offices.filter(({ id }) => id !== office.id);
+  const others = all.filter(({ id }) => id !== office.id);
   const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
   const box = takesBox(mode) ? smallId(input['box']) : undefined;
   const named = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
@@ -102,6 +106,7 @@ export async function readScanPage(
   return {
     task,
     offices,
+    others,
     office,
     toOffice,
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,

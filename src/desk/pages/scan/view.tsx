@@ -20,13 +20,18 @@ type Props = { ask: SignedAsk; props: ScanPageProps };
 
 /** Where one stands, up to which day, where cards go: chosen once, carried along from scan to scan. */
 function Task({ ask, props }: Props) {
-  const { task, offices, office, toOffice, errors } = props;
+  const { task, offices, others, office, toOffice, errors } = props;
   const choices = offices.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <GetForm action={paths.cardScan(task.mode)} class="list-filter">
       <Select name="office" label="作業する場所" options={choices} value={office.code} />
       {task.mode === 'send' && (
-        <Select name="to" label="送り先" options={choices.filter(({ value }) => value !== office.code)} value={toOffice?.code} />
+        <Select
+          name="to"
+          label="送り先"
+          options={others.map(({ code, name }) => ({ value: code, label: name }))}
+          value={toOffice?.code}
+        />
       )}
       {(task.mode === 'pull' || task.mode === 'send') && (
         <FormFields form={untilForm} state={takenBack(ask, untilForm.boxes({ until: task.until }), errors)} />

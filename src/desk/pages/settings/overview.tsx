@@ -22,6 +22,7 @@ import { wordingStates } from '../../../site/wordings/acts.ts';
 import { wordingOf } from '../../../site/wordings/all.ts';
 import { listRoles } from '../../../staff/accounts.ts';
 import { can, type Right } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -227,7 +228,7 @@ export async function overview(ask: SignedAsk) {
     <TitledPage ask={ask} title="設定">
       <ul class="entries">
         {(await entries(ask))
-          .filter(({ right }) => right === undefined || can(ask.session, right))
+          .filter(({ href, right }) => (right === undefined || can(ask.session, right)) && leadsWithin(ask.session, href))
           .map(({ href, words, about, now, few = false }) => (
             <li>
               <h2>

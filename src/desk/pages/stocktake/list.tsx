@@ -3,6 +3,7 @@ import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField, wholeCol } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { Section } from '../../parts/section.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -91,7 +92,7 @@ function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; 
       heading={`${office.facts.name}の棚卸`}
       crumbs={[{ href: paths.storage, words: '保管場所' }]}
       errors={errors}
-      bar={<a href={paths.stocktakeDifferences}>説明が必要な差異</a>}
+      bar={leadsWithin(ask.session, paths.stocktakeDifferences) && <a href={paths.stocktakeDifferences}>説明が必要な差異</a>}
     >
       <Tabs
         label="保管する場所"

@@ -17,6 +17,7 @@ import {
   wholeCol,
 } from '../../../lib/html/index.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
+import { ownAmong } from '../../../staff/bounds.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -56,7 +57,7 @@ async function newPage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer>
 }
 
 const officesOf = async (ask: SignedAsk) =>
-  (await listOfficeRecords(ask.db))
+  ownAmong(ask.session, await listOfficeRecords(ask.db))
     .filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage)
     .map(({ id, code, facts }) => ({ id, code, name: facts.name }));
 

@@ -1,27 +1,30 @@
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { SCAN_WORDS } from '../scan/words.ts';
 
 type Way = { href: string; words: string; count?: number };
 
-const Ways = ({ id, title, ways }: { id: string; title: string; ways: readonly Way[] }) => (
+const Ways = ({ ask, id, title, ways }: { ask: SignedAsk; id: string; title: string; ways: readonly Way[] }) => (
   <section class="do-across" aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
     <ul class="do">
-      {ways.map(({ href, words, count = 0 }) => (
-        <li>
-          <a href={href}>
-            {words}
-            {count > 0 && (
-              <span class="count">
-                {count}
-                <span class="unseen">枚</span>
-              </span>
-            )}
-          </a>
-        </li>
-      ))}
+      {ways
+        .filter(({ href }) => leadsWithin(ask.session, href))
+        .map(({ href, words, count = 0 }) => (
+          <li>
+            <a href={href}>
+              {words}
+              {count > 0 && (
+                <span class="count">
+                  {count}
+                  <span class="unseen">枚</span>
+                </span>
+              )}
+            </a>
+          </li>
+        ))}
     </ul>
   </section>
 );
@@ -30,11 +33,13 @@ const Ways = ({ id, title, ways }: { id: string; title: string; ways: readonly W
 export const Doing = ({ ask, waiting }: { ask: SignedAsk; waiting: number }) => (
   <div class="shelf-ways">
     <Ways
+      ask={ask}
       id="doing"
       title="入出庫"
       ways={Object.entries(SCAN_WORDS).map(([mode, { title }]) => ({ href: paths.cardScan(mode), words: title }))}
     />
     <Ways
+      ask={ask}
       id="preparing"
       title="箱とラベル"
       ways={[

@@ -1,17 +1,19 @@
 import { listPlaces, type Place } from '../../../cards/places.ts';
-import { listOfficeRecords, listOffices, type Office, type OfficeRecord } from '../../../offices/read.ts';
+import { listOfficeRecords, type Office, type OfficeRecord } from '../../../offices/read.ts';
+import { ownAmong } from '../../../staff/bounds.ts';
+import { ownOffices } from '../../parts/office.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { field, type SignedAsk } from '../../route.ts';
 
 /** Offices in use that keep cards. */
 export const storageOffices = async (ask: SignedAsk): Promise<OfficeRecord[]> =>
-  (await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage);
+  ownAmong(ask.session, await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage);
 
 /** The offices in use, and the boxes of all of them. */
 export async function officesWithPlaces(
   ask: SignedAsk,
 ): Promise<{ offices: Office[]; places: (Place & { officeName: string })[] }> {
-  const offices = await listOffices(ask.db);
+  const offices = await ownOffices(ask);
   const places = await Promise.all(
     offices.map(async ({ id, name }) => (await listPlaces(ask.db, id)).map((place) => ({ ...place, officeName: name }))),
   );

@@ -76,6 +76,7 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
     ask.db,
     viewerOf(ask),
     waits.flatMap(({ answers = [] }) => answers),
+    ask.session.bounds,
   );
   const shown = rows.slice(0, MOST_ANSWERED);
   await looked(ask, new Set(shown.flatMap(({ reservationId, cardId }) => reservationId ?? cardId ?? [])).size);
@@ -83,7 +84,7 @@ export async function donePart(ask: SignedAsk): Promise<VNode> {
   const newest = new Map(shown.toReversed().map(({ reservationId, act, key }) => [`${reservationId} ${act}`, key]));
   return (
     <section class="desk-section">
-      <Says>本日、職員が対応したものです。すべての場所の分です。</Says>
+      <Says>{`本日、職員が対応したものです。${ask.session.bounds === null ? 'すべての場所' : '担当する場所'}の分です。`}</Says>
       {rows.length > MOST_ANSWERED && (
         <Says class="soft">{`新しい${MOST_ANSWERED}件です。前のものは、操作履歴にあります。`}</Says>
       )}

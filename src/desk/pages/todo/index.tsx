@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Button, SelectBox } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { listOffices, type Office } from '../../../offices/read.ts';
+import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
+import { ownOffices } from '../../parts/office.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { CALL_DONE, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -31,8 +32,14 @@ function tabsOf({ ask, offices, office, counts }: Ways) {
   return {
     label: '対応が必要の表示',
     tabs: [
-      ...(one === undefined ? [] : [tab(counted(one.name, counts.here), { office: one.code }, office !== undefined)]),
-      tab(counted('すべての場所', counts.all), { view: 'all' }, office === undefined && view !== 'mine' && view !== 'done'),
+      ...(one === undefined
+        ? []
+        : [
+            tab(counted(one.name, counts.here), { office: one.code }, office !== undefined && view !== 'mine' && view !== 'done'),
+          ]),
+      ...(ask.session.bounds === null
+        ? [tab(counted('すべての場所', counts.all), { view: 'all' }, office === undefined && view !== 'mine' && view !== 'done')]
+        : []),
       ...(can(ask.session, 'people.see') ? [tab('自分の担当', { view: 'mine' }, view === 'mine')] : []),
       tab('対応済', { view: 'done' }, view === 'done'),
     ],
@@ -79,7 +86,7 @@ async function page(ask: SignedAsk) {
   const view = field(ask.query, 'view');
   const all = sum((await ask.counting) ?? []);
   if (view === 'mine' || view === 'done') {
-    const offices = await listOffices(ask.db);
+    const offices = await ownOffices(ask);
     const part = view === 'done' ? await donePart(ask) : <Mine ask={ask} people={await readMine(ask)} />;
     return show(
       <TodoPage ask={ask} offices={offices} office={officeShown(ask, offices)} counts={{ all }}>

@@ -1,4 +1,5 @@
-import { listOffices, type Office } from '../../../offices/read.ts';
+import type { Office } from '../../../offices/read.ts';
+import { ownOffices } from '../../parts/office.tsx';
 import type { TodoQuery } from '../../parts/todo-view.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Person, peopleDue, type Shown } from './people.ts';
@@ -8,9 +9,10 @@ export type Open = { office: Office | undefined; waits: readonly Shown[]; people
 
 /** The office a page is of: the one asked for, else the account's own where nothing else is asked for. */
 export function officeShown(ask: SignedAsk, offices: readonly Office[]): Office | undefined {
-  if (field(ask.query, 'view') !== '') return undefined;
+  // Who is bound to offices looks at one of them.
+  if (field(ask.query, 'view') !== '' && ask.session.bounds === null) return undefined;
   const asked = offices.find(({ code }) => code === field(ask.query, 'office'));
-  return asked ?? offices.find(({ id }) => id === ask.session.officeId);
+  return asked ?? offices.find(({ id }) => id === ask.session.officeId) ?? (ask.session.bounds === null ? undefined : offices[0]);
 }
 
 /** What waits at an office, each kind counted there, with what is of none; without one, as the badge counts it. */
@@ -28,7 +30,7 @@ async function waitsOf(ask: SignedAsk, office: Office | undefined): Promise<Show
 
 /** Who waits of a kind stands by name where they are few. */
 export async function readOpen(ask: SignedAsk): Promise<Open & { offices: readonly Office[] }> {
-  const offices = await listOffices(ask.db);
+  const offices = await ownOffices(ask);
   const office = officeShown(ask, offices);
   const waits = await waitsOf(ask, office);
   return { offices, office, waits, people: await peopleDue(ask, waits, office) };

@@ -333,3 +333,18 @@ test('with several services that need a card it is chosen what somebody waits fo
     await fresh.db.run(sql`UPDATE services.services SET needs_card = false WHERE id = ${other}`);
   }
 });
+
+test('a city without a waiting list offers nobody to wait', async () => {
+  const card = await makeCard(fresh.db, {
+    noticeId: 'A1B-000099',
+    name: '待鳥 ナシ',
+    birthDate: '1950-09-09',
+    officeId: city.main,
+  });
+  const me = await desk.clerk('nashi', ['counter']);
+  const offers = async () => (await me.get(`/people/${card}`)).html.includes(`/waiting/new?card=${card}`);
+  expect(await offers()).toBe(true);
+  await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('waiting-hold-hours', '0', lib.now())`);
+  expect(await offers()).toBe(false);
+  await fresh.db.run(sql`DELETE FROM site.settings WHERE key = 'waiting-hold-hours'`);
+});

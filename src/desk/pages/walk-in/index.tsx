@@ -1,7 +1,6 @@
 import { receiveWalkIn } from '../../../counter/acts.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
-import { listPickupOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
 import { whoMay } from '../../../staff/accounts.ts';
 import { can } from '../../../staff/rights.ts';
@@ -10,7 +9,7 @@ import { findAnew, foundBy } from '../../parts/find-people.ts';
 import { readForm } from '../../parts/form.tsx';
 import { keepBoxes, keptBoxes } from '../../parts/kept-boxes.ts';
 import { languageOfWho } from '../../parts/language.ts';
-import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { NoOffice, officeOf, ownPickupOffices } from '../../parts/office.tsx';
 import { keysWith, notBookable, readParty, unitsOf, withOf } from '../../parts/party.ts';
 import { partyPressed, waitsToJoin } from '../../parts/party-press.ts';
 import { personForm } from '../../parts/person-form.tsx';
@@ -31,7 +30,7 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
     foundBy(ask, fields['search']),
     foundBy(ask, fields['find']),
     listServices(ask.db),
-    listPickupOffices(ask.db),
+    ownPickupOffices(ask),
   ]);
   const office = officeOf(ask, offices, field(fields, 'office'));
   if (office === undefined) return undefined;

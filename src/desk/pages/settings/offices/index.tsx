@@ -8,6 +8,7 @@ import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } fr
 import { officeTexts, officeTextsName, withOfficeTexts } from '../../../../offices/texts.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
 import { lengthsAtOffice } from '../../../../services/lengths.ts';
+import { isOwn } from '../../../../staff/bounds.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { SAME } from '../../../parts/words.ts';
@@ -75,6 +76,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   usual: { isPickup: true },
   codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：kitano',
   list: listOfficeRecords,
+  own: (session, { id }) => isOwn(session, id),
   read: readOffice,
   add: (db, actor, code, facts) => addOffice(db, actor, code, facts, (tx, id) => giveOffice(tx, actor, id)),
   change: changeOffice,
@@ -111,8 +113,8 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
       side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} />,
       below: (
         <>
-          <TextsLink place="office" />
-          {lengths.length > 0 && <Lengths of="services" lengths={lengths} />}
+          {ask.session.bounds === null && <TextsLink place="office" />}
+          {lengths.length > 0 && ask.session.bounds === null && <Lengths of="services" lengths={lengths} />}
         </>
       ),
     };

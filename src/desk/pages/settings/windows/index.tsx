@@ -14,6 +14,7 @@ import { readBoth } from '../../../../lib/form/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../../offices/read.ts';
 import { listServiceRecords, type ServiceRecord } from '../../../../services/read.ts';
+import { ownAmong } from '../../../../staff/bounds.ts';
 import { readForm } from '../../../parts/form.tsx';
 import { withFound } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
@@ -26,7 +27,7 @@ import { type Rows, type Tried, WindowPage, type WindowProps, WindowsPage } from
 type Rules = { citizen: WindowRules; staff: WindowRules };
 
 const pickupOffices = async (ask: SignedAsk): Promise<OfficeRecord[]> =>
-  (await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isPickup);
+  ownAmong(ask.session, await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isPickup);
 const offered = async (ask: SignedAsk): Promise<ServiceRecord[]> =>
   (await listServiceRecords(ask.db)).filter(({ retiredAt }) => retiredAt === null);
 

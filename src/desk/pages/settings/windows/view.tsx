@@ -12,6 +12,7 @@ import { FormFields } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
+import { leadsWithin } from '../../../bounds/leads-within.ts';
 import { seenOf, stateOf } from '../../../parts/form.tsx';
 import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
 import { SAME } from '../../../parts/words.ts';
@@ -164,7 +165,7 @@ export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps 
           </LinkButton>
         </p>
       </PostForm>
-      {!undecided && (
+      {!undecided && leadsWithin(ask.session, paths.copyWindow(':office', ':service')) && (
         <Copy ask={ask} office={office} service={service} others={props.others} seen={props.copySeen} errors={errors} />
       )}
     </SettingsPage>
