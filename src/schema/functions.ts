@@ -117,6 +117,7 @@ const FILES = [
   'counter/under-way.sql',
   'counter/late-parcels.sql',
   'counter/past.sql',
+  'counter/busy.sql',
   'letters/mailings.sql',
   'closing/close.sql',
   'closing/reopen.sql',

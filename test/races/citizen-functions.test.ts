@@ -165,6 +165,7 @@ beforeAll(async () => {
     'citizen.takes()': [],
     'citizen.who()': [],
     'citizen.arrive()': [],
+    'citizen.counters()': [],
     'citizen.areas()': [],
     'citizen.waiting_hours()': [],
     'citizen.usual_end()': [],
