@@ -5,7 +5,7 @@ import type { Takes } from '../services/takes.ts';
 import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
-import type { Opening } from './acts.ts';
+import type { Opening } from '../waiting/openings.ts';
 
 export type Office = {
   code: string;

@@ -98,6 +98,7 @@ const FILES = [
   'reservations/past.sql',
   'reservations/offers.sql',
   'waiting/rules.sql',
+  'waiting/choices.sql',
   'waiting/waiting.sql',
   'waiting/ends.sql',
   'waiting/offers.sql',
