@@ -191,6 +191,7 @@ beforeAll(async () => {
     'citizen.leave_by_link(uuid,text,text)': [randomUUID(), ...asked],
     'citizen.pass_on()': [],
     'citizen.own_papers(bytea)': [cookie],
+    'citizen.agreed(bytea)': [cookie],
     'citizen.times(bytea,text,date)': [cookie, 'honcho', day],
     'citizen.hold(bytea,uuid,bigint,text,text)': [cookie, me.id, free, ...asked],
     'citizen.hold_each(bytea[],uuid[],bigint[],text[],text[])': [[cookie], [me.id], [free], ...asked.map((one) => [one])],
