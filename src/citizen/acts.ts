@@ -16,7 +16,7 @@ export type { HoldRefusal } from './acts/booking.ts';
 export type { Caller } from './acts/calls.ts';
 export type { AgreedText, OwnPapers } from './acts/papers.ts';
 export type { Companion, JoinRefusal } from './acts/party.ts';
-export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
+export type { CalendarRows, DayNote, DaySign, FirstTime, LongerTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Work } from './acts/proof.ts';
 export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
 

@@ -192,6 +192,7 @@ beforeAll(async () => {
     'citizen.pass_on()': [],
     'citizen.own_papers(bytea)': [cookie],
     'citizen.agreed(bytea)': [cookie],
+    'citizen.longer_times(bytea)': [cookie],
     'citizen.times(bytea,text,date)': [cookie, 'honcho', day],
     'citizen.hold(bytea,uuid,bigint,text,text)': [cookie, me.id, free, ...asked],
     'citizen.hold_each(bytea[],uuid[],bigint[],text[],text[])': [[cookie], [me.id], [free], ...asked.map((one) => [one])],

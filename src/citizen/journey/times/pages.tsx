@@ -161,6 +161,8 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value), ...soughtIn(ask.body) }));
   const id = uuid(textOf(ask.body, 'id'));
   const held = await ask.acts.hold(ask.cookie, id.ok ? id.value : randomUUID(), slot.value, ask.caller);
+  // Who was adding somebody goes on with that.
+  if (held.ok && textOf(ask.body, 'adds') === 'yes') return go(paths.partyAdd);
   // What was ticked for a hold that lapsed may stand still: the last page leads back to what does not. Where nothing was, its questions were not answered either.
   if (held.ok) return go(visit.state === 'lapsed' && visit.cautions.length > 0 ? paths.check : paths.cautions);
   switch (held.reason) {
