@@ -301,7 +301,7 @@ describe('[8(3)⑩c] a booked party changes', () => {
       const child = await card();
       const refused = await good(await join(me, child), 409);
       // Two hours before it both are free; one hour before it the second is the one that is held already.
-      const said = [...words(refused).matchAll(/午[前後]\d+時に変える/gu)].map(([one]) => one);
+      const said = [...words(refused).matchAll(/午[前後]\d+時に変更する/gu)].map(([one]) => one);
       expect(said.length).toBe(3);
       const fields = Object.fromEntries(['office', 'day', 'slot', 'id', 'adds'].map((name) => [name, formValue(refused, name)]));
       expect(Number(fields['slot'])).not.toBe(slot);
@@ -333,7 +333,7 @@ describe('[8(3)⑩c] a booked party changes', () => {
       expect(words(refused)).toContain('続きの時間も空いている日時へ変更してから、追加してください');
       expect(words(refused)).toContain('現在の予約は、そのままです');
       // Counted in people, times for one more would name a count: none are named.
-      expect(words(refused)).not.toContain('に変える');
+      expect(words(refused)).not.toContain('に変更する');
       const before = await taken(next);
       await fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${next}`);
       expect((await join(me, child)).status).toBe(303);
