@@ -14,11 +14,11 @@ import { visitsOf } from './read-visits.ts';
 
 export type { HoldRefusal } from './acts/booking.ts';
 export type { Caller } from './acts/calls.ts';
-export type { OwnPapers } from './acts/papers.ts';
+export type { AgreedText, OwnPapers } from './acts/papers.ts';
 export type { Companion, JoinRefusal } from './acts/party.ts';
-export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
+export type { CalendarRows, DayNote, DaySign, FirstTime, LongerTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Work } from './acts/proof.ts';
-export type { Opening, WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
+export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');

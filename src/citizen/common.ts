@@ -5,7 +5,7 @@ import type { Takes } from '../services/takes.ts';
 import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
-import type { Opening } from './acts.ts';
+import type { Opening } from '../waiting/openings.ts';
 
 export type Office = {
   code: string;
@@ -29,6 +29,9 @@ export type Offer = { service: string; office: string };
 type Caution = { id: number; concerns: string; body: string };
 export type Notice = { body: string; shownFrom: Date };
 export type Maintenance = { startsAt: Date; endsAt: Date; reason: string; running: boolean };
+
+/** How busy the counter of an office that is open now is: a word, never a count (§8(3)⑧), and as of when. */
+export type CounterWord = { word: 'quiet' | 'some' | 'busy'; seen: Date };
 
 /** What the city set that pages speak of. */
 export type Numbers = {
@@ -69,6 +72,17 @@ const hoursReads = (db: Db) =>
     MOMENT_MS,
     async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
   );
+
+/** A counter is looked at every ten minutes. */
+const COUNTER_MS = 5_000;
+
+const counterReads = (db: Db) =>
+  keep<'', ReadonlyMap<string, CounterWord>>(COUNTER_MS, async () => {
+    const rows = await db.rows<CounterWord & { office: string }>(
+      prepared(sql`SELECT office, word, seen FROM citizen.counters()`),
+    );
+    return new Map(rows.map(({ office, ...told }) => [office, told]));
+  });
 
 const usualEndReads = (db: Db) =>
   keep<'', number>(
@@ -148,6 +162,8 @@ export function commonReads(db: Db) {
     waitingHours: hoursReads(db),
     /** Whether a place is on offer to anybody who waits. */
     offering: offeringReads(db),
+    /** How busy counters are now, by the codes of their offices; one of which nothing can be said is missing. */
+    counters: counterReads(db),
     /** After which minute of a day a time is of the evening. */
     usualEnd: usualEndReads(db),
     roomFor: roomReads(db),

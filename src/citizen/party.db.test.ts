@@ -289,6 +289,37 @@ describe('[8(3)⑩c] a booked party changes', () => {
     await noFaults();
   });
 
+  test('[8(3)⑥] who is refused for the time after theirs is offered other times of the day in one press each, held or booked, and goes on adding', async () => {
+    await fresh.db.run(sql`UPDATE services.services SET slot_every = 1, counts = 'parties' WHERE id = ${city.service}`);
+    try {
+      const me = await walkToCalendar(door, fresh.db, await card());
+      const slot = await place();
+      await walkToHold(me, day(), slot);
+      await fresh.db.run(
+        sql`UPDATE ledger.slots SET capacity = taken WHERE office_id = ${city.main} AND day = ${day()}::date AND start_minute >= ${hour * 60 + 60}`,
+      );
+      const child = await card();
+      const refused = await good(await join(me, child), 409);
+      // Two hours before it both are free; one hour before it the second is the one that is held already.
+      const said = [...words(refused).matchAll(/午[前後]\d+時に変更する/gu)].map(([one]) => one);
+      expect(said.length).toBe(3);
+      const fields = Object.fromEntries(['office', 'day', 'slot', 'id', 'adds'].map((name) => [name, formValue(refused, name)]));
+      expect(Number(fields['slot'])).not.toBe(slot);
+      expect((await me.post('/times', fields)).location).toBe('/party/add');
+      expect((await join(me, child)).location).toBe('/party?done=added');
+      // Booked: the same leads to the page that asks once more.
+      await walkToBooked(me, cautions);
+      const again = await good(await join(me, await card()), 409);
+      expect(again.html).toMatch(/href="\/change\?office=honcho&amp;day=[\d-]+&amp;slot=\d+"/u);
+      await noFaults();
+    } finally {
+      await fresh.db.run(
+        sql`UPDATE services.services SET slot_every = 0, counts = 'people', party_max = 3 WHERE id = ${city.service}`,
+      );
+      await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 3 WHERE office_id = ${city.main} AND day = ${day()}::date`);
+    }
+  });
+
   test('[8(3)⑥] so many take the time after it too: where that is taken nobody is added, and it is said what to do; where it is free it is theirs', async () => {
     await fresh.db.run(sql`UPDATE services.services SET slot_every = 1 WHERE id = ${city.service}`);
     try {
@@ -301,6 +332,8 @@ describe('[8(3)⑩c] a booked party changes', () => {
       const refused = await good(await join(me, child), 409);
       expect(words(refused)).toContain('続きの時間も空いている日時へ変更してから、追加してください');
       expect(words(refused)).toContain('現在の予約は、そのままです');
+      // Counted in people, times for one more would name a count: none are named.
+      expect(words(refused)).not.toContain('に変更する');
       const before = await taken(next);
       await fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${next}`);
       expect((await join(me, child)).status).toBe(303);

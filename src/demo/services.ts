@@ -92,7 +92,9 @@ export async function putServices(tx: Tx): Promise<void> {
   await tx.run(
     sql`UPDATE services.services SET takes_minutes = 20, takes_more = 10, counts = 'parties', slot_every = 2 WHERE id IN (${PICKUP}, ${RENEWAL})`,
   );
-  await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('arrive-minutes', '5', lib.now())`);
+  await tx.run(
+    sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('arrive-minutes', '5', lib.now()), ('counter-word', '1', lib.now())`,
+  );
   // They stood there when the bookings of the days before were made.
   await tx.run(sql`UPDATE services.caution_versions SET since = NULL`);
   await tx.run(sql`UPDATE services.bring_versions SET since = NULL`);

@@ -101,3 +101,17 @@ AS $$
   FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = p_slot AND s.service_id = r.service_id
   WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
 $$;
+
+-- What was agreed to for the booking of a visit: of each caution the last text that was ticked, as it read then and in the language it was read in (null: it was not
+-- translated), in the order citizens see them: [{body, said, language}].
+CREATE OR REPLACE FUNCTION citizen.agreed(p_cookie bytea) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('body', l.body, 'said', l.said, 'language', l.language) ORDER BY l.position, l.caution_id), '[]')
+  FROM (
+    SELECT DISTINCT ON (g.caution_id) g.caution_id, v.body, g.said, g.language, g.at, c.position
+    FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked' JOIN reservations.agreed g ON g.reservation_id = r.id
+      JOIN services.caution_versions v ON v.caution_id = g.caution_id AND v.version = g.version LEFT JOIN services.cautions c ON c.id = g.caution_id
+    WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
+    ORDER BY g.caution_id, g.at DESC, g.version DESC) l
+$$;

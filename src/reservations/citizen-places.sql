@@ -119,6 +119,23 @@ BEGIN
   FROM reservations.citizen_slots(v_office, v_service, v_long, p_day, p_day, v_at) s ORDER BY s.start_minute;
 END $$;
 
+-- Times of a visit's own day at which one person more would have all the slots so many take, the nearest first; three at the most. Only of a service that counts parties:
+-- there one more takes no place more, and each slot's sign is what anyone sees. Counted in people, what fits n and not n + 1 would name a count (§8(3)⑧).
+CREATE OR REPLACE FUNCTION citizen.longer_times(p_cookie bytea) RETURNS TABLE (slot_id bigint, start_minute smallint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.slot_id, s.start_minute
+  FROM (SELECT lib.now() AS now) t, reservations.visits v
+    JOIN reservations.reservations r ON r.id = v.reservation_id JOIN ledger.slots o ON o.id = r.slot_id JOIN services.services sv ON sv.id = r.service_id
+    CROSS JOIN LATERAL (SELECT reservations.people_in(r.id) AS people) n
+    CROSS JOIN LATERAL reservations.length_after(r, o.office_id, n.people, n.people + 1) long
+    CROSS JOIN LATERAL reservations.citizen_slots(o.office_id, r.service_id, long, o.day, o.day, t.now, NULL, r.id) s
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > t.now AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
+    AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > t.now)) AND sv.counts = 'parties' AND n.people < sv.party_max
+    AND NOT s.closed AND s.free >= r.units AND s.slot_id <> r.slot_id
+  ORDER BY abs(s.start_minute - o.start_minute), s.start_minute LIMIT 3
+$$;
+
 -- Which service citizens may book where at this instant (§8(3)⑦c, §9(3)): an office open to them, with a window for them and a place laid out.
 -- The same for everyone, so kept for a second.
 CREATE OR REPLACE FUNCTION citizen.offered() RETURNS TABLE (service text, office text)

@@ -6,6 +6,7 @@ AS $$
     WHEN 'hold-minutes' THEN '10'::jsonb
     WHEN 'hold-extensions' THEN '10'
     WHEN 'arrive-minutes' THEN '0'           -- citizens are asked to come so many minutes before their time; 0: nothing is said
+    WHEN 'counter-word' THEN '0'             -- the citizens' site says how busy a counter is: 0 no, 1 yes
     WHEN 'usual-end' THEN '5'                -- what ends after this quarter of an hour from 16:00 on is of the evening: 17:15
     WHEN 'visit-minutes' THEN '60'           -- a citizen's visit ends this long after it began
     WHEN 'link-hours' THEN '24'              -- the registration link in the mail

@@ -26,7 +26,7 @@ AS $$ SELECT site.number('waiting-hold-hours') $$;
 CREATE OR REPLACE FUNCTION citizen.usual_end() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT calendar.usual_end() $$;
 
--- For what so many may wait at each office within the citizens' window: its days, with their kinds and times of day. Of days that are not laid out yet all of them: they may open.
+-- For what so many may wait at each office within the citizens' window: its days, with their kinds and times of day.
 -- No more than the calendar tells, and the same for everyone, so kept for a second.
 CREATE OR REPLACE FUNCTION citizen.openings(p_service text, p_people integer) RETURNS TABLE (office text, day date, kind text, part text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -36,11 +36,7 @@ AS $$
     FROM (SELECT lib.now() AS now) t, services.services s, offices.open_to_citizens(t.now) o, calendar.window_of(o.id, s.id, 'citizen', NULL, t.now) w
     WHERE s.code = p_service AND s.retired_at IS NULL AND p_people BETWEEN 1 AND s.party_max AND w.earliest IS NOT NULL
   )
-  SELECT a.code, n.day, n.kind, n.part FROM asked a, waiting.openings(a.id, a.service, p_people, a.units, a.earliest, a.latest, a.now) n
-  UNION ALL
-  SELECT a.code, g.day::date, waiting.day_kind(g.day::date), p.part
-  FROM asked a, generate_series(a.earliest::timestamp, a.latest::timestamp, interval '1 day') AS g (day), unnest(ARRAY['morning', 'afternoon', 'evening']) AS p (part)
-  WHERE NOT calendar.laid_out(a.id, a.service, g.day::date)
+  SELECT a.code, n.day, n.kind, n.part FROM asked a, waiting.may_open(a.id, a.service, p_people, a.units, a.earliest, a.latest, a.now) n
 $$;
 
 -- What the visit of a cookie waits for; null: nothing, or no proven visit. An entry is found by one of its people, so besides: same, whether what is offered is for

@@ -2,6 +2,7 @@ import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import type { DayKind, Part } from './acts.ts';
+import type { Opening } from './openings.ts';
 
 /** What is held for an entry at this moment. */
 type OpenOffer = { reservationId: string; office: string; day: string; startMinute: number; until: Date };
@@ -13,6 +14,7 @@ export type EntryRow = {
   who: Who;
   people: number;
   service: string;
+  serviceId: number;
   /** Names, and ids in the same order. */
   offices: string[];
   officeIds: number[];
@@ -38,7 +40,7 @@ const HIDDEN = sql`EXISTS (
   SELECT FROM cards.cards p WHERE p.id = ANY (e.card_ids) AND (p.protected OR cards.is_protected_key(p.person_key)))`;
 
 const select = (viewer: Viewer, where: Sql): Sql => sql`
-  SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service,
+  SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",
     ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, (SELECT calendar.usual_end()) AS "usualEnd",
     e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
     CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until
@@ -52,6 +54,10 @@ const rowOf = ({ until, offer, ...row }: Read): EntryRow => ({
   ...row,
   offer: offer === null || until === null ? null : { ...offer, until },
 });
+
+/** For what one may wait with a card: offices by id. */
+export const readOpenings = (tx: Tx, service: number, card: number): Promise<Opening[]> =>
+  tx.rows<Opening>(sql`SELECT office::text AS office, day, kind, part FROM waiting.choices(${service}, ${card}) ORDER BY day`);
 
 /** Offers that stand, to somebody who has no mail: each is told by telephone. */
 const callsDueSql = (viewer: Viewer, officeId: number | null): Sql => sql`

@@ -209,6 +209,9 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     expect(where).toMatch(/\/manage\/number$/u);
     expect(readQr(await pixels(page, '.on-paper .qr'))).toBe(where);
     expect(text).toContain('窓口でかかる時間の目安は');
+    // The cautions as they were agreed to.
+    expect(text).toContain('確かめていただいた注意');
+    expect(await page.locator('.agreed li').count()).toBeGreaterThan(0);
     await booked.close();
   });
 });

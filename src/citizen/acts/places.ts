@@ -10,6 +10,9 @@ export type DayNote = {
   holiday: string | null;
 };
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
+/** A time of the visit's own day with room for one person more. */
+export type LongerTime = { slotId: number; startMinute: number };
+
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
 /** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. */
 export type FirstTime = { day: string; evening: boolean; slotId: number | null; startMinute: number | null };
@@ -48,6 +51,11 @@ export function placesSeen(db: Db) {
         prepared(
           sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.times(${cookie}, ${office}, ${day})`,
         ),
+      ),
+    /** Times of the visit's own day at which one more would find room, the nearest first; none where that would name a count. */
+    longerTimes: (cookie: Buffer) =>
+      db.rows<LongerTime>(
+        prepared(sql`SELECT slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.longer_times(${cookie})`),
       ),
     /** The times of an office's day as anyone sees them who may come then. */
     publicTimes: (service: string, office: string, day: string) =>

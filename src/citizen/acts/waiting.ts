@@ -36,9 +36,6 @@ type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow)
 /** As a form of the citizens' site gives it. */
 export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
 
-/** A day of an office for which one may wait, with one of its times of day. */
-export type Opening = { office: string; day: string; kind: DayKind; part: Part };
-
 /** Who waits for a place, and what is held for them (decision 0014). */
 export function waitingActs(db: Db) {
   const { one, act, freed } = citizenCalls(db);

@@ -72,6 +72,11 @@ export const calendar: Page<'calendar'> = {
   nextDaysLead: 'Choose a place to see its free days.',
   nextDaysNone: 'Nothing is free now',
   nextDaysSee: 'See free days',
+  counter: {
+    quiet: 'The counter is quiet now (as of {time}).',
+    some: 'The counter is a little busy now (as of {time}).',
+    busy: 'The counter is busy now (as of {time}). You may have to wait.',
+  },
   now: 'Your booking',
   noOffices: 'No place can be booked online now. Please call us.',
 };

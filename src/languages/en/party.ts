@@ -99,5 +99,7 @@ export const party: Page<'party'> = {
     too_many: 'No more can be added online. Please call us.',
   },
   toOffer: 'See the time kept',
+  longerTimes: 'At these times of the same day the next time slot is free too. Change the time, then add the person again.',
+  longerGo: 'Change to {time}',
   toTimes: 'See other times',
 };

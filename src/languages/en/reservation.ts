@@ -27,6 +27,7 @@ export const reservation: Page<'reservation'> = {
   changeTitle: 'To change or cancel',
   changeLead: 'Use this page or the link in the email.',
   changeUntil: 'You can change or cancel until {time} on {day}.',
+  agreedTitle: 'What you agreed to',
   paper:
     'On the page below, enter the booking number and your email address: we send you a link to see, change or cancel this booking.',
   change: 'Change place, day or time',

@@ -71,6 +71,11 @@ export const calendar = {
   nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
   nextDaysNone: '現在、空きがありません',
   nextDaysSee: '空きを見る',
+  counter: {
+    quiet: '{time}現在、|窓口は|すいています。',
+    some: '{time}現在、|窓口は|少し|混んでいます。',
+    busy: '{time}現在、|窓口は|混んでいます。|お待ちいただく|ことが|あります。',
+  },
   now: '現在の予約',
   noOffices: '現在、ウェブで|予約できる|場所が|ありません。|お電話ください。',
 } as const;

@@ -25,6 +25,7 @@ export const reservation = {
   changeTitle: '変更・取り消しを|するとき',
   changeLead: 'このページか、|メールの中の|リンクから|できます。',
   changeUntil: '変更・取り消しは、|{day}の|{time}まで|できます。',
+  agreedTitle: '確かめて|いただいた|注意',
   paper:
     '次の|ページで|予約番号と|登録した|メールアドレスを|入力すると、|予約の|確認・変更・取り消しの|ための|メールが|届きます。',
   change: '場所や日時を変更する',

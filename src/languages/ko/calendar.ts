@@ -73,6 +73,11 @@ export const calendar: Page<'calendar'> = {
   nextDaysLead: '장소를 고르면 그 장소의 빈자리가 표시됩니다.',
   nextDaysNone: '지금 빈자리가 없습니다',
   nextDaysSee: '빈자리 보기',
+  counter: {
+    quiet: '지금 창구는 한산합니다({time} 기준).',
+    some: '지금 창구는 조금 붐빕니다({time} 기준).',
+    busy: '지금 창구는 붐빕니다({time} 기준). 기다리실 수 있습니다.',
+  },
   now: '현재 예약',
   noOffices: '지금 웹에서 예약할 수 있는 장소가 없습니다. 전화해 주세요.',
 };

@@ -96,5 +96,7 @@ export const party: Page<'party'> = {
     too_many: '웹에서는 더 추가할 수 없습니다. 번거로우시겠지만 전화해 주세요.',
   },
   toOffer: '확보한 시간 보기',
+  longerTimes: '같은 날의 아래 시간은 다음 시간까지 비어 있습니다. 시간을 바꾼 뒤 다시 추가해 주세요.',
+  longerGo: '{time}로 변경',
   toTimes: '다른 시간 보기',
 };

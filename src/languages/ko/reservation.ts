@@ -27,6 +27,7 @@ export const reservation: Page<'reservation'> = {
   changeTitle: '변경·취소하실 때',
   changeLead: '이 페이지나 메일 안의 링크에서 할 수 있습니다.',
   changeUntil: '변경·취소는 {day} {time}까지 할 수 있습니다.',
+  agreedTitle: '확인하신 주의 사항',
   paper: '아래 페이지에서 예약 번호와 예약하실 때의 메일 주소를 입력하면 예약을 확인, 변경, 취소할 수 있는 메일을 보내 드립니다.',
   change: '장소나 시간 변경하기',
   cancel: '예약 취소하기',

@@ -72,6 +72,11 @@ export const calendar: Page<'calendar'> = {
   nextDaysLead: 'Chọn một nơi để xem chỗ trống ở đó.',
   nextDaysNone: 'Hiện không còn chỗ',
   nextDaysSee: 'Xem chỗ trống',
+  counter: {
+    quiet: 'Hiện giờ quầy đang vắng (lúc {time}).',
+    some: 'Hiện giờ quầy hơi đông (lúc {time}).',
+    busy: 'Hiện giờ quầy đang đông (lúc {time}). Bạn có thể phải chờ.',
+  },
   now: 'Lịch hẹn của bạn',
   noOffices: 'Hiện không có nơi nào đặt được trên web. Hãy gọi điện.',
 };

@@ -96,5 +96,7 @@ export const party: Page<'party'> = {
     too_many: 'Không thể thêm nữa trên web. Xin hãy gọi điện.',
   },
   toOffer: 'Xem giờ đang giữ',
+  longerTimes: 'Các giờ sau trong cùng ngày còn chỗ cả ở khung giờ liền sau. Hãy đổi giờ rồi thêm lại.',
+  longerGo: 'Đổi sang {time}',
   toTimes: 'Xem giờ khác',
 };

@@ -27,6 +27,7 @@ export const reservation: Page<'reservation'> = {
   changeTitle: 'Khi muốn thay đổi hoặc hủy',
   changeLead: 'Làm từ trang này hoặc từ liên kết trong email.',
   changeUntil: 'Có thể thay đổi hoặc hủy đến {time}, {day}.',
+  agreedTitle: 'Những lưu ý bạn đã xác nhận',
   paper:
     'Ở trang dưới đây, hãy nhập số lịch hẹn và địa chỉ email đã dùng khi đặt hẹn. Chúng tôi gửi email để bạn xem, thay đổi hoặc hủy lịch hẹn.',
   change: 'Thay đổi nơi hoặc ngày giờ',

@@ -72,6 +72,11 @@ export const calendar: Page<'calendar'> = {
   nextDaysLead: '选择地点后，会显示那里的空位。',
   nextDaysNone: '现在没有空位',
   nextDaysSee: '看空位',
+  counter: {
+    quiet: '现在窗口人不多（{time}的情况）。',
+    some: '现在窗口人有点多（{time}的情况）。',
+    busy: '现在窗口人很多（{time}的情况）。可能需要等待。',
+  },
   now: '现在的预约',
   noOffices: '现在没有可以在网上预约的地点。请打电话。',
 };

@@ -92,5 +92,7 @@ export const party: Page<'party'> = {
     too_many: '网上不能再添加了。麻烦您打电话。',
   },
   toOffer: '查看保留的时间',
+  longerTimes: '同一天的以下时间，下一个时间段也有空位。请先改时间，再重新添加。',
+  longerGo: '改到{time}',
   toTimes: '看其他时间',
 };

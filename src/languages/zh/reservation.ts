@@ -27,6 +27,7 @@ export const reservation: Page<'reservation'> = {
   changeTitle: '要更改或取消时',
   changeLead: '可以从这个页面或邮件里的链接办理。',
   changeUntil: '可以在{day}{time}之前更改或取消。',
+  agreedTitle: '您确认过的注意事项',
   paper: '在下面的页面输入预约号码和预约时使用的电子邮箱，就会收到用于查看、更改或取消预约的邮件。',
   change: '更改地点或时间',
   cancel: '取消预约',

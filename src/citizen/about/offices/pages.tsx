@@ -15,6 +15,7 @@ import { beginsAt, noOffices, officeOf } from '../../journey/calendar/pages.tsx'
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import { byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
 import { lookOn } from '../../outlook.ts';
+import { CounterLine, counterNow } from '../../parts/counter-now.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.ts';
@@ -40,7 +41,11 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     if (office === undefined || service === undefined) return undefined;
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
-    const [calendar, news] = await Promise.all([publicDays(acts, service.code, code, from), common.notices('')]);
+    const [calendar, news, counters] = await Promise.all([
+      publicDays(acts, service.code, code, from),
+      common.notices(''),
+      common.counters(''),
+    ]);
     const outlook = await lookOn(
       (page) => (page === from ? Promise.resolve(calendar) : publicDays(acts, service.code, code, page)),
       now,
@@ -70,6 +75,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
           action={paths.offices}
           hidden={hidden}
           leads={{ begin: firstPage(service) }}
+          counter={<CounterLine {...counterNow(counters.get(code))} />}
           laterHref={later === undefined ? undefined : withQuery(officeCalendarPath(code), { ...hidden, from: later })}
           earlierHref={from === now ? undefined : here}
         />

@@ -3,12 +3,14 @@ import { formatsOf, type Language, prefixOf, textsOf } from '../../../languages/
 import { type Named, saidIn } from '../../../languages/names.ts';
 import { calendarFeed } from '../../../lib/calendar-file/feed.ts';
 import { CITY_ZONE } from '../../../lib/clock.ts';
+import { instantOf } from '../../../lib/dates/jst.ts';
 import { plain } from '../../../lib/html/index.ts';
 import { withPrefix } from '../../../lib/language/links.ts';
 import { withoutRuby } from '../../../lib/language/ruby.ts';
 import { put } from '../../../lib/language/text.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { DaySign } from '../../acts.ts';
+import type { CounterWord } from '../../common.ts';
 import { noteOf } from '../../parts/months.tsx';
 import { officeCalendarPath, withQuery } from '../../paths.ts';
 import type { PublicSigns } from './read.ts';
@@ -24,7 +26,7 @@ export const cityTime = (at: Temporal.Instant): string =>
   at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' });
 
 /** The signs as JSON. `calendar`: the page on which anyone sees the same days. */
-export const signsJson = ({ at, services }: PublicSigns, language: Language, origin: string): string =>
+export const signsJson = ({ at, services, counters }: PublicSigns, language: Language, origin: string): string =>
   JSON.stringify({
     generatedAt: cityTime(at),
     services: services.map(({ service, offices }) => ({
@@ -34,10 +36,15 @@ export const signsJson = ({ at, services }: PublicSigns, language: Language, ori
         code: office.code,
         name: nameIn(language, office),
         calendar: pageOf(office.code, service.code, language, origin),
+        ...counterOf(counters.get(office.code)),
         days: days.map(({ day, sign }) => ({ day, sign })),
       })),
     })),
   });
+
+/** What waits at an office's counter; where nothing can be said, there is no such field. */
+const counterOf = (told: CounterWord | undefined) =>
+  told === undefined ? {} : { counter: { sign: told.word, seenAt: cityTime(instantOf(told.seen)) } };
 
 const pageOf = (office: string, service: string, language: Language, origin: string): string =>
   `${origin}${withPrefix(prefixOf(language), withQuery(officeCalendarPath(office), { service }))}`;

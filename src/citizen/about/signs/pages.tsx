@@ -16,7 +16,7 @@ import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
 const MOMENT_MS = 1_000;
 
 /** Small enough for a frame on the city's own site: each office's next free day, each link leaves the frame. */
-function EmbedPage({ at, services }: PublicSigns) {
+function EmbedPage({ at, services, counters }: PublicSigns) {
   const words = useTexts();
   const { language } = useSpeech();
   return (
@@ -28,7 +28,7 @@ function EmbedPage({ at, services }: PublicSigns) {
         </h1>
         <p class="soft">{asOf(at, language)}</p>
         {services.map((one) => (
-          <ServicePart {...one} />
+          <ServicePart {...one} counters={counters} />
         ))}
         {services.length === 0 && <p>{words.calendar.nextDaysNone}</p>}
       </div>
@@ -36,7 +36,7 @@ function EmbedPage({ at, services }: PublicSigns) {
   );
 }
 
-function ServicePart({ service, offices }: ServiceSigns) {
+function ServicePart({ service, offices, counters }: ServiceSigns & Pick<PublicSigns, 'counters'>) {
   return (
     <section>
       <h2>
@@ -44,6 +44,7 @@ function ServicePart({ service, offices }: ServiceSigns) {
       </h2>
       <NextDays
         found={offices}
+        counters={counters}
         href={({ code }) => withQuery(officeCalendarPath(code), { service: service.code })}
         target="_top"
       />

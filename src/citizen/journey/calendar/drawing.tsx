@@ -8,6 +8,7 @@ import { reach } from '../../days.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { By } from '../../offers.ts';
 import type { Outlook } from '../../outlook.ts';
+import { CounterLine, type CounterNow } from '../../parts/counter-now.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { drawIn } from '../../speech.tsx';
@@ -26,6 +27,7 @@ export const laterFrom = ({ latest }: Pick<CalendarRows, 'latest'>, from: string
   latest !== null && latest > reach(from) ? reach(from) : undefined;
 
 type Drawing = Box &
+  CounterNow &
   TheVisit & {
     language: Language;
     /** The page's own address, for its languages. */
@@ -118,6 +120,7 @@ export const drawing = keepSame(
           marked={marked}
           earliest={calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} changing={changing} />}
           next={nextOf(calendar, office)}
+          counter={<CounterLine {...calendar} />}
         >
           <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />
         </OfficeCalendar>

@@ -1,7 +1,8 @@
 import { LinkButton, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
-import type { Office } from '../../common.ts';
+import type { CounterWord, Office } from '../../common.ts';
 import type { Outlook } from '../../outlook.ts';
+import { CounterLine, counterNow } from '../../parts/counter-now.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, useSay, useTexts, With } from '../../speech.tsx';
 
@@ -45,10 +46,13 @@ function NextDay({ outlook }: { outlook: Outlook }) {
 /** Every office with its next free day (次に空いている日 across offices). */
 export function NextDays({
   found,
+  counters,
   href = ({ code }) => withQuery(paths.calendar, { office: code }),
   target,
 }: {
   found: { office: Office; outlook: Outlook }[];
+  /** What waits at their counters now. */
+  counters: ReadonlyMap<string, CounterWord>;
   href?: (office: Office) => string;
   /** Of a page in a frame: where its links open. */
   target?: '_top';
@@ -62,6 +66,7 @@ export function NextDays({
             <Name of={office} />
           </b>
           <NextDay outlook={outlook} />
+          <CounterLine {...counterNow(counters.get(office.code))} />
           <a href={href(office)} target={target}>
             {words.nextDaysSee}
             <span class="unseen">

@@ -12,6 +12,7 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
 import { type Outlook, outlookOf, roomsOf, withinReach } from '../../outlook.ts';
+import { counterNow } from '../../parts/counter-now.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';
@@ -65,12 +66,13 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (office === undefined) return noOffices(language, by);
   const now = cityDay(ask.clock.now());
   const from = beginsAt(textOf(ask.query, 'from'), now);
-  const [calendar, box, waitingHours, offer, all] = await Promise.all([
+  const [calendar, box, waitingHours, offer, all, counters] = await Promise.all([
     ask.days(ask.cookie, visit, office.code, from),
     earliestOf(ask, now),
     ask.common.waitingHours(''),
     keptOffer(ask),
     ask.common.places(''),
+    ask.common.counters(''),
   ]);
   const outlook = await outlookOf(ask, office, now, { from, rows: calendar });
   // Where a card cannot be in time or expires before, so many cannot come together, or nobody can come, no cancellation helps.
@@ -100,6 +102,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     ...calendar,
     ...box,
     ...aheadOf(outlook),
+    ...counterNow(counters.get(office.code)),
     instead: instead.map(({ code }) => code).join(' '),
     from,
     onward: from !== now,
@@ -136,7 +139,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
         <Phrase>{words.nextDaysTitle}</Phrase>
       </h1>
       <Says class="lead">{words.nextDaysLead}</Says>
-      <NextDays found={found} />
+      <NextDays found={found} counters={await ask.common.counters('')} />
     </Frame>,
   );
 }

@@ -43,6 +43,8 @@ type OfficeCalendarProps = {
   next?: 'first' | 'second' | 'said';
   /** Something better than to look through days, above them. */
   earliest?: ComponentChildren;
+  /** What waits at its counter now. */
+  counter?: ComponentChildren;
   /** Said of a visit there, beside how to get there. */
   children?: ComponentChildren;
 };
@@ -72,6 +74,7 @@ export function OfficeCalendar({
   marked = '',
   next = 'first',
   earliest,
+  counter,
   children,
 }: OfficeCalendarProps) {
   const words = useTexts().calendar;
@@ -86,6 +89,7 @@ export function OfficeCalendar({
   return (
     <>
       <PickOffice {...{ by, offices, office, action, hidden }} open={outlook.kind !== 'free'} />
+      {counter}
       {earliest}
       <section class="section-plain">
         <h2 class="day-title" id={DAYS_ID}>

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
-import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
-import type { JoinRefusal } from '../../acts.ts';
+import type { JoinRefusal, LongerTime } from '../../acts.ts';
 import { nextMinute } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitAsk } from '../../route.ts';
@@ -12,8 +13,47 @@ type Refusal = { reason: JoinRefusal; detail?: string | undefined };
 export const isOffered = async (ask: VisitAsk, { reason, detail }: Refusal): Promise<boolean> =>
   reason === 'held_elsewhere' && detail !== undefined && (await ask.acts.waiting(ask.cookie))?.offer?.until === detail;
 
+/** Where so many take the time after theirs too and it is taken: other times of that day that have it. */
+export const longerTimesFor = async (ask: VisitAsk, { detail }: Refusal): Promise<LongerTime[]> =>
+  detail === 'longer' ? ask.acts.longerTimes(ask.cookie) : [];
+
+/** Each in one press: what is held is held anew there, and one is back where somebody is added; of a booking the next page asks once more. */
+function LongerTimes({ ask, times }: { ask: VisitAsk; times: readonly LongerTime[] }) {
+  const words = textsOf(ask.language).party;
+  const say = formatsOf(ask.language);
+  const { visit } = ask;
+  const place = { office: visit.officeCode ?? '', day: visit.day ?? '' };
+  return (
+    <>
+      <Says>{words.longerTimes}</Says>
+      {times.map(({ slotId, startMinute }) => {
+        const go = put(words.longerGo, { time: say.time(startMinute) });
+        return visit.state === 'booked' ? (
+          <p class="acts">
+            <LinkButton href={withQuery(paths.change, { ...place, slot: String(slotId) })} kind="second">
+              {go}
+            </LinkButton>
+          </p>
+        ) : (
+          <PostForm
+            action={paths.times}
+            token={ask.token()}
+            hidden={{ ...place, slot: String(slotId), id: randomUUID(), adds: 'yes' }}
+          >
+            <div class="acts">
+              <Button kind="second">{go}</Button>
+            </div>
+          </PostForm>
+        );
+      })}
+    </>
+  );
+}
+
+type RefusedProps = Refusal & { ask: VisitAsk; offered?: boolean; longer?: readonly LongerTime[] };
+
 /** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
-export function Refused({ reason, detail, ask, offered = false }: Refusal & { ask: VisitAsk; offered?: boolean }) {
+export function Refused({ reason, detail, ask, offered = false, longer = [] }: RefusedProps) {
   const words = textsOf(ask.language).party;
   const { refused } = words;
   const { visit } = ask;
@@ -66,6 +106,7 @@ export function Refused({ reason, detail, ask, offered = false }: Refusal & { as
   return (
     <Notice kind="stop" title={refused.title} role="alert">
       <Says>{says}</Says>
+      {longer.length > 0 && <LongerTimes ask={ask} times={longer} />}
       {next !== undefined && (
         <p class="acts">
           <LinkButton href={next.href} kind="second">

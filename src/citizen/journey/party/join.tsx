@@ -19,7 +19,7 @@ import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { personForm } from '../person/form.tsx';
 import { PersonPage, type PersonPageProps } from '../person/view.tsx';
-import { isOffered, Refused } from './join-refused.tsx';
+import { isOffered, longerTimesFor, Refused } from './join-refused.tsx';
 import { partyClosed, versionSeen } from './pages.tsx';
 
 /** The version of the booking the form is drawn from; none before it is booked. */
@@ -132,7 +132,8 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   }
   if (!joined.ok) {
     const offered = await isOffered(ask, joined);
-    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} offered={offered} />;
+    const longer = await longerTimesFor(ask, joined);
+    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} offered={offered} longer={longer} />;
     const again = await workAgain(ask, done, false);
     return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear, ...again }, { status: 409, above });
   }
@@ -168,7 +169,8 @@ async function submitPerson(ask: VisitAsk): Promise<Answer> {
     return asPerson(ask, { state: stateOf(typed.boxes, errors), within }, { status: 422 });
   }
   if (!joined.ok) {
-    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
+    const longer = await longerTimesFor(ask, joined);
+    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} longer={longer} />;
     return (await afterwards(ask, joined.reason)) ?? asPerson(ask, { state }, { status: 409, above });
   }
   switch (joined.value) {

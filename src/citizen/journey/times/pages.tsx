@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Language, type Texts, textsOf } from '../../../languages/index.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { ErrorSummary, Notice, Phrase, placeholder, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
@@ -12,6 +13,7 @@ import { whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { officesFor } from '../../offers.ts';
+import { CounterLine, type CounterNow, counterNow } from '../../parts/counter-now.tsx';
 import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { soFarIn } from '../../parts/so-far.tsx';
@@ -29,7 +31,7 @@ const isWhy = (text: string): text is Why => text === 'full' || text === 'closed
 
 const whyIn = (reason: string): Why => (isWhy(reason) ? reason : 'other');
 
-type Drawing = {
+type Drawing = CounterNow & {
   language: Language;
   /** The page's own address, for its languages. */
   here: string;
@@ -76,6 +78,7 @@ const drawing = keepSame(
         </h1>
         {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
         {times.some(choosable) && <HowLong {...about} />}
+        {times.some(choosable) && <CounterLine {...about} />}
         <Times
           token={placeholder('token')}
           office={office.code}
@@ -107,12 +110,13 @@ async function page(
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const [times, { holdMinutes }, offices, about, offer] = await Promise.all([
+  const [times, { holdMinutes }, offices, about, offer, counters] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
     ask.common.places(''),
     theVisit(ask),
     keptOffer(ask),
+    ask.common.counters(''),
   ]);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
@@ -128,6 +132,8 @@ async function page(
     moving: standing(visit, 'booked') !== undefined,
     holdMinutes,
     ...about,
+    // Of another day it says nothing.
+    ...counterNow(day.value === cityDay(ask.clock.now()) ? counters.get(office.code) : undefined),
     city: cityNow(),
     stop: stopAhead(),
     sheet: typedSheet(),
@@ -155,6 +161,8 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value), ...soughtIn(ask.body) }));
   const id = uuid(textOf(ask.body, 'id'));
   const held = await ask.acts.hold(ask.cookie, id.ok ? id.value : randomUUID(), slot.value, ask.caller);
+  // Who was adding somebody goes on with that.
+  if (held.ok && textOf(ask.body, 'adds') === 'yes') return go(paths.partyAdd);
   // What was ticked for a hold that lapsed may stand still: the last page leads back to what does not. Where nothing was, its questions were not answered either.
   if (held.ok) return go(visit.state === 'lapsed' && visit.cautions.length > 0 ? paths.check : paths.cautions);
   switch (held.reason) {

@@ -4,6 +4,7 @@ import { type Form, FormFields, type FormState } from '../../../lib/form/index.t
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
+import { kindsIn, partsOf } from '../../../waiting/openings.ts';
 import type { WaitingPlace, WaitingWish } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
@@ -12,7 +13,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
-import { kindsIn, partsOf, type Wish, wishForm } from './form.ts';
+import { type Wish, wishForm } from './form.ts';
 import { HoldPlace, PlaceTold } from './view.tsx';
 
 /** Whether a day lies in a window. */

@@ -5,7 +5,8 @@ import { type Form, form, select, ticks } from '../../../lib/form/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { endsBefore } from '../../../lib/values/order.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
-import type { Opening, WaitingWish } from '../../acts.ts';
+import { type Opening, opensFor } from '../../../waiting/openings.ts';
+import type { WaitingWish } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 
 /** What is waited for, as the boxes give it. */
@@ -14,18 +15,12 @@ export type Wish = { offices: string[]; from: string; to: string; kinds: string[
 /** A day in a pull-down: without brackets, so that text of twice the size fits a narrow screen. */
 const narrow = (day: string): string => day.replace(/（(.+)）$/u, ' $1');
 
-/** The kinds of days and times of day for which there is something to wait for, in their own order. */
-export const kindsIn = (openings: readonly Opening[]) => DAY_KINDS.filter((one) => openings.some(({ kind }) => kind === one));
-export const partsOf = (openings: readonly Opening[]) => PARTS.filter((one) => openings.some(({ part }) => part === one));
-
 /** What an office opens for, by kinds of days, where that is not everything the form has; else empty. */
-function opensFor(language: Language, own: readonly Opening[], all: readonly Opening[], usualEnd: number): string {
+function opensIn(language: Language, own: readonly Opening[], all: readonly Opening[], usualEnd: number): string {
   const words = textsOf(language).waiting.form;
   const say = formatsOf(language);
   const partWords = partsIn(words, say, usualEnd);
-  const has = kindsIn(own).map((kind) => ({ kind, parts: partsOf(own.filter((one) => one.kind === kind)) }));
-  if (has.length === kindsIn(all).length && has.every(({ parts }) => parts.length === partsOf(all).length)) return '';
-  return has
+  return opensFor(own, all)
     .map(({ kind, parts }) => put(words.opens, { kind: words.kind[kind], parts: say.list(parts.map((part) => partWords[part])) }))
     .join(' ');
 }
@@ -56,7 +51,7 @@ export function wishForm(language: Language, { offices, openings, days, kinds, p
         offices.map((office) => {
           const { text, lang } = saidIn(language, office);
           const own = openings.filter((one) => one.office === office.code);
-          return { value: office.code, label: text, lang, more: opensFor(language, own, openings, usualEnd) };
+          return { value: office.code, label: text, lang, more: opensIn(language, own, openings, usualEnd) };
         }),
         some(errors.offices),
       ),

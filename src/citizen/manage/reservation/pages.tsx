@@ -51,7 +51,11 @@ const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many', 'mailbox
 export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
-  const [offices, papers] = await Promise.all([ask.common.places(''), ask.acts.ownPapers(ask.cookie)]);
+  const [offices, papers, agreed] = await Promise.all([
+    ask.common.places(''),
+    ask.acts.ownPapers(ask.cookie),
+    ask.acts.agreed(ask.cookie),
+  ]);
   const office = offices.find(({ code }) => code === booked.officeCode);
   if (booked.slotClosed)
     return show(
@@ -65,6 +69,7 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       office={office}
       bring={papers.ok ? papers.value.bring : []}
       papers={papers.ok ? papers.value.each : []}
+      agreed={agreed}
       asked={papers.ok && papers.value.asks.length > 0}
       about={await theVisit(ask)}
       page={booked.mail === null ? undefined : byNumberPage(siteIn(ask.origin, ask.language))}

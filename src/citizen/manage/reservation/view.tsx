@@ -2,6 +2,7 @@ import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from 
 import { Qr } from '../../../lib/html/qr.tsx';
 import { put } from '../../../lib/language/text.ts';
 import type { PaperGroup } from '../../../reservations/papers.ts';
+import type { AgreedText } from '../../acts.ts';
 import { phoneOf } from '../../city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
@@ -13,6 +14,7 @@ import { Papers } from '../../parts/papers.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, ServiceName, useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
+import { AgreedOnPaper } from './agreed.tsx';
 import { OnPaper } from './on-paper.tsx';
 
 export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many' | 'mailbox-full';
@@ -25,6 +27,8 @@ type ReservationProps = {
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];
+  /** The cautions that were agreed to. */
+  agreed: readonly AgreedText[];
   /** Their papers depend on how they come, which they may answer anew. */
   asked: boolean;
   /** How long it takes and when they come, as the city says it. */
@@ -37,7 +41,19 @@ type ReservationProps = {
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ token, booked, office, bring, papers, asked, about, page, told, most }: ReservationProps) {
+export function ReservationPage({
+  token,
+  booked,
+  office,
+  bring,
+  papers,
+  agreed,
+  asked,
+  about,
+  page,
+  told,
+  most,
+}: ReservationProps) {
   const { reservation: words, mail, needs } = useTexts();
   const heading = words.heading[told === 'mailbox-full' ? 'too-many' : told];
   const { language } = useSpeech();
@@ -104,6 +120,7 @@ export function ReservationPage({ token, booked, office, bring, papers, asked, a
           </p>
         )}
       </section>
+      <AgreedOnPaper agreed={agreed} />
       <section class="section">
         <h2>
           <Phrase>{words.changeTitle}</Phrase>

@@ -10,6 +10,7 @@ import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
+import { readChoices, withoutWords } from './choices.ts';
 import { CRUMBS, nameOf, withEntry } from './entry.tsx';
 import { changeForm } from './form.ts';
 import { refusedWords } from './words.ts';
@@ -21,9 +22,15 @@ async function officesOf(ask: SignedAsk, { officeIds, offices }: EntryRow) {
   return [...open, ...waited.filter(({ id }) => !open.some((one) => one.id === id))];
 }
 
+/** What may be chosen, by the card of who calls; what they wait for already stays in it. */
+const choicesFor = async (ask: SignedAsk, row: EntryRow) =>
+  readChoices(ask.db, [row.serviceId], row.cardId, await officesOf(ask, row), row.usualEnd, row);
+
 type More = { errors?: FormErrors; refused?: string; status?: number };
 
 async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, status = 200 }: More = {}): Promise<Answer> {
+  const choices = await choicesFor(ask, row);
+  const without = withoutWords(choices);
   const version = status === 200 ? String(row.version) : field(ask.body, 'version');
   return show(
     <TitledPage
@@ -37,9 +44,10 @@ async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, statu
       <Says class="lead">
         {`順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクと、そこから開いた手続き中の画面は、使えなくなります。`}
       </Says>
+      {without !== '' && <Says>{without}</Says>}
       <DeskForm
         ask={ask}
-        form={changeForm(await officesOf(ask, row), row.usualEnd)}
+        form={changeForm(choices)}
         action={paths.waitingChange(row.id)}
         values={{
           offices: row.officeIds.map(String),
@@ -67,7 +75,7 @@ export const changePage = (ask: SignedAsk): Promise<Answer> =>
 
 export const changeSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    const typed = readForm(ask, changeForm(await officesOf(ask, row), row.usualEnd));
+    const typed = readForm(ask, changeForm(await choicesFor(ask, row)));
     const errors = withSlip(ask, typed.ok ? {} : typed.errors);
     if (!typed.ok || hasErrors(errors)) return page(ask, row, { errors, status: 422 });
     const { value } = typed;

@@ -1,11 +1,11 @@
-import { carried, day, endsBeforeWords, form, line, list, phone, select, ticks } from '../../../lib/form/index.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { carried, endsBeforeWords, form, line, list, phone, select, ticks } from '../../../lib/form/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import { endsBefore } from '../../../lib/values/order.ts';
-import type { Office } from '../../../offices/read.ts';
 import type { Service } from '../../../services/read.ts';
-import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import { languageField } from '../../parts/language.ts';
+import type { Choices } from './choices.ts';
 import { KIND_WORDS, partWords } from './words.ts';
 
 type WishFields = {
@@ -23,23 +23,21 @@ type WaitFields = WishFields & { service: string; family: readonly string[] };
 /** How many may come with who calls. */
 const MOST_MORE = 5;
 
-/** What is waited for. */
-const wishFields = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) => ({
-  offices: ticks(
-    '交付場所',
-    offices.map(({ id, name }) => ({ value: String(id), label: name })),
-    { atLeastOne: true, need: 'must' },
-  ),
-  from: day('最初の日'),
-  to: day('最後の日'),
+const dayOptions = (days: readonly string[]) => days.map((value) => ({ value, label: shortDate(value) }));
+
+/** What is waited for, of what may be chosen. */
+const wishFields = ({ offices, days, kinds, parts, usualEnd }: Choices) => ({
+  offices: ticks('交付場所', offices, { atLeastOne: true, need: 'must' }),
+  from: select('最初の日', dayOptions(days), { need: 'must' }),
+  to: select('最後の日', dayOptions(days), { need: 'must' }),
   kinds: ticks(
     '曜日',
-    DAY_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
+    kinds.map((value) => ({ value, label: KIND_WORDS[value] })),
     { atLeastOne: true, need: 'must' },
   ),
   parts: ticks(
     '時間帯',
-    PARTS.map((value) => ({ value, label: partWords(value, usualEnd) })),
+    parts.map((value) => ({ value, label: partWords(value, usualEnd) })),
     { atLeastOne: true, need: 'must' },
   ),
 });
@@ -76,11 +74,11 @@ const serviceField = (services: readonly Service[]) =>
       );
 
 /** What somebody on the telephone waits for, who comes along, and how they are reached. `services`: those that need a card. */
-export const waitForm = (services: readonly Service[], offices: readonly Office[], usualEnd: number) =>
+export const waitForm = (services: readonly Service[], choices: Choices) =>
   form<WaitFields>(
     {
       service: serviceField(services),
-      ...wishFields(offices, usualEnd),
+      ...wishFields(choices),
       family: list(
         '一緒に来庁する方の交付通知書ID',
         { lines: MOST_MORE, each: 20, rows: 2 },
@@ -99,8 +97,8 @@ export const waitForm = (services: readonly Service[], offices: readonly Office[
   );
 
 /** What is changed of an entry that stands: all but who comes and for which service. */
-export const changeForm = (offices: readonly Pick<Office, 'id' | 'name'>[], usualEnd: number) =>
+export const changeForm = (choices: Choices) =>
   form<WishFields>(
-    { ...wishFields(offices, usualEnd), ...contactFields },
+    { ...wishFields(choices), ...contactFields },
     { groups: [{ ...contactGroup, of: ['phone', 'mail'] }], rules: wishRules },
   );

@@ -3,10 +3,10 @@ import { readUsualEnd } from '../../../calendar/usual-end.ts';
 import type { Card } from '../../../cards/read.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
-import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
-import { listPickupOffices, type Office } from '../../../offices/read.ts';
+import { listPickupOffices } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
@@ -21,13 +21,14 @@ import { visibleCard } from '../../parts/visible-card.ts';
 import { serviceOf } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
+import { type Choices, readChoices, withoutWords } from './choices.ts';
 import { waitForm } from './form.ts';
 import { refusedWords } from './words.ts';
 
 const DAYS_ON = 28;
 
 /** Who is to be entered, for what and where one may wait; undefined: nobody whom this account may see, or nothing one may wait for. `waited`: what they wait for already. */
-type About = { card: Card; services: Service[]; offices: Office[]; usualEnd: number; waited: ReadonlyMap<number, string> };
+type About = { card: Card; services: Service[]; choices: Choices; waited: ReadonlyMap<number, string> };
 
 async function readAbout(ask: SignedAsk): Promise<About | undefined> {
   const card = await visibleCard(ask, ask.query['card']);
@@ -36,23 +37,26 @@ async function readAbout(ask: SignedAsk): Promise<About | undefined> {
   const entries = await Promise.all(
     services.map(async ({ id }) => [id, (await entryOfCard(ask.db, card.id, id))?.id ?? ''] as const),
   );
-  return {
-    card,
-    services,
-    offices: await listPickupOffices(ask.db),
-    usualEnd: await readUsualEnd(ask.db),
-    waited: new Map(entries.filter(([, entry]) => entry !== '')),
-  };
+  const waited = new Map(entries.filter(([, entry]) => entry !== ''));
+  const [offices, usualEnd] = [await listPickupOffices(ask.db), await readUsualEnd(ask.db)];
+  const asked = services.map(({ id }) => id).filter((id) => !waited.has(id));
+  return { card, services, choices: await readChoices(ask.db, asked, card.id, offices, usualEnd), waited };
+}
+
+/** At first: the office where the clerk works, else that where the card lies, else the first one offered, and its days of the next four weeks. */
+function firstWish(ask: SignedAsk, { card, choices }: About): { offices: string[]; from: string; to: string } {
+  const has = (id: number | null) => choices.offices.find(({ value }) => value === String(id));
+  const office = (has(ask.session.officeId) ?? has(card.officeId) ?? choices.offices[0])?.value ?? '';
+  const days = choices.openings.filter((one) => one.office === office).map(({ day }) => day);
+  const end = addDays(cityDay(ask.now), DAYS_ON);
+  return { offices: [office], from: days[0] ?? '', to: days.findLast((day) => day <= end) ?? days.at(-1) ?? '' };
 }
 
 type More = { errors?: FormErrors; refused?: string; status?: number };
 
-async function page(
-  ask: SignedAsk,
-  { card, services, offices, usualEnd, waited }: About,
-  { errors = {}, refused, status = 200 }: More,
-): Promise<Answer> {
-  const today = cityDay(ask.now);
+async function page(ask: SignedAsk, about: About, { errors = {}, refused, status = 200 }: More): Promise<Answer> {
+  const { card, services, choices, waited } = about;
+  const without = withoutWords(choices);
   const open = services.filter(({ id }) => !waited.has(id));
   return show(
     <TitledPage
@@ -72,30 +76,37 @@ async function page(
             <a href={paths.waitingEntry(waited.get(id) ?? '')}>{name}の空き待ちには、登録されています</a>
           </p>
         ))}
-      <DeskForm
-        ask={ask}
-        form={waitForm(services, offices, usualEnd)}
-        action={withQuery(paths.waitingNew, { card: card.id })}
-        values={{
-          service: String(serviceOf(open.length > 0 ? open : services, ask.query['service'])?.id),
-          // Where the clerk works, else where the card lies.
-          offices: [ask.session.officeId ?? card.officeId ?? ''].map(String),
-          from: today,
-          to: addDays(today, DAYS_ON),
-          kinds: [...DAY_KINDS],
-          parts: [...PARTS],
-          family: [],
-          phone: card.phone === '' ? null : card.phone,
-          language: await languageOfWho(ask, { by: 'card', card }),
-        }}
-        errors={errors}
-        submit="空き待ちに登録する"
-        back={{ href: paths.person(card.id), words: 'やめる' }}
-      >
-        {Object.entries({ id: field(ask.body, 'id') || randomUUID(), ...slipAsked(ask) }).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-      </DeskForm>
+      {without !== '' && choices.offices.length > 0 && <Says>{without}</Says>}
+      {choices.offices.length === 0 && (
+        <Notice kind="care" title="空き待ちに登録できる場所がありません">
+          <Says>
+            カードを運ぶ日数、カードの有効期限、予約できる期間のため、空きが出ることがありません。電話予約で対応してください。
+          </Says>
+        </Notice>
+      )}
+      {choices.offices.length > 0 && (
+        <DeskForm
+          ask={ask}
+          form={waitForm(services, choices)}
+          action={withQuery(paths.waitingNew, { card: card.id })}
+          values={{
+            service: String(serviceOf(open.length > 0 ? open : services, ask.query['service'])?.id),
+            ...firstWish(ask, about),
+            kinds: choices.kinds,
+            parts: choices.parts,
+            family: [],
+            phone: card.phone === '' ? null : card.phone,
+            language: await languageOfWho(ask, { by: 'card', card }),
+          }}
+          errors={errors}
+          submit="空き待ちに登録する"
+          back={{ href: paths.person(card.id), words: 'やめる' }}
+        >
+          {Object.entries({ id: field(ask.body, 'id') || randomUUID(), ...slipAsked(ask) }).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        </DeskForm>
+      )}
     </TitledPage>,
     status,
   );
@@ -136,8 +147,8 @@ async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ car
 export async function newSubmit(ask: SignedAsk): Promise<Answer> {
   const about = await readAbout(ask);
   if (about === undefined) return show(<NotFound ask={ask} />, 404);
-  const { card, services, offices, usualEnd } = about;
-  const typed = readForm(ask, waitForm(services, offices, usualEnd));
+  const { card, services, choices } = about;
+  const typed = readForm(ask, waitForm(services, choices));
   const errors = withSlip(ask, typed.ok ? {} : typed.errors);
   if (!typed.ok || hasErrors(errors)) return page(ask, about, { errors, status: 422 });
   const { value } = typed;

@@ -348,3 +348,43 @@ test('a city without a waiting list offers nobody to wait', async () => {
   expect(await offers()).toBe(false);
   await fresh.db.run(sql`DELETE FROM site.settings WHERE key = 'waiting-hold-hours'`);
 });
+
+test('[8(3)④] by telephone only what can become free is offered: days, kinds of days and times of day that open, and not beyond the card; what stands in an entry stays in its form', async () => {
+  const { db } = fresh;
+  await db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const noticeId = 'A1F-000001';
+  const card = await makeCard(db, { noticeId, name: '限 花子', birthDate: '1950-05-01', officeId: city.main });
+  const path = `/waiting/new?card=${card}`;
+  const shown = async (at = path) => (await good(await me.get(at))).html;
+  const days = (html: string) => [...html.matchAll(/<option value="(\d{4}-\d\d-\d\d)"/gu)].map(([, day]) => day ?? '');
+  // What is laid out is all there is: thirty days from today on, no evenings at the branch, and only mornings after a day.
+  await db.run(sql`UPDATE calendar.windows SET latest_kind = 'days', latest_days = 20 WHERE audience = 'citizen'`);
+  await db.run(sql`UPDATE ledger.slots SET gone = true WHERE office_id = ${city.branch} AND start_minute >= 720`);
+  await db.run(sql`UPDATE ledger.slots SET gone = true WHERE start_minute + minutes > 1035`);
+  try {
+    const first = await shown();
+    const offered = [...new Set(days(first))];
+    expect([offered[0], offered.at(-1)]).toEqual([addDays(city.today, 2), addDays(city.today, 20)]);
+    expect(first).not.toContain('parts-evening');
+    expect(words(await me.get(path))).toMatch(/北野総合支所開くのは、.*午前.*です。/u);
+    const outside = await me.post(path, wish({ to: addDays(city.today, 25) }));
+    expect([outside.status, words(outside)]).toEqual([422, expect.stringContaining('最後の日')]);
+    // Not beyond the day on which the card expires; where that leaves no day, the clerk is told what else helps.
+    await db.run(sql`UPDATE cards.cards SET expires_on = ${addDays(city.today, 9)}::date WHERE id = ${card}`);
+    expect(days(await shown()).at(-1)).toBe(addDays(city.today, 9));
+    const entered = ((await me.post(path, wish({ to: addDays(city.today, 9) }))).location ?? '').split('?')[0] ?? '';
+    await db.run(
+      sql`UPDATE waiting.entries SET to_day = ${addDays(city.today, 15)}::date WHERE id = ${entered.slice(-36)}::uuid`,
+    );
+    expect(formFields(await good(await me.get(`${entered}/change`)), `${entered}/change`)['to']).toBe(addDays(city.today, 15));
+    await me.post(`${entered}/leave`, {});
+    await db.run(sql`UPDATE cards.cards SET expires_on = ${addDays(city.today, 1)}::date WHERE id = ${card}`);
+    const none = await good(await me.get(path));
+    expect(words(none)).toContain('空き待ちに登録できる場所がありません');
+    expect(none.html).not.toContain('name="from"');
+  } finally {
+    await db.run(sql`UPDATE ledger.slots SET gone = false`);
+    await db.run(sql`UPDATE calendar.windows SET latest_days = 60 WHERE audience = 'citizen'`);
+  }
+});
