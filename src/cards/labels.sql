@@ -3,5 +3,5 @@
 CREATE OR REPLACE FUNCTION cards.label_of(p_card bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT 'K-' || p_card || string_agg(substr('BCDFGHJKLMNPQRSTVWXZ', 1 + get_byte(h.hash, i) % 20, 1), '' ORDER BY i)
-  FROM (SELECT sha256(secret || convert_to(p_card::text, 'UTF8')) AS hash FROM cards.label_secret) h, generate_series(0, 3) AS i GROUP BY h.hash
+  FROM (SELECT sha256(seed || convert_to(p_card::text, 'UTF8')) AS hash FROM cards.label_seed) h, generate_series(0, 3) AS i GROUP BY h.hash
 $$;

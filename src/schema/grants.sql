@@ -102,7 +102,7 @@ REVOKE INSERT, UPDATE, DELETE ON counter.shelved_away FROM madoguchi_desk;
 -- Which cards a change of many has still to look at says its press alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.bulk_work, cards.bulk_left FROM madoguchi_desk;
 -- What labels are made with only their function reads.
-REVOKE SELECT, INSERT, UPDATE, DELETE ON cards.label_secret FROM madoguchi_desk, madoguchi_worker;
+REVOKE SELECT, INSERT, UPDATE, DELETE ON cards.label_seed FROM madoguchi_desk, madoguchi_worker;
 -- So is what lies in a parcel.
 REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;

@@ -35,16 +35,18 @@ const ANSWERS = sql`CASE e.act
   WHEN 'reservation.cancelled' THEN EXISTS (SELECT FROM closing.affected x WHERE x.reservation_id = e.reservation_id AND x.slot_id = (e.detail->>'slot')::bigint AND x.listed_at <= e.at)
   ELSE true END`;
 
-/** The card of a line that is about one, else everyone of its visit. */
-const NAMES = sql`coalesce(
-  (SELECT jsonb_build_array(c.name) FROM cards.cards c WHERE c.id = e.card_id),
-  (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-   WHERE m.reservation_id = e.reservation_id AND m.removed_at IS NULL), '[]')`;
-
 /** Lines of today of these acts of staff, the newest first; one more than are shown where there are more. */
 export const readAnswered = (tx: Tx, viewer: Viewer, acts: readonly string[]): Promise<Answered[]> =>
   tx.rows<Answered>(sql`
-    SELECT e.id AS key, e.at, e.act, a.name AS by, ${seenSql(viewer, HIDDEN_LINE, NAMES)} AS names, ${HIDDEN_LINE} AS protected,
+    SELECT e.id AS key, e.at, e.act, a.name AS by, ${seenSql(
+      viewer,
+      HIDDEN_LINE,
+      // The card of a line that is about one, else everyone of its visit.
+      sql`coalesce(
+          (SELECT jsonb_build_array(c.name) FROM cards.cards c WHERE c.id = e.card_id),
+          (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+           WHERE m.reservation_id = e.reservation_id AND m.removed_at IS NULL), '[]')`,
+    )} AS names, ${HIDDEN_LINE} AS protected,
       ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId", ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.code AS "officeCode", o.name AS "officeName",
       e.detail->>'day' AS day, ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}
     FROM audit.events e LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN offices.offices o ON o.id = e.office_id

@@ -10,7 +10,7 @@ import type { One } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { Fields } from './read.ts';
+import type { Fields } from './props.ts';
 
 /** Before the boxes of one who comes: the answers of who comes along go with them, whoever leaves. */
 export const prefixOf = (party: readonly One[], { key }: One): string => (party[0]?.key === key ? '' : `of-${key}-`);

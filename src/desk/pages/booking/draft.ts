@@ -7,7 +7,7 @@ import { personForm } from '../../parts/person-form.tsx';
 import { keepPerson, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { OWN_BOXES, prefixOf } from './contact.ts';
-import type { Fields } from './read.ts';
+import type { Fields } from './props.ts';
 
 type Boxes = Record<string, string>;
 

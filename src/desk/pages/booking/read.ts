@@ -11,9 +11,8 @@ import { readPlaces } from '../../parts/places.ts';
 import { asMember, liesAt, serviceOf, standingFor, type Who, whoOf } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Draft, readDraft } from './draft.ts';
-import type { BookingProps, CallHold } from './props.ts';
+import type { BookingProps, CallHold, Fields } from './props.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
 /** `draft`: the call as it was last kept, of a place this account holds. */
 type BookingRead = Omit<BookingProps, 'errors' | 'typed'> & { draft: Draft | undefined };
 
