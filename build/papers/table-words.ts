@@ -19,6 +19,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'cards.bulk_changed': '一括の変更で変わったカードと、前の交付状況',
   'cards.bulk_changes': '交付状況の一括の変更',
   'cards.bulk_left': '分けて行う一括の変更で、まだ変更していないカード',
+  'cards.label_seed': 'カードのラベルの番号の後ろの文字を作る値',
   'cards.bulk_work': '分けて行う一括の変更の進み具合',
   'cards.cards': 'カード。交付通知書ID、本人の情報、交付状況、現在の所在',
   'cards.challenges': '端末に計算をさせた問題のうち、使ったもの',

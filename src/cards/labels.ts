@@ -1,10 +1,11 @@
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { seenSql, type Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
-/** What a label of a card's sleeve says. `noticeId` null: hidden from this viewer. */
+/** What a label of a card's sleeve says. `noticeId` null: on no label of a viewer who may not see everybody, so that none says of whom it is that they may not. */
 export type SleeveLabel = {
   id: number;
+  label: string;
   officeName: string | null;
   place: string | null;
   position: number | null;
@@ -12,8 +13,8 @@ export type SleeveLabel = {
 };
 
 const SLEEVES = (viewer: Viewer, which: Sql): Sql => sql`
-  SELECT c.id, o.name AS "officeName", nullif(concat_ws(' ', p.cabinet, p.box), '') AS place, c.storage_position AS position,
-    ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId"
+  SELECT c.id, cards.label_of(c.id) AS label, o.name AS "officeName", nullif(concat_ws(' ', p.cabinet, p.box), '') AS place, c.storage_position AS position,
+    CASE WHEN ${viewer.seesProtected} THEN c.notice_id END AS "noticeId"
   FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE c.is_open AND ${which} ORDER BY o.position NULLS LAST, p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position NULLS LAST, c.id`;
 

@@ -8,6 +8,8 @@ import type { Whereabouts } from './whereabouts.ts';
 /** A card as a scan shows it. */
 export type ScannedCard = {
   id: number;
+  /** What its label says. */
+  label: string;
   noticeId: string;
   who: Who;
   whereabouts: Whereabouts;
@@ -26,7 +28,7 @@ export type ScannedCard = {
 };
 
 const CARD = (viewer: Viewer) => sql`
-  SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.whereabouts, c.is_open AS "isOpen", st.name AS "statusName",
+  SELECT c.id, cards.label_of(c.id) AS label, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.whereabouts, c.is_open AS "isOpen", st.name AS "statusName",
     st.bookable_by AS "bookableBy", c.office_id AS "officeId", o.name AS "officeName", c.storage_place_id AS "placeId",
     nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate", c.birth_text AS "birthText",
     CASE WHEN c.whereabouts = 'transit' THEN (
@@ -34,8 +36,8 @@ const CARD = (viewer: Viewer) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status LEFT JOIN offices.offices o ON o.id = c.office_id
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 
-/** What our own labels say: a card, or a box. */
-const LABEL = /^(?<kind>[KH])-?(?<id>\d{1,12})$/u;
+/** What our own labels say: a card, or a box. `check`: the letters by which nobody finds a card by counting numbers up; labels of before have none. */
+const LABEL = /^(?<kind>[KH])-?(?<id>\d{1,12})-?(?<check>[A-Z]{4})?$/u;
 
 type Scanned =
   | { kind: 'cards'; cards: ScannedCard[] }
@@ -43,24 +45,28 @@ type Scanned =
   /** It reads as nothing we know. */
   | { kind: 'unreadable' };
 
+/** A card as the log calls it: the number of its label. */
+export const cardNumber = (cardId: number): string => `K-${cardId}`;
 /** The text a label of ours holds. */
-export const cardLabel = (cardId: number): string => `K-${cardId}`;
 export const boxLabel = (placeId: number): string => `H-${placeId}`;
 
 /**
  * What a scanner (or a hand) typed: a label of ours, a notice ID or a serial number; width, case and hyphens are folded. A notice ID may be
  * several cards (§8(1)④): open ones before closed ones, at most ten. Who types an ID has it from a letter, not from a card in hand: by it nobody is found whom this viewer may
- * not see (支援措置), so that neither that nor where their card lies follows from one. A card in hand says its label and its serial number.
+ * not see (支援措置), so that neither that nor where their card lies follows from one. A card in hand says its label and its serial number. A number without the
+ * letters of its label is one that somebody types, or an old label: it finds whom this viewer may see.
  */
 export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<Scanned> {
   const code = foldCode(typed).toUpperCase();
-  const { kind, id } = LABEL.exec(code)?.groups ?? {};
-  if (kind === 'H') {
+  const { kind, id, check } = LABEL.exec(code)?.groups ?? {};
+  if (kind === 'H' && check === undefined) {
     const place = smallId(id);
     return place.ok ? { kind: 'box', placeId: place.value } : { kind: 'unreadable' };
   }
-  if (kind === 'K' && id !== undefined)
-    return { kind: 'cards', cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${id}::bigint`) };
+  if (kind === 'K' && id !== undefined) {
+    const is = check === undefined ? seenOnly(viewer) : sql`cards.label_of(c.id) = ${`K-${id}${check}`}`;
+    return { kind: 'cards', cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${id}::bigint AND ${is}`) };
+  }
   const notice = noticeId(code);
   if (!notice.ok && !/^[A-Z0-9-]{6,30}$/u.test(code)) return { kind: 'unreadable' };
   const where = notice.ok

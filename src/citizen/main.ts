@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { startBeats } from '../running/beats.ts';
+import { clockSql } from '../running/clocks.ts';
 import { programSql } from '../running/programs.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { signProblem } from './about/signs/away.tsx';
@@ -124,7 +125,10 @@ export async function run({
       routes(acts, common, clock),
     );
     const port = await door.listen('CITIZEN_PORT', config.citizenHost, config.citizenPort);
-    const tell = async () => db.run(sql`SELECT citizen.runs(${await programSql()})`);
+    const tell = async () => {
+      await db.run(sql`SELECT citizen.runs(${await programSql()})`);
+      await db.run(sql`SELECT citizen.tells_clock(${await clockSql(db)})`);
+    };
     // Each by itself: a site that cannot say what it runs is there all the same.
     const stopBeats = startBeats(() => Promise.all([db.run(sql`SELECT citizen.beat()`), tell()]));
     return {

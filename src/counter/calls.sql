@@ -12,7 +12,7 @@ AS $$
 $$;
 
 -- Whether one who comes to a visit was told what holds still: for the time it has now, of a card that only has to be found or to arrive, and of which nothing
--- was recorded since. What else is wrong with a card is a clerk's to mend, told or not. It is asked of each row of every page's count: PL/pgSQL keeps its plans.
+-- was recorded since. Who joined after the call was not told. What else is wrong with a card is a clerk's to mend, told or not. It is asked of each row of every page's count: PL/pgSQL keeps its plans.
 CREATE OR REPLACE FUNCTION counter.is_told(p_reservation uuid, p_card bigint, p_why text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -24,6 +24,7 @@ BEGIN
   SELECT c.what, c.at INTO v_what, v_at FROM reservations.reservations r JOIN counter.calls c ON c.reservation_id = r.id AND c.slot_id = r.slot_id
   WHERE r.id = p_reservation AND counter.is_call(c.what) ORDER BY c.id DESC LIMIT 1;
   RETURN v_what IS NOT DISTINCT FROM 'reached'
+    AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.card_id = p_card AND m.removed_at IS NULL AND m.joined_at > v_at)
     AND NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.at > v_at)
     AND NOT EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = p_card AND h.at > v_at);
 END $$;

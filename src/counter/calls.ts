@@ -63,10 +63,14 @@ export function resultWords({ called, againAt, callNote }: Call): string {
   return `${CALL_WORDS[called]}${againAt === null ? '' : `（${momentWords(againAt)}）`}${callNote ? `「${callNote}」` : ''}`;
 }
 
+/** When it was recorded, and by whom: 12月1日（火） 10:20 大坪. */
+export const calledBy = ({ calledAt, calledBy: by }: Pick<CallLine, 'calledAt' | 'calledBy'>): string =>
+  calledAt === null ? '' : `${momentWords(calledAt)} ${by ?? ''}`;
+
 /** The same with when and by whom, in a line: 連絡済 12月1日（火） 10:20 大坪. */
 export function callWords(line: CallLine): string {
   const result = resultWords(line);
-  return result === '' || line.calledAt === null ? '' : `${result}　${momentWords(line.calledAt)} ${line.calledBy ?? ''}`;
+  return result === '' || line.calledAt === null ? '' : `${result}　${calledBy(line)}`;
 }
 
 /** Who has it, and since when; empty: nobody. */

@@ -8,6 +8,7 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { sweepScratch } from '../lib/scratch.ts';
 import { startBeats } from '../running/beats.ts';
+import { tellClock } from '../running/clocks.ts';
 import { tellProgram } from '../running/programs.ts';
 import { deskBeat } from '../running/watch.ts';
 import { connectChecked } from '../schema/connect.ts';
@@ -97,7 +98,7 @@ export async function run({
     const again = setInterval(goOn, 60_000);
     again.unref();
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);
-    const stopBeats = startBeats(() => Promise.all([deskBeat(db), tellProgram(db, 'desk')]));
+    const stopBeats = startBeats(() => Promise.all([deskBeat(db), tellProgram(db, 'desk').then(() => tellClock(db, 'desk'))]));
     return {
       port,
       well: door.well,

@@ -1,6 +1,6 @@
 import type { SleeveLabel } from '../cards/labels.ts';
 import type { Place } from '../cards/places.ts';
-import { boxLabel, cardLabel } from '../cards/scan.ts';
+import { boxLabel } from '../cards/scan.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Label, type LabelsPaper, SHEETS, type SheetKind } from '../lib/pdf/paper.ts';
@@ -33,10 +33,10 @@ export const labelsOfShelves = (office: string, places: readonly Place[]): Label
 
 /** A label a card's sleeve: where it belongs, its ID and its code. It names nobody. */
 export const labelsOfSleeves = (cards: readonly SleeveLabel[]): Label[] =>
-  cards.map(({ id, officeName, place, position, noticeId }) => ({
-    code: cardLabel(id),
+  cards.map(({ label, officeName, place, position, noticeId }) => ({
+    code: label,
     large: [place, position].filter((part) => part !== null).join(' ') || '保管場所なし',
-    lines: [noticeId ?? '', `${cardLabel(id)}　${officeName ?? ''}`],
+    lines: [noticeId ?? '', `${label}　${officeName ?? ''}`],
   }));
 
 /** `start`: the label of the first sheet that is printed first, from 1. */

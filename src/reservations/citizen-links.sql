@@ -186,9 +186,12 @@ BEGIN
   -- Corrected between the look and here: the address on the visit is the one the link went to, or there is no visit.
   IF l.sent_to IS DISTINCT FROM reservations.hash_of(r.mail) THEN RETURN 'unknown'; END IF;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
-  -- Whoever has the link may open it as often as they like: its ten newest visits go on, and no more rows come of it.
+  -- Whoever has the link may open it as often as they like: its ten newest visits go on, and no more rows come of it. Those that go are locked, the newest before
+  -- the others; those that stay are not: somebody may be at work in one.
   DELETE FROM reservations.visits v USING (
-    SELECT x.id FROM reservations.visits x WHERE x.link = l.hash ORDER BY x.created_at DESC, x.id DESC OFFSET 9 FOR UPDATE) old WHERE v.id = old.id;
+    SELECT x.id FROM reservations.visits x
+    WHERE x.id = ANY (ARRAY(SELECT o.id FROM reservations.visits o WHERE o.link = l.hash ORDER BY o.created_at DESC, o.id DESC OFFSET 9))
+    ORDER BY x.created_at DESC, x.id DESC FOR UPDATE) old WHERE v.id = old.id;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, link, created_at, expires_at)
   VALUES (p_cookie, 'manage', r.service_id,
     ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),

@@ -56,3 +56,11 @@ export async function letGo(db: Db, actor: Actor, accountId: number): Promise<nu
   }
   return gone;
 }
+
+/** The cards an account holds a place for by telephone. */
+export const heldCards = async (db: Db, accountId: number): Promise<number[]> =>
+  (
+    await db.rows<{ id: number }>(sql`
+      SELECT DISTINCT m.card_id AS id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+      WHERE r.state = 'held' AND r.held_until > lib.now() AND r.registered_by = ${accountId} AND m.removed_at IS NULL AND m.card_id IS NOT NULL`)
+  ).map(({ id }) => id);

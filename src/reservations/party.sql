@@ -125,9 +125,10 @@ BEGIN
     PERFORM lib.refuse('outside_window', CASE WHEN p_audience = 'citizen' AND v_card.expires_on < v_slot.day THEN 'expires' END);
   END IF;
 
-  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)
+  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search, joined_at)
   SELECT p_id, max(m.position) + 1, v_card.id, coalesce(v_card.person_key, p_member ->> 'person_key'), p_member ->> 'name', p_member ->> 'kana', (p_member ->> 'birth_date')::date,
-    p_member ->> 'name_key', p_member ->> 'kana_key', CASE WHEN v_card.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(p_member -> 'pairs')) END
+    p_member ->> 'name_key', p_member ->> 'kana_key', CASE WHEN v_card.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(p_member -> 'pairs')) END,
+    CASE WHEN r.state = 'booked' THEN v_at END
   FROM reservations.members m WHERE m.reservation_id = p_id
   RETURNING * INTO STRICT v_member;
   IF p_person_reason IS NOT NULL THEN v_keys := array_remove(ARRAY['c:' || v_card.id], NULL); END IF;

@@ -35,6 +35,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     subject: '定時の処理の失敗',
     impact: 'お知らせメール、予約枠の追加、保存期間を過ぎた記録の削除などが遅れるおそれがあります。予約の受付は続けられます。',
   },
+  'clock-off': null,
   'certificate-ends': null,
   'cards-not-ready': null,
   'known-vulnerabilities': null,

@@ -36,6 +36,19 @@ CREATE OR REPLACE FUNCTION citizen.runs(p_machine text, p_program text, p_versio
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT running.runs('citizen', p_machine, p_program, p_version) $$;
 
+-- A process says by how many milliseconds the clock of its machine is ahead of the database's, beside its program.
+CREATE OR REPLACE FUNCTION running.tells_clock(p_door text, p_machine text, p_ms integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  UPDATE running.programs SET clock_ms = p_ms, clock_at = lib.now()
+  WHERE door = p_door AND machine = CASE WHEN p_machine ~ '^[A-Za-z0-9._-]{1,60}$' THEN p_machine ELSE '?' END
+$$;
+
+-- The same of the citizens' door.
+CREATE OR REPLACE FUNCTION citizen.tells_clock(p_machine text, p_ms integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT running.tells_clock('citizen', p_machine, p_ms) $$;
+
 -- The minutes of an hour's row in which the process was there.
 CREATE OR REPLACE FUNCTION running.minutes_of(p_beat running.beats) RETURNS SETOF timestamptz LANGUAGE sql STABLE
 AS $$

@@ -23,6 +23,7 @@ const FILES = [
   'services/services.sql',
   'staff/rights.sql',
   'staff/tries.sql',
+  'cards/labels.sql',
   'cards/booked.sql',
   'cards/status.sql',
   'cards/bookable.sql',

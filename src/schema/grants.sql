@@ -101,10 +101,12 @@ REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM ma
 REVOKE INSERT, UPDATE, DELETE ON counter.shelved_away FROM madoguchi_desk;
 -- Which cards a change of many has still to look at says its press alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.bulk_work, cards.bulk_left FROM madoguchi_desk;
+-- What labels are made with only their function reads.
+REVOKE SELECT, INSERT, UPDATE, DELETE ON cards.label_seed FROM madoguchi_desk, madoguchi_worker;
 -- So is what lies in a parcel.
 REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;
--- Whether a process was there, and with which program, it says itself (running.beat, running.runs), and nothing says otherwise.
+-- Whether a process was there, and with which program, it says itself (running.beat, running.runs, running.tells_clock), and nothing says otherwise.
 REVOKE INSERT, UPDATE ON running.beats, running.programs FROM madoguchi_desk;
 -- Who works at the desk, and with what password and second factor, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM madoguchi_worker;
@@ -204,7 +206,7 @@ BEGIN
         'offices.hold_texts', 'offices.lock_texts',
         'outbox.lease', 'outbox.put_all',
         'reservations.expire', 'reservations.forget_persons', 'reservations.new_code', 'reservations.new_link', 'reservations.sweep',
-        'running.beat', 'running.runs',
+        'running.beat', 'running.runs', 'running.tells_clock',
         'services.hold_caution', 'services.hold_papers', 'services.hold_service', 'services.hold_texts', 'services.lock_caution', 'services.lock_texts',
         'site.hold_city', 'site.hold_notice', 'site.hold_translation', 'site.lock_notice',
         'waiting.expire', 'waiting.new_link', 'waiting.offer_next', 'waiting.settle'])

@@ -46,6 +46,8 @@ const ALARMS = {
   'standby-behind': '待機系のデータベースへの反映が、遅れています。ディスクと通信を確かめてください。',
   'standby-fills-disk':
     'つながっていない待機系のための記録が、データベースのディスクにたまっています。いっぱいになる前に、待機系を戻すか、切り離してください。',
+  'clock-off':
+    'サーバーの時計が、データベースの時計と3秒以上ずれています。枠の確保の期限、予約の締切、記録の日時が、実際の時刻と合わなくなります。サーバーの時刻合わせ（NTP）を確かめてください。',
   'certificate-ends':
     '予約サイトの証明書の期限が、近づいています。期限が切れると、市民は予約サイトを開けません。運用の担当に連絡してください。',
   'job-failed': '定時の処理が失敗したか、終わらずに止まっています。記録を確かめてください。',
@@ -77,9 +79,10 @@ export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind)
 
 /** What an alarm's numbers and names add to its words; nothing where they add nothing for whoever reads it. */
 export function alarmFacts(detail: Record<string, unknown>): string {
-  const { roles, programs, daysLeft, file, fault } = detail;
+  const { roles, programs, clocks, daysLeft, file, fault } = detail;
   if (typeof roles === 'string') return `利用者：${roles}`;
   if (typeof programs === 'string') return programs;
+  if (typeof clocks === 'string') return clocks;
   if (typeof daysLeft === 'number') return daysLeft < 0 ? '期限切れ' : `残り${daysLeft}日`;
   return typeof file === 'string' ? `${file}（${String(fault ?? '')}）` : '';
 }

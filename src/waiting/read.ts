@@ -124,3 +124,7 @@ export const offersOf = (tx: Tx, entry: string): Promise<OfferRow[]> =>
     SELECT o.offered_at AS "offeredAt", f.name AS office, s.day, s.start_minute AS "startMinute", o.until, coalesce(o.outcome, waiting.outcome_of(o, lib.now())) AS outcome
     FROM waiting.offers o JOIN ledger.slots s ON s.id = o.slot_id JOIN offices.offices f ON f.id = s.office_id
     WHERE o.entry_id = ${entry}::uuid ORDER BY o.id DESC LIMIT 100`);
+
+/** The cards of everyone who waits by one entry. */
+export const cardsOfEntry = async (tx: Tx, id: string): Promise<number[]> =>
+  (await tx.row<{ cards: number[] }>(sql`SELECT card_ids AS cards FROM waiting.entries WHERE id = ${id}::uuid`))?.cards ?? [];

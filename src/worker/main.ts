@@ -8,6 +8,7 @@ import { doorLogger } from '../lib/http/log.ts';
 import { logHost } from '../lib/http/log-files.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
 import { startBeats } from '../running/beats.ts';
+import { tellClock } from '../running/clocks.ts';
 import { tellProgram } from '../running/programs.ts';
 import { openAlarms } from '../site/alarms.ts';
 import { cityNow, noteSender } from '../site/city.ts';
@@ -81,7 +82,7 @@ export async function run({
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);
     const logFiles = startLogFiles(context, config.logDir);
-    const stopTelling = startBeats(() => tellProgram(jobs, 'worker'));
+    const stopTelling = startBeats(() => tellProgram(jobs, 'worker').then(() => tellClock(jobs, 'worker')));
     const stopWatch = startBeats(async () => {
       try {
         await mails.lookAgain((await openAlarms(jobs)).some(({ kind }) => kind === 'mails-stuck'));

@@ -27,6 +27,11 @@ export const measures = () => ({
   standbys: gauge('madoguchi_standbys', 'Standbys that follow PostgreSQL'),
   standbyBehind: gauge('madoguchi_standby_behind_bytes', 'What a standby that follows has not stored yet, at worst'),
   standbyHeld: gauge('madoguchi_standby_held_bytes', 'What PostgreSQL keeps on its disk for a standby that does not follow'),
+  clocks: gauge(
+    'madoguchi_clock_ahead_seconds',
+    'By how much the clock of a machine is surely ahead of the database’s (behind: less than 0)',
+    ['machine'],
+  ),
   alarms: gauge('madoguchi_alarm', 'Whether an alarm stands', ['kind']),
 });
 

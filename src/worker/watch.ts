@@ -5,6 +5,7 @@ import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
 import { alarm, alarmCause, alarmOwn } from './alarm.ts';
 import { tellFolders } from './backups.ts';
+import { watchClocks } from './clocks.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** A mail not looked at or tried in vain, a mail server away for longer than this: somebody should look. */
@@ -90,6 +91,7 @@ export const watch: Job = async (context) => {
   await alarm(context, 'sign-ins-rest', addresses > 0, { addresses });
   await watchBackups(context);
   await watchLogFiles(context);
+  await watchClocks(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
   await endUnseen(db, 'line-stands', LINE_MINUTES);
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);

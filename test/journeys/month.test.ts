@@ -4,7 +4,7 @@ import { changeStatus } from '../../src/cards/acts.ts';
 import { postMany, previewBulk } from '../../src/cards/bulk.ts';
 import { type Movement, moveCard } from '../../src/cards/custody.ts';
 import { checkAddress, noticeReturned } from '../../src/cards/returned.ts';
-import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
+import { boxLabel, cardNumber } from '../../src/cards/scan.ts';
 import { addRule } from '../../src/cards/storage-rules.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -93,9 +93,9 @@ test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c]
     const first = await at('ide');
     for (const name of NAMES) {
       const page = await first.get('/scan/shelve?office=honcho');
-      await first.post('/scan/shelve', { ...formFields(page, '/scan/shelve'), office: 'honcho', code: cardLabel(card(name)) });
+      await first.post('/scan/shelve', { ...formFields(page, '/scan/shelve'), office: 'honcho', code: cardNumber(card(name)) });
       await first.get('/cards/set-up');
-      await first.post('/cards/set-up', { code: cardLabel(card(name)) });
+      await first.post('/cards/set-up', { code: cardNumber(card(name)) });
     }
     const { bare } = await fresh.db.one<{ bare: number }>(
       sql`SELECT count(*)::integer AS bare FROM cards.cards WHERE set_up_at IS NULL`,
@@ -157,7 +157,7 @@ test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c]
       const page = (await counts.post('/storage/stocktakes', { code: boxLabel(box) })).location ?? '';
       for (const name of found) {
         await counts.get(page);
-        await counts.post(page, { code: cardLabel(card(name)) });
+        await counts.post(page, { code: cardNumber(card(name)) });
       }
       await counts.post(`${page}/end`, { ...formFields(await counts.get(page), `${page}/end`), note: '' });
       const checks = await at('egashira');
@@ -182,7 +182,7 @@ test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c]
       await evening({ 庚子: 'shelf to-destroy' });
       const one = await at(login);
       await one.get('/cards/destroy');
-      await one.post('/cards/destroy', { code: cardLabel(card('庚子')) });
+      await one.post('/cards/destroy', { code: cardNumber(card('庚子')) });
     }
     await evening({ 庚子: 'gone destroyed' });
 

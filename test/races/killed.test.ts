@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { boxLabel, cardLabel } from '../../src/cards/scan.ts';
+import { boxLabel, cardNumber } from '../../src/cards/scan.ts';
 import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
@@ -146,7 +146,7 @@ describe('[8(2)⑩a] killed in a stock-take', () => {
     const page = (await there.post('/storage/stocktakes', { code: boxLabel(box) })).location ?? '';
     const scan = async (me: Visitor, id: number) => {
       await me.get(page);
-      return me.follow(await me.post(page, { code: cardLabel(id) }));
+      return me.follow(await me.post(page, { code: cardNumber(id) }));
     };
     const states = async () =>
       (

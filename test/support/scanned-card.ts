@@ -7,6 +7,7 @@ export const SCANNED_OFFICE = 1;
 /** A card as a scan reads it: of the main office, in a box, unless a test says otherwise. */
 export const scannedCard = (whereabouts: Whereabouts, more: Partial<ScannedCard> = {}): ScannedCard => ({
   id: 7,
+  label: 'K-7BCDF',
   noticeId: 'S1T-100007',
   who: { name: '保管 太郎', kana: 'ホカン タロウ' },
   whereabouts,

@@ -10,9 +10,7 @@ export const RIGHT = 'settings.manage';
 export const SETTINGS: Crumb = { href: paths.settings, words: '設定' };
 
 /** A page of the settings. */
-export const SettingsPage = ({ crumbs = [], ...props }: Omit<TitledProps, 'refused'>) => (
-  <TitledPage {...props} crumbs={[SETTINGS, ...crumbs]} />
-);
+export const SettingsPage = ({ crumbs = [], ...props }: TitledProps) => <TitledPage {...props} crumbs={[SETTINGS, ...crumbs]} />;
 
 /** The page was old: nothing was changed. What is kept by now and what was typed, side by side, before it is sent once more. */
 export function Meanwhile({ kept, typed }: { kept: Facts | null; typed: Facts }) {

@@ -1,4 +1,4 @@
-import { cardLabel, type ScannedCard } from '../../cards/scan.ts';
+import type { ScannedCard } from '../../cards/scan.ts';
 import { whereWords } from '../../cards/whereabouts.ts';
 import { Button, PostForm } from '../../lib/html/index.ts';
 import type { SignedAsk } from '../route.ts';
@@ -34,7 +34,7 @@ export const SharedIdBox = ({ ask, cards, action, hidden = {}, submit = 'この�
             <br />
             {where(card)}
           </span>
-          <PostForm action={action} token={ask.token} hidden={{ ...hidden, code: cardLabel(card.id) }}>
+          <PostForm action={action} token={ask.token} hidden={{ ...hidden, code: card.label }}>
             <Button kind="second">
               {submit}
               <span class="unseen">

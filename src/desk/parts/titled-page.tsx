@@ -14,6 +14,8 @@ export type TitledProps = {
   said?: string | undefined;
   /** Why the last press did nothing. */
   refused?: string | undefined;
+  /** The way to what it was refused for. */
+  refusedFor?: ComponentChildren;
   /** What a refusal left as it was. */
   refusedTitle?: string | undefined;
   /** What is said in parts of its own, where `said` and `refused` stand. */
@@ -41,6 +43,7 @@ export function TitledPage({
   tabs,
   said,
   refused,
+  refusedFor,
   refusedTitle,
   told,
   wrong = false,
@@ -67,6 +70,7 @@ export function TitledPage({
       {refused !== undefined && (
         <Notice kind="stop" role="alert" {...(refusedTitle === undefined ? {} : { title: refusedTitle })}>
           <Says>{refused}</Says>
+          {refusedFor}
         </Notice>
       )}
       {told}

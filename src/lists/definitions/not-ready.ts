@@ -1,7 +1,7 @@
 import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
-import { type CallLine, callColumns, callJoins, callWords } from '../../counter/calls.ts';
+import { type CallLine, callColumns, calledBy, callJoins, resultWords } from '../../counter/calls.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy, toRingSql } from '../../counter/not-ready.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -52,10 +52,15 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
 const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
-/** What came of the last call, and who has it: two clerks never ring one citizen. */
-function calledWords(row: Row): string | null {
+/** What came of the last call. */
+const calledWords = (row: Row): string | null =>
+  row.phone === null ? null : resultWords({ ...row, callNote: null }) || '未連絡';
+
+/** What was noted of it, when and by whom, and who has it: two clerks never ring one citizen. */
+function callNoted(row: Row): string | null {
   if (row.phone === null) return null;
-  return [callWords(row) || '未連絡', ...(row.takenBy === null ? [] : [`担当 ${row.takenBy}`])].join('　');
+  const noted = resultWords(row) === '' ? [] : [row.callNote ? `「${row.callNote}」` : '', calledBy(row)];
+  return [...noted, row.takenBy === null ? '' : `担当 ${row.takenBy}`].filter((part) => part !== '').join('　') || null;
 }
 
 const where = ({ office, call }: Filter, joined = sql``) => sql`
@@ -151,6 +156,15 @@ export const notReadyList = list<Filter, Row>({
       width: 18,
       usual: true,
       goes: ({ reservationId, phone }) => (phone === null ? null : { call: reservationId }),
+    },
+    {
+      code: 'callNote',
+      head: 'メモ・職員・担当',
+      under: 'call',
+      value: callNoted,
+      width: 20,
+      usual: true,
+      paper: { under: 'call' },
     },
     { code: 'step', head: '次の操作', value: ({ why }) => NOT_READY_STEPS[why], width: 15, usual: true, goes: stepOf },
     {

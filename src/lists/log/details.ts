@@ -1,6 +1,6 @@
 import type { Fact } from '../../audit/change.ts';
 import { changeWords } from '../../audit/facts.ts';
-import { cardLabel } from '../../cards/scan.ts';
+import { cardNumber } from '../../cards/scan.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
@@ -60,7 +60,7 @@ function inWords({ detail }: Said, changes: Changes): Changes {
 function words(event: Said, names: Names, key: string, value: unknown): string {
   if (event.act === 'logs.sealed' && Array.isArray(value)) return `${value.length}件`;
   if (event.act === 'reservation.booked' && key === 'cards' && Array.isArray(value))
-    return value.map((id) => cardLabel(Number(id))).join('・');
+    return value.map((id) => cardNumber(Number(id))).join('・');
   if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
   if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(inWords(event, value as Changes));
   if (typeof value === 'number') {

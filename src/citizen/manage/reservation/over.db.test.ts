@@ -56,3 +56,19 @@ test('[8(3)⑭b] a link of a booking that is opened over and over leaves ten vis
   expect(states[1]).toBe(200);
   expect(states[0]).not.toBe(200);
 });
+
+test('[8(3)⑭b] a link that is opened again waits for none of its visits that go on: only those that go are locked', async () => {
+  const { id } = await here.booked({ hour: 11 });
+  const link = `/reservations/${await manageSecret(here.fresh.db, id)}`;
+  const open = async () => {
+    const one = visitor(here.door.url);
+    await one.get(link);
+    return (await one.post(link, {})).location;
+  };
+  for (let n = 0; n < 10; n += 1) expect(await open()).toBe('/reservation');
+  await here.fresh.db.transaction(async (tx) => {
+    await tx.rows(sql`
+      SELECT id FROM reservations.visits WHERE reservation_id = ${id}::uuid AND purpose = 'manage' ORDER BY created_at DESC, id DESC LIMIT 9 FOR UPDATE`);
+    expect(await open()).toBe('/reservation');
+  });
+});

@@ -6,7 +6,9 @@ import { keepWho, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { contactBoxes } from './contact.ts';
+import { keepDraft } from './draft.ts';
 import type { BookingProps } from './props.ts';
+import { ownHold } from './read.ts';
 import { BookingPage } from './view.tsx';
 
 /** A form of the call with all that it is about. */
@@ -30,9 +32,11 @@ export function placeAsked({ body }: Pick<SignedAsk, 'body'>): Record<string, st
   return press.to === 'look' ? { ...same, office: press.office, from: press.from } : same;
 }
 
-/** The page anew, by an address that names nobody; what was typed goes along behind an opaque id. */
+/** The page anew, by an address that names nobody; what was typed goes along behind an opaque id, and stands beside a place that is held. */
 export async function lookAgain({ ask, props, who, service }: Call, at: Record<string, string>): Promise<Answer> {
   const typed = await keepBoxes(ask, contactBoxes(props.party));
+  const held = await ownHold(ask, service, who);
+  if (held !== undefined) await keepDraft(ask, held.id, props.party);
   const of = { search: props.search, ...keepWho(who), with: withOf(props.party), service: service.id };
   return go(withQuery(paths.booking, { ...of, ...at, typed }));
 }

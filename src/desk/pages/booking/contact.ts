@@ -10,15 +10,17 @@ import type { One } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { Fields } from './read.ts';
+import type { Fields } from './props.ts';
 
 /** Before the boxes of one who comes: the answers of who comes along go with them, whoever leaves. */
 export const prefixOf = (party: readonly One[], { key }: One): string => (party[0]?.key === key ? '' : `of-${key}-`);
 
+/** The boxes of the last column, but for how they come. */
+export const OWN_BOXES: readonly string[] = ['mail', 'language', 'remark', 'remark_from', 'exceed', 'person', 'phone'];
+
 /** The boxes of the last column: kept where another place is chosen, or another comes along. */
 export const contactBoxes = (party: readonly One[]): string[] => [
-  ...['mail', 'language', 'remark', 'remark_from', 'exceed', 'person'],
-  ...(party[0]?.who.by === 'person' ? [] : ['phone']),
+  ...OWN_BOXES.filter((box) => box !== 'phone' || party[0]?.who.by !== 'person'),
   ...party.flatMap((one) => needBoxes(prefixOf(party, one))),
 ];
 

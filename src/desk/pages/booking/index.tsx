@@ -1,11 +1,12 @@
 import { uuid } from '../../../lib/values/ids.ts';
-import { letGo } from '../../../reservations/desk-hold.ts';
+import { heldCards, letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
-import { findAnew } from '../../parts/find-people.ts';
+import { findAnew, findPeople } from '../../parts/find-people.ts';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
 import { nothing, party } from '../../parts/subject.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, post, type Route, show } from '../../route.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { boxesFor } from './draft.ts';
 import { submitPerson } from './person.tsx';
 import { readBooking } from './read.ts';
 import { submit } from './submit.tsx';
@@ -20,10 +21,19 @@ const REREAD = {
 const bookingWords = (fields: Readonly<Record<string, unknown>>): string =>
   ['confirm', 'enter'].includes(field(fields, 'act')) ? '電話予約の確定' : '電話予約の枠の選択';
 
+/** Whether who was looked for may be one this account holds a place for: the call goes on in another window. */
+async function goesOn(ask: SignedAsk, card: number | undefined): Promise<boolean> {
+  const held = await heldCards(ask.db, ask.session.accountId);
+  if (held.length === 0 || card !== undefined) return card !== undefined && held.includes(card);
+  const found = await findPeople(ask, field(ask.body, 'q'));
+  return found.state === 'found' && found.hits.some(({ id }) => held.includes(id));
+}
+
 const bookingRoutes: readonly Route[] = [
   get(paths.booking, 'booking.make', async (ask) => {
     const [read, typed] = await Promise.all([readBooking(ask, ask.query), keptBoxes(ask, ask.query['typed'])]);
-    const props = { ...read, errors: {}, typed };
+    const { draft, ...known } = read;
+    const props = { ...known, errors: {}, typed: typed ?? (draft === undefined ? undefined : boxesFor(draft, read.party)) };
     const problem = ask.query['reread'] === '1' ? REREAD : tooFew(props);
     return show(<BookingPage ask={ask} props={{ ...props, ...(problem === undefined ? {} : { problem }) }} />);
   }),
@@ -31,9 +41,10 @@ const bookingRoutes: readonly Route[] = [
   post(paths.bookingFind, 'booking.make', { words: '電話予約の本人の検索', of: nothing }, async (ask) => {
     const office = field(ask.body, 'office').slice(0, 40);
     const service = field(ask.body, 'service').slice(0, 20);
+    const { search, card } = await findAnew(ask);
     // The call goes on about somebody else.
-    await letGo(ask.db, ask.actor, ask.session.accountId);
-    return go(withQuery(paths.booking, { ...(await findAnew(ask)), office, service }));
+    if (!(await goesOn(ask, card))) await letGo(ask.db, ask.actor, ask.session.accountId);
+    return go(withQuery(paths.booking, { search, card, office, service }));
   }),
 
   post(paths.bookingPerson, 'booking.make', { words: '電話予約の本人の入力', of: nothing }, submitPerson),

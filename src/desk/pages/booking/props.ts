@@ -8,6 +8,9 @@ import type { Places } from '../../parts/places.ts';
 import type { CallProblem } from '../../parts/read-box.tsx';
 import type { Who } from '../../parts/who.ts';
 
+/** Of an address or a form. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** A place this account holds for who is on the telephone. `whole`: for exactly those who come; else it is for fewer of them, or for others. */
 export type CallHold = { id: string; slotId: number; until: Date; whole: boolean; placed: Placed[] };
 

@@ -10,15 +10,16 @@ import { keysWith, type One, readParty, unitsOf } from '../../parts/party.ts';
 import { readPlaces } from '../../parts/places.ts';
 import { asMember, liesAt, serviceOf, standingFor, type Who, whoOf } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { BookingProps, CallHold } from './props.ts';
+import { type Draft, readDraft } from './draft.ts';
+import type { BookingProps, CallHold, Fields } from './props.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
-type BookingRead = Omit<BookingProps, 'errors' | 'typed'>;
+/** `draft`: the call as it was last kept, of a place this account holds. */
+type BookingRead = Omit<BookingProps, 'errors' | 'typed'> & { draft: Draft | undefined };
 
 type Held = Omit<CallHold, 'whole'>;
 
 /** The hold that stands for a person, where it is this account's own, and for whom it is. */
-async function ownHold(ask: SignedAsk, service: Service, who: Who): Promise<Held | undefined> {
+export async function ownHold(ask: SignedAsk, service: Service, who: Who): Promise<Held | undefined> {
   const standing = await standingFor(ask, service, who);
   if (standing === undefined || standing.heldUntil === null || standing.heldBy !== ask.session.accountId) return undefined;
   const { reservationId: id, visit, heldUntil: until } = standing;
@@ -30,12 +31,14 @@ const holdFor = (held: Held, party: readonly One[]): CallHold => ({
   whole: held.placed.length === party.length && party.every(({ who }) => held.placed.some((one) => isMember(asMember(who), one))),
 });
 
-/** Who comes, and what is held for them: those it is held for come, and who was added since. */
+/** Who comes, and what is held for them: those it is held for come, and who was added since. An address that says nobody is another window on the call, or the first page of it. */
 async function partyOf(ask: SignedAsk, who: Who, service: Service, fields: Fields) {
   const held = await ownHold(ask, service, who);
   const keys = (held?.placed ?? []).flatMap(({ cardId }) => (cardId === null ? [] : [String(cardId)]));
-  const party = await readParty(ask, who, [...new Set([...keysWith(fields['with']), ...keys])], service);
-  return { party, hold: held === undefined ? undefined : holdFor(held, party) };
+  const draft = held === undefined ? undefined : await readDraft(ask, held.id);
+  const along = fields['with'] === undefined ? (draft?.party.map(({ key }) => key) ?? []) : keysWith(fields['with']);
+  const party = await readParty(ask, who, [...new Set([...along, ...keys])], service);
+  return { party, draft, hold: held === undefined ? undefined : holdFor(held, party) };
 }
 
 /** What the page is about, from an address or from its form: a place held for this person by this account is found by the person alone. */
@@ -49,8 +52,8 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
     whoOf(ask, fields, service),
   ]);
   const known = who === undefined || service === undefined ? undefined : { who, service };
-  const { party, hold } =
-    known === undefined ? { party: [], hold: undefined } : await partyOf(ask, known.who, known.service, fields);
+  const { party, draft, hold } =
+    known === undefined ? { party: [], draft: undefined, hold: undefined } : await partyOf(ask, known.who, known.service, fields);
   const wanted = fields['slot'] ?? hold?.slotId.toString();
   const lie = party.map((one) => liesAt(one.who));
   const [places, cautions, language, arrive] = await Promise.all([
@@ -77,6 +80,7 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
     service,
     units: service === undefined ? 1 : Math.max(1, unitsOf(service, party)),
     hold,
+    draft,
     places,
     cautions: cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : [])),
     arrive,

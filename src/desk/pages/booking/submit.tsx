@@ -17,6 +17,7 @@ import { paths } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 import { again, type Call, lookAgain, placeAsked, theSamePlace } from './call.tsx';
 import { contactForm, remarkLost } from './contact.ts';
+import { boxesFor, partyOfDraft, readDraft } from './draft.ts';
 import { partyPress } from './joining.ts';
 import { corrected } from './person.tsx';
 import type { BookingProps } from './props.ts';
@@ -71,6 +72,21 @@ async function choose(call: Call, slotId: number, reread: boolean): Promise<Answ
   return lost(call, chosen, held.reason);
 }
 
+/** The call as the clerk it came from last kept it: everyone who comes, how, and what was typed. */
+async function asItWas(call: Call, holdId: string): Promise<Call> {
+  const { ask, props, service } = call;
+  const draft = await readDraft(ask, holdId);
+  const party = draft === undefined ? [] : await partyOfDraft(ask, draft, service);
+  const [first] = party;
+  if (draft === undefined || first === undefined) return call;
+  return {
+    ...call,
+    who: first.who,
+    props: { ...props, party },
+    ask: { ...ask, body: { ...ask.body, ...boxesFor(draft, party) } },
+  };
+}
+
 /** Goes on with what another clerk's call left: its place is chosen and held here, and is read aloud anew. Where it is over by now, the page as it is. */
 async function takeOver(call: Call): Promise<Answer> {
   const { ask, props } = call;
@@ -79,8 +95,9 @@ async function takeOver(call: Call): Promise<Answer> {
   if (held?.visit === undefined) return lookAgain(call, theSamePlace(ask));
   await letGo(ask.db, ask.actor, ask.session.accountId);
   const taken = await takeHold(ask.db, ask.actor, held.reservationId);
+  if (!taken.ok) return lookAgain(call, theSamePlace(ask));
   const { officeCode, slotId } = held.visit;
-  return lookAgain(call, taken.ok ? { office: officeCode, from: '', slot: String(slotId) } : theSamePlace(ask));
+  return lookAgain(await asItWas(call, held.reservationId), { office: officeCode, from: '', slot: String(slotId) });
 }
 
 /** Books what was read aloud: what is held, or where that lapsed or a reason was needed, the place itself. */

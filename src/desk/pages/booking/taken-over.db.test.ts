@@ -18,7 +18,7 @@ let hara: Visitor;
 let made = 0;
 
 beforeAll(async () => {
-  ({ fresh, city, desk } = await openDesk(2));
+  ({ fresh, city, desk } = await openDesk(4));
   koga = await desk.clerk('koga', ['counter'], city.main, '古賀 恵子');
   hara = await desk.clerk('hara', ['counter'], city.main, '原 由美');
 });
@@ -100,5 +100,96 @@ describe('[8(2)④a] a call that breaks off and comes in at another seat', () =>
     const here = await good(await press(hara, page, { act: 'take-over' }));
     expect(words(here)).toContain('まで確保しています');
     expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+  });
+});
+
+describe('[8(2)④a] a call about a family goes on whole at another seat, and in another window', () => {
+  const booked = (slot: number) =>
+    fresh.db.rows<{ name: string; needs: string[]; mail: string }>(sql`
+      SELECT coalesce(c.name, m.name) AS name, m.needs, r.mail FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+        LEFT JOIN cards.cards c ON c.id = m.card_id
+      WHERE r.slot_id = ${slot} AND r.state = 'booked' AND m.removed_at IS NULL ORDER BY m.position`);
+  const nameOf = async (card: number) =>
+    (await fresh.db.one<{ name: string }>(sql`SELECT name FROM cards.cards WHERE id = ${card}`)).name;
+  const noticeOf = async (card: number) =>
+    (await fresh.db.one<{ id: string }>(sql`SELECT notice_id AS id FROM cards.cards WHERE id = ${card}`)).id;
+  const typedOf = (page: Page, boxes: readonly string[]) => {
+    const fields = formFields(page, '/booking');
+    return boxes.map((box) => fields[box]);
+  };
+
+  beforeAll(async () => {
+    await fresh.db.run(
+      sql`INSERT INTO services.cautions (service_id, concerns, body, position, need) VALUES (${city.service}, '代理の方', '委任状をお持ちください。', 1, 'proxy')`,
+    );
+  });
+
+  /** Two in one call of the first clerk, with all that was typed, and a place held for them. */
+  async function family(hour: number) {
+    const [first, second] = [await caller(), await caller()];
+    const slot = await slotAt(fresh.db, city, city.main, 6, hour);
+    const along = await good(await press(koga, await calls(koga, first), { q: await noticeOf(second), act: 'find' }));
+    const chosen = await good(await press(koga, along, { slot: String(slot), act: 'choose' }));
+    const typed = { mail: 'family@example.jp', remark: '車いすで来庁', [`of-${second}-comes`]: 'proxy-care' };
+    const page = await good(await press(koga, chosen, { ...typed, act: 'papers' }));
+    return { first, second, slot, page, boxes: ['card', 'with', ...Object.keys(typed)], values: Object.values(typed) };
+  }
+
+  test('taken over from whoever of them is looked for: everyone, how they come, the address and the remark', async () => {
+    const { first, second, slot, boxes, values } = await family(9);
+    const here = await good(await press(hara, await calls(hara, second), { act: 'take-over' }));
+    expect(typedOf(here, boxes)).toEqual([String(first), String(second), ...values]);
+    expect(words(here)).toContain('まで確保しています');
+    await good(await press(hara, here, { act: 'confirm' }));
+    expect(await booked(slot)).toEqual([
+      { name: await nameOf(first), needs: [], mail: 'family@example.jp' },
+      { name: await nameOf(second), needs: ['proxy-care'], mail: 'family@example.jp' },
+    ]);
+    expect(await fresh.db.rows(sql`SELECT body FROM cards.remarks WHERE card_id = ${first}`)).toEqual([{ body: '車いすで来庁' }]);
+  });
+
+  test('the same clerk goes on in another window: by the address of the card, and by looking for one of them', async () => {
+    const { first, second, slot, boxes, values } = await family(10);
+    expect(typedOf(await calls(koga, first), boxes)).toEqual([String(first), String(second), ...values]);
+    const open = await good(await koga.get('/booking?office=honcho'));
+    const q = { ...formFields(open, '/booking/find'), q: await noticeOf(second) };
+    const found = await good(await koga.follow(await koga.post('/booking/find', q)));
+    // The remark is the first one's: beside the other it is not shown as theirs.
+    expect(formFields(found, '/booking')).toMatchObject({
+      card: String(second),
+      with: String(first),
+      comes: 'proxy-care',
+      remark: '',
+    });
+    expect(words(found)).toContain('まで確保しています');
+    await good(await press(koga, found, { act: 'confirm' }));
+    expect((await booked(slot)).map(({ needs }) => needs)).toEqual([[], ['proxy-care']]);
+    // Somebody else is another call.
+    const again = await family(11);
+    const other = { ...q, q: await noticeOf(await caller()) };
+    await koga.follow(await koga.post('/booking/find', other));
+    expect((await holderOf(again.slot)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  test('without cards, too: who was typed to come along stays, at the other seat and in the other window', async () => {
+    const service = await addService(fresh.db, city, { code: 'family', name: '家族の更新', capacity: 4 });
+    const typed = { name: '家族 一', kana: 'カゾク イチ', birth: 'S40.1.2', phone: '0942000004' };
+    const second = { 'more-name': '家族 二', 'more-kana': 'カゾク ニ', 'more-birth': 'H20.3.4' };
+    const begin = async (who: Visitor) => {
+      const open = await good(await who.get(`/booking?service=${service}&office=honcho`));
+      return who.follow(await who.post('/booking/person', { ...formFields(open, '/booking/person'), ...typed }));
+    };
+    const slot = await slotAt(fresh.db, { ...city, service }, city.main, 6, 9);
+    const along = await good(
+      await press(koga, await good(await press(koga, await begin(koga), { act: 'more' })), { ...second, act: 'more' }),
+    );
+    const chosen = await good(await press(koga, along, { slot: String(slot), act: 'choose' }));
+    await good(await press(koga, chosen, { mail: 'kazoku@example.jp', act: 'papers' }));
+    const window = await good(await begin(koga));
+    expect([words(window).includes('家族 二'), ...typedOf(window, ['mail'])]).toEqual([true, 'kazoku@example.jp']);
+    const here = await good(await press(hara, await good(await begin(hara)), { act: 'take-over' }));
+    expect([words(here).includes('家族 二'), ...typedOf(here, ['mail'])]).toEqual([true, 'kazoku@example.jp']);
+    await good(await press(hara, here, { act: 'confirm' }));
+    expect((await booked(slot)).map(({ name }) => name)).toEqual(['家族 一', '家族 二']);
   });
 });

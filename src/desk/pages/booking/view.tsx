@@ -48,6 +48,24 @@ function TakeOverPerson({ party }: { party: readonly One[] }) {
   );
 }
 
+/** Of one of several, why they cannot be booked, with the way to what is in the way. */
+function NotOne({ one }: { one: One }) {
+  const why = whyNotOne(one);
+  return (
+    <>
+      <Says>{`${nameOf(one.who)}さん：${why?.words ?? ''}`}</Says>
+      {why?.href !== undefined && (
+        <p>
+          <a href={why.href}>
+            {why.link}
+            <span class="unseen">：{nameOf(one.who)}さん</span>
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
 /** Why nothing can be booked, in the place of the places: of each whom it keeps from it. */
 function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }) {
   const [only] = ones;
@@ -57,7 +75,7 @@ function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }
       {why === undefined ? (
         <>
           {ones.map((one) => (
-            <Says>{`${nameOf(one.who)}さん：${whyNotOne(one)?.words ?? ''}`}</Says>
+            <NotOne one={one} />
           ))}
           <Says>全員の予約が取れるときだけ、枠を確保します。この方を外すと、ほかの方の日時を選べます。</Says>
         </>

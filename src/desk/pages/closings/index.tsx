@@ -96,7 +96,10 @@ export const closingsFeature: Feature = {
       right: 'calendar.see',
       count: () => listedCount(null),
       ofOffice: async (ask, { id }) => ({ ...(await ask.db.one<{ count: number }>(listedCount(id))), href: paths.closings }),
-      answers: ['closing.reached', 'closing.not-reached'],
+      answers: [
+        ...['closing.reached', 'closing.not-reached', 'reservation.moved', 'reservation.cancelled'],
+        ...['reservation.kept', 'reservation.kept-no-more'],
+      ],
     },
     {
       words: '要振替（予約の日から1年を過ぎた方）',

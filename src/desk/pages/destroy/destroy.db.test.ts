@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { labelOf } from '../../../../test/support/labels.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { changeStatus } from '../../../cards/acts.ts';
 import { destroyCard } from '../../../cards/destroy.ts';
-import { cardLabel } from '../../../cards/scan.ts';
+import { cardNumber } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -49,7 +50,7 @@ describe('destroying a card takes two', () => {
   test('one confirms by scan, another account records; both stand in the movement and in the ledger to sign', async () => {
     const { id, noticeId } = await card();
     expect(words(await good(await one.get('/cards/destroy')))).toContain('廃棄予定');
-    expect(await press(one, { code: cardLabel(id) })).toContain('1人目の確認を記録しました');
+    expect(await press(one, { code: cardNumber(id) })).toContain('1人目の確認を記録しました');
     expect(await stands(id)).toMatchObject({ status: 'to-destroy', isOpen: true });
     expect(words(await one.get('/todo'))).toContain('廃棄の2人目の確認');
     expect(await press(other, { code: noticeId })).toContain('廃棄を記録しました');
@@ -100,10 +101,10 @@ describe('destroying a card takes two', () => {
     expect(words(asked)).toContain('同じ交付通知書IDのカードが、2枚あります。何も記録していません。');
     for (const said of ['昭和22年3月8日', '廃棄 次郎', '昭和63年2月29日']) expect(words(asked)).toContain(said);
     expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ANY (${[id, spared]}::bigint[])`)).toEqual([]);
-    expect(await press(one, { code: cardLabel(spared) })).toContain('廃棄予定ではありません');
-    const first = await press(one, { code: cardLabel(id) });
+    expect(await press(one, { code: cardNumber(spared) })).toContain('廃棄予定ではありません');
+    const first = await press(one, { code: cardNumber(id) });
     expect(first).toMatch(/1人目の確認を記録しました。.*昭和22年3月8日/u);
-    expect(await press(other, { code: cardLabel(id) })).toMatch(/廃棄を記録しました。.*昭和22年3月8日/u);
+    expect(await press(other, { code: cardNumber(id) })).toMatch(/廃棄を記録しました。.*昭和22年3月8日/u);
   });
 
   test('never the same account, however it presses', async () => {
@@ -160,9 +161,9 @@ describe('destroying a card takes two', () => {
     for (const told of [noticeId, '昭和8年3月3日', `name="card" value="${id}"`]) expect(page.html).not.toContain(told);
     expect(words(page)).toContain('権限のある職員に渡してください');
     expect(await press(blind, { code: noticeId })).toBe(await press(blind, { code: 'X9X-000000' }));
-    expect(await press(blind, { code: cardLabel(id) })).toContain('権限のある職員に渡してください');
+    expect(await press(blind, { code: await labelOf(fresh.db, id) })).toContain('権限のある職員に渡してください');
     expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ${id}`)).toEqual([]);
-    expect(await press(one, { code: cardLabel(id) })).toContain('1人目の確認を記録しました');
+    expect(await press(one, { code: cardNumber(id) })).toContain('1人目の確認を記録しました');
   });
 
   test('the count of 対応が必要 is of what the page shows: a confirmation from before the card’s present status is none', async () => {
@@ -170,7 +171,7 @@ describe('destroying a card takes two', () => {
     await fresh.db.run(sql`UPDATE cards.destructions SET dropped_at = lib.now() WHERE second_at IS NULL`);
     expect(await waits()).toBe(false);
     const { id } = await card();
-    await press(one, { code: cardLabel(id) });
+    await press(one, { code: cardNumber(id) });
     expect(await waits()).toBe(true);
     await fresh.db.run(
       sql`UPDATE cards.cards SET status = 'notified', status_at = lib.now() + interval '1 minute' WHERE id = ${id}`,

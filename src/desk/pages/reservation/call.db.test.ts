@@ -10,6 +10,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { readNotReady } from '../../../counter/not-ready.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { addMember } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -130,6 +131,25 @@ test('[8(2)③] who was told waits again once something of the card is recorded;
   expect(back).toContain('前の電話の記録を取り消しました。');
   expect(back).not.toContain('対応が必要に戻りました');
   await fresh.db.run(sql`UPDATE cards.cards SET expires_on = NULL WHERE id = ${card}`);
+});
+
+test('[8(2)③] who joins after the others were told was not told: they are to be rung', async () => {
+  const id = await lacking('先着 太郎');
+  await (await open(koga, id))({ what: 'reached', note: '' });
+  expect(words(await good(await koga.get('/todo')))).not.toContain('先着 太郎');
+  made += 1;
+  const late = await makeCard(fresh.db, {
+    noticeId: `C1L-${100_000 + made}`,
+    name: '後着 花子',
+    birthDate: null,
+    officeId: city.main,
+  });
+  const staffId = (await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts LIMIT 1`)).id;
+  const joins = { id, version: null, member: { cardId: late }, exceedReason: null, personReason: null };
+  expect(await addMember(desk.db, { kind: 'staff', staffId }, joins)).toMatchObject({ ok: true });
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${late}`);
+  const page = words(await good(await koga.get('/todo')));
+  expect([page.includes('後着 花子'), page.includes('先着 太郎')]).toEqual([true, false]);
 });
 
 test('[8(2)③] of two clerks who press at once the second is told who has it, and what came of the call', async () => {

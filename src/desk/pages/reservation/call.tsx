@@ -100,9 +100,9 @@ const History = ({ calls }: Pick<Props, 'calls'>) => (
     <h2 class="section">これまでの記録</h2>
     <Table
       caption="これまでの記録"
-      wide
+      stacked="plain"
       empty="まだ記録がありません。"
-      columns={[wholeCol('記録した日時'), '職員', '内容']}
+      columns={[wholeCol('記録した日時'), wholeCol('職員'), '内容']}
       rows={calls.map(({ at, by, what, againAt, note, stands }) => [
         deskMoment(at),
         by ?? '',

@@ -11,6 +11,7 @@ import { readReservation } from '../../../reservations/read.ts';
 import { remarksOfParty, remarksWithoutCard } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { seesMembers } from '../../parts/open-code.ts';
+import { otherBooking } from '../../parts/other-booking.tsx';
 import { withFound } from '../../parts/row.tsx';
 import { paths } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
@@ -49,6 +50,7 @@ export const reservationRoutes: readonly Route[] = [
     'people.see',
     withOpened(async (ask, reservation) => {
       const remarks = await remarksOfParty(ask.db, reservation.id);
+      const refused = field(ask.query, 'refused');
       const named = new Map(reservation.members.map(({ position, name }) => [position, name]));
       return show(
         <ReservationPage
@@ -62,7 +64,8 @@ export const reservationRoutes: readonly Route[] = [
           rest={reservation.number === null ? undefined : await readNumberRest(ask.db, reservation.number)}
           called={(await callsOf(ask.db, reservation.id)).length > 0}
           done={field(ask.query, 'done')}
-          refused={field(ask.query, 'refused')}
+          refused={refused}
+          other={await otherBooking(ask, refused, { visit: reservation.id })}
           remarkLost={ask.query['remark'] === 'lost'}
           dayEnded={await isDayEnded(ask.db, reservation.officeId, reservation.day)}
           lists={can(ask.session, 'calendar.see') ? await listsOf(ask.db, reservation.id) : []}

@@ -62,7 +62,9 @@ async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer>
   const request = { id: reservation.id, version: seen.value, member: asMember(who), ...reasons.value };
   const added = await addMember(ask.db, ask.actor, request);
   if (added.ok) return afterAdding(ask, reservation.id, asMember(who));
-  return page(ask, { ...props, ...problemOf(ask, added.reason, added.detail) }, 409);
+  // Booked meanwhile: what stands for them now is said below, with the way to it.
+  const now = added.reason === 'already_booked' ? await read(ask, reservation, ask.body) : props;
+  return page(ask, { ...now, ...problemOf(ask, added.reason, added.detail) }, 409);
 }
 
 /** Who was added is asked how they come, where the service asks it; what each brings is read aloud there. */

@@ -4,11 +4,13 @@ import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { Agreed } from '../../../reservations/agreed.ts';
+import type { Beside } from '../../../reservations/beside.ts';
 import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import type { MemberVersion } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { MayList } from '../../parts/may.tsx';
+import { OtherBooking } from '../../parts/other-booking.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { awaitsWords, said } from '../../parts/words.ts';
@@ -34,6 +36,7 @@ export function ReservationPage({
   rest,
   done,
   refused,
+  other,
   remarkLost,
   lists,
   called,
@@ -50,6 +53,8 @@ export function ReservationPage({
   rest: NumberRest | undefined;
   done: string;
   refused: string;
+  /** The booking it was refused for. */
+  other: Beside | undefined;
   remarkLost: boolean;
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
@@ -69,6 +74,7 @@ export function ReservationPage({
         </>
       }
       refused={said(refused)}
+      refusedFor={<OtherBooking of={other} />}
       told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} dayEnded={dayEnded} />}
     >
       <ProtectedNote all={reservation.members} />

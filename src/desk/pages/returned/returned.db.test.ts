@@ -3,10 +3,11 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { labelOf } from '../../../../test/support/labels.ts';
 import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
-import { cardLabel } from '../../../cards/scan.ts';
+import { cardNumber } from '../../../cards/scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -107,11 +108,11 @@ describe('a notice that came back, at the desk', () => {
     const two = await card({ name: '同番 二郎', noticeId: one.noticeId });
     const asked = await scan(clerk, one.noticeId, {}, 409);
     expect(words(asked)).toContain('同じ交付通知書IDのカードが、2枚あります。');
-    expect(asked.html).toContain(`value="${cardLabel(two.id)}"`);
-    expect(words(await scan(clerk, cardLabel(one.id)))).toContain('返戻を記録しました');
+    expect(asked.html).toContain(`value="${await labelOf(fresh.db, two.id)}"`);
+    expect(words(await scan(clerk, cardNumber(one.id)))).toContain('返戻を記録しました');
     expect(words(await scan(clerk, one.noticeId, {}, 409))).toContain('同番 二郎');
     expect(await statusOf(two.id)).toBe('notified');
-    expect(words(await scan(clerk, cardLabel(two.id)))).toContain('返戻を記録しました');
+    expect(words(await scan(clerk, cardNumber(two.id)))).toContain('返戻を記録しました');
     expect(await statusOf(two.id)).toBe('returned');
   });
 

@@ -5,11 +5,12 @@ import { brokenCustody } from '../../../../test/support/card-faults.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { labelOf } from '../../../../test/support/labels.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { moveCard, undoMove } from '../../../cards/custody.ts';
-import { boxLabel, cardLabel } from '../../../cards/scan.ts';
+import { boxLabel, cardNumber } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -80,13 +81,13 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     expect(words(first)).toContain('未確認 3枚');
     expect(words(first)).toContain('このうち1枚は、引き抜きなどで箱の外にあります。');
 
-    expect(words(await scan(koga, page, cardLabel(one.id)))).toContain('✓ 確認済');
-    const again = await scan(koga, page, cardLabel(one.id));
+    expect(words(await scan(koga, page, cardNumber(one.id)))).toContain('✓ 確認済');
+    const again = await scan(koga, page, cardNumber(one.id));
     expect(words(again)).toContain('！ 確認済です');
-    const foreign = await scan(koga, page, cardLabel(strange.id));
+    const foreign = await scan(koga, page, cardNumber(strange.id));
     expect(words(foreign)).toContain('× 箱から出して、棚卸B 1箱 1 に戻してください。');
     expect(foreign.html).toContain('data-sound="wrong"');
-    expect(words(await scan(koga, page, cardLabel(pulled.id)))).toContain('記録では、引き抜き済です。');
+    expect(words(await scan(koga, page, cardNumber(pulled.id)))).toContain('記録では、引き抜き済です。');
     const nothing = await scan(koga, page, 'K-99999999');
     expect(nothing.status).toBe(409);
     expect(words(nothing)).toContain('登録されたカードにありません');
@@ -123,7 +124,7 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     await koga.post('/storage/differences', { [why(pulled)]: '引き抜きの記録の取消し漏れ', [why(strange)]: 'B棚に戻した' });
     expect(words(await koga.get('/storage/differences'))).not.toContain(strange.name);
     await koga.get('/scan/shelve?office=honcho');
-    await koga.post('/scan/shelve', { office: 'honcho', code: cardLabel(lost.id) });
+    await koga.post('/scan/shelve', { office: 'honcho', code: cardNumber(lost.id) });
     expect(await whereIs(lost.id)).toBe('shelf');
     const left = await good(await koga.get('/storage/differences'));
     expect(words(left)).toContain('説明が必要な差異はありません');
@@ -156,7 +157,7 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     await card(place, 1);
     const strange = await card(other, 1);
     const page = await begin(koga, boxLabel(place));
-    await scan(koga, page, cardLabel(strange.id));
+    await scan(koga, page, cardNumber(strange.id));
     await press(koga, page, 'end', { note: '' });
     const waits = async () => words(await koga.get('/storage/differences')).includes(strange.name);
     const actor = { kind: 'operator' as const };
@@ -251,12 +252,12 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     const hidden = await card(place, 1, 'shelf', true);
     const page = await begin(koga, boxLabel(place));
     expect((await koga.get(page)).html).not.toContain(hidden.name);
-    const seen = await scan(koga, page, cardLabel(hidden.id));
+    const seen = await scan(koga, page, await labelOf(desk.db, hidden.id));
     expect(words(seen)).toContain('✓ 確認済');
     expect(seen.html).not.toContain(hidden.name);
     expect(seen.html).not.toContain(hidden.noticeId);
     expect(words(await press(koga, page, 'drop'))).toContain('棚卸を取りやめました');
-    expect((await koga.post(page, { code: cardLabel(hidden.id) })).status).toBe(409);
+    expect((await koga.post(page, { code: await labelOf(desk.db, hidden.id) })).status).toBe(409);
   });
 
   test('who may not move cards sees none of it', async () => {

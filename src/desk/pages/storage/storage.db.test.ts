@@ -4,11 +4,13 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { labelOf } from '../../../../test/support/labels.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, heading, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { sleevesOfBox } from '../../../cards/labels.ts';
 import { listPlaces } from '../../../cards/places.ts';
-import { boxLabel, cardLabel } from '../../../cards/scan.ts';
+import { boxLabel, cardNumber } from '../../../cards/scan.ts';
 import { SCAN_MODES, type ScanMode } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -99,7 +101,7 @@ describe('[8(2)⑩a] places of storage', () => {
       await clerk.get('/storage?office=honcho');
       return clerk.post('/storage/open', { office: 'honcho', code });
     };
-    for (const code of [boxLabel(box), 'Ｏ棚　1箱', one.noticeId, cardLabel(one.id)])
+    for (const code of [boxLabel(box), 'Ｏ棚　1箱', one.noticeId, cardNumber(one.id)])
       expect((await open(code)).location, code).toBe(`/storage/boxes/${box}`);
     const nowhere = await open(loose.noticeId);
     expect(nowhere.location).toBe('/storage?office=honcho&refused=no-box');
@@ -114,7 +116,7 @@ describe('[8(2)⑩a] places of storage', () => {
       ).map((row) => row.hits);
     const hidden = await card({ placeId: box, position: 2, whereabouts: 'shelf' });
     await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.id}`);
-    for (const code of [hidden.noticeId, cardLabel(hidden.id)])
+    for (const code of [hidden.noticeId, cardNumber(hidden.id), await labelOf(fresh.db, hidden.id)])
       expect((await open(code)).location, code).toBe('/storage?office=honcho&refused=unknown');
     await open(one.noticeId);
     expect(await hits()).toEqual([1, 0, 0]);
@@ -180,13 +182,13 @@ describe('[8(2)⑩a] from box to box', () => {
     const [one = 0, two = 0] = await boxIds('N棚');
     const { id } = await card({ placeId: one, position: 1, whereabouts: 'shelf' });
     await clerk.get('/scan/move?office=honcho');
-    const without = await clerk.post('/scan/move', { office: 'honcho', code: cardLabel(id) });
+    const without = await clerk.post('/scan/move', { office: 'honcho', code: cardNumber(id) });
     expect(words(without)).toContain('先に、移す先の箱のラベルを読み取ってください');
     const box = await clerk.follow(await clerk.post('/scan/move', { office: 'honcho', code: boxLabel(two) }));
-    const moved = await clerk.follow(await clerk.post('/scan/move', { ...formFields(box, '/scan/move'), code: cardLabel(id) }));
+    const moved = await clerk.follow(await clerk.post('/scan/move', { ...formFields(box, '/scan/move'), code: cardNumber(id) }));
     expect(words(moved)).toContain('✓ 移しました');
     expect(await at(id)).toEqual({ place: two, position: 1 });
-    const twice = await clerk.post('/scan/move', { ...formFields(moved, '/scan/move'), code: cardLabel(id) });
+    const twice = await clerk.post('/scan/move', { ...formFields(moved, '/scan/move'), code: cardNumber(id) });
     expect(words(twice)).toContain('すでにこの箱にあります');
   });
 
@@ -243,6 +245,12 @@ describe('[8(2)⑩a] labels', () => {
       expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     }
     expect((await clerk.get('/storage/labels')).html).toContain('2階の複合機');
+    // No label of an account that may not see everybody tells whose is whose: none has the ID.
+    const ids = async (seesProtected: boolean) =>
+      (await sleevesOfBox(fresh.db, { seesProtected }, one, 1)).map(({ noticeId }) => noticeId);
+    await card({ placeId: one, position: 2, whereabouts: 'shelf' });
+    expect(await ids(false)).toEqual([null, null]);
+    expect(await ids(true)).not.toContain(null);
     await clerk.get('/storage/labels');
     expect(wrongBoxes(await clerk.post('/storage/labels?office=honcho', { ...fields, box: '' }))).toEqual(['box']);
     expect(wrongBoxes(await clerk.post('/storage/labels?office=honcho', { ...fields, sheet: '24', start: '25' }))).toEqual([
@@ -368,7 +376,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(await scan('shelve', noticeId.toLowerCase().replace('-', ''), { box: String(box) }))).toContain(
       '✓ 保管しました',
     );
-    expect(words(await scan('shelve', cardLabel(id), { box: String(box) }))).toContain('このカードは、保管済みです');
+    expect(words(await scan('shelve', cardNumber(id), { box: String(box) }))).toContain('このカードは、保管済みです');
 
     expect(words(await scan('pull', noticeId))).toContain('今後の予約がありません');
     await bookAt(id, 1);
@@ -487,25 +495,33 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     const [box = 0] = await boxIds('S棚');
     const hidden = await card({ placeId: box, position: 6, whereabouts: 'shelf', protected: true });
     await bookAt(hidden.id, 6, city.branch);
+    // The number of its label too, which anybody can count up, without its letters or with others.
+    const label = await labelOf(fresh.db, hidden.id);
+    const wrong = `${label.slice(0, -4)}${label.endsWith('BBBB') ? 'CCCC' : 'BBBB'}`;
+    const guesses = [
+      [hidden.noticeId, 'XYZ-999999'],
+      [cardNumber(hidden.id), 'K-999999999'],
+      [wrong, 'K-999999999BBBB'],
+    ] as const;
     const said = async (mode: ScanMode, code: string) => words(await scan(mode, code, { note: '窓口' })).replaceAll(code, 'ID');
     for (const whereabouts of ['shelf', 'pulled', 'missing', 'transit', 'counter', 'gone']) {
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${hidden.id}`);
       for (const mode of SCAN_MODES)
-        expect(await said(mode, hidden.noticeId), `${mode} ${whereabouts}`).toBe(await said(mode, 'XYZ-999999'));
+        for (const [typed, none] of guesses)
+          expect(await said(mode, typed), `${mode} ${whereabouts} ${typed}`).toBe(await said(mode, none));
     }
     await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE id = ${hidden.id}`);
     expect(await said('pull', hidden.noticeId)).toContain('ラベルか製造番号を読み取るか、権限のある職員に渡してください');
     // The card in hand is worked with by its label and its serial number, which tell neither when and where they come nor how they stand.
-    const early = words(await scan('pull', cardLabel(hidden.id), { until: day(1) }));
+    const early = words(await scan('pull', await labelOf(fresh.db, hidden.id), { until: day(1) }));
     expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
     await fresh.db.run(sql`UPDATE cards.cards SET is_open = false, serial_no = 'SN-7654321' WHERE id = ${hidden.id}`);
     const closed = words(await scan('pull', 'SN-7654321'));
     expect(closed).toContain('別にして、責任者に渡してください');
     expect(closed).not.toContain('予約済');
-    expect(words(await admin.post('/scan/pull', { office: 'honcho', code: hidden.noticeId }))).toContain(
-      '責任者に渡してください',
-    );
+    for (const code of [hidden.noticeId, cardNumber(hidden.id)])
+      expect(words(await admin.post('/scan/pull', { office: 'honcho', code }))).toContain('責任者に渡してください');
     const page = await clerk.get(`/storage/boxes/${box}`);
     expect(page.html).not.toContain(hidden.noticeId);
   });
@@ -543,7 +559,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect((await scan('pull', '')).status).toBe(200);
     const [box = 0] = await boxIds('S棚');
     const hidden = await card({ placeId: box, position: 5, whereabouts: 'shelf', protected: true });
-    const page = await scan('pull', cardLabel(hidden.id));
+    const page = await scan('pull', await labelOf(fresh.db, hidden.id));
     expect(words(page)).toContain('支援措置');
     expect(page.html).not.toContain(`保管 太郎${n}`);
     expect(page.html).not.toContain(hidden.noticeId);
@@ -558,7 +574,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(await scan('return', twin.noticeId))).toContain(
       '同じ交付通知書IDのカードが、2枚あります。何も記録していません。',
     );
-    expect(words(await scan('return', cardLabel(twin.id)))).toContain('✓ 棚に戻しました');
+    expect(words(await scan('return', cardNumber(twin.id)))).toContain('✓ 棚に戻しました');
   });
 
   test('[8(1)④b] one ID, two people, one of them booked for tomorrow: nothing is recorded until a person says whose card it is', async () => {
@@ -578,11 +594,11 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     const choose = async (id: number) => {
       const answer = await clerk.post('/scan/pull', {
         ...formFields(await clerk.get('/scan/pull'), '/scan/pull'),
-        code: cardLabel(id),
+        code: cardNumber(id),
       });
       return answer.location === null ? answer : clerk.follow(answer);
     };
-    expect(asked.html).toContain(`value="${cardLabel(other.id)}"`);
+    expect(asked.html).toContain(`value="${await labelOf(fresh.db, other.id)}"`);
     expect(words(await choose(other.id))).toContain('今後の予約がありません');
     const done = words(await choose(booked.id));
     expect(done).toMatch(/✓ 引き抜き済.*昭和\d+年5月6日/u);

@@ -12,6 +12,7 @@ import type { Feature } from '../../feature.ts';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts';
 import { boardOffices, noPlace } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { otherBooking } from '../../parts/other-booking.tsx';
 import { memberPosition } from '../../parts/position.ts';
 import { nothing } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -54,6 +55,7 @@ async function board(ask: SignedAsk) {
   const unfolded = field(ask.query, 'all') === '1';
   const isToday = day === today;
   const pressed = pressedOf(ask);
+  const refused = field(ask.query, 'refused');
   // A press leads back here and the page asks for itself again: the log says once who looked at the day.
   // That it asks by itself is what the browser says, and anybody can: such a look is written, too, once in some minutes.
   const opened = !ask.byItself && Object.keys(ask.query).every((key) => key === 'office' || key === 'day' || key === 'all');
@@ -85,7 +87,8 @@ async function board(ask: SignedAsk) {
         mayClose,
         moved,
         undone: ask.query['undone'] === '1',
-        refused: field(ask.query, 'refused'),
+        refused,
+        other: pressed === undefined ? undefined : await otherBooking(ask, refused, { visit: pressed.reservationId }),
         wrongDay: !asked.ok && field(ask.query, 'day') !== '',
         scanned: await lineOf(ask, ask.query['scan']),
       }}

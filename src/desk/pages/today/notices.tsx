@@ -5,6 +5,7 @@ import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts'
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { CalledLine } from '../../parts/call-line.tsx';
+import { OtherBooking } from '../../parts/other-booking.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -96,6 +97,7 @@ export function Said({ props }: { props: TodayProps }) {
     return (
       <Notice kind="stop" role="alert">
         <Says>{refused}</Says>
+        <OtherBooking of={props.other} />
       </Notice>
     );
   if (!props.undone) return null;

@@ -3,6 +3,7 @@ import type { BoardVisit, Section } from '../../../counter/board.ts';
 import type { CallLine } from '../../../counter/calls.ts';
 import type { NotReady } from '../../../counter/not-ready.ts';
 import type { Office } from '../../../offices/read.ts';
+import type { Beside } from '../../../reservations/beside.ts';
 
 /** The press just made: whose row, in which part of the board it was pressed, and what came of it. */
 export type Pressed = {
@@ -51,6 +52,8 @@ export type TodayProps = {
   /** Published changes that left people of this day 要振替. */
   moved: MovedOn[];
   refused: string;
+  /** The booking it was refused for, where this account may see it. */
+  other: Beside | undefined;
   /** What was scanned or typed and nobody is meant by. */
   scanned: string | undefined;
 };

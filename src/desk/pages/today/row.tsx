@@ -7,6 +7,7 @@ import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { LanguageTag } from '../../parts/language-tag.tsx';
+import { OtherBooking } from '../../parts/other-booking.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { Ring } from '../../parts/ring.tsx';
@@ -186,6 +187,7 @@ function Said({ props, visit, member }: RowProps) {
       role={refused === undefined ? 'status' : 'alert'}
     >
       <Says>{words}</Says>
+      <OtherBooking of={props.other} />
     </div>
   );
 }

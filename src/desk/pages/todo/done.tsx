@@ -15,22 +15,25 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { looked } from './people.ts';
 
+/** Everyone a line is about: 山田 太郎さん、山田 花子さん. */
+const whom = (names: readonly string[] | null): string =>
+  (names ?? []).flatMap((name) => (name === '' ? [] : [`${printable(name).text}さん`])).join('、');
+
 /** Whom it is about, as far as this viewer may see them. */
-function about({ who, protected: hidden, reservationId, cardId }: Answered) {
-  if (who === null) return '表示を制限';
+function about({ names, protected: hidden, reservationId, cardId }: Answered) {
+  if (names === null) return '表示を制限';
   const href = reservationId !== null ? paths.reservation(reservationId) : cardId !== null ? paths.person(cardId) : undefined;
   if (href === undefined) return <span class="soft">－</span>;
-  const name = who.name === '' ? '予約' : `${printable(who.name).text}さん`;
   return (
     <>
-      <a href={href}>{name}</a>
+      <a href={href}>{whom(names) || '予約'}</a>
       {hidden && <span class="tag">支援措置</span>}
     </>
   );
 }
 
 /** A word that was passed on and stands: taken back, the line waits again. */
-const TakeBack = ({ ask, row: { reservationId, slotId, lastCall, who } }: { ask: SignedAsk; row: Answered }) => (
+const TakeBack = ({ ask, row: { reservationId, slotId, lastCall, names } }: { ask: SignedAsk; row: Answered }) => (
   <PostForm
     action={paths.call(reservationId ?? '')}
     token={ask.token}
@@ -39,7 +42,7 @@ const TakeBack = ({ ask, row: { reservationId, slotId, lastCall, who } }: { ask:
   >
     <Button kind="second">
       対応が必要に戻す
-      <span class="unseen">：{printable(who?.name ?? '').text}さん</span>
+      <span class="unseen">：{whom(names)}</span>
     </Button>
   </PostForm>
 );

@@ -2,11 +2,13 @@ import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { rowVersion } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
+import type { Beside } from '../../../reservations/beside.ts';
 import { change, DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
-import type { EntryRow } from '../../../waiting/read.ts';
+import { cardsOfEntry, type EntryRow } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { chosenLanguage } from '../../parts/language.ts';
 import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
+import { OtherBooking, otherBooking } from '../../parts/other-booking.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -26,9 +28,9 @@ async function officesOf(ask: SignedAsk, { officeIds, offices }: EntryRow) {
 const choicesFor = async (ask: SignedAsk, row: EntryRow) =>
   readChoices(ask.db, [row.serviceId], row.cardId, await officesOf(ask, row), row.usualEnd, row);
 
-type More = { errors?: FormErrors; refused?: string; status?: number };
+type More = { errors?: FormErrors; refused?: string; other?: Beside | undefined; status?: number };
 
-async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, status = 200 }: More = {}): Promise<Answer> {
+async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, other, status = 200 }: More = {}): Promise<Answer> {
   const choices = await choicesFor(ask, row);
   const without = withoutWords(choices);
   const version = status === 200 ? String(row.version) : field(ask.body, 'version');
@@ -40,6 +42,7 @@ async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, statu
       crumbs={[...CRUMBS, { href: paths.waitingEntry(row.id), words: `${nameOf(row)}さんの空き待ち` }]}
       errors={errors}
       refused={refused}
+      refusedFor={<OtherBooking of={other} />}
     >
       <Says class="lead">
         {`順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクと、そこから開いた手続き中の画面は、使えなくなります。`}
@@ -97,5 +100,6 @@ export const changeSubmit = (ask: SignedAsk): Promise<Answer> =>
     // What was typed was typed over what is no longer so.
     if (changed.reason === 'unknown' || changed.reason === 'changed_meanwhile')
       return go(withQuery(paths.waitingEntry(row.id), { refused: changed.reason }));
-    return page(ask, row, { refused: refusedWords(changed.reason, changed.detail), status: 409 });
+    const other = await otherBooking(ask, changed.reason, { cards: await cardsOfEntry(ask.db, row.id) });
+    return page(ask, row, { refused: refusedWords(changed.reason, changed.detail), other, status: 409 });
   });

@@ -126,7 +126,7 @@ export const waitingFeature: Feature = {
         ...(await ask.db.one<{ count: number }>(callsDueCount(viewerOf(ask), id))),
         href: paths.waiting,
       }),
-      answers: ['waiting.passed'],
+      answers: ['waiting.passed', 'reservation.booked'],
     },
   ],
 };

@@ -7,6 +7,7 @@ import { type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/inde
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
+import type { Beside } from '../../../reservations/beside.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
@@ -15,6 +16,7 @@ import { KnownCard } from '../../parts/known-card.tsx';
 import { languageOfWho } from '../../parts/language.ts';
 import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
 import { NotFound } from '../../parts/not-found.tsx';
+import { OtherBooking, otherBooking } from '../../parts/other-booking.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
@@ -52,9 +54,9 @@ function firstWish(ask: SignedAsk, { card, choices }: About): { offices: string[
   return { offices: [office], from: days[0] ?? '', to: days.findLast((day) => day <= end) ?? days.at(-1) ?? '' };
 }
 
-type More = { errors?: FormErrors; refused?: string; status?: number };
+type More = { errors?: FormErrors; refused?: string; other?: Beside | undefined; status?: number };
 
-async function page(ask: SignedAsk, about: About, { errors = {}, refused, status = 200 }: More): Promise<Answer> {
+async function page(ask: SignedAsk, about: About, { errors = {}, refused, other, status = 200 }: More): Promise<Answer> {
   const { card, services, choices, waited } = about;
   const without = withoutWords(choices);
   const open = services.filter(({ id }) => !waited.has(id));
@@ -65,6 +67,7 @@ async function page(ask: SignedAsk, about: About, { errors = {}, refused, status
       crumbs={[{ href: paths.waiting, words: '空き待ち' }]}
       errors={errors}
       refused={refused}
+      refusedFor={<OtherBooking of={other} />}
     >
       <KnownCard ask={ask} card={card}>
         {null}
@@ -170,7 +173,10 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
     kinds: DAY_KINDS.filter((kind) => value.kinds.includes(kind)),
     parts: PARTS.filter((part) => value.parts.includes(part)),
   });
-  if (!entered.ok) return page(ask, about, { refused: refusedWords(entered.reason, entered.detail), status: 409 });
+  if (!entered.ok) {
+    const other = await otherBooking(ask, entered.reason, { cards: [card.id, ...others.cards] });
+    return page(ask, about, { refused: refusedWords(entered.reason, entered.detail), other, status: 409 });
+  }
   const entry = await entryOfCard(ask.db, card.id, serviceId);
   return go(entry === undefined ? paths.waiting : withQuery(paths.waitingEntry(entry.id), { done: entered.value }));
 }

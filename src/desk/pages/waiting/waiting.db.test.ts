@@ -85,6 +85,7 @@ test('somebody who calls is entered, called when a place is free, and booked by 
   expect(booked.location).toMatch(/^\/reservations\/[0-9a-f-]{36}\?done=booked$/u);
   expect(words(await good(await me.get(booked.location ?? '')))).toContain('待鳥 キヨ');
   expect(words(await good(await me.get('/waiting?show=over')))).toContain('予約した');
+  expect(words(await good(await me.get('/todo?view=done')))).toMatch(/待鳥 トメさん、待鳥 キヨさん井手 誠/u);
   // Pressed twice, or booked by themselves at that moment: it is theirs, and the press leads to it.
   const twice = await me.post(`${entry}/book`, asShown);
   expect(twice.location).toBe(booked.location?.replace('done=booked', 'done=booked-before'));

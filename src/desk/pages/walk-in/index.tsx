@@ -108,7 +108,11 @@ async function submit(ask: SignedAsk, props: Omit<WalkInProps, 'errors'>): Promi
     phone: phoneOf(who),
     ...typed.value,
   });
-  return received.ok ? board(id.value) : again({}, said(received.reason));
+  if (received.ok) return board(id.value);
+  // Booked meanwhile: what stands for them now is said beside it, with the way to it.
+  const now = received.reason === 'already_booked' ? await read(ask, { ...ask.body, find: '', more: '' }) : undefined;
+  const problem = said(received.reason);
+  return show(<WalkInPage ask={ask} props={{ ...props, ...now, typed: ask.body, errors: {}, problem }} />, 409);
 }
 
 /** One more came along, or one less, or the first was corrected: the page anew with them, and with what was typed. */

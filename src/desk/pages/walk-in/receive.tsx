@@ -8,7 +8,7 @@ import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { takenInWords } from '../../parts/grid.tsx';
 import { languageField } from '../../parts/language.ts';
-import { notBookable, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
+import { notBookable, type One, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { RemarksBeside } from '../../parts/remarks-beside.tsx';
 import { keepWho, nameOf, remarkOf, type StandingToTell, type Who } from '../../parts/who.ts';
@@ -73,6 +73,23 @@ function Full({ ask, props: { when, office, service, party, units, exceeders }, 
   );
 }
 
+/** Somebody who came along cannot be received: why, and the booking that is in the way. */
+function NotAlong({ one }: { one: One }) {
+  const why = whyNotOne(one);
+  return (
+    <Notice kind="care" title="受付できません">
+      <Says>{`${nameOf(one.who)}さん：${why?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
+      {why?.href !== undefined && (
+        <p class="acts">
+          <LinkButton href={why.href} kind="second">
+            {why.link}
+          </LinkButton>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
 /** Why who came cannot be received now; undefined where they can. */
 function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   const { when, office, party, units } = props;
@@ -93,12 +110,7 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   // Received beside it, the visit that waits for this card would be told as one whose card never came.
   const awaited = awaitedOf(party);
   if (awaited !== undefined) return <Awaited standing={awaited} ask={ask} />;
-  if (not !== undefined)
-    return (
-      <Notice kind="care" title="受付できません">
-        <Says>{`${nameOf(not.who)}さん：${whyNotOne(not)?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
-      </Notice>
-    );
+  if (not !== undefined) return <NotAlong one={not} />;
   const then = notThen(office.name, when);
   if (then !== undefined || slot === undefined) return then;
   if (slot.free < units && !can(ask.session, 'booking.exceed')) return <Full slot={slot} {...{ ask, props, who }} />;

@@ -68,8 +68,7 @@ async function page(ask: SignedAsk, notice: SiteNotice, more: More = {}, status 
       crumbs={[NOTICES]}
       said={PLAN_DONE[field(ask.query, 'done')]}
       errors={errors}
-      told={refused === undefined ? undefined : <p role="alert">{refused}</p>}
-      wrong={refused !== undefined}
+      refused={refused}
     >
       {past ? <p class="lead">{notice.body}</p> : <NoticeForm ask={ask} notice={notice} body={body} plans={plans} {...more} />}
       {notice.state === 'shown' && (

@@ -50,14 +50,7 @@ type More = { errors?: FormErrors; refused?: string };
 async function changePage(ask: SignedAsk, stop: PlannedStop, { errors = {}, refused }: More = {}, status = 200): Promise<Answer> {
   const plan = planOf(stop);
   return show(
-    <SettingsPage
-      ask={ask}
-      title="計画停止を変更する"
-      crumbs={[STOPS]}
-      errors={errors}
-      told={refused === undefined ? undefined : <p role="alert">{refused}</p>}
-      wrong={refused !== undefined}
-    >
+    <SettingsPage ask={ask} title="計画停止を変更する" crumbs={[STOPS]} errors={errors} refused={refused}>
       <Says class="lead">{await tellsCity(ask)}</Says>
       <DeskForm
         ask={ask}

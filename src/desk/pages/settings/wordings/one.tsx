@@ -96,8 +96,7 @@ async function page(ask: SignedAsk, wording: Wording, { errors = {}, refused }: 
       crumbs={[WORDINGS]}
       errors={errors}
       said={DONE[field(ask.query, 'done')]}
-      told={refused === undefined ? undefined : <p role="alert">{refused}</p>}
-      wrong={refused !== undefined}
+      refused={refused}
     >
       <Says class="lead">
         空欄の言語では、その言語の初期の文を使います。日本語の文に置き換わることはありません。「表示を確かめる」で、すべての言語の表示を確かめてから登録します。

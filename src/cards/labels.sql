@@ -1,0 +1,7 @@
+-- What the label of a card's sleeve says: its number, and four letters that follow from it and cannot be guessed. By numbers alone, counted up, nobody finds out
+-- whose cards they may not see (支援措置), nor how many there are.
+CREATE OR REPLACE FUNCTION cards.label_of(p_card bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT 'K-' || p_card || string_agg(substr('BCDFGHJKLMNPQRSTVWXZ', 1 + get_byte(h.hash, i) % 20, 1), '' ORDER BY i)
+  FROM (SELECT sha256(seed || convert_to(p_card::text, 'UTF8')) AS hash FROM cards.label_seed) h, generate_series(0, 3) AS i GROUP BY h.hash
+$$;

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookFor } from '../../../../test/support/booking.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import { closeOffice } from '../../../../test/support/closing.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { must } from '../../../../test/support/must.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { cancel, move } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let clerk: Visitor;
+let admin: Visitor;
+let by: { kind: 'staff'; staffId: number };
+let made = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(6));
+  clerk = await desk.clerk('koga', ['counter'], city.main, '古賀 恵子');
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
+  by = { kind: 'staff', staffId: id };
+});
+afterAll(() => desk?.close());
+
+const card = (name: string, more: { protected?: boolean } = {}): Promise<number> => {
+  made += 1;
+  return makeCard(fresh.db, { noticeId: `D1N-${100_000 + made}`, name, birthDate: null, officeId: city.main, ...more });
+};
+const place = (daysOn: number, hour: number) => slotAt(fresh.db, city, city.main, daysOn, hour);
+const versionOf = async (id: string) =>
+  (await fresh.db.one<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${id}::uuid`)).version;
+const moved = async (id: string, daysOn: number) =>
+  must(await move(desk.db, by, { id, slotId: await place(daysOn, 11), version: await versionOf(id), exceedReason: null }));
+const done = async (who: Visitor) => {
+  const page = await good(await who.get('/todo?view=done'));
+  expect(await htmlFaults(page.html)).toEqual([]);
+  return words(page);
+};
+
+test('[8(2)⑥d] 対応済 names everyone of a party that was moved out of a closed slot, or cancelled there; what is moved for another reason is not in it', async () => {
+  const [party, alone, other] = [
+    [await card('振替 一郎'), await card('振替 花子')],
+    await card('取消 太郎'),
+    await card('都合 次郎'),
+  ];
+  const family = await bookFor(desk.db, by, city, party, await place(6, 9));
+  const single = await bookFor(desk.db, by, city, alone, await place(6, 10));
+  const wish = await bookFor(desk.db, by, city, other, await place(7, 10));
+  await closeOffice(desk.db, by, { office: city.main, day: addDays(city.today, 6) });
+  await moved(family, 8);
+  await moved(wish, 8);
+  must(await cancel(desk.db, by, { id: single, version: await versionOf(single), reason: '' }));
+  const page = await done(clerk);
+  expect(page).toMatch(/予約を変更した[^さ]*振替 一郎さん、振替 花子さん古賀 恵子/u);
+  expect(page).toMatch(/取り消した[^さ]*取消 太郎さん/u);
+  expect(page).not.toContain('都合 次郎');
+});
+
+test('[8(2)②b] of a party with somebody under 支援措置 only who may see them reads whose it was', async () => {
+  const party = [await card('連名 一郎'), await card('連名 秘匿', { protected: true })];
+  const id = await bookFor(desk.db, by, city, party, await place(9, 9));
+  await closeOffice(desk.db, by, { office: city.main, day: addDays(city.today, 9) });
+  await moved(id, 10);
+  expect(await done(clerk)).not.toContain('連名');
+  expect(await done(clerk)).toContain('表示を制限');
+  expect(await done(admin)).toContain('連名 一郎さん、連名 秘匿さん支援措置');
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import { words } from '../../test/support/pages.ts';
+import { jobContext } from '../../test/support/worker.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { logHost } from '../lib/http/log-files.ts';
+import { clockSql, clocksOff, machineClocks, surelyOff, tellClock } from '../running/clocks.ts';
+import { openAlarms } from '../site/alarms.ts';
+import { runJob } from './clockwork.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let worker: Db;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin']);
+  worker = fresh.as('worker', 2);
+});
+afterAll(async () => {
+  await worker.close();
+  await desk.close();
+  await fresh.drop();
+});
+
+const context = () => jobContext(worker, worker);
+const watch = () => runJob('watch', context());
+const stands = async () => (await openAlarms(fresh.db)).find(({ kind }) => kind === 'clock-off');
+/** A site on another machine says its program and how its clock stands. */
+async function siteSays(machine: string, ms: number): Promise<void> {
+  const site = fresh.as('citizen', 1);
+  await site.run(sql`SELECT citizen.runs(${machine}, ${'b'.repeat(64)}, '1.0.0')`);
+  await site.run(sql`SELECT citizen.tells_clock(${machine}, ${ms})`);
+  await site.close();
+}
+
+test('a clock is off by what no delay of the answer can explain', () => {
+  expect(surelyOff({ before: 1_000, after: 9_000, database: 5_000 })).toBe(0);
+  expect(surelyOff({ before: 9_000, after: 9_100, database: 5_000 })).toBe(4_000);
+  expect(surelyOff({ before: 1_000, after: 1_100, database: 5_000 })).toBe(-3_900);
+});
+
+test('where all machines are off alike, it is the database’s clock that is said to be wrong', () => {
+  expect(clocksOff([{ machine: 'a', ms: 900 }])).toBeUndefined();
+  expect(clocksOff([{ machine: 'a', ms: 9_000 }])).toBe('a：9秒進み');
+  const one = [
+    { machine: 'a', ms: 0 },
+    { machine: 'b', ms: -61_000 },
+  ];
+  expect(clocksOff(one)).toBe('b：61秒遅れ');
+  const both = clocksOff(one.map(({ machine }) => ({ machine, ms: 7_000 })));
+  expect(both).toContain('データベースの時計');
+});
+
+test('[9(1)a] the clock of a machine that runs is told while it is off, to the desk and in the metrics, and no longer once it is right', async () => {
+  const here = () => machineClocks(fresh.db).then((all) => all.find(({ machine }) => machine === logHost()));
+  // The desk says it by itself; nothing is wrong.
+  await expect.poll(here).toMatchObject({ ms: 0 });
+  await watch();
+  expect(await stands()).toBeUndefined();
+
+  await tellClock(desk.db, 'desk', () => Date.now() + 3_600_000);
+  expect((await here())?.ms).toBeGreaterThan(3_590_000);
+  await siteSays('machine-z', -8_000);
+  const ran = context();
+  await runJob('watch', ran);
+  expect((await stands())?.detail).toMatchObject({ clocks: expect.stringContaining('machine-z：8秒遅れ') });
+  expect((await ran.measures.clocks.get()).values).toContainEqual({ labels: { machine: 'machine-z' }, value: -8 });
+  const page = words(await (await signedIn(desk.url, 'ide', PASSWORD)).get('/alarms'));
+  for (const said of ['サーバーの時計が、データベースの時計と3秒以上ずれています', 'machine-z：8秒遅れ'])
+    expect(page).toContain(said);
+
+  // Right again here; of a machine that is gone nothing holds.
+  await tellClock(desk.db, 'desk');
+  await fresh.db.run(sql`UPDATE running.programs SET clock_at = clock_at - interval '6 minutes' WHERE machine = 'machine-z'`);
+  await watch();
+  expect(await stands()).toBeUndefined();
+});
+
+test('what the citizens’ role may ask is enough to know', async () => {
+  const site = fresh.as('citizen', 1);
+  await site.run(sql`SELECT citizen.tells_clock(${await clockSql(site)})`);
+  await site.close();
+});
