@@ -82,7 +82,7 @@ export function useWaiting(): readonly Waiting[] {
 }
 
 /** How many wait of each kind, in the order of the kinds. */
-export type Counts = readonly number[];
+type Counts = readonly number[];
 
 /**
  * Reads what waits: one statement for all, of what a viewer may see. It is planned once a connection: as a statement with parameters each new connection
