@@ -118,7 +118,12 @@ export const SETTINGS = {
     '8',
     'In how many lanes a citizens’ process sends holds and bookings, many in one statement where many wait; 0: each alone',
   ),
-  deskPool: usually('DESK_POOL', CONNECTIONS, '10', 'Database connections of a desk process'),
+  deskPool: usually(
+    'DESK_POOL',
+    CONNECTIONS,
+    '10',
+    'Database connections of a desk process; one of them counts what waits (with 1 there are two)',
+  ),
   workerPool: usually('WORKER_POOL', CONNECTIONS, '10', 'Database connections of a worker'),
   uploadMb: usually(
     'UPLOAD_MB',

@@ -8,25 +8,41 @@ type Asked = Pick<SignedAsk, 'session' | 'now'>;
 
 /** What waits, counted for who looks. */
 export type Counting = {
-  /** As the page of it shows it, and as a press leaves it. */
+  /** As the page of it shows it; throws where it cannot be counted. */
   now(ask: Asked): Promise<readonly Waiting[]>;
-  /** At most a moment old, for the badge of a page that is only looked at. */
-  latest(ask: Asked): Promise<readonly Waiting[]>;
+  /** For the badge of any other page: at most a moment old, after a press of now. Nothing where it cannot be counted in time: no page, and no press that is done, fails by its badge. */
+  badge(ask: Asked): Promise<readonly Waiting[]>;
   /** Something was pressed and is done. */
   pressed(): void;
 };
 
-/** @param db its connections do nothing else, so that they keep the plans of what is counted */
-export function countingOf(waits: readonly Led<Wait>[], db: Db): Counting {
+/** How long a page waits for its badge. */
+const LATE_MS = 2_000;
+
+/**
+ * @param db its connection does nothing else, so that it keeps the plans of what is counted
+ * @param failed is told why a badge is left out
+ */
+export function countingOf(waits: readonly Led<Wait>[], db: Db, failed: (error: unknown) => void, lateMs = LATE_MS): Counting {
   const [ofCity, ofOffices] = [waitingReader(waits), waitingWithin(waits)];
   const countCity = ({ session }: Asked) => ofCity.count(db, viewerOf({ session }));
   const within = ({ session, now }: Asked) => ofOffices({ db, now, session }, session.bounds ?? []);
   const city = badge(BADGE_MS, ({ session }: Asked) => (viewerOf({ session }).seesProtected ? 'sees' : 'blind'), countCity);
   const offices = badge(BADGE_MS, ({ session }: Asked) => String(session.accountId), within);
+  const latest = async (ask: Asked) =>
+    ask.session.bounds === null ? ofCity.seenBy(ask.session, await city.latest(ask)) : offices.latest(ask);
   return {
     now: async (ask) => (ask.session.bounds === null ? ofCity.seenBy(ask.session, await countCity(ask)) : within(ask)),
-    latest: async (ask) =>
-      ask.session.bounds === null ? ofCity.seenBy(ask.session, await city.latest(ask)) : offices.latest(ask),
+    badge: (ask) => {
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(() => late.reject(new Error(`not within ${lateMs} ms`)), lateMs);
+      return Promise.race([latest(ask), late.promise])
+        .catch((error: unknown) => {
+          failed(error);
+          return [];
+        })
+        .finally(() => clearTimeout(timer));
+    },
     pressed: () => {
       city.pressed();
       offices.pressed();

@@ -6,6 +6,7 @@ import { actorSql } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { faultWord } from '../lib/fault.ts';
 import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door-types.ts';
@@ -168,8 +169,9 @@ async function signedIn(
  */
 function countedBeside({ counting }: Desk, ask: SignedAsk): Promise<readonly Waiting[]> | undefined {
   if (!ask.looks || ask.byItself || extname(ask.path) !== '') return undefined;
-  const waiting = ask.path === paths.todo ? counting.now(ask) : counting.latest(ask);
-  // Where the page fails first, or is none, nobody waits for it.
+  if (ask.path !== paths.todo) return counting.badge(ask);
+  const waiting = counting.now(ask);
+  // Where the page fails first nobody waits for it.
   waiting.catch(() => undefined);
   return waiting;
 }
@@ -184,7 +186,7 @@ async function sendSigned(
   counting?: Promise<readonly Waiting[]>,
 ) {
   if (answer.kind !== 'page') return send(parts, reply, answer);
-  const waiting = await (counting ?? desk.counting.now(ask));
+  const waiting = await (counting ?? desk.counting.badge(ask));
   return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
 }
 
@@ -225,7 +227,8 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     routes,
     features.flatMap((feature) => feature.waits ?? []),
   );
-  const desk: Desk = { menu, counting: countingOf(waits, parts.counting) };
+  const notCounted = (error: unknown) => parts.door.app.log.warn({ fault: faultWord(error) }, 'what waits could not be counted');
+  const desk: Desk = { menu, counting: countingOf(waits, parts.counting, notCounted) };
   for (const route of routes) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
@@ -245,8 +248,10 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
           return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, ...(route.also ?? [])].find((one) => one !== 'signed-in' && !can(ask.session, one));
         const counting = countedBeside(desk, ask);
-        const answer = lacks === undefined ? await answerWithin({ ...ask, counting }, route) : await refuse(parts, ask, lacks);
-        if (!ask.looks) desk.counting.pressed();
+        const answer = await (lacks === undefined
+          ? answerWithin({ ...ask, counting }, route)
+          : refuse(parts, ask, lacks)
+        ).finally(() => ask.looks || desk.counting.pressed());
         return sendSigned(parts, desk, reply, ask, answer, counting);
       },
     });

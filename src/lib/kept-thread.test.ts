@@ -10,6 +10,7 @@ const entry = (): URL =>
       parentPort.on('message', (piece) => {
         if (piece === 'fail') throw new Error('cannot be drawn');
         if (piece === 'leave') process.exit(3);
+        if (piece === 'never') return;
         had += 1;
         parentPort.postMessage({ piece, threadId, had });
       });`)}`,
@@ -17,7 +18,7 @@ const entry = (): URL =>
 type Answer = { piece: string; threadId: number; had: number };
 
 test('one thread works on all pieces, one after another, in the order they were given', async () => {
-  const work = keptThread<string, Answer>(entry(), 'tries', 60_000);
+  const work = keptThread<string, Answer>(entry(), 'tries', { idleMs: 60_000, mostMs: 60_000 });
   const answers = await Promise.all(['one', 'two', 'three'].map(work));
   expect(answers.map(({ piece, had }) => [piece, had])).toEqual([
     ['one', 1],
@@ -28,7 +29,7 @@ test('one thread works on all pieces, one after another, in the order they were 
 });
 
 test('a piece that fails says why, or that the thread ended; what was given after it is done by a new thread', async () => {
-  const work = keptThread<string, Answer>(entry(), 'tries', 60_000);
+  const work = keptThread<string, Answer>(entry(), 'tries', { idleMs: 60_000, mostMs: 60_000 });
   const [first, failed, next, left, last] = await Promise.allSettled(['one', 'fail', 'two', 'leave', 'three'].map(work));
   expect(failed).toMatchObject({ status: 'rejected', reason: { message: 'cannot be drawn' } });
   expect(left).toMatchObject({ status: 'rejected', reason: { message: 'the thread that tries ended with 3' } });
@@ -40,7 +41,15 @@ test('a piece that fails says why, or that the thread ended; what was given afte
 });
 
 test('a thread that has had no work for a while is ended, and the next piece has a new one', async () => {
-  const work = keptThread<string, Answer>(entry(), 'tries', 0);
+  const work = keptThread<string, Answer>(entry(), 'tries', { idleMs: 0, mostMs: 60_000 });
   const first = await work('one');
   await expect.poll(async () => (await work('two')).threadId).not.toBe(first.threadId);
+});
+
+test('a piece that gets no answer is given up, one that cannot be sent is refused, and the next is worked on', async () => {
+  const work = keptThread<unknown, Answer>(entry(), 'tries', { idleMs: 60_000, mostMs: 1 });
+  const patient = keptThread<unknown, Answer>(entry(), 'tries', { idleMs: 60_000, mostMs: 60_000 });
+  await expect(work('never')).rejects.toThrow(/^the thread that tries ended with/u);
+  await expect(patient(() => 'a function')).rejects.toThrow('could not be cloned');
+  expect((await patient('two')).piece).toBe('two');
 });

@@ -1,13 +1,19 @@
 import { Worker } from 'node:worker_threads';
 
+type Limits = { idleMs: number; mostMs: number };
+
 /**
  * A thread that works on one piece after another, so that only the first waits for it to load its program. It ends when it has had no work for
- * `idleMs`; where a piece fails it ends at once, and the next piece has a new one.
+ * `idleMs`; where a piece fails, or takes longer than `mostMs`, it ends at once, and the next piece has a new one.
  * @param file the thread's entry; it posts one answer to each message
  * @param name what the thread does, for the error where it ends without an answer
  * @returns works on a piece; who asks while it works waits for their turn
  */
-export function keptThread<Piece, Answer>(file: URL, name: string, idleMs: number): (piece: Piece) => Promise<Answer> {
+export function keptThread<Piece, Answer>(
+  file: URL,
+  name: string,
+  { idleMs, mostMs }: Limits,
+): (piece: Piece) => Promise<Answer> {
   let kept: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -17,7 +23,8 @@ export function keptThread<Piece, Answer>(file: URL, name: string, idleMs: numbe
     const worker = kept ?? new Worker(file);
     kept = undefined;
     worker.ref();
-    return new Promise((resolve, reject) => {
+    const late = setTimeout(() => void worker.terminate(), mostMs);
+    return new Promise<Answer>((resolve, reject) => {
       worker.removeAllListeners();
       worker.once('error', reject);
       worker.once('exit', (code) => {
@@ -36,7 +43,12 @@ export function keptThread<Piece, Answer>(file: URL, name: string, idleMs: numbe
         resolve(answer);
       });
       worker.postMessage(piece);
-    });
+    })
+      .catch((error: unknown) => {
+        void worker.terminate();
+        throw error;
+      })
+      .finally(() => clearTimeout(late));
   }
 
   return (piece) => {

@@ -163,6 +163,7 @@ beforeAll(async () => {
     'citizen.own_first_times(bytea,date,date)': [cookie, day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],
+    'citizen.tells_clock(text,integer)': ['machine', 4_000],
     'citizen.who()': [],
     'citizen.arrive()': [],
     'citizen.counters()': [],

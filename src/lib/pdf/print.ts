@@ -6,8 +6,10 @@ const THREAD = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './pdf-
 
 /** Who prints one paper often prints another; the thread holds some 60 MB meanwhile. */
 const IDLE_MS = 60_000;
+/** 2,000 rows take two seconds; others wait for their turn. */
+const MOST_MS = 120_000;
 
-const drawBeside = keptThread<Paper, Uint8Array>(THREAD, 'draws', IDLE_MS);
+const drawBeside = keptThread<Paper, Uint8Array>(THREAD, 'draws', { idleMs: IDLE_MS, mostMs: MOST_MS });
 
 /** A paper as PDF, drawn in a thread of its own so that the door goes on answering; one at a time, each holds some 60 MB while it draws. */
 export const printPdf = async (paper: Paper): Promise<Buffer> => Buffer.from(await drawBeside(paper));

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { countingOf } from './counting.ts';
+import type { Led, Wait } from './menu.ts';
+
+const WAIT: Led<Wait> = {
+  words: '警告',
+  why: '',
+  urgency: 'today',
+  href: '/alarms',
+  right: 'today.see',
+  needs: [],
+  ofOffices: false,
+  count: () => sql`SELECT 3`,
+};
+/** A database that answers each question as it is told. */
+const database = (one: () => Promise<unknown>) => ({ one }) as unknown as Db;
+const ask = {
+  session: { rights: new Set(), mustChange: false, bounds: null, accountId: 1 },
+  now: Temporal.Instant.from('2026-12-01T00:00:00Z'),
+} as unknown as Parameters<ReturnType<typeof countingOf>['badge']>[0];
+
+function counting(one: () => Promise<unknown>, lateMs?: number) {
+  const failed: string[] = [];
+  return { failed, of: countingOf([WAIT], database(one), (error) => failed.push(String(error)), lateMs) };
+}
+
+test('the badge says what was counted', async () => {
+  const { of, failed } = counting(async () => ({ counts: [3] }));
+  expect((await of.badge(ask)).map(({ words, count }) => [words, count])).toEqual([['警告', 3]]);
+  expect(failed).toEqual([]);
+});
+
+test('a page has no badge where counting fails or takes too long, and the log is told; the page of what waits fails', async () => {
+  const gone = counting(async () => {
+    throw new Error('no connection');
+  });
+  expect(await gone.of.badge(ask)).toEqual([]);
+  expect(gone.failed).toEqual(['Error: no connection']);
+  await expect(gone.of.now(ask)).rejects.toThrow('no connection');
+  const late = counting(() => new Promise(() => {}), 1);
+  expect(await late.of.badge(ask)).toEqual([]);
+  expect(late.failed).toEqual(['Error: not within 1 ms']);
+});
