@@ -7,7 +7,8 @@ import { acceptUploads, Upload } from './upload.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
+  // Callers first: the door waits for those it still answers.
+  for (const one of open.splice(0).reverse()) await one.close();
 });
 
 /** A door that waits two seconds for a request (beside other work a file took over a second to be asked for), and for a file as long as it takes. `/known` takes the file, `/stranger` does not ask for it. */
