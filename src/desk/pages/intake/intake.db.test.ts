@@ -449,11 +449,13 @@ describe('[8(2)①] a list that cannot be worked on', () => {
   test('one that no process goes on with waits for a person, in 対応が必要 too, until it goes on', async () => {
     const path = await give(bytes(`${HEAD}\r\n${line('待つ　花子')}\r\n`), 'left.csv');
     await press(path, 'judge');
+    const longAgo = () => fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lease_until - interval '1 hour'`);
     const left = (state: string, ago: string) =>
       fresh.db.run(
         sql`UPDATE intake.uploads SET state = ${state}, pressed_at = lib.now(), lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
       );
     // What a process left a moment ago goes on by itself.
+    await longAgo();
     await left('storing', '1 minute');
     expect(await waits()).toBe(false);
     await left('storing', '4 minutes');
@@ -474,11 +476,43 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     expect(await waits()).toBe(true);
     expect(words(await press(path, 'retry'))).toContain('登録済');
     expect(await waits()).toBe(false);
+    await longAgo();
     await left('undoing', '4 minutes');
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
     await left('done', '4 minutes');
     await clerk.post(`${other}/drop`, {});
+  });
+
+  test('one that waited for its turn is not stuck when the list before it ends, or its process dies', async () => {
+    const [first, next] = [
+      await give(bytes(`${HEAD}\r\n${line('先の　花子')}\r\n`)),
+      await give(bytes(`${HEAD}\r\n${line('次の　花子')}\r\n`)),
+    ];
+    const asked = (ago: string | null) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() - ${ago}::interval, uploaded_at = lib.now() - interval '1 hour' WHERE id = ${idOf(next)}`,
+      );
+    await press(first, 'judge');
+    await asked('10 minutes');
+    expect(await waits()).toBe(false);
+    const ended = (ago: string) =>
+      fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - ${ago}::interval WHERE id <> ${idOf(next)}`);
+    await ended('4 minutes');
+    expect(await waits()).toBe(true);
+    // The process that was at the first one is not heard of any more; then nobody came for a while.
+    await fresh.db.run(sql`UPDATE intake.uploads SET state = 'judging' WHERE id = ${idOf(first)}`);
+    await ended('1 second');
+    expect(await waits()).toBe(false);
+    await ended('4 minutes');
+    expect(await waits()).toBe(true);
+    await fresh.db.run(sql`UPDATE intake.uploads SET state = 'judged' WHERE id = ${idOf(first)}`);
+    // One that the release before asked for has no lease.
+    await asked(null);
+    expect(await waits()).toBe(true);
+    await press(next, 'retry');
+    expect(await waits()).toBe(false);
+    for (const path of [first, next]) await clerk.post(`${path}/drop`, {});
   });
 
   test('one that is stored all the same cannot be given up; taking it back is left, or begun again', async () => {
