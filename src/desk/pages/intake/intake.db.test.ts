@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
+import { type Page, signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
@@ -219,6 +219,41 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(words(shown)).toContain('自動久留米　花子');
     const asked = await clerk.post(`${fits}/judge`, { ...formFields(shown, `${fits}/judge`), profile: 'match' });
     expect([asked.status, asked.html.includes('name="column-name"')]).toEqual([200, true]);
+    await press(fits, 'drop');
+  });
+
+  test('another encoding keeps what was chosen, and guesses anew what was not', async () => {
+    const path = await give(
+      bytes(`番号,お名前,誕生日,ご連絡先\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日,0942-00-0034\r\n`),
+      'hozon.csv',
+    );
+    const asked = async (page: Page, more: Record<string, string>) =>
+      good(await clerk.post(`${path}/show`, { ...formFields(page, `${path}/judge`), ...more }));
+    const first = await good(await clerk.get(path));
+    expect(first.html).toMatch(/<legend class="label">文字コード/u);
+    expect(words(first)).toMatch(/UTF-8\s*選択中\s*自動で判定/u);
+    const typed = { 'column-noticeId': '1', 'column-name': '2', title: '市の様式' };
+    const wrong = await asked(first, { ...typed, 'read-as': 'cp932' });
+    // In it nothing can be matched: what was chosen is kept meanwhile, and not judged.
+    expect(words(wrong)).toContain('では読めません');
+    const unjudged = await clerk.post(`${path}/judge`, formFields(wrong, `${path}/judge`));
+    expect([unjudged.status, words(unjudged).includes('では読めません')]).toEqual([200, true]);
+    expect(formFields(await asked(wrong, { 'read-as': 'utf-8' }), `${path}/judge`)).toMatchObject(typed);
+    const other = await asked(first, { ...typed, 'read-as': 'utf-16le' });
+    expect(formFields(other, `${path}/judge`)).toMatchObject({ encoding: 'utf-16le', title: '市の様式', 'column-phone': '' });
+    const back = await asked(other, { 'read-as': 'utf-8' });
+    expect(formFields(back, `${path}/judge`)).toMatchObject({ encoding: 'utf-8', 'column-phone': '4', title: '市の様式' });
+    await press(path, 'drop');
+    // A profile that fits is found again once its names can be read; another one that was chosen stays.
+    const fits = await give(bytes(`${HEAD}\r\n${line('久留米　花子')}\r\n`));
+    const shown = await clerk.get(fits);
+    const { profile } = formFields(shown, `${fits}/judge`);
+    const unread = await clerk.post(`${fits}/show`, { ...formFields(shown, `${fits}/judge`), 'read-as': 'utf-16le' });
+    expect(formFields(unread, `${fits}/judge`)['profile']).toBe('match');
+    const read = await clerk.post(`${fits}/show`, { ...formFields(unread, `${fits}/judge`), 'read-as': 'utf-8' });
+    expect(formFields(read, `${fits}/judge`)['profile']).toBe(profile);
+    const chosen = await clerk.post(`${fits}/show`, { encoding: 'utf-8', profile: 'match', 'read-as': 'utf-8' });
+    expect(formFields(chosen, `${fits}/judge`)['profile']).toBe('match');
     await press(fits, 'drop');
   });
 
