@@ -455,7 +455,9 @@ test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says wha
   const past = sql`UPDATE cards.bulk_work SET moved_at = moved_at - interval '4 minutes' WHERE bulk_id = ${begun.value}`;
   await fresh.db.run(past);
   expect(await waits()).toBe(true);
-  // The line leads to where all of them stand, and there is the way to it.
+  // The line leads to the page of the one that is stuck; where all of them stand is the way to it too.
+  expect((await clerk.get('/todo')).html).toContain(`href="${PATH}/under-way"`);
+  expect((await clerk.get(`${PATH}/under-way`)).location).toBe(`${PATH}/${begun.value}`);
   const all = await good(await clerk.get(`${PATH}/all`));
   expect(words(all)).toContain('止まっている一括変更があります');
   expect(all.html).toContain(`href="${PATH}/${begun.value}"`);
@@ -467,6 +469,7 @@ test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says wha
   await fresh.db.run(past);
   await clerk.post(`${PATH}/${begun.value}/stop`, {});
   expect(await waits()).toBe(false);
+  expect((await clerk.get(`${PATH}/under-way`)).location).toBe(`${PATH}/all`);
   // The same while it is taken back.
   expect((await beginUndoMany(desk.db, actor, begun.value)).ok).toBe(true);
   await fresh.db.run(past);
