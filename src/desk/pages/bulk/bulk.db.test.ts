@@ -12,7 +12,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { beginMany, beginUndoMany, nextPart, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
-import { sql } from '../../../lib/db/sql.ts';
+import { raw, sql } from '../../../lib/db/sql.ts';
 import { ROOT } from '../../../lib/root.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { bulkFeature } from './index.tsx';
@@ -320,6 +320,27 @@ test('[8(2)⑦c] taking one back a part at a time can be stopped, so that nothin
   await allDone(bulk);
   expect(await readBulkWork(desk.db, bulk)).toMatchObject({ cards: 2, done: 2, stayed: 0, stopped: false });
   expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'notified']);
+});
+
+test('cards that went back a part at a time, and were told by their history alone, are told as taken back after the migration', async () => {
+  const ids = await cards(dayBefore(433), 4);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const bulk = await doneInParts(ids);
+  await fresh.db.run(
+    sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${ids[3] ?? 0}, 'notified', '', NULL, lib.now())`,
+  );
+  expect((await beginUndoMany(desk.db, actor, bulk)).ok).toBe(true);
+  await nextPart(desk.db, 2);
+  await allDone(bulk);
+  const told = () =>
+    fresh.db.rows<{ at: Date | null; by: number | null }>(
+      sql`SELECT undone_at AS at, undone_by AS by FROM cards.bulk_changed WHERE bulk_id = ${bulk} ORDER BY card_id`,
+    );
+  const before = await told();
+  expect(before.map(({ by }) => by)).toEqual([clerkId, clerkId, clerkId, null]);
+  await fresh.db.run(sql`UPDATE cards.bulk_changed SET undone_at = NULL, undone_by = NULL WHERE bulk_id = ${bulk}`);
+  await fresh.db.run(raw(readFileSync(join(ROOT, 'migrations/0971-undone-in-parts.sql'), 'utf8')));
+  expect(await told()).toEqual(before);
 });
 
 test('a press while the run before it counts anew is begun with by the same run', async () => {
