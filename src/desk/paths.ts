@@ -118,6 +118,7 @@ export const paths = {
   noticesBack: '/cards/notices-back',
   noticesBackUndo: '/cards/notices-back/undo',
   bulkChanges: '/cards/status/all',
+  bulkUnderWay: '/cards/status/under-way',
   bulkChange: (id: number | ':id') => `/cards/status/${id}`,
   undoBulkCard: (id: number | ':id') => `/cards/status/${id}/undo-one`,
   undoBulk: (id: number | ':id') => `/cards/status/${id}/undo`,

@@ -92,7 +92,7 @@ export async function readList(db: Db, clock: Clock, job: Claimed): Promise<void
         return;
       }
       await db.run(
-        sql`UPDATE intake.uploads SET state = 'refused', reason = ${outcome.reason}, detail = ${outcome.detail ?? ''}, lease_until = NULL WHERE id = ${job.id}`,
+        sql`UPDATE intake.uploads SET state = 'refused', reason = ${outcome.reason}, detail = ${outcome.detail ?? ''}, lease_until = lib.now() WHERE id = ${job.id}`,
       );
       return;
     }
@@ -131,7 +131,7 @@ async function settle(
       sql`
         UPDATE intake.uploads u SET state = ${job.storing ? 'done' : 'judged'}, report = ${JSON.stringify(report)}::jsonb, import_id = ${job.storing ? report.importId : null}, part = 1,
           rows = ${report.rows}, rejected = CASE WHEN ${rejected} THEN NULL ELSE rejected END,
-          reasons = CASE WHEN ${rejected} THEN ${JSON.stringify(reasons)}::jsonb ELSE reasons END, bytes = CASE WHEN ${job.storing} THEN NULL ELSE bytes END, lease_until = NULL,
+          reasons = CASE WHEN ${rejected} THEN ${JSON.stringify(reasons)}::jsonb ELSE reasons END, bytes = CASE WHEN ${job.storing} THEN NULL ELSE bytes END, lease_until = lib.now(),
           good_rows = ${rows ? JSON.stringify({ ...told, by: job.judgedBy }) : null}::jsonb
         WHERE u.id = ${job.id} RETURNING u.id`,
       ['rows', ...(job.storing ? (['list'] as const) : []), ...(rejected ? (['rejected'] as const) : [])],

@@ -31,7 +31,7 @@ export async function undoUpload(db: Db, { id, importId, seen, by }: UndoJob): P
       // Taken back by somebody else is taken back; what has changed meanwhile is said, and shown anew.
       const reason = !undone.ok && undone.reason === 'changed_meanwhile' ? undone.reason : '';
       await tx.run(sql`
-        UPDATE intake.uploads SET state = 'done', reason = ${reason}, undone = ${undone.ok ? JSON.stringify(undone.value) : null}::jsonb, part = 1, lease_until = NULL
+        UPDATE intake.uploads SET state = 'done', reason = ${reason}, undone = ${undone.ok ? JSON.stringify(undone.value) : null}::jsonb, part = 1, lease_until = lib.now()
         WHERE id = ${id}`);
     });
   } finally {

@@ -59,7 +59,7 @@ export const kindOfFault = (error: unknown): string => {
 const giveUp = (db: Db, { id, tries }: Pick<Claimed, 'id' | 'tries'>, code: string): Promise<void> =>
   db.transaction(async (tx) => {
     const { state } = await tx.one<{ state: string }>(
-      sql`UPDATE intake.uploads SET failed_at = lib.now(), failed_by = ${code}, lease_until = NULL WHERE id = ${id} RETURNING state`,
+      sql`UPDATE intake.uploads SET failed_at = lib.now(), failed_by = ${code}, lease_until = lib.now() WHERE id = ${id} RETURNING state`,
     );
     const detail = { upload: id, step: state, code, tries };
     await tx.run(

@@ -55,16 +55,20 @@ export type CardUpload = {
 };
 
 const OF_U = sql`u`;
+/** When a process was last at any list: it ended one, or let go of one, or was not heard of again. What was only asked for was begun by none. */
+const LAST_WORK = sql`(SELECT max(o.lease_until) FROM intake.uploads o WHERE o.tries > 0 OR o.part > 0)`;
+/** Since when nothing was done for the upload `u`, which waits for its turn too. One that was asked for by the release before has no lease. */
+const IDLE_SINCE = sql`greatest(coalesce(u.lease_until, u.pressed_at, u.uploaded_at), ${LAST_WORK})`;
 /**
  * The upload `u` is asked for and no process is at it: what one left when it died goes on within a minute. Lists are worked on one after the other, so none is stuck while
- * another one is worked on. One that was asked for by the release before has no lease, and nobody knows since when it waits.
+ * another one is worked on, nor for a while after that.
  */
 const STUCK = sql`
-  u.state IN ('judging', 'storing', 'undoing') AND u.failed_at IS NULL AND u.lease_until < lib.now() - interval '3 minutes'
+  u.state IN ('judging', 'storing', 'undoing') AND u.failed_at IS NULL AND ${IDLE_SINCE} < lib.now() - interval '3 minutes'
     AND NOT EXISTS (SELECT FROM intake.uploads o WHERE o.state IN ('judging', 'storing', 'undoing') AND o.failed_at IS NULL AND o.lease_until > lib.now())`;
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
-    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN u.lease_until END AS "stuckSince", u.reasons
+    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN ${IDLE_SINCE} END AS "stuckSince", u.reasons
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
 export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> =>

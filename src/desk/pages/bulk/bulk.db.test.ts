@@ -12,7 +12,7 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { changeMany, previewBulk, undoMany, undoOneOfMany } from '../../../cards/bulk.ts';
 import { beginMany, beginUndoMany, nextPart, readBulkWork, stopMany, workOnBulk } from '../../../cards/bulk-work.ts';
-import { sql } from '../../../lib/db/sql.ts';
+import { raw, sql } from '../../../lib/db/sql.ts';
 import { ROOT } from '../../../lib/root.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 import { bulkFeature } from './index.tsx';
@@ -322,6 +322,27 @@ test('[8(2)⑦c] taking one back a part at a time can be stopped, so that nothin
   expect(await statuses(ids)).toEqual(['notified', 'notified', 'notified', 'notified']);
 });
 
+test('cards that went back a part at a time, and were told by their history alone, are told as taken back after the migration', async () => {
+  const ids = await cards(dayBefore(433), 4);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const bulk = await doneInParts(ids);
+  await fresh.db.run(
+    sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${ids[3] ?? 0}, 'notified', '', NULL, lib.now())`,
+  );
+  expect((await beginUndoMany(desk.db, actor, bulk)).ok).toBe(true);
+  await nextPart(desk.db, 2);
+  await allDone(bulk);
+  const told = () =>
+    fresh.db.rows<{ at: Date | null; by: number | null }>(
+      sql`SELECT undone_at AS at, undone_by AS by FROM cards.bulk_changed WHERE bulk_id = ${bulk} ORDER BY card_id`,
+    );
+  const before = await told();
+  expect(before.map(({ by }) => by)).toEqual([clerkId, clerkId, clerkId, null]);
+  await fresh.db.run(sql`UPDATE cards.bulk_changed SET undone_at = NULL, undone_by = NULL WHERE bulk_id = ${bulk}`);
+  await fresh.db.run(raw(readFileSync(join(ROOT, 'migrations/0971-undone-in-parts.sql'), 'utf8')));
+  expect(await told()).toEqual(before);
+});
+
 test('a press while the run before it counts anew is begun with by the same run', async () => {
   const ids = await cards(dayBefore(403), 2);
   const actor = { kind: 'staff' as const, staffId: clerkId };
@@ -455,7 +476,9 @@ test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says wha
   const past = sql`UPDATE cards.bulk_work SET moved_at = moved_at - interval '4 minutes' WHERE bulk_id = ${begun.value}`;
   await fresh.db.run(past);
   expect(await waits()).toBe(true);
-  // The line leads to where all of them stand, and there is the way to it.
+  // The line leads to the page of the one that is stuck; where all of them stand is the way to it too.
+  expect((await clerk.get('/todo')).html).toContain(`href="${PATH}/under-way"`);
+  expect((await clerk.get(`${PATH}/under-way`)).location).toBe(`${PATH}/${begun.value}`);
   const all = await good(await clerk.get(`${PATH}/all`));
   expect(words(all)).toContain('止まっている一括変更があります');
   expect(all.html).toContain(`href="${PATH}/${begun.value}"`);
@@ -467,6 +490,7 @@ test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says wha
   await fresh.db.run(past);
   await clerk.post(`${PATH}/${begun.value}/stop`, {});
   expect(await waits()).toBe(false);
+  expect((await clerk.get(`${PATH}/under-way`)).location).toBe(`${PATH}/all`);
   // The same while it is taken back.
   expect((await beginUndoMany(desk.db, actor, begun.value)).ok).toBe(true);
   await fresh.db.run(past);

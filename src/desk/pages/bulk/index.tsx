@@ -172,6 +172,12 @@ async function undoInParts(ask: SignedAsk, change: BulkChange): Promise<Answer> 
   return go(withQuery(paths.bulkChange(change.id), { stays }));
 }
 
+/** The page of the one that is under way, where it is looked at and ended; all of them where it is over by now. */
+async function toUnderWay(ask: SignedAsk): Promise<Answer> {
+  const work = await bulkUnderWay(ask.db);
+  return go(work === undefined ? paths.bulkChanges : paths.bulkChange(work.bulkId));
+}
+
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
 
 const bulkRoutes: readonly Route[] = [
@@ -182,6 +188,7 @@ const bulkRoutes: readonly Route[] = [
   ),
   needs('people.see', post(paths.bulkStatus, RIGHT, { words: '交付状況の一括変更', of: cardsOfList }, submit)),
   needs('people.see', get(paths.bulkChanges, RIGHT, allPage)),
+  needs('people.see', get(paths.bulkUnderWay, RIGHT, toUnderWay)),
   needs('people.see', get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage))),
   needs(
     'people.see',
@@ -228,7 +235,7 @@ export const bulkFeature: Feature = {
       why: '交付状況の一括変更か、その取り消しが、3分以上進んでいません。終わるまで、ほかの大きな一括変更を始められません。変更の画面でどこまで終わったかを確かめ、進まないときは運用の担当に伝えるか、残りを変更せずに終えてください。',
       urgency: 'soon',
       call: '運用の担当。',
-      href: paths.bulkChanges,
+      href: paths.bulkUnderWay,
       right: RIGHT,
       count: stuckBulkCount,
     },

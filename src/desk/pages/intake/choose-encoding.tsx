@@ -2,14 +2,12 @@ import { guessColumns } from '../../../intake/matching.ts';
 import type { Profile } from '../../../intake/profile.ts';
 import type { CardUpload } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
-import { PostForm } from '../../../lib/html/index.ts';
 import { paths } from '../../paths.ts';
-import type { SignedAsk } from '../../route.ts';
+import { READ_AS } from './choose-form.ts';
 import { encodings } from './words.ts';
 
 type Rows = readonly (readonly string[])[];
 type Props = {
-  ask: SignedAsk;
   upload: CardUpload;
   /** The one that is chosen. */
   encoding: Encoding;
@@ -36,30 +34,41 @@ function saidOf(rows: Rows | undefined, profiles: readonly Profile[]): { text: s
   return { text: sampleOf(rows, profiles), bad: false };
 }
 
-/** Every encoding with the names as it reads them: a wrong one is seen, and corrected by one press. Columns are guessed anew, by their names as they are read then. */
-export function Encodings({ ask, upload, encoding, readings, profiles }: Props) {
+/**
+ * Every encoding with the names as it reads them: a wrong one is seen, and corrected by one press. They stand in the form of the choice, so that what was chosen
+ * in it is sent along; Enter in a box of it presses none of them, but the unseen button before them.
+ */
+export function Encodings({ upload, encoding, readings, profiles }: Props) {
+  const show = paths.intakeAct(upload.id, 'show');
   return (
-    <PostForm action={paths.intakeAct(upload.id, 'show')} token={ask.token} class="encodings">
-      <p class="label" id="encodings">
-        文字コード
-      </p>
-      {encodings.map(({ value }) => {
-        const { text, bad } = saidOf(readings.get(value), profiles);
-        const on = value === encoding;
-        return (
-          <button
-            class={on ? 'encoding encoding-on' : 'encoding'}
-            type="submit"
-            name="encoding"
-            value={value}
-            aria-pressed={on ? 'true' : 'false'}
-          >
-            <b>{ENCODING_NAMES[value]}</b>
-            {(on || value === upload.foundEncoding) && <span class="tag">{on ? '選択中' : '自動で判定'}</span>}
-            <span class={bad ? 'encoding-bad' : 'code'}>{text}</span>
-          </button>
-        );
-      })}
-    </PostForm>
+    <>
+      <button class="unseen" type="submit" formAction={show} tabIndex={-1} aria-hidden="true">
+        表示し直す
+      </button>
+      <fieldset class="field">
+        <legend class="label">文字コード</legend>
+        <div class="encodings">
+          {encodings.map(({ value }) => {
+            const { text, bad } = saidOf(readings.get(value), profiles);
+            const on = value === encoding;
+            return (
+              <button
+                class={on ? 'encoding encoding-on' : 'encoding'}
+                type="submit"
+                formAction={show}
+                name={READ_AS}
+                value={value}
+                aria-pressed={on ? 'true' : 'false'}
+              >
+                <b>{ENCODING_NAMES[value]}</b>
+                {on && <span class="tag">選択中</span>}
+                {value === upload.foundEncoding && <span class="tag">自動で判定</span>}
+                <span class={bad ? 'encoding-bad' : 'code'}>{text}</span>
+              </button>
+            );
+          })}
+        </div>
+      </fieldset>
+    </>
   );
 }

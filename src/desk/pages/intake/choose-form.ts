@@ -10,6 +10,9 @@ import { encodings } from './words.ts';
 /** A profile of the page's own: its columns are matched below. */
 export const MATCH = 'match';
 
+/** The encoding that is pressed; the form carries the one that its page was read in besides. */
+export const READ_AS = 'read-as';
+
 /** How its signs are read. A workbook was read into lines already: its encoding is no question. */
 export const encodingForm = (upload: CardUpload) =>
   form<{ encoding: Encoding }>({
@@ -33,7 +36,8 @@ export const profileForm = (profiles: readonly Profile[]) =>
     ),
   });
 
-const TITLE = 'title';
+/** The name of a profile that is made of matched columns. */
+export const TITLE = 'title';
 export const boxOf = (one: Field): string => `column-${one}`;
 
 /** The columns of a file to choose from, by their numbers. */

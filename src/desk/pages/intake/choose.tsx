@@ -12,16 +12,22 @@ import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
 import { BoxFlowBefore } from '../box-day/flow.tsx';
 import { Encodings } from './choose-encoding.tsx';
-import { COLUMN_BOXES, encodingForm, guessed, matchForm, profileForm } from './choose-form.ts';
+import { COLUMN_BOXES, encodingForm, guessed, matchForm, profileForm, READ_AS, TITLE } from './choose-form.ts';
 import { MatchTable } from './choose-match.tsx';
 import { encodings, STATE_WORDS } from './words.ts';
 
 const ROWS = 6;
 
-/** The encoding that was chosen, else the one that was found. */
-export function encodingTyped(ask: SignedAsk, upload: CardUpload): Encoding {
+/** The encoding that the page was read in from which something was pressed, else the one that was found. */
+function encodingShown(ask: SignedAsk, upload: CardUpload): Encoding {
   const typed = encodingForm(upload).read({ ...ask.query, ...ask.body }, contextOf(ask));
   return typed.ok ? typed.value.encoding : upload.encoding;
+}
+
+/** The encoding that was pressed, else the one that was shown. */
+export function encodingTyped(ask: SignedAsk, upload: CardUpload): Encoding {
+  const pressed = encodingForm(upload).read({ encoding: field(ask.body, READ_AS) }, contextOf(ask));
+  return READ_AS in ask.body && pressed.ok ? pressed.value.encoding : encodingShown(ask, upload);
 }
 
 type Props = {
@@ -39,9 +45,16 @@ function Read({ ask, props, state }: { ask: SignedAsk; props: Props; state: Form
   const rows = readings.get(encoding);
   if (rows === undefined)
     return (
-      <Notice kind="stop" title={`${ENCODING_NAMES[encoding]}では読めません`}>
-        <Says>上の「文字コード」で、氏名が正しく読めるものを押してください。</Says>
-      </Notice>
+      <>
+        <Notice kind="stop" title={`${ENCODING_NAMES[encoding]}では読めません`}>
+          <Says>上の「文字コード」で、氏名が正しく読めるものを押してください。</Says>
+        </Notice>
+        {[...COLUMN_BOXES, TITLE]
+          .filter((box) => box in ask.body)
+          .map((box) => (
+            <input type="hidden" name={box} value={field(ask.body, box)} />
+          ))}
+      </>
     );
   const [head = [], ...lines] = rows;
   const profile = profiles.find(({ name }) => name === state.shown('profile'));
@@ -58,13 +71,18 @@ function Read({ ask, props, state }: { ask: SignedAsk; props: Props; state: Form
 }
 
 /**
- * What the boxes hold. Shown anew in another encoding, a box that was left empty has what is guessed by the heads as they are read now; where something is
- * wrong, all stays as it was typed.
+ * What the boxes hold. Shown anew, in another encoding too, what was chosen stays; a box that was left empty, or as it had been guessed, has what is guessed by
+ * the heads as they are read now. Where something is wrong, all stays as it was typed.
  */
 function stateOfChoice(ask: SignedAsk, { upload, encoding, readings, profiles, errors }: Props): FormState {
-  const kept: Record<string, string> = guessed(upload, profiles, readings.get(encoding)?.[0] ?? []);
-  const typed = hasErrors(errors);
-  return { shown: (box) => (typed ? field(ask.body, box) : field(ask.body, box) || (kept[box] ?? '')), errors };
+  const guessedIn = (one: Encoding): Record<string, string> => guessed(upload, profiles, readings.get(one)?.[0] ?? []);
+  const before = encodingShown(ask, upload);
+  const [now, was] = [guessedIn(encoding), before === encoding ? {} : guessedIn(before)];
+  const chosen = (box: string): string => {
+    const typed = field(ask.body, box);
+    return typed === '' || typed === was[box] ? (now[box] ?? '') : typed;
+  };
+  return { shown: (box) => (hasErrors(errors) ? field(ask.body, box) : chosen(box)), errors };
 }
 
 function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
@@ -84,10 +102,8 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
           ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく読めていないときは、正しく読めている文字コードを押してください。`
           : `Excelブックのシート「${upload.sheet}」を読みました。${upload.otherSheets > 0 ? `ほかの${upload.otherSheets}シートは読みません。` : ''}氏名と日付が正しく表示されていることを確かめてください。`}
       </Says>
-      {upload.sheet === null && (
-        <Encodings ask={ask} upload={upload} encoding={encoding} readings={readings} profiles={profiles} />
-      )}
       <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token} hidden={upload.sheet === null ? { encoding } : {}}>
+        {upload.sheet === null && <Encodings upload={upload} encoding={encoding} readings={readings} profiles={profiles} />}
         <div class="match-how">
           <FormFields form={profileForm(profiles)} state={state} />
         </div>

@@ -76,8 +76,10 @@ async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Done<Pr
 }
 
 async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
-  // Columns are to be matched, and the page that was sent showed those of a profile: they are shown first.
-  if (field(ask.body, 'profile') === MATCH && !COLUMN_BOXES.some((box) => box in ask.body)) return choosePage(ask, upload);
+  // Columns are to be matched, and the page that was sent showed none of them to choose: they are shown first, or why they cannot be.
+  const readable = async () => (await rowsOf(ask, upload, encodingTyped(ask, upload))) !== undefined;
+  if (field(ask.body, 'profile') === MATCH && !(COLUMN_BOXES.some((box) => box in ask.body) && (await readable())))
+    return choosePage(ask, upload);
   const profile = await profileTyped(ask, upload);
   if (!profile.ok) return choosePage(ask, upload, profile.errors);
   const read = upload.sheet === null ? profile.value : forSheet(profile.value);

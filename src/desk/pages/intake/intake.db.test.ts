@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
+import { type Page, signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
@@ -219,6 +219,41 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(words(shown)).toContain('自動久留米　花子');
     const asked = await clerk.post(`${fits}/judge`, { ...formFields(shown, `${fits}/judge`), profile: 'match' });
     expect([asked.status, asked.html.includes('name="column-name"')]).toEqual([200, true]);
+    await press(fits, 'drop');
+  });
+
+  test('another encoding keeps what was chosen, and guesses anew what was not', async () => {
+    const path = await give(
+      bytes(`番号,お名前,誕生日,ご連絡先\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日,0942-00-0034\r\n`),
+      'hozon.csv',
+    );
+    const asked = async (page: Page, more: Record<string, string>) =>
+      good(await clerk.post(`${path}/show`, { ...formFields(page, `${path}/judge`), ...more }));
+    const first = await good(await clerk.get(path));
+    expect(first.html).toMatch(/<legend class="label">文字コード/u);
+    expect(words(first)).toMatch(/UTF-8\s*選択中\s*自動で判定/u);
+    const typed = { 'column-noticeId': '1', 'column-name': '2', title: '市の様式' };
+    const wrong = await asked(first, { ...typed, 'read-as': 'cp932' });
+    // In it nothing can be matched: what was chosen is kept meanwhile, and not judged.
+    expect(words(wrong)).toContain('では読めません');
+    const unjudged = await clerk.post(`${path}/judge`, formFields(wrong, `${path}/judge`));
+    expect([unjudged.status, words(unjudged).includes('では読めません')]).toEqual([200, true]);
+    expect(formFields(await asked(wrong, { 'read-as': 'utf-8' }), `${path}/judge`)).toMatchObject(typed);
+    const other = await asked(first, { ...typed, 'read-as': 'utf-16le' });
+    expect(formFields(other, `${path}/judge`)).toMatchObject({ encoding: 'utf-16le', title: '市の様式', 'column-phone': '' });
+    const back = await asked(other, { 'read-as': 'utf-8' });
+    expect(formFields(back, `${path}/judge`)).toMatchObject({ encoding: 'utf-8', 'column-phone': '4', title: '市の様式' });
+    await press(path, 'drop');
+    // A profile that fits is found again once its names can be read; another one that was chosen stays.
+    const fits = await give(bytes(`${HEAD}\r\n${line('久留米　花子')}\r\n`));
+    const shown = await clerk.get(fits);
+    const { profile } = formFields(shown, `${fits}/judge`);
+    const unread = await clerk.post(`${fits}/show`, { ...formFields(shown, `${fits}/judge`), 'read-as': 'utf-16le' });
+    expect(formFields(unread, `${fits}/judge`)['profile']).toBe('match');
+    const read = await clerk.post(`${fits}/show`, { ...formFields(unread, `${fits}/judge`), 'read-as': 'utf-8' });
+    expect(formFields(read, `${fits}/judge`)['profile']).toBe(profile);
+    const chosen = await clerk.post(`${fits}/show`, { encoding: 'utf-8', profile: 'match', 'read-as': 'utf-8' });
+    expect(formFields(chosen, `${fits}/judge`)['profile']).toBe('match');
     await press(fits, 'drop');
   });
 
@@ -449,11 +484,13 @@ describe('[8(2)①] a list that cannot be worked on', () => {
   test('one that no process goes on with waits for a person, in 対応が必要 too, until it goes on', async () => {
     const path = await give(bytes(`${HEAD}\r\n${line('待つ　花子')}\r\n`), 'left.csv');
     await press(path, 'judge');
+    const longAgo = () => fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lease_until - interval '1 hour'`);
     const left = (state: string, ago: string) =>
       fresh.db.run(
         sql`UPDATE intake.uploads SET state = ${state}, pressed_at = lib.now(), lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
       );
     // What a process left a moment ago goes on by itself.
+    await longAgo();
     await left('storing', '1 minute');
     expect(await waits()).toBe(false);
     await left('storing', '4 minutes');
@@ -474,11 +511,43 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     expect(await waits()).toBe(true);
     expect(words(await press(path, 'retry'))).toContain('登録済');
     expect(await waits()).toBe(false);
+    await longAgo();
     await left('undoing', '4 minutes');
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
     await left('done', '4 minutes');
     await clerk.post(`${other}/drop`, {});
+  });
+
+  test('one that waited for its turn is not stuck when the list before it ends, or its process dies', async () => {
+    const [first, next] = [
+      await give(bytes(`${HEAD}\r\n${line('先の　花子')}\r\n`)),
+      await give(bytes(`${HEAD}\r\n${line('次の　花子')}\r\n`)),
+    ];
+    const asked = (ago: string | null) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() - ${ago}::interval, uploaded_at = lib.now() - interval '1 hour' WHERE id = ${idOf(next)}`,
+      );
+    await press(first, 'judge');
+    await asked('10 minutes');
+    expect(await waits()).toBe(false);
+    const ended = (ago: string) =>
+      fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - ${ago}::interval WHERE id <> ${idOf(next)}`);
+    await ended('4 minutes');
+    expect(await waits()).toBe(true);
+    // The process that was at the first one is not heard of any more; then nobody came for a while.
+    await fresh.db.run(sql`UPDATE intake.uploads SET state = 'judging' WHERE id = ${idOf(first)}`);
+    await ended('1 second');
+    expect(await waits()).toBe(false);
+    await ended('4 minutes');
+    expect(await waits()).toBe(true);
+    await fresh.db.run(sql`UPDATE intake.uploads SET state = 'judged' WHERE id = ${idOf(first)}`);
+    // One that the release before asked for has no lease.
+    await asked(null);
+    expect(await waits()).toBe(true);
+    await press(next, 'retry');
+    expect(await waits()).toBe(false);
+    for (const path of [first, next]) await clerk.post(`${path}/drop`, {});
   });
 
   test('one that is stored all the same cannot be given up; taking it back is left, or begun again', async () => {
