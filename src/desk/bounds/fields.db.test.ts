@@ -83,6 +83,9 @@ describe('[8(2)②a] who is bound to offices, by the fields of a press', () => {
     const at = `/calendar/drafts/${draft}/days-removed`;
     const page = await bound.get(at);
     expect([page.html.includes('本庁の点検'), page.html.includes('北野の点検')]).toEqual([true, false]);
+    // What all offices share is no tab of theirs.
+    for (const what of ['pattern', 'holiday', 'year']) expect(page.html).not.toContain(`/calendar/drafts/${draft}/${what}"`);
+    expect(page.html).toContain(`/calendar/drafts/${draft}/week"`);
     const press = (office: number) =>
       bound.post(at, { ...formFields(page, at), 'pick-0': `${day} ${office}:${city.service}`, office: '' });
     expect((await press(city.branch)).status).toBe(409);

@@ -9,6 +9,7 @@ import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import type { Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { isOwn } from '../../../staff/bounds.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import type { Names } from '../../parts/change-words.ts';
 import { namesOf, type Picked, readPicked } from '../../parts/counter-pick.tsx';
 import { DeskForm } from '../../parts/form.tsx';
@@ -130,7 +131,11 @@ export function ChangePage({ ask, title, tab, errors = {}, problem, children }: 
       crumbs={[{ href: paths.draft(draft.id), words: `下書き「${draft.name}」` }]}
       tabs={{
         label: '下書きに追加する内容',
-        tabs: TABS.map(({ what, words }) => ({ href: paths.draftChange(draft.id, what), words, here: what === tab })),
+        tabs: TABS.filter(({ what }) => leadsWithin(ask.session, paths.draftChange(':id', what))).map(({ what, words }) => ({
+          href: paths.draftChange(draft.id, what),
+          words,
+          here: what === tab,
+        })),
       }}
       refused={problem}
       errors={errors}
