@@ -48,7 +48,7 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
         await listOffices(db);
         await Promise.all([
           cardsLeft(db, { seesProtected: false }, { officeId: city.main, until, toOffice: null }, ['expected']),
-          recentMoves(db, { seesProtected: false }, 1, ['shelved'], 10),
+          recentMoves(db, { seesProtected: false }, 1, { events: ['shelved'], limit: 10, bounds: null }),
         ]);
         found.asked.push(performance.now() - began);
       }

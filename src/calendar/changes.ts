@@ -23,3 +23,7 @@ export type Change =
   | { kind: 'holiday'; day: string; name: string | null }
   /** Changes no rule: brings the slots of these counters back to what the rules say. */
   | { kind: 'as-ruled'; counters: readonly Counter[] };
+
+/** Whose plan a change alters; none: what all counters share. */
+export const countersOf = (change: Change): readonly Counter[] =>
+  'counters' in change ? change.counters : 'counter' in change ? [change.counter] : [];

@@ -44,9 +44,10 @@ export const readDraft = (tx: Tx, id: number): Promise<Draft | undefined> => tx.
 const UNTOUCHED = sql`
   d.state = 'open' AND d.version = 0 AND d.undoes IS NULL AND NOT EXISTS (SELECT FROM calendar.draft_changes x WHERE x.draft_id = d.id)`;
 
-/** Of which offices the changes of the draft `d` are; NULL: it changes what all share, a pattern or a holiday. */
+/** Of which offices the changes of the draft `d` are; NULL: it changes what all share, a pattern or a holiday. One without changes is of the offices of who began it; NULL: of the city. */
 const OFFICES_OF_DRAFT = sql`
-  (SELECT CASE WHEN coalesce(bool_or(x.change->>'kind' IN ('pattern', 'pattern-retired', 'holiday')), false) THEN NULL ELSE
+  (SELECT CASE WHEN count(*) = 0 THEN (SELECT array_agg(b.office_id) FROM staff.account_offices b WHERE b.account_id = d.created_by)
+    WHEN bool_or(x.change->>'kind' IN ('pattern', 'pattern-retired', 'holiday')) THEN NULL ELSE
     ARRAY(SELECT DISTINCT (o #>> '{}')::integer FROM calendar.draft_changes y, jsonb_path_query(y.change, 'lax $.**.officeId') o WHERE y.draft_id = d.id) END
   FROM calendar.draft_changes x WHERE x.draft_id = d.id)`;
 

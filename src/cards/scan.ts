@@ -2,6 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { noticeId, smallId } from '../lib/values/ids.ts';
+import type { Bounds } from '../staff/bounds.ts';
 import { seenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
@@ -107,18 +108,22 @@ export const isOwnMove = async (tx: Tx, staffId: number, eventId: number, events
 /** A movement as the scan page lists it. */
 export type Recent = { id: number; event: string; at: Date; card: ScannedCard; undone: boolean; last: boolean };
 
-/** A clerk's last movements of today, the newest first. `last`: nothing has happened to the card since, so it can be taken back. */
+/** A clerk's last movements of today of cards that are of these offices now (null: of any), the newest first. `last`: nothing has happened to the card since, so it can be taken back. */
 export async function recentMoves(
   tx: Tx,
   viewer: Viewer,
   staffId: number,
-  events: readonly string[],
-  limit: number,
+  { events, limit, bounds }: { events: readonly string[]; limit: number; bounds: Bounds },
 ): Promise<Recent[]> {
+  const of =
+    bounds === null
+      ? sql`true`
+      : sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = e.card_id AND c.office_id = ANY (${bounds.map(({ id }) => id)}::integer[]))`;
   const rows = await tx.rows<{ id: number; event: string; at: Date; cardId: number; undone: boolean; last: boolean }>(sql`
     SELECT e.id, e.event, e.at, e.card_id AS "cardId", EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) AS undone,
       NOT EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > e.id) AS last
     FROM cards.custody_events e WHERE e.staff_id = ${staffId} AND e.event = ANY (${[...events]}::text[]) AND e.at >= lib.instant(lib.day_of(lib.now()), 0)
+      AND ${of}
     ORDER BY e.id DESC LIMIT ${limit}`);
   const byId = await scannedCards(
     tx,

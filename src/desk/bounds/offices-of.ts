@@ -1,4 +1,5 @@
 import { officesOfDraft } from '../../calendar/drafts.ts';
+import { officesOfCard } from '../../cards/lies-at.ts';
 import { readScan } from '../../cards/scan.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { rowId, smallId, uuid } from '../../lib/values/ids.ts';
@@ -51,18 +52,24 @@ export const officeAt =
     return id.ok ? { all: [id.value] } : undefined;
   };
 
-/** The card of an address: of the office where it lies, and of those where it is booked. One that lies nowhere yet and is not booked is the city's. */
+/** The card of an address: of the office where it lies, or both ends of its way. A visit alone makes it nobody's: that can be booked from everywhere. One that lies nowhere is the city's. */
 export const cardAt: Check = async (ask) => {
   const id = rowId(ask.params['card']);
   if (!id.ok) return undefined;
-  const ids = await idsOf(
-    ask,
-    sql`
-      SELECT c.office_id AS id FROM cards.cards c WHERE c.id = ${id.value}::bigint
-      UNION SELECT s.office_id FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
-        JOIN ledger.slots s ON s.id = r.slot_id WHERE m.card_id = ${id.value}::bigint AND m.removed_at IS NULL`,
-  );
+  const ids = await officesOfCard(ask.db, id.value);
   return ids.length > 0 ? { some: ids } : 'city';
+};
+
+/** The card whose movement is taken back. */
+export const moveUndone: Check = async (ask) => {
+  const id = rowId(ask.body['event']);
+  if (!id.ok) return undefined;
+  return found(
+    await idsOf(
+      ask,
+      sql`SELECT c.office_id AS id FROM cards.custody_events e JOIN cards.cards c ON c.id = e.card_id WHERE e.id = ${id.value}::bigint`,
+    ),
+  );
 };
 
 const visitOf = async (ask: SignedAsk, input: unknown): Promise<Of | undefined> => {
@@ -124,12 +131,15 @@ export const closingsAt = rowAt(
     sql`SELECT o.office_id AS id FROM closing.closings c JOIN closing.closings o ON o.form_id = c.form_id WHERE c.id = ${id}`,
 );
 
-/** Of which offices a draft's changes are; one that changes what all share is the city's. */
-export const draftAt: Check = async (ask) => {
-  const id = smallId(ask.params['id']);
+const draftOf = async (ask: SignedAsk, input: unknown): Promise<Of | undefined> => {
+  const id = smallId(input);
   const draft = id.ok ? await officesOfDraft(ask.db, id.value) : undefined;
   return draft === undefined ? undefined : draft.offices === null ? 'city' : found(draft.offices);
 };
+/** Of which offices a draft's changes are; one that changes what all share is the city's. */
+export const draftAt: Check = (ask) => draftOf(ask, ask.params['id']);
+/** The draft that another is compared with. */
+export const draftCompared: Check = (ask) => draftOf(ask, ask.query['with']);
 
 /** The box a count is begun of: chosen, or read from its label. */
 export const boxCounted: Check = async (ask) => {

@@ -10,7 +10,9 @@ import {
   closingsAt,
   deliveryNamed,
   draftAt,
+  draftCompared,
   listAt,
+  moveUndone,
   named,
   officeAt,
   parcelAt,
@@ -65,7 +67,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   '/today/end/*': [OFFICE],
   '/walk-in/*': [OFFICE],
   '/todo': [OFFICE],
-  // A card: where it lies or is booked.
+  // A card: where it lies.
   '/people/:card/*': [cardAt],
   '/people/:card/found': [OFFICE, cardAt],
   '/storage': [OFFICE],
@@ -79,7 +81,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   '/parcels/:id': [parcelAt],
   '/parcels/:id/slip.pdf': [parcelAt],
   'POST /parcels/:id/*': [parcelFrom],
-  '/scan/:mode/*': [OFFICE],
+  '/scan/:mode/*': [OFFICE, moveUndone],
   // What comes from J-LIS and goes to the post comes and goes for all offices together.
   '/storage/rules/*': 'city',
   '/storage/placing': 'city',
@@ -88,6 +90,9 @@ const REACH: Readonly<Record<string, Reach>> = {
   '/cards/*': 'city',
   '/intake/*': 'city',
   '/conflicts/*': 'city',
+  '/people/:card/posted/*': 'city',
+  '/people/:card/address': 'city',
+  '/people/:card/post-again': 'city',
   '/people/:card/keep/*': 'city',
   // Lists and figures: those that are kept by office.
   '/lists': 'anyone',
@@ -97,7 +102,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   '/calendar': [OFFICE],
   '/calendar/day': [OFFICE],
   '/calendar/drafts': [OFFICE],
-  '/calendar/drafts/:id/*': [OFFICE, draftAt],
+  '/calendar/drafts/:id/*': [OFFICE, draftAt, draftCompared],
   '/closings': 'anyone',
   '/closings/new': [OFFICE, ticked],
   '/closings/:id/*': [closingAt],

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Change } from '../../../calendar/changes.ts';
+import { type Change, countersOf } from '../../../calendar/changes.ts';
 import { addChanges, type Draft, readDraft, readDraftedState } from '../../../calendar/drafts.ts';
 import type { CalendarState } from '../../../calendar/state.ts';
 import { today } from '../../../lib/clock.ts';
@@ -8,6 +8,8 @@ import { refused } from '../../../lib/outcome.ts';
 import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import type { Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
+import { isOwn } from '../../../staff/bounds.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import type { Names } from '../../parts/change-words.ts';
 import { namesOf, type Picked, readPicked } from '../../parts/counter-pick.tsx';
 import { DeskForm } from '../../parts/form.tsx';
@@ -44,6 +46,12 @@ const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
   </TitledPage>
 );
 
+/** The plan of the counters this account acts for: no page shows or copies another, and none puts it into a draft. */
+const ownCounters = ({ session }: SignedAsk, state: CalendarState): CalendarState => ({
+  ...state,
+  counters: new Map([...state.counters].filter(([, { counter }]) => isOwn(session, counter.officeId))),
+});
+
 /** Leads to `work` with the open draft of the address; else the page that says why not. */
 export const withDraft =
   (work: (ask: DraftAsk) => Promise<Answer> | Answer) =>
@@ -52,7 +60,8 @@ export const withDraft =
     const draft = id.ok ? await readDraft(ask.db, id.value) : undefined;
     if (draft === undefined) return show(<NotFound ask={ask} />, 404);
     if (draft.state !== 'open') return show(<Shut ask={ask} draft={draft} />, 409);
-    const { before, after } = await readDraftedState(ask.db, draft.id);
+    const drafted = await readDraftedState(ask.db, draft.id);
+    const [before, after] = [ownCounters(ask, drafted.before), ownCounters(ask, drafted.after)];
     const [offices, services] = await Promise.all([ownPickupOffices(ask), listServices(ask.db)]);
     const names = namesOf({ offices, services });
     return work({ ...ask, draft, before, after, offices, services, names, day: today(ask.clock).toString() });
@@ -68,9 +77,12 @@ export async function add(
   again: (ask: DraftAsk, problem: string) => Promise<Answer> | Answer,
 ): Promise<Answer> {
   const version = rowVersion(ask.body['version']);
-  const added = version.ok
-    ? await addChanges(ask.db, ask.clock, ask.actor, { draftId: ask.draft.id, version: version.value, changes })
-    : refused('changed_meanwhile');
+  const foreign = changes.flatMap(countersOf).some(({ officeId }) => !isOwn(ask.session, officeId));
+  const added = foreign
+    ? refused('not_own')
+    : version.ok
+      ? await addChanges(ask.db, ask.clock, ask.actor, { draftId: ask.draft.id, version: version.value, changes })
+      : refused('changed_meanwhile');
   if (added.ok) return go(withQuery(paths.draft(ask.draft.id), { done: 'added' }));
   if (added.reason === 'not_open' || added.reason === 'unknown') return withDraft(() => go(paths.draft(ask.draft.id)))(ask);
   const { reason } = added;
@@ -119,7 +131,11 @@ export function ChangePage({ ask, title, tab, errors = {}, problem, children }: 
       crumbs={[{ href: paths.draft(draft.id), words: `下書き「${draft.name}」` }]}
       tabs={{
         label: '下書きに追加する内容',
-        tabs: TABS.map(({ what, words }) => ({ href: paths.draftChange(draft.id, what), words, here: what === tab })),
+        tabs: TABS.filter(({ what }) => leadsWithin(ask.session, paths.draftChange(':id', what))).map(({ what, words }) => ({
+          href: paths.draftChange(draft.id, what),
+          words,
+          here: what === tab,
+        })),
       }}
       refused={problem}
       errors={errors}

@@ -23,6 +23,7 @@ const REFUSALS: Record<DraftRefusal | PublishRefusal, string> = {
 const SAID: Record<string, string> = {
   ...FAULT_WORDS,
   ...REFUSALS,
+  not_own: '担当していない場所の予定は、変更できません。担当する場所だけを選んでください。',
   unsure: '取りやめるときは、印を付けてから「取りやめる」を押してください。',
 };
 
@@ -38,4 +39,4 @@ export const DONE_WORDS: Record<string, string> = {
 /** The sentence for a refusal that stands in an address; unknown ones say nothing. */
 export const draftSaid = (reason: string): string | undefined => (Object.hasOwn(SAID, reason) ? SAID[reason] : undefined);
 
-export const refusalWords = (reason: DraftRefusal | PublishRefusal | ChangeFault): string => SAID[reason] ?? '';
+export const refusalWords = (reason: DraftRefusal | PublishRefusal | ChangeFault | 'not_own'): string => SAID[reason] ?? '';

@@ -103,7 +103,7 @@ const Notices = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
       rows={props.notices.map(({ id, postedOn, kind, returnedOn, why, by, returnedBy }) => [
         <>
           {shortDate(postedOn)}
-          {can(ask.session, 'people.status') && (
+          {can(ask.session, 'people.status') && leadsWithin(ask.session, paths.postedDay(':card', ':notice')) && (
             <span class="sub">
               <a href={paths.postedDay(props.card.id, id)}>発送日を修正する</a>
             </span>

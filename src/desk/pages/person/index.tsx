@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { unlock, withdrawRemark, writeRemark } from '../../../cards/acts.ts';
+import { officesOfCard } from '../../../cards/lies-at.ts';
 import { type Card, remarks } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -22,12 +23,14 @@ import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
-/** What is done with a card by the office where it lies or is booked: who is bound to others is not offered it. */
-const BY_ITS_OFFICE: readonly Right[] = ['people.status', 'cards.move', 'counter.act'];
-function handling(ask: SignedAsk, card: Card, { reservations }: Pick<PersonProps, 'reservations'>): SignedAsk {
-  const booked = reservations.filter(({ state }) => state === 'booked');
-  if ([card.officeId, ...booked.map(({ officeId }) => officeId)].some((id) => isOwn(ask.session, id))) return ask;
-  const rights = new Set([...ask.session.rights].filter((right) => !BY_ITS_OFFICE.includes(right)));
+/** What is done with a card by the office where it lies, and what also by the one where it is booked: who is bound to others is not offered it. */
+const WHERE_IT_LIES: readonly Right[] = ['people.status', 'cards.move'];
+async function handling(ask: SignedAsk, card: Card, { reservations }: Pick<PersonProps, 'reservations'>): Promise<SignedAsk> {
+  const lies = (await officesOfCard(ask.db, card.id)).some((id) => isOwn(ask.session, id));
+  if (ask.session.bounds === null || lies) return ask;
+  const booked = reservations.some(({ state, officeId }) => state === 'booked' && isOwn(ask.session, officeId));
+  const not: readonly Right[] = booked ? WHERE_IT_LIES : [...WHERE_IT_LIES, 'counter.act'];
+  const rights = new Set([...ask.session.rights].filter((right) => !not.includes(right)));
   return { ...ask, session: { ...ask.session, rights } };
 }
 
@@ -41,7 +44,7 @@ async function personPage(ask: SignedAsk, card: Card, errors?: FormErrors): Prom
   }
   const pressed = { refused: field(ask.query, 'refused'), done: field(ask.query, 'done') };
   return show(
-    <PersonPage ask={handling(ask, card, read)} props={{ ...read, ...pressed, errors: errors ?? {} }} />,
+    <PersonPage ask={await handling(ask, card, read)} props={{ ...read, ...pressed, errors: errors ?? {} }} />,
     errors === undefined ? 200 : hasErrors(errors) ? 422 : 409,
   );
 }

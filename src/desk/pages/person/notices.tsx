@@ -39,17 +39,18 @@ function Back({ ask, props: { card, notices } }: { ask: SignedAsk; props: Person
   const [last] = notices;
   if (last === undefined || last.returnedOn === null || !card.isOpen) return null;
   const waits = card.statusCategory === 'returned';
-  const next = !waits
-    ? ''
-    : last.checkedAt === null
-      ? '住所を確かめてから、送り直してください。'
-      : `送り先は、${deskMoment(last.checkedAt)}に確かめました。送り直したら、記録してください。`;
+  const next =
+    !waits || !leadsWithin(ask.session, paths.address(':card'))
+      ? ''
+      : last.checkedAt === null
+        ? '住所を確かめてから、送り直してください。'
+        : `送り先は、${deskMoment(last.checkedAt)}に確かめました。送り直したら、記録してください。`;
   return (
     <Notice kind="care" title="交付通知書が返戻されています">
       <Says>{`${longDate(last.returnedOn)}　理由：${last.why}。${next}`}</Says>
       {can(ask.session, 'people.status') && (
         <>
-          {waits && (
+          {waits && leadsWithin(ask.session, paths.address(':card')) && (
             <p>
               <a href={paths.address(card.id)}>住所を確かめる</a>　<a href={paths.postAgain(card.id)}>送り直しを記録する</a>
             </p>

@@ -98,7 +98,7 @@ export async function readScanPage(
     waits ? cardsTaken(ask.db, of) : 0,
     until ?? (mode === 'pull' ? pulledUntil(ask.db, office.id) : null),
     mode === 'receive' ? readArriving(ask.db, viewer, office.id) : [],
-    recentMoves(ask.db, viewer, ask.session.accountId, eventsOf(mode), RECENT),
+    recentMoves(ask.db, viewer, ask.session.accountId, { events: eventsOf(mode), limit: RECENT, bounds: ask.session.bounds }),
   ]);
   // Only what this clerk has just moved is said to be moved, whatever the address says.
   const moved = recent.find(({ card, undone }) => !undone && last.ok && card.id === last.value);
