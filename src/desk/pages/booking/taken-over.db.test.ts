@@ -248,4 +248,32 @@ describe('[8(2)④a] a call about a family goes on whole at another seat, and in
     await good(await press(hara, here, { act: 'confirm' }));
     expect((await booked(slot)).map(({ name }) => name)).toEqual(['家族 一', '家族 二']);
   });
+
+  test('[8(2)②b] who was typed to come along by somebody who may see them, and had no place, is not named to who may not (支援措置)', async () => {
+    const ide = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+    const service = await addService(fresh.db, city, { code: 'narrow', name: '一人の更新', capacity: 1 });
+    const typed = { name: '狭間 一', kana: 'ハザマ イチ', birth: 'S40.1.2', phone: '0942000005' };
+    const second = { 'more-name': '秘匿 花子', 'more-kana': 'ヒトク ハナコ', 'more-birth': 'H2.3.4' };
+    await makeCard(fresh.db, {
+      noticeId: 'T1O-900001',
+      name: '秘匿 花子',
+      birthDate: '1990-03-04',
+      officeId: city.main,
+      protected: true,
+    });
+    const begin = async (who: Visitor) => {
+      const open = await good(await who.get(`/booking?service=${service}&office=honcho`));
+      return good(await who.follow(await who.post('/booking/person', { ...formFields(open, '/booking/person'), ...typed })));
+    };
+    const slot = await slotAt(fresh.db, { ...city, service }, city.main, 5, 10);
+    const chosen = await good(await press(ide, await begin(ide), { slot: String(slot), act: 'choose' }));
+    const more = await good(await press(ide, chosen, { act: 'more' }));
+    const both = await press(ide, more, { ...second, act: 'more' });
+    expect(words(both)).toContain('秘匿 花子');
+    expect(await holderOf(slot)).toEqual([{ name: '井手 誠', state: 'held' }]);
+    const here = await good(await press(hara, await begin(hara), { act: 'take-over' }));
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+    expect(words(here)).toContain('狭間 一');
+    expect(here.html).not.toContain('秘匿');
+  });
 });
