@@ -43,13 +43,11 @@ const ANSWERS = sql`CASE e.act
   ELSE true END`;
 
 /**
- * Who came with the visit when the line was written, in their order: who joined later was not told what it says, who left later was. Whether the visit is hidden is asked
- * of who comes now: of who left it, each by themselves.
+ * Of a member `m` and their card `c`: came with the visit when the line was written. Who joined later was not told what it says, who left later was. Whether the visit is hidden
+ * is asked of who comes now: of who left it, each by themselves.
  */
-const comingThen = (viewer: Viewer): Sql => sql`
-  (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-   WHERE m.reservation_id = e.reservation_id AND (m.joined_at IS NULL OR m.joined_at <= e.at)
-     AND (m.removed_at IS NULL OR (m.removed_at > e.at AND ${seenOnly(viewer, sql`cards.is_protected(c.protected, m.person_key)`)})))`;
+const cameThen = (viewer: Viewer): Sql => sql`(m.joined_at IS NULL OR m.joined_at <= e.at)
+  AND (m.removed_at IS NULL OR (m.removed_at > e.at AND ${seenOnly(viewer, sql`cards.is_protected(c.protected, m.person_key)`)}))`;
 
 /**
  * Lines of today of these acts of staff, the newest first; one more than are shown where there are more. `bounds`: of who is bound to offices, those of theirs: by the
@@ -62,7 +60,8 @@ export const readAnswered = (tx: Tx, viewer: Viewer, acts: readonly string[], bo
       HIDDEN_LINE,
       // The card of a line that is about one, also where it is gone by now; else everyone of its visit.
       sql`coalesce(CASE WHEN e.card_id IS NOT NULL THEN (SELECT jsonb_build_array(c.name) FROM cards.cards c WHERE c.id = e.card_id)
-          ELSE ${comingThen(viewer)} END, '[]')`,
+          ELSE (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+            WHERE m.reservation_id = e.reservation_id AND ${cameThen(viewer)}) END, '[]')`,
     )} AS names, ${HIDDEN_LINE} AS protected,
       ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId", ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.code AS "officeCode", o.name AS "officeName",
       e.detail->>'day' AS day, ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}
