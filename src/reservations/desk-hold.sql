@@ -53,6 +53,16 @@ BEGIN
     jsonb_build_object('slot', r.slot_id));
 END $$;
 
+-- The same from the clerk whose call was shown: of two who press at once the second takes nothing from the first. Refuses: lapsed (also: another holds it by now).
+CREATE OR REPLACE FUNCTION reservations.take_hold_from(p_actor audit.actor, p_id uuid, p_from integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_id AND registered_by = p_from FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('lapsed'); END IF;
+  PERFORM reservations.take_hold(p_actor, p_id);
+END $$;
+
 -- Gives a clerk's own hold back; true where it did. What became a booking since it was looked at stays one.
 CREATE OR REPLACE FUNCTION reservations.let_go(p_actor audit.actor, p_id uuid, p_reason text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off

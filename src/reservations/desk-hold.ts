@@ -21,9 +21,13 @@ export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): P
   });
 
 /** Goes on with a call that broke off at another seat: what that clerk holds is this one's, with the whole time again. Refused: it is over, booked, or a citizen's on the web. */
-export const takeHold = (db: Db, actor: Actor, id: string): Promise<Outcome<undefined, 'lapsed'>> =>
+export const takeHold = (
+  db: Db,
+  actor: Actor,
+  { id, from }: { id: string; from: number },
+): Promise<Outcome<undefined, 'lapsed'>> =>
   attempt(['lapsed'], async () => {
-    await db.run(sql`SELECT reservations.take_hold(${actorSql(actor)}, ${id}::uuid)`);
+    await db.run(sql`SELECT reservations.take_hold_from(${actorSql(actor)}, ${id}::uuid, ${from}::integer)`);
     return undefined;
   });
 
@@ -42,10 +46,10 @@ export const confirmCall = (
     }),
   );
 
-/** Gives back what an account holds by telephone: the call ended, or goes on about somebody else. Returns how many holds. */
-export async function letGo(db: Db, actor: Actor, accountId: number): Promise<number> {
+/** Gives back what an account holds by telephone: the call ended, or goes on about somebody else. `but`: the one it goes on with. Returns how many holds. */
+export async function letGo(db: Db, actor: Actor, accountId: number, but: string | null = null): Promise<number> {
   const held = await db.rows<{ id: string }>(
-    sql`SELECT id FROM reservations.reservations WHERE state = 'held' AND held_until > lib.now() AND registered_by = ${accountId} ORDER BY id`,
+    sql`SELECT id FROM reservations.reservations WHERE state = 'held' AND held_until > lib.now() AND registered_by = ${accountId} AND id IS DISTINCT FROM ${but}::uuid ORDER BY id`,
   );
   let gone = 0;
   for (const { id } of held) {

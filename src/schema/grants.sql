@@ -113,7 +113,7 @@ REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM
 -- Nor what they typed, looked for or signed in with: it removes what is old, by its time.
 REVOKE SELECT ON staff.kept_forms, staff.searches, staff.sessions, staff.sign_in_links, staff.sign_in_tries, staff.half_sign_ins FROM madoguchi_worker;
 GRANT SELECT (kept_at) ON staff.kept_forms TO madoguchi_worker;
-GRANT SELECT (created_at) ON staff.searches TO madoguchi_worker;
+GRANT SELECT (created_at, hold_id) ON staff.searches TO madoguchi_worker;
 GRANT SELECT (ended_at, expires_at) ON staff.sessions TO madoguchi_worker;
 GRANT SELECT (expires_at) ON staff.sign_in_links, staff.half_sign_ins TO madoguchi_worker;
 GRANT SELECT (since) ON staff.sign_in_tries TO madoguchi_worker;

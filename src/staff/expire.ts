@@ -6,12 +6,15 @@ const pastSearches = (before: Sql): Sql => sql`created_at < ${before}`;
 const pastSessions = (before: Sql): Sql => sql`coalesce(ended_at, expires_at) < ${before}`;
 const daysAgo = (days: number): Sql => sql`lib.now() - make_interval(days => ${days}::integer)`;
 
+/** What was typed in a call: each step of it is kept anew, and no hold lasts longer than an hour from its last one. */
+const PAST_CALLS: Sql = sql`(hold_id IS NOT NULL AND created_at < lib.now() - interval '2 hours')`;
+
 /** Forgets searches, sign-ins that ended, used or lapsed one-time links and old wrong passwords, forms kept for an hour. Returns how many rows of each. */
 export async function expire(
   db: Db,
   days: { searches: number; sessions: number },
 ): Promise<{ searches: number; sessions: number; links: number; tries: number; forms: number }> {
-  const searches = await db.run(sql`DELETE FROM staff.searches WHERE ${pastSearches(daysAgo(days.searches))}`);
+  const searches = await db.run(sql`DELETE FROM staff.searches WHERE ${pastSearches(daysAgo(days.searches))} OR ${PAST_CALLS}`);
   const sessions = await db.run(sql`DELETE FROM staff.sessions WHERE ${pastSessions(daysAgo(days.sessions))}`);
   const links = await db.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at < lib.now() - interval '30 days'`);
   const tries = await db.run(sql`DELETE FROM staff.sign_in_tries WHERE since < lib.now() - interval '1 day'`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { maskNumbers } from '../lib/values/application-id.ts';
 
 /** Keeps what was searched for behind an opaque id, so that no name or birthday stands in an address or a log; a 個人番号 masked. */
@@ -20,16 +20,26 @@ export const readSearch = async (tx: Tx, accountId: number, id: string): Promise
     )
   )?.query;
 
-/** Keeps what was typed in a call for which a place is held; whoever holds it later reads it. */
+/** A hold `r` stands, and is this account's. */
+const heldBy = (accountId: number): Sql => sql`r.state = 'held' AND r.held_until > lib.now() AND r.registered_by = ${accountId}`;
+
+/**
+ * Keeps what was typed in a call for which a place is held, in place of what was before; whoever holds it later reads it. Where another holds it by now, nothing is kept.
+ * What this account typed in calls whose hold is over goes.
+ */
 export const keepOfHold = (tx: Tx, accountId: number, holdId: string, text: string): Promise<number> =>
   tx.run(sql`
+    WITH own AS (SELECT r.id FROM reservations.reservations r WHERE r.id = ${holdId}::uuid AND ${heldBy(accountId)}),
+      gone AS (
+        DELETE FROM staff.searches s WHERE s.hold_id IN (SELECT id FROM own) OR (s.hold_id IS NOT NULL AND s.account_id = ${accountId} AND NOT EXISTS (
+          SELECT FROM reservations.reservations r WHERE r.id = s.hold_id AND r.state = 'held' AND r.held_until > lib.now())))
     INSERT INTO staff.searches (id, account_id, query, created_at, hold_id)
-    VALUES (${randomUUID()}::uuid, ${accountId}, ${maskNumbers(text)}, lib.now(), ${holdId}::uuid)`);
+    SELECT ${randomUUID()}::uuid, ${accountId}, ${maskNumbers(text)}, lib.now(), own.id FROM own`);
 
 /** What was last typed in the call of a hold, by whomever; only by the account that holds it now. */
 export const readOfHold = async (tx: Tx, accountId: number, holdId: string): Promise<string | undefined> =>
   (
     await tx.row<{ query: string }>(sql`
       SELECT s.query FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
-      WHERE s.hold_id = ${holdId}::uuid AND r.state = 'held' AND r.registered_by = ${accountId} ORDER BY s.created_at DESC, s.id LIMIT 1`)
+      WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1`)
   )?.query;

@@ -41,11 +41,24 @@ test('a clock is off by what no delay of the answer can explain', () => {
   expect(surelyOff({ before: 1_000, after: 9_000, database: 5_000 })).toBe(0);
   expect(surelyOff({ before: 9_000, after: 9_100, database: 5_000 })).toBe(4_000);
   expect(surelyOff({ before: 1_000, after: 1_100, database: 5_000 })).toBe(-3_900);
+  // By however much: it fits where it is kept.
+  expect(surelyOff({ before: 1e13, after: 1e13, database: 5_000 })).toBe(2_000_000_000);
+  expect(surelyOff({ before: 5_000, after: 5_000, database: 1e13 })).toBe(-2_000_000_000);
+});
+
+test('a clock that was told to be off is off until it is clearly right again', () => {
+  const near = [
+    { machine: 'a', ms: 2_500 },
+    { machine: 'b', ms: 0 },
+  ];
+  expect(clocksOff(near)).toBeUndefined();
+  expect(clocksOff(near, true)).toBe('a：3秒進み');
+  expect(clocksOff([{ machine: 'a', ms: 1_900 }], true)).toBeUndefined();
 });
 
 test('where all machines are off alike, it is the database’s clock that is said to be wrong', () => {
   expect(clocksOff([{ machine: 'a', ms: 900 }])).toBeUndefined();
-  expect(clocksOff([{ machine: 'a', ms: 9_000 }])).toBe('a：9秒進み');
+  expect(clocksOff([{ machine: 'a', ms: 9_000 }])).toBe('a：9秒進み（このサーバーの時計か、データベースの時計が原因です）');
   const one = [
     { machine: 'a', ms: 0 },
     { machine: 'b', ms: -61_000 },
@@ -78,6 +91,35 @@ test('[9(1)a] the clock of a machine that runs is told while it is off, to the d
   await fresh.db.run(sql`UPDATE running.programs SET clock_at = clock_at - interval '6 minutes' WHERE machine = 'machine-z'`);
   await watch();
   expect(await stands()).toBeUndefined();
+});
+
+test('[9(1)a] of what the processes of a machine say the largest holds; a clock off by a month is told, and what is dated later than now says nothing', async () => {
+  const of = (machine: string) => machineClocks(fresh.db).then((all) => all.find((one) => one.machine === machine));
+  const day = 86_400_000;
+  await siteSays('machine-y', 4_000);
+  await fresh.db.run(sql`
+    INSERT INTO running.programs (door, machine, program, version, seen_at, clock_ms, clock_at)
+    SELECT 'desk', machine, program, version, seen_at, 0, clock_at FROM running.programs WHERE machine = 'machine-y'`);
+  expect(await of('machine-y')).toMatchObject({ ms: 4_000 });
+  await fresh.db.run(sql`UPDATE running.programs SET clock_at = clock_at + interval '1 hour' WHERE machine = 'machine-y'`);
+  expect(await of('machine-y')).toBeUndefined();
+
+  await tellClock(desk.db, 'desk', () => Date.now() + 30 * day);
+  expect(await of(logHost())).toMatchObject({ ms: 2_000_000_000 });
+  await tellClock(desk.db, 'desk');
+});
+
+test('one answer that came late does not hide that a clock is off', async () => {
+  let asked = 0;
+  // Each reading asks the clock before and after; in the first the answer takes an hour.
+  const now = () => {
+    asked += 1;
+    return Date.now() + (asked === 1 ? -3_600_000 : 10_000);
+  };
+  await tellClock(desk.db, 'desk', now);
+  const here = (await machineClocks(fresh.db)).find(({ machine }) => machine === logHost());
+  expect(here?.ms).toBeGreaterThan(3_000);
+  await tellClock(desk.db, 'desk');
 });
 
 test('what the citizens’ role may ask is enough to know', async () => {

@@ -1,4 +1,5 @@
 import { clocksOff, machineClocks } from '../running/clocks.ts';
+import { openAlarms } from '../site/alarms.ts';
 import { alarm } from './alarm.ts';
 import type { JobContext } from './job.ts';
 
@@ -7,6 +8,7 @@ export async function watchClocks(context: JobContext): Promise<void> {
   const clocks = await machineClocks(context.db);
   context.measures.clocks.reset();
   for (const { machine, ms } of clocks) context.measures.clocks.set({ machine }, ms / 1_000);
-  const off = clocksOff(clocks);
+  const told = (await openAlarms(context.db)).some(({ kind }) => kind === 'clock-off');
+  const off = clocksOff(clocks, told);
   await alarm(context, 'clock-off', off !== undefined, off === undefined ? {} : { clocks: off });
 }

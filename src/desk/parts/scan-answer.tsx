@@ -107,7 +107,7 @@ export function StoppedScanBox({ card, stop }: { card: ScannedCard; stop: Stop }
 
 /** Nothing was found by what was read: said alike of an ID that no card has and of one whose card this clerk may not see (支援措置). */
 export const NOT_FOUND =
-  '登録されたカードにありません。読み取り直してください。カードがお手元にあるのに交付通知書IDで読み取れないときは、ラベルか製造番号を読み取るか、権限のある職員に渡してください。';
+  '登録されたカードにありません。読み取り直してください。カードがお手元にあるのに読み取れないときは、ラベルか製造番号を読み取るか、権限のある職員に渡してください。英字のない前のラベル（例：K-345）で読み取れないカードは、袋のラベルを印刷し直すと読み取れます。';
 
 export const RefusedScanBox = ({ answer }: { answer: RefusedScan }) =>
   answer.kind === 'stopped' ? (

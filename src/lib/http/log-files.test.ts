@@ -60,4 +60,8 @@ test('where the folder cannot be written, everything is said to the standard out
 
 test('a machine’s name becomes a part of a file’s name', () => {
   expect(logHost('Web-1.city.example.jp')).toBe('web-1-city-example-jp');
+  // Names that differ in nothing that is kept stay apart, and none is empty.
+  const names = ['窓口一', '窓口二', '', `${'a'.repeat(60)}1`, `${'a'.repeat(60)}2`].map(logHost);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z0-9-]{1,60}$/u);
 });

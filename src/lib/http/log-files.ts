@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,18 @@ import { cityDay } from '../dates/jst.ts';
 import { faultWord } from '../fault.ts';
 import { type Output, outputTo } from './output.ts';
 
-/** This machine in the name of a file: what of its name is letters, digits and hyphens. */
-export const logHost = (name: string = hostname()): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]/gu, '-')
-    .slice(0, 60);
+const MOST_LETTERS = 60;
+/** How many digits of its digest keep a name apart. */
+const DIGEST_DIGITS = 12;
+
+/** This machine in the name of a file: what of its name is letters, digits and hyphens. Names that would read alike without what else they say end in a digest of theirs. */
+export function logHost(name: string = hostname()): string {
+  const whole = name.toLowerCase();
+  const host = whole.replaceAll(/[^a-z0-9-]/gu, '-');
+  if (/^[a-z0-9._-]+$/u.test(whole) && host.length <= MOST_LETTERS) return host;
+  const digest = createHash('sha256').update(whole).digest('hex').slice(0, DIGEST_DIGITS);
+  return `${host.slice(0, MOST_LETTERS - DIGEST_DIGITS - 1)}-${digest}`;
+}
 
 /** `desk.machine-a.2026-11-29.log`: what the processes of a door wrote on a machine in a day of the city. */
 export const logFileName = (door: string, host: string, day: string): string => `${door}.${host}.${day}.log`;

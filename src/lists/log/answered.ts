@@ -1,7 +1,7 @@
-import { seenSql, type Viewer } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, type Viewer } from '../../cards/viewer.ts';
 import { type Called, type CallState, callColumns, callJoins } from '../../counter/calls.ts';
 import type { Tx } from '../../lib/db/db.ts';
-import { sql } from '../../lib/db/sql.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
 import type { Bounds } from '../../staff/bounds.ts';
 import { HIDDEN_LINE } from './hidden.ts';
 
@@ -11,7 +11,7 @@ export type Answered = {
   at: Date;
   act: string;
   by: string | null;
-  /** Of whom: of a visit everyone who comes, in their order. Empty: of nobody; null: of somebody this viewer may not see. */
+  /** Of whom: of a visit everyone who came with it then, in their order. Empty: of nobody; null: of somebody this viewer may not see. */
   names: string[] | null;
   protected: boolean;
   reservationId: string | null;
@@ -29,12 +29,25 @@ export type Answered = {
 /** More than these are read in the log itself. */
 export const MOST_ANSWERED = 200;
 
+/** A closing of the visit `e` is about that shut this slot and stood when the line was written. Of one that was taken back by then only who was told not to come, and not yet that the counter opens, still waited. */
+const shutBy = (slot: 'from' | 'slot'): Sql => sql`EXISTS (
+    SELECT FROM closing.affected x LEFT JOIN closing.closings g ON g.id = x.closing_id
+    WHERE x.reservation_id = e.reservation_id AND x.slot_id = (e.detail->>${slot}::text)::bigint AND x.listed_at <= e.at
+      AND (g.reopened_at IS NULL OR g.reopened_at > e.at OR (x.reached_at <= e.at AND (x.recalled_at IS NULL OR x.recalled_at > e.at))))`;
+
 /** What waited and is answered by an act that is done for other reasons too: only those lines are shown. */
 const ANSWERS = sql`CASE e.act
   WHEN 'reservation.booked' THEN EXISTS (SELECT FROM waiting.offers w WHERE w.reservation_id = e.reservation_id AND w.outcome = 'taken')
-  WHEN 'reservation.moved' THEN EXISTS (SELECT FROM closing.affected x WHERE x.reservation_id = e.reservation_id AND x.slot_id = (e.detail->>'from')::bigint AND x.listed_at <= e.at)
-  WHEN 'reservation.cancelled' THEN EXISTS (SELECT FROM closing.affected x WHERE x.reservation_id = e.reservation_id AND x.slot_id = (e.detail->>'slot')::bigint AND x.listed_at <= e.at)
+  WHEN 'reservation.moved' THEN ${shutBy('from')}
+  WHEN 'reservation.cancelled' THEN ${shutBy('slot')}
   ELSE true END`;
+
+/**
+ * Of a member `m` and their card `c`: came with the visit when the line was written. Who joined later was not told what it says, who left later was. Whether the visit is hidden
+ * is asked of who comes now: of who left it, each by themselves.
+ */
+const cameThen = (viewer: Viewer): Sql => sql`(m.joined_at IS NULL OR m.joined_at <= e.at)
+  AND (m.removed_at IS NULL OR (m.removed_at > e.at AND ${seenOnly(viewer, sql`cards.is_protected(c.protected, m.person_key)`)}))`;
 
 /**
  * Lines of today of these acts of staff, the newest first; one more than are shown where there are more. `bounds`: of who is bound to offices, those of theirs: by the
@@ -45,11 +58,10 @@ export const readAnswered = (tx: Tx, viewer: Viewer, acts: readonly string[], bo
     SELECT e.id AS key, e.at, e.act, a.name AS by, ${seenSql(
       viewer,
       HIDDEN_LINE,
-      // The card of a line that is about one, else everyone of its visit.
-      sql`coalesce(
-          (SELECT jsonb_build_array(c.name) FROM cards.cards c WHERE c.id = e.card_id),
-          (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-           WHERE m.reservation_id = e.reservation_id AND m.removed_at IS NULL), '[]')`,
+      // The card of a line that is about one, also where it is gone by now; else everyone of its visit.
+      sql`coalesce(CASE WHEN e.card_id IS NOT NULL THEN (SELECT jsonb_build_array(c.name) FROM cards.cards c WHERE c.id = e.card_id)
+          ELSE (SELECT jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+            WHERE m.reservation_id = e.reservation_id AND ${cameThen(viewer)}) END, '[]')`,
     )} AS names, ${HIDDEN_LINE} AS protected,
       ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId", ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.code AS "officeCode", o.name AS "officeName",
       e.detail->>'day' AS day, ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}

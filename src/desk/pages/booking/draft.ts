@@ -65,6 +65,9 @@ export function boxesFor(draft: Draft, party: readonly One[]): Boxes {
   return Object.fromEntries([...own, ...answers]);
 }
 
+/** Typed by who may see them, of somebody whom this account may not (支援措置). */
+const isUnseen = (who: Who): boolean => who.by === 'person' && who.remark === undefined && keyOf(who.person) !== null;
+
 /** Everyone of a call that this account goes on with, under keys of its own; whom it may not see is left out. */
 export async function partyOfDraft(ask: SignedAsk, draft: Draft, service: Service): Promise<One[]> {
   const keys: string[] = [];
@@ -72,5 +75,6 @@ export async function partyOfDraft(ask: SignedAsk, draft: Draft, service: Servic
     keys.push(person === null ? key : ((await keepPerson({ ...ask, body: personForm.boxes(person) })) ?? ''));
   const [firstKey = '', ...others] = keys;
   const first = await whoOfKey(ask, firstKey, service);
-  return first === undefined ? [] : readParty(ask, first, others, service);
+  if (first === undefined || isUnseen(first)) return [];
+  return (await readParty(ask, first, others, service)).filter(({ who }) => !isUnseen(who));
 }

@@ -92,10 +92,12 @@ async function takeOver(call: Call): Promise<Answer> {
   const { ask, props } = call;
   const [first] = props.party;
   const held = first === undefined ? undefined : holdToTake(first);
-  if (held?.visit === undefined) return lookAgain(call, theSamePlace(ask));
-  await letGo(ask.db, ask.actor, ask.session.accountId);
-  const taken = await takeHold(ask.db, ask.actor, held.reservationId);
+  // Whose call it was is what the page said: another clerk who took it over since is on the telephone now.
+  if (held?.visit === undefined || held.heldBy === null || field(ask.body, 'held_by') !== String(held.heldBy))
+    return lookAgain(call, theSamePlace(ask));
+  const taken = await takeHold(ask.db, ask.actor, { id: held.reservationId, from: held.heldBy });
   if (!taken.ok) return lookAgain(call, theSamePlace(ask));
+  await letGo(ask.db, ask.actor, ask.session.accountId, held.reservationId);
   const { officeCode, slotId } = held.visit;
   return lookAgain(await asItWas(call, held.reservationId), { office: officeCode, from: '', slot: String(slotId) });
 }

@@ -8,6 +8,8 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { expire } from '../../../staff/expire.ts';
+import { keepOfHold, readOfHold } from '../../../staff/searches.ts';
 
 /** A call that breaks off and comes in at another seat. */
 let fresh: FreshDatabase;
@@ -59,6 +61,60 @@ describe('[8(2)④a] a call that breaks off and comes in at another seat', () =>
     expect(words(done)).toContain('予約しました');
     expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'booked' }]);
     expect(await fresh.db.rows(sql`SELECT 1 FROM audit.events WHERE act = 'reservation.hold-taken-over'`)).toHaveLength(1);
+  });
+
+  test('of two clerks who go on with it, the second is told who has it now, and takes it only after that', async () => {
+    const ota = await desk.clerk('ota', ['counter'], city.main, '太田 学');
+    const card = await caller();
+    const slot = await slotAt(fresh.db, city, city.main, 3, 11);
+    await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' });
+    const [one, other] = [await calls(hara, card), await calls(ota, card)];
+    // What the second holds for another call stays theirs where nothing is taken.
+    const own = await slotAt(fresh.db, city, city.main, 4, 11);
+    await press(ota, await calls(ota, await caller()), { slot: String(own), act: 'choose' });
+    await good(await press(hara, one, { act: 'take-over' }));
+    const late = await good(await press(ota, other, { act: 'take-over' }));
+    expect(words(late)).toContain('職員の原 由美さんが電話で予約の手続きをしています');
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+    expect(await holderOf(own)).toEqual([{ name: '太田 学', state: 'held' }]);
+    await good(await press(ota, late, { act: 'take-over' }));
+    expect(await holderOf(slot)).toEqual([{ name: '太田 学', state: 'held' }]);
+    expect((await holderOf(own)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  test('what was typed in a call is kept once, while its hold stands, and by nobody who lost it', async () => {
+    const drafts = (hold: string) =>
+      fresh.db.rows<{ account: number }>(sql`SELECT account_id AS account FROM staff.searches WHERE hold_id = ${hold}::uuid`);
+    const holds = (slot: number) =>
+      fresh.db.one<{ id: string; account: number }>(
+        sql`SELECT id, registered_by AS account FROM reservations.reservations WHERE slot_id = ${slot}`,
+      );
+    const [slot, next] = [await slotAt(fresh.db, city, city.main, 7, 9), await slotAt(fresh.db, city, city.main, 7, 10)];
+    const card = await caller();
+    const page = await good(await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' }));
+    await press(koga, page, { mail: 'once@example.jp', act: 'papers' });
+    const { id, account } = await holds(slot);
+    expect(await drafts(id)).toEqual([{ account }]);
+    await good(await press(hara, await calls(hara, card), { act: 'take-over' }));
+    const taken = await holds(slot);
+    expect(await drafts(id)).toEqual([{ account: taken.account }]);
+    expect(await keepOfHold(desk.db, account, id, '{}')).toBe(0);
+    expect(await readOfHold(desk.db, account, id)).toBeUndefined();
+    expect(await readOfHold(desk.db, taken.account, id)).toContain('once@example.jp');
+    // Over by the clock, though nobody swept it yet.
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE id = ${id}::uuid`,
+    );
+    expect(await readOfHold(desk.db, taken.account, id)).toBeUndefined();
+    await press(hara, await calls(hara, await caller()), { slot: String(next), act: 'choose' });
+    expect(await drafts(id)).toEqual([]);
+    // Of a clerk who makes no call after it the night's sweep removes it.
+    const { id: last } = await holds(next);
+    await fresh.db.run(sql`UPDATE staff.searches SET created_at = created_at - interval '3 hours' WHERE hold_id = ${last}::uuid`);
+    const worker = fresh.as('worker', 1);
+    await expire(worker, { searches: 7, sessions: 7 });
+    await worker.close();
+    expect(await drafts(last)).toEqual([]);
   });
 
   test('what was booked, given back or is over meanwhile is not taken: the page shows how it stands', async () => {
@@ -191,5 +247,33 @@ describe('[8(2)④a] a call about a family goes on whole at another seat, and in
     expect([words(here).includes('家族 二'), ...typedOf(here, ['mail'])]).toEqual([true, 'kazoku@example.jp']);
     await good(await press(hara, here, { act: 'confirm' }));
     expect((await booked(slot)).map(({ name }) => name)).toEqual(['家族 一', '家族 二']);
+  });
+
+  test('[8(2)②b] who was typed to come along by somebody who may see them, and had no place, is not named to who may not (支援措置)', async () => {
+    const ide = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+    const service = await addService(fresh.db, city, { code: 'narrow', name: '一人の更新', capacity: 1 });
+    const typed = { name: '狭間 一', kana: 'ハザマ イチ', birth: 'S40.1.2', phone: '0942000005' };
+    const second = { 'more-name': '秘匿 花子', 'more-kana': 'ヒトク ハナコ', 'more-birth': 'H2.3.4' };
+    await makeCard(fresh.db, {
+      noticeId: 'T1O-900001',
+      name: '秘匿 花子',
+      birthDate: '1990-03-04',
+      officeId: city.main,
+      protected: true,
+    });
+    const begin = async (who: Visitor) => {
+      const open = await good(await who.get(`/booking?service=${service}&office=honcho`));
+      return good(await who.follow(await who.post('/booking/person', { ...formFields(open, '/booking/person'), ...typed })));
+    };
+    const slot = await slotAt(fresh.db, { ...city, service }, city.main, 5, 10);
+    const chosen = await good(await press(ide, await begin(ide), { slot: String(slot), act: 'choose' }));
+    const more = await good(await press(ide, chosen, { act: 'more' }));
+    const both = await press(ide, more, { ...second, act: 'more' });
+    expect(words(both)).toContain('秘匿 花子');
+    expect(await holderOf(slot)).toEqual([{ name: '井手 誠', state: 'held' }]);
+    const here = await good(await press(hara, await begin(hara), { act: 'take-over' }));
+    expect(await holderOf(slot)).toEqual([{ name: '原 由美', state: 'held' }]);
+    expect(words(here)).toContain('狭間 一');
+    expect(here.html).not.toContain('秘匿');
   });
 });

@@ -21,9 +21,11 @@ import { LookColumn, Order, WhoColumn } from './who-column.tsx';
 
 /** The call broke off at another seat and came in here: what is held there is gone on with, in place of waiting until it lapses. */
 function TakeOver({ one }: { one: One }) {
-  if (holdToTake(one) === undefined) return null;
+  const held = holdToTake(one);
+  if (held === undefined) return null;
   return (
     <>
+      <input type="hidden" name="held_by" value={String(held.heldBy)} />
       <Says>同じ方の電話を受け直したときは、確保した枠を引き継いで、続けて予約できます。</Says>
       <p class="acts">
         <Button name="act" value="take-over">

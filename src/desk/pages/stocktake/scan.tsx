@@ -21,7 +21,7 @@ export async function scan(ask: SignedAsk, stocktake: Stocktake): Promise<Answer
   const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
   if (meant === undefined)
     return unread(
-      '登録されたカードにありません。交付通知書IDで読み取ったときは、ラベルか製造番号を読み取ってください。それでも読み取れないカードは、箱から出して、責任者に渡してください。',
+      '登録されたカードにありません。交付通知書IDか、英字のない前のラベル（例：K-345）で読み取ったときは、英字のあるラベルか製造番号を読み取ってください。それでも読み取れないカードは、箱から出して、責任者に渡してください。',
     );
   if ('several' in meant) {
     for (const { id } of meant.several) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });

@@ -9,6 +9,7 @@ import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { reopen } from '../../../closing/acts.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { cancel, move } from '../../../reservations/acts.ts';
@@ -72,4 +73,33 @@ test('[8(2)②b] of a party with somebody under 支援措置 only who may see th
   expect(await done(clerk)).not.toContain('連名');
   expect(await done(clerk)).toContain('表示を制限');
   expect(await done(admin)).toContain('連名 一郎さん、連名 秘匿さん支援措置');
+});
+
+test('[8(2)⑥d] a line names who came with the visit when it was written: not who joined later, and who left later too', async () => {
+  const party = [await card('当時 一郎'), await card('当時 花子'), await card('当時 三郎')];
+  const id = await bookFor(desk.db, by, city, party, await place(11, 9));
+  await closeOffice(desk.db, by, { office: city.main, day: addDays(city.today, 11) });
+  await moved(id, 12);
+  const later = sql`lib.now() + interval '1 minute'`;
+  await fresh.db.run(
+    sql`UPDATE reservations.members SET joined_at = ${later} WHERE reservation_id = ${id}::uuid AND position = 2`,
+  );
+  await fresh.db.run(
+    sql`UPDATE reservations.members SET removed_at = ${later} WHERE reservation_id = ${id}::uuid AND position = 3`,
+  );
+  expect(await done(clerk)).toContain('当時 一郎さん、当時 三郎さん');
+  expect(await done(clerk)).not.toContain('当時 花子');
+  // Who left and may not be seen (支援措置) is not named either.
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE name = '当時 三郎'`);
+  expect(await done(clerk)).not.toContain('当時 三郎');
+  expect(await done(clerk)).toContain('当時 一郎さん');
+  expect(await done(admin)).toContain('当時 一郎さん、当時 三郎さん');
+});
+
+test('[8(2)⑥d] what is moved after the closing was taken back answers nothing', async () => {
+  const id = await bookFor(desk.db, by, city, [await card('再開 一郎')], await place(13, 9));
+  const closing = await closeOffice(desk.db, by, { office: city.main, day: addDays(city.today, 13) });
+  must(await reopen(desk.db, by, closing));
+  await moved(id, 12);
+  expect(await done(clerk)).not.toContain('再開 一郎');
 });
