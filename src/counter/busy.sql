@@ -1,4 +1,4 @@
--- How busy an office's counter is, as the citizens' site says it (§8(3)⑥⑧): one of three words, never a count. It knows visits with a reservation alone.
+-- How busy an office's counter is, as the citizens' site says it (§8(3)⑥⑧): one of three words, never a count. It knows visits with a reservation alone (窓口受付 makes one).
 -- What it tells of somebody who comes or goes: the worker looks at the counter every ten minutes and keeps the word alone; what changes between two looks, or later, changes
 -- no word that was said. A reservation is one, however many come with it, and one with anybody under 支援措置 is none. An office counts as having three places at
 -- the least. A step up is reached with one reservation like any other, and the first word of a day with the third that is recorded: who reads it learns that so many are
