@@ -55,6 +55,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'counter.handed_together': 'まとめて交付した組',
   'counter.handings': '交付の記録（回収したもの、手数料、受け取った方）',
   'counter.incomplete_reasons': '不備の理由の選択肢',
+  'counter.words': '窓口の混みぐあいの言葉（10分ごと、その日だけ。人数は持たない）',
   'counter.shelved_away': '回送先の棚にあるカード（夜ごとに調べる）',
   'intake.bookings': '稼働前の予約のファイルの1行',
   'intake.changes': '取込みで変わる前のカードの内容（取込みを取り消すために使う）',

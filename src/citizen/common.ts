@@ -73,7 +73,7 @@ const hoursReads = (db: Db) =>
     async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
   );
 
-/** A counter is looked at every ten minutes. */
+/** The worker looks every ten minutes; the word it kept is a row of an index to read, and who shuts a counter is followed as soon. */
 const COUNTER_MS = 5_000;
 
 const counterReads = (db: Db) =>

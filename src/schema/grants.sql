@@ -99,6 +99,8 @@ REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
 -- Which cards lie at another office than their first the clock finds.
 REVOKE INSERT, UPDATE, DELETE ON counter.shelved_away FROM madoguchi_desk;
+-- How busy a counter was found at a look stands as it was: the clock adds to it.
+REVOKE INSERT, UPDATE, DELETE ON counter.words FROM madoguchi_desk;
 -- Which cards a change of many has still to look at says its press alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.bulk_work, cards.bulk_left FROM madoguchi_desk;
 -- What labels are made with only their function reads.
@@ -198,7 +200,7 @@ BEGIN
       'audit.add_by_clock',
       'cards.count_month_ends', 'cards.notice_day_came', 'cards.recount_due',
         'closing.shut_new',
-        'counter.decide_day', 'counter.note_open_days', 'counter.note_shelved_away',
+        'counter.decide_day', 'counter.keep_words', 'counter.note_open_days', 'counter.note_shelved_away',
         'intake.close_bookings', 'intake.end_wait', 'intake.forget_judged', 'intake.join_card', 'intake.next_booking', 'intake.wake_bookings',
         'keeping.begin_night', 'keeping.end_night', 'keeping.remove_cards', 'keeping.remove_reservations',
         'ledger.expire', 'ledger.lay_out', 'ledger.replan',

@@ -10,6 +10,7 @@ import { readDifferences } from '../closing/differences.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
+import { keepWords } from '../counter/busy.ts';
 import { noteShelvedAway } from '../counter/card-tasks.ts';
 import { decideDays } from '../counter/decided.ts';
 import { countNotReady } from '../counter/not-ready.ts';
@@ -182,6 +183,9 @@ const ready: Job = async (context) => {
   await alarm(context, 'cards-not-ready', cards > 0, { cards });
 };
 
+/** How busy the counters are, in a word each: once for each ten minutes, whenever in them it comes to it. */
+const busy: Job = async ({ db }) => void (await keepWords(db));
+
 /** Goes on with files of reservations taken before going live, and books those whose card has come. */
 const former: Job = async ({ db }) => finishFormer(db);
 
@@ -205,6 +209,7 @@ export const JOBS = {
   decide: { when: '*/10 * * * *', makeUpMs: 0, run: decide },
   texts: { when: '* * * * *', makeUpMs: 0, run: texts },
   waiting: { when: '* * * * *', makeUpMs: 0, run: waiting },
+  busy: { when: '* * * * *', makeUpMs: 0, run: busy },
   former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   // What is looked at follows from the city's hour; mended, the alarm is gone with the next look.
