@@ -93,6 +93,7 @@ describe('documents', () => {
     expect(missingTables('| `cards`, `lists` | parcels, picked | desk |', made)).toEqual([
       'docs/architecture.md: the row of cards does not name parcel_cards',
     ]);
+    expect(missingTables('| `cards` | parcel_cards | desk |', [...made.slice(0, 1), 'DROP TABLE cards.parcels;'])).toEqual([]);
     const program = "  seal: { when: '* * * * *', run: seal },\n  due: { when: dailyAt(0, 5), run: due },";
     expect(wrongJobs('| `seal` | every minute | x |\n| `due` | 0:05 | x |', program)).toEqual([]);
     expect(wrongJobs('| `due` | 0:10 | x |\n| `gone` | 1:00 | x |', program)).toEqual([
