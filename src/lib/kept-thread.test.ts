@@ -40,6 +40,13 @@ test('a piece that fails says why, or that the thread ended; what was given afte
   ]);
 });
 
+test('a thread that a piece left unfit is ended, and the next piece has a new one', async () => {
+  const fitAfter = ({ piece }: Answer) => piece !== 'large';
+  const work = keptThread<string, Answer>(entry(), 'tries', { idleMs: 60_000, mostMs: 60_000, fitAfter });
+  const answers = await Promise.all(['one', 'large', 'three', 'four'].map(work));
+  expect(answers.map(({ had }) => had)).toEqual([1, 2, 1, 2]);
+});
+
 test('a thread that has had no work for a while is ended, and the next piece has a new one', async () => {
   const work = keptThread<string, Answer>(entry(), 'tries', { idleMs: 0, mostMs: 60_000 });
   const first = await work('one');

@@ -1,6 +1,11 @@
 import { Worker } from 'node:worker_threads';
 
-type Limits = { idleMs: number; mostMs: number };
+type Limits<Answer> = {
+  idleMs: number;
+  mostMs: number;
+  /** Whether the thread is fit for another piece after this one; always, unless it is said. */
+  fitAfter?: (answer: Answer) => boolean;
+};
 
 /**
  * A thread that works on one piece after another, so that only the first waits for it to load its program. It ends when it has had no work for
@@ -12,7 +17,7 @@ type Limits = { idleMs: number; mostMs: number };
 export function keptThread<Piece, Answer>(
   file: URL,
   name: string,
-  { idleMs, mostMs }: Limits,
+  { idleMs, mostMs, fitAfter = () => true }: Limits<Answer>,
 ): (piece: Piece) => Promise<Answer> {
   let kept: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -32,6 +37,11 @@ export function keptThread<Piece, Answer>(
         reject(new Error(`the thread that ${name} ended with ${code}`));
       });
       worker.once('message', (answer: Answer) => {
+        resolve(answer);
+        if (!fitAfter(answer)) {
+          void worker.terminate();
+          return;
+        }
         kept = worker;
         // A process that is done does not wait for a thread without work.
         worker.unref();
@@ -40,7 +50,6 @@ export function keptThread<Piece, Answer>(
           kept = undefined;
           void worker.terminate();
         }, idleMs).unref();
-        resolve(answer);
       });
       worker.postMessage(piece);
     })
