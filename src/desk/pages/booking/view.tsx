@@ -1,6 +1,6 @@
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, hasErrors, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -12,6 +12,7 @@ import type { Places } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn, ShownPlace } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { keepWho, liesAt, nameOf, type Who } from '../../parts/who.ts';
+import { WhyNotWay } from '../../parts/why-not-way.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Confirm, KeptContact } from './confirm.tsx';
@@ -85,13 +86,7 @@ function WhyNot({ party, ones }: { party: readonly One[]; ones: readonly One[] }
         <Says>{why.words}</Says>
       )}
       {only !== undefined && party.length === 1 && <TakeOver one={only} />}
-      {why?.href !== undefined && (
-        <p class="acts">
-          <LinkButton href={why.href} kind="second">
-            {why.link}
-          </LinkButton>
-        </p>
-      )}
+      <WhyNotWay of={why} />
     </Notice>
   );
 }

@@ -12,6 +12,7 @@ import { notBookable, type One, partyStands, whyNotOne, withOf } from '../../par
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { RemarksBeside } from '../../parts/remarks-beside.tsx';
 import { keepWho, nameOf, remarkOf, type StandingToTell, type Who } from '../../parts/who.ts';
+import { WhyNotWay } from '../../parts/why-not-way.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
@@ -79,13 +80,7 @@ function NotAlong({ one }: { one: One }) {
   return (
     <Notice kind="care" title="受付できません">
       <Says>{`${nameOf(one.who)}さん：${why?.words ?? ''}この方を外すと、ほかの方を受付できます。`}</Says>
-      {why?.href !== undefined && (
-        <p class="acts">
-          <LinkButton href={why.href} kind="second">
-            {why.link}
-          </LinkButton>
-        </p>
-      )}
+      <WhyNotWay of={why} />
     </Notice>
   );
 }
