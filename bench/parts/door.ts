@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import type { FromChild } from '../../src/start/child.ts';
+import { nodeOptionsOf } from '../../src/start/node-options.ts';
 import type { Ground } from './ground.ts';
 
 export type OpenDoor = {
@@ -79,9 +80,9 @@ export const openCitizenDoor = (ground: Ground, more: Record<string, string> = {
     ...more,
   });
 
-/** The built desk with its settings as they come. */
+/** The built desk as it is started, with its settings as they come. */
 export const openDeskDoor = (ground: Ground): Promise<OpenDoor> =>
-  openProcess([join(ROOT, 'dist', 'main.js'), 'desk'], {
+  openProcess([...nodeOptionsOf('desk'), join(ROOT, 'dist', 'main.js'), 'desk'], {
     DESK_DATABASE_URL: ground.urlFor('desk'),
     DESK_ORIGIN: 'http://127.0.0.1:1',
     CITIZEN_ORIGIN: 'http://127.0.0.1:2',

@@ -8,6 +8,7 @@ import { signRoutes } from './about/signs/pages.tsx';
 import type { CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import { beginPage } from './journey/begin/pages.ts';
+import { calendarDrawings } from './journey/calendar/drawn-for.ts';
 import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
 import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
 import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
@@ -57,7 +58,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.partyAdd, inProvenVisit(joinSubmit)),
   get(paths.partyRemove, inProvenVisit(removeForm)),
   post(paths.partyRemove, inProvenVisit(removeSubmit)),
-  get(paths.calendar, onTheWay(calendarPage)),
+  get(paths.calendar, onTheWay(calendarPage(calendarDrawings()))),
   get(paths.nextDays, onTheWay(nextDaysPage)),
   get(paths.times, onTheWay(timesPage)),
   post(paths.times, onTheWay(timesSubmit)),

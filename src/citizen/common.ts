@@ -6,6 +6,7 @@ import { type City, readPublicCity } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
 import { followWordings } from '../site/wordings/follow.ts';
 import type { Opening } from '../waiting/openings.ts';
+import { READ_MS } from './ages.ts';
 
 export type Office = {
   code: string;
@@ -44,15 +45,12 @@ export type Numbers = {
   linkHours: number;
 };
 
-/** A second: what staff change shows at once, and a rush reads the database once a second. */
-const MOMENT_MS = 1_000;
-
 /** What `roomFor` is asked by. */
 export const roomKey = (service: string, office: string, people: number): string => `${service}\n${office}\n${people}`;
 
 /** Whether a service, at an office, for so many (`roomKey`) has any time at which they could come together, taken or not; null: no places at all. */
 const roomReads = (db: Db) =>
-  keep<string, boolean | null>(MOMENT_MS, async (key) => {
+  keep<string, boolean | null>(READ_MS, async (key) => {
     const [service = '', office = '', people = ''] = key.split('\n');
     const asked = sql`SELECT citizen.room_for(${service}, ${office}, ${Number(people)}) AS room`;
     return (await db.one<{ room: boolean | null }>(asked)).room;
@@ -60,7 +58,7 @@ const roomReads = (db: Db) =>
 
 /** By a service and how many come, each on a line: for what so many may wait, in the order of time. */
 const openingReads = (db: Db) =>
-  keep<string, Opening[]>(MOMENT_MS, (key) => {
+  keep<string, Opening[]>(READ_MS, (key) => {
     const [service = '', people = ''] = key.split('\n');
     return db.rows<Opening>(
       prepared(sql`SELECT office, day, kind, part FROM citizen.openings(${service}, ${Number(people)}) ORDER BY day`),
@@ -69,7 +67,7 @@ const openingReads = (db: Db) =>
 
 const hoursReads = (db: Db) =>
   keep<'', number>(
-    MOMENT_MS,
+    READ_MS,
     async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
   );
 
@@ -85,20 +83,17 @@ const counterReads = (db: Db) =>
   });
 
 const usualEndReads = (db: Db) =>
-  keep<'', number>(
-    MOMENT_MS,
-    async () => (await db.one<{ end: number }>(prepared(sql`SELECT citizen.usual_end() AS "end"`))).end,
-  );
+  keep<'', number>(READ_MS, async () => (await db.one<{ end: number }>(prepared(sql`SELECT citizen.usual_end() AS "end"`))).end);
 
 const offeringReads = (db: Db) =>
   keep<'', boolean>(
-    MOMENT_MS,
+    READ_MS,
     async () => (await db.one<{ offering: boolean }>(prepared(sql`SELECT citizen.offering() AS offering`))).offering,
   );
 
 const mailReads = (db: Db) =>
   keep<'', boolean>(
-    MOMENT_MS,
+    READ_MS,
     async () => (await db.one<{ away: boolean }>(prepared(sql`SELECT citizen.mails_away() AS away`))).away,
   );
 
@@ -107,20 +102,20 @@ export function commonReads(db: Db) {
   const [translations, wordings] = [followTranslations(db, 'citizen'), followWordings(db)];
   return {
     /** Offices that citizens may choose now. */
-    offices: keep<'', Office[]>(MOMENT_MS, () =>
+    offices: keep<'', Office[]>(READ_MS, () =>
       db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.offices()`)),
     ),
     /** In which part of the city they are, by their codes; one of which the city says nothing is missing. */
-    areas: keep<'', ReadonlyMap<string, string>>(MOMENT_MS, async () => {
+    areas: keep<'', ReadonlyMap<string, string>>(READ_MS, async () => {
       const rows = await db.rows<{ code: string; area: string }>(prepared(sql`SELECT code, area FROM citizen.areas()`));
       return new Map(rows.map(({ code, area }) => [code, area]));
     }),
     /** Every office, also one that citizens may not choose (any more): for the name of where a visit stands, never for a choice. */
-    places: keep<'', Office[]>(MOMENT_MS, () =>
+    places: keep<'', Office[]>(READ_MS, () =>
       db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.places()`)),
     ),
     /** Every service in use, also one that is offered nowhere just now: a visit may be booked for it. */
-    services: keep<'', Service[]>(MOMENT_MS, () =>
+    services: keep<'', Service[]>(READ_MS, () =>
       db.rows(
         prepared(
           sql`SELECT code, name, names, needs_card AS "needsCard", bring, party_max AS "partyMax" FROM citizen.services()`,
@@ -128,30 +123,30 @@ export function commonReads(db: Db) {
       ),
     ),
     /** How long each takes at the counter: for one person, and for each one more. A service of which the city says nothing is missing. */
-    takes: keep<'', ReadonlyMap<string, Takes>>(MOMENT_MS, async () => {
+    takes: keep<'', ReadonlyMap<string, Takes>>(READ_MS, async () => {
       const rows = await db.rows<Takes & { code: string }>(prepared(sql`SELECT code, minutes, more FROM citizen.takes()`));
       return new Map(rows.map(({ code, ...takes }) => [code, takes]));
     }),
     /** Who may come for each; a service of which the city says nothing is missing. */
-    who: keep<'', ReadonlyMap<string, readonly string[]>>(MOMENT_MS, async () => {
+    who: keep<'', ReadonlyMap<string, readonly string[]>>(READ_MS, async () => {
       const rows = await db.rows<{ code: string; who: string[] }>(prepared(sql`SELECT code, who FROM citizen.who()`));
       return new Map(rows.map(({ code, who }) => [code, who]));
     }),
     /** How many minutes before their time people are asked to come; 0: the city says nothing of it. */
     arrive: keep<'', number>(
-      MOMENT_MS,
+      READ_MS,
       async () => (await db.one<{ minutes: number }>(prepared(sql`SELECT citizen.arrive() AS minutes`))).minutes,
     ),
-    offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
-    cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>
+    offers: keep<'', Offer[]>(READ_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
+    cautions: keep<string, Caution[]>(READ_MS, (service) =>
       db.rows(prepared(sql`SELECT id, concerns, body FROM citizen.cautions(${service})`)),
     ),
-    notices: keep<'', Notice[]>(MOMENT_MS, () =>
+    notices: keep<'', Notice[]>(READ_MS, () =>
       db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
     ),
     /** How all these texts are said in other languages, and what the city says otherwise than it is built in: every page knows it afterwards. */
     texts: () => [translations(), wordings()] as const,
-    numbers: keep<'', Numbers>(MOMENT_MS, () =>
+    numbers: keep<'', Numbers>(READ_MS, () =>
       db.one(
         prepared(sql`
           SELECT hold_minutes AS "holdMinutes", hold_extensions AS "holdExtensions", rest_minutes AS "restMinutes", link_hours AS "linkHours"
@@ -169,16 +164,16 @@ export function commonReads(db: Db) {
     roomFor: roomReads(db),
     openings: openingReads(db),
     /** What the pages say of the city. */
-    city: keep<'', City>(MOMENT_MS, () => readPublicCity(db)),
+    city: keep<'', City>(READ_MS, () => readPublicCity(db)),
     /** Whose pages may show /embed in a frame. */
     embedder: keep<'', string>(
-      MOMENT_MS,
+      READ_MS,
       async () => (await db.one<{ by: string }>(prepared(sql`SELECT citizen.embedder() AS by`))).by,
     ),
     /** Whether mails do not leave just now, as the watch has it. */
     mailsAway: mailReads(db),
     /** The stop that runs, or the next within two weeks (§8(1)⑦). */
-    maintenance: keep<'', Maintenance | undefined>(MOMENT_MS, () =>
+    maintenance: keep<'', Maintenance | undefined>(READ_MS, () =>
       db.row(
         prepared(
           sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason, now_running AS running FROM citizen.maintenance()`,

@@ -2,10 +2,9 @@ import { addDays } from '../lib/dates/jst.ts';
 import { keep, keepByText } from '../lib/kept.ts';
 import { endsBefore } from '../lib/values/order.ts';
 import type { CalendarRows, CitizenActs, DayNote, TimeSign } from './acts.ts';
+import { READ_MS } from './ages.ts';
 import type { VisitRow } from './read-visits.ts';
 
-/** A second at most: what is gone is not offered for longer. */
-const MOMENT_MS = 1_000;
 const NOWHERE = '-';
 const NEVER = { earliest: null, latest: null };
 
@@ -38,7 +37,7 @@ export const publicDays = (acts: CitizenActs, service: string, office: string, f
  * a visit. Null at both ends: not at all.
  */
 export function visitWindows(acts: CitizenActs) {
-  const windows = keep(MOMENT_MS, (key: string) => {
+  const windows = keep(READ_MS, (key: string) => {
     const [service = '', office = '', lies = NOWHERE] = key.split(' ');
     return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
   });
@@ -60,7 +59,13 @@ export type VisitWindows = ReturnType<typeof visitWindows>;
  * closing took away may find places set aside for it, which nobody else sees. A booked visit may choose among the times of its own day, which may lie before
  * everyone's window. And a visit of several slots may keep some of them where for everyone else they are full.
  */
-const sharedSigns = ({ people, slotClosed, long, state, cardOffices }: VisitRow): readonly (string | null)[] | undefined =>
+export const sharedSigns = ({
+  people,
+  slotClosed,
+  long,
+  state,
+  cardOffices,
+}: VisitRow): readonly (string | null)[] | undefined =>
   people > 1 || slotClosed || long || state === 'booked' || cardOffices === null ? undefined : cardOffices;
 
 /**
@@ -68,11 +73,11 @@ const sharedSigns = ({ people, slotClosed, long, state, cardOffices }: VisitRow)
  * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
  */
 export function officeDays(acts: CitizenActs, windows: VisitWindows) {
-  const signs = keep(MOMENT_MS, async (key: string) => {
+  const signs = keep(READ_MS, async (key: string) => {
     const [service = '', office = '', from = ''] = key.split(' ');
     return (await publicDays(acts, service, office, from)).days;
   });
-  const notes = keep(MOMENT_MS, (key: string) => {
+  const notes = keep(READ_MS, (key: string) => {
     const [of = '', office = '', from = ''] = key.split(' ');
     return acts.dayNotes(of, office, from, reach(from));
   });
@@ -102,7 +107,7 @@ const NO_TIMES: TimeSign[] = [];
  * was just told that a time is gone must not find it offered.
  */
 export function officeTimes(acts: CitizenActs, windows: VisitWindows) {
-  const signs = keep(MOMENT_MS, (key: string) => {
+  const signs = keep(READ_MS, (key: string) => {
     const [service = '', office = '', day = ''] = key.split(' ');
     return acts.publicTimes(service, office, day);
   });

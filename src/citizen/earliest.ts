@@ -1,13 +1,12 @@
 import { weekday } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
 import type { CitizenActs, FirstTime } from './acts.ts';
+import { READ_MS } from './ages.ts';
 import type { CommonReads, Office } from './common.ts';
 import { furthest, reach, type VisitWindows } from './days.ts';
 import { officesFor } from './offers.ts';
 import type { VisitRow } from './read-visits.ts';
 
-/** A second at most: what is gone is not offered for longer. */
-const MOMENT_MS = 1_000;
 const FRIDAY = 5;
 
 /** Which days and hours one looks for: any, Saturdays and Sundays, or what ends after reception usually does. */
@@ -94,7 +93,7 @@ const NO_DAY = '';
  * has places that others have not, its times are read for it alone. Undefined for a visit whose cards are not known yet, or can be at no office in time.
  */
 export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: VisitWindows) {
-  const times = keep(MOMENT_MS, (key: string) => {
+  const times = keep(READ_MS, (key: string) => {
     const [service = '', office = '', people = '', from = ''] = key.split(' ');
     return acts.firstTimes(service, office, Number(people), from, reach(from)).then(ready);
   });

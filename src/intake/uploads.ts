@@ -121,7 +121,7 @@ async function keepList(
       VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
         ${staffOf(actor)}) RETURNING id`);
     await keepPieces(tx, id, 'list', path);
-    if (bytes <= MOST_AT_ONCE) await keepWhole(tx, id, path);
+    if (bytes <= MOST_AT_ONCE) await keepWhole(tx, id);
     await log(tx, actor, 'intake.list-given', { upload: id });
     return done(id);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../lib/root.ts';
 import type { FromChild, ToChild } from './child.ts';
 import type { Told } from './health.ts';
+import { nodeOptionsOf } from './node-options.ts';
 
 export type Process = Told & {
   /** Resolves with the port at the first readiness. */
@@ -59,7 +60,7 @@ export function keepRunning(name: string, environment: NodeJS.ProcessEnv, log: (
 
   const begin = (): void => {
     const began = Date.now();
-    const started = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), name], {
+    const started = spawn(process.execPath, [...nodeOptionsOf(name), join(ROOT, 'dist', 'main.js'), name], {
       env: environment,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
