@@ -4,8 +4,8 @@ import { undoImport } from '../src/intake/undo.ts';
 import { connect } from '../src/lib/db/db.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { formFields } from '../test/support/forms.ts';
-import { cardFile, importFile } from './import.ts';
-import { atDesk, countOfTable } from './parts/desk.ts';
+import { cardFile } from './import.ts';
+import { atDesk, countOfTable, takeIn } from './parts/desk.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { settle } from './parts/people.ts';
 import { runProgram } from './parts/programs.ts';
@@ -105,19 +105,19 @@ export async function undoneFiles(
       const before = await countOfTable(ground, 'cards');
       // Of other people than those who stand there: a list of the same people would change each of their cards.
       const file = await cardFile(ground, cards, OTHERS);
-      const takeIn = async (): Promise<number> => {
-        await importFile(ground, file);
+      const takenIn = async (): Promise<number> => {
+        await takeIn(ground, file);
         await settle(ground.db);
         return (await ground.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM intake.imports`)).id;
       };
       for (let round = 0; round < rounds; round += 1) {
-        const mine = await takeIn();
+        const mine = await takenIn();
         const began = performance.now();
         const undone = await undoImport(desk, { kind: 'operator' }, mine);
         found.seconds.push((performance.now() - began) / 1_000);
         if (!undone.ok) throw new Error(undone.reason);
         if (!withLimit) continue;
-        const bare = await takeIn();
+        const bare = await takenIn();
         found.limits.push(
           await psql(
             ground,

@@ -16,7 +16,7 @@ const ROWS = 300_000;
 const ROUNDS = 2;
 
 /** Takes a made-up list in as an operator does: `madoguchi import cards FILE`, a process of its own. Returns the seconds it took. */
-export async function importFile(ground: Ground, file: string): Promise<number> {
+async function importFile(ground: Ground, file: string): Promise<number> {
   const began = performance.now();
   await run(
     process.execPath,

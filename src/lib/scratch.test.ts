@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scratchFolder, sweepScratch } from './scratch.ts';
 
 let folder = '';
+/** The disk's: a rehearsal of clocks gives the process another. */
+let now = 0;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-scratch-test-'));
+  now = statSync(folder).mtimeMs;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -15,7 +18,7 @@ function left(name: string, hoursAgo: number, fileHoursAgo = hoursAgo): string {
   const path = join(folder, name);
   mkdirSync(path);
   writeFileSync(join(path, 'list'), '久留米　花子');
-  const at = (hours: number) => Date.now() / 1_000 - hours * HOUR_S;
+  const at = (hours: number) => now / 1_000 - hours * HOUR_S;
   utimesSync(join(path, 'list'), at(fileHoursAgo), at(fileHoursAgo));
   utimesSync(path, at(hoursAgo), at(hoursAgo));
   return path;
@@ -39,14 +42,17 @@ test('[11(12)d] what a killed process left of a list goes after a day; what is w
   expect(await sweepScratch(folder)).toBe(0);
 });
 
-test('a folder that is made now is one of those the sweep knows', async () => {
-  const made = await scratchFolder('upload');
+test('a folder that is made now is one of those the sweep knows, and no sweep of a process whose clock is a year ahead takes it', async () => {
+  vi.stubEnv('TMPDIR', folder);
+  vi.setSystemTime(Date.now() + 366 * 24 * HOUR_S * 1_000);
   try {
-    // Its folder's own time: a rehearsal of clocks has another than the disk.
-    expect(await sweepScratch(tmpdir(), statSync(made).mtimeMs)).toBeGreaterThanOrEqual(0);
-    expect(existsSync(made)).toBe(true);
+    const made = await scratchFolder('upload');
     expect(made).toMatch(/madoguchi-upload-\w{6}$/u);
+    expect(await sweepScratch()).toBe(0);
+    expect(existsSync(made)).toBe(true);
+    expect(await sweepScratch(folder, now + 2 * 24 * HOUR_S * 1_000)).toBe(1);
   } finally {
-    rmSync(made, { recursive: true });
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
   }
 });

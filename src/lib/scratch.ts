@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,8 +20,18 @@ async function touched(path: string): Promise<number> {
   return Math.max(...(await Promise.all([path, ...inside].map((one) => stat(one)))).map(({ mtimeMs }) => mtimeMs));
 }
 
+/** The time in ms of the disk that a folder lies on, which stamps what is written there: a shared disk may have another than this process. */
+async function diskTime(folder: string): Promise<number> {
+  const made = await mkdtemp(join(folder, 'madoguchi-now-'));
+  const { mtimeMs } = await stat(made);
+  await rmdir(made);
+  return mtimeMs;
+}
+
 /** Removes the folders that processes of this machine left behind when they were killed: untouched for a day or two. Twice at once, one does it. Returns how many. */
-export async function sweepScratch(folder = tmpdir(), now = Date.now()): Promise<number> {
+export async function sweepScratch(folder = tmpdir(), now?: number): Promise<number> {
+  // A full disk takes no folder more: then by the time of this process.
+  const today = now ?? (await diskTime(folder).catch(Date.now));
   let swept = 0;
   for (const name of await readdir(folder)) {
     const kind = OURS.exec(name)?.groups?.['kind'];
@@ -29,7 +39,7 @@ export async function sweepScratch(folder = tmpdir(), now = Date.now()): Promise
     const path = join(folder, name);
     // Another process's own, or gone meanwhile: left alone.
     const old = await touched(path).then(
-      (at) => now - at > KINDS[kind as Kind],
+      (at) => today - at > KINDS[kind as Kind],
       () => false,
     );
     if (old)
