@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
+import { ALLOWED, brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { untilLocked } from '../../test/support/locks.ts';
 import { must } from '../../test/support/must.ts';
@@ -201,6 +201,24 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     expect(await whereIs(id)).toMatchObject({ whereabouts: 'expected', office });
     expect(await whereIs(shelved)).toMatchObject({ whereabouts: 'expected', place: null, office: null });
     expect(await brokenCustody(db)).toEqual([]);
+  });
+
+  test('what may follow what is as the recount has it, for each movement from each place', async () => {
+    const rows = await db.rows<{ event: string; from: string; to: string | null }>(sql`
+      SELECT e AS event, w AS from, cards.whereabouts_after(e, w) AS to FROM unnest(${Object.keys(ALLOWED)}::text[]) e,
+        unnest(ARRAY['expected', 'shelf', 'pulled', 'transit', 'counter', 'missing', 'gone']) w`);
+    expect(Object.keys(ALLOWED).toSorted()).toEqual([...MOVEMENTS, 'handed-over'].toSorted());
+    for (const { event, from, to } of rows)
+      expect(to, `${event} from ${from}`).toBe(ALLOWED[event]?.[0].includes(from) === true ? ALLOWED[event][1] : null);
+  });
+
+  test('[8(2)⑩] a card that nobody finds, that travels or that has not come is not destroyed, not even by two', async () => {
+    for (const whereabouts of ['missing', 'transit', 'expected']) {
+      const id = await card(whereabouts);
+      expect(await move(id, 'destroyed', { secondStaffId: other })).toMatchObject({ reason: 'step', detail: whereabouts });
+      await fresh.db.run(sql`UPDATE cards.cards SET status = 'to-destroy' WHERE id = ${id}`);
+      expect(await destroyCard(db, me, id)).toMatchObject({ reason: 'step', detail: whereabouts });
+    }
   });
 
   test('destroyed by two, never by one', async () => {

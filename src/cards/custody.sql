@@ -1,7 +1,8 @@
 -- The custody ledger (§8(2)③⑩): every movement of a card is one row that is only added to; where the card is now stands beside it in the same transaction.
 
 -- Where a card is after a movement; NULL where the movement cannot follow where it is. The one place that knows what may follow what.
--- A card at hand is handed over or destroyed wherever the records had it: what is seen goes before what is written.
+-- A card at hand is handed over wherever the records had it: what is seen goes before what is written. One that is destroyed must be here by the records too: of
+-- a card that is missing, on its way or not yet there nobody could say later whether it was the card that was destroyed.
 CREATE OR REPLACE FUNCTION cards.whereabouts_after(p_event text, p_from text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE
@@ -15,7 +16,8 @@ AS $$
     WHEN p_event = 'counted' AND p_from IN ('expected', 'shelf', 'missing') THEN 'shelf'
     WHEN p_event = 'found-at' AND p_from = 'missing' THEN 'counter'
     WHEN p_event = 'found-missing' AND p_from NOT IN ('missing', 'gone') THEN 'missing'
-    WHEN p_event IN ('handed-over', 'destroyed') AND p_from <> 'gone' THEN 'gone'
+    WHEN p_event = 'handed-over' AND p_from <> 'gone' THEN 'gone'
+    WHEN p_event = 'destroyed' AND p_from IN ('shelf', 'pulled', 'counter') THEN 'gone'
   END
 $$;
 

@@ -1,4 +1,5 @@
 import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
+import { beforeSql } from '../../cards/whereabouts.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
@@ -15,14 +16,18 @@ type Row = WithWho & {
   birthText: string;
   first: string | null;
   second: string | null;
+  /** Where it lay until then, in words. */
+  lay: string | null;
   /** When it was taken back; null: it stands. */
   backAt: Date | null;
 };
 
-/** A destruction is taken back where its movement is: the card's first one from then on. */
-const BACK_AT = sql`(
-  SELECT u.at FROM cards.custody_events u WHERE u.card_id = d.card_id AND u.undoes = (
-    SELECT min(e.id) FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.event = 'destroyed' AND e.at >= d.second_at))`;
+/** The movement of a destruction: the card's first one from then on. */
+const MOVEMENT = sql`(SELECT min(e.id) FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.event = 'destroyed' AND e.at >= d.second_at)`;
+/** A destruction is taken back where its movement is. */
+const BACK_AT = sql`(SELECT u.at FROM cards.custody_events u WHERE u.card_id = d.card_id AND u.undoes = ${MOVEMENT})`;
+/** Where the movement found the card. */
+const LAY = beforeSql(MOVEMENT);
 
 const where = (filter: Span) => sql`
   FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id LEFT JOIN staff.accounts a ON a.id = d.first_by LEFT JOIN staff.accounts b ON b.id = d.second_by
@@ -39,7 +44,7 @@ export const destroyedList = list<Span, Row>({
   sentence: spanWords,
   rows: (viewer, filter) => sql`
     SELECT d.id AS key, d.card_id AS "cardId", d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second, ${BACK_AT} AS "backAt"
+      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second, ${BACK_AT} AS "backAt", ${LAY} AS lay
     ${where(filter)} AND ${seenOnly(viewer)}`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   narrows: 'card-id',
@@ -65,6 +70,7 @@ export const destroyedList = list<Span, Row>({
       sort: 'birthDate',
     },
     { code: 'serial', head: '製造番号', value: ({ serialNo }) => serialNo, width: 13, usual: true, sort: 'serialNo' },
+    { code: 'lay', head: '廃棄前の所在', value: ({ lay }) => lay, width: 18, usual: true, sort: 'lay' },
     { code: 'first', head: '1人目', value: ({ first }) => first, width: 12, usual: true, sort: 'first' },
     { code: 'second', head: '2人目', value: ({ second }) => second, width: 12, usual: true, sort: 'second' },
     {
