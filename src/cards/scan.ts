@@ -102,11 +102,16 @@ export async function readInHand(tx: Tx, viewer: Viewer, typed: string): Promise
 
 /**
  * Which card a scan means (§8(1)④b). A notice ID may be on several cards: where more than one is open, a person chooses. Whether one of them
- * fits the task decides nothing: the other one may be the card in hand. Closed cards count only where none is open.
+ * fits the task decides nothing: the other one may be the card in hand. So may a closed one that lies here; others that are closed count only where there is no such card.
+ * `of` a letter: it was sent for an open card, where there is one.
  */
-export function meantBy(cards: readonly ScannedCard[]): { one: ScannedCard } | { several: readonly ScannedCard[] } | undefined {
-  const open = cards.filter(({ isOpen }) => isOpen);
-  const among = open.length > 0 ? open : cards;
+export function meantBy(
+  cards: readonly ScannedCard[],
+  of: 'card' | 'letter' = 'card',
+): { one: ScannedCard } | { several: readonly ScannedCard[] } | undefined {
+  const here = ({ whereabouts }: ScannedCard) => of === 'card' && whereabouts !== 'expected' && whereabouts !== 'gone';
+  const first = cards.filter((card) => card.isOpen || here(card));
+  const among = first.length > 0 ? first : cards;
   const [one] = among;
   return one === undefined ? undefined : among.length > 1 ? { several: among } : { one };
 }

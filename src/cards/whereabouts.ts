@@ -11,7 +11,7 @@ export const WHEREABOUTS_WORDS: Readonly<Record<Whereabouts, string>> = {
   transit: '回送中',
   counter: '窓口',
   missing: '所在確認中',
-  gone: '保管なし（交付済・廃棄済）',
+  gone: '保管なし（交付・廃棄・返納・送付済）',
 };
 
 /** Where a card is and where it was last. `towards`: the office it was sent to, of a card on its way. */

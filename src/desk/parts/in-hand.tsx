@@ -1,6 +1,18 @@
+import { can } from '../../staff/rights.ts';
 import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
 
-type Said = { kind: 'stop'; words: string; way?: { href: string; words: string } };
+/** What came of reading a card in hand; `way`: where what is to be done first is recorded. */
+export type SaidOfCard = { kind: 'done' | 'stop'; words: string; way?: { href: string; words: string } };
+type Said = SaidOfCard & { kind: 'stop' };
+
+/** The way to what is to be done first, of who may record it. */
+export const SaidWay = ({ ask, said }: { ask: SignedAsk; said: SaidOfCard }) =>
+  said.way === undefined || !can(ask.session, 'cards.move') ? null : (
+    <p>
+      <a href={said.way.href}>{said.way.words}</a>
+    </p>
+  );
 
 /** What was read for an act that takes the card in hand, and is none (`readInHand`). */
 export const IN_HAND: Readonly<Record<string, Said>> = {

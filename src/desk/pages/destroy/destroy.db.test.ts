@@ -127,7 +127,7 @@ describe('destroying a card takes two', () => {
     ['transit', 'このカードは、回送中です。先に、届いた場所で受け取りを記録してください。', '/scan/receive'],
     ['expected', 'このカードは、まだ届いていません。', '/scan/shelve'],
   ])(
-    '[8(2)⑩] a card that is %s by the records is destroyed by nobody; what to do first is said',
+    '[8(2)⑩a] a card that is %s by the records is destroyed by nobody; what to do first is said',
     async (whereabouts, words_, way) => {
       const { id } = await card();
       await read(one, id);

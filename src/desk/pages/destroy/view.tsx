@@ -5,8 +5,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { can } from '../../../staff/rights.ts';
-import { IN_HAND, NOT_HERE } from '../../parts/in-hand.tsx';
+import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -19,7 +18,7 @@ export const MOST = 500;
 /** 支援措置: what becomes of the card is for who may see it. */
 const OTHERS = '権限のある職員に渡してください。この方のカードの廃棄は、権限のある職員が記録します。';
 
-const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string; way?: { href: string; words: string } }>> = {
+const SAID: Readonly<Record<string, SaidOfCard>> = {
   ...IN_HAND,
   ...NOT_HERE,
   first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
@@ -49,7 +48,7 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
       ) : (
         'カードを読み取ってください。'
       )}
-      {first?.way !== undefined && can(ask.session, 'cards.move') && <a href={first.way.href}>{first.way.words}</a>}
+      {first !== undefined && <SaidWay ask={ask} said={first} />}
       {card.firstId !== null && (
         <PostForm action={paths.destroyBack} token={ask.token} hidden={{ card: String(card.id) }} class="line-form">
           <Button kind="second">
@@ -62,7 +61,7 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
   );
 }
 
-export type DestroyPageProps = {
+type DestroyPageProps = {
   ask: SignedAsk;
   cards: ToDestroy[];
   /** The card of this clerk's last press. */
@@ -80,11 +79,7 @@ export function DestroyPage({ ask, cards, last }: DestroyPageProps) {
       {said !== undefined && (
         <Notice kind={said.kind} role={said.kind === 'done' ? 'status' : 'alert'}>
           <Says>{said.words}</Says>
-          {said.way !== undefined && can(ask.session, 'cards.move') && (
-            <p>
-              <a href={said.way.href}>{said.way.words}</a>
-            </p>
-          )}
+          <SaidWay ask={ask} said={said} />
           {last !== undefined && (
             <p>
               {scannedName(last)}　{scannedBirth(last)}　{last.who === null ? '' : last.noticeId}
