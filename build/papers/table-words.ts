@@ -25,6 +25,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'cards.challenges': '端末に計算をさせた問題のうち、使ったもの',
   'cards.checked_addresses': '職員が確かめた住所',
   'cards.custody_events': '入出庫記録。追記だけで、所在の移り変わりを示す',
+  'cards.departures': '返納・送付の記録（2人で確認）',
   'cards.destructions': '廃棄の記録（2人で確認）',
   'cards.due': '期限の数え上げの結果（再通知、廃棄予定、有効期限）',
   'cards.kept': '保存年数を過ぎても残すことにしたカード',

@@ -7,15 +7,15 @@ AS $$
 BEGIN
   PERFORM FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
   RETURN CASE WHEN p_place IS NOT NULL AND NOT EXISTS (
-    SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND o.is_open AND o.id <> p_card) THEN p_position END;
+    SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND o.whereabouts <> 'gone' AND o.id <> p_card) THEN p_position END;
 END $$;
 
 -- The box a card goes back to; NULL where it went out of use meanwhile, from which it is kept until the end of the transaction.
 CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND cards.box_in_use(id) FOR NO KEY UPDATE $$;
 
--- A card that was closed in its box (対象外) is open again. Where another card was given its position meanwhile, it has none; where the box went out of use,
--- it has no box. One that was pulled stays so: the only movement 'moved' of a card off its shelf. The caller holds the card's lock.
+-- A card that was closed in its box (対象外) is open again. Where another card was given its position meanwhile, as before custody followed closed cards, it has none; where the
+-- box went out of use, it has no box. One that was pulled stays so: the only movement 'moved' of a card off its shelf. The caller holds the card's lock.
 CREATE OR REPLACE FUNCTION cards.stand_again(p_actor audit.actor, p_card bigint, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -36,7 +36,7 @@ END $$;
 CREATE OR REPLACE FUNCTION cards.office_again(p_before jsonb, p_moved_to integer, p_now integer) RETURNS integer LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE WHEN p_before ->> 'office' IS NULL AND p_now IS DISTINCT FROM p_moved_to THEN p_now ELSE (p_before ->> 'office')::integer END $$;
 
--- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over, destroying).
+-- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over, destroying, letting go).
 -- Returns the new movement's id. Refuses: unknown, changed_meanwhile (also where its box went out of use), follows.
 CREATE OR REPLACE FUNCTION cards.undo_custody(p_actor audit.actor, p_event bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -51,7 +51,7 @@ BEGIN
   IF NOT FOUND OR e.before IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT * INTO c FROM cards.cards WHERE id = e.card_id FOR NO KEY UPDATE;
   IF EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > p_event) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF e.event IN ('handed-over', 'destroyed', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
+  IF e.event IN ('handed-over', 'destroyed', 'departed', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
   IF cards.place_again((e.before ->> 'place')::integer) IS DISTINCT FROM (e.before ->> 'place')::integer THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_id := cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', cards.office_again(e.before, e.office_id, c.office_id), (e.before ->> 'place')::integer,
     cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, p_event, '', v_at);
@@ -59,7 +59,7 @@ BEGIN
   RETURN v_id;
 END $$;
 
--- A movement that another act of the product makes: handing over, and taking that or destroying back. Where it is taken back, the card is where it was.
+-- A movement that another act of the product makes: handing over, and taking that, destroying or letting go back. Where it is taken back, the card is where it was.
 CREATE OR REPLACE FUNCTION cards.record_custody(p_actor audit.actor, p_card bigint, p_event text, p_whereabouts text, p_note text, p_at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -72,7 +72,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   IF p_event = 'undone' THEN
     SELECT * INTO e FROM cards.custody_events WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
-    IF e.event IN ('handed-over', 'destroyed') AND e.before IS NOT NULL THEN
+    IF e.event IN ('handed-over', 'destroyed', 'departed') AND e.before IS NOT NULL THEN
       v_place := cards.place_again((e.before ->> 'place')::integer);
       PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', cards.office_again(e.before, e.office_id, c.office_id), v_place,
         cards.position_again(c.id, v_place, (e.before ->> 'position')::integer), NULL, NULL, e.id, p_note, p_at);

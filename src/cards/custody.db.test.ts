@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
+import { ALLOWED, brokenCustody, cardFaults } from '../../test/support/card-faults.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { untilLocked } from '../../test/support/locks.ts';
 import { must } from '../../test/support/must.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { raw, sql } from '../lib/db/sql.ts';
+import { ROOT } from '../lib/root.ts';
 import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
 import { changeMany, previewBulk, undoMany } from './bulk.ts';
@@ -203,6 +206,24 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     expect(await brokenCustody(db)).toEqual([]);
   });
 
+  test('what may follow what is as the recount has it, for each movement from each place', async () => {
+    const rows = await db.rows<{ event: string; from: string; to: string | null }>(sql`
+      SELECT e AS event, w AS from, cards.whereabouts_after(e, w) AS to FROM unnest(${Object.keys(ALLOWED)}::text[]) e,
+        unnest(ARRAY['expected', 'shelf', 'pulled', 'transit', 'counter', 'missing', 'gone']) w`);
+    expect(Object.keys(ALLOWED).toSorted()).toEqual([...MOVEMENTS, 'handed-over'].toSorted());
+    for (const { event, from, to } of rows)
+      expect(to, `${event} from ${from}`).toBe(ALLOWED[event]?.[0].includes(from) === true ? ALLOWED[event][1] : null);
+  });
+
+  test('[8(2)⑩a] a card that nobody finds, that travels or that has not come is not destroyed, not even by two', async () => {
+    for (const whereabouts of ['missing', 'transit', 'expected']) {
+      const id = await card(whereabouts);
+      expect(await move(id, 'destroyed', { secondStaffId: other })).toMatchObject({ reason: 'step', detail: whereabouts });
+      await fresh.db.run(sql`UPDATE cards.cards SET status = 'to-destroy' WHERE id = ${id}`);
+      expect(await destroyCard(db, me, id)).toMatchObject({ reason: 'step', detail: whereabouts });
+    }
+  });
+
   test('destroyed by two, never by one', async () => {
     const id = await card('shelf');
     expect(await move(id, 'destroyed')).toMatchObject({ reason: 'same_person' });
@@ -280,7 +301,7 @@ describe('the ledger of movements', () => {
         for (const { card: at, event, place, office, undo } of steps) {
           const moved = await moveCard(db, me, {
             cardId: ids[at] ?? 0,
-            event: event === 'destroyed' ? 'counted' : event,
+            event: event === 'destroyed' || event === 'departed' ? 'counted' : event,
             placeId: place === null ? null : box(place),
             toOfficeId: office,
           });
@@ -289,7 +310,7 @@ describe('the ledger of movements', () => {
         expect(await brokenCustody(db)).toEqual([]);
         expect(
           await db.rows(sql`
-            SELECT storage_place_id, storage_position FROM cards.cards WHERE is_open AND storage_position IS NOT NULL AND storage_place_id IS NOT NULL
+            SELECT storage_place_id, storage_position FROM cards.cards WHERE whereabouts <> 'gone' AND storage_position IS NOT NULL AND storage_place_id IS NOT NULL
             GROUP BY 1, 2 HAVING count(*) > 1`),
         ).toEqual([]);
       }),
@@ -297,7 +318,7 @@ describe('the ledger of movements', () => {
     );
   });
 
-  test('a card that was closed where it lies and is open again has no position that another was given meanwhile, one by one and many at once', async () => {
+  test('a card that was closed where it lies keeps its position; where another has it, as releases before this one gave it, it has none once it is open again', async () => {
     const stands = (id: number) =>
       db.one(
         sql`SELECT whereabouts, storage_place_id AS box, storage_position AS at, is_open AS open FROM cards.cards WHERE id = ${id}`,
@@ -327,7 +348,9 @@ describe('the ledger of movements', () => {
       expect(await stands(first)).toEqual({ ...at, open: false });
       const second = await card('counter');
       expect((await move(second, 'shelved', { placeId: place })).ok).toBe(true);
-      expect(await stands(second)).toEqual(at);
+      expect(await stands(second)).toEqual({ ...at, at: 2 });
+      await fresh.db.run(sql`UPDATE cards.cards SET storage_position = 1 WHERE id = ${second}`);
+      await fresh.db.run(sql`UPDATE cards.custody_events SET storage_position = 1 WHERE card_id = ${second}`);
       if (bulk?.ok === true) expect((await undoMany(db, me, bulk.value)).ok).toBe(true);
       else await turn(first, 'out-of-scope', 'notified');
       expect(await stands(first)).toEqual({ ...at, at: null });
@@ -338,9 +361,9 @@ describe('the ledger of movements', () => {
     }
   });
 
-  test('one that was closed while it was pulled is pulled again, without the position that another was given', async () => {
-    await addPlaces(db, me, city.main, { cabinet: 'Y棚', first: 1, count: 1, size: 4 });
-    const place = (await listPlaces(db, city.main)).find(({ cabinet }) => cabinet === 'Y棚')?.id ?? 0;
+  test('one that was closed while it was pulled is pulled again, with its position', async () => {
+    await addPlaces(db, me, city.main, { cabinet: 'X棚', first: 1, count: 1, size: 4 });
+    const place = (await listPlaces(db, city.main)).find(({ cabinet }) => cabinet === 'X棚')?.id ?? 0;
     const [first, second] = [await card('counter'), await card('counter')];
     for (const [id, event, placeId] of [
       [first, 'shelved', place],
@@ -350,8 +373,47 @@ describe('the ledger of movements', () => {
     must(await changeStatus(db, me, { cardId: first, from: 'notified', to: 'out-of-scope', why: '転出' }));
     must(await move(second, 'shelved', { placeId: place }));
     must(await changeStatus(db, me, { cardId: first, from: 'out-of-scope', to: 'notified', why: '誤り' }));
-    expect(await whereIs(first)).toEqual({ whereabouts: 'pulled', place, position: null, office: city.main });
+    expect(await whereIs(first)).toEqual({ whereabouts: 'pulled', place, position: 1, office: city.main });
+    expect(await whereIs(second)).toMatchObject({ place, position: 2 });
     expect((await cardFaults(db)).filter((fault) => fault.includes(`card ${first} `))).toEqual([]);
+  });
+
+  test('what a release before this one left of closed cards is put right: no position that another has, no box out of use', async () => {
+    await addPlaces(db, me, city.main, { cabinet: 'W棚', first: 1, count: 2, size: 4 });
+    const [kept = 0, gone = 0] = (await listPlaces(db, city.main)).filter(({ cabinet }) => cabinet === 'W棚').map(({ id }) => id);
+    const closed = async (id: number) =>
+      must(await changeStatus(db, me, { cardId: id, from: 'notified', to: 'out-of-scope', why: '転出' }));
+    const [shares, alone, left, never] = [await card(), await card(), await card(), await card()];
+    for (const [id, placeId] of [
+      [shares, kept],
+      [alone, kept],
+      [left, gone],
+    ] as const) {
+      must(await move(id, 'shelved', { placeId }));
+      await closed(id);
+    }
+    await closed(never);
+    const open = await card();
+    must(await move(open, 'shelved', { placeId: kept }));
+    await fresh.db.run(sql`UPDATE cards.cards SET storage_position = 1 WHERE id = ${open}`);
+    await fresh.db.run(sql`UPDATE cards.custody_events SET storage_position = 1 WHERE card_id = ${open}`);
+    await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = ${kept}, storage_position = 1 WHERE id = ${never}`);
+    await fresh.db.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE id = ${gone}`);
+    await fresh.db.transaction(async (tx) => {
+      await tx.run(raw(readFileSync(join(ROOT, 'migrations/1028-shared-positions.sql'), 'utf8')));
+    });
+    expect(await Promise.all([shares, alone, left, never, open].map(whereIs))).toEqual([
+      { whereabouts: 'shelf', place: kept, position: null, office: city.main },
+      { whereabouts: 'shelf', place: kept, position: 2, office: city.main },
+      { whereabouts: 'shelf', place: null, position: null, office: city.main },
+      { whereabouts: 'expected', place: kept, position: null, office: city.main },
+      { whereabouts: 'shelf', place: kept, position: 1, office: city.main },
+    ]);
+    const ours = [shares, alone, left, never, open];
+    expect((await custodyFaults(db)).filter((id) => ours.includes(id))).toEqual([]);
+    // Read again it has a position that nobody else has.
+    must(await move(shares, 'counted'));
+    expect(await whereIs(shares)).toMatchObject({ place: kept, position: 3 });
   });
 
   test('two clerks at one card: one movement; without the lock on the card both would be written (control)', async () => {

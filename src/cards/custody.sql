@@ -1,7 +1,9 @@
 -- The custody ledger (§8(2)③⑩): every movement of a card is one row that is only added to; where the card is now stands beside it in the same transaction.
 
 -- Where a card is after a movement; NULL where the movement cannot follow where it is. The one place that knows what may follow what.
--- A card at hand is handed over or destroyed wherever the records had it: what is seen goes before what is written.
+-- A card at hand is handed over wherever the records had it: what is seen goes before what is written. One that is destroyed must be here by the records too: of
+-- a card that is missing, on its way or not yet there nobody could say later whether it was the card that was destroyed. So must one that leaves for good (departed: 返納・送付).
+-- None of this asks whether the card's matter is open: a card that lies here is kept, counted and moved until it is gone.
 CREATE OR REPLACE FUNCTION cards.whereabouts_after(p_event text, p_from text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE
@@ -15,7 +17,8 @@ AS $$
     WHEN p_event = 'counted' AND p_from IN ('expected', 'shelf', 'missing') THEN 'shelf'
     WHEN p_event = 'found-at' AND p_from = 'missing' THEN 'counter'
     WHEN p_event = 'found-missing' AND p_from NOT IN ('missing', 'gone') THEN 'missing'
-    WHEN p_event IN ('handed-over', 'destroyed') AND p_from <> 'gone' THEN 'gone'
+    WHEN p_event = 'handed-over' AND p_from <> 'gone' THEN 'gone'
+    WHEN p_event IN ('destroyed', 'departed') AND p_from IN ('shelf', 'pulled', 'counter') THEN 'gone'
   END
 $$;
 
@@ -44,7 +47,7 @@ BEGIN
   SELECT size INTO v_size FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
   RETURN (
     SELECT min(n) FROM generate_series(1, v_size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.is_open));
+    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.whereabouts <> 'gone'));
 END $$;
 
 -- Whether a box can take cards: it is in use, and so is its office. A card that lies in another can still be taken out and sent.
@@ -64,7 +67,7 @@ $$;
 -- Moves a card. p_place: the box it is put into. NULL: the box it belongs to; a card that came back from another office has none and goes to the one it lay
 -- in last. p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),
--- retired (the box, or its office), full, no_office (where it is sent or was found is its own office, or none in use), no_note (of a card that was found: where), same_person (destroying takes two).
+-- retired (the box, or its office), full, no_office (where it is sent or was found is its own office, or none in use), no_note (of a card that was found: where), same_person (destroying it, or letting it go, takes two).
 CREATE OR REPLACE FUNCTION cards.move_card(
   p_actor audit.actor, p_card bigint, p_event text, p_place integer, p_to_office integer, p_second integer, p_note text
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -122,7 +125,7 @@ BEGIN
       v_place := NULL;
       v_position := NULL;
     END IF;
-  ELSIF p_event = 'destroyed' THEN
+  ELSIF p_event IN ('destroyed', 'departed') THEN
     IF p_second IS NULL OR p_second = (p_actor).staff_id THEN PERFORM lib.refuse('same_person'); END IF;
     v_place := NULL;
     v_position := NULL;

@@ -16,6 +16,7 @@ export const MOVEMENTS = [
   'found-missing',
   'found-at',
   'destroyed',
+  'departed',
 ] as const;
 export type Movement = (typeof MOVEMENTS)[number];
 
@@ -39,7 +40,7 @@ export type Move = {
   placeId?: number | null;
   /** Where it is sent, received, or was found. */
   toOfficeId?: number | null;
-  /** The second of the two who destroy it. */
+  /** The second of the two who destroy it, or let it go. */
   secondStaffId?: number | null;
   note?: string;
 };

@@ -2,7 +2,7 @@
 
 -- The first press confirms the card in hand, another account's press records that it is destroyed: status, movement with both, log. Returns first | done.
 -- A confirmation from before the card's present status no longer counts. Refuses: unknown, not_due (it is not 廃棄予定; detail booked: somebody is to come for it),
--- same_person, step.
+-- same_person, step (it is missing, on its way, not yet there or gone; detail: which).
 CREATE OR REPLACE FUNCTION cards.destroy(p_actor audit.actor, p_card bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

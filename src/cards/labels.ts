@@ -16,16 +16,19 @@ const SLEEVES = (viewer: Viewer, which: Sql): Sql => sql`
   SELECT c.id, cards.label_of(c.id) AS label, o.name AS "officeName", nullif(concat_ws(' ', p.cabinet, p.box), '') AS place, c.storage_position AS position,
     CASE WHEN ${viewer.seesProtected} THEN c.notice_id END AS "noticeId"
   FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-  WHERE c.is_open AND ${which} ORDER BY o.position NULLS LAST, p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position NULLS LAST, c.id`;
+  WHERE ${which} ORDER BY o.position NULLS LAST, p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position NULLS LAST, c.id`;
 
 /** The cards of a box from a position on, in their order. */
 export const sleevesOfBox = (tx: Tx, viewer: Viewer, placeId: number, fromPosition: number): Promise<SleeveLabel[]> =>
   tx.rows<SleeveLabel>(
-    SLEEVES(viewer, sql`c.storage_place_id = ${placeId} AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`),
+    SLEEVES(
+      viewer,
+      sql`c.storage_place_id = ${placeId} AND c.whereabouts <> 'gone' AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`,
+    ),
   );
 
 const ofImport = (importId: number, fresh: boolean): Sql =>
-  sql`c.import_id = ${importId} AND (NOT ${fresh} OR c.labelled_at IS NULL)`;
+  sql`c.is_open AND c.import_id = ${importId} AND (NOT ${fresh} OR c.labelled_at IS NULL)`;
 
 /** The cards of a delivery in the order of the shelves, from the `first`-th on. `fresh`: only those whose label was not printed yet. At most `limit`. */
 export const sleevesOfImport = (
@@ -40,4 +43,4 @@ export const sleevesOfImport = (
 export const countSleeves = (tx: Tx, importId: number): Promise<{ all: number; fresh: number }> =>
   tx.one<{ all: number; fresh: number }>(sql`
     SELECT count(*)::integer AS all, (count(*) FILTER (WHERE c.labelled_at IS NULL))::integer AS fresh
-    FROM cards.cards c WHERE c.is_open AND ${ofImport(importId, false)}`);
+    FROM cards.cards c WHERE ${ofImport(importId, false)}`);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 type Event = { at: string; whereabouts: string; office: number };
-type Card = { hidden: boolean; closedAt: string | null; events: Event[] };
+type Card = { hidden: boolean; events: Event[] };
 
 const NOW = '2026-11-24T01:00:00Z';
 const FIRST = Date.parse('2025-09-10T00:00:00Z');
@@ -58,12 +58,12 @@ async function insert(drawn: Drawn, n: number): Promise<Card> {
   for (const { at, whereabouts, office } of events)
     await fresh.db.run(sql`
       INSERT INTO cards.custody_events (card_id, event, at, office_id, whereabouts, before) VALUES (${id}, 'moved', ${at}::timestamptz, ${office}, ${whereabouts}, '{}')`);
-  const closedAt = drawn.closed ? (events.at(-1)?.at ?? null) : null;
-  if (closedAt !== null)
-    await fresh.db.run(
-      sql`UPDATE cards.cards SET is_open = false, status = 'handed-over', status_at = ${closedAt}::timestamptz WHERE id = ${id}`,
-    );
-  return { hidden: drawn.hidden, closedAt, events };
+  // Whether its matter is open says nothing of where it lies.
+  const last = events.at(-1);
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET whereabouts = ${last?.whereabouts ?? 'expected'}, updated_at = ${last?.at ?? NOW}::timestamptz, is_open = ${!drawn.closed},
+      status = ${drawn.closed ? 'out-of-scope' : 'notified'}, status_at = ${events[0]?.at ?? NOW}::timestamptz WHERE id = ${id}`);
+  return { hidden: drawn.hidden, events };
 }
 
 /** The same, card by card. */
@@ -74,11 +74,9 @@ function keptAt(cards: readonly Card[], at: string, office: number | null): { ca
     .subtract({ months: 6 })
     .toInstant()
     .toString({ fractionalSecondDigits: 3 });
-  const kept = cards.filter(({ closedAt, events }) => {
+  const kept = cards.filter(({ events }) => {
     const last = events.findLast((event) => event.at < at);
-    return (
-      last !== undefined && held(last) && (office === null || last.office === office) && (closedAt === null || closedAt >= at)
-    );
+    return last !== undefined && held(last) && (office === null || last.office === office);
   });
   return { cards: kept.length, keptLong: kept.filter(({ events }) => (events.find(held)?.at ?? at) < half).length };
 }
@@ -119,8 +117,10 @@ test('[8(2)③] the cards kept at the end of each month are those of their movem
   // A month that is over stands as it was counted at its end, whatever is moved since; the one that runs follows.
   const before = await readMonthEnds(fresh.db, { seesProtected: true }, '');
   await stopTimeAt(fresh, '2026-12-02T01:00:00Z');
+  await fresh.db.run(sql`
+    INSERT INTO cards.custody_events (card_id, event, at, whereabouts, before) SELECT id, 'handed-over', lib.now() - interval '1 hour', 'gone', '{}' FROM cards.cards`);
   await fresh.db.run(
-    sql`UPDATE cards.cards SET is_open = false, status = 'handed-over', status_at = lib.now() - interval '1 hour'`,
+    sql`UPDATE cards.cards SET is_open = false, status = 'handed-over', whereabouts = 'gone', updated_at = lib.now() - interval '1 hour'`,
   );
   await countMonthEnds(fresh.db);
   const after = await readMonthEnds(fresh.db, { seesProtected: true }, '');

@@ -1,6 +1,7 @@
 -- How many cards are kept, month by month, read from their movements (§8(2)③).
 
--- Cards that were kept at an instant, by where they were: neither expected still nor gone, and not over. A card that is over by now was not, where its status changed since.
+-- Cards that were kept at an instant, by where they were: neither expected still nor gone, whether their matter was open or not. What is gone and was not touched since
+-- was gone then.
 -- Six months are taken off in the city's calendar, whatever the server's time zone.
 CREATE OR REPLACE FUNCTION cards.in_custody_at(p_at timestamptz) RETURNS TABLE (office_id integer, hidden boolean, cards integer, kept_long integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -9,7 +10,7 @@ AS $$
   FROM cards.cards c
     CROSS JOIN LATERAL (SELECT x.whereabouts, x.office_id FROM cards.custody_events x WHERE x.card_id = c.id AND x.at < p_at ORDER BY x.id DESC LIMIT 1) e
     CROSS JOIN LATERAL (SELECT min(x.at) AS at FROM cards.custody_events x WHERE x.card_id = c.id AND x.whereabouts NOT IN ('expected', 'gone')) came
-  WHERE (c.is_open OR c.status_at >= p_at) AND e.whereabouts NOT IN ('expected', 'gone')
+  WHERE (c.whereabouts <> 'gone' OR c.updated_at >= p_at) AND e.whereabouts NOT IN ('expected', 'gone')
   GROUP BY e.office_id, c.protected
 $$;
 

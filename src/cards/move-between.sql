@@ -18,11 +18,11 @@ BEGIN
   IF a.id = b.id THEN PERFORM lib.refuse('same_box'); END IF;
   IF a.office_id <> b.office_id THEN PERFORM lib.refuse('other_office'); END IF;
   IF cardinality(v_cards) = 0 THEN PERFORM lib.refuse('nothing'); END IF;
-  SELECT count(*) INTO v_count FROM cards.cards WHERE id = ANY (v_cards) AND storage_place_id = p_from AND is_open AND whereabouts = 'shelf';
+  SELECT count(*) INTO v_count FROM cards.cards WHERE id = ANY (v_cards) AND storage_place_id = p_from AND whereabouts = 'shelf';
   IF v_count < cardinality(v_cards) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   WITH free AS (
     SELECT n, row_number() OVER (ORDER BY n) AS k FROM generate_series(1, b.size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_to AND c.storage_position = n AND c.is_open)
+    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_to AND c.storage_position = n AND c.whereabouts <> 'gone')
   ), wanted AS (
     SELECT c.id, c.whereabouts, c.office_id, c.storage_place_id, c.storage_position, row_number() OVER (ORDER BY c.storage_position NULLS LAST, c.id) AS k
     FROM cards.cards c WHERE c.id = ANY (v_cards)

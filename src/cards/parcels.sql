@@ -66,7 +66,7 @@ BEGIN
   DELETE FROM cards.parcel_cards WHERE card_id = p_card AND sent_event IS NULL AND after_event <> cards.last_event(p_card);
   IF EXISTS (SELECT FROM cards.parcel_cards WHERE card_id = p_card AND sent_event IS NULL) THEN PERFORM lib.refuse('packed'); END IF;
   IF c.office_id IS DISTINCT FROM v.from_office THEN PERFORM lib.refuse('other_office'); END IF;
-  IF NOT c.is_open OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') THEN PERFORM lib.refuse('step', c.whereabouts); END IF;
+  IF c.whereabouts NOT IN ('shelf', 'pulled', 'counter') THEN PERFORM lib.refuse('step', c.whereabouts); END IF;
   IF c.whereabouts = 'shelf' THEN PERFORM cards.move_card(p_actor, p_card, 'pulled', NULL, NULL, NULL, ''); END IF;
   INSERT INTO cards.parcel_cards (parcel_id, card_id, position, packed_at, packed_by, after_event)
   VALUES (p_parcel, p_card, (SELECT coalesce(max(position), 0) + 1 FROM cards.parcel_cards WHERE parcel_id = p_parcel), lib.now(), (p_actor).staff_id, cards.last_event(p_card));

@@ -41,6 +41,7 @@ BEGIN
       SELECT count(*) AS events, string_agg(x::text, E'\n' ORDER BY x.id) AS told FROM cards.custody_events x WHERE x.card_id = c.id) e ON true
     WHERE c.id = ANY (v_ids)) m
   GROUP BY m.month;
+  DELETE FROM cards.departures WHERE card_id = ANY (v_ids);
   DELETE FROM cards.destructions WHERE card_id = ANY (v_ids);
   DELETE FROM cards.notices WHERE card_id = ANY (v_ids);
   DELETE FROM cards.checked_addresses WHERE card_id = ANY (v_ids);

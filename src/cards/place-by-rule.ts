@@ -11,11 +11,11 @@ export const boxUsed = (box: Sql): Sql =>
   sql`${box}.retired_at IS NULL AND (SELECT bo.retired_at IS NULL FROM offices.offices bo WHERE bo.id = ${box}.office_id)`;
 const USED = boxUsed(sql`sp`);
 
-/** Positions of the boxes that rules lead to, where no open card lies or is to lie: in order, from the first the rules give, never beyond the box. */
+/** Positions of the boxes that rules lead to, where no card lies or is to lie: in order, from the first the rules give, never beyond the box. */
 const freeSql = sql`
   SELECT sp.id, sp.office_id, ARRAY(
     SELECT n FROM generate_series(s.first_position, sp.size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND k.is_open) ORDER BY n) AS free
+    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND k.whereabouts <> 'gone') ORDER BY n) AS free
   FROM cards.storage_places sp JOIN (SELECT storage_place_id, min(first_position) AS first_position FROM cards.storage_rules GROUP BY storage_place_id) s ON s.storage_place_id = sp.id
   WHERE ${USED}`;
 

@@ -11,7 +11,7 @@ export type Place = {
   cabinet: string;
   box: string;
   size: number;
-  /** Open cards that belong in it … */
+  /** Cards that belong in it, closed ones too as long as they are not gone … */
   cards: number;
   /** … and how many of them are in it now. */
   here: number;
@@ -30,7 +30,7 @@ export const listPlaces = (tx: Tx, officeId: number): Promise<Place[]> =>
       (count(c.id) FILTER (WHERE c.whereabouts = 'missing'))::integer AS missing, min(c.arrived_on) AS oldest, k.at AS "countedAt", k.by AS "countedBy"
     FROM cards.storage_places p LEFT JOIN LATERAL (
         SELECT t.ended_at AS at, a.name AS by FROM cards.stocktakes t LEFT JOIN staff.accounts a ON a.id = t.counted_by
-        WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) k ON true LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.is_open
+        WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) k ON true LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.whereabouts <> 'gone'
     WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
     GROUP BY p.id, k.at, k.by ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
 
@@ -79,22 +79,29 @@ export const addPlaces = (
 /** Some of the boxes are there: nothing is added. */
 class Taken extends Error {}
 
-/** Takes a box out of use. Refuses while open cards belong in it or a rule leads to it. */
+/** Cards that a box waits for though nobody expects them any more: closed before they came. */
+const NEVER_CAME = sql`NOT is_open AND whereabouts = 'expected'`;
+
+/** Takes a box out of use. Refuses while cards belong in it or a rule leads to it. */
 export const retirePlace = (
   db: Db,
   actor: Actor,
   id: number,
 ): Promise<Outcome<undefined, 'unknown' | 'has_cards' | 'has_rules'>> =>
   db.transaction(async (tx) => {
+    await tx.run(sql`SELECT FROM cards.cards WHERE storage_place_id = ${id} AND ${NEVER_CAME} ORDER BY id FOR NO KEY UPDATE`);
     const place = await tx.row<{ office_id: number; cabinet: string; box: string }>(
       sql`SELECT office_id, cabinet, box FROM cards.storage_places WHERE id = ${id} AND retired_at IS NULL FOR UPDATE`,
     );
     if (place === undefined) return refused('unknown');
     const { cards, rules } = await tx.one<{ cards: number; rules: number }>(sql`
-      SELECT (SELECT count(*) FROM cards.cards WHERE storage_place_id = ${id} AND is_open) AS cards,
+      SELECT (SELECT count(*) FROM cards.cards WHERE storage_place_id = ${id} AND whereabouts <> 'gone' AND NOT (${NEVER_CAME})) AS cards,
         (SELECT count(*) FROM cards.storage_rules WHERE storage_place_id = ${id}) AS rules`);
     if (cards > 0) return refused('has_cards');
     if (rules > 0) return refused('has_rules');
+    await tx.run(
+      sql`UPDATE cards.cards SET storage_place_id = NULL, storage_position = NULL WHERE storage_place_id = ${id} AND ${NEVER_CAME}`,
+    );
     await tx.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE id = ${id}`);
     const of = { cabinet: place.cabinet, box: place.box };
     await writeChange(tx, actor, { act: 'storage.retired', officeId: place.office_id, of }, null, null);

@@ -79,13 +79,39 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
   };
 }
 
+/** What was read of a card in hand. `no_label`: an ID that somebody types; `shared`: a serial number that several cards bear. */
+type InHand = { one: ScannedCard } | 'no_label' | 'shared' | 'unknown';
+
+/**
+ * The card in hand: by its label with the letters that nobody can guess, or by the serial number printed on it. An ID stands on a letter and a label's number can be
+ * counted up, so whoever types one need not have the card: that is answered the same whether there is such a card or not.
+ */
+export async function readInHand(tx: Tx, viewer: Viewer, typed: string): Promise<InHand> {
+  const code = foldCode(typed).toUpperCase();
+  const { kind, id, check } = LABEL.exec(code)?.groups ?? {};
+  const is =
+    kind === 'K' && id !== undefined && check !== undefined
+      ? sql`c.id = ${id}::bigint AND cards.label_of(c.id) = ${`K-${id}${check}`}`
+      : sql`c.serial_no = ${code} AND c.serial_no <> ''`;
+  const cards = await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE ${is} ORDER BY c.id LIMIT 10`);
+  const here = cards.filter(({ whereabouts }) => whereabouts !== 'gone');
+  const [one, another] = here.length > 0 ? here : cards;
+  if (one !== undefined) return another === undefined ? { one } : 'shared';
+  return noticeId(code).ok || (kind === 'K' && check === undefined) ? 'no_label' : 'unknown';
+}
+
 /**
  * Which card a scan means (§8(1)④b). A notice ID may be on several cards: where more than one is open, a person chooses. Whether one of them
- * fits the task decides nothing: the other one may be the card in hand. Closed cards count only where none is open.
+ * fits the task decides nothing: the other one may be the card in hand. So may a closed one that lies here; others that are closed count only where there is no such card.
+ * `of` a letter: it was sent for an open card, where there is one.
  */
-export function meantBy(cards: readonly ScannedCard[]): { one: ScannedCard } | { several: readonly ScannedCard[] } | undefined {
-  const open = cards.filter(({ isOpen }) => isOpen);
-  const among = open.length > 0 ? open : cards;
+export function meantBy(
+  cards: readonly ScannedCard[],
+  of: 'card' | 'letter' = 'card',
+): { one: ScannedCard } | { several: readonly ScannedCard[] } | undefined {
+  const here = ({ whereabouts }: ScannedCard) => of === 'card' && whereabouts !== 'expected' && whereabouts !== 'gone';
+  const first = cards.filter((card) => card.isOpen || here(card));
+  const among = first.length > 0 ? first : cards;
   const [one] = among;
   return one === undefined ? undefined : among.length > 1 ? { several: among } : { one };
 }

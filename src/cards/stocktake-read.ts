@@ -51,7 +51,7 @@ export const listStocktakes = (tx: Tx, officeId: number): Promise<Stocktake[]> =
 export type BoxToCount = { id: number; cabinet: string; box: string; cards: number; countedAt: Date | null };
 export const boxesToCount = (tx: Tx, officeId: number): Promise<BoxToCount[]> =>
   tx.rows<BoxToCount>(sql`
-    SELECT p.id, p.cabinet, p.box, (SELECT count(*)::integer FROM cards.cards c WHERE c.storage_place_id = p.id AND c.is_open AND c.whereabouts = 'shelf') AS cards,
+    SELECT p.id, p.cabinet, p.box, (SELECT count(*)::integer FROM cards.cards c WHERE c.storage_place_id = p.id AND c.whereabouts = 'shelf') AS cards,
       (SELECT t.ended_at FROM cards.stocktakes t WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) AS "countedAt"
     FROM cards.storage_places p WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
     ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);

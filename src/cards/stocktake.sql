@@ -21,7 +21,7 @@ END $$;
 -- Cards that are recorded to lie in the box and that nobody has seen since the count began: neither counted nor put there by a scan.
 CREATE OR REPLACE FUNCTION cards.stocktake_left(p_stocktake integer) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT c.id FROM cards.stocktakes t JOIN cards.cards c ON c.storage_place_id = t.storage_place_id AND c.is_open AND c.whereabouts = 'shelf'
+  SELECT c.id FROM cards.stocktakes t JOIN cards.cards c ON c.storage_place_id = t.storage_place_id AND c.whereabouts = 'shelf'
   WHERE t.id = p_stocktake
     AND NOT EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.stocktake_id = t.id AND d.card_id = c.id)
     AND NOT EXISTS (
@@ -33,12 +33,12 @@ $$;
 CREATE OR REPLACE FUNCTION cards.stocktake_fingerprint(p_stocktake integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM cards.stocktake_left(p_stocktake) AS id $$;
 
--- What a card found in a box is: seen (it belongs there), or why it does not: closed, other_office, transit, out (taken out of this box by the records),
+-- What a card found in a box is: seen (it belongs there), or why it does not: closed (it is gone by the records), other_office, transit, out (taken out of this box by the records),
 -- other_box, no_box.
 CREATE OR REPLACE FUNCTION cards.stocktake_judge(c cards.cards, b cards.storage_places) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE
-    WHEN NOT c.is_open OR c.whereabouts = 'gone' THEN 'closed'
+    WHEN c.whereabouts = 'gone' THEN 'closed'
     WHEN c.office_id IS NOT NULL AND c.office_id <> b.office_id THEN 'other_office'
     WHEN c.whereabouts = 'transit' THEN 'transit'
     WHEN c.storage_place_id IS NULL THEN 'no_box'
@@ -127,7 +127,7 @@ BEGIN
   SELECT * INTO t FROM cards.stocktakes WHERE id = p_stocktake FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF t.state <> 'counting' THEN PERFORM lib.refuse('over'); END IF;
-  PERFORM FROM cards.cards c WHERE c.storage_place_id = t.storage_place_id AND c.is_open ORDER BY c.id FOR NO KEY UPDATE;
+  PERFORM FROM cards.cards c WHERE c.storage_place_id = t.storage_place_id ORDER BY c.id FOR NO KEY UPDATE;
   IF cards.stocktake_fingerprint(t.id) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_left := ARRAY(SELECT id FROM cards.stocktake_left(t.id) AS id ORDER BY id);
   FOREACH v_card IN ARRAY v_left LOOP

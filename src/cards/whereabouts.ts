@@ -11,7 +11,7 @@ export const WHEREABOUTS_WORDS: Readonly<Record<Whereabouts, string>> = {
   transit: '回送中',
   counter: '窓口',
   missing: '所在確認中',
-  gone: '保管なし（交付済・廃棄済）',
+  gone: '保管なし（交付・廃棄・返納・送付済）',
 };
 
 /** Where a card is and where it was last. `towards`: the office it was sent to, of a card on its way. */
@@ -51,3 +51,16 @@ export const cardPlaceSql: Sql = sql`
   c.whereabouts, nullif(${placeSql}, '') AS place, CASE WHEN c.whereabouts = 'transit' THEN (
     SELECT t.name FROM cards.custody_events e JOIN offices.offices t ON t.id = e.to_office_id
     WHERE e.card_id = c.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) END AS towards`;
+
+const BEFORE_WORDS: Sql = raw(
+  Object.entries(WHEREABOUTS_WORDS)
+    .filter(([is]) => is !== 'shelf')
+    .map(([is, words]) => `WHEN '${is}' THEN '（${words}）'`)
+    .join(' '),
+);
+
+/** Where a movement found its card, in words: 本庁 B棚 12箱 7, with 所在 unless it lay there. `event`: SQL that gives the movement's id. */
+export const beforeSql = (event: Sql): Sql => sql`(
+  SELECT nullif(concat_ws(' ', o.name, p.cabinet, p.box, b.before ->> 'position', CASE b.before ->> 'whereabouts' ${BEFORE_WORDS} END), '')
+  FROM cards.custody_events b LEFT JOIN offices.offices o ON o.id = (b.before ->> 'office')::integer LEFT JOIN cards.storage_places p ON p.id = (b.before ->> 'place')::integer
+  WHERE b.id = ${event})`;

@@ -62,10 +62,10 @@ export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
     SELECT v.visits, v."firstDay", v."lastDay", h.slots, h."lastSlotDay",
       (SELECT count(*) FROM calendar.week_rules r, t WHERE r.pattern_id IS NOT NULL AND coalesce(r.valid_to >= t.today, true) AND (r.office_id = ${office}::integer OR r.service_id = ${service}::integer))
         + (SELECT count(*) FROM calendar.overrides o, t WHERE o.pattern_id IS NOT NULL AND o.day >= t.today AND (o.office_id = ${office}::integer OR o.service_id = ${service}::integer)) AS rules,
-      (SELECT count(*) FROM cards.cards c WHERE c.is_open AND c.office_id = ${office}::integer) AS cards,
+      (SELECT count(*) FROM cards.cards c WHERE (c.is_open OR c.whereabouts NOT IN ('expected', 'gone')) AND c.office_id = ${office}::integer) AS cards,
       (SELECT count(*) FROM cards.cards c CROSS JOIN LATERAL (
           SELECT e.to_office_id AS office FROM cards.custody_events e WHERE e.card_id = c.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) sent
-        WHERE ${office}::integer IS NOT NULL AND c.is_open AND c.whereabouts = 'transit' AND sent.office = ${office}::integer AND c.office_id IS DISTINCT FROM ${office}::integer) AS coming,
+        WHERE ${office}::integer IS NOT NULL AND c.whereabouts = 'transit' AND sent.office = ${office}::integer AND c.office_id IS DISTINCT FROM ${office}::integer) AS coming,
       (SELECT count(*) FROM cards.parcels b WHERE b.sent_at IS NULL AND (b.from_office = ${office}::integer OR b.to_office = ${office}::integer)) AS parcels,
       (SELECT count(*) FROM cards.storage_places p WHERE p.office_id = ${office}::integer AND p.retired_at IS NULL) AS boxes,
       (SELECT count(*) FROM cards.storage_rules sr JOIN cards.storage_places p ON p.id = sr.storage_place_id WHERE p.office_id = ${office}::integer) AS "storageRules"

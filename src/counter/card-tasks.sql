@@ -20,7 +20,7 @@ AS $$
       FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
       WHERE m.card_id = c.id AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived')
       ORDER BY s.day, s.start_minute LIMIT 1) v ON true
-    WHERE c.is_open AND c.whereabouts IN ('pulled', 'transit', 'counter') AND (p_card IS NULL OR c.id = p_card)
+    WHERE c.whereabouts IN ('pulled', 'transit', 'counter') AND (p_card IS NULL OR c.id = p_card)
   ), back AS MATERIALIZED (
     SELECT site.number('return-days') AS days
   ), stood AS (

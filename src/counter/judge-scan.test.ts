@@ -8,6 +8,28 @@ const HERE = SCANNED_OFFICE;
 const judged = (mode: ScanMode, scanned: ScannedCard, boxId: number | null = null) =>
   stopOf({ mode, officeId: HERE, until: null, toOfficeId: null, boxId }, scanned, undefined);
 
+describe('[8(2)⑩a] a card whose matter is over', () => {
+  const closed = { isOpen: false, bookableBy: 'nobody', statusName: '対象外' };
+
+  test.each<[ScanMode, Whereabouts]>([
+    ['receive', 'transit'],
+    ['return', 'pulled'],
+    ['shelve', 'counter'],
+    ['shelve', 'expected'],
+    ['move', 'shelf'],
+    ['found', 'missing'],
+  ])('in %s, one that is %s by the records is received, kept and moved as any other', (mode, whereabouts) => {
+    expect(judged(mode, card(whereabouts, closed))).toBeUndefined();
+  });
+
+  test('it is taken out for no visit, and one that is gone goes to who is in charge', () => {
+    expect(judged('pull', card('shelf', closed))?.why).toContain('交付状況は「対象外」です');
+    expect(judged('send', card('shelf', closed))?.why).toContain('交付状況は「対象外」です');
+    for (const mode of ['return', 'shelve', 'receive', 'found'] as const)
+      expect(judged(mode, card('gone', closed))?.first).toBe('別にして、責任者に渡してください。');
+  });
+});
+
 describe('[8(2)⑨b] a scan that has been recorded already', () => {
   test.each<[ScanMode, Whereabouts]>([
     ['return', 'shelf'],

@@ -33,7 +33,7 @@ const THERE: Readonly<Record<Whereabouts, string>> = {
   transit: '回送中です',
   counter: '窓口にあるはずです',
   missing: '所在確認中です',
-  gone: '交付済か廃棄済です',
+  gone: '庁舎にありません',
 };
 
 const belongs = (card: ScannedCard): string =>
@@ -95,14 +95,14 @@ const stopOfAnother = (card: ScannedCard): Stop => ({
 });
 
 /**
- * Whether a scanned card may be moved now. undefined: it may. Pure: what the act itself decides (its box is full, it goes to another office)
+ * Whether a scanned card may be moved now: a closed one too, as long as it is not gone, but it is taken out for no visit. undefined: it may. Pure: what the act itself decides (its box is full, it goes to another office)
  * is not asked here. `wanted`: its coming visit. `open`: what is to be done with it since that visit changed.
  */
 export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined, open?: CardTask): Stop | undefined {
   const { from, already } = EXPECTS[task.mode];
-  if (card.isOpen && arrives(task, card)) return STOP_OF_ARRIVING;
+  if (arrives(task, card)) return STOP_OF_ARRIVING;
   if (card.whereabouts === already) return stopOfAgain(task, card);
-  if (!card.isOpen)
+  if (card.whereabouts === 'gone')
     return {
       sign: '×',
       first: '別にして、責任者に渡してください。',

@@ -11,7 +11,7 @@ DECLARE v_today constant date := lib.day_of(lib.now());
 BEGIN
   RETURN QUERY
   WITH away AS MATERIALIZED (
-    SELECT DISTINCT p.parcel_id AS id FROM cards.cards c JOIN cards.parcel_cards p ON p.card_id = c.id AND p.sent_event IS NOT NULL WHERE c.is_open AND c.whereabouts = 'transit'
+    SELECT DISTINCT p.parcel_id AS id FROM cards.cards c JOIN cards.parcel_cards p ON p.card_id = c.id AND p.sent_event IS NOT NULL WHERE c.whereabouts = 'transit'
   ), days AS MATERIALIZED (
     SELECT b.id, counter.arrives_on(b.from_office, b.to_office, lib.day_of(b.sent_at)) AS day FROM away a JOIN cards.parcels b ON b.id = a.id AND lib.day_of(b.sent_at) < v_today
   ), begun AS MATERIALIZED (

@@ -22,7 +22,7 @@ BEGIN
     SELECT c.id, e.at, lib.day_of(e.at) AS day, c.office_id AS sent_from, e.to_office_id AS sent_to, e.note
     FROM cards.cards c LEFT JOIN LATERAL (
       SELECT x.at, x.to_office_id, x.note FROM cards.custody_events x WHERE x.card_id = c.id AND x.event = 'sent' ORDER BY x.id DESC LIMIT 1) e ON true
-    WHERE c.is_open AND c.whereabouts = 'transit'
+    WHERE c.whereabouts = 'transit'
   ), trips AS MATERIALIZED (
     SELECT d.sent_from, d.sent_to, d.day, counter.arrives_on(d.sent_from, d.sent_to, d.day) AS there
     FROM (SELECT DISTINCT s.sent_from, s.sent_to, s.day FROM sent s WHERE s.sent_to IS NOT NULL) d
@@ -33,5 +33,5 @@ BEGIN
   SELECT c.id, 'missing', e.at, c.office_id, NULL, NULL, coalesce(e.note, '')
   FROM cards.cards c LEFT JOIN LATERAL (
     SELECT x.at, x.note FROM cards.custody_events x WHERE x.card_id = c.id AND x.event = 'found-missing' ORDER BY x.id DESC LIMIT 1) e ON true
-  WHERE c.is_open AND c.whereabouts = 'missing';
+  WHERE c.whereabouts = 'missing';
 END $$;

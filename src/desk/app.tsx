@@ -11,6 +11,7 @@ import { changeRoutes } from './pages/changes/index.tsx';
 import { closingsFeature } from './pages/closings/index.tsx';
 import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { dayEndFeature } from './pages/day-end/index.tsx';
+import { departFeature } from './pages/depart/index.tsx';
 import { destroyFeature } from './pages/destroy/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { heldMailsFeature } from './pages/held-mails/index.tsx';
@@ -75,6 +76,7 @@ export const features: readonly Feature[] = [
   postingFeature,
   returnedFeature,
   destroyFeature,
+  departFeature,
   listsFeature,
   bulkFeature,
   terminalsFeature,

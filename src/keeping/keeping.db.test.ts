@@ -323,6 +323,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'cards.bulk_changed',
     'cards.checked_addresses',
     'cards.custody_events',
+    'cards.departures',
     'cards.destructions',
     'cards.kept',
     'cards.notices',

@@ -2,6 +2,7 @@ import { cancelledList } from './definitions/cancelled.ts';
 import { cardTaskList } from './definitions/card-tasks.ts';
 import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
+import { departedList } from './definitions/departed.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { handedOverList } from './definitions/handed-over.ts';
@@ -43,6 +44,7 @@ export const LISTS: readonly ListFace[] = [
   toPostList,
   returnedList,
   destroyedList,
+  departedList,
   sessionsList,
   numbersList,
   runningList,

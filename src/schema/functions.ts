@@ -43,6 +43,7 @@ const FILES = [
   'cards/bulk.sql',
   'cards/bulk-work.sql',
   'cards/destroy.sql',
+  'cards/depart.sql',
   'cards/remarks.sql',
   'cards/by-hand.sql',
   'cards/desk.sql',

@@ -86,7 +86,7 @@ GRANT UPDATE (sender_address) ON site.city TO madoguchi_worker;
 REVOKE UPDATE, DELETE ON site.terminal_checks FROM madoguchi_desk;
 -- What was done with a card is added by its acts alone.
 REVOKE INSERT, UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
-REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, cards.due, cards.month_ends, cards.destructions FROM madoguchi_desk;
+REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, cards.due, cards.month_ends, cards.destructions, cards.departures FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON counter.handings, counter.calls FROM madoguchi_desk;
 -- What a caution or a notice said, and what was to bring, stands as it was: triggers alone add to it.
 REVOKE INSERT, UPDATE, DELETE ON services.caution_versions, services.bring_versions, site.notice_versions FROM madoguchi_desk;

@@ -7,7 +7,7 @@ export const RIGHTS = {
   'people.see': 'カードと本人を検索・閲覧する',
   'lists.take': '一覧を印刷し、ファイルに保存する（PDF・CSV・Excel）',
   'people.status': '交付状況を変更する',
-  'cards.destroy': '廃棄を確認・記録する',
+  'cards.destroy': '廃棄と、返納・送付を確認・記録する',
   'cards.keep': 'カードを保存年数を過ぎても残す',
   'people.remark': '備考を書く',
   'cards.move': 'カードの入出庫を記録する',

@@ -116,6 +116,7 @@ beforeAll(async () => {
     `/storage/boxes/${place}`,
     `/people/${card}/missing`,
     '/cards/destroy',
+    '/cards/departures',
     '/lists/deadlines',
     '/terminals',
     '/terminals/check',

@@ -15,6 +15,7 @@ import { cardFaults } from '../support/card-faults.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
+import { labelOf } from '../support/labels.ts';
 import { must } from '../support/must.ts';
 import { good, words } from '../support/pages.ts';
 import { buildSmallCity, slotAt } from '../support/small-city.ts';
@@ -182,7 +183,7 @@ test('[8(2)①] [8(2)③] [8(2)⑦a] [8(2)⑦c] [8(2)⑦f] [8(2)⑩a] [8(2)⑩c]
       await evening({ 庚子: 'shelf to-destroy' });
       const one = await at(login);
       await one.get('/cards/destroy');
-      await one.post('/cards/destroy', { code: cardNumber(card('庚子')) });
+      await one.post('/cards/destroy', { code: await labelOf(fresh.db, card('庚子')) });
     }
     await evening({ 庚子: 'gone destroyed' });
 

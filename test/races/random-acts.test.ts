@@ -61,6 +61,7 @@ const MUST = [
   'many ok',
   'many back ok',
   'destroy ok',
+  'depart ok',
   'counter handed-over',
   'list fresh true, changed true',
   'list back ok',

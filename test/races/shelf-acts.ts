@@ -2,6 +2,7 @@ import type { Actor } from '../../src/audit/actor.ts';
 import { changeStatus } from '../../src/cards/acts.ts';
 import { changeMany, postMany, previewBulk, undoMany, undoOneOfMany } from '../../src/cards/bulk.ts';
 import { MOVEMENTS, moveCard, undoMove } from '../../src/cards/custody.ts';
+import { departBack, departCard, undoDeparture } from '../../src/cards/depart.ts';
 import { destroyBack, destroyCard } from '../../src/cards/destroy.ts';
 import { moveBetween } from '../../src/cards/move-between.ts';
 import { addPlaces, retirePlace } from '../../src/cards/places.ts';
@@ -59,7 +60,7 @@ const move: Act = ({ arena, random, cards, boxes }, actor) =>
     cardId: pick(random, cards),
     event: pick(
       random,
-      MOVEMENTS.filter((event) => event !== 'destroyed'),
+      MOVEMENTS.filter((event) => event !== 'destroyed' && event !== 'departed'),
     ),
     placeId: random.chance(0.7) ? pick(random, boxes) : null,
     toOfficeId: pick(random, [arena.city.main, arena.city.branch]),
@@ -72,7 +73,7 @@ const moveBack: Act = async (shelves, actor) => {
 const between: Act = async (shelves, actor) => {
   const [from, to] = [pick(shelves.random, shelves.boxes), pick(shelves.random, shelves.boxes)];
   const rows = await shelves.arena.db.rows<{ id: number }>(
-    sql`SELECT id FROM cards.cards WHERE storage_place_id = ${from} AND whereabouts = 'shelf' AND is_open LIMIT 3`,
+    sql`SELECT id FROM cards.cards WHERE storage_place_id = ${from} AND whereabouts = 'shelf' LIMIT 3`,
   );
   return moveBetween(shelves.arena.desk, actor, { from, to, cards: rows.map(({ id }) => id) });
 };
@@ -90,7 +91,7 @@ const stocktake: Act = async (shelves, actor) => {
   if (open === undefined || random.chance(0.1)) return beginStocktake(arena.desk, actor, pick(random, shelves.boxes));
   const inIt = await some<{ id: number }>(
     shelves,
-    sql`SELECT id FROM cards.cards WHERE storage_place_id = ${open.place} AND is_open`,
+    sql`SELECT id FROM cards.cards WHERE storage_place_id = ${open.place} AND whereabouts <> 'gone'`,
   );
   const of = { stocktake: open.id, cardId: inIt === undefined || random.chance(0.3) ? pick(random, cards) : inIt.id };
   if (open.state === 'counted') {
@@ -148,6 +149,14 @@ const destroy: Act = async (shelves, actor) => {
   if (due === undefined) return 'nothing due';
   if (random.chance(0.1)) return { ok: await destroyBack(arena.desk, actor, due.id), reason: 'none' };
   return destroyCard(arena.desk, actor, due.id);
+};
+const depart: Act = async (shelves, actor) => {
+  const { arena, random } = shelves;
+  const closed = await some<{ id: number }>(shelves, sql`SELECT id FROM cards.cards WHERE status = 'out-of-scope'`);
+  if (closed === undefined) return 'nothing closed';
+  if (random.chance(0.1)) return { ok: await departBack(arena.desk, actor, closed.id), reason: 'none' };
+  if (random.chance(0.2)) return { ok: await undoDeparture(arena.desk, actor, closed.id), reason: 'not the last' };
+  return departCard(arena.desk, actor, closed.id, random.chance(0.9) ? '別の市' : '');
 };
 
 /** Somebody comes, with an appointment or without; is handed the card, or something is missing, or did not come; and it is taken back. */
@@ -240,6 +249,7 @@ const ACTS: readonly [name: string, act: Act, often: number][] = [
   ['many back', bulkBack, 4],
   ['returned', returned, 2],
   ['destroy', destroy, 3],
+  ['depart', depart, 3],
   ['counter', counter, 12],
   ['list', list, 3],
   ['list back', listBack, 2],

@@ -6,7 +6,7 @@ type Place = { whereabouts: string; office: number | null; place: number | null;
 type Movement = { id: number; card: number; event: string; before: Place; after: Place; undoes: number | null; two: boolean };
 
 /** Where each movement may begin and where it leads, written down anew from domain.md: what counts over may not ask what it counts over. */
-const ALLOWED: Record<string, readonly [from: readonly string[], to: string]> = {
+export const ALLOWED: Record<string, readonly [from: readonly string[], to: string]> = {
   arrived: [['expected'], 'expected'],
   shelved: [['expected', 'counter', 'pulled'], 'shelf'],
   moved: [['shelf'], 'shelf'],
@@ -18,7 +18,8 @@ const ALLOWED: Record<string, readonly [from: readonly string[], to: string]> = 
   'found-at': [['missing'], 'counter'],
   'found-missing': [['expected', 'shelf', 'pulled', 'transit', 'counter'], 'missing'],
   'handed-over': [['expected', 'shelf', 'pulled', 'transit', 'counter', 'missing'], 'gone'],
-  destroyed: [['expected', 'shelf', 'pulled', 'transit', 'counter', 'missing'], 'gone'],
+  destroyed: [['shelf', 'pulled', 'counter'], 'gone'],
+  departed: [['shelf', 'pulled', 'counter'], 'gone'],
 };
 
 /** A card that came without an office may be given one by a later list: that is no movement. */
@@ -40,7 +41,7 @@ function wrongWith(
   undone: Set<number>,
 ): string | undefined {
   if (last !== undefined && !same(one.before, last.after)) return 'begins where the one before did not end';
-  if (one.event === 'destroyed' && !one.two) return 'destroyed by one person';
+  if ((one.event === 'destroyed' || one.event === 'departed') && !one.two) return 'gone by one person';
   if (one.event === 'undone') {
     const back = one.undoes === null ? undefined : known.get(one.undoes);
     if (back === undefined || undone.has(back.id)) return 'takes back what is not there';
@@ -111,14 +112,17 @@ const QUESTIONS: Record<string, Sql> = {
   'handed over or destroyed, but not gone; or gone, but open': sql`
     SELECT c.id, c.status, c.whereabouts FROM cards.cards c
     WHERE (c.status IN ('handed-over', 'destroyed') AND c.whereabouts <> 'gone') OR (c.is_open AND c.whereabouts = 'gone')`,
-  'two open cards in one position of a box': sql`
-    SELECT storage_place_id, storage_position, array_agg(id) FROM cards.cards WHERE is_open AND storage_position IS NOT NULL
+  'two cards in one position of a box': sql`
+    SELECT storage_place_id, storage_position, array_agg(id) FROM cards.cards WHERE whereabouts <> 'gone' AND storage_position IS NOT NULL
     GROUP BY storage_place_id, storage_position HAVING count(*) > 1`,
-  'an open card in a box that is out of use': sql`
-    SELECT c.id FROM cards.cards c JOIN cards.storage_places p ON p.id = c.storage_place_id WHERE c.is_open AND p.retired_at IS NOT NULL`,
+  'a card in a box that is out of use': sql`
+    SELECT c.id FROM cards.cards c JOIN cards.storage_places p ON p.id = c.storage_place_id WHERE c.whereabouts <> 'gone' AND p.retired_at IS NOT NULL`,
   'destroyed without two people': sql`
     SELECT c.id FROM cards.cards c WHERE c.status = 'destroyed' AND NOT EXISTS (
       SELECT FROM cards.destructions d WHERE d.card_id = c.id AND d.second_by <> d.first_by AND d.dropped_at IS NULL)`,
+  'left for good without two people, or without a movement': sql`
+    SELECT d.card_id FROM cards.departures d WHERE d.second_at IS NOT NULL AND (d.second_by = d.first_by OR NOT EXISTS (
+      SELECT FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.event = 'departed' AND e.second_staff_id = d.first_by AND e.note = d.to_whom))`,
   'a card is seen and missing in one count': sql`
     SELECT d.stocktake_id, d.card_id FROM cards.stocktake_cards d JOIN cards.custody_events e ON e.id = d.event_id
     WHERE (d.result = 'seen' AND e.event <> 'counted') OR (d.result = 'missing' AND e.event <> 'found-missing')`,

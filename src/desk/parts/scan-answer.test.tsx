@@ -29,12 +29,10 @@ test.each<[ScanMode, Whereabouts]>([
 test('a place is called where to put the card back only where it is to be put back', () => {
   expect(boxOf(card('shelf'), 'pull')).toMatch(/引き抜かないでください。.*戻す場所.*C棚 22箱 3/u);
   expect(boxOf(card('shelf'), 'shelve', 5)).toMatch(/読み取った箱に入れないでください。.*戻す場所.*C棚 22箱 3/u);
-  // No box was read yet, the card goes to who is in charge, or it is another office's: nothing is to be put back.
-  for (const said of [
-    boxOf(card('shelf'), 'no-box'),
-    boxOf(card('shelf', { isOpen: false }), 'pull'),
-    boxOf(card('shelf', { officeId: 2, officeName: '田主丸' }), 'pull'),
-  ]) {
+  // So is a card whose matter is over, until it leaves for good.
+  expect(boxOf(card('shelf', { isOpen: false, bookableBy: 'nobody' }), 'pull')).toMatch(/引き抜かないでください。.*戻す場所/u);
+  // No box was read yet, or it is another office's: nothing is to be put back.
+  for (const said of [boxOf(card('shelf'), 'no-box'), boxOf(card('shelf', { officeId: 2, officeName: '田主丸' }), 'pull')]) {
     expect(said).toMatch(/保管場所.*C棚 22箱 3/u);
     expect(said).not.toContain('戻す場所');
   }

@@ -21,6 +21,7 @@ export const CUSTODY_WORDS: Record<string, string> = {
   'found-missing': '見つからない',
   'found-at': '別の場所で見つかった',
   destroyed: '廃棄した',
+  departed: '返納・送付した',
   undone: '記録を取り消した',
 };
 

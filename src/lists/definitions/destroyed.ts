@@ -1,87 +1,12 @@
-import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
-import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
-import { sql } from '../../lib/db/sql.ts';
-import { form } from '../../lib/form/index.ts';
-import { list } from '../list.ts';
-import { namedDestructions } from './named.ts';
-import { fromField, lastOf, nameColumn, type Span, spanRules, spanWords, toField, type WithWho } from './shared.ts';
+import { goneList } from './gone.ts';
 
-type Row = WithWho & {
-  key: string;
-  at: Date;
-  noticeId: string;
-  serialNo: string;
-  birthDate: string | null;
-  birthText: string;
-  first: string | null;
-  second: string | null;
-  /** When it was taken back; null: it stands. */
-  backAt: Date | null;
-};
-
-/** A destruction is taken back where its movement is: the card's first one from then on. */
-const BACK_AT = sql`(
-  SELECT u.at FROM cards.custody_events u WHERE u.card_id = d.card_id AND u.undoes = (
-    SELECT min(e.id) FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.event = 'destroyed' AND e.at >= d.second_at))`;
-
-const where = (filter: Span) => sql`
-  FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id LEFT JOIN staff.accounts a ON a.id = d.first_by LEFT JOIN staff.accounts b ON b.id = d.second_by
-  WHERE d.second_at >= lib.instant(${filter.from}::date, 0) AND d.second_at < lib.instant(${lastOf(filter)}::date + 1, 0)`;
-
-/** The ledger of destroyed cards: each with the two who did it, and a box for each to sign on paper. */
-export const destroyedList = list<Span, Row>({
+/** The ledger of destroyed cards. */
+export const destroyedList = goneList({
   code: 'destroyed',
   title: '廃棄記録簿',
   about: '廃棄したカードと、確認した二人です。印刷して、二人が署名します。取り消した廃棄も、その日時とともに残ります。',
-  right: 'people.see',
-  filter: () => form<Span>({ from: fromField('廃棄した日', 'behind'), to: toField(undefined, 'behind') }, { rules: spanRules }),
-  usual: (today) => ({ from: today, to: null }),
-  sentence: spanWords,
-  rows: (viewer, filter) => sql`
-    SELECT d.id AS key, d.card_id AS "cardId", d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second, ${BACK_AT} AS "backAt"
-    ${where(filter)} AND ${seenOnly(viewer)}`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
-  narrows: 'card-id',
-  order: 'at, key',
-  columns: [
-    { code: 'at', head: '廃棄した日時', value: ({ at }) => ({ at }), width: 16, usual: true, sort: 'at' },
-    {
-      code: 'notice',
-      head: '交付通知書ID',
-      value: ({ noticeId }) => noticeId,
-      width: 14,
-      usual: true,
-      sort: 'noticeId',
-      bold: true,
-    },
-    nameColumn<Row>(),
-    {
-      code: 'birth',
-      head: '生年月日',
-      value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { born: birthDate }),
-      width: 15,
-      usual: true,
-      sort: 'birthDate',
-    },
-    { code: 'serial', head: '製造番号', value: ({ serialNo }) => serialNo, width: 13, usual: true, sort: 'serialNo' },
-    { code: 'first', head: '1人目', value: ({ first }) => first, width: 12, usual: true, sort: 'first' },
-    { code: 'second', head: '2人目', value: ({ second }) => second, width: 12, usual: true, sort: 'second' },
-    {
-      code: 'back',
-      head: '取り消した日時',
-      value: ({ backAt }) => (backAt === null ? null : { at: backAt }),
-      width: 14,
-      usual: true,
-      sort: 'backAt',
-    },
-  ],
-  ticks: ['1人目の署名', '2人目の署名'],
-  gapEvery: 5,
-  remembered: {
-    key: ({ key }) => String(key),
-    facts: ({ at, backAt }) => [cityDay(at), backAt === null ? '' : `取消 ${deskMoment(backAt)}`],
-    named: namedDestructions,
-  },
+  of: '廃棄',
+  table: 'cards.destructions',
+  event: 'destroyed',
   empty: 'この期間に廃棄したカードは、ありません。',
 });

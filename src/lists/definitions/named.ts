@@ -1,5 +1,5 @@
 import { seenSql, type Viewer } from '../../cards/viewer.ts';
-import { type Sql, sql } from '../../lib/db/sql.ts';
+import { raw, type Sql, sql } from '../../lib/db/sql.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { HIDDEN_NAME } from '../since.ts';
 
@@ -14,10 +14,13 @@ export const namedVisits = (viewer: Viewer, keys: readonly string[]): Sql => sql
     JOIN reservations.members m ON m.reservation_id = split_part(k, '/', 1)::uuid AND m.position = split_part(k, '/', 2)::integer
     JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id`;
 
-/** The same of destructions, whose card may be destroyed twice where the first was taken back. */
-export const namedDestructions = (viewer: Viewer, keys: readonly string[]): Sql => sql`
+/** The same of destructions and departures, whose card may go twice where the first was taken back. */
+export const namedOfTwo =
+  (table: 'cards.destructions' | 'cards.departures') =>
+  (viewer: Viewer, keys: readonly string[]): Sql =>
+    sql`
   SELECT d.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, ${HIDDEN_NAME}::text) AS name
-  FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id WHERE d.id = ANY (${[...keys]}::bigint[])`;
+  FROM ${raw(table)} d JOIN cards.cards c ON c.id = d.card_id WHERE d.id = ANY (${[...keys]}::bigint[])`;
 
 /** The same of sessions, whose key is day/office/service/kind; they name nobody. */
 export const namedSessions = (_viewer: Viewer, keys: readonly string[]): Sql => sql`

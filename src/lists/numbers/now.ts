@@ -12,7 +12,7 @@ export async function readNow(tx: Tx, viewer: Viewer, { from, to, office }: Aske
   const { mails } = await keptSince(tx);
   const counted = await tx.one<Omit<Now, 'mailsSince'>>(sql`
     SELECT (SELECT count(*) FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id
-        WHERE c.is_open AND c.whereabouts NOT IN ('expected', 'gone') AND (${office} = '' OR o.code = ${office}) AND ${seenOnly(viewer)}) AS waiting, m.sent, m.dead
+        WHERE c.whereabouts NOT IN ('expected', 'gone') AND (${office} = '' OR o.code = ${office}) AND ${seenOnly(viewer)}) AS waiting, m.sent, m.dead
     FROM (SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox.mails
       WHERE state IN ('sent', 'dropped', 'dead') AND created_at >= lib.instant(${from}::date, 0) AND created_at < lib.instant(${to}::date + 1, 0)) m`);
   return { ...counted, mailsSince: from < mails ? mails : null };

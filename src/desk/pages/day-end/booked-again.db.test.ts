@@ -6,6 +6,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { labelOf } from '../../../../test/support/labels.ts';
 import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
@@ -118,12 +119,10 @@ describe('[8(2)⑦b] a card that is booked again before its missed day is closed
     expect(words(await clerk.get(path))).toContain('予約があるあいだは変更できません。');
     expect(words(await clerk.follow(await clerk.post(path, form)))).toContain('予約があるあいだは変更できません。');
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'to-destroy' WHERE id = ${cardId}`);
-    const shelf = await good(await clerk.get('/cards/destroy'));
-    expect(
-      words(
-        await clerk.follow(await clerk.post('/cards/destroy', { ...formFields(shelf, '/cards/destroy'), card: String(cardId) })),
-      ),
-    ).toContain('このカードには、予約があります。');
+    await clerk.get('/cards/destroy');
+    expect(words(await clerk.follow(await clerk.post('/cards/destroy', { code: await labelOf(fresh.db, cardId) })))).toContain(
+      'このカードには、予約があります。',
+    );
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'booked' WHERE id = ${cardId}`);
   });
 

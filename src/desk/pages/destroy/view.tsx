@@ -5,9 +5,9 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { NOT_FOUND, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
+import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
+import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
-import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -18,7 +18,9 @@ export const MOST = 500;
 /** 支援措置: what becomes of the card is for who may see it. */
 const OTHERS = '権限のある職員に渡してください。この方のカードの廃棄は、権限のある職員が記録します。';
 
-const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> = {
+const SAID: Readonly<Record<string, SaidOfCard>> = {
+  ...IN_HAND,
+  ...NOT_HERE,
   first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
   done: { kind: 'done', words: '廃棄を記録しました。交付状況は「廃棄済」になりました。' },
   back: { kind: 'done', words: '1人目の確認を取り消しました。' },
@@ -29,47 +31,45 @@ const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> =
     kind: 'stop',
     words: 'このカードには、予約があります。廃棄するときは、先に予約を取り消してください。何も記録していません。',
   },
-  step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
   hidden: { kind: 'stop', words: OTHERS },
-  unknown: { kind: 'stop', words: NOT_FOUND },
 };
 
 const nameOf = ({ who }: ToDestroy): string => (who === null ? '支援措置' : printable(who.name).text);
 
+/** What is to be done with a card of the list: read by another account, taken back, or found or received first. */
 function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
-  const mine = card.firstId === ask.session.accountId;
-  const hidden = { card: String(card.id) };
-  const unseen = <span class="unseen">：{nameOf(card)}</span>;
+  const first = NOT_HERE[card.whereabouts];
   return (
     <>
-      {!mine && (
-        <PostForm action={paths.destroy} token={ask.token} hidden={hidden} class="line-form">
-          <Button kind={card.firstId === null ? 'second' : 'stop'}>
-            {card.firstId === null ? '1人目として確認する' : '2人目として廃棄を記録する'}
-            {unseen}
-          </Button>
-        </PostForm>
+      {first !== undefined ? (
+        <Says>{first.words}</Says>
+      ) : card.firstId === ask.session.accountId ? (
+        '別の職員が、カードを読み取ってください。'
+      ) : (
+        'カードを読み取ってください。'
       )}
+      {first !== undefined && <SaidWay ask={ask} said={first} />}
       {card.firstId !== null && (
-        <PostForm action={paths.destroyBack} token={ask.token} hidden={hidden} class="line-form">
-          <Button kind="second">1人目の確認を取り消す{unseen}</Button>
+        <PostForm action={paths.destroyBack} token={ask.token} hidden={{ card: String(card.id) }} class="line-form">
+          <Button kind="second">
+            1人目の確認を取り消す
+            <span class="unseen">：{nameOf(card)}</span>
+          </Button>
         </PostForm>
       )}
     </>
   );
 }
 
-export type DestroyPageProps = {
+type DestroyPageProps = {
   ask: SignedAsk;
   cards: ToDestroy[];
   /** The card of this clerk's last press. */
   last?: ScannedCard | undefined;
-  /** Cards that share the ID that was read. */
-  several?: readonly ScannedCard[];
 };
 
-/** Cards that are to be destroyed; each is confirmed by two accounts, by scan or by its button. */
-export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
+/** Cards that are to be destroyed; each is read by two accounts. */
+export function DestroyPage({ ask, cards, last }: DestroyPageProps) {
   const said = SAID[field(ask.query, 'said')];
   return (
     <TitledPage ask={ask} title="カードの廃棄">
@@ -79,6 +79,7 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
       {said !== undefined && (
         <Notice kind={said.kind} role={said.kind === 'done' ? 'status' : 'alert'}>
           <Says>{said.words}</Says>
+          <SaidWay ask={ask} said={said} />
           {last !== undefined && (
             <p>
               {scannedName(last)}　{scannedBirth(last)}　{last.who === null ? '' : last.noticeId}
@@ -89,10 +90,9 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
       <ScanForm
         ask={ask}
         action={paths.destroy}
-        hint="カードのラベル、交付通知書ID、製造番号のどれかを読み取ってください。"
+        hint="手元のカードのラベルか製造番号を読み取ってください。交付通知書IDでは、記録できません。"
         submit="確認する"
       />
-      {several !== undefined && <SharedIdBox ask={ask} cards={several} action={paths.destroy} submit="このカードを確認する" />}
       <section class="desk-section">
         <h2>廃棄予定　{grouped(cards.length)}枚</h2>
         <Table

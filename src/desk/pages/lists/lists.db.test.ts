@@ -135,7 +135,7 @@ describe('every list', () => {
     } else {
       const { id } = await booked(
         { 'not-ready': 1, 'needs-moving': 21, phone: 22 }[code] ?? 9,
-        ['handed-over', 'mails', 'destroyed'].includes(code) ? 10 : 9,
+        ['handed-over', 'mails', 'destroyed', 'departed'].includes(code) ? 10 : 9,
         ['P', '1', 1],
         {
           name: '秘密 花子',
@@ -150,6 +150,10 @@ describe('every list', () => {
       await fresh.db.run(sql`
         INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
         SELECT id, 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
+    if (code === 'departed')
+      await fresh.db.run(sql`
+        INSERT INTO cards.departures (card_id, to_whom, first_by, first_at, second_by, second_at)
+        SELECT id, '秘密の市', 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
     if (code === 'handed-over')
       await fresh.db.run(sql`
         WITH over AS (UPDATE reservations.members m SET outcome = 'handed-over' FROM cards.cards c WHERE c.id = m.card_id AND c.name = '秘密 花子' RETURNING m.*)
@@ -180,7 +184,7 @@ describe('every list', () => {
         INSERT INTO closing.affected (closing_id, reservation_id, slot_id, day, listed_at)
         SELECT shut.id, r.id, r.slot_id, ${dayOn(22)}::date, lib.now() FROM shut, reservations.reservations r WHERE r.slot_id = ${slot} AND r.state = 'booked'`);
     }
-    const usual = ['phone', 'destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
+    const usual = ['phone', 'destroyed', 'departed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
     const fields = code === 'mails' ? { show: 'all' } : usual ? {} : { from: dayOn(1), to: dayOn(20), office: '', days: 'visit' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),

@@ -12,7 +12,7 @@ const GROUPS: readonly { title: string; codes: readonly string[] }[] = [
   { title: '来庁', codes: ['visits', 'not-ready', 'no-shows', 'cancelled', 'needs-moving', 'phone'] },
   {
     title: 'カード',
-    codes: ['pull', 'transfer', 'card-tasks', 'under-way', 'handed-over', 'cards', 'deadlines', 'destroyed'],
+    codes: ['pull', 'transfer', 'card-tasks', 'under-way', 'handed-over', 'cards', 'deadlines', 'destroyed', 'departed'],
   },
   { title: '通知', codes: ['not-booked', 'to-post', 'returned', 'mails'] },
   { title: '報告と記録', codes: [] },

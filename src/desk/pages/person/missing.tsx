@@ -1,6 +1,6 @@
 import { moveCard } from '../../../cards/custody.ts';
 import type { Card } from '../../../cards/read.ts';
-import { whereCardIs } from '../../../cards/whereabouts.ts';
+import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { form, line } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -17,8 +17,18 @@ const missingForm = form<{ note: string | null }>({
   note: line('探した場所', 200, { hint: '例：A棚 3箱と前後の箱、窓口の引出し' }).optional(),
 });
 
-/** What may be recorded of a card's whereabouts from its page: that it is not found, and the way to record that it is. */
+const HERE: readonly Whereabouts[] = ['shelf', 'pulled', 'counter'];
+
+/** What may be recorded of a card's whereabouts from its page: that a closed one leaves for good, that it is not found, and the way to record that it is. */
 export function whereaboutsMay(session: SignedAsk['session'], card: Card): May[] {
+  const leaves: May[] =
+    can(session, 'cards.destroy') && !card.isOpen && HERE.includes(card.whereabouts)
+      ? [{ words: '返納・送付を記録する', href: paths.depart }]
+      : [];
+  return [...leaves, ...searchMay(session, card)];
+}
+
+function searchMay(session: SignedAsk['session'], card: Card): May[] {
   if (!can(session, 'cards.move') || card.whereabouts === 'gone') return [];
   return card.whereabouts === 'missing'
     ? [

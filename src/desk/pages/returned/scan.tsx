@@ -61,7 +61,7 @@ async function scan(ask: SignedAsk): Promise<Answer> {
   const why = props.reasons[props.reason - 1];
   if (typed === '' || why === undefined) return back(props, {});
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
-  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards, 'letter') : undefined;
   if (meant === undefined) return stopped(ask, props, { kind: 'unknown', code: typed });
   if ('several' in meant) return stopped(ask, props, { kind: 'several', cards: meant.several });
   const card = meant.one;

@@ -516,12 +516,14 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     const early = words(await scan('pull', await labelOf(fresh.db, hidden.id), { until: day(1) }));
     expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
-    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false, serial_no = 'SN-7654321' WHERE id = ${hidden.id}`);
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET is_open = false, status = 'out-of-scope', serial_no = 'SN-7654321' WHERE id = ${hidden.id}`,
+    );
     const closed = words(await scan('pull', 'SN-7654321'));
-    expect(closed).toContain('別にして、責任者に渡してください');
-    expect(closed).not.toContain('予約済');
+    expect(closed).toContain('この作業の対象ではありません');
+    expect(closed).not.toContain('対象外です');
     for (const code of [hidden.noticeId, cardNumber(hidden.id)])
-      expect(words(await admin.post('/scan/pull', { office: 'honcho', code }))).toContain('責任者に渡してください');
+      expect(words(await admin.post('/scan/pull', { office: 'honcho', code }))).toContain('交付状況は「対象外」です');
     const page = await clerk.get(`/storage/boxes/${box}`);
     expect(page.html).not.toContain(hidden.noticeId);
   });
