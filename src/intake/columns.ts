@@ -11,6 +11,8 @@ export type Layout = {
   places: Partial<Record<Field, Place>>;
   /** Columns the profile names and the file lacks, as the profile calls them: what stands in them stays as it was. */
   absent: string[];
+  /** Columns of the file that no field is read from. */
+  unused: string[];
 };
 
 /** Finds the columns a profile names in the head of a file. `detail` of a refusal: the columns that are missing. */
@@ -47,7 +49,8 @@ export function layOut(profile: Profile, first: readonly string[]): Outcome<Layo
   }
   if (missing.length > 0) return refused('columns_missing', missing.join('、'));
   if (twice.length > 0) return refused('columns_twice', [...new Set(twice)].join('、'));
-  return done({ titles, places, absent });
+  const used = new Set(Object.values(places).flatMap(({ at }) => at));
+  return done({ titles, places, absent, unused: titles.filter((_, at) => !used.has(at)) });
 }
 
 const nameOf = (spec: ColumnSpec): string => {

@@ -174,6 +174,7 @@ export function reportLines(report: ImportReport): string[] {
   for (const { column, reason, count: rows, first } of (report.reasons ?? []).slice(0, MOST_REASONS))
     lines.push(`    ${column === '' ? '' : `${column}: `}${reason}　${count(rows)}（${first[0]?.line ?? 0}行目など）`);
   if (report.absent.length > 0) lines.push(`  形式にある次の列が、ファイルにありません: ${report.absent.join('、')}`);
+  if (report.unused.length > 0) lines.push(`  取り込まない列: ${report.unused.join('、')}`);
   if (report.unended)
     lines.push('  最後の行が改行で終わっていません。ファイルが途中で切れていないか、最後の行を確かめてください。');
   const codesOf = (retired: boolean): string =>

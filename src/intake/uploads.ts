@@ -1,6 +1,7 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
 import { type List, withList } from '../lib/csv/list-file.ts';
+import { unmarked } from '../lib/csv/marks.ts';
 import { recordsOf } from '../lib/csv/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
@@ -163,7 +164,7 @@ async function linesIn(
   const delimiter = sheet === null ? profile.delimiter : ',';
   try {
     for await (const batch of recordsOf([bytes], encoding, delimiter === 'detect' ? undefined : delimiter))
-      if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => cell.slice(0, 60)));
+      if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => unmarked(cell).slice(0, 60)));
     return [];
   } catch {
     return undefined;

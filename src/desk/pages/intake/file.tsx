@@ -14,7 +14,7 @@ import { BoxFlow, BoxFlowBefore } from '../box-day/flow.tsx';
 import { stepsOf } from '../box-day/steps.ts';
 import { Failed, FailedActs, Stuck } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
-import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
+import { countsOf, FAILED_STATE, leftOutWords, STATE_WORDS } from './words.ts';
 
 /** `day`: what its cards have still before them, once it is taken in. */
 type Props = { ask: SignedAsk; upload: CardUpload; day?: BoxDay | undefined };
@@ -65,6 +65,7 @@ function Notes({ report }: { report: ImportReport }) {
   const unknown = report.unknownOffices.filter((one) => one.retired !== true);
   // A report of before this was told says nothing of it.
   const absent = report.absent ?? [];
+  const unused: string[] | undefined = report.unused;
   return (
     <>
       {absent.length > 0 && (
@@ -72,6 +73,7 @@ function Notes({ report }: { report: ImportReport }) {
           <Says>{`形式にある次の列が、ファイルにありません：${absent.join('、')}。これらの列の内容は登録しません。登録する前なら、「読み方を変更する」で列を選び直せます。`}</Says>
         </Notice>
       )}
+      {unused !== undefined && <Says>{leftOutWords(unused)}</Says>}
       {unknown.length > 0 && (
         <Notice kind="care" title="登録されていない事業所コードがあります">
           <Says>{`${codes(unknown)}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
@@ -178,6 +180,9 @@ export function FilePage({ ask, upload, day }: Props) {
             ? { term: '文字コード', value: ENCODING_NAMES[upload.encoding] }
             : { term: 'シート', value: upload.sheet },
           { term: '形式', value: upload.profile.title },
+          ...(report === null || report.before !== undefined
+            ? []
+            : [{ term: '読んだ行', value: `${upload.profile.header ? '項目名1行、' : ''}カード${grouped(report.rows)}行` }]),
           { term: 'ハッシュ値', value: upload.sha256, more: upload.sheet === null ? 'SHA-256' : 'SHA-256（シートの内容）' },
         ]}
       />
