@@ -145,7 +145,7 @@ const count = (number: number): string => `${grouped(number)}件`;
 export function reportLines(report: ImportReport): string[] {
   if (report.before !== undefined) {
     return [
-      `このファイルは${deskMoment(report.before)}に取り込み済みです。変わったところはありません。（もう一度取り込むには --again）`,
+      `このファイルは${deskMoment(report.before)}に取り込み済みです。${report.because === 'newer' ? 'そのあとに新しい一覧を取り込んでいるため、' : ''}変わったところはありません。（もう一度取り込むには --again）`,
     ];
   }
   const { fresh, changed, conflicts } = report;

@@ -27,6 +27,7 @@ import {
 } from './choose-form.ts';
 import { MatchTable } from './choose-match.tsx';
 import { type Chosen, chosenNow, GUESSED } from './choose-state.ts';
+import { type Same, SameFiles, sameAs } from './same-files.tsx';
 import { encodings, STATE_WORDS } from './words.ts';
 
 const ROWS = 6;
@@ -49,6 +50,8 @@ type Props = {
   /** The first lines as each encoding reads them, where it can. */
   readings: ReadonlyMap<Encoding, string[][]>;
   profiles: Profile[];
+  /** Files of the same bytes. */
+  same: Same;
   errors: FormErrors;
 };
 
@@ -128,6 +131,7 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       errors={errors}
     >
       <BoxFlowBefore says={STATE_WORDS.choosing} />
+      <SameFiles same={props.same} />
       <Says class="lead">
         {upload.sheet === null
           ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく読めていないときは、正しく読めている文字コードを押してください。`
@@ -170,12 +174,16 @@ export const rowsOf = (ask: SignedAsk, upload: CardUpload, encoding: Encoding): 
 /** How a list is read: its encoding seen and corrected, its profile chosen or made by matching columns. */
 export async function choosePage(ask: SignedAsk, upload: CardUpload, errors: FormErrors = {}): Promise<Answer> {
   const encoding = encodingTyped(ask, upload);
-  const [readings, profiles] = await Promise.all([
+  const [readings, profiles, same] = await Promise.all([
     firstRowsInEach(ask.db, upload, upload.sheet === null ? encodings.map(({ value }) => value) : [encoding], ROWS),
     knownProfiles(ask.db),
+    sameAs(ask.db, upload),
   ]);
   const rows = readings.get(encoding);
   // The first lines name people: who looks stands in the log.
   if (rows !== undefined && rows.length > 1) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length - 1 });
-  return show(<ChoosePage ask={ask} props={{ upload, encoding, readings, profiles, errors }} />, hasErrors(errors) ? 422 : 200);
+  return show(
+    <ChoosePage ask={ask} props={{ upload, encoding, readings, profiles, same, errors }} />,
+    hasErrors(errors) ? 422 : 200,
+  );
 }

@@ -31,6 +31,7 @@ import { COLUMN_BOXES, firstForm, MATCH, matched, matchForm, profileForm } from 
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
 import { oneRoutes } from './one.tsx';
+import { sameAs } from './same-files.tsx';
 import { undoAct, undoPage } from './undo.tsx';
 
 const RIGHT = 'intake.take';
@@ -126,7 +127,7 @@ export const intakeFeature: Feature = {
         if (shown > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: shown });
         const { state, importId, undoneAt } = upload;
         const day = state === 'done' && importId !== null && undoneAt === null ? await readBoxDay(ask.db, importId) : undefined;
-        return show(<FilePage ask={ask} upload={upload} day={day} />);
+        return show(<FilePage ask={ask} upload={upload} day={day} same={await sameAs(ask.db, upload)} />);
       }),
     ),
     needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),
