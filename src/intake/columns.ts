@@ -2,8 +2,10 @@ import { folded } from '../lib/csv/table.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type ColumnSpec, FIELDS, type Field, type Profile } from './profile.ts';
 
-/** Which cells make a field: their places (0 is the first), what stands between them, and what people call the column. */
-type Place = { at: number[]; between: string; title: string };
+/** Which cells make a field: their places (0 is the first), and what stands between them. */
+export type Columns = { at: number[]; between: string };
+/** With what people call the column. */
+type Place = Columns & { title: string };
 
 export type Layout = {
   /** What each column is called, for every column of the file. */

@@ -11,7 +11,7 @@ const NEWER = sql`EXISTS (
   SELECT FROM intake.imports l WHERE l.id > i.id AND l.kind = i.kind AND l.profile <> ${BY_HAND} AND NOT l.dry_run AND l.sha256 <> i.sha256 AND l.counts ? 'fresh' AND NOT l.counts ? 'before')`;
 
 /** When this very file was taken in, and why taking it in again changes nothing: it was read in the same way, or a newer list was taken in since. */
-export type Before = { at: Date; because: 'read-so' | 'newer' };
+type Before = { at: Date; because: NonNullable<ImportReport['because']> };
 
 /**
  * What stands against taking this very file in again; undefined also where any list was taken back since. Cards and questions that a list taken back had made

@@ -1,6 +1,5 @@
 import type { UnknownOffice } from '../cards/offices.ts';
 import type { Encoding } from '../lib/csv/inspect.ts';
-import type { Before } from './import-record.ts';
 import type { Judged } from './judge.ts';
 import type { Profile } from './profile.ts';
 import type { ReasonGroup } from './reasons.ts';
@@ -62,7 +61,7 @@ export type ImportReport = Judged & {
   /** Set where the very file was taken in before: then nothing was done. */
   before?: Date;
   /** And why: a report of before this was told has none. */
-  because?: Before['because'];
+  because?: 'read-so' | 'newer';
 };
 
 /** What a file counts for that was taken in before. */

@@ -1,9 +1,8 @@
 import { folded } from '../lib/csv/table.ts';
+import type { Columns } from './columns.ts';
 import { FIELDS, type Field, type Profile } from './profile.ts';
 import { FIELD_NAMES } from './profiles-of-city.ts';
 
-/** The columns that are one field: their places, 0 is the first, and what stands between their texts. */
-export type Columns = { at: number[]; between: string };
 /** `sure`: the column is called as the field is in a profile, else only much like it. */
 export type Guess = Columns & { sure: boolean };
 export type Guesses = Partial<Record<Field, Guess>>;

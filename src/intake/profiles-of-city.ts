@@ -2,7 +2,7 @@ import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { Columns } from './matching.ts';
+import type { Columns } from './columns.ts';
 import { type ColumnSpec, FIELDS, type Field, type Profile, readProfile, shippedProfiles } from './profile.ts';
 
 /** What each field is called on the page where columns are matched. */

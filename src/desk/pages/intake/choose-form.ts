@@ -1,5 +1,5 @@
+import type { Columns } from '../../../intake/columns.ts';
 import type { FirstLine } from '../../../intake/first-line.ts';
-import type { Columns } from '../../../intake/matching.ts';
 import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
 import { FIELD_NAMES, MUST } from '../../../intake/profiles-of-city.ts';
 import type { CardUpload } from '../../../intake/uploads.ts';
