@@ -45,6 +45,7 @@ const FILES = [
   'cards/destroy.sql',
   'cards/depart.sql',
   'cards/remarks.sql',
+  'cards/number-order.sql',
   'cards/by-hand.sql',
   'cards/desk.sql',
   'cards/decided.sql',

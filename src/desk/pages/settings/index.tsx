@@ -1,5 +1,6 @@
 import { ENDING_COUNT } from '../../../calendar/windows-end.ts';
 import { LEFT_COUNT, STUCK_COUNT } from '../../../intake/former/left.ts';
+import { STOPPED_COUNT } from '../../../intake/former/read.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { Feature } from '../../feature.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
@@ -60,6 +61,14 @@ export const settingsFeature: Feature = {
       href: paths.former,
       right: RIGHT,
       count: () => STUCK_COUNT,
+    },
+    {
+      words: '止まっている稼働前の予約',
+      why: '登録か、その取り消しが、3分以上進んでいません。ファイルの画面で、もう一度始めてください。終わらないものは、登録を取り消すこともできます。',
+      urgency: 'soon',
+      href: paths.former,
+      right: RIGHT,
+      count: () => STOPPED_COUNT,
     },
     {
       words: 'まもなく終わる予約可能期間',
