@@ -71,3 +71,20 @@ export const readOfHold = async (tx: Tx, accountId: number, holdId: string): Pro
       SELECT s.query FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
       WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1`)
   )?.query;
+
+/** What is kept of a hold, newest first: of those who hold it now. */
+const newestOf = (accountId: number, holdId: string): Sql => sql`(
+  SELECT s.id FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
+  WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1)`;
+
+/** Signs a page that shows the call of a hold: the sign of every page before is worth nothing from now on. Empty where nothing is kept of it. */
+export const signCall = async (tx: Tx, accountId: number, holdId: string): Promise<string> =>
+  (
+    await tx.row<{ sign: string }>(
+      sql`UPDATE staff.searches SET id = ${randomUUID()}::uuid WHERE id = ${newestOf(accountId, holdId)} RETURNING id::text AS sign`,
+    )
+  )?.sign ?? '';
+
+/** Whether the page with this sign is the last that showed the call of a hold: nobody went on with it elsewhere. */
+export const isLastPage = async (tx: Tx, accountId: number, holdId: string, sign: string): Promise<boolean> =>
+  (await tx.one<{ last: boolean }>(sql`SELECT coalesce(${newestOf(accountId, holdId)}::text, '') = ${sign} AS last`)).last;

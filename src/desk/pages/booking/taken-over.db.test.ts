@@ -259,6 +259,23 @@ describe('[8(2)④a] a call about a family goes on whole at another seat, and in
     expect((await holderOf(again.slot)).map(({ state }) => state)).toEqual(['cancelled']);
   });
 
+  test('the window that is left frees nothing that another went on with; the one that shows the call does', async () => {
+    const { first, slot, page } = await family(12);
+    const leave = async (from: Page) => koga.post('/booking/leave', formFields(from, '/booking'));
+    const states = async () => (await holderOf(slot)).map(({ state }) => state);
+    const window = await calls(koga, first);
+    await leave(page);
+    expect(await states()).toEqual(['held']);
+    expect(words(await calls(koga, first))).toContain('まで確保しています');
+    // Whatever a page was refused for, it is the last that showed the call.
+    const refused = await koga.post('/booking', { ...formFields(window, '/booking'), mail: 'none', act: 'confirm' });
+    expect(refused.status).toBe(422);
+    await leave(window);
+    expect(await states()).toEqual(['held']);
+    await leave(refused);
+    expect(await states()).toEqual(['cancelled']);
+  });
+
   test('without cards, too: who was typed to come along stays, at the other seat and in the other window', async () => {
     const service = await addService(fresh.db, city, { code: 'family', name: '家族の更新', capacity: 4 });
     const typed = { name: '家族 一', kana: 'カゾク イチ', birth: 'S40.1.2', phone: '0942000004' };
