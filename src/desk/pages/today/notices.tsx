@@ -10,7 +10,7 @@ import { Ring } from '../../parts/ring.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { TodayProps } from './props.ts';
+import { callKey, type TodayProps } from './props.ts';
 
 type Props = { ask: SignedAsk; props: TodayProps };
 
@@ -34,7 +34,7 @@ export function Alerts({ ask, props }: Props) {
             <CalledLine
               ask={ask}
               reservationId={visit.id}
-              call={props.calls.get(visit.id)}
+              call={props.calls.get(callKey(visit.id, cardId))}
               name={printable(who.name).text}
               phone={phone}
             />
@@ -72,7 +72,7 @@ export function NotReadyNotice({ ask, props: { notReady, calls, office, isToday 
             <CalledLine
               ask={ask}
               reservationId={reservationId}
-              call={calls.get(reservationId)}
+              call={calls.get(callKey(reservationId, cardId))}
               name={printable(who.name).text}
               phone={phone}
             />
