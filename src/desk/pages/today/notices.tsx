@@ -14,30 +14,36 @@ import { callKey, type TodayProps } from './props.ts';
 
 type Props = { ask: SignedAsk; props: TodayProps };
 
-/** A missing card outranks everything on the board: the visitor is called before they come. */
+/** A missing card outranks everything on the board: the visitor is called before they come; who is there already waits for it. */
 export function Alerts({ ask, props }: Props) {
   const missing = props.visits.flatMap((visit) =>
     visit.members.flatMap(({ who, cardId, whereabouts, outcome, phone }) =>
-      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone }] : [],
+      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone, outcome }] : [],
     ),
   );
   return (
     <>
-      {missing.map(({ visit, who, cardId, phone }) => (
+      {missing.map(({ visit, who, cardId, phone, outcome }) => (
         <div class="alert">
           <IconWrong />
           <p>
             <b>
               {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
-            <Ring phone={phone} then="してください" />。
-            <CalledLine
-              ask={ask}
-              reservationId={visit.id}
-              call={props.calls.get(callKey(visit.id, cardId))}
-              name={printable(who.name).text}
-              phone={phone}
-            />
+            {outcome === null ? (
+              <>
+                <Ring phone={phone} then="してください" />。
+                <CalledLine
+                  ask={ask}
+                  reservationId={visit.id}
+                  call={props.calls.get(callKey(visit.id, cardId))}
+                  name={printable(who.name).text}
+                  phone={phone}
+                />
+              </>
+            ) : (
+              '受付中です。カードを探してください。'
+            )}
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">

@@ -45,4 +45,16 @@ test('the board of a day says of each card whether it is pulled; one that is mis
   );
   expect(words(board)).toContain('カードを探す：不明 三郎さん');
   expect(row('棚田 一郎')).not.toContain('カードを探す');
+  expect(words(board)).toContain('不明 三郎さんのカードは、所在確認中です。電話番号の記録がありません');
+  // Who is there already is not rung before they come: their card is looked for.
+  await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'arrived', outcome_at = lib.now() WHERE card_id = ${missing}`);
+  const here = await good(await clerk.get('/today'));
+  expect(words(here)).toContain('不明 三郎さんのカードは、所在確認中です。受付中です。カードを探してください。');
+  const own = here.html.split('<tr').findLast((one) => one.includes('不明 三郎')) ?? '';
+  expect(own).toMatch(new RegExp(`href="/people/${missing}">\\s*カードを探す`, 'u'));
+  expect(own).toContain('不備');
+  expect(own).not.toContain('電話番号の記録');
+  expect(words(await good(await clerk.get(`/people/${missing}`)))).toContain(
+    'このカードは、所在確認中です。ご本人は、受付中です。',
+  );
 });

@@ -149,7 +149,7 @@ function Note({ member }: { member: BoardMember }) {
           前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}
         </span>
       )}
-      {((member.whereabouts === 'missing' && !isFinal(member.outcome)) || member.awaits) && (
+      {member.outcome === null && (member.whereabouts === 'missing' || member.awaits) && (
         <span class={`${member.awaits ? 'state-few' : 'state-stop'} board-last`}>
           <Ring phone={member.phone} />
         </span>
