@@ -20,7 +20,7 @@ export const TAKE_WORDS = { taken: '担当になった', 'given-up': '担当を�
 export type Taken = keyof typeof TAKE_WORDS;
 
 /** What stands on the line of a visit. Nothing of a visit with somebody this viewer may not see. */
-export type CallLine = {
+type CallLine = {
   /** null: nobody rang. */
   called: Called | null;
   calledAt: Date | null;

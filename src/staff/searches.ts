@@ -19,7 +19,7 @@ export const keepTyped = (tx: Tx, accountId: number, boxes: Readonly<Record<stri
   keep(tx, accountId, JSON.stringify(maskEach(boxes)));
 
 /** What was typed in a call: the boxes of the call, and of each who comes, with what says who they are. */
-export type TypedInCall = {
+type TypedInCall = {
   boxes: Readonly<Record<string, string>>;
   party: readonly {
     key: string;
