@@ -11,22 +11,32 @@ AS $$
   SELECT c FROM counter.calls c WHERE c.reservation_id = p_reservation AND c.slot_id = p_slot AND counter.is_call(c.what) = p_call ORDER BY c.id DESC LIMIT 1
 $$;
 
--- Whether one who comes to a visit was told what holds still: for the time it has now, of a card that only has to be found or to arrive, and of which nothing
--- was recorded since. Who joined after the call was not told. What else is wrong with a card is a clerk's to mend, told or not. It is asked of each row of every page's count: PL/pgSQL keeps its plans.
-CREATE OR REPLACE FUNCTION counter.is_told(p_reservation uuid, p_card bigint, p_why text) RETURNS boolean
+-- Of one who comes to a visit that was reached by telephone for the time it has now: told; or why not, joined (they came along after the call), moved or status
+-- (where their card is, or its status, was recorded since). NULL: nobody was reached. It is asked of each row of every page's count: PL/pgSQL keeps its plans.
+CREATE OR REPLACE FUNCTION counter.told_by_call(p_reservation uuid, p_card bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_what text;
   v_at timestamptz;
 BEGIN
-  IF p_why NOT IN ('missing', 'expected', 'transit', 'awaited') THEN RETURN false; END IF;
   SELECT c.what, c.at INTO v_what, v_at FROM reservations.reservations r JOIN counter.calls c ON c.reservation_id = r.id AND c.slot_id = r.slot_id
   WHERE r.id = p_reservation AND counter.is_call(c.what) ORDER BY c.id DESC LIMIT 1;
-  RETURN v_what IS NOT DISTINCT FROM 'reached'
-    AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.card_id = p_card AND m.removed_at IS NULL AND m.joined_at > v_at)
-    AND NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.at > v_at)
-    AND NOT EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = p_card AND h.at > v_at);
+  IF v_what IS DISTINCT FROM 'reached' THEN RETURN NULL; END IF;
+  IF EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.card_id = p_card AND m.removed_at IS NULL AND m.joined_at > v_at) THEN RETURN 'joined'; END IF;
+  IF EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = p_card AND e.at > v_at) THEN RETURN 'moved'; END IF;
+  IF EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = p_card AND h.at > v_at) THEN RETURN 'status'; END IF;
+  RETURN 'told';
+END $$;
+
+-- Whether one who comes to a visit was told what holds still: of a card that only has to be found or to arrive, and of which nothing was recorded since.
+-- What else is wrong with a card is a clerk's to mend, told or not.
+CREATE OR REPLACE FUNCTION counter.is_told(p_reservation uuid, p_card bigint, p_why text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_why NOT IN ('missing', 'expected', 'transit', 'awaited') THEN RETURN false; END IF;
+  RETURN counter.told_by_call(p_reservation, p_card) IS NOT DISTINCT FROM 'told';
 END $$;
 
 -- Adds what came of a call, or who has it. p_slot: the time that was shown. p_last: the newest row of that kind that was shown, 0: none. Returns the row's

@@ -20,7 +20,7 @@ export const TAKE_WORDS = { taken: '担当になった', 'given-up': '担当を�
 export type Taken = keyof typeof TAKE_WORDS;
 
 /** What stands on the line of a visit. Nothing of a visit with somebody this viewer may not see. */
-export type CallLine = {
+type CallLine = {
   /** null: nobody rang. */
   called: Called | null;
   calledAt: Date | null;
@@ -33,6 +33,23 @@ export type CallLine = {
   takenById: number | null;
   takenAt: Date | null;
 };
+
+/** Why who comes with a visit that was reached is to be rung all the same. */
+const UNTOLD_WORDS = {
+  joined: '連絡のあとに追加された方です',
+  moved: '連絡のあとに、カードの所在が変わりました',
+  status: '連絡のあとに、交付状況が変わりました',
+} as const;
+
+/** The call of a visit as one who comes with it has it; `byCall` null: nobody was reached. */
+export type PersonCall = CallLine & { byCall: 'told' | keyof typeof UNTOLD_WORDS | null };
+
+/** Of visit `r`, and the card of who comes. */
+export const toldSql = (card: Sql): Sql => sql`counter.told_by_call(r.id, ${card}) AS "byCall"`;
+
+/** Why the call that reached somebody did not tell this person; empty: it did, or nobody was reached. */
+export const untoldWords = ({ called, byCall }: Pick<PersonCall, 'called' | 'byCall'>): string =>
+  called !== 'reached' || byCall === null || byCall === 'told' ? '' : UNTOLD_WORDS[byCall];
 
 /** The same with the visit's time and the newest row of either kind (0: none), which go back with a press. */
 export type CallState = CallLine & { slotId: number; lastCall: number; lastTaken: number };
@@ -81,6 +98,15 @@ export const takenWords = ({ takenBy, takenAt }: Pick<CallLine, 'takenBy' | 'tak
 export const readCallState = (tx: Tx, viewer: Viewer, reservationId: string): Promise<CallState | undefined> =>
   tx.row<CallState>(sql`
     SELECT ${callColumns} FROM reservations.reservations r ${callJoins(viewer)} WHERE r.id = ${reservationId}::uuid`);
+
+/** The same, as one who comes with it has it: by their card. */
+export const readCallOf = (
+  tx: Tx,
+  viewer: Viewer,
+  { reservationId, cardId }: { reservationId: string; cardId: number },
+): Promise<PersonCall | undefined> =>
+  tx.row<PersonCall>(sql`
+    SELECT ${callColumns}, ${toldSql(sql`${cardId}`)} FROM reservations.reservations r ${callJoins(viewer)} WHERE r.id = ${reservationId}::uuid`);
 
 /** One row of what was recorded of a visit. `stands`: of the time it has now. */
 export type CallRow = { at: Date; by: string | null; what: Called | Taken; againAt: Date | null; note: string; stands: boolean };

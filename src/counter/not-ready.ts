@@ -2,7 +2,7 @@ import { seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewe
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
-import { type CallState, callColumns, callJoins } from './calls.ts';
+import { type CallState, callColumns, callJoins, type PersonCall, toldSql } from './calls.ts';
 
 /** Why a card will not be there for its visit (`not-ready.sql`). */
 export type NotReadyWhy =
@@ -79,14 +79,15 @@ export type NotReady = {
   language: string;
   /** They were told, and nothing is left to do until the card is there. */
   told: boolean;
-} & CallState;
+} & CallState &
+  PersonCall;
 
 /** The visits of an office (null: of all) that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
 export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number | null): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
     SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", f.name AS office, n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${protectedSql} AS protected, n.why,
       ${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone,
-      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, NOT ${toRingSql} AS told, ${callColumns}
+      coalesce(${seenSql(viewer, sql`reservations.has_protected(r.id)`, sql`r.language`)}, 'ja') AS language, NOT ${toRingSql} AS told, ${toldSql(sql`n.card_id`)}, ${callColumns}
     FROM counter.visits_not_ready() n JOIN offices.offices f ON f.id = n.office_id JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position ${callJoins(viewer)}
     WHERE (${officeId}::integer IS NULL OR n.office_id = ${officeId}) AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { codeOf } from '../lib/fault.ts';
+import { readJson } from '../lib/json.ts';
 import { Said } from '../lib/said.ts';
 import { signature } from '../lib/sealed-file.ts';
 import { keysOfStore, type Store } from './store.ts';
@@ -34,8 +35,12 @@ const signed = (kept: object, key: string): string => {
 };
 
 async function readSigned(store: Store, file: string): Promise<unknown> {
-  const { kept, signature: given }: { kept: unknown; signature: unknown } = JSON.parse(await readFile(file, 'utf8'));
-  if (!keysOfStore(store).some((key) => signature(key, JSON.stringify(kept)) === given))
+  const read = readJson(await readFile(file, 'utf8'));
+  const { kept, signature: given } = (typeof read === 'object' && read !== null ? read : {}) as {
+    kept?: unknown;
+    signature?: unknown;
+  };
+  if (kept === undefined || !keysOfStore(store).some((key) => signature(key, JSON.stringify(kept)) === given))
     throw new Said(`${file} was changed, or is another key's: it is not what was recorded.`);
   return kept;
 }

@@ -52,14 +52,17 @@ export async function letGo(db: Db, actor: Actor, accountId: number, but: string
     sql`SELECT id FROM reservations.reservations WHERE state = 'held' AND held_until > lib.now() AND registered_by = ${accountId} AND id IS DISTINCT FROM ${but}::uuid ORDER BY id`,
   );
   let gone = 0;
-  for (const { id } of held) {
-    const { done } = await twiceAtMost(() =>
-      db.one<{ done: boolean }>(sql`SELECT reservations.let_go(${actorSql(actor)}, ${id}::uuid, '確定せずに終了') AS done`),
-    );
-    if (done) gone += 1;
-  }
+  for (const { id } of held) if (await letOneGo(db, actor, id)) gone += 1;
   return gone;
 }
+
+/** Gives back one hold of who acts; true where it did. */
+export const letOneGo = async (db: Db, actor: Actor, id: string): Promise<boolean> =>
+  (
+    await twiceAtMost(() =>
+      db.one<{ done: boolean }>(sql`SELECT reservations.let_go(${actorSql(actor)}, ${id}::uuid, '確定せずに終了') AS done`),
+    )
+  ).done;
 
 /** The cards an account holds a place for by telephone. */
 export const heldCards = async (db: Db, accountId: number): Promise<number[]> =>

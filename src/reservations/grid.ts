@@ -77,6 +77,18 @@ export const officesOfParty = async (tx: Tx, reservation: string): Promise<(numb
       WHERE m.reservation_id = ${reservation}::uuid AND m.removed_at IS NULL ORDER BY 1`)
   ).map(({ office }) => office);
 
+/** First and last day on which staff may book cards lying in `cardOffices` at an office: the slowest card says from when. Null, null: none. */
+export function staffWindow(
+  tx: Tx,
+  ask: { officeId: number; serviceId: number; cardOffices: readonly (number | null)[] },
+): Promise<Pick<Grid, 'earliest' | 'latest'>> {
+  const cards = ask.cardOffices.length === 0 ? [null] : [...ask.cardOffices];
+  return tx.one<{ earliest: string | null; latest: string | null }>(sql`
+    SELECT CASE WHEN fits THEN earliest END AS earliest, CASE WHEN fits THEN latest END AS latest FROM (
+      SELECT max(w.earliest) AS earliest, min(w.latest) AS latest, bool_and(w.earliest IS NOT NULL) AND max(w.earliest) <= min(w.latest) AS fits
+      FROM unnest(${cards}::integer[]) AS c (office) CROSS JOIN LATERAL calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', c.office, lib.now()) w) all_of_them`);
+}
+
 /** The slots of an office and service from day to day, as staff may book them for cards lying in `cardOffices`: the slowest card says from when. */
 export async function readGrid(
   tx: Tx,
@@ -90,11 +102,7 @@ export async function readGrid(
     moving?: string | undefined;
   },
 ): Promise<Grid> {
-  const cards = ask.cardOffices.length === 0 ? [null] : [...ask.cardOffices];
-  const window = await tx.one<{ earliest: string | null; latest: string | null }>(sql`
-    SELECT CASE WHEN fits THEN earliest END AS earliest, CASE WHEN fits THEN latest END AS latest FROM (
-      SELECT max(w.earliest) AS earliest, min(w.latest) AS latest, bool_and(w.earliest IS NOT NULL) AND max(w.earliest) <= min(w.latest) AS fits
-      FROM unnest(${cards}::integer[]) AS c (office) CROSS JOIN LATERAL calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', c.office, lib.now()) w) all_of_them`);
+  const window = await staffWindow(tx, ask);
   const slots = await readSlots(tx, ask, window);
   return { ...window, slots };
 }

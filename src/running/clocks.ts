@@ -71,10 +71,14 @@ function cause(clocks: readonly MachineClock[], off: readonly MachineClock[]): s
 }
 
 /**
- * Whose clocks are off, for staff; undefined where none is. Where several machines are right beside each other and none to the database, it is the database's that is
- * wrong. `told`: the alarm stands already.
+ * Whose clocks are off, for staff, and which machines these are; undefined where none is. Where several machines are right beside each other and none to the database, it
+ * is the database's that is wrong. `told`: the machines that the alarm names already.
  */
-export function clocksOff(clocks: readonly MachineClock[], told = false): string | undefined {
-  const off = clocks.filter(({ ms }) => Math.abs(ms) > (told ? RIGHT_MS : OFF_MS));
-  return off.length === 0 ? undefined : `${off.map(words).join('、')}${cause(clocks, off)}`;
+export function clocksOff(
+  clocks: readonly MachineClock[],
+  told: readonly string[] = [],
+): { words: string; machines: string[] } | undefined {
+  const off = clocks.filter(({ machine, ms }) => Math.abs(ms) > (told.includes(machine) ? RIGHT_MS : OFF_MS));
+  if (off.length === 0) return undefined;
+  return { words: `${off.map(words).join('、')}${cause(clocks, off)}`, machines: off.map(({ machine }) => machine) };
 }

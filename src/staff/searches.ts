@@ -1,16 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import { maskNumbers } from '../lib/values/application-id.ts';
+import { maskEach, maskNumbers } from '../lib/values/application-id.ts';
 
-/** Keeps what was searched for behind an opaque id, so that no name or birthday stands in an address or a log; a 個人番号 masked. */
-export async function keepSearch(tx: Tx, accountId: number, query: string): Promise<string> {
+async function keep(tx: Tx, accountId: number, text: string): Promise<string> {
   const id = randomUUID();
   await tx.run(
-    sql`INSERT INTO staff.searches (id, account_id, query, created_at) VALUES (${id}::uuid, ${accountId}, ${maskNumbers(query)}, lib.now())`,
+    sql`INSERT INTO staff.searches (id, account_id, query, created_at) VALUES (${id}::uuid, ${accountId}, ${text}, lib.now())`,
   );
   return id;
 }
+
+/** Keeps the line that was searched for behind an opaque id, so that no name or birthday stands in an address or a log; a 個人番号 masked. */
+export const keepSearch = (tx: Tx, accountId: number, line: string): Promise<string> => keep(tx, accountId, maskNumbers(line));
+
+/** Keeps what was typed into boxes in the same way, each masked. */
+export const keepTyped = (tx: Tx, accountId: number, boxes: Readonly<Record<string, string>>): Promise<string> =>
+  keep(tx, accountId, JSON.stringify(maskEach(boxes)));
+
+/** What was typed in a call: the boxes of the call, and of each who comes, with what says who they are. */
+type TypedInCall = {
+  boxes: Readonly<Record<string, string>>;
+  party: readonly {
+    key: string;
+    cardId: number | null;
+    person: Readonly<Record<string, string>> | null;
+    boxes: Readonly<Record<string, string>>;
+  }[];
+};
+
+/** What of a call may be kept: everything that was typed masked. Keys stay as they are: one may read like a number. */
+const callText = ({ boxes, party }: TypedInCall): string =>
+  JSON.stringify({
+    boxes: maskEach(boxes),
+    party: party.map((one) => ({
+      ...one,
+      boxes: maskEach(one.boxes),
+      person: one.person === null ? null : maskEach(one.person),
+    })),
+  });
 
 /** What was searched for; only by the account that did, for a day. */
 export const readSearch = async (tx: Tx, accountId: number, id: string): Promise<string | undefined> =>
@@ -27,14 +55,14 @@ const heldBy = (accountId: number): Sql => sql`r.state = 'held' AND r.held_until
  * Keeps what was typed in a call for which a place is held, in place of what was before; whoever holds it later reads it. Where another holds it by now, nothing is kept.
  * What this account typed in calls whose hold is over goes.
  */
-export const keepOfHold = (tx: Tx, accountId: number, holdId: string, text: string): Promise<number> =>
+export const keepOfHold = (tx: Tx, accountId: number, holdId: string, call: TypedInCall): Promise<number> =>
   tx.run(sql`
     WITH own AS (SELECT r.id FROM reservations.reservations r WHERE r.id = ${holdId}::uuid AND ${heldBy(accountId)}),
       gone AS (
         DELETE FROM staff.searches s WHERE s.hold_id IN (SELECT id FROM own) OR (s.hold_id IS NOT NULL AND s.account_id = ${accountId} AND NOT EXISTS (
           SELECT FROM reservations.reservations r WHERE r.id = s.hold_id AND r.state = 'held' AND r.held_until > lib.now())))
     INSERT INTO staff.searches (id, account_id, query, created_at, hold_id)
-    SELECT ${randomUUID()}::uuid, ${accountId}, ${maskNumbers(text)}, lib.now(), own.id FROM own`);
+    SELECT ${randomUUID()}::uuid, ${accountId}, ${callText(call)}, lib.now(), own.id FROM own`);
 
 /** What was last typed in the call of a hold, by whomever; only by the account that holds it now. */
 export const readOfHold = async (tx: Tx, accountId: number, holdId: string): Promise<string | undefined> =>
@@ -43,3 +71,20 @@ export const readOfHold = async (tx: Tx, accountId: number, holdId: string): Pro
       SELECT s.query FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
       WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1`)
   )?.query;
+
+/** What is kept of a hold, newest first: of those who hold it now. */
+const newestOf = (accountId: number, holdId: string): Sql => sql`(
+  SELECT s.id FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
+  WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1)`;
+
+/** Signs a page that shows the call of a hold: the sign of every page before is worth nothing from now on. Empty where nothing is kept of it. */
+export const signCall = async (tx: Tx, accountId: number, holdId: string): Promise<string> =>
+  (
+    await tx.row<{ sign: string }>(
+      sql`UPDATE staff.searches SET id = ${randomUUID()}::uuid WHERE id = ${newestOf(accountId, holdId)} RETURNING id::text AS sign`,
+    )
+  )?.sign ?? '';
+
+/** Whether the page with this sign is the last that showed the call of a hold: nobody went on with it elsewhere. */
+export const isLastPage = async (tx: Tx, accountId: number, holdId: string, sign: string): Promise<boolean> =>
+  (await tx.one<{ last: boolean }>(sql`SELECT coalesce(${newestOf(accountId, holdId)}::text, '') = ${sign} AS last`)).last;

@@ -4,6 +4,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { textOf } from '../../lib/http/fields.ts';
+import { readJson } from '../../lib/json.ts';
 import { NO_WORK, type Work } from '../acts.ts';
 
 /** What a page asks a browser to work on. */
@@ -49,14 +50,6 @@ const PAYLOAD = z.object({
   solution: z.object({ counter: z.number().int().min(0), derivedKey: z.string().max(200) }),
 });
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** Asks for proof of work (ALTCHA) and checks it. That each is good once, the database sees to (`cards.take_work`). */
 export function openChallenges(secret: string, clock: Clock): Challenges {
   const keyOf = (name: string): string => createHmac('sha256', secret).update(`work\0${name}`).digest('base64url');
@@ -66,7 +59,7 @@ export function openChallenges(secret: string, clock: Clock): Challenges {
     `${nonce}.${second}.${createHmac('sha256', keyOf('ticket')).update(`${nonce}.${second}`).digest('base64url').slice(0, 22)}`;
 
   async function solved(text: string): Promise<string | undefined> {
-    const payload = PAYLOAD.safeParse(parsed(text));
+    const payload = PAYLOAD.safeParse(readJson(text));
     if (!payload.success) return undefined;
     const { challenge, solution } = payload.data;
     // By the hand-over clock, not the machine's: what is over is over for tests too.

@@ -6,6 +6,8 @@ type GridProps = {
   days: readonly string[];
   slots: readonly GridSlot[];
   chosen: number | undefined;
+  /** That of the booking that is moved: marked, to tell where it stands. */
+  own?: number | undefined;
   /** Full slots can be chosen too, with a reason. */
   canExceed: boolean;
   /** How many places the visit takes: a slot with fewer is full for it. */
@@ -31,9 +33,9 @@ export function takenInWords(slot: GridSlot): string {
 }
 
 /** Counts of a slot in words, for who cannot see the columns. */
-const inWords = (slot: GridSlot): string =>
+const inWords = (slot: GridSlot, own = false): string =>
   [
-    `${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`,
+    `${monthDayText(slot.day)} ${clockTime(slot.startMinute)}${own ? '（現在の予約）' : ''}`,
     slot.free > 0 ? `空き${slot.free}` : '満員',
     takenInWords(slot),
   ].join('、');
@@ -57,6 +59,11 @@ function waitsIn({ slots, chosen, near, ...way }: GridProps): GridSlot | undefin
   return slots.find(({ id }) => id === chosen) ?? open.filter(later).sort(byDay)[0] ?? open[0];
 }
 
+const classOf = (...looks: string[]): { class?: string } => {
+  const look = looks.filter((one) => one !== '').join(' ');
+  return look === '' ? {} : { class: look };
+};
+
 function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: string; props: GridProps; waits: boolean }) {
   if (slot === undefined)
     return (
@@ -65,17 +72,18 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
       </td>
     );
   const { free } = slot;
+  const own = slot.id === props.own;
   const short = free > 0 && free < props.units;
   if (!canChoose(slot, props)) {
     const sign = slot.closed ? '閉' : slot.outside || !slot.fits ? '－' : short ? free : '×';
     return (
-      <td class="place-not">
+      <td class={`place-not${own ? ' place-own' : ''}`}>
         <span aria-hidden="true">
           {sign}
-          <small>{small(slot)}</small>
+          <small>{own ? '現在' : small(slot)}</small>
         </span>
         <span class="unseen">
-          {inWords(slot)}
+          {inWords(slot, own)}
           {slot.closed
             ? '、受付中止'
             : slot.outside
@@ -91,20 +99,20 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
   }
   const checked = slot.id === props.chosen || (waits && props.focus);
   return (
-    <td {...(free < props.units ? { class: 'place-full' } : {})}>
+    <td {...classOf(free < props.units ? 'place-full' : '', own ? 'place-own' : '')}>
       <label class={`place-cell${free < props.units ? ' place-over' : free <= 1 ? ' place-few' : ''}`}>
         <input
           type="radio"
           name="slot"
           id={`s-${slot.id}`}
           value={slot.id}
-          aria-label={`${inWords(slot)}${short ? `、${props.units}人分の空きなし` : ''}`}
+          aria-label={`${inWords(slot, own)}${short ? `、${props.units}人分の空きなし` : ''}`}
           {...(checked ? { checked: true } : {})}
           {...(waits && props.focus ? { autoFocus: true } : {})}
         />
         <span aria-hidden="true">
           <b>{free === 0 ? '×' : free}</b>
-          <small>{small(slot)}</small>
+          <small>{own ? `現在 ${small(slot)}` : small(slot)}</small>
         </span>
       </label>
     </td>
@@ -197,8 +205,9 @@ const LEGEND = [
   '日計：あと受けられる数と、その日に始まる予約',
 ];
 
-export const GridLegend = ({ canExceed, units }: Way) => (
+export const GridLegend = ({ canExceed, units, own = false }: Way & { own?: boolean }) => (
   <p class="small soft place-legend">
+    {own && <span>現在：変更する予約の枠</span>}
     {units > 1 && <span>{`灰色：${units}人分の空きがない枠`}</span>}
     {LEGEND.map((words) => (
       <span>{canExceed && words.startsWith('×') ? '×：満員（理由を入力すると予約できます）' : words}</span>

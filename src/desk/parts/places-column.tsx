@@ -41,6 +41,8 @@ type Props = {
   focus: boolean;
   near?: { day: string; startMinute: number } | undefined;
   heading: ComponentChildren;
+  /** The slot of the booking that is moved. */
+  own?: number;
   /** The card lies in another office. */
   travels: boolean;
   /** A card is handed over there: 交付場所; else 受付場所. */
@@ -70,7 +72,7 @@ export const windowWords = (office: string, { earliest, latest }: Pick<Grid, 'ea
     : `${travels ? 'カードの回送に日数がかかるため、' : ''}${shortDate(earliest)}から${shortDate(latest)}まで、お受けできます。`;
 
 /** Second column of the call: the office, and its places to choose from. Stands in the form of the call (`pressOf`). */
-export function PlacesColumn({ places, canExceed, units, focus, near, heading, travels, needsCard }: Props) {
+export function PlacesColumn({ places, canExceed, units, focus, near, heading, own, travels, needsCard }: Props) {
   const { office, offices, grid, days, chosen } = places;
   return (
     <>
@@ -100,6 +102,7 @@ export function PlacesColumn({ places, canExceed, units, focus, near, heading, t
             days={days}
             slots={grid.slots}
             chosen={chosen?.id}
+            own={own}
             canExceed={canExceed}
             units={units}
             focus={focus}
@@ -130,7 +133,7 @@ export function PlacesColumn({ places, canExceed, units, focus, near, heading, t
           </div>
         </div>
       )}
-      {days.length > 0 && <GridLegend canExceed={canExceed} units={units} />}
+      {days.length > 0 && <GridLegend canExceed={canExceed} units={units} own={grid.slots.some(({ id }) => id === own)} />}
       <p class="small soft">{windowWords(office.name, grid, travels)}</p>
     </>
   );

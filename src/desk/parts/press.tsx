@@ -22,7 +22,7 @@ type PressProps = {
   here: readonly number[];
   /** Whose button it is: read aloud behind its words. */
   who: string;
-  /** The card that is missing, where it is: looked for before its visitor is received. */
+  /** The card that is missing, where it is: looked for before its visitor is received, and before it is handed over. */
   lookedFor?: number | null;
   /** Its time has come: 未来庁 may be recorded. */
   begun: boolean;
@@ -69,7 +69,8 @@ export function Presses(props: PressProps) {
   if (outcome !== null && outcome !== 'arrived' && act === null) return null;
   const all = party.length > 1;
   const together = here.length > 1;
-  const looks = outcome === null && lookedFor !== null;
+  const looks = (outcome === null || outcome === 'arrived') && lookedFor !== null;
+  const first = looks ? 'button button-second' : 'button press-first';
   const done = outcomeWords('handed-over', needsCard);
   return (
     <PostForm
@@ -103,23 +104,17 @@ export function Presses(props: PressProps) {
       {outcome === 'arrived' && (
         <>
           {together && (
-            <Press
-              name="handed"
-              value={here.join(' ')}
-              words={`${here.length}人を${done}にする`}
-              who={who}
-              look="button press-first"
-            />
+            <Press name="handed" value={here.join(' ')} words={`${here.length}人を${done}にする`} who={who} look={first} />
           )}
           {asksReceiver ? (
-            <HandOverLink {...props} look="button press-first" words="受け取る方を選ぶ" />
+            <HandOverLink {...props} look={first} words="受け取る方を選ぶ" />
           ) : (
             <Press
               name="press"
               value="handed-over"
               words={together ? `この方だけ${done}` : `${done}にする`}
               who={who}
-              look={together ? 'button button-second' : 'button press-first'}
+              look={together ? 'button button-second' : first}
             />
           )}
           <a class="button button-second" href={withQuery(paths.incomplete, { id: reservationId, position, ...back })}>

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '../json.ts';
 
 /** One thing the product is made of and runs with. */
 export type Component = {
@@ -80,10 +81,6 @@ export function fromCycloneDx(text: string): Component[] | undefined {
 }
 
 function parsed(text: string): { components?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return typeof value === 'object' && value !== null ? value : undefined;
 }

@@ -22,3 +22,7 @@ export function maskNumbers(text: string): string {
   const masked = holdsApplicationId(text) ? foldWidth(text).replace(WHOLE, ID_MASK).replace(WORN, ID_MASK) : text;
   return maskSecrets(maskIndividualNumbers(masked));
 }
+
+/** Boxes that may be kept as they were typed. Each is masked by itself, before they are joined: signs that JSON puts between would hide a number, or be folded with one. */
+export const maskEach = (boxes: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(boxes).map(([name, value]) => [name, maskNumbers(value)]));

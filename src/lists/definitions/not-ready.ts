@@ -1,7 +1,7 @@
 import { otherLanguage } from '../../audit/facts.ts';
 import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
-import { type CallLine, callColumns, calledBy, callJoins, resultWords } from '../../counter/calls.ts';
+import { callColumns, calledBy, callJoins, type PersonCall, resultWords, toldSql, untoldWords } from '../../counter/calls.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy, toRingSql } from '../../counter/not-ready.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -18,7 +18,7 @@ type Filter = { office: string; call: typeof ALL | 'to-ring' };
 type Row = WithWho &
   WithBirth &
   CardPlace &
-  CallLine & {
+  PersonCall & {
     key: string;
     reservationId: string;
     /** null: it is in no list yet. */
@@ -52,9 +52,12 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
 const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
-/** What came of the last call. */
-const calledWords = (row: Row): string | null =>
-  row.phone === null ? null : resultWords({ ...row, callNote: null }) || '未連絡';
+/** What came of the last call, and why it did not tell this person. */
+function calledWords(row: Row): string | null {
+  if (row.phone === null) return null;
+  const untold = untoldWords(row);
+  return `${resultWords({ ...row, callNote: null }) || '未連絡'}${untold === '' ? '' : `（${untold}）`}`;
+}
 
 /** What was noted of it, when and by whom, and who has it: two clerks never ring one citizen. */
 function callNoted(row: Row): string | null {
@@ -74,7 +77,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id || '/' || n.member_position AS key, n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${seenSql(viewer, partySql, sql`r.language`)} AS language, r.number, m.position, ${callColumns}
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, partySql, sql`coalesce(nullif(r.phone, ''), c.phone, '')`)} AS phone, ${seenSql(viewer, partySql, sql`r.language`)} AS language, r.number, m.position, ${toldSql(sql`n.card_id`)}, ${callColumns}
   ${where(filter, callJoins(viewer))} AND ${seenOnly(viewer, protectedSql)}`;
 
 const TO_RING = 'まだ連絡していない方';

@@ -18,8 +18,14 @@ export type Answered = {
   cardId: number | null;
   officeCode: string | null;
   officeName: string | null;
-  /** Of a day that was closed. */
+  /** Of a day that was closed; `ended`: it is closed still, by this act. */
   day: string | null;
+  ended: boolean;
+  /** Of a booking that was 要振替: when it was, and to when it was moved; null: hidden, or another act. */
+  shutDay: string | null;
+  shutMinute: number | null;
+  toDay: string | null;
+  toMinute: number | null;
   /** What was recorded of a call before a visit. */
   call: Called | null;
   /** The visit is still to come. */
@@ -64,9 +70,14 @@ export const readAnswered = (tx: Tx, viewer: Viewer, acts: readonly string[], bo
             WHERE m.reservation_id = e.reservation_id AND ${cameThen(viewer)}) END, '[]')`,
     )} AS names, ${HIDDEN_LINE} AS protected,
       ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId", ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.code AS "officeCode", o.name AS "officeName",
-      e.detail->>'day' AS day, ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}
+      e.detail->>'day' AS day, EXISTS (SELECT FROM counter.day_ends d WHERE d.office_id = e.office_id AND d.day = (e.detail->>'day')::date AND d.at = e.at AND d.reopened_at IS NULL) AND e.act = 'counter.day-ended' AS ended,
+      ${seenSql(viewer, HIDDEN_LINE, sql`shut.day`)} AS "shutDay", ${seenSql(viewer, HIDDEN_LINE, sql`shut.start_minute`)} AS "shutMinute",
+      ${seenSql(viewer, HIDDEN_LINE, sql`moved.day`)} AS "toDay", ${seenSql(viewer, HIDDEN_LINE, sql`moved.start_minute`)} AS "toMinute",
+      ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}
     FROM audit.events e LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN offices.offices o ON o.id = e.office_id
       LEFT JOIN reservations.reservations r ON r.id = e.reservation_id
+      LEFT JOIN ledger.slots shut ON shut.id = CASE e.act WHEN 'reservation.moved' THEN (e.detail->>'from')::bigint WHEN 'reservation.cancelled' THEN (e.detail->>'slot')::bigint END
+      LEFT JOIN ledger.slots moved ON e.act = 'reservation.moved' AND moved.id = (e.detail->>'to')::bigint
       ${callJoins(viewer)}
     WHERE e.at >= lib.instant(lib.day_of(lib.now()), 0) AND e.actor_kind = 'staff' AND e.act = ANY (${[...acts]}::text[]) AND ${ANSWERS}
       AND (${bounds === null} OR coalesce((SELECT s.office_id FROM ledger.slots s WHERE s.id = r.slot_id), e.office_id) = ANY (${(bounds ?? []).map(({ id }) => id)}::integer[]))

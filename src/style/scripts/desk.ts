@@ -68,17 +68,20 @@ places?.addEventListener('keydown', (event) => {
   }
 });
 
-/** Whoever leaves a call for another page gives back what is held for it; the call's own links and forms go on. Without this the clock does. */
+/** Whoever leaves a call for another page gives back what is held for it, but for what another window went on with; the call's own links and forms go on. Without this the clock does. */
 const call = document.querySelector<HTMLElement>('[data-leave]');
-const token = call?.querySelector<HTMLInputElement>('[name=form_token]')?.value;
+const sentWith = ['form_token', 'hold', 'sign'].map((name): [string, string | undefined] => [
+  name,
+  call?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value,
+]);
 const leave = (event: Event): void => {
   const to = event.target instanceof Element ? event.target.closest(event.type === 'submit' ? 'form' : 'a[href]') : null;
   const elsewhere =
     to instanceof HTMLAnchorElement && (to.target === '_blank' || new URL(to.href).pathname === location.pathname);
   if (to === null || call?.contains(to) === true || elsewhere || to.getAttribute('href')?.startsWith('#') === true) return;
-  navigator.sendBeacon(call?.dataset['leave'] ?? '', new URLSearchParams({ form_token: token ?? '' }));
+  navigator.sendBeacon(call?.dataset['leave'] ?? '', new URLSearchParams(sentWith.map(([name, value]) => [name, value ?? ''])));
 };
-if (call !== null && token !== undefined) {
+if (call !== null && sentWith.every(([, value]) => value !== undefined)) {
   document.addEventListener('click', leave);
   document.addEventListener('submit', leave);
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../../../lib/json.ts';
 import { keyOf, type Person } from '../../../reservations/person.ts';
 import type { Service } from '../../../services/read.ts';
 import { keepOfHold, readOfHold } from '../../../staff/searches.ts';
@@ -37,16 +38,15 @@ export async function keepDraft(ask: SignedAsk, holdId: string, party: readonly 
     })),
     boxes: typedIn(body, OWN_BOXES),
   };
-  await keepOfHold(ask.db, ask.session.accountId, holdId, JSON.stringify(draft));
+  await keepOfHold(ask.db, ask.session.accountId, holdId, draft);
 }
 
 const isDraft = (read: unknown): read is Draft =>
   typeof read === 'object' && read !== null && 'party' in read && Array.isArray(read.party) && 'boxes' in read;
 
-/** The call of a place that this account holds, as it was last kept. */
+/** The call of a place that this account holds, as it was last kept; one that cannot be read is none. */
 export async function readDraft(ask: SignedAsk, holdId: string): Promise<Draft | undefined> {
-  const text = await readOfHold(ask.db, ask.session.accountId, holdId);
-  const read: unknown = text === undefined ? undefined : JSON.parse(text);
+  const read = readJson(await readOfHold(ask.db, ask.session.accountId, holdId));
   return isDraft(read) ? read : undefined;
 }
 

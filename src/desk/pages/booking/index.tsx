@@ -1,5 +1,6 @@
 import { uuid } from '../../../lib/values/ids.ts';
-import { heldCards, letGo } from '../../../reservations/desk-hold.ts';
+import { heldCards, letGo, letOneGo } from '../../../reservations/desk-hold.ts';
+import { isLastPage } from '../../../staff/searches.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew, findPeople } from '../../parts/find-people.ts';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
@@ -50,7 +51,10 @@ const bookingRoutes: readonly Route[] = [
   post(paths.bookingPerson, 'booking.make', { words: '電話予約の本人の入力', of: nothing }, submitPerson),
 
   post(paths.bookingLeave, 'booking.make', { words: '電話予約の中止', of: nothing }, async (ask) => {
-    await letGo(ask.db, ask.actor, ask.session.accountId);
+    const hold = uuid(ask.body['hold']);
+    // Gone on with in another window since, it is that window's.
+    if (hold.ok && (await isLastPage(ask.db, ask.session.accountId, hold.value, field(ask.body, 'sign'))))
+      await letOneGo(ask.db, ask.actor, hold.value);
     const search = uuid(ask.body['search']);
     const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };
     return go(withQuery(paths.booking, { search: search.ok ? search.value : '', ...at }));

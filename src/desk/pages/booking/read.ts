@@ -4,6 +4,7 @@ import { isMember } from '../../../reservations/person.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { listCautions } from '../../../services/read-cautions.ts';
 import { readSetting } from '../../../site/settings.ts';
+import { signCall } from '../../../staff/searches.ts';
 import { foundBy } from '../../parts/find-people.ts';
 import { languageOfWho } from '../../parts/language.ts';
 import { keysWith, type One, readParty, unitsOf } from '../../parts/party.ts';
@@ -16,7 +17,7 @@ import type { BookingProps, CallHold, Fields } from './props.ts';
 /** `draft`: the call as it was last kept, of a place this account holds. */
 type BookingRead = Omit<BookingProps, 'errors' | 'typed'> & { draft: Draft | undefined };
 
-type Held = Omit<CallHold, 'whole'>;
+type Held = Omit<CallHold, 'whole' | 'sign'>;
 
 /** The hold that stands for a person, where it is this account's own, and for whom it is. */
 export async function ownHold(ask: SignedAsk, service: Service, who: Who): Promise<Held | undefined> {
@@ -26,8 +27,9 @@ export async function ownHold(ask: SignedAsk, service: Service, who: Who): Promi
   return visit === null ? undefined : { id, slotId: visit.slotId, until, placed: await placedIn(ask.db, id) };
 }
 
-const holdFor = (held: Held, party: readonly One[]): CallHold => ({
+const holdFor = (held: Held, party: readonly One[], sign: string): CallHold => ({
   ...held,
+  sign,
   whole: held.placed.length === party.length && party.every(({ who }) => held.placed.some((one) => isMember(asMember(who), one))),
 });
 
@@ -38,7 +40,9 @@ async function partyOf(ask: SignedAsk, who: Who, service: Service, fields: Field
   const draft = held === undefined ? undefined : await readDraft(ask, held.id);
   const along = fields['with'] === undefined ? (draft?.party.map(({ key }) => key) ?? []) : keysWith(fields['with']);
   const party = await readParty(ask, who, [...new Set([...along, ...keys])], service);
-  return { party, draft, hold: held === undefined ? undefined : holdFor(held, party) };
+  if (held === undefined) return { party, draft, hold: undefined };
+  // The page that is shown now goes on with the call: another window that leaves it later frees nothing.
+  return { party, draft, hold: holdFor(held, party, await signCall(ask.db, ask.session.accountId, held.id)) };
 }
 
 /** What the page is about, from an address or from its form: a place held for this person by this account is found by the person alone. */

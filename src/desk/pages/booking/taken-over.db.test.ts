@@ -98,7 +98,7 @@ describe('[8(2)④a] a call that breaks off and comes in at another seat', () =>
     await good(await press(hara, await calls(hara, card), { act: 'take-over' }));
     const taken = await holds(slot);
     expect(await drafts(id)).toEqual([{ account: taken.account }]);
-    expect(await keepOfHold(desk.db, account, id, '{}')).toBe(0);
+    expect(await keepOfHold(desk.db, account, id, { boxes: {}, party: [] })).toBe(0);
     expect(await readOfHold(desk.db, account, id)).toBeUndefined();
     expect(await readOfHold(desk.db, taken.account, id)).toContain('once@example.jp');
     // Over by the clock, though nobody swept it yet.
@@ -115,6 +115,38 @@ describe('[8(2)④a] a call that breaks off and comes in at another seat', () =>
     await expire(worker, { searches: 7, sessions: 7 });
     await worker.close();
     expect(await drafts(last)).toEqual([]);
+  });
+
+  test('what must not be stored is masked in each box, however it is typed; what was typed is read again whatever its signs', async () => {
+    const kept = async (remark: string) => {
+      const card = await caller();
+      const slot = await slotAt(fresh.db, city, city.main, 8, 9);
+      const page = await good(await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' }));
+      await press(koga, page, { remark, act: 'papers' });
+      const { text } = await fresh.db.one<{ text: string }>(
+        sql`SELECT query AS text FROM staff.searches WHERE hold_id IS NOT NULL ORDER BY created_at DESC LIMIT 1`,
+      );
+      return { text, window: formFields(await calls(koga, card), '/booking')['remark'] };
+    };
+    for (const [remark, hidden, shown] of [
+      ['暗証番号\n1234', '1234', '暗証番号\n＊＊＊＊'],
+      ['暗証番号「\t1234', '1234', '暗証番号「\t＊＊＊＊'],
+      ['暗証番号"1234"と', '1234', '暗証番号"＊＊＊＊"と'],
+      ['＂暗証番号1234＂と言われた', '1234', '"暗証番号＊＊＊＊"と言われた'],
+      ['番号＼1234\t5678\t9018＼', '5678', '番号\\＊＊＊＊＊＊＊＊＊＊＊＊\\'],
+    ] as const) {
+      const { text, window } = await kept(remark);
+      expect(text).not.toContain(hidden);
+      expect(window?.replaceAll('\r\n', '\n')).toBe(shown);
+    }
+  });
+
+  test('what cannot be read of a call is none: the page opens with the place that is held', async () => {
+    const card = await caller();
+    const slot = await slotAt(fresh.db, city, city.main, 8, 10);
+    await press(koga, await calls(koga, card), { slot: String(slot), act: 'choose' });
+    await fresh.db.run(sql`UPDATE staff.searches SET query = '{"party":' WHERE hold_id IS NOT NULL`);
+    expect(words(await good(await calls(koga, card)))).toContain('まで確保しています');
   });
 
   test('what was booked, given back or is over meanwhile is not taken: the page shows how it stands', async () => {
@@ -225,6 +257,23 @@ describe('[8(2)④a] a call about a family goes on whole at another seat, and in
     const other = { ...q, q: await noticeOf(await caller()) };
     await koga.follow(await koga.post('/booking/find', other));
     expect((await holderOf(again.slot)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  test('the window that is left frees nothing that another went on with; the one that shows the call does', async () => {
+    const { first, slot, page } = await family(12);
+    const leave = async (from: Page) => koga.post('/booking/leave', formFields(from, '/booking'));
+    const states = async () => (await holderOf(slot)).map(({ state }) => state);
+    const window = await calls(koga, first);
+    await leave(page);
+    expect(await states()).toEqual(['held']);
+    expect(words(await calls(koga, first))).toContain('まで確保しています');
+    // Whatever a page was refused for, it is the last that showed the call.
+    const refused = await koga.post('/booking', { ...formFields(window, '/booking'), mail: 'none', act: 'confirm' });
+    expect(refused.status).toBe(422);
+    await leave(window);
+    expect(await states()).toEqual(['held']);
+    await leave(refused);
+    expect(await states()).toEqual(['cancelled']);
   });
 
   test('without cards, too: who was typed to come along stays, at the other seat and in the other window', async () => {

@@ -51,7 +51,7 @@ export function HowTheyCome({ props, service, chosen }: Props) {
   if (asks.length === 0) return null;
   const several = props.party.length > 1;
   return (
-    <div class="call-asked">
+    <div class={`call-asked${several ? ' call-asked-several' : ''}`}>
       <h3>来庁の事情</h3>
       {props.party.map((one) => {
         const born = bornOf(one.who);
@@ -62,7 +62,7 @@ export function HowTheyCome({ props, service, chosen }: Props) {
           />
         );
         return several ? (
-          <fieldset>
+          <fieldset class="call-asked-one">
             <legend>
               <b>{nameOf(one.who)}さん</b>
             </legend>

@@ -163,7 +163,7 @@ type OpenProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Servi
 
 /** All of the call once somebody is known, in one form: another place, office or person loses nothing typed. */
 function CallForm({ ask, props, who, service }: Omit<OpenProps, 'places'>) {
-  const { search, places, party, find } = props;
+  const { search, places, party, find, hold } = props;
   const several = props.found.state === 'found' && props.found.hits.length > 1;
   const open = places !== undefined && notBookable(party).length === 0;
   return (
@@ -171,7 +171,10 @@ function CallForm({ ask, props, who, service }: Omit<OpenProps, 'places'>) {
       action={paths.booking}
       token={ask.token}
       class="call call-all"
-      hidden={{ ...keepWho(who), with: withOf(party), search: several ? search : '', find, service: String(service.id) }}
+      hidden={{
+        ...{ ...keepWho(who), with: withOf(party), search: several ? search : '', find, service: String(service.id) },
+        ...(hold === undefined ? {} : { hold: hold.id, sign: hold.sign }),
+      }}
     >
       <EnterButton />
       <section class="call-who" aria-labelledby="who-title">

@@ -34,7 +34,7 @@ export function Unclosed({ days, office }: { days: readonly UnclosedDay[]; offic
       )}
       {others.length > 0 && (
         <p class="lead">
-          {`ほかの交付場所 ${others.length}日：`}
+          {`ほかの交付場所 ${others.length}件：`}
           {others.map((one, at) => (
             <>
               {at > 0 && '、'}

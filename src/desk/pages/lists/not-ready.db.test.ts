@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookFor } from '../../../../test/support/booking.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
@@ -8,7 +10,8 @@ import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../te
 import { jobContext } from '../../../../test/support/worker.ts';
 import { moveCard } from '../../../cards/custody.ts';
 import type { Db } from '../../../lib/db/db.ts';
-import { sql } from '../../../lib/db/sql.ts';
+import { raw, sql } from '../../../lib/db/sql.ts';
+import { ROOT } from '../../../lib/root.ts';
 import { JOBS } from '../../../worker/jobs.ts';
 
 let fresh: FreshDatabase;
@@ -114,4 +117,31 @@ test('支援措置: neither name nor number nor hour of who comes to who may not
   expect(words(await clerk.get(LIST))).toContain('支援措置の方が1人います');
   expect((await clerk.post('/lists/not-ready/take', { office: '', as: 'csv' })).html).not.toContain('秘匿');
   expect(words(await admin.get(LIST))).toContain('秘匿 花子');
+});
+
+test('who chose the record of the calls before its note had a column goes on seeing the note, behind it; other choices stay as they are', async () => {
+  const chosen = { 1: ['day', 'call', 'why'], 2: ['call'], 3: ['day'], 4: ['callNote', 'call'] };
+  for (const [staff, columns] of Object.entries(chosen))
+    await fresh.db.run(
+      sql`INSERT INTO lists.columns (staff_id, list, columns) VALUES (${Number(staff) + 1000}, 'not-ready', ${columns})`,
+    );
+  await fresh.db.run(sql`INSERT INTO lists.columns (staff_id, list, columns) VALUES (1001, 'visits', ARRAY['call'])`);
+  await fresh.db.run(
+    sql`INSERT INTO lists.city_columns (list, columns, set_at) VALUES ('not-ready', ARRAY['name', 'call'], lib.now())`,
+  );
+  for (const name of ['1043-call-note-column', '1044-call-note-city-column'])
+    await fresh.db.run(raw(readFileSync(join(ROOT, `migrations/${name}.sql`), 'utf8')));
+  const after = await fresh.db.rows<{ columns: string[] }>(
+    sql`SELECT columns FROM lists.columns WHERE staff_id > 1000 ORDER BY list, staff_id`,
+  );
+  expect(after.map(({ columns }) => columns)).toEqual([
+    ['day', 'call', 'callNote', 'why'],
+    ['call', 'callNote'],
+    ['day'],
+    ['callNote', 'call'],
+    ['call'],
+  ]);
+  const city = await fresh.db.rows(sql`SELECT columns FROM lists.city_columns`);
+  expect(city).toEqual([{ columns: ['name', 'call', 'callNote'] }]);
+  await fresh.db.run(sql`DELETE FROM lists.city_columns`);
 });

@@ -94,6 +94,8 @@ function Others({ props: { card, others } }: { props: PersonProps }) {
 /** What must be known before anything is done. */
 export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const { card, rests } = props;
+  // Who is there already is not rung before they come.
+  const arrived = props.live?.members.some(({ cardId, outcome }) => cardId === card.id && outcome === 'arrived') === true;
   return (
     <>
       {card.whereabouts === 'missing' && (
@@ -101,7 +103,8 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <IconWrong />
           <p>
             <b>このカードは、所在確認中です。</b>
-            {props.live !== undefined && (
+            {props.live !== undefined && arrived && 'ご本人は、受付中です。'}
+            {props.live !== undefined && !arrived && (
               <>
                 <Ring phone={phoneToRing(card, props.live)} then="してください" />。
                 <CalledLine

@@ -6,7 +6,7 @@ import type { Protection } from '../../../cards/protect.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
 import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
-import type { CallLine } from '../../../counter/calls.ts';
+import type { PersonCall } from '../../../counter/calls.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
@@ -27,7 +27,7 @@ export type PersonProps = {
   card: Card;
   live: VisitOfCard | undefined;
   /** What came of ringing them before that visit, and who has it. */
-  call: CallLine | undefined;
+  call: PersonCall | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
   visit:
     | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksReceiver: boolean }

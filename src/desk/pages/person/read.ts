@@ -6,7 +6,7 @@ import { protectionsOf } from '../../../cards/protect.ts';
 import { type Card, custodyHistory, remarks, statusHistory } from '../../../cards/read.ts';
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
-import { readCallState } from '../../../counter/calls.ts';
+import { readCallOf } from '../../../counter/calls.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { receiverAsked } from '../../../counter/handing.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
@@ -89,7 +89,9 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
     ),
     visitOf(ask, card, reservations),
     // Whoever is to be rung before the visit is told on this page by the missing card alone.
-    live === undefined || card.whereabouts !== 'missing' ? undefined : readCallState(db, viewerOf(ask), live.id),
+    live === undefined || card.whereabouts !== 'missing'
+      ? undefined
+      : readCallOf(db, viewerOf(ask), { reservationId: live.id, cardId: card.id }),
     readSetting(db, 'waiting-hold-hours'),
   ]);
   return {

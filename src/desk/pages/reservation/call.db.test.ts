@@ -115,7 +115,7 @@ test('[8(2)③] who was told waits again once something of the card is recorded;
   await fresh.db.run(
     sql`INSERT INTO cards.custody_events (card_id, event, at) VALUES (${card}, 'found-missing', lib.now() + interval '1 millisecond')`,
   );
-  expect(words(await good(await otsubo.get('/todo')))).toContain('再度 花子');
+  expect(words(await good(await otsubo.get('/todo')))).toMatch(/再度 花子.*連絡のあとに、カードの所在が変わりました。/su);
   const done = await good(await otsubo.get('/todo?view=done'));
   expect(words(done)).toContain('再度 花子さん');
   expect(done.html).not.toContain(`action="/reservations/${id}/call"`);
@@ -150,6 +150,13 @@ test('[8(2)③] who joins after the others were told was not told: they are to b
   await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${late}`);
   const page = words(await good(await koga.get('/todo')));
   expect([page.includes('後着 花子'), page.includes('先着 太郎')]).toEqual([true, false]);
+  // The record is of the visit: beside their name it is said why they are to be rung all the same.
+  expect(page).toMatch(/後着 花子.*連絡済.*連絡のあとに追加された方です。/su);
+  const own = [`/today?office=honcho`, '/lists/not-ready', `/people/${late}`];
+  for (const path of own) expect(words(await good(await koga.get(path)))).toContain('連絡のあとに追加された方です');
+  const [first] = words(await good(await koga.get('/lists/not-ready'))).split('後着 花子');
+  expect(first).toContain('先着 太郎');
+  expect(first).not.toContain('連絡のあとに');
 });
 
 test('[8(2)③] of two clerks who press at once the second is told who has it, and what came of the call', async () => {

@@ -10,6 +10,7 @@ import {
   TAKE_WORDS,
   type Taken,
   takenWords,
+  untoldWords,
 } from '../../../counter/calls.ts';
 import { NOT_READY_WORDS, readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
@@ -67,7 +68,7 @@ const Facts = ({ ask, reservation, state, lacks }: Props) => (
       },
       { term: '日時', value: whenWords(reservation) },
       { term: placeTerm(reservation), value: reservation.officeName },
-      ...lacks.map(({ who, why, phone }) => ({
+      ...lacks.map(({ who, why, phone, ...call }) => ({
         term: 'カード',
         value: (
           <>
@@ -78,6 +79,7 @@ const Facts = ({ ask, reservation, state, lacks }: Props) => (
             </b>
           </>
         ),
+        more: untoldWords(call),
       })),
       { term: '電話の結果', value: callWords(state) || 'まだ記録がありません' },
       {

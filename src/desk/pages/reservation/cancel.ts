@@ -22,6 +22,7 @@ export const CANCEL: ReasonedAct = {
     return `${freedWords(reservation, now)}取り消すと、元には戻せません。${mail === null ? 'メールは送りません。' : `${mail} へ、取り消しの案内を送ります。`}`;
   },
   example: 'ご本人から電話',
+  preset: true,
   button: { words: '取り消す', kind: 'danger' },
   needless: ({ state, members }) =>
     state === 'ended' || members.some(({ outcome }) => outcome !== null) ? 'over' : state === 'booked' ? undefined : 'not_live',

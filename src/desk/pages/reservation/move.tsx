@@ -133,6 +133,7 @@ function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
               needsCard={reservation.needsCard}
               travels={props.travels}
               heading={<h2 id="places-title">新しい日時</h2>}
+              own={reservation.slotId}
             />
           </section>
           <section class="call-read" aria-labelledby="new-title">

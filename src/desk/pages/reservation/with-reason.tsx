@@ -1,6 +1,6 @@
 import type { Actor } from '../../../audit/actor.ts';
 import type { Db } from '../../../lib/db/db.ts';
-import { form, line } from '../../../lib/form/index.ts';
+import { askedIf, form, line, radios } from '../../../lib/form/index.ts';
 import { Button, type ButtonKind, type FormErrors, hasErrors, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
@@ -23,8 +23,9 @@ export type ReasonedAct = {
   heading: string;
   /** What the press does at this instant and whom it tells. */
   says: (reservation: ReservationRow, now: Temporal.Instant) => string;
-  /** Of a reason. */
+  /** Of a reason. `preset`: it is the reason nearly always, and is chosen with a key instead of typed. */
   example: string;
+  preset?: boolean;
   button: { words: string; kind: ButtonKind };
   /** Why there is nothing to ask, where it is so. */
   needless?: (reservation: ReservationRow) => string | undefined;
@@ -34,10 +35,38 @@ export type ReasonedAct = {
 
 type Props = { ask: SignedAsk; reasoned: ReasonedAct; reservation: ReservationRow; errors: FormErrors };
 
-const reasonForm = ({ example }: ReasonedAct) =>
-  form<{ why: string }>({
-    why: line('理由', 200, { hint: `例：${example}。履歴に残ります。`, wrong: { empty: '理由を書いてください。' } }),
-  });
+const EMPTY = '理由を書いてください。';
+const OTHER = 'other';
+type Reason = { preset: string | null; why: string | null };
+
+const reasonForm = ({ example, preset = false }: ReasonedAct) =>
+  form<Reason>(
+    {
+      preset: askedIf(
+        preset,
+        radios<string>(
+          '理由',
+          [
+            { value: example, label: example },
+            { value: OTHER, label: 'その他' },
+          ],
+          { usual: OTHER },
+        ),
+      ),
+      why: preset
+        ? line('その他の理由・補足', 200, { hint: '履歴に残ります。' }).optional()
+        : askedIf(true, line('理由', 200, { hint: `例：${example}。履歴に残ります。`, wrong: { empty: EMPTY } })),
+    },
+    {
+      rules: (typed, say) => {
+        if (typed.preset === OTHER && typed.why === null) say('why', EMPTY);
+      },
+    },
+  );
+
+/** The reason as it stays in the history. */
+const reasonWords = ({ preset, why }: Reason): string =>
+  [preset === OTHER ? null : preset, why].filter((part) => part !== null).join('。');
 
 function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
   return (
@@ -60,7 +89,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
         values={{}}
         errors={errors}
         hidden={{ version: hasErrors(errors) ? field(ask.body, 'version') : String(reservation.version) }}
-        focus="why"
+        focus={reasoned.preset ? 'preset' : 'why'}
         submit={<Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>}
         back={{ href: paths.reservation(reservation.id), words: '予約の画面に戻る' }}
       />
@@ -93,7 +122,7 @@ export const reasonedRoutes = (withReservation: WithReservation, reasoned: Reaso
       const result = await reasoned.act(ask.db, ask.actor, {
         id: reservation.id,
         version: version.value,
-        reason: typed.value.why,
+        reason: reasonWords(typed.value),
       });
       return go(withQuery(here, result.ok ? { done: reasoned.done } : { refused: result.reason }));
     }),

@@ -22,7 +22,7 @@ import { handManyRoutes } from './hand-many.tsx';
 import { handOverRoutes } from './hand-over.tsx';
 import { incompleteRoutes } from './incomplete.tsx';
 import { pressRoutes } from './presses.ts';
-import type { Pressed } from './props.ts';
+import { callKey, type Pressed } from './props.ts';
 import { sections } from './sections.ts';
 import { TodayPage } from './view.tsx';
 
@@ -77,7 +77,7 @@ async function board(ask: SignedAsk) {
         visits,
         // A card of this day that is missing stands above the board by itself.
         notReady: lacking.filter((one) => (isToday || one.day === day) && !(one.why === 'missing' && one.day === day)),
-        calls: new Map(lacking.map((one) => [one.reservationId, one])),
+        calls: new Map(lacking.map((one) => [callKey(one.reservationId, one.cardId), one])),
         // Once all are seen to there is nothing to make room for.
         ...sections(visits, { folds: isToday && !unfolded && visits.some((visit) => sectionOf(visit) !== 'over'), pressed }),
         all: unfolded,

@@ -10,34 +10,40 @@ import { Ring } from '../../parts/ring.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { TodayProps } from './props.ts';
+import { callKey, type TodayProps } from './props.ts';
 
 type Props = { ask: SignedAsk; props: TodayProps };
 
-/** A missing card outranks everything on the board: the visitor is called before they come. */
+/** A missing card outranks everything on the board: the visitor is called before they come; who is there already waits for it. */
 export function Alerts({ ask, props }: Props) {
   const missing = props.visits.flatMap((visit) =>
     visit.members.flatMap(({ who, cardId, whereabouts, outcome, phone }) =>
-      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone }] : [],
+      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId, phone, outcome }] : [],
     ),
   );
   return (
     <>
-      {missing.map(({ visit, who, cardId, phone }) => (
+      {missing.map(({ visit, who, cardId, phone, outcome }) => (
         <div class="alert">
           <IconWrong />
           <p>
             <b>
               {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
-            <Ring phone={phone} then="してください" />。
-            <CalledLine
-              ask={ask}
-              reservationId={visit.id}
-              call={props.calls.get(visit.id)}
-              name={printable(who.name).text}
-              phone={phone}
-            />
+            {outcome === null ? (
+              <>
+                <Ring phone={phone} then="してください" />。
+                <CalledLine
+                  ask={ask}
+                  reservationId={visit.id}
+                  call={props.calls.get(callKey(visit.id, cardId))}
+                  name={printable(who.name).text}
+                  phone={phone}
+                />
+              </>
+            ) : (
+              '受付中です。カードを探してください。'
+            )}
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">
@@ -72,7 +78,7 @@ export function NotReadyNotice({ ask, props: { notReady, calls, office, isToday 
             <CalledLine
               ask={ask}
               reservationId={reservationId}
-              call={calls.get(reservationId)}
+              call={calls.get(callKey(reservationId, cardId))}
               name={printable(who.name).text}
               phone={phone}
             />

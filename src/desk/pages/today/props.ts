@@ -1,6 +1,6 @@
 import type { ClosingRow, MovedOn } from '../../../closing/read.ts';
 import type { BoardVisit, Section } from '../../../counter/board.ts';
-import type { CallLine } from '../../../counter/calls.ts';
+import type { PersonCall } from '../../../counter/calls.ts';
 import type { NotReady } from '../../../counter/not-ready.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Beside } from '../../../reservations/beside.ts';
@@ -12,6 +12,9 @@ export type Pressed = {
   /** The visit stays in this part until the page is opened anew, so that the row does not leave the hand. */
   stays: Section | undefined;
 };
+
+/** Who comes with a visit, by their card: one of a family may have joined after the others were told. */
+export const callKey = (reservationId: string, cardId: number | null): string => `${reservationId}/${cardId ?? ''}`;
 
 export type TodayProps = {
   offices: Office[];
@@ -29,8 +32,8 @@ export type TodayProps = {
   wrongDay: boolean;
   /** Visits of this office that lack their card: of the day shown, on today's board of all days looked at. */
   notReady: NotReady[];
-  /** What came of ringing who lacks a card, and who has it, by visit; also of those that stand above the board by themselves. */
-  calls: ReadonlyMap<string, CallLine>;
+  /** What came of ringing who lacks a card, and who has it, by `callKey`; also of those that stand above the board by themselves. */
+  calls: ReadonlyMap<string, PersonCall>;
   visits: BoardVisit[];
   /** Who is at the counter, the longest waiting first. */
   here: BoardVisit[];

@@ -6,6 +6,8 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -45,4 +47,34 @@ test('the board of a day says of each card whether it is pulled; one that is mis
   );
   expect(words(board)).toContain('カードを探す：不明 三郎さん');
   expect(row('棚田 一郎')).not.toContain('カードを探す');
+  expect(words(board)).toContain('不明 三郎さんのカードは、所在確認中です。電話番号の記録がありません');
+  // Who is there already is not rung before they come: their card is looked for.
+  await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'arrived', outcome_at = lib.now() WHERE card_id = ${missing}`);
+  const here = await good(await clerk.get('/today'));
+  expect(words(here)).toContain('不明 三郎さんのカードは、所在確認中です。受付中です。カードを探してください。');
+  const own = here.html.split('<tr').findLast((one) => one.includes('不明 三郎')) ?? '';
+  expect(own).toMatch(new RegExp(`href="/people/${missing}">\\s*カードを探す`, 'u'));
+  expect(own).toContain('不備');
+  expect(own).not.toContain('電話番号の記録');
+  expect(words(await good(await clerk.get(`/people/${missing}`)))).toContain(
+    'このカードは、所在確認中です。ご本人は、受付中です。',
+  );
+});
+
+test('what was recorded afterwards says on which day: the board is of another', async () => {
+  const cardId = await comes('P1L-000005', '昨日 五郎', 'shelf');
+  const before = addDays(city.today, -1);
+  await fresh.db.run(sql`
+    UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, -1, 9)}
+    WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${cardId})`);
+  const since = async (at: string) => {
+    await fresh.db.run(
+      sql`UPDATE reservations.members SET outcome = 'arrived', outcome_at = lib.instant(${at}::date, 191) WHERE card_id = ${cardId}`,
+    );
+    return words(await good(await clerk.get(`/today?office=honcho&day=${before}`)));
+  };
+  expect(await since(city.today)).toContain(`${shortDate(city.today)} 3:11`);
+  const then = await since(before);
+  expect(then).toContain('3:11');
+  expect(then).not.toContain(`${shortDate(before)} 3:11`);
 });

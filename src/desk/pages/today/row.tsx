@@ -2,7 +2,7 @@ import { type Whereabouts, whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { outcomeWords } from '../../../counter/words.ts';
 import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
-import { cityMinute } from '../../../lib/dates/jst.ts';
+import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
@@ -73,8 +73,12 @@ const HERE_OR_THERE: ReadonlySet<Whereabouts> = new Set(['shelf', 'pulled', 'cou
 /** Where it was last: broken before the place, never within it. */
 const Also = ({ words }: { words: string }) => (
   <span class="sub">
-    {words.split(/(?<=^\S+ )/u).map((part) => (
-      <span class="unbroken">{part}</span>
+    {words.split(/(?<=^\S+) /u).map((part, n) => (
+      // The space stands between them: within one no line may break.
+      <>
+        {n > 0 && ' '}
+        <span class="unbroken">{part}</span>
+      </>
     ))}
   </span>
 );
@@ -149,7 +153,7 @@ function Note({ member }: { member: BoardMember }) {
           前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}
         </span>
       )}
-      {((member.whereabouts === 'missing' && !isFinal(member.outcome)) || member.awaits) && (
+      {member.outcome === null && (member.whereabouts === 'missing' || member.awaits) && (
         <span class={`${member.awaits ? 'state-few' : 'state-stop'} board-last`}>
           <Ring phone={member.phone} />
         </span>
@@ -162,6 +166,9 @@ function Note({ member }: { member: BoardMember }) {
 function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisit; props: TodayProps }) {
   if (member.outcomeAt !== null) {
     const at = cityMinute(member.outcomeAt);
+    const day = cityDay(member.outcomeAt);
+    // Recorded afterwards it is of another day than the board.
+    if (day !== props.day) return <span class="sub board-since">{`${shortDate(day)} ${clockTime(at)}`}</span>;
     const waits = member.outcome === 'arrived' && props.isToday ? props.nowMinute - at : 0;
     return <span class="sub board-since">{waits > 0 ? `受付から${spokenMinutes(waits)}` : clockTime(at)}</span>;
   }

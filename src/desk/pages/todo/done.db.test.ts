@@ -4,12 +4,14 @@ import type { Visitor } from '../../../../test/support/browse.ts';
 import { closeOffice } from '../../../../test/support/closing.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { must } from '../../../../test/support/must.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { reopen } from '../../../closing/acts.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { cancel, move } from '../../../reservations/acts.ts';
@@ -60,8 +62,13 @@ test('[8(2)⑥d] 対応済 names everyone of a party that was moved out of a clo
   await moved(wish, 8);
   must(await cancel(desk.db, by, { id: single, version: await versionOf(single), reason: '' }));
   const page = await done(clerk);
-  expect(page).toMatch(/予約を変更した[^さ]*振替 一郎さん、振替 花子さん古賀 恵子/u);
-  expect(page).toMatch(/取り消した[^さ]*取消 太郎さん/u);
+  const at = (daysOn: number, hour: string) => `${shortDate(addDays(city.today, daysOn))} ${hour}`;
+  expect(page).toContain(
+    `要振替の予約を変更した（${at(6, '9:00')}から${at(8, '11:00')}へ）振替 一郎さん、振替 花子さん古賀 恵子`,
+  );
+  expect(page).toContain(`要振替の予約を取り消した（${at(6, '10:00')}）取消 太郎さん`);
+  // It is of no office: none is chosen here.
+  expect(page).not.toContain('選んでください');
   expect(page).not.toContain('都合 次郎');
 });
 
@@ -102,4 +109,24 @@ test('[8(2)⑥d] what is moved after the closing was taken back answers nothing'
   must(await reopen(desk.db, by, closing));
   await moved(id, 12);
   expect(await done(clerk)).not.toContain('再開 一郎');
+});
+
+test('日締め that was taken back leads back nowhere; closed anew, the line of the new one does', async () => {
+  const day = addDays(city.today, -1);
+  // Booked for tomorrow, then laid into that day: nobody books a day that is past.
+  const id = await bookFor(desk.db, by, city, await card('締日 一郎'), await place(1, 9));
+  await fresh.db.run(sql`UPDATE reservations.reservations SET slot_id = ${await place(-1, 9)} WHERE id = ${id}::uuid`);
+  const close = async () => {
+    const page = await good(await admin.get(`/today/end?office=honcho&day=${day}`));
+    await admin.post('/today/end', formFields(page, '/today/end'));
+  };
+  const ways = async () => (await good(await admin.get('/todo?view=done'))).html.split('日締めの画面').length - 1;
+  await close();
+  expect(await ways()).toBe(1);
+  await fresh.db.run(
+    sql`SELECT counter.reopen_day(ROW('staff', ${by.staffId}, NULL, NULL)::audit.actor, ${city.main}, ${day}::date)`,
+  );
+  expect(await ways()).toBe(0);
+  await close();
+  expect(await ways()).toBe(1);
 });

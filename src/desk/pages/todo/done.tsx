@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { CALL_WORDS } from '../../../counter/calls.ts';
 import { readNotReady } from '../../../counter/not-ready.ts';
-import { shortDate } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -53,15 +53,35 @@ function wayBack(ask: SignedAsk, row: Answered, waits: readonly Waiting[], told:
     const stands = told && row.call === 'reached';
     return stands && can(ask.session, 'booking.make') ? <TakeBack ask={ask} row={row} /> : <span class="soft">－</span>;
   }
-  if (row.act === 'counter.day-ended' && row.day !== null && row.officeCode !== null)
-    return <a href={withQuery(paths.dayEnd, { office: row.officeCode, day: row.day })}>日締めの画面</a>;
+  if (row.act === 'counter.day-ended')
+    return !row.ended || row.day === null || row.officeCode === null ? (
+      <span class="soft">－</span>
+    ) : (
+      <a href={withQuery(paths.dayEnd, { office: row.officeCode, day: row.day })}>日締めの画面</a>
+    );
   const wait = waits.find(({ takesBack = [] }) => takesBack.includes(row.act));
   return wait === undefined ? <span class="soft">－</span> : <a href={wait.href}>{wait.words}</a>;
 }
 
-const what = ({ act, call, day, officeName }: Answered): string =>
+/** Both are shown only where the visit had to be moved: that is what was answered. */
+const SHUT_ACTS: Readonly<Record<string, string>> = {
+  'reservation.moved': '要振替の予約を変更した',
+  'reservation.cancelled': '要振替の予約を取り消した',
+};
+
+const moment = (day: string | null, minute: number | null): string =>
+  day === null || minute === null ? '' : `${shortDate(day)} ${clockTime(minute)}`;
+
+/** When a visit was, and when it is now: （12月5日（土） 9:00から12月7日（月） 11:00へ）. */
+function moveWords({ shutDay, shutMinute, toDay, toMinute }: Answered): string {
+  const [from, to] = [moment(shutDay, shutMinute), moment(toDay, toMinute)];
+  return from === '' ? '' : `（${from}${to === '' ? '' : `から${to}へ`}）`;
+}
+
+const what = ({ act, call, day, officeName, ...row }: Answered): string =>
   [
-    ACTS[act] ?? act,
+    SHUT_ACTS[act] ?? ACTS[act] ?? act,
+    moveWords({ act, call, day, officeName, ...row }),
     call === null ? '' : `「${CALL_WORDS[call]}」`,
     day === null ? '' : `（${officeName ?? ''} ${shortDate(day)}）`,
   ].join('');

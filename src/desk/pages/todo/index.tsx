@@ -65,11 +65,13 @@ const Pick = ({ offices, office }: Pick<Ways, 'offices' | 'office'>) => (
 
 function TodoPage({ children, ...ways }: Ways & { children: ComponentChildren }) {
   const { ask, offices } = ways;
+  // What one has taken on, and what was answered, is of no office.
+  const byOffice = offices.length > 1 && !['mine', 'done'].includes(field(ask.query, 'view'));
   return (
     <TitledPage
       ask={ask}
       title="対応が必要"
-      pick={offices.length > 1 ? <Pick {...ways} /> : undefined}
+      pick={byOffice ? <Pick {...ways} /> : undefined}
       bar={<span class="soft">{exactTime(ask.now)}現在</span>}
       tabs={tabsOf(ways)}
       said={CALL_DONE[field(ask.query, 'done')]}

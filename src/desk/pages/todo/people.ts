@@ -1,5 +1,5 @@
 import { recordLook } from '../../../audit/view.ts';
-import type { CallState } from '../../../counter/calls.ts';
+import type { CallState, PersonCall } from '../../../counter/calls.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReady, readNotReady } from '../../../counter/not-ready.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
@@ -32,7 +32,7 @@ export type Person = {
   step: string;
   href: string;
   /** Of a visit that lacks its card: what came of ringing, and who has it. */
-  call?: { reservationId: string; state: CallState } | undefined;
+  call?: { reservationId: string; state: CallState & PersonCall } | undefined;
 };
 
 /** More of a kind stay one line that leads to their list. */

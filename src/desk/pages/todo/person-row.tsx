@@ -1,4 +1,4 @@
-import { callWords, takenWords } from '../../../counter/calls.ts';
+import { callWords, takenWords, untoldWords } from '../../../counter/calls.ts';
 import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Phrase } from '../../../lib/html/index.ts';
@@ -19,9 +19,15 @@ function Calling({ ask, person: { call, phone, name }, query }: Props) {
   if (call === undefined || phone === null) return null;
   const { reservationId, state } = call;
   const from = fromTodo(query);
+  const untold = untoldWords(state);
   return (
     <>
       <p class="sub">{callWords(state) || '電話の記録はありません。'}</p>
+      {untold !== '' && (
+        <p>
+          <b>{untold}。</b>
+        </p>
+      )}
       <p class="sub">担当　{takenWords(state) || '未定'}</p>
       <div class="acts">
         <CallTake ask={ask} reservationId={reservationId} call={state} who={name} from={from} />{' '}

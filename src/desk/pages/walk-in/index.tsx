@@ -21,7 +21,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import type { WalkInProps } from './props.ts';
 import { awaitedOf, walkInForm } from './receive.tsx';
 import { partyHere } from './subject.ts';
-import { toToday } from './today-place.ts';
+import { isNotToday, toToday } from './today-place.ts';
 import { WalkInPage } from './view.tsx';
 import { whenOf, whenQuery } from './when.ts';
 
@@ -46,11 +46,24 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   const units = service === undefined ? 1 : Math.max(1, unitsOf(service, party));
   const more = fields['more'] === '1';
   const full = when.slot !== undefined && when.slot.free < units && !can(ask.session, 'booking.exceed');
-  const [brought, exceeders] = await Promise.all([
+  const [brought, exceeders, notToday] = await Promise.all([
     toToday(ask, party[0], office, when),
     full ? whoMay(ask.db, 'booking.exceed', ask.session.officeId) : [],
+    isNotToday(ask, { officeId: office.id, serviceId: service?.id, party, when }),
   ]);
-  const of = { who, party, units, toToday: brought, exceeders, foundMore, find: find.ok ? find.value : '', more, when, language };
+  const of = {
+    who,
+    party,
+    units,
+    toToday: brought,
+    notToday,
+    exceeders,
+    foundMore,
+    find: find.ok ? find.value : '',
+    more,
+    when,
+    language,
+  };
   return { search: search.ok ? search.value : '', found, offices, office, services, service, ...of };
 }
 

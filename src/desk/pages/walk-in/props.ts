@@ -30,6 +30,8 @@ export type WalkInProps = {
   when: When;
   /** Whether the visit of another day that stands for the first can be moved to today. */
   toToday: ToToday | undefined;
+  /** Who came now cannot be booked here today, whatever is free: a card of theirs lies elsewhere, or today is outside of the window. */
+  notToday: boolean;
   /** Where the slot is full and this account may not go above it: who may. */
   exceeders: string[];
   /** What their last booking was in. */

@@ -3,18 +3,18 @@ import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityInstant } from '../../../lib/dates/jst.ts';
 import { FormFields, form } from '../../../lib/form/index.ts';
-import { ErrorSummary, hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { takenInWords } from '../../parts/grid.tsx';
 import { languageField } from '../../parts/language.ts';
-import { notBookable, type One, partyStands, whyNotOne, withOf } from '../../parts/party.ts';
+import { notBookable, type One, partyStands, whyNotOne } from '../../parts/party.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { RemarksBeside } from '../../parts/remarks-beside.tsx';
-import { keepWho, nameOf, remarkOf, type StandingToTell, type Who } from '../../parts/who.ts';
+import { nameOf, remarkOf, type StandingToTell, type Who } from '../../parts/who.ts';
 import { WhyNotWay } from '../../parts/why-not-way.tsx';
-import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { Full, liesWords, lyingElsewhere, NotToday } from './no-place.tsx';
 import type { WalkInProps } from './props.ts';
 import { Awaited, Booked, HandedOn } from './stands.tsx';
 import { notThen } from './when-boxes.tsx';
@@ -39,40 +39,6 @@ export const awaitedOf = (party: WalkInProps['party']): StandingToTell | undefin
   party.flatMap(({ standing }) => (standing?.awaits === true ? [standing] : []))[0];
 
 type ReceiveProps = { ask: SignedAsk; props: WalkInProps; who: Who };
-
-/** The slot has no place left for them. A time that is over is recorded of who came: another visit is no help. */
-function Full({ ask, props: { when, office, service, party, units, exceeders }, who, slot }: ReceiveProps & { slot: GridSlot }) {
-  const whoExceeds = `枠を超えて受付できるのは、権限のある職員${exceeders.length === 0 ? '' : `（${exceeders.join('、')}など）`}だけです。`;
-  return (
-    <Notice
-      kind="care"
-      title={`${clockTime(slot.startMinute)}の枠は、${units > 1 ? `${units}人分の空きがありません` : '満員です'}`}
-    >
-      <Says>{`${when.late ? 'この枠' : slotTerm(ask.now, slot)}は、${takenInWords(slot)}です。`}</Says>
-      {when.late ? (
-        <Says>{`${whoExceeds}来庁した時間を別の枠に変更するか、その職員に受付を依頼してください。`}</Says>
-      ) : (
-        <>
-          <Says>{`${whoExceeds}次に空いている時間を予約できます。`}</Says>
-          <p class="acts">
-            <LinkButton
-              href={withQuery(paths.booking, {
-                ...keepWho(who),
-                with: withOf(party),
-                office: office.code,
-                service: service?.id,
-              })}
-              kind="second"
-              focus
-            >
-              予約の空きを表示する
-            </LinkButton>
-          </p>
-        </>
-      )}
-    </Notice>
-  );
-}
 
 /** Somebody who came along cannot be received: why, and the booking that is in the way. */
 function NotAlong({ one }: { one: One }) {
@@ -108,7 +74,9 @@ function notNow({ ask, props, who }: ReceiveProps): VNode | undefined {
   if (not !== undefined) return <NotAlong one={not} />;
   const then = notThen(office.name, when);
   if (then !== undefined || slot === undefined) return then;
-  if (slot.free < units && !can(ask.session, 'booking.exceed')) return <Full slot={slot} {...{ ask, props, who }} />;
+  // Refused whatever is typed, also above the places of a full slot.
+  if (props.notToday) return <NotToday {...{ props, who }} />;
+  if (slot.free < units && !can(ask.session, 'booking.exceed')) return <Full slot={slot} {...{ props, who }} />;
   return undefined;
 }
 
@@ -127,11 +95,6 @@ export function Receive({ ask, props, who }: ReceiveProps) {
   // The cursor waits at what is needed first; after errors the list of them has it, and while somebody is looked for their boxes.
   const waits = hasErrors({ ...errors, ...props.personErrors, ...props.moreErrors }) || props.foundMore.state !== 'none-asked';
   const focus = waits ? '' : full ? 'exceed' : stands ? 'person' : 'receive';
-  const elsewhere = party.flatMap((one) =>
-    one.who.by === 'card' && one.who.card.officeId !== null && one.who.card.officeId !== office.id
-      ? [{ name: nameOf(one.who), at: one.who.card.officeName ?? 'ほかの場所' }]
-      : [],
-  );
   return (
     <>
       <dl class="read-aloud">
@@ -145,9 +108,9 @@ export function Receive({ ask, props, who }: ReceiveProps) {
         <dt>予約の状況</dt>
         <dd>{takenInWords(slot)}</dd>
       </dl>
-      {elsewhere.map(({ name, at }) => (
+      {lyingElsewhere(party, office.id).map((one) => (
         <Notice kind="care">
-          <Says>{`${party.length > 1 ? `${name}さんの` : ''}カードは${at}にあります。この場所では、交付できません。`}</Says>
+          <Says>{liesWords(party, one)}</Says>
         </Notice>
       ))}
       {when.late && when.today && when.at === '' && (

@@ -1,9 +1,10 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import type { Office } from '../../../offices/read.ts';
-import { type GridSlot, officesOfParty, readGrid } from '../../../reservations/grid.ts';
+import { type GridSlot, officesOfParty, readGrid, staffWindow } from '../../../reservations/grid.ts';
 import { readReservation } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { One } from '../../parts/party.ts';
+import { liesAt } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { When } from './when.ts';
 
@@ -44,4 +45,18 @@ export async function toToday(ask: SignedAsk, first: One | undefined, office: Of
   if (slot !== undefined) return { slot };
   // With nothing open, today's times may be over; or none of them is in the period.
   return { not: open.length > 0 || !received || when.late ? 'full' : 'outside', received };
+}
+
+/** Whether who came now is refused today whatever is free: what is asked of a booking by staff is asked of them. Who came before, to a time that is over, is not. */
+export async function isNotToday(
+  ask: SignedAsk,
+  { officeId, serviceId, party, when }: { officeId: number; serviceId: number | undefined; party: readonly One[]; when: When },
+): Promise<boolean> {
+  if (serviceId === undefined || party.length === 0 || !when.today || when.late) return false;
+  const { earliest, latest } = await staffWindow(ask.db, {
+    officeId,
+    serviceId,
+    cardOffices: party.map(({ who }) => liesAt(who)),
+  });
+  return earliest === null || latest === null || when.day < earliest || when.day > latest;
 }
