@@ -135,6 +135,47 @@ describe('[8(2)②a] who is bound to offices, by the fields of a press', () => {
     expect((await bound.get(`/people/${card}/missing`)).status).toBe(200);
   });
 
+  test('what every clerk of the city sees of a list is not set by them', async () => {
+    expect((await bound.get('/lists/visits/columns')).html).not.toContain('市の標準にする');
+    await bound.post('/lists/visits/columns', { office: 'honcho', act: 'city', 'column-time': 'yes' });
+    expect(await id(sql`SELECT count(*) AS id FROM lists.city_columns`)).toBe(0);
+    // They choose for themselves alone.
+    expect(await id(sql`SELECT count(*) AS id FROM lists.columns WHERE staff_id = ${boundId}`)).toBe(1);
+  });
+
+  test('a draft of the city whose last change they take out is left with a word that it was', async () => {
+    const admin = await desk.account('shi', ['admin']);
+    const draft = await draftBy(admin, { kind: 'as-ruled', counters: [{ officeId: city.main, serviceId: city.service }] });
+    const page = await bound.get(`/calendar/drafts/${draft}`);
+    const action = `/calendar/drafts/${draft}/remove`;
+    const removed = await bound.follow(await bound.post(action, formFields(page, action)));
+    expect(await changesOf(draft)).toBe(0);
+    expect([removed.status, removed.html.includes('変更を取りやめました'), removed.html.includes(`drafts/${draft}"`)]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+  });
+
+  test('a booking leads to the list of a closing of their own, wherever it was moved, and to no other', async () => {
+    const slots = [await slotAt(fresh.db, city, city.main, 9, 10), await slotAt(fresh.db, city, city.branch, 9, 10)] as const;
+    const listed = async (visit: string, officeId: number, slot: number) => {
+      const closing = await id(
+        sql`INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at) VALUES (gen_random_uuid(), ${officeId}, ${city.today}::date, ${city.today}::date, '点検', lib.now()) RETURNING id`,
+      );
+      await fresh.db.run(
+        sql`INSERT INTO closing.affected (closing_id, reservation_id, slot_id, day, listed_at) VALUES (${closing}, ${visit}::uuid, ${slot}, ${city.today}::date, lib.now())`,
+      );
+      return (await bound.get(`/reservations/${visit}`)).html.includes(`"/closings/${closing}#`);
+    };
+    const by = { kind: 'staff', staffId: boundId } as const;
+    const [here, there] = [
+      await bookFor(fresh.db, by, city, await cardAt(city.main), slots[0]),
+      await bookFor(fresh.db, by, city, await cardAt(city.main), slots[1]),
+    ];
+    expect([await listed(here, city.branch, slots[1]), await listed(there, city.main, slots[0])]).toEqual([false, true]);
+  });
+
   test('where a notice went is the city’s', async () => {
     const card = await cardAt(city.main);
     for (const act of ['address', 'post-again', 'posted/1'])

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { recordView } from '../../../audit/view.ts';
 import { seenOnly } from '../../../cards/viewer.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
+import { stillToTell } from '../../../closing/read.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { protectedSql } from '../../../reservations/read.ts';
 import type { Feature } from '../../feature.ts';
@@ -65,16 +66,11 @@ const routesOf = (together: boolean): Route[] => {
   ];
 };
 
-/**
- * Who waits for a word: of one office or all. Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every
- * page; who waits longer is counted below. Who must hear that it opens after all need not a month after the day. On its closing's list everybody sees a line
- * without a name for 支援措置.
- */
+/** Who waits for a word: of one office or all. Who waits longer than a year is counted below. On its closing's list everybody sees a line without a name for 支援措置. */
 const listedCount = (officeId: number | null): Sql => sql`
-  SELECT count(DISTINCT r.id)::integer AS count FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
+  SELECT count(DISTINCT r.id)::integer AS count FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id
     JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE x.day >= lib.day_of(lib.now()) - 365 AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`}
-    AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`;
+  WHERE ${stillToTell} AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`}`;
 
 export const closingsFeature: Feature = {
   routes: [
