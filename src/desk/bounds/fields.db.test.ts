@@ -176,6 +176,46 @@ describe('[8(2)②a] who is bound to offices, by the fields of a press', () => {
     expect([await listed(here, city.branch, slots[1]), await listed(there, city.main, slots[0])]).toEqual([false, true]);
   });
 
+  test('who waits for a place of theirs is listed, however many wait at other offices', async () => {
+    const wait = (card: number, office: number, many: number) =>
+      fresh.db.run(sql`
+        INSERT INTO waiting.entries (id, service_id, card_ids, phone, channel, office_ids, from_day, to_day, day_kinds, parts, entered_at)
+        SELECT gen_random_uuid(), ${city.service}, ARRAY[${card}::bigint], '0942000000', 'phone', ARRAY[${office}]::integer[], ${city.today}::date, ${addDays(city.today, 30)}::date,
+          '{weekday}', '{morning}', lib.now() - make_interval(hours => n) FROM generate_series(1, ${many}::integer) n`);
+    const [here, there] = [await cardAt(city.main), await cardAt(city.branch)];
+    await wait(there, city.branch, 501);
+    await fresh.db.run(sql`UPDATE waiting.entries SET entered_at = entered_at - interval '1 year'`);
+    await wait(here, city.main, 1);
+    const { html } = await bound.get('/waiting');
+    expect((html.match(/持主/gu) ?? []).length).toBe(1);
+  });
+
+  test('differences of a stock-take are explained in boxes of their own', async () => {
+    const [here, there] = [await cardAt(city.main), await cardAt(city.branch)];
+    const missing = async (office: number, card: number, box: string) => {
+      const place = await id(
+        sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${office}, 'D棚', ${box}) RETURNING id`,
+      );
+      await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing', storage_place_id = ${place} WHERE id = ${card}`);
+      const taken = await id(
+        sql`INSERT INTO cards.stocktakes (storage_place_id, begun_at, state, ended_at) VALUES (${place}, lib.now(), 'counted', lib.now()) RETURNING id`,
+      );
+      await fresh.db.run(
+        sql`INSERT INTO cards.stocktake_cards (stocktake_id, card_id, result, at) VALUES (${taken}, ${card}, 'missing', lib.now())`,
+      );
+      return taken;
+    };
+    const [own, foreign] = [await missing(city.main, here, '1箱'), await missing(city.branch, there, '2箱')];
+    const page = await bound.get('/storage/differences');
+    expect([page.status, page.html.includes(`/stocktakes/${own}"`), page.html.includes(`/stocktakes/${foreign}"`)]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    expect((await bound.post('/storage/differences', { [`why-${foreign}-${there}`]: '見つかった' })).status).toBe(403);
+    expect((await bound.get('/todo')).html).toMatch(/棚卸の差異/u);
+  });
+
   test('where a notice went is the city’s', async () => {
     const card = await cardAt(city.main);
     for (const act of ['address', 'post-again', 'posted/1'])
