@@ -1,8 +1,9 @@
-import { ENDING_COUNT } from '../../../calendar/windows-end.ts';
+import { endingCount } from '../../../calendar/windows-end.ts';
 import { LEFT_COUNT, STUCK_COUNT } from '../../../intake/former/left.ts';
 import { STOPPED_COUNT } from '../../../intake/former/read.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, needs } from '../../route.ts';
@@ -76,7 +77,8 @@ export const settingsFeature: Feature = {
       urgency: 'soon',
       href: paths.windows,
       right: RIGHT,
-      count: () => ENDING_COUNT,
+      count: () => endingCount(),
+      atOwn: { count: (at) => endingCount(idsOf(at)), href: () => paths.windows },
     },
     {
       words: '市の承認待ち',
