@@ -62,7 +62,7 @@ const press = (page: Page, n: number, words: string) =>
   ]);
 const top = async (page: Page, n: number) => (await row(page, n).boundingBox())?.y ?? Number.NaN;
 
-test('[8(2)⑤] somebody far down who was called stands where they stood, with the cursor at what takes it back', async () => {
+test('[8(2)⑤c] somebody far down who was called stands where they stood, with the cursor at what takes it back', async () => {
   const page = await open(true);
   await row(page, 40).scrollIntoViewIfNeeded();
   const id = await row(page, 40).getAttribute('id');
@@ -73,7 +73,7 @@ test('[8(2)⑤] somebody far down who was called stands where they stood, with t
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('連絡済を取り消す');
 });
 
-test('[8(2)⑤] without a script too a press leads back to its row', async () => {
+test('[8(2)⑤c] without a script too a press leads back to its row', async () => {
   const page = await open(false);
   await press(page, 30, '連絡した');
   const box = await row(page, 30).boundingBox();
