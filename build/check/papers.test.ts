@@ -90,7 +90,12 @@ describe('papers made of the program', () => {
   test('hold what the program has: settings, rights of roles, acts, packages', async () => {
     const made = async (name: string) => (await LISTS[`docs/papers/lists/${name}.md`]?.()) ?? '';
     for (const part of ['`AUDIT_KEY`', '`BACKUP_KEEP_DAYS`', '`hold-minutes`']) expect(await made('settings')).toContain(part);
-    for (const part of ['`cards.protected`', '| INSERT, UPDATE, DELETE | cards.status_history', '| madoguchi_citizen | 50%'])
+    for (const part of [
+      '`cards.protected`',
+      '| cards | statuses | INSERT, UPDATE |',
+      '| SELECT | cards.label_seed',
+      '| madoguchi_citizen | 50%',
+    ])
       expect(await made('rights')).toContain(part);
     expect(await made('log')).toContain('| 予約した | `reservation.booked` |');
     expect(await made('software')).toMatch(/\| fastify \| \d+\.\d+\.\d+ \| MIT \|/u);

@@ -58,7 +58,7 @@ ${tableOf(
     .filter(({ table, desk, worker }) => table === '' || desk !== '' || worker !== '')
     .map(({ schema, table, desk, worker }) => [
       schema,
-      table === '' ? 'すべて' : `${table}（加えて）`,
+      table === '' ? 'どの表も' : table,
       desk === '' ? '—' : desk,
       worker === '' ? '—' : worker,
     ]),
@@ -66,7 +66,7 @@ ${tableOf(
 
 ## 3 データベースの役割：取り上げるもの
 
-履歴は足すだけにするため、2から次を取り上げます。\`${ROLES.worker}\` は、職員の入力・検索・ログインの表のうち、消す時を決める列だけを読めます。
+2のほかに、次を取り上げます。\`${ROLES.worker}\` は、職員の入力・検索・ログインの表のうち、消す時を決める列だけを読めます。
 
 ${tableOf(['権利', '表', '役割'], revokesIn(grants))}
 

@@ -22,6 +22,9 @@ describe('the search box reads', () => {
     ['-004521', { noticePart: { ends: '004521' }, words: [] }],
     ['c3d', { noticePart: { starts: 'C3D-' }, words: [] }],
     ['C3D-00', { noticePart: { starts: 'C3D-00' }, words: [] }],
+    ['KKR4056', { noticePart: { starts: 'KKR-4056' }, words: [] }],
+    ['ｋｋｒ４', { noticePart: { starts: 'KKR-4' }, words: [] }],
+    ['C3D00', { noticePart: { starts: 'C3D-00' }, words: [] }],
     ['Shun.K@Example.JP', { mail: 'Shun.K@example.jp', words: [] }],
     ['19470308', { number: '1947-0308', words: [], or: { birth: { from: '1947-03-08', to: '1947-03-08' }, words: [] } }],
   ])('%s', (line, query) => expect(read(line)).toEqual(query));

@@ -44,14 +44,15 @@ function birthOf(text: string): { from: string; to: string } | undefined {
   return { from: firstOf(month ?? 1), to: lastOfMonth(firstOf(month ?? 12)) };
 }
 
-/** Half a notice ID: its last six digits, or its first three characters with or without some of its digits. */
+/** Half a notice ID: its last six digits, or its first three characters with or without some of its digits, and with or without the hyphen between them. */
 function noticePartOf(text: string): Query['noticePart'] {
   const code = foldCode(text).toUpperCase();
   if (/^-?\d{6}$/u.test(code)) return { ends: code.replace('-', '') };
-  const [, head, tail] = /^([A-Z0-9]{3})(?:-(\d{0,5}))?$/u.exec(code) ?? [];
-  // Three letters may be a name, three digits anything.
-  if (head === undefined || (tail === undefined && !(/[A-Z]/u.test(head) && /\d/u.test(head)))) return undefined;
-  return { starts: `${head}-${tail ?? ''}` };
+  const [, head, hyphen, tail = ''] = /^([A-Z0-9]{3})(?:(-?)(\d{0,5}))$/u.exec(code) ?? [];
+  if (head === undefined) return undefined;
+  // Without the hyphen three letters may be a name, and digits alone anything.
+  const sure = hyphen === '-' || (/[A-Z]/u.test(head) && (/\d/u.test(head) || tail !== ''));
+  return sure ? { starts: `${head}-${tail}` } : undefined;
 }
 
 const value = <T>(read: { ok: true; value: T } | { ok: false }): T | undefined => (read.ok ? read.value : undefined);

@@ -24,7 +24,7 @@ export type PreviewVisit = {
   startMinute: number;
   officeName: string;
   serviceName: string;
-  /** null: somebody of it this viewer may not see (支援措置); then the page shows no time either. */
+  /** null: somebody of it this viewer may not see (支援措置); then the page shows no time either, and they stand behind the others of the day. */
   names: string[] | null;
   people: number;
   hasMail: boolean;
@@ -57,7 +57,7 @@ export async function previewClosing(tx: Tx, range: Range, viewer: Viewer): Prom
         SELECT s.day, o.position, o.id AS "officeId", o.name AS "officeName", sv.name AS "serviceName", count(*) AS slots, sum(s.capacity) AS capacity, min(s.start_minute) AS "startMinute", max(s.start_minute + s.minutes) AS "endMinute"
         FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = s.service_id
         WHERE s.id = ANY (slots.ids) GROUP BY s.day, o.id, sv.name) d) AS days,
-      (SELECT jsonb_agg(v ORDER BY v.day, v."startMinute", v.number) FROM (
+      (SELECT jsonb_agg(v ORDER BY v.day, v.names IS NULL, CASE WHEN v.names IS NOT NULL THEN v."startMinute" END, v.number) FROM (
         SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", o.name AS "officeName", sv.name AS "serviceName", r.mail IS NOT NULL AND NOT reservations.mail_held(r) AS "hasMail",
           coalesce(${seenSql(viewer, anyProtected, sql`coalesce(nullif(r.phone, ''), max(c.phone))`)}, '') AS phone,
           ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)} AS names, count(*) AS people

@@ -17,6 +17,7 @@ export type BoardMember = {
   /** Their card is in no list yet: until it comes nothing can be recorded of them (§8(1)⑬). */
   awaits: boolean;
   protected: boolean;
+  /** null, as `place` and `cardOfficeId`: hidden from this viewer, or without a card. */
   whereabouts: Whereabouts | null;
   place: string | null;
   cardOfficeId: number | null;
@@ -71,12 +72,12 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, r.language, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
+      ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, ${seen(sql`c.whereabouts`)} AS whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, ${seen(sql`c.office_id`)} AS "cardOfficeId",
       ${seen(newestRemarkSql)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
-      ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
-      m.card_id IS NOT NULL AND counter.asks_receiver(c.birth_date, sl.day, m.needs) AS "asksReceiver",
-      c.expires_on < sl.day IS TRUE AS expired,
+      ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", ${seen(sql`services.under_15(coalesce(c.birth_date, m.birth_date), sl.day)`)} IS TRUE AS "isChild",
+      ${seen(sql`m.card_id IS NOT NULL AND counter.asks_receiver(c.birth_date, sl.day, m.needs)`)} IS TRUE AS "asksReceiver",
+      ${seen(sql`c.expires_on < sl.day`)} IS TRUE AS expired,
       ${seen(sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seen(sql`coalesce(c.birth_text, '')`)} AS "birthText",
       ${seen(sql`count(*) OVER (PARTITION BY ${seenOnly(viewer, protectedSql)}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
@@ -144,7 +145,7 @@ function overAs(visit: BoardVisit): Exclude<OutcomeCode, 'arrived'> | undefined 
   return has(visit, 'incomplete') ? 'incomplete' : has(visit, 'no-show') ? 'no-show' : 'handed-over';
 }
 
-/** The figures above the board, counted in visits, each in one of them beside `visits`; `missing` in cards. */
+/** The figures above the board, counted in visits, each in one of them beside `visits`; `missing` in cards, of those the board's viewer may see. */
 export function figures(visits: readonly BoardVisit[]): BoardFigures {
   const count = (test: (visit: BoardVisit) => boolean) => visits.filter(test).length;
   return {

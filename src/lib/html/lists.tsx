@@ -81,6 +81,7 @@ export function Table({
   stacked,
   columns: heads,
   rows,
+  ids,
   sum = false,
   groups,
   empty,
@@ -95,6 +96,8 @@ export function Table({
   stacked?: 'plain' | 'named';
   columns: readonly (string | Column)[];
   rows: ComponentChildren[][];
+  /** Of the first rows, where a press in one leads back to it. */
+  ids?: readonly string[];
   /** The last row is the sum of those above. */
   sum?: boolean;
   /** The rows stand under headings: what heads each, and that it begins or goes on. */
@@ -141,7 +144,10 @@ export function Table({
               </tr>
             )}
             {body.map((cells, at) => (
-              <tr {...(sum && from + at === rows.length - 1 ? { class: 'table-sum' } : {})}>
+              <tr
+                {...(sum && from + at === rows.length - 1 ? { class: 'table-sum' } : {})}
+                {...(ids?.[from + at] === undefined ? {} : { id: ids[from + at], 'data-row': '' })}
+              >
                 {cells.map((cell, index) =>
                   index === 0 ? (
                     <th scope="row" {...looks(columns[index])}>

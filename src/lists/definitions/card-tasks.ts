@@ -24,7 +24,8 @@ type Row = WithWho &
   WithBirth & {
     key: string;
     task: TaskKind;
-    why: TaskWhy;
+    /** What became of the visit; null as `day`: of whom this viewer may not see. */
+    why: TaskWhy | null;
     atName: string;
     toName: string;
     cabinet: string | null;
@@ -53,7 +54,7 @@ export const cardTaskList = list<Filter, Row>({
   usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), task: ALL }),
   sentence: ({ office, task }, known) => `${officeWords(office, known)}・${task === ALL ? 'すべての作業' : TASK_WORDS[task]}`,
   rows: (viewer, filter) => sql`
-    SELECT c.id AS key, t.task, ${taskWhySql} AS why, a.name AS "atName", a.position AS at_position, o.name AS "toName", o.position AS to_position, p.cabinet, p.box,
+    SELECT c.id AS key, t.task, ${seenSql(viewer, sql`c.protected`, taskWhySql)} AS why, a.name AS "atName", a.position AS at_position, o.name AS "toName", o.position AS to_position, p.cabinet, p.box,
       p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`t.day`)} AS day, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, sql`c.protected`, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText"
     FROM counter.card_tasks() t JOIN cards.cards c ON c.id = t.card_id JOIN offices.offices a ON a.id = t.at_office JOIN offices.offices o ON o.id = t.to_office
@@ -79,7 +80,7 @@ export const cardTaskList = list<Filter, Row>({
       usual: true,
       sort: 'whereabouts',
     },
-    { code: 'why', head: '理由', value: ({ why }) => TASK_WHY[why], width: 14, usual: true, sort: 'why' },
+    { code: 'why', head: '理由', value: ({ why }) => (why === null ? null : TASK_WHY[why]), width: 14, usual: true, sort: 'why' },
     {
       code: 'day',
       head: '現在の予約日',

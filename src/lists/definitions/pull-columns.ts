@@ -1,4 +1,4 @@
-import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { dueSql, type NextDays } from '../../counter/due.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
@@ -39,10 +39,13 @@ const cardsOfVisits = sql`
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 
 /** The visits of the days asked for; without any those from today on whose cards leave by the end of today, as the page of the scan counts them (`cardsLeft`). */
-export const visitsOf = ({ from, to, ...hours }: Filter) =>
-  from === null
-    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) AND due.until AND ${hoursSql(hours)}`
-    : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date AND ${hoursSql(hours)}`;
+export const visitsOf = (viewer: Viewer, { from, to, ...hours }: Filter) => {
+  // Narrowed down hour by hour, the list would tell when they come: of whom this viewer may not see it holds the whole day.
+  const at = sql`(${hoursSql(hours)} OR ${unseenOnly(viewer, protectedSql)})`;
+  return from === null
+    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) AND due.until AND ${at}`
+    : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date AND ${at}`;
+};
 
 /** A last day alone, without a first one, chooses nothing. */
 function daysRules(values: Readonly<Partial<Filter>>, say: SayOf<Filter>): void {

@@ -45,7 +45,7 @@ export const pullList = list<Filter, Row, NextDays>({
     ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)}, ${seenSql(viewer, protectedSql, sql`vo.name`)} AS "officeName", ${seenSql(viewer, protectedSql, sql`vo.position`)} AS visit_office
-    ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
+    ${visitsOf(viewer, filter)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
   narrows: 'card',

@@ -46,7 +46,7 @@ export const transferList = list<Filter, Row & { sendBy: string | null; parcel: 
     ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)}, vo.name AS "officeName", vo.position AS visit_office, ${parcelOfSql} AS parcel,
-      ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(filter)} AND NOT reservations.needs_moving(r, s)
+      ${seenSql(viewer, protectedSql, sql`counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day)`)} AS "sendBy" ${visitsOf(viewer, filter)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR coalesce(o.code, vo.code) = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
   narrows: 'card',

@@ -6,6 +6,7 @@ import { backAsksAnew } from './parts/history.ts';
 import { startPicks } from './parts/picks.ts';
 import { makePrintButtons } from './parts/print.ts';
 import { startProgress } from './parts/progress.ts';
+import { startRows } from './parts/rows.ts';
 import { scanPage } from './parts/scan.ts';
 import { checkTerminal } from './parts/terminal.ts';
 import { startUploads } from './parts/upload.ts';
@@ -26,6 +27,7 @@ document.addEventListener('submit', (event) => {
   sent.set(form, now);
 });
 
+startRows();
 startBoard();
 startFolds();
 startProgress();

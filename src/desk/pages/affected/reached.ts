@@ -19,6 +19,8 @@ export const noteMark = (note: string): string =>
 
 const NOTE_MOST = 200;
 export const noteBox = (id: number): string => `note-${id}`;
+/** Where a press leads back to: the row of a visit. */
+export const affectedRow = ({ id }: Pick<AffectedRow, 'id'>): string => `a-${id}`;
 export const whoOf = ({ names }: SeenRow): string => names.map((name) => printable(name).text).join('、');
 
 /** The boxes of a list, where one of them cannot be kept: what was typed into each, and the mark of what it had shown. */
@@ -70,5 +72,6 @@ export async function reached(
     notes,
   });
   const said = act !== undefined && row === undefined ? { refused: 'unknown' } : { done: act ?? 'noted' };
-  return go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
+  // A press leads back to its row, however far down it stands.
+  return go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, row === undefined ? 'list' : affectedRow(row)));
 }

@@ -9,7 +9,7 @@ import { LanguageTag } from '../../parts/language-tag.tsx';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { noteBox, noteMark, type TypedNotes, whoOf } from './reached.ts';
+import { affectedRow, noteBox, noteMark, type TypedNotes, whoOf } from './reached.ts';
 import { type Shown, StandingState } from './words.tsx';
 
 const MAIL_WORDS = {
@@ -151,7 +151,7 @@ function Row({ ask, row, several, twin, notes }: RowProps) {
   const who = whoOf(row);
   const books = can(ask.session, 'booking.make');
   return (
-    <tr id={`a-${row.id}`}>
+    <tr id={affectedRow(row)} data-row="">
       <th scope="row" class="whole">
         {shortDate(row.day)} <b>{clockTime(row.startMinute)}</b>
         {several && <span class="sub">{row.office}</span>}

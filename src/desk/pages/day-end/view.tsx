@@ -67,7 +67,8 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
           who === null ? '支援措置' : who.name,
           scannedBirth({ who, birthDate, birthText }),
           who === null ? '' : <a href={paths.reservation(reservationId)}>{number}</a>,
-          MAIL_WORDS[mail],
+          // Whether an address is there, and is held back, is of their visit.
+          who === null ? '' : MAIL_WORDS[mail],
         ])}
       />
     </section>

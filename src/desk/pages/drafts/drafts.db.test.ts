@@ -547,7 +547,7 @@ describe('a draft', () => {
       [`note-${row.id}`]: '折り返し待ち',
       act: `reached-${row.id}`,
     });
-    expect(ticked.location).toBe(`${list}?show=phone&done=reached#list`);
+    expect(ticked.location).toBe(`${list}?show=phone&done=reached#a-${row.id}`);
     expect((await clerk.follow(ticked)).html).toContain('折り返し待ち');
     const [csv, pdf] = [await clerk.get(`${list}/phone.csv`), await clerk.get(`${list}/phone.pdf`)];
     expect(csv.html).toContain('折り返し待ち');

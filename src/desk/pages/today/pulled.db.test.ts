@@ -78,3 +78,16 @@ test('what was recorded afterwards says on which day: the board is of another', 
   expect(then).toContain('3:11');
   expect(then).not.toContain(`${shortDate(before)} 3:11`);
 });
+
+test('[8(2)②b] the card of whom a clerk may not see is in no figure and marks no row, however it stands', async () => {
+  const count = (html: string) => [
+    /所在確認中[^0-9]*(\d+)/u.exec(html.replace(/<[^>]*>/gu, ''))?.[1],
+    html.match(/board-stop/gu)?.length,
+  ];
+  const before = count((await clerk.get('/today')).html);
+  const hidden = await comes('P1L-000005', '秘密 五郎', 'missing');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden}`);
+  const board = await good(await clerk.get('/today'));
+  expect(board.html).toContain('表示を制限している方');
+  expect(count(board.html)).toEqual(before);
+});

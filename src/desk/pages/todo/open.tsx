@@ -4,7 +4,7 @@ import { grouped } from '../../../lib/values/numbers.ts';
 import { URGENCIES, type Urgency } from '../../menu.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { Person, Shown } from './people.ts';
-import { byUntil, personRow } from './person-row.tsx';
+import { byUntil, personRow, rowIds } from './person-row.tsx';
 import { type Open, queryOf } from './shown.ts';
 
 const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
@@ -34,6 +34,10 @@ function Waits({ ask, urgency, waits, open }: { ask: SignedAsk; urgency: Urgency
   const persons = waits
     .flatMap((kind) => (open.people.get(kind.words) ?? []).map((person) => ({ kind, person })))
     .toSorted((one, other) => byUntil(one.person, other.person));
+  const ids = rowIds(
+    urgency,
+    persons.map(({ person }) => person),
+  );
   return (
     <section class="desk-section todo" aria-labelledby={urgency}>
       <h2 id={urgency}>{title}</h2>
@@ -42,8 +46,9 @@ function Waits({ ask, urgency, waits, open }: { ask: SignedAsk; urgency: Urgency
         caption={`対応が必要なこと：${title}`}
         stacked="plain"
         columns={[wholeCol(persons.length > 0 ? '期限・件数' : '件数'), ...COLUMNS]}
+        ids={ids}
         rows={[
-          ...persons.map(({ kind, person }) => personRow({ ask, person, kind, query: queryOf(open) })),
+          ...persons.map(({ kind, person }, at) => personRow({ ask, person, kind, query: queryOf(open), row: ids[at] ?? '' })),
           ...waits.filter(({ words }) => !open.people.has(words)).map(kindRow),
         ]}
       />
@@ -77,15 +82,20 @@ export function OpenWaits({ ask, open }: { ask: SignedAsk; open: Open }) {
 }
 
 /** Whom this account has taken on to ring. */
-export const Mine = ({ ask, people }: { ask: SignedAsk; people: readonly Person[] }) => (
-  <section class="desk-section todo">
-    <Says>{`「担当になる」を押した、来庁前の電話です。${ask.session.bounds === null ? 'すべての場所' : '担当する場所'}の分です。`}</Says>
-    <Table
-      caption="自分の担当"
-      stacked="plain"
-      empty="担当している電話はありません。"
-      columns={[wholeCol('期限'), ...COLUMNS]}
-      rows={people.toSorted(byUntil).map((person) => personRow({ ask, person, query: { view: 'mine' } }))}
-    />
-  </section>
-);
+export function Mine({ ask, people }: { ask: SignedAsk; people: readonly Person[] }) {
+  const persons = people.toSorted(byUntil);
+  const ids = rowIds('mine', persons);
+  return (
+    <section class="desk-section todo">
+      <Says>{`「担当になる」を押した、来庁前の電話です。${ask.session.bounds === null ? 'すべての場所' : '担当する場所'}の分です。`}</Says>
+      <Table
+        caption="自分の担当"
+        stacked="plain"
+        empty="担当している電話はありません。"
+        columns={[wholeCol('期限'), ...COLUMNS]}
+        ids={ids}
+        rows={persons.map((person, at) => personRow({ ask, person, query: { view: 'mine' }, row: ids[at] ?? '' }))}
+      />
+    </section>
+  );
+}

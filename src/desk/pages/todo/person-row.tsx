@@ -12,13 +12,20 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { Person } from './people.ts';
 
-type Props = { ask: SignedAsk; person: Person; query: TodoQuery; kind?: { href: string; words: string } };
+type Props = { ask: SignedAsk; person: Person; query: TodoQuery; row: string; kind?: { href: string; words: string } };
+
+/** Where presses in the rows of a table lead back to: by the visit, and which of its people. */
+export const rowIds = (table: string, persons: readonly Person[]): string[] =>
+  persons.map(({ call }, at) => {
+    const before = persons.slice(0, at).filter((other) => other.call?.reservationId === call?.reservationId).length;
+    return `${table}-${call?.reservationId ?? 'other'}-${before}`;
+  });
 
 /** What came of ringing them and who has it, with both presses; who may not see all of the visit does not ring. */
-function Calling({ ask, person: { call, phone, name }, query }: Props) {
+function Calling({ ask, person: { call, phone, name }, query, row }: Props) {
   if (call === undefined || phone === null) return null;
   const { reservationId, state } = call;
-  const from = fromTodo(query);
+  const from = fromTodo(query, row);
   const untold = untoldWords(state);
   return (
     <>
@@ -29,7 +36,7 @@ function Calling({ ask, person: { call, phone, name }, query }: Props) {
         </p>
       )}
       <p class="sub">担当　{takenWords(state) || '未定'}</p>
-      <div class="acts">
+      <div class="acts" data-presses="">
         <CallTake ask={ask} reservationId={reservationId} call={state} who={name} from={from} />{' '}
         {can(ask.session, 'booking.make') && (
           <a class="button button-second" href={withQuery(paths.call(reservationId), { from })}>

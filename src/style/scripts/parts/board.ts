@@ -1,16 +1,13 @@
-// The day's board where scripts run: the row stays in place over a press, and what others do appears without moving a row under the hand.
+// The day's board where scripts run: what others do appears without moving a row under the hand.
+import { controls, rowOf, topOf } from './rows.ts';
 
 const EVERY = 20_000;
 /** For so long after the last key or click, the row that has the focus counts as under the hand. */
 const HAND_RESTS = 60_000;
-const PLACE = 'board-place';
 const STOPPED = 'board-refresh-stopped';
 
-const rowOf = (node: Element | null): HTMLElement | null => node?.closest<HTMLElement>('[data-row]') ?? null;
 const rowsOf = (root: ParentNode): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('[data-row]')];
 const scanField = (): HTMLInputElement | null => document.querySelector<HTMLInputElement>('#scan');
-const topOf = (row: Element): number => row.getBoundingClientRect().top;
-const controls = (row: ParentNode): HTMLElement[] => [...row.querySelectorAll<HTMLElement>('.presses button, .presses a')];
 
 /** Where a row stands and what may be pressed on it: while both are the same, a refresh changes nothing under the hand. */
 function pressesOf(row: HTMLElement): string {
@@ -24,28 +21,6 @@ function pressesOf(row: HTMLElement): string {
 function firstSeen(board: HTMLElement): HTMLElement | undefined {
   const covered = document.querySelector('.board-top')?.getBoundingClientRect().bottom ?? 0;
   return rowsOf(board).find((row) => topOf(row) >= covered);
-}
-
-/** Before a press or a page that leads back, where its row stood in the window is kept; a press leads back to the row, and it stands there again. */
-function keepPlace(board: HTMLElement): void {
-  const keep = (event: Event) => {
-    const row = event.target instanceof Element && event.target.closest('.presses') !== null ? rowOf(event.target) : null;
-    if (row !== null) sessionStorage.setItem(PLACE, JSON.stringify({ id: row.id, top: topOf(row) }));
-  };
-  board.addEventListener('submit', keep, true);
-  board.addEventListener('click', keep, true);
-}
-
-function returnToRow(): void {
-  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (row === null || !row.matches('[data-row]')) return;
-  const kept: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
-  if (typeof kept === 'object' && kept !== null && 'id' in kept && 'top' in kept && kept.id === row.id)
-    window.scrollBy(0, topOf(row) - Number(kept.top));
-  const covered = document.querySelector('.board-list thead')?.getBoundingClientRect().bottom ?? 0;
-  if (topOf(row) < Math.max(0, covered) || row.getBoundingClientRect().bottom > window.innerHeight)
-    row.scrollIntoView({ block: 'center' });
-  controls(row)[0]?.focus({ preventScroll: true });
 }
 
 /** A scanner types wherever the cursor is. Its characters belong into its field, or its Enter would press whatever has the focus. */
@@ -151,9 +126,6 @@ function refreshByItself(board: HTMLElement): void {
 export function startBoard(): void {
   const board = document.querySelector<HTMLElement>('#board');
   if (board === null) return;
-  keepPlace(board);
   scannerFindsItsField();
-  // After the browser went to the fragment itself.
-  window.addEventListener('load', () => window.requestAnimationFrame(returnToRow));
   if (board.dataset['refresh'] !== undefined) refreshByItself(board);
 }
