@@ -27,7 +27,7 @@ SELECT * FROM (VALUES
   ('staff',         'recovery_codes',     'INSERT, UPDATE, DELETE',  ''),
   ('staff',         'role_rights',        'INSERT, DELETE',          ''),
   ('staff',         'roles',              'INSERT, UPDATE',          ''),
-  ('staff',         'searches',           'INSERT, DELETE',          'DELETE'),
+  ('staff',         'searches',           'INSERT, UPDATE, DELETE',  'DELETE'),
   ('staff',         'second_factors',     'INSERT, UPDATE, DELETE',  ''),
   ('staff',         'sessions',           'INSERT, UPDATE',          'DELETE'),
   ('staff',         'sign_in_links',      'INSERT, UPDATE',          'DELETE'),
