@@ -158,8 +158,10 @@ async function inLine(world: World, random: Random, place: number, one: Citizen)
   const took = await arena.citizens.takeOffer(open.secret, again.cookie, 'ja', CALLER);
   const id = (await arena.citizens.visit(again.cookie))?.reservationId;
   if (took !== 'ready' || id == null) return `take ${took}`;
+  // Beside a booking it was moved there, or its day is to be read about first.
+  const beside = (await arena.citizens.visit(again.cookie))?.state === 'booked';
   world.citizens[place] = { ...again, id };
-  return 'take ok';
+  return beside ? 'take beside a booking ok' : 'take ok';
 }
 
 /** Visits taken before going live: one whose card is not there yet is taken over, a card comes, a wait ends. */

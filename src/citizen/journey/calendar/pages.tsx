@@ -107,7 +107,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     from,
     onward: from !== now,
     marked: booked?.officeCode === office.code ? booked.day : '',
-    waits: reachable && booked === undefined && visit.needsCard && waitingHours > 0,
+    waits: (reachable || booked !== undefined) && visit.needsCard && waitingHours > 0,
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     stop: stopAhead(),
     sheet: typedSheet(),
