@@ -57,7 +57,7 @@ BEGIN
   RETURN e;
 END $$;
 
--- Enters who has a booking for an earlier time beside it, or changes what they wait for. The booking stays as it is. Returns and refuses as waiting.enter, and unknown: no such booking to come.
+-- Enters who has a booking for an earlier time beside it, or changes what they wait for. The booking stays as it is. Returns and refuses as waiting.enter, and unknown: no such booking to come; bad_choice (detail `no_contact`): neither address nor number is known.
 CREATE OR REPLACE FUNCTION waiting.enter_beside(
   p_actor audit.actor, p_id uuid, p_reservation uuid, p_phone text, p_channel text, p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -67,6 +67,7 @@ DECLARE
   r reservations.reservations;
   v_was waiting.entries;
   v_cards bigint[];
+  v_phone text;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
   PERFORM FROM cards.cards WHERE id = ANY (waiting.cards_of(p_reservation)) ORDER BY id FOR KEY SHARE;
@@ -85,10 +86,11 @@ BEGIN
   END IF;
   IF v_was.id IS NOT NULL AND waiting.booking_of(v_was.id) IS DISTINCT FROM p_reservation THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
   IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
+  v_phone := coalesce(nullif(p_phone, ''), nullif(r.phone, ''), (SELECT c.phone FROM cards.cards c WHERE c.id = v_cards[1]), '');
+  IF r.mail IS NULL AND v_phone = '' THEN PERFORM lib.refuse('bad_choice', 'no_contact'); END IF;
   INSERT INTO waiting.besides (entry_id, reservation_id, slot_id) VALUES (coalesce(v_was.id, p_id), p_reservation, r.slot_id)
   ON CONFLICT (entry_id) DO UPDATE SET slot_id = excluded.slot_id;
-  RETURN waiting.put_entry(p_actor, v_was, coalesce(v_was.id, p_id), r.service_id, v_cards, r.mail,
-    coalesce(nullif(p_phone, ''), nullif(r.phone, ''), (SELECT c.phone FROM cards.cards c WHERE c.id = v_cards[1]), ''), r.language, p_channel, p_offices, p_from,
+  RETURN waiting.put_entry(p_actor, v_was, coalesce(v_was.id, p_id), r.service_id, v_cards, r.mail, v_phone, r.language, p_channel, p_offices, p_from,
     least(p_to, (SELECT s.day FROM ledger.slots s WHERE s.id = r.slot_id)), p_kinds, p_parts);
 END $$;
 
