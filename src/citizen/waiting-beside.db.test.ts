@@ -102,7 +102,7 @@ const days = (mail: string) =>
     sql`SELECT s.day, r.state FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.mail = ${mail} AND r.number IS NOT NULL`,
   );
 
-test('[8(3)⑤] who has a booking waits for an earlier one on the page of changing it, keeps it meanwhile, and moves it by one press of the mail', async () => {
+test('[8(3)⑩d] who has a booking waits for an earlier one on the page of changing it, keeps it meanwhile, and moves it by one press of the mail', async () => {
   const { me, mail } = await booked(9);
   expect(words(await good(await me.get('/calendar')))).toContain('もっと早い日時をご希望のとき');
   const form = await good(await me.get('/waiting?office=honcho'));
@@ -206,7 +206,7 @@ test('a cancelled booking ends it, and a booking that may not be changed on the 
   }
 });
 
-test('[8(1)⑪] the six languages say in page and mail that the booking stays and what the button does', () => {
+test('[8(1)⑪a] the six languages say in page and mail that the booking stays and what the button does', () => {
   for (const language of OFFERED) {
     const wait = {
       service: 's',

@@ -69,7 +69,7 @@ export const enter = (
     return result;
   });
 
-export type BesideRefusal = EnterRefusal | 'unknown';
+type BesideRefusal = EnterRefusal | 'unknown';
 
 /**
  * Enters who has a booking and is on the telephone for an earlier time beside it, or changes what they wait for; the booking stays as it is, and they are reached as

@@ -69,7 +69,7 @@ const link = async (): Promise<string> =>
 const browser = (): Buffer => cookieHash(randomBytes(16).toString('hex'));
 const sound = async () => expect(await invariantFaults(arena.db)).toEqual([]);
 
-test('[8(3)⑤] who has a booking waits for an earlier time beside it: one press of the mail moves it and frees its own, whoever presses how often', async () => {
+test('[8(3)⑩d] who has a booking waits for an earlier time beside it: one press of the mail moves it and frees its own, whoever presses how often', async () => {
   const one = await waitsBeside();
   expect(await arena.citizens.waiting(one.cookie)).toMatchObject({
     booking: { day: dayOn(15) },

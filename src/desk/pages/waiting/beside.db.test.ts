@@ -44,7 +44,7 @@ const stands = (id: string) =>
     sql`SELECT state, slot_id AS slot, number IS NOT NULL AS numbered FROM reservations.reservations WHERE id = ${id}::uuid`,
   );
 
-test('[8(2)④] a family of two with a booking is entered from its page by telephone, called, and moved together by one press; the booking stays until then', async () => {
+test('[8(3)⑩d] a family of two with a booking is entered from its page by telephone, called, and moved together by one press; the booking stays until then', async () => {
   const first = await makeCard(fresh.db, { noticeId: 'A1B-000001', name: '待鳥 トメ', phone: '0942301234', officeId: city.main });
   const second = await makeCard(fresh.db, {
     noticeId: 'A1B-000002',
