@@ -206,7 +206,7 @@ test('a cancelled booking ends it, and a booking that may not be changed on the 
   }
 });
 
-test('[8(1)⑪a] the six languages say in page and mail that the booking stays and what the button does', () => {
+test('the six languages say in page and mail that the booking stays and what the button does', () => {
   for (const language of OFFERED) {
     const wait = {
       service: 's',
