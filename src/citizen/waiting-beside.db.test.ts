@@ -182,6 +182,8 @@ test('what concerns them on that day alone is read before: the link leads to the
   await phone.get(offer.link);
   const pressed = await phone.post(offer.link, {});
   expect(pressed.location).toMatch(/^\/change\?/u);
+  // Nor is it moved by a second press of the same form.
+  expect((await phone.post(offer.link, {})).location).toBe(pressed.location);
   const page = await good(await phone.follow(pressed));
   expect(words(page)).toContain('新しい注意です');
   expect(await days(mail)).toEqual([{ day: addDays(city.today, 20), state: 'booked' }]);

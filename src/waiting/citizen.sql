@@ -175,27 +175,38 @@ DECLARE
   v_hold uuid;
   v_booking uuid := waiting.booking_of(l.entry_id);
   v_not_read jsonb;
+  v_reads boolean;
+  v_other text;
 BEGIN
-  IF EXISTS (SELECT FROM reservations.visits v WHERE v.cookie_hash = p_cookie AND v.purpose = 'manage' AND v.finished_at IS NULL AND v.expires_at > v_at) THEN RETURN 'moved'; END IF;
+  -- The same form pressed before: moved, which ended the entry with its links, or to be read first.
+  SELECT CASE WHEN e.end_reason = 'booked' THEN 'moved' ELSE 'to_read' END INTO v_found FROM reservations.visits v JOIN waiting.entries e ON e.id = v.entry_id
+  WHERE v.cookie_hash = p_cookie AND v.purpose = 'manage' AND v.finished_at IS NULL AND v.expires_at > v_at;
+  IF FOUND THEN RETURN v_found; END IF;
   IF l.hash IS NULL OR l.offer_id IS NULL OR v_booking IS NULL THEN RETURN 'unknown'; END IF;
   PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
-  -- The other of two presses of one moment may have moved it, and ended the entry with its links.
-  IF EXISTS (SELECT FROM reservations.visits v WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL) THEN RETURN 'moved'; END IF;
   v_found := citizen.look_at_waiting(p_secret) ->> 'found';
-  IF v_found <> 'offer' THEN RETURN v_found; END IF;
+  IF v_found <> 'offer' THEN
+    -- The other of two presses of one moment was first.
+    SELECT CASE WHEN e.end_reason = 'booked' THEN 'moved' ELSE 'to_read' END INTO v_other FROM reservations.visits v JOIN waiting.entries e ON e.id = v.entry_id
+    WHERE v.cookie_hash = p_cookie AND v.purpose = 'manage' AND v.finished_at IS NULL;
+    RETURN coalesce(v_other, v_found);
+  END IF;
   v_hold := waiting.open_hold(l.entry_id, v_at);
-  UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
+  SELECT reservations.not_read(v_booking, s.day, '{}', '{}') INTO v_not_read FROM reservations.reservations h JOIN ledger.slots s ON s.id = h.slot_id WHERE h.id = v_hold;
+  v_reads := v_not_read -> 'cautions' <> '[]' OR v_not_read -> 'bring' <> '[]';
   UPDATE waiting.entries SET silent = 0 WHERE id = l.entry_id;
+  IF v_reads THEN
+    UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
+  ELSE
+    BEGIN
+      PERFORM waiting.move_to(v_actor, l.entry_id, v_hold);
+    EXCEPTION WHEN SQLSTATE 'MG001' THEN
+      RETURN 'over';
+    END;
+  END IF;
   PERFORM reservations.go_on_beside(p_cookie, v_booking, p_language, l.entry_id);
   PERFORM audit.write(v_actor, 'waiting.opened', v_at, v_booking, NULL, NULL, jsonb_build_object('entry', l.entry_id));
-  SELECT reservations.not_read(v_booking, s.day, '{}', '{}') INTO v_not_read FROM reservations.reservations h JOIN ledger.slots s ON s.id = h.slot_id WHERE h.id = v_hold;
-  IF v_not_read -> 'cautions' <> '[]' OR v_not_read -> 'bring' <> '[]' THEN RETURN 'to_read'; END IF;
-  BEGIN
-    PERFORM waiting.move_to(v_actor, l.entry_id, v_hold);
-  EXCEPTION WHEN SQLSTATE 'MG001' THEN
-    RETURN 'over';
-  END;
-  RETURN 'moved';
+  RETURN CASE WHEN v_reads THEN 'to_read' ELSE 'moved' END;
 END $$;
 
 -- Who has an offer's link that was used, in another browser or in a visit that is over, or the link of who waits while a place is offered, is sent a new one of the

@@ -3,6 +3,7 @@ import { recordLook } from '../../../audit/view.ts';
 import { readUsualEnd } from '../../../calendar/usual-end.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
@@ -41,6 +42,7 @@ function page(ask: SignedAsk, { booked, choices }: About, { errors = {}, refused
     <TitledPage
       ask={ask}
       title="早い空きの空き待ちの登録"
+      heading={`${booked.members.map(({ name }) => `${printable(name).text}さん`).join('、')}の、早い空きの空き待ちの登録`}
       crumbs={[{ href: paths.waiting, words: '空き待ち' }]}
       errors={errors}
       refused={refused}

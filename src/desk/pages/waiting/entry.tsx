@@ -143,7 +143,7 @@ export const entryPage = (ask: SignedAsk): Promise<Answer> =>
         {row.endedAt === null && can(ask.session, 'booking.make') && (
           <p class="acts">
             <LinkButton href={paths.waitingChange(row.id)} kind="second">
-              待つ条件・連絡先を変更する
+              {row.booking === null ? '待つ条件・連絡先を変更する' : '待つ条件を変更する'}
             </LinkButton>{' '}
             <LinkButton href={paths.waitingLeave(row.id)} kind="second">
               空き待ちを取り消す
