@@ -156,6 +156,10 @@ async function givenList(): Promise<string[]> {
 
 /** Ids of routes that no page seen here leads to. */
 const IDS: readonly (readonly [route: string, ids: string])[] = [
+  [
+    '/waiting/beside/:id',
+    `SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id AND m.position = 1 AND m.card_id IS NOT NULL WHERE r.state = 'booked'`,
+  ],
   ['/waiting/:id', 'SELECT id FROM waiting.entries'],
   ['/mails/:id', 'SELECT id FROM outbox.mails'],
   ['/conflicts/:id', 'SELECT id FROM intake.conflicts'],

@@ -139,6 +139,7 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   'staff.sessions': 'ログイン',
   'staff.sign_in_links': '一度だけ使えるログインのリンクのハッシュ',
   'staff.sign_in_tries': 'ログインの間違いの数',
+  'waiting.besides': '予約をそのままにして、もっと早い空きを待つ予約',
   'waiting.entries': '空き待ち',
   'waiting.links': '空き待ちのメールのリンクのハッシュ',
   'waiting.offers': '空き待ちの方への空きの案内',

@@ -62,6 +62,7 @@ export const paths = {
   bookingLeave: '/booking/leave',
   waiting: '/waiting',
   waitingNew: '/waiting/new',
+  waitingBeside: (id: string) => `/waiting/beside/${id}`,
   waitingEntry: (id: string) => `/waiting/${id}`,
   waitingChange: (id: string) => `/waiting/${id}/change`,
   waitingLeave: (id: string) => `/waiting/${id}/leave`,

@@ -8,13 +8,16 @@ export const ofWaiting = (tongue: Tongue) => {
   const { lang, texts, form, say } = tongue;
   const words = texts.waiting;
   const opens = (rest?: boolean, changed?: boolean) => (rest === true ? words.rest : changed === true ? words.changed : words);
+  const when = ({ day, startMinute }: { day: string; startMinute: number }): string => say.letterWhen(day, startMinute);
   const people = (count: number): string => counted(lang, texts.table.people, count, { count });
   return {
-    waiting: ({ service, offices, from, to, kinds, parts, usualEnd, people: count, phone, rest, changed }, url) =>
+    waiting: ({ service, offices, from, to, kinds, parts, usualEnd, people: count, phone, rest, changed, booking }, url) =>
       letter(
         tongue,
         opens(rest, changed).subject,
-        rest === true ? words.rest.opening : [opens(rest, changed).opening, words.notYet],
+        rest === true
+          ? words.rest.opening
+          : [opens(rest, changed).opening, booking == null ? words.notYet : put(words.stays, { when: when(booking) })],
         [
           put(texts.table.service, { service }),
           put(words.offices, { offices: say.list(offices) }),
@@ -28,11 +31,13 @@ export const ofWaiting = (tongue: Tongue) => {
         [words.see, url],
         put(texts.ask, { phone }),
       ),
-    'waiting-offer': ({ service, office, address, day, startMinute, people: count, phone }, url, until) =>
+    'waiting-offer': ({ service, office, address, day, startMinute, people: count, phone, booking }, url, until) =>
       letter(
         tongue,
         put(texts.about, { subject: texts.waitingOffer.subject, day: say.shortDay(day), service }),
-        [put(texts.waitingOffer.opening, { until: moment(tongue, until) }), texts.link.notYet],
+        booking == null
+          ? [put(texts.waitingOffer.opening, { until: moment(tongue, until) }), texts.link.notYet]
+          : put(texts.waitingOffer.beside.opening, { until: moment(tongue, until), when: when(booking) }),
         [
           put(texts.table.service, { service }),
           put(texts.table.office.card, { office }),
@@ -40,8 +45,8 @@ export const ofWaiting = (tongue: Tongue) => {
           put(texts.table.when, { when: say.letterWhen(day, startMinute) }),
           people(count),
         ],
-        [texts.waitingOffer.go, url],
-        texts.waitingOffer.pass,
+        [(booking == null ? texts.waitingOffer : texts.waitingOffer.beside).go, url],
+        (booking == null ? texts.waitingOffer : texts.waitingOffer.beside).pass,
         put(texts.ask, { phone }),
       ),
     'waiting-over': (why, { service, phone }, url) =>

@@ -34,7 +34,12 @@ type EntryFacts = {
   changed: boolean;
   /** A newer mail of the same kind is on its way. */
   superseded: boolean;
+  booking: Booked;
 };
+
+/** When the booking is beside which they wait; null: they have none. */
+type Booked = { day: string; startMinute: number } | null;
+const BOOKING = sql`(SELECT jsonb_build_object('day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b WHERE b.day IS NOT NULL) AS booking`;
 
 const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> =>
   tx.row<EntryFacts>(sql`
@@ -43,7 +48,7 @@ const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> 
       e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
       EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS hidden,
       m.about ? 'rest' AS rest, m.about ? 'changed' AS changed,
-      EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded
+      EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded, ${BOOKING}
     FROM outbox.mails m JOIN waiting.entries e ON e.id = (m.about ->> 'entry')::uuid JOIN services.services sv ON sv.id = e.service_id
     WHERE m.id = ${mail.id}`);
 
@@ -60,6 +65,7 @@ type OfferFacts = {
   day: string;
   startMinute: number;
   people: number;
+  booking: Booked;
 };
 
 const offerFacts = (tx: Tx, mail: ClaimedMail): Promise<OfferFacts | undefined> =>
@@ -69,7 +75,7 @@ const offerFacts = (tx: Tx, mail: ClaimedMail): Promise<OfferFacts | undefined> 
         AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at >= (SELECT m.created_at FROM outbox.mails m WHERE m.id = ${mail.id}))
         AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS stands,
       jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
-      jsonb_build_object('name', f.name, 'names', f.names, 'address', f.address, 'phone', f.phone) AS office
+      jsonb_build_object('name', f.name, 'names', f.names, 'address', f.address, 'phone', f.phone) AS office, ${BOOKING}
     FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id JOIN reservations.reservations r ON r.id = o.reservation_id
       JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id JOIN services.services sv ON sv.id = e.service_id
     WHERE o.reservation_id = ${mail.reservationId}::uuid AND e.mail IS NOT NULL`);

@@ -53,10 +53,18 @@ type Wait = {
   rest?: boolean;
   /** What they wait for, or how they are reached, was changed. */
   changed?: boolean;
+  /** The booking beside which they wait for an earlier time. */
+  booking?: Moment | null;
 };
 
+/** A day (JST) and a minute of it. */
+type Moment = { day: string; startMinute: number };
+
 /** A time that is held for who waited. */
-type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute' | 'people' | 'phone'>;
+type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute' | 'people' | 'phone'> & {
+  /** The booking it may be moved from; none: they have none yet. */
+  booking?: Moment | null;
+};
 
 /** Why waiting ended, where nothing else says so. */
 export type WaitEnd = 'left' | 'days' | 'card' | 'silent';

@@ -70,6 +70,7 @@ DECLARE
   v_by_desk boolean := p_audience = 'staff';
   v_keys text[];
   v_until timestamptz;
+  v_held reservations.reservations;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
@@ -86,6 +87,9 @@ BEGIN
   v_to := reservations.slots_after(v_new, (SELECT l.slots FROM services.length_of(r.service_id, v_new.office_id, reservations.people_in(p_id)) l));
   IF v_to IS NULL THEN PERFORM lib.refuse('closed'); END IF;
   v_to := p_slot || v_to;
+  -- Its people waited for this time beside it: what is held for them is their own, and its places become the visit's. A hold for another party is not.
+  SELECT * INTO v_held FROM reservations.reservations h
+  WHERE h.beside = p_id AND h.state = 'held' AND h.held_until > v_at AND r.state = 'booked' AND h.units = r.units AND reservations.slots_of(h) = v_to FOR UPDATE;
   -- A visit whose slot was closed may always be moved: it is we who cannot keep it. Where staff keep it, the citizens' deadline holds.
   IF r.state = 'booked' AND NOT reservations.deadline_lifted(r, v_old, p_audience)
     AND NOT calendar.changeable(v_old.office_id, r.service_id, p_audience, v_old.day, v_old.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
@@ -124,7 +128,10 @@ BEGIN
       PERFORM ledger.free(v_slot, r.units, CASE WHEN r.by_desk THEN r.units ELSE 0 END);
     ELSIF v_slot = ANY (v_from) THEN
       -- Stays; whose places they are counted among may change.
-      PERFORM ledger.free(v_slot, 0, CASE WHEN r.by_desk THEN r.units ELSE 0 END - CASE WHEN v_by_desk THEN r.units ELSE 0 END);
+      -- Held for it besides, it is counted there twice.
+      PERFORM ledger.free(v_slot, CASE WHEN v_held.id IS NULL THEN 0 ELSE r.units END, CASE WHEN r.by_desk THEN r.units ELSE 0 END - CASE WHEN v_by_desk THEN r.units ELSE 0 END);
+    ELSIF v_held.id IS NOT NULL THEN
+      PERFORM reservations.take_held(v_slot, CASE WHEN v_by_desk THEN r.units ELSE 0 END);
     ELSE
       -- Who was left at a shut door takes of what was set aside for them; lapsed holds go first, or they would be counted as taken.
       IF EXISTS (SELECT FROM ledger.slots WHERE id = v_slot AND aside_for = v_closing) THEN
@@ -134,6 +141,9 @@ BEGIN
       PERFORM reservations.take_or_exceed(v_slot, r.units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
     END IF;
   END LOOP;
+  IF v_held.id IS NOT NULL THEN
+    UPDATE reservations.reservations SET state = 'cancelled', ended_at = v_at, end_reason = 'taken-over', version = version + 1 WHERE id = v_held.id;
+  END IF;
   -- The moment in which it stands elsewhere, not that in which it began to wait for a place: a card pulled meanwhile was pulled for the visit as it was.
   UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, keys = coalesce(cardinality(v_keys), keys), held_until = coalesce(v_until, held_until), moved_at = CASE WHEN r.state = 'booked' THEN lib.now() END,
     version = version + 1 WHERE id = p_id;

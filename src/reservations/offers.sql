@@ -82,3 +82,50 @@ BEGIN
     coalesce(p_language, r.language), r.mail, v_at, r.id, p_entry, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
   FROM reservations.reservations r WHERE r.id = p_id;
 END $$;
+
+-- Holds a slot for a booking whose people wait for an earlier time, until p_until. Nobody stands in it: they stand for the booking, which takes its places over when it is moved there.
+-- p_people: how many it was looked for. Refuses lapsed (the booking is not to come any more, or for others), slot_unknown, past, closed, full.
+CREATE OR REPLACE FUNCTION reservations.offer_beside(
+  p_actor audit.actor, p_id uuid, p_booking uuid, p_slot bigint, p_people integer, p_channel text, p_mail text, p_phone text, p_language text, p_until timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  v_slot ledger.slots;
+  v_units integer;
+  v_slots bigint[];
+  v_id bigint;
+BEGIN
+  -- Its lock: it may be moved or cancelled at this moment.
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_booking FOR UPDATE;
+  IF r.id IS NULL OR r.state <> 'booked' OR reservations.people_in(p_booking) <> p_people OR EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_booking AND outcome IS NOT NULL) THEN PERFORM lib.refuse('lapsed'); END IF;
+  SELECT * INTO v_slot FROM ledger.slots WHERE id = p_slot AND service_id = r.service_id;
+  IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
+  IF reservations.too_late_for(v_slot, 'citizen', v_at) THEN PERFORM lib.refuse('past'); END IF;
+  v_slots := reservations.slots_after(v_slot, (SELECT l.slots FROM services.length_of(r.service_id, v_slot.office_id, p_people) l));
+  IF v_slots IS NULL THEN PERFORM lib.refuse('closed'); END IF;
+  v_slots := p_slot || v_slots;
+  SELECT CASE s.counts WHEN 'people' THEN p_people ELSE 1 END INTO STRICT v_units FROM services.services s WHERE s.id = r.service_id;
+  INSERT INTO reservations.reservations (id, service_id, slot_id, more_slots, units, state, held_until, by_desk, channel, mail, phone, language, created_at, registered_by, keys, offered, beside)
+  VALUES (p_id, r.service_id, p_slot, v_slots[2:], v_units, 'held', p_until, false, p_channel, p_mail, p_phone, p_language, v_at, NULL, 0, true, p_booking);
+  IF cardinality(v_slots) > 1 THEN PERFORM reservations.lock_slots(v_slots, v_at); END IF;
+  FOREACH v_id IN ARRAY v_slots LOOP
+    PERFORM reservations.take_place(v_id, v_units, false, p_id, v_at);
+  END LOOP;
+  PERFORM audit.write(p_actor, 'reservation.held', v_at, p_id, NULL, v_slot.office_id,
+    jsonb_strip_nulls(jsonb_build_object('slot', p_slot, 'more', nullif(cardinality(v_slots) - 1, 0), 'units', v_units)));
+END $$;
+
+-- A browser goes on in a booking beside which somebody waits, proven by the mail of an offer that went to the booking's own address.
+CREATE OR REPLACE FUNCTION reservations.go_on_beside(p_cookie bytea, p_booking uuid, p_language text, p_entry uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_at timestamptz := lib.now();
+BEGIN
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, entry_id, created_at, expires_at)
+  SELECT p_cookie, 'manage', r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
+    coalesce(p_language, r.language), r.mail, v_at, r.id, p_entry, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
+  FROM reservations.reservations r WHERE r.id = p_booking;
+END $$;

@@ -65,6 +65,15 @@ BEGIN
   FROM ledger.slots s WHERE s.id = p_slot;
 END $$;
 
+-- A place that is held for the visit already stays taken; whose places it is counted among may change. Refuses `closed`.
+CREATE OR REPLACE FUNCTION reservations.take_held(p_slot bigint, p_desk_units integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM ledger.free(p_slot, 0, -p_desk_units);
+  IF EXISTS (SELECT FROM ledger.slots WHERE id = p_slot AND closed_at IS NOT NULL) THEN PERFORM lib.refuse('closed'); END IF;
+END $$;
+
 -- The same above capacity, where an administrator says why. Refuses `closed`.
 CREATE OR REPLACE FUNCTION reservations.take_or_exceed(
   p_slot bigint, p_units integer, p_by_desk boolean, p_reservation uuid, p_exceed_reason text, p_staff integer, p_at timestamptz

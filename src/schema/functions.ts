@@ -100,6 +100,7 @@ const FILES = [
   'reservations/rekey.sql',
   'reservations/past.sql',
   'reservations/offers.sql',
+  'waiting/beside.sql',
   'waiting/rules.sql',
   'waiting/choices.sql',
   'waiting/waiting.sql',

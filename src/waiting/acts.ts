@@ -69,6 +69,26 @@ export const enter = (
     return result;
   });
 
+type BesideRefusal = EnterRefusal | 'unknown';
+
+/**
+ * Enters who has a booking and is on the telephone for an earlier time beside it, or changes what they wait for; the booking stays as it is, and they are reached as
+ * it says. `phone`: where it has no address. `unknown`: no such booking to come. Else as `enter`.
+ */
+export const enterBeside = (
+  db: Db,
+  actor: Actor,
+  request: Wish & { id: string; reservation: string; phone: string },
+): Promise<Outcome<'entered' | 'changed' | 'already', BesideRefusal>> =>
+  attempt([...ENTER_REASONS, 'unknown'] as const, async () => {
+    const { result } = await db.transaction((tx) =>
+      tx.one<{ result: 'entered' | 'changed' | 'already' }>(sql`
+        SELECT waiting.enter_beside(${actorSql(actor)}, ${request.id}::uuid, ${request.reservation}::uuid, ${request.phone}, 'phone',
+          ${request.offices}::integer[], ${request.from}::date, ${request.to}::date, ${request.kinds}::text[], ${request.parts}::text[]) AS result`),
+    );
+    return result;
+  });
+
 const CHANGE_REASONS = [...ENTER_REASONS, 'unknown', 'changed_meanwhile'] as const;
 export type ChangeRefusal = (typeof CHANGE_REASONS)[number];
 
@@ -124,7 +144,7 @@ const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'booked_before', 'card_
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
 /**
- * Books the offered time `hold` for who is on the telephone. Done: the reservation number. `lapsed`: it is held no longer. `stale_form`: they are offered
+ * Books the offered time `hold` for who is on the telephone, or moves to it the booking beside which they waited. Done: the reservation number. `lapsed`: it is held no longer. `stale_form`: they are offered
  * another time by now. `booked_before`: it is booked already, by a press before or by themselves.
  */
 export const bookOffer = (db: Db, actor: Actor, entry: string, hold: string | null): Promise<Outcome<string, BookRefusal>> =>

@@ -4,6 +4,7 @@
 CREATE OR REPLACE FUNCTION waiting.shown(p_entry uuid, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'booking', (SELECT jsonb_build_object('office', o.code, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id),
     'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
     'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
       FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
@@ -11,11 +12,15 @@ AS $$
   FROM waiting.entries e JOIN services.services sv ON sv.id = e.service_id WHERE e.id = p_entry
 $$;
 
--- The live entry of a visit: of its people and its address, in whatever capitals. Null: none; nor where they have a booking, which takes them off it within a minute.
+-- The live entry of a visit: beside its booking, or of its people and its address, in whatever capitals. Null: none; nor where they have a booking, which takes them off it within a minute, or the one beside its booking is over.
 CREATE OR REPLACE FUNCTION waiting.of_visit(v reservations.visits) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT e.id FROM waiting.entries e WHERE e.ended_at IS NULL AND e.service_id = v.service_id AND e.card_ids && v.card_ids AND lower(e.mail) = lower(v.mail)
-    AND waiting.unbooked(e, lib.now()) && v.card_ids ORDER BY e.entered_at LIMIT 1
+  SELECT CASE WHEN (SELECT r.state FROM reservations.reservations r WHERE r.id = v.reservation_id) = 'booked' THEN
+    (SELECT e.id FROM waiting.besides b JOIN waiting.entries e ON e.id = b.entry_id WHERE b.reservation_id = v.reservation_id AND e.ended_at IS NULL AND waiting.over_by(e, lib.now()) IS NULL LIMIT 1)
+  ELSE
+    (SELECT e.id FROM waiting.entries e WHERE e.ended_at IS NULL AND e.service_id = v.service_id AND e.card_ids && v.card_ids AND lower(e.mail) = lower(v.mail)
+      AND waiting.booking_of(e.id) IS NULL AND waiting.unbooked(e, lib.now()) && v.card_ids ORDER BY e.entered_at LIMIT 1)
+  END
 $$;
 
 -- Whether the city keeps a waiting list, and for how many hours a place is held. The same for everyone, so kept for a second.
@@ -44,27 +49,33 @@ $$;
 -- the visit's people it is, as citizen.party calls them.
 CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT waiting.shown(e.id, lib.now()) || jsonb_build_object('whole', e.card_ids <@ v.card_ids,
+  SELECT waiting.shown(e.id, lib.now()) || jsonb_build_object('whole', e.card_ids <@ v.card_ids OR waiting.booking_of(e.id) IS NOT NULL,
     'offeredTo', (SELECT coalesce(jsonb_agg(reservations.ref_of(v.id, p.member) ORDER BY p.n), '[]') FROM reservations.party_of(v) p
       JOIN reservations.members m ON m.card_id = p.card_id AND m.removed_at IS NULL WHERE m.reservation_id = waiting.open_hold(e.id, lib.now())),
-    'same', waiting.open_hold(e.id, lib.now()) IS NULL OR coalesce(reservations.own_hold(v, lib.now()) = waiting.open_hold(e.id, lib.now()), false))
+    'same', waiting.open_hold(e.id, lib.now()) IS NULL OR waiting.booking_of(e.id) IS NOT NULL OR coalesce(reservations.own_hold(v, lib.now()) = waiting.open_hold(e.id, lib.now()), false))
   FROM reservations.visits v JOIN waiting.entries e ON e.id = waiting.of_visit(v)
   WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
 $$;
 
--- Enters the visit's party, or changes what it waits for. entered | changed | already. Refuses no_visit, too_often, and as waiting.enter.
+-- Enters the visit's party, beside its booking where it has one, or changes what it waits for. entered | changed | already. Refuses no_visit, too_often, and as waiting.enter.
 CREATE OR REPLACE FUNCTION citizen.enter_waiting(
   p_cookie bytea, p_id uuid, p_offices text[], p_from date, p_to date, p_kinds text[], p_parts text[], p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_offices integer[] := ARRAY(SELECT o.id FROM offices.offices o WHERE o.code = ANY (p_offices));
+  v_booked boolean := EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'booked');
   v_result text;
 BEGIN
-  IF v.purpose <> 'book' OR v.mail IS NULL OR cardinality(v.card_ids) = 0 THEN PERFORM lib.refuse('no_visit'); END IF;
   IF cardinality(p_offices) > 200 OR cardinality(p_kinds) > 10 OR cardinality(p_parts) > 10 THEN PERFORM lib.refuse('bad_choice'); END IF;
-  v_result := waiting.enter(reservations.citizen_actor(p_request, p_source), p_id, v.service_id, v.card_ids, v.mail, '', v.language, 'web',
-    ARRAY(SELECT o.id FROM offices.offices o WHERE o.code = ANY (p_offices)), p_from, p_to, p_kinds, p_parts);
+  IF v_booked THEN
+    v_result := waiting.enter_beside(v_actor, p_id, v.reservation_id, '', 'web', v_offices, p_from, p_to, p_kinds, p_parts);
+  ELSE
+    IF v.purpose <> 'book' OR v.mail IS NULL OR cardinality(v.card_ids) = 0 THEN PERFORM lib.refuse('no_visit'); END IF;
+    v_result := waiting.enter(v_actor, p_id, v.service_id, v.card_ids, v.mail, '', v.language, 'web', v_offices, p_from, p_to, p_kinds, p_parts);
+  END IF;
   IF v_result <> 'already' THEN PERFORM reservations.take_turn(v, lib.now()); END IF;
   RETURN v_result;
 END $$;
@@ -93,6 +104,8 @@ AS $$
   SELECT l.* FROM waiting.links l JOIN waiting.entries e ON e.id = l.entry_id
   WHERE l.hash = reservations.hash_of(p_secret::text) AND l.sent_to = reservations.hash_of(e.mail)
     AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)
+    -- Beside a booking: also under the address that is the booking's, whatever the entry says as yet.
+    AND NOT EXISTS (SELECT FROM waiting.beside(e.id) b WHERE b.id IS NOT NULL AND l.sent_to IS DISTINCT FROM reservations.hash_of(b.mail))
 $$;
 
 -- Whether a place is on offer to anybody. The same for everyone, so kept for a second: where none is, no page asks for a visit's own.
@@ -137,11 +150,63 @@ BEGIN
   IF v_found = 'used' AND EXISTS (SELECT FROM reservations.visits v JOIN waiting.offers o ON o.reservation_id = v.reservation_id
     WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND v.expires_at > v_at AND o.id = l.offer_id) THEN RETURN 'ready'; END IF;
   IF v_found <> 'offer' THEN RETURN v_found; END IF;
+  -- A door of the release before: its browser goes on in the booking.
+  IF waiting.booking_of(e.id) IS NOT NULL THEN
+    v_found := citizen.move_to_offer(p_secret, p_cookie, p_language, p_request, p_source);
+    RETURN CASE WHEN v_found IN ('moved', 'to_read') THEN 'ready' ELSE v_found END;
+  END IF;
   UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
   PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, waiting.open_hold(e.id, v_at), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
   RETURN 'ready';
+END $$;
+
+-- The button of an offer's mail beside a booking: moves it to the held place and frees its own, in one act, and this browser goes on in the booking. A second press of the same form finds it
+-- moved. moved | to_read (§8(3)⑨⑩: something concerns them on that day alone; nothing was moved, it is read in the booking first) | used | over | unknown.
+CREATE OR REPLACE FUNCTION citizen.move_to_offer(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_found text;
+  l waiting.links := waiting.link_of(p_secret);
+  v_hold uuid;
+  v_booking uuid := waiting.booking_of(l.entry_id);
+  v_not_read jsonb;
+  v_reads boolean;
+  v_other text;
+BEGIN
+  -- The same form pressed before: moved, which ended the entry with its links, or to be read first.
+  SELECT CASE WHEN e.end_reason = 'booked' THEN 'moved' ELSE 'to_read' END INTO v_found FROM reservations.visits v JOIN waiting.entries e ON e.id = v.entry_id
+  WHERE v.cookie_hash = p_cookie AND v.purpose = 'manage' AND v.finished_at IS NULL AND v.expires_at > v_at;
+  IF FOUND THEN RETURN v_found; END IF;
+  IF l.hash IS NULL OR l.offer_id IS NULL OR v_booking IS NULL THEN RETURN 'unknown'; END IF;
+  PERFORM FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  v_found := citizen.look_at_waiting(p_secret) ->> 'found';
+  IF v_found <> 'offer' THEN
+    -- The other of two presses of one moment was first.
+    SELECT CASE WHEN e.end_reason = 'booked' THEN 'moved' ELSE 'to_read' END INTO v_other FROM reservations.visits v JOIN waiting.entries e ON e.id = v.entry_id
+    WHERE v.cookie_hash = p_cookie AND v.purpose = 'manage' AND v.finished_at IS NULL;
+    RETURN coalesce(v_other, v_found);
+  END IF;
+  v_hold := waiting.open_hold(l.entry_id, v_at);
+  SELECT reservations.not_read(v_booking, s.day, '{}', '{}') INTO v_not_read FROM reservations.reservations h JOIN ledger.slots s ON s.id = h.slot_id WHERE h.id = v_hold;
+  v_reads := v_not_read -> 'cautions' <> '[]' OR v_not_read -> 'bring' <> '[]';
+  UPDATE waiting.entries SET silent = 0 WHERE id = l.entry_id;
+  IF v_reads THEN
+    UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
+  ELSE
+    BEGIN
+      PERFORM waiting.move_to(v_actor, l.entry_id, v_hold);
+    EXCEPTION WHEN SQLSTATE 'MG001' THEN
+      RETURN 'over';
+    END;
+  END IF;
+  PERFORM reservations.go_on_beside(p_cookie, v_booking, p_language, l.entry_id);
+  PERFORM audit.write(v_actor, 'waiting.opened', v_at, v_booking, NULL, NULL, jsonb_build_object('entry', l.entry_id));
+  RETURN CASE WHEN v_reads THEN 'to_read' ELSE 'moved' END;
 END $$;
 
 -- Who has an offer's link that was used, in another browser or in a visit that is over, or the link of who waits while a place is offered, is sent a new one of the

@@ -27,7 +27,7 @@ BEGIN
 END $$;
 
 -- One or several of a party that its caller has locked have a booking now, not all: the others wait on where they stand, and are told. What is held for all of
--- them is let go. Returns the entry as it is then.
+-- them is let go. Beside a booking it follows that. Returns the entry as it is then.
 CREATE OR REPLACE FUNCTION waiting.go_on_without_booked(p_actor audit.actor, p_entry uuid, p_at timestamptz) RETURNS waiting.entries
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -36,6 +36,7 @@ DECLARE
   v_cards bigint[];
   v_booked integer;
 BEGIN
+  IF waiting.booking_of(p_entry) IS NOT NULL THEN RETURN waiting.follow_booking(p_actor, p_entry, p_at); END IF;
   SELECT * INTO STRICT e FROM waiting.entries WHERE id = p_entry;
   v_cards := waiting.unbooked(e, p_at);
   v_booked := cardinality(e.card_ids) - cardinality(v_cards);
@@ -92,7 +93,7 @@ BEGIN
   RETURN waiting.pass(p_actor, p_entry);
 END $$;
 
--- Books for who is on the telephone what they were offered. p_hold: what the page showed and was read aloud. Returns the reservation number. Refuses unknown,
+-- Books for who is on the telephone what they were offered, or moves the booking beside which they waited. p_hold: what the page showed and was read aloud. Returns the reservation number. Refuses unknown,
 -- booked_before (by a press before, or by themselves), stale_form (they are offered another time by now), lapsed, and as reservations.confirm.
 CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid, p_hold uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -107,11 +108,12 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   v_hold := waiting.open_hold(p_entry, v_at);
   IF v_hold IS DISTINCT FROM p_hold THEN
-    IF EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id AND r.state = 'booked'
+    IF EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id AND (r.state = 'booked' OR r.end_reason = 'taken-over')
       WHERE o.entry_id = p_entry AND o.reservation_id = p_hold) THEN PERFORM lib.refuse('booked_before'); END IF;
     PERFORM lib.refuse(CASE WHEN v_hold IS NULL THEN 'lapsed' ELSE 'stale_form' END);
   END IF;
   IF v_hold IS NULL THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF waiting.booking_of(p_entry) IS NOT NULL THEN RETURN waiting.move_to(p_actor, p_entry, v_hold); END IF;
   v_number := reservations.confirm(p_actor, v_hold);
   UPDATE waiting.offers SET outcome = 'taken', ended_at = v_at WHERE reservation_id = v_hold;
   IF cardinality(waiting.unbooked(e, v_at)) = 0 THEN

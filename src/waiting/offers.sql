@@ -3,7 +3,7 @@
 -- How an offer that no longer stands came out; null: it stands.
 CREATE OR REPLACE FUNCTION waiting.outcome_of(o waiting.offers, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT CASE WHEN r.number IS NOT NULL THEN 'taken' WHEN r.state = 'cancelled' OR (r.state = 'held' AND r.held_until > p_at AND NOT r.offered) THEN 'passed'
+  SELECT CASE WHEN r.number IS NOT NULL OR r.end_reason = 'taken-over' THEN 'taken' WHEN r.state = 'cancelled' OR (r.state = 'held' AND r.held_until > p_at AND NOT r.offered) THEN 'passed'
     WHEN r.state = 'held' AND r.held_until > p_at THEN CASE WHEN reservations.closed_at(r, s) IS NOT NULL THEN 'withdrawn' END
     ELSE 'lapsed' END
   FROM (VALUES (1)) AS one LEFT JOIN reservations.reservations r ON r.id = o.reservation_id LEFT JOIN ledger.slots s ON s.id = r.slot_id
@@ -24,7 +24,7 @@ DECLARE
 BEGIN
   FOR v_entry IN
     SELECT x.id FROM waiting.entries x LEFT JOIN waiting.offers y ON y.entry_id = x.id AND y.outcome IS NULL
-    WHERE (x.ended_at IS NULL AND (waiting.over_by(x, v_at) IS NOT NULL OR waiting.unbooked(x, v_at) <> x.card_ids)) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
+    WHERE (x.ended_at IS NULL AND (waiting.over_by(x, v_at) IS NOT NULL OR waiting.unbooked(x, v_at) <> x.card_ids OR waiting.reached_otherwise(x))) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
     ORDER BY x.entered_at, x.id
   LOOP
     SELECT * INTO e FROM waiting.entries WHERE id = v_entry FOR UPDATE SKIP LOCKED;
@@ -56,8 +56,12 @@ DECLARE
   v_at timestamptz := lib.now();
   v_id uuid := gen_random_uuid();
 BEGIN
-  PERFORM reservations.offer(waiting.clock(), v_id, e.service_id, p_slot, (SELECT jsonb_agg(jsonb_build_object('card_id', u.id) ORDER BY u.n) FROM unnest(e.card_ids) WITH ORDINALITY AS u (id, n)),
-    e.channel, e.mail, e.phone, e.language, p_until);
+  IF waiting.booking_of(e.id) IS NOT NULL THEN
+    PERFORM reservations.offer_beside(waiting.clock(), v_id, waiting.booking_of(e.id), p_slot, cardinality(e.card_ids), e.channel, e.mail, e.phone, e.language, p_until);
+  ELSE
+    PERFORM reservations.offer(waiting.clock(), v_id, e.service_id, p_slot, (SELECT jsonb_agg(jsonb_build_object('card_id', u.id) ORDER BY u.n) FROM unnest(e.card_ids) WITH ORDINALITY AS u (id, n)),
+      e.channel, e.mail, e.phone, e.language, p_until);
+  END IF;
   INSERT INTO waiting.offers (entry_id, reservation_id, slot_id, offered_at, until) VALUES (e.id, v_id, p_slot, v_at, p_until);
   PERFORM audit.write(waiting.clock(), 'waiting.offered', v_at, v_id, e.card_ids[1], (SELECT s.office_id FROM ledger.slots s WHERE s.id = p_slot),
     jsonb_build_object('entry', e.id, 'slot', p_slot, 'until', p_until));
@@ -99,7 +103,7 @@ BEGIN
     v_term := CASE WHEN e.mail IS NULL THEN v_phone ELSE v_mail END;
     FOR c IN
       SELECT f.slot_id, CASE WHEN e.mail IS NULL THEN l.until ELSE coalesce(site.stop_at(l.until), l.until) END AS until
-      FROM waiting.fitting(e, v_free, v_at) f CROSS JOIN LATERAL (SELECT least(v_term.until, waiting.last_until(f.day, f.start_minute, v_ahead)) AS until) l
+      FROM waiting.fitting(e, v_free, v_at) f CROSS JOIN LATERAL (SELECT least(v_term.until, waiting.last_until(f.day, f.start_minute, v_ahead), (waiting.beside(e.id)).change_until) AS until) l
       WHERE l.until - v_term.told_at - CASE WHEN e.mail IS NULL THEN interval '0' ELSE site.stopped_between(v_term.told_at, l.until) END >= interval '1 hour'
     LOOP
       EXIT WHEN waiting.over_by(e, v_at) IS NOT NULL;

@@ -8,6 +8,9 @@ import type { Opening } from './openings.ts';
 /** What is held for an entry at this moment. */
 type OpenOffer = { reservationId: string; office: string; day: string; startMinute: number; until: Date };
 
+/** The booking beside which an entry waits for an earlier time. */
+type BookingBeside = { id: string; office: string; day: string; startMinute: number };
+
 /** An entry of the waiting list, as staff see it. */
 export type EntryRow = {
   id: string;
@@ -33,6 +36,8 @@ export type EntryRow = {
   enteredAt: Date;
   endedAt: Date | null;
   endReason: 'booked' | 'left' | 'days' | 'card' | 'silent' | null;
+  /** Null: they have none. */
+  booking: BookingBeside | null;
   offer: OpenOffer | null;
 };
 
@@ -44,7 +49,8 @@ const select = (viewer: Viewer, where: Sql): Sql => sql`
   SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",
     ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, (SELECT calendar.usual_end()) AS "usualEnd",
     e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
-    CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until
+    CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until,
+    (SELECT jsonb_build_object('id', b.id, 'office', o.name, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id) AS booking
   FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] JOIN services.services sv ON sv.id = e.service_id
     LEFT JOIN reservations.reservations r ON r.id = waiting.open_hold(e.id, lib.now())
     LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices f ON f.id = s.office_id
@@ -104,6 +110,12 @@ export async function readEntry(tx: Tx, viewer: Viewer, id: string): Promise<Ent
   const row = await tx.row<Read>(select(viewer, sql`e.id = ${id}::uuid`));
   return row === undefined ? undefined : rowOf(row);
 }
+
+/** The live entry beside a booking; undefined: none. */
+export const entryBeside = (tx: Tx, reservation: string): Promise<{ id: string } | undefined> =>
+  tx.row(
+    sql`SELECT e.id FROM waiting.besides b JOIN waiting.entries e ON e.id = b.entry_id WHERE b.reservation_id = ${reservation}::uuid AND e.ended_at IS NULL LIMIT 1`,
+  );
 
 /** The live entry of a card for a service; undefined: none. */
 export const entryOfCard = (tx: Tx, cardId: number, serviceId: number): Promise<{ id: string } | undefined> =>

@@ -159,14 +159,15 @@ CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahe
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
 -- From when on no time an entry waits for can be offered any more: the last of its days on which its cards are valid is too near, or the citizens' window has passed
--- it at every one of its offices, by where its cards lie. Not before it was entered.
+-- it at every one of its offices, by where its cards lie; beside a booking, none is before it, or it may not be changed on the web any more. Not before it was entered.
 CREATE OR REPLACE FUNCTION waiting.last_at(e waiting.entries) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT greatest(e.entered_at, least(waiting.last_until(d.last, 1440, site.number('waiting-ahead-hours')),
     (SELECT CASE WHEN bool_and(o.passes IS NOT NULL) THEN max(o.passes) END FROM (
       SELECT min(calendar.passes(u.id, e.service_id, 'citizen', lies.office_id, d.last)) AS passes
-      FROM unnest(e.office_ids) AS u (id), (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies GROUP BY u.id) o)))
-  FROM (SELECT least(e.to_day, waiting.expires_on(e)) AS last) d
+      FROM unnest(e.office_ids) AS u (id), (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies GROUP BY u.id) o),
+    d.change_until))
+  FROM (SELECT least(e.to_day, waiting.expires_on(e), b.day) AS last, b.change_until FROM waiting.beside(e.id) b) d
 $$;
 
 -- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not, nor what was
@@ -178,7 +179,7 @@ AS $$
 $$;
 
 -- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie and up to the day on which one of them expires, none that they were told of before, nor that twice
--- could not be told.
+-- could not be told. Beside a booking, none but those before it.
 CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -196,21 +197,43 @@ AS $$
       CROSS JOIN LATERAL reservations.citizen_slots(d.office_id, d.service_id, d.slots, d.day, d.day, p_at) s
     WHERE NOT s.closed AND s.free >= d.units AND waiting.wants(e, d.office_id, d.service_id, d.day, d.kind, waiting.part_of(s.start_minute, s.minutes))
   ), windows AS MATERIALIZED (SELECT o.office_id, w.earliest, w.latest FROM (SELECT DISTINCT office_id FROM fit) o CROSS JOIN LATERAL waiting.window_of(e, o.office_id, p_at) w)
-  SELECT f.slot_id, f.day, f.start_minute FROM fit f JOIN windows w ON w.office_id = f.office_id
-  WHERE f.day BETWEEN w.earliest AND w.latest AND NOT EXISTS (
+  SELECT f.slot_id, f.day, f.start_minute FROM fit f JOIN windows w ON w.office_id = f.office_id CROSS JOIN waiting.beside((e).id) b
+  WHERE f.day BETWEEN w.earliest AND w.latest AND (b.id IS NULL OR (f.day, f.start_minute) < (b.day, b.start_minute)) AND NOT EXISTS (
     SELECT FROM waiting.offers o WHERE o.entry_id = (e).id AND o.slot_id = f.slot_id AND (o.outcome IS DISTINCT FROM 'lapsed' OR waiting.was_told(o)
       OR EXISTS (SELECT FROM waiting.offers x WHERE x.entry_id = o.entry_id AND x.slot_id = o.slot_id AND x.id <> o.id)))
   ORDER BY f.day, f.start_minute, array_position((e).office_ids, f.office_id)
 $$;
 
--- Who of an entry has no booking for what it waits for, in their order: it goes on for them.
+-- Who of an entry has no booking for what it waits for, in their order: it goes on for them. Beside a booking: who comes with it.
 CREATE OR REPLACE FUNCTION waiting.unbooked(e waiting.entries, p_at timestamptz) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT ARRAY(
+  SELECT CASE WHEN waiting.booking_of((e).id) IS NOT NULL THEN waiting.cards_of(waiting.booking_of((e).id)) ELSE ARRAY(
     SELECT u.id FROM unnest((e).card_ids) WITH ORDINALITY AS u (id, n) WHERE NOT EXISTS (
       SELECT FROM ledger.standing t JOIN reservations.reservations r ON r.id = t.reservation_id AND r.state = 'booked'
       WHERE t.service_id = (e).service_id AND t.key = 'c:' || u.id AND t.until > p_at)
-    ORDER BY u.n)
+    ORDER BY u.n) END
+$$;
+
+-- Why an entry beside a booking is over by what became of the booking; null: it is not, or waits beside none. left: the booking was cancelled, who does not come waits for nothing, or nobody can be
+-- reached by it. booked: they came, or it was moved to a time they waited for. days: it was moved before all of their days. card: somebody is under 支援措置 by now.
+CREATE OR REPLACE FUNCTION waiting.beside_over(e waiting.entries) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE
+    WHEN b.id IS NULL THEN NULL
+    WHEN NOT b.live THEN CASE WHEN b.came THEN 'booked' ELSE 'left' END
+    WHEN b.mail IS NULL AND b.phone = '' AND e.phone = '' THEN 'left'
+    WHEN b.slot_id <> b.slot_was AND waiting.wants(e, b.office_id, e.service_id, b.day, waiting.day_kind(b.day), waiting.part_of(b.start_minute, b.minutes)) THEN 'booked'
+    WHEN EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (waiting.cards_of(b.id)) AND c.protected) THEN 'card'
+    WHEN b.day < e.from_day THEN 'days' END
+  FROM waiting.beside(e.id) b
+$$;
+
+-- Whether the booking is reached otherwise than the entry says.
+CREATE OR REPLACE FUNCTION waiting.reached_otherwise(e waiting.entries) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(b.live AND (b.mail IS NOT NULL OR b.phone <> '' OR e.phone <> '')
+    AND (b.mail IS DISTINCT FROM e.mail OR b.language IS DISTINCT FROM e.language OR (b.phone <> '' AND b.phone <> e.phone)), false)
+  FROM waiting.beside(e.id) b
 $$;
 
 -- Why an entry is over; null: it is not. booked: all of its people have a booking, wherever it was made. card: a card of the others cannot be booked on the web
@@ -218,10 +241,11 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.over_by(e waiting.entries, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
+    WHEN b.over IS NOT NULL THEN b.over
     WHEN cardinality(l.cards) = 0 THEN 'booked'
-    WHEN EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
+    WHEN waiting.booking_of(e.id) IS NULL AND EXISTS (SELECT FROM unnest(l.cards) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
     WHEN (waiting.last_at(e) <= p_at AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = e.id AND o.outcome IS NULL)) OR EXISTS (SELECT FROM services.services s WHERE s.id = e.service_id AND s.retired_at IS NOT NULL)
       OR NOT EXISTS (SELECT FROM offices.offices o WHERE o.id = ANY (e.office_ids) AND o.retired_at IS NULL AND o.is_pickup AND (o.citizens_to IS NULL OR o.citizens_to >= lib.day_of(p_at))) THEN 'days'
     WHEN e.silent >= 3 THEN 'silent' END
-  FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l
+  FROM (SELECT waiting.unbooked(e, p_at) AS cards OFFSET 0) l, (SELECT waiting.beside_over(e) AS over OFFSET 0) b
 $$;

@@ -65,6 +65,40 @@ BEGIN
   IF v_fits IS NOT NULL THEN PERFORM lib.refuse('place_free', v_fits); END IF;
 END $$;
 
+-- Writes what somebody waits for: a new entry, or p_was of theirs anew, which its caller has locked. Judged and told as waiting.enter says.
+CREATE OR REPLACE FUNCTION waiting.put_entry(
+  p_actor audit.actor, p_was waiting.entries, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,
+  p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  e waiting.entries;
+BEGIN
+  e := ROW(coalesce(p_was.id, p_id), p_service, p_cards, p_mail, coalesce(p_phone, ''), p_language, p_channel,
+    ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
+    ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds)), ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts)),
+    coalesce(p_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(p_was.version, 0), NULL, NULL)::waiting.entries;
+  PERFORM waiting.refuse_unfit(e, v_at);
+  IF p_was.id IS NOT NULL AND (p_was.card_ids, p_was.phone, p_was.office_ids, p_was.from_day, p_was.to_day, p_was.day_kinds, p_was.parts) IS NOT DISTINCT FROM
+    (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
+  PERFORM waiting.refuse_free(e, v_at);
+  IF p_was.id IS NULL THEN
+    INSERT INTO waiting.entries SELECT e.*;
+  ELSE
+    -- What is held for other people than come now is let go.
+    IF p_was.card_ids IS DISTINCT FROM e.card_ids THEN PERFORM waiting.pass(p_actor, e.id); END IF;
+    UPDATE waiting.entries SET card_ids = e.card_ids, phone = e.phone, language = e.language, office_ids = e.office_ids, from_day = e.from_day, to_day = e.to_day,
+      day_kinds = e.day_kinds, parts = e.parts, silent = 0, version = version + 1 WHERE id = e.id RETURNING * INTO e;
+  END IF;
+  PERFORM audit.write(p_actor, CASE WHEN p_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
+    jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
+  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, 'own', v_at) THEN
+    PERFORM outbox.put_about('waiting', jsonb_strip_nulls(jsonb_build_object('entry', e.id, 'changed', CASE WHEN p_was.id IS NOT NULL THEN true END)), e.id || ':' || e.version, v_at);
+  END IF;
+  RETURN CASE WHEN p_was.id IS NULL THEN 'entered' ELSE 'changed' END;
+END $$;
+
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
 -- Refuses: off, bad_choice (detail `too_many` and the names: so many cannot come together at these offices on any of the days; `never_opens` and the names: they do not open on such days at such times; `expires` and the names: a card expires before the first day they could come there), already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
 -- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
@@ -73,43 +107,25 @@ CREATE OR REPLACE FUNCTION waiting.enter(
   p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-  v_at timestamptz := lib.now();
-  v_was waiting.entries;
-  e waiting.entries;
+DECLARE v_was waiting.entries;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
   -- As a foreign key would: no card goes before it is known that somebody waits with it (keep_cards). Before the turn: a list that is taken back locks its cards for minutes.
   PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR KEY SHARE;
   PERFORM waiting.take_turn();
   SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
+  -- Beside a booking that is over by now, they waited; who has one changes it there.
+  IF waiting.booking_of(v_was.id) IS NOT NULL THEN
+    IF waiting.beside_over(v_was) IS NULL THEN PERFORM lib.refuse('already_booked'); END IF;
+    PERFORM waiting.finish(p_actor, v_was.id, waiting.beside_over(v_was));
+    v_was := NULL;
+  END IF;
   -- The same people, begun by another of them, are who they were: what is held for them stays.
   IF v_was.card_ids @> p_cards AND v_was.card_ids <@ p_cards THEN p_cards := v_was.card_ids; END IF;
   IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
   IF v_was.id IS NOT NULL AND (lower(v_was.mail) IS DISTINCT FROM lower(p_mail) OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
   IF (SELECT count(*) FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards) > 1 THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
-  e := ROW(coalesce(v_was.id, p_id), p_service, p_cards, p_mail, coalesce(p_phone, ''), p_language, p_channel,
-    ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
-    ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds)), ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts)),
-    coalesce(v_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(v_was.version, 0), NULL, NULL)::waiting.entries;
-  PERFORM waiting.refuse_unfit(e, v_at);
-  IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM
-    (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
-  PERFORM waiting.refuse_free(e, v_at);
-  IF v_was.id IS NULL THEN
-    INSERT INTO waiting.entries SELECT e.*;
-  ELSE
-    -- What is held for other people than come now is let go.
-    IF v_was.card_ids IS DISTINCT FROM e.card_ids THEN PERFORM waiting.pass(p_actor, e.id); END IF;
-    UPDATE waiting.entries SET card_ids = e.card_ids, phone = e.phone, language = e.language, office_ids = e.office_ids, from_day = e.from_day, to_day = e.to_day,
-      day_kinds = e.day_kinds, parts = e.parts, silent = 0, version = version + 1 WHERE id = e.id RETURNING * INTO e;
-  END IF;
-  PERFORM audit.write(p_actor, CASE WHEN v_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
-    jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
-  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, 'own', v_at) THEN
-    PERFORM outbox.put_about('waiting', jsonb_strip_nulls(jsonb_build_object('entry', e.id, 'changed', CASE WHEN v_was.id IS NOT NULL THEN true END)), e.id || ':' || e.version, v_at);
-  END IF;
-  RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
+  RETURN waiting.put_entry(p_actor, v_was, p_id, p_service, p_cards, p_mail, p_phone, p_language, p_channel, p_offices, p_from, p_to, p_kinds, p_parts);
 END $$;
 
 -- Staff change what somebody waits for, or how they are reached: their place in the order stays. Who comes stays too. What is held for them stays, and is told to
@@ -133,6 +149,8 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF cardinality(waiting.unbooked(v_was, v_at)) = 0 THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_was.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  -- Beside a booking they are reached as it says: it is put right there.
+  IF waiting.booking_of(v_was.id) IS NOT NULL THEN p_mail := v_was.mail; p_phone := v_was.phone; p_language := v_was.language; END IF;
   e := v_was;
   e.mail := p_mail;
   e.phone := coalesce(p_phone, '');
@@ -150,6 +168,7 @@ BEGIN
     e.from_day := CASE WHEN p_from = v_was.from_day THEN p_from ELSE greatest(p_from, lib.day_of(v_at)) END;
     -- Who was silent three times and telephones is not.
     e.silent := 0;
+    UPDATE waiting.besides x SET slot_id = b.slot_id FROM waiting.beside(e.id) b WHERE x.entry_id = e.id AND b.live;
     PERFORM waiting.refuse_unfit(e, v_at);
     PERFORM waiting.refuse_free(e, v_at);
   ELSIF (e.mail, e.phone, e.language) IS NOT DISTINCT FROM (v_was.mail, v_was.phone, v_was.language) THEN

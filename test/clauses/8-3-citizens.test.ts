@@ -4,6 +4,7 @@ import { longDate, shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { rubyInLine } from '../../src/lib/language/ruby.ts';
+import { passOn } from '../../src/waiting/offers.ts';
 import type { Visitor } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { readCalendar } from '../support/calendar-file.ts';
@@ -526,6 +527,41 @@ describe('8(3) 市民へのシステム要件', () => {
   const saysAll = (text: string | undefined, said: readonly string[]) => {
     for (const one of ['手続き：マイナンバーカードの受け取り', '人数：1人', '電話：', ...said]) expect(text).toContain(one);
   };
+
+  demand(
+    '[8(3)⑩d] who has a booking waits for an earlier time beside it, keeps it meanwhile, and moves there by one press',
+    act('waiting.enter_beside'),
+    async () => {
+      const { me } = await bookOnTheWeb(world, await waiting(), { office: 'honcho', daysOn: 12, hour: 9 });
+      const day = dayOn(9);
+      const kept = await world.fresh.db.rows<{ id: number; capacity: number }>(
+        sql`SELECT id, capacity FROM ledger.slots WHERE office_id = ${world.city.main} AND day = ${day}`,
+      );
+      await world.fresh.db.run(
+        sql`UPDATE ledger.slots SET capacity = taken WHERE office_id = ${world.city.main} AND day = ${day}`,
+      );
+      const wish = {
+        'offices-honcho': 'yes',
+        from: day,
+        to: day,
+        'kinds-weekday': 'yes',
+        'kinds-holiday': 'yes',
+        'parts-morning': 'yes',
+      };
+      const entered = await fill(me, shown(await me.get('/waiting?office=honcho')), '/waiting', wish);
+      expect(words(await on(me, entered))).toContain('今の予約は、そのままです');
+      await world.fresh.db.run(
+        sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE office_id = ${world.city.main} AND day = ${day} AND start_minute = 600`,
+      );
+      await passOn(world.desk.db);
+      const offered = shown(await me.get('/reservation'));
+      for (const said of [longDate(dayOn(12)), '空きが出ました']) expect(words(offered)).toContain(said);
+      const done = words(await on(me, await fill(me, offered, '/change', {})));
+      for (const said of ['予約を変更しました', longDate(day), '午前10時']) expect(done).toContain(said);
+      for (const { id, capacity } of kept)
+        await world.fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${id}`);
+    },
+  );
 
   demand('[8(3)⑪a] who has booked gets a mail with what was booked', mail('booked'), async () => {
     // A child: what the guardian brings is said in the mail and in both calendar files.

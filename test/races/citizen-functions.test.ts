@@ -188,6 +188,7 @@ beforeAll(async () => {
     'citizen.pass_waiting(bytea,text,text)': [cookie, ...asked],
     'citizen.look_at_waiting(uuid)': [randomUUID()],
     'citizen.take_offer(uuid,bytea,text,text,text)': [randomUUID(), other, 'ja', ...asked],
+    'citizen.move_to_offer(uuid,bytea,text,text,text)': [randomUUID(), other, 'ja', ...asked],
     'citizen.pass_offer(uuid,text,text)': [randomUUID(), ...asked],
     'citizen.leave_by_link(uuid,text,text)': [randomUUID(), ...asked],
     'citizen.pass_on()': [],

@@ -142,9 +142,12 @@ async function inLine(world: World, random: Random, place: number, one: Citizen)
     const { day, part, kind } = await arena.desk.one<{ day: string; part: 'morning'; kind: 'weekday' }>(
       sql`SELECT day, waiting.part_of(start_minute, minutes) AS part, waiting.day_kind(day) AS kind FROM ledger.slots WHERE id = ${pick(random, world.slots)}`,
     );
-    const wish = { offices: ['honcho'], from: day, to: day, kinds: [kind], parts: [part] };
+    // Who has a booking waits for anything before it.
+    const booked = (await arena.citizens.visit(one.cookie))?.state === 'booked';
+    const from = booked ? arena.city.today : day;
+    const wish = { offices: ['honcho'], from, to: day, kinds: [kind], parts: [part] };
     const entered = await arena.citizens.enterWaiting(one.cookie, randomUUID(), wish, CALLER);
-    return `wait ${said(entered)}`;
+    return `${booked ? 'wait beside a booking' : 'wait'} ${said(entered)}`;
   }
   if (what === 2 && random.chance(0.2)) {
     const left = await arena.citizens.leaveWaiting(one.cookie, CALLER);
@@ -159,8 +162,10 @@ async function inLine(world: World, random: Random, place: number, one: Citizen)
   const took = await arena.citizens.takeOffer(open.secret, again.cookie, 'ja', CALLER);
   const id = (await arena.citizens.visit(again.cookie))?.reservationId;
   if (took !== 'ready' || id == null) return `take ${took}`;
+  // Beside a booking it was moved there, or its day is to be read about first.
+  const beside = (await arena.citizens.visit(again.cookie))?.state === 'booked';
   world.citizens[place] = { ...again, id };
-  return 'take ok';
+  return beside ? 'take beside a booking ok' : 'take ok';
 }
 
 /** Visits taken before going live: one whose card is not there yet is taken over, a card comes, a wait ends. */

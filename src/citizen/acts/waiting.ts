@@ -3,7 +3,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { type DayKind, ENTER_REASONS, type Part } from '../../waiting/acts.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 
-const WAIT_REASONS = ['no_visit', 'too_often', ...ENTER_REASONS] as const;
+const WAIT_REASONS = ['no_visit', 'too_often', 'unknown', ...ENTER_REASONS] as const;
 type WaitRefusal = (typeof WAIT_REASONS)[number];
 
 /** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */
@@ -21,6 +21,8 @@ export type WaitingRow = {
   last: string;
   /** Why it is over; null: it is not. */
   ended: string | null;
+  /** The booking beside which they wait for an earlier time; null: they have none. */
+  booking: Omit<WaitingPlace, 'slot'> | null;
   /** `until`: an instant, UTC. */
   offer: (WaitingPlace & { until: string }) | null;
 };
@@ -69,6 +71,13 @@ export function waitingActs(db: Db) {
       one<'ready' | 'used' | 'over' | 'entry' | 'unknown'>(
         sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** Moves the booking to the place that is held beside it; this browser goes on in the booking. to_read: nothing was moved, something of that day is to be read first. */
+    moveToOffer: async (secret: string, cookie: Buffer, language: string, caller: Caller) => {
+      const value = await one<'moved' | 'to_read' | 'used' | 'over' | 'entry' | 'unknown'>(
+        sql`SELECT citizen.move_to_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
+      );
+      return (await freed({ ok: value === 'moved', value })).value;
+    },
     /** A new mail of the place that is offered, to the address the link went to: a used one of an offer, or that of who waits. */
     renewOffer: (secret: string, caller: Caller) =>
       one<'sent' | 'too_many' | 'unknown'>(

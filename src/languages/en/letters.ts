@@ -113,6 +113,7 @@ export const letters: Page<'letters'> = {
         'Some of you have a booking now. The others stay on the waiting list, in the same place in line. When a place becomes free, we write to you.',
     },
     notYet: 'You do not have an appointment yet.',
+    stays: 'Your appointment ({when}) stays as it is until you take another time.',
     offices: 'Pickup place: {offices}',
     day: 'Day: {day}',
     days: 'Days: {from} to {to}',
@@ -125,6 +126,12 @@ export const letters: Page<'letters'> = {
     opening: 'A place is free. We are keeping this time for you until {until}.',
     go: 'To book it, open this page and press the button. The page can be used once.',
     pass: 'After that we offer it to the next person. If you do not take it, you stay on the waiting list.',
+    beside: {
+      opening:
+        'A place earlier than your appointment is free. We are keeping this time for you until {until}. Your appointment is {when}.',
+      go: 'To move your appointment to it, open this page and press the button. The page can be used once.',
+      pass: 'After that we offer it to the next person. Your appointment stays as it is, and you stay on the waiting list.',
+    },
   },
   waitingOver: {
     subject: 'Your waiting has ended',

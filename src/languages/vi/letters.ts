@@ -109,6 +109,7 @@ export const letters: Page<'letters'> = {
         'Một số người đã có lịch hẹn. Những người còn lại vẫn trong danh sách chờ, thứ tự không đổi. Khi có chỗ trống, chúng tôi sẽ gửi email.',
     },
     notYet: 'Hiện bạn chưa có lịch hẹn.',
+    stays: 'Lịch hẹn hiện tại ({when}) vẫn giữ nguyên cho đến khi bạn nhận thời gian mới.',
     offices: 'Nơi nhận: {offices}',
     day: 'Ngày: {day}',
     days: 'Ngày: từ {from} đến {to}',
@@ -121,6 +122,12 @@ export const letters: Page<'letters'> = {
     opening: 'Đã có chỗ trống. Chúng tôi giữ thời gian sau cho bạn đến {until}.',
     go: 'Để đặt lịch, hãy mở trang sau và nhấn nút. Trang này chỉ dùng được một lần.',
     pass: 'Quá thời hạn, chúng tôi sẽ báo cho người tiếp theo. Nếu không nhận, bạn vẫn ở trong danh sách chờ.',
+    beside: {
+      opening:
+        'Đã có chỗ trống sớm hơn lịch hẹn hiện tại. Chúng tôi giữ thời gian sau cho bạn đến {until}. Lịch hẹn hiện tại là {when}.',
+      go: 'Để đổi sang thời gian này, hãy mở trang sau và nhấn nút. Trang này chỉ dùng được một lần.',
+      pass: 'Quá thời hạn, chúng tôi sẽ báo cho người tiếp theo. Lịch hẹn hiện tại vẫn giữ nguyên và bạn vẫn ở trong danh sách chờ.',
+    },
   },
   waitingOver: {
     subject: 'Việc chờ chỗ đã kết thúc',

@@ -101,6 +101,7 @@ export const letters: Page<'letters'> = {
       opening: '已有预约的人除外，其他人继续候补，顺序不变。有空位时，将用邮件通知您。',
     },
     notYet: '目前还没有预约。',
+    stays: '在您接受新的时间之前，现有预约（{when}）保持不变。',
     offices: '领取地点：{offices}',
     day: '日期：{day}',
     days: '日期：{from}至{to}',
@@ -113,6 +114,11 @@ export const letters: Page<'letters'> = {
     opening: '有空位了。以下时间为您保留到{until}。',
     go: '要预约时，请打开以下页面并按按钮。该页面只能使用一次。',
     pass: '超过期限后，将通知下一位。即使不预约，候补也会继续。',
+    beside: {
+      opening: '出现了比现有预约更早的空位。以下时间为您保留到{until}。现有预约是{when}。',
+      go: '要变更到这个时间时，请打开以下页面并按按钮。该页面只能使用一次。',
+      pass: '超过期限后，将通知下一位。现有预约保持不变，候补也会继续。',
+    },
   },
   waitingOver: {
     subject: '候补已结束',

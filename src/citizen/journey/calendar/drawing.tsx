@@ -124,7 +124,7 @@ export const drawing = keepSame(
         >
           <HowLong takes={calendar.takes} people={calendar.people} arrive={calendar.arrive} />
         </OfficeCalendar>
-        {calendar.waits && <WaitBox office={office.code} />}
+        {calendar.waits && <WaitBox office={office.code} beside={changing} />}
       </Frame>,
       keptMonths,
     );

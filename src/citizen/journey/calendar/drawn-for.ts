@@ -90,7 +90,7 @@ async function drawnFor(ask: VisitAsk, now: string): Promise<Drawn | undefined> 
     from,
     onward: from !== now,
     marked: booked?.officeCode === office.code ? booked.day : '',
-    waits: reachable && booked === undefined && visit.needsCard && waitingHours > 0,
+    waits: (reachable || booked !== undefined) && visit.needsCard && waitingHours > 0,
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     stop: stopAhead(),
     sheet: typedSheet(),

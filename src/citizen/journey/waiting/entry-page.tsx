@@ -7,7 +7,18 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
-import { HoldPlace, HowItComes, LeaveNote, LetPass, NotTheirs, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
+import {
+  HoldPlace,
+  HowItComes,
+  HowItStands,
+  LeaveNote,
+  LetPass,
+  MoveHere,
+  NotTheirs,
+  PlaceTold,
+  useUntil,
+  WishTold,
+} from './view.tsx';
 
 /** What was done, in words. */
 const toldOf = ({ entry, link }: Texts['waiting'], done: string): string | undefined =>
@@ -30,7 +41,9 @@ function Offered({
   return (
     <Notice kind="done" title={words.link.heading}>
       <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, ask.clock.now())} />
-      {row.same ? (
+      {row.booking !== null && ask.visit.version !== null ? (
+        <MoveHere place={row.offer} token={token} version={ask.visit.version} />
+      ) : row.same ? (
         <HoldPlace place={row.offer} token={token} id={randomUUID()}>
           {words.link.go}
         </HoldPlace>
@@ -55,7 +68,7 @@ export async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer>
   const token = ask.token();
   return show(
     <Frame title={words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>
-      <BackLink href={paths.calendar} />
+      <BackLink href={row.booking === null ? paths.calendar : paths.reservation} />
       {done !== undefined && <Notice kind="done" title={done} role="status" />}
       <h1>
         <Phrase>{words.entry.heading}</Phrase>
@@ -71,13 +84,13 @@ export async function entryPage(ask: VisitAsk, row: WaitingOwn): Promise<Answer>
             </a>
           </p>
         )}
-        {row.same && <NotYet />}
+        {row.same && <HowItStands booking={row.booking} />}
       </div>
       <HowItComes row={row} hours={Math.max(1, hours)} />
       <LeaveNote row={row} />
       <div class="acts">
-        <LinkButton href={paths.calendar} kind="second">
-          {words.toCalendar}
+        <LinkButton href={row.booking === null ? paths.calendar : paths.reservation} kind="second">
+          {row.booking === null ? words.toCalendar : words.beside.back}
         </LinkButton>{' '}
         <PostForm action={paths.waitingLeave} token={token} class="inline-form">
           <Button kind="danger">{words.entry.leave}</Button>

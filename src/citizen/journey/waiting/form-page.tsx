@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { textsOf } from '../../../languages/index.ts';
+import { formatsOf, textsOf } from '../../../languages/index.ts';
 import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import { kindsIn, partsOf } from '../../../waiting/openings.ts';
@@ -13,6 +14,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
+import { standing } from '../../visit.ts';
 import { type Wish, wishForm } from './form.ts';
 import { HoldPlace, PlaceTold } from './view.tsx';
 
@@ -22,7 +24,7 @@ const within = (day: string, { earliest, latest }: { earliest: string | null; la
 
 /**
  * The form of a visit: offices to which its cards can be brought in time and at which so many can come together on some day, and the days on which one of them opens
- * for it. `kept`: days chosen already, whatever the window says by now. `entry`: what is waited for already; a closing that may end takes nothing of it out of the form.
+ * for it; beside a booking those up to its own. `kept`: days chosen already, whatever the window says by now. `entry`: what is waited for already; a closing that may end takes nothing of it out of the form.
  */
 export async function formOf(
   ask: VisitAsk,
@@ -42,7 +44,11 @@ export async function formOf(
       ),
     ),
   );
-  const openings = all.filter(({ office, day }) => within(day, reach.get(office) ?? { earliest: null, latest: null }));
+  const booked = standing(visit, 'booked')?.day;
+  const openings = all.filter(
+    ({ office, day }) =>
+      within(day, reach.get(office) ?? { earliest: null, latest: null }) && (booked === undefined || day <= booked),
+  );
   const offices = offered.filter(({ code }) => openings.some(({ office }) => office === code) || entry?.offices.includes(code));
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
@@ -77,6 +83,8 @@ export async function formPage(ask: VisitAsk, { form, fresh, state, changing, fr
   const all = await ask.common.places('');
   const [office = ''] = fresh.offices;
   const token = ask.token();
+  const booked = standing(ask.visit, 'booked');
+  const when = booked === undefined ? '' : formatsOf(ask.language).longWhen(booked.day, booked.startMinute);
   return show(
     <Frame
       title={textsOf(ask.language).waiting.title}
@@ -90,7 +98,7 @@ export async function formPage(ask: VisitAsk, { form, fresh, state, changing, fr
           <Says>{words.free.says}</Says>
           <PlaceTold place={free} offices={all} />
           <HoldPlace place={free} token={token} id={randomUUID()}>
-            {textsOf(ask.language).calendar.earliest.hold}
+            {booked === undefined ? textsOf(ask.language).calendar.earliest.hold : textsOf(ask.language).waiting.beside.go}
           </HoldPlace>
         </Notice>
       )}
@@ -98,7 +106,7 @@ export async function formPage(ask: VisitAsk, { form, fresh, state, changing, fr
       <h1>
         <Phrase>{changing ? words.changeHeading : words.heading}</Phrase>
       </h1>
-      <Says class="lead">{words.lead}</Says>
+      <Says class="lead">{booked === undefined ? words.lead : put(textsOf(ask.language).waiting.beside.lead, { when })}</Says>
       <PostForm action={paths.waiting} token={token} hidden={{ id: randomUUID() }}>
         <FormFields form={form} state={state} />
         <div class="acts">

@@ -6,12 +6,12 @@ import { beginVisit } from '../../begin.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Ended } from '../../parts/ended.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
 import { mailedAgain } from '../link/pages.tsx';
-import { LeaveNote, PlaceTold, useUntil, WishTold } from './view.tsx';
+import { HowItStands, LeaveNote, PlaceTold, useUntil, WishTold } from './view.tsx';
 
 type Ending = 'passed' | 'left' | 'over' | 'unknown';
 
@@ -81,19 +81,21 @@ function Leave({ token, secret }: Pick<PageProps, 'token' | 'secret'>) {
 
 /** What is held, and one button that goes on with it; below it the ways not to. */
 function OfferPage({ row, offices, token, secret, now }: PageProps) {
-  const words = useTexts().waiting.link;
+  const { link: words, beside } = useTexts().waiting;
   const until = useUntil();
   if (row.offer === null) return null;
+  const { booking } = row;
   return (
     <Frame title={words.title} finish={false}>
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
-      <Says class="lead">{words.lead}</Says>
+      <Says class="lead">{booking === null ? words.lead : beside.link}</Says>
       <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, now)} />
+      {booking !== null && <HowItStands booking={booking} />}
       <PostForm action={paths.waitingLink.replace(':secret', secret)} token={token}>
         <div class="acts">
-          <Button>{words.go}</Button>
+          <Button>{booking === null ? words.go : beside.go}</Button>
         </div>
       </PostForm>
       <section class="section">
@@ -138,6 +140,7 @@ function EntryPage(props: PageProps) {
       <Says class="lead">{words.entry.linkLead}</Says>
       <Meanwhile {...props} />
       <WishTold row={row} offices={offices} usualEnd={usualEnd} />
+      {row.booking !== null && <HowItStands booking={row.booking} />}
       <LeaveNote row={row} />
       <div class="acts">
         <Leave token={token} secret={secret} />
@@ -158,11 +161,27 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
 }
 
-/** POST: this browser goes on with the place, through the cautions to the booking. Once: pressed twice at one moment it is the same visit. */
+/** The page that asks once more, for what is to be read of the day that is held. */
+async function changeByLink({ acts }: Ask, secret: string): Promise<string> {
+  const row = await acts.lookAtWaiting(secret);
+  if (row.found === 'unknown' || row.offer === null) return paths.reservation;
+  const { office, day, slot } = row.offer;
+  return withQuery(paths.change, { office, day, slot: String(slot) });
+}
+
+/**
+ * POST: this browser goes on with the place, through the cautions to the booking; beside a booking that is moved there at once. Once: pressed twice at one moment it is the
+ * same visit.
+ */
 export async function takeByLink(ask: Ask): Promise<Answer> {
   const parsed = uuid(ask.params['secret']);
   if (!parsed.ok) return ended(ask, 'unknown');
   const { secret, hash } = beginVisit(ask.press(parsed.value));
+  const moved = await ask.acts.moveToOffer(parsed.value, hash, ask.language, ask.caller);
+  if (moved === 'moved') return { kind: 'go', to: withQuery(paths.reservation, { done: 'changed' }), begin: secret };
+  if (moved === 'to_read') return { kind: 'go', to: await changeByLink(ask, parsed.value), begin: secret };
+  if (moved === 'used') return waitingLinkPage(ask);
+  if (moved === 'over') return ended(ask, 'over');
   const took = await ask.acts.takeOffer(parsed.value, hash, ask.language, ask.caller);
   if (took === 'used') return waitingLinkPage(ask);
   if (took !== 'ready') return ended(ask, took === 'entry' ? 'unknown' : took);

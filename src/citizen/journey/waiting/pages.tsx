@@ -5,6 +5,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { expiresAt, neverOpenAt, tooManyAt } from '../../../waiting/acts.ts';
 import type { WaitingPlace } from '../../acts.ts';
+import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
@@ -16,14 +17,31 @@ import { wishOf } from './form.ts';
 import { formOf, formPage } from './form-page.tsx';
 
 /** Says one thing and leads back to the days. */
-function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): Answer {
+function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere' | 'none', status = 200): Answer {
   const words = textsOf(ask.language).waiting;
-  return show(<Ended {...words[what]} token={ask.token()} next={[{ text: words.toCalendar, href: paths.calendar }]} />, status);
+  if (ask.visit.state !== 'booked')
+    return show(
+      <Ended
+        {...words[what === 'none' ? 'off' : what]}
+        token={ask.token()}
+        next={[{ text: words.toCalendar, href: paths.calendar }]}
+      />,
+      status,
+    );
+  const { none, left, back } = words.beside;
+  const said = what === 'none' ? none : what === 'left' ? { ...words.left, says: left } : words[what];
+  return show(<Ended {...said} token={ask.token()} next={[{ text: back, href: paths.reservation }]} />, status);
 }
 
-/** Who has a booking, or comes without a card, waits for nothing here. */
-const notHere = ({ visit }: VisitAsk): Answer | undefined =>
-  visit.state === 'booked' ? go(paths.reservation) : visit.needsCard && visit.purpose === 'book' ? undefined : go(paths.calendar);
+/** Who comes without a card waits for nothing here, nor whose booking may not be changed on the web. */
+function notHere(ask: VisitAsk): Answer | undefined {
+  const { visit } = ask;
+  if (visit.state === 'booked') return visit.needsCard ? mayNotMove(ask) : go(paths.reservation);
+  return visit.needsCard && visit.purpose === 'book' ? undefined : go(paths.calendar);
+}
+
+/** There is nothing to choose: no day that comes into question, or none before the booking. */
+const nothingToChoose = (ask: VisitAsk): Answer => (ask.visit.state === 'booked' ? told(ask, 'none', 409) : go(paths.calendar));
 
 /** 空き待ち of the visit: what it waits for, or the form to enter. */
 export async function waitingPage(ask: VisitAsk): Promise<Answer> {
@@ -36,7 +54,7 @@ export async function waitingPage(ask: VisitAsk): Promise<Answer> {
   if (ask.visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const office = textOf(ask.query, 'office');
   const made = await formOf(ask, row?.offices ?? [office], row === null ? [] : [row.from, row.to], row);
-  if (made === undefined) return go(paths.calendar);
+  if (made === undefined) return nothingToChoose(ask);
   return formPage(ask, { ...made, state: stateOf(made.form.boxes(row ?? made.fresh)), changing: row !== null });
 }
 
@@ -60,7 +78,7 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
   const offices = (await officesFor(ask.common, ask.visit.serviceCode)).map(({ code }) => code);
   const ticked = offices.filter((code) => textOf(ask.body, `offices-${code}`) !== '');
   const made = await formOf(ask, ticked, [textOf(ask.body, 'from'), textOf(ask.body, 'to')], entry);
-  if (made === undefined) return go(paths.calendar);
+  if (made === undefined) return nothingToChoose(ask);
   const typed = readTyped(made.form, ask.body, ask.clock);
   const again = (errors: FormErrors = {}, free?: WaitingPlace): Promise<Answer> =>
     formPage(ask, { ...made, state: stateOf(typed.boxes, errors), changing, free });
@@ -70,6 +88,8 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
   if (entered.ok) return go(withQuery(paths.waiting, { done: entered.value === 'changed' ? 'changed' : 'entered' }));
   switch (entered.reason) {
     case 'no_visit':
+    // The booking was cancelled at this moment.
+    case 'unknown':
       return visitOver(ask);
     case 'too_often':
       return tooOften(ask);

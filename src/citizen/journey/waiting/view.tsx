@@ -8,9 +8,10 @@ import { Bullets } from '../../parts/bullets.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, useCount, useSay, useTexts } from '../../speech.tsx';
 
-/** Below an office's days: who finds none that fits may wait for one. */
-export function WaitBox({ office }: { office: string }) {
-  const words = useTexts().waiting.box;
+/** Below an office's days: who finds none that fits may wait for one; who has a booking, for an earlier one. */
+export function WaitBox({ office, beside }: { office: string; beside: boolean }) {
+  const { waiting } = useTexts();
+  const words = beside ? waiting.beside.box : waiting.box;
   return (
     <section class="section" aria-labelledby="wait">
       <h2 id="wait">
@@ -101,6 +102,18 @@ export function HoldPlace({ place, token, id, children }: { place: WaitingPlace;
   );
 }
 
+/** One press moves the booking to a time that is held for it. `version`: of the booking as it is shown. */
+export function MoveHere({ place, token, version }: { place: WaitingPlace; token: string; version: number }) {
+  const hidden = { office: place.office, day: place.day, slot: String(place.slot), version: String(version) };
+  return (
+    <PostForm action={paths.change} token={token} hidden={hidden}>
+      <p class="acts">
+        <Button>{useTexts().waiting.beside.go}</Button>
+      </p>
+    </PostForm>
+  );
+}
+
 /** A press that lets what is held go, and what becomes of it. */
 export function LetPass({ token }: { token: string }) {
   const words = useTexts().waiting;
@@ -123,26 +136,30 @@ export function NotTheirs({ row }: { row: WaitingRow }) {
   return <Says>{count(words.entry.notTheirs, row.people)}</Says>;
 }
 
-/** Beside the button that leaves the list: what is held goes with it. Nothing where nothing is held. */
+/** Beside the button that leaves the list: what is held goes with it, and a booking stays. Nothing where there is neither. */
 export function LeaveNote({ row }: { row: WaitingRow }) {
   const words = useTexts().waiting;
-  if (row.offer === null) return null;
+  if (row.offer === null && row.booking === null) return null;
   return (
     <div class="stack lead">
-      <Notice kind="care">
-        <Says>{words.offer.leave}</Says>
-      </Notice>
+      {row.offer !== null && (
+        <Notice kind="care">
+          <Says>{words.offer.leave}</Says>
+        </Notice>
+      )}
+      {row.booking !== null && <Says>{words.beside.leave}</Says>}
     </div>
   );
 }
 
 /** How an offer comes, how long it is held, and that letting it pass costs nothing. */
 export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
-  const words = useTexts().waiting.entry;
+  const { entry: words, beside } = useTexts().waiting;
   const say = useSay();
+  const holdSays = row.booking === null ? words.how.hold.says : beside.hold;
   const steps = [
     words.how.mail,
-    { title: put(words.how.hold.title, { time: say.forDuration(hours * 60) }), says: words.how.hold.says },
+    { title: put(words.how.hold.title, { time: say.forDuration(hours * 60) }), says: holdSays },
     words.how.pass,
   ];
   return (
@@ -175,12 +192,19 @@ export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
   );
 }
 
-/** That there is no booking yet, and that waiting does not stand in the way of one. */
-export function NotYet() {
-  const words = useTexts().waiting.entry.notYet;
+/** That the booking beside which they wait stays; where there is none, that there is none yet, and that waiting does not stand in the way of one. */
+export function HowItStands({ booking }: Pick<WaitingRow, 'booking'>) {
+  const { entry, beside } = useTexts().waiting;
+  const say = useSay();
+  if (booking === null)
+    return (
+      <Notice kind="care" title={entry.notYet.title}>
+        <Says>{entry.notYet.says}</Says>
+      </Notice>
+    );
   return (
-    <Notice kind="care" title={words.title}>
-      <Says>{words.says}</Says>
+    <Notice kind="info" title={beside.stays.title}>
+      <Says>{put(beside.stays.says, { when: say.longWhen(booking.day, booking.startMinute) })}</Says>
     </Notice>
   );
 }

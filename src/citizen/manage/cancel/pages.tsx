@@ -15,7 +15,7 @@ import { Name } from '../../speech.tsx';
 import { type Holding, standing } from '../../visit.ts';
 import { cannotChange, whyNot } from '../change/cannot.tsx';
 import { calendarOf } from '../reservation/file.ts';
-import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
+import { bookedOf, waitedFor, withoutBooking } from '../reservation/pages.tsx';
 
 export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
@@ -24,6 +24,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const token = ask.token();
   if (!booked.changeable) return cannotChange(whyNot(booked), language, token, 'cancel');
   const words = textsOf(language).cancel;
+  const waits = await waitedFor(ask);
   const office = (await ask.common.places('')).find(({ code }) => code === booked.officeCode);
   return show(
     <Frame title={words.title} token={token}>
@@ -32,6 +33,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
         <Phrase>{words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
+      {waits !== null && <Says>{textsOf(language).waiting.beside.cancel}</Says>}
       <SummaryList
         rows={[
           { term: words.number, value: <span class="code">{booked.number}</span> },

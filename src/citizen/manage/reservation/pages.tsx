@@ -46,6 +46,10 @@ export const onTheWay = (handle: Parameters<typeof inProvenVisit>[0]) =>
     ask.visit.purpose === 'manage' && bookedOf(ask) === undefined ? Promise.resolve(withoutBooking(ask)) : handle(ask),
   );
 
+/** What is waited for beside a booking; null: nothing, or the city keeps no waiting list. */
+export const waitedFor = async ({ visit, common, acts, cookie }: VisitAsk) =>
+  visit.needsCard && (await common.waitingHours('')) > 0 ? acts.waiting(cookie) : null;
+
 const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many', 'mailbox-full'];
 
 export async function reservationPage(ask: VisitAsk): Promise<Answer> {
@@ -75,6 +79,9 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       page={booked.mail === null ? undefined : byNumberPage(siteIn(ask.origin, ask.language))}
       told={told}
       most={await mostOf(ask)}
+      waiting={await waitedFor(ask)}
+      offices={offices}
+      now={ask.clock.now()}
     />,
   );
 }

@@ -2,12 +2,13 @@ import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from 
 import { Qr } from '../../../lib/html/qr.tsx';
 import { put } from '../../../lib/language/text.ts';
 import type { PaperGroup } from '../../../reservations/papers.ts';
-import type { AgreedText } from '../../acts.ts';
+import type { AgreedText, WaitingOwn } from '../../acts.ts';
 import { phoneOf } from '../../city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
 import { howLongIn, type TheVisit } from '../../journey/times/view.tsx';
+import { MoveHere, PlaceTold, useUntil } from '../../journey/waiting/view.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Papers } from '../../parts/papers.tsx';
@@ -38,7 +39,44 @@ type ReservationProps = {
   told: Told;
   /** How many may come together. */
   most: number;
+  /** What they wait for beside it; null: nothing. */
+  waiting: WaitingOwn | null;
+  /** Offices, to say where something is held. */
+  offices: readonly Office[];
+  now: Temporal.Instant;
 };
+
+/** An earlier time is waited for, and what is held meanwhile. */
+function Waits({
+  waiting,
+  offices,
+  token,
+  booked,
+  now,
+}: Pick<ReservationProps, 'waiting' | 'offices' | 'token' | 'booked' | 'now'>) {
+  const words = useTexts().waiting;
+  const until = useUntil();
+  if (waiting === null) return null;
+  const { offer } = waiting;
+  return (
+    <section class="section no-print">
+      <h2>
+        <Phrase>{offer === null ? words.beside.waits : words.link.heading}</Phrase>
+      </h2>
+      {offer !== null && (
+        <>
+          <PlaceTold place={offer} offices={offices} until={until(offer.until, now)} />
+          <MoveHere place={offer} token={token} version={booked.version} />
+        </>
+      )}
+      <p>
+        <a class="link-alone" href={paths.waiting}>
+          {words.beside.see}
+        </a>
+      </p>
+    </section>
+  );
+}
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
 export function ReservationPage({
@@ -53,6 +91,9 @@ export function ReservationPage({
   page,
   told,
   most,
+  waiting,
+  offices,
+  now,
 }: ReservationProps) {
   const { reservation: words, mail, needs } = useTexts();
   const heading = words.heading[told === 'mailbox-full' ? 'too-many' : told];
@@ -121,6 +162,7 @@ export function ReservationPage({
         )}
       </section>
       <AgreedOnPaper agreed={agreed} />
+      <Waits waiting={waiting} offices={offices} token={token} booked={booked} now={now} />
       <section class="section">
         <h2>
           <Phrase>{words.changeTitle}</Phrase>

@@ -25,6 +25,7 @@ import { peopleRoutes } from './people.tsx';
 import { remarkRoutes } from './remarks.tsx';
 import { restRoutes } from './rest.tsx';
 import { ReservationPage } from './view.tsx';
+import { waitsOf } from './waits.ts';
 import { reasonedRoutes } from './with-reason.tsx';
 
 type Record = (ask: SignedAsk, reservationId: string) => Promise<unknown>;
@@ -66,6 +67,7 @@ export const reservationRoutes: readonly Route[] = [
           refused={refused}
           other={await otherBooking(ask, refused, { visit: reservation.id })}
           remarkLost={ask.query['remark'] === 'lost'}
+          waits={await waitsOf(ask, reservation)}
           dayEnded={await isDayEnded(ask.db, reservation.officeId, reservation.day)}
           lists={await readLists(ask, reservation.id)}
         />,

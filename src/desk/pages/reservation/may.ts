@@ -8,10 +8,11 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Lists, listHref } from './lists.ts';
 import { unreadOf } from './reading.ts';
+import type { Waits } from './waits.ts';
 import { contactOpen } from './words.ts';
 
 /** What may be done with a reservation, in the order a clerk needs it. The acts themselves decide again. */
-export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists, called: boolean): May[] {
+export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists: Lists, called: boolean, waits: Waits): May[] {
   const live = reservation.state === 'booked';
   // Whether its time stays though it is shut, its counter decides.
   const own = isOwn(ask.session, reservation.officeId);
@@ -20,6 +21,8 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
   const on = (when: boolean, may: May): May[] => (when ? [may] : []);
   return [
     ...on(mine && live, move),
+    ...(typeof waits === 'object' ? [{ words: '早い空きの空き待ちを見る', href: paths.waitingEntry(waits.entry) }] : []),
+    ...on(mine && live && waits === 'may', { words: '早い空きの空き待ちに登録する', href: paths.waitingBeside(reservation.id) }),
     ...on(mine && peopleOpen(reservation), { words: '来庁者を追加・取り消しする', href: paths.people(reservation.id) }),
     ...on(mine && peopleOpen(reservation), { words: '来庁の事情・持ち物を確かめる', href: paths.needs(reservation.id) }),
     ...on(mine && reservation.needsMoving && own, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) }),

@@ -23,6 +23,7 @@ import { whatMayBeDone } from './may.ts';
 import { RemarksWithoutCard } from './remarks.tsx';
 import { RestNotice } from './rest.tsx';
 import { Mails, type Remarks, Summary } from './summary.tsx';
+import type { Waits } from './waits.ts';
 
 /** One reservation: what it is, and what may be done with it. */
 export function ReservationPage({
@@ -41,6 +42,7 @@ export function ReservationPage({
   lists,
   called,
   dayEnded,
+  waits,
 }: {
   ask: SignedAsk;
   reservation: ReservationRow;
@@ -58,6 +60,7 @@ export function ReservationPage({
   remarkLost: boolean;
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
+  waits: Waits;
   /** Its day is closed (日締め): nobody is received on it. */
   dayEnded: boolean;
   /** Somebody was to be rung before the visit: something is recorded of it. */
@@ -119,7 +122,7 @@ export function ReservationPage({
         </div>
         <aside class="desk-side" aria-labelledby="may" tabIndex={-1} data-begin="">
           <h2 id="may">可能な操作</h2>
-          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists, called)} />
+          <MayList browser={ask.browser} list={whatMayBeDone(ask, reservation, lists, called, waits)} />
           {reservation.members.map(
             ({ cardId, name }) =>
               cardId !== null && (

@@ -12,9 +12,9 @@ import { OtherBooking, otherBooking } from '../../parts/other-booking.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
-import { readChoices, withoutWords } from './choices.ts';
+import { type Choices, readChoices, withoutWords } from './choices.ts';
 import { CRUMBS, nameOf, withEntry } from './entry.tsx';
-import { changeForm } from './form.ts';
+import { besideForm, changeForm } from './form.ts';
 import { refusedWords } from './words.ts';
 
 /** Offices one may choose now, and those it waits for already: what is not touched stays. */
@@ -26,7 +26,13 @@ async function officesOf(ask: SignedAsk, { officeIds, offices }: EntryRow) {
 
 /** What may be chosen, by the card of who calls; what they wait for already stays in it. */
 const choicesFor = async (ask: SignedAsk, row: EntryRow) =>
-  readChoices(ask.db, [row.serviceId], row.cardId, await officesOf(ask, row), row.usualEnd, row);
+  readChoices(ask.db, [row.serviceId], row.cardId, await officesOf(ask, row), row.usualEnd, {
+    kept: row,
+    until: row.booking?.day,
+  });
+
+/** Beside a booking they are reached as it says: that is put right there. */
+const formFor = (row: EntryRow, choices: Choices) => (row.booking === null ? changeForm(choices) : besideForm(choices));
 
 type More = { errors?: FormErrors; refused?: string; other?: Beside | undefined; status?: number };
 
@@ -45,12 +51,14 @@ async function page(ask: SignedAsk, row: EntryRow, { errors = {}, refused, other
       refusedFor={<OtherBooking of={other} />}
     >
       <Says class="lead">
-        {`順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクと、そこから開いた手続き中の画面は、使えなくなります。`}
+        {row.booking === null
+          ? `順番はそのままです。一緒に来庁する方（${row.people}人）は変わりません。メールアドレスを変更すると、前のアドレスに届いたリンクと、そこから開いた手続き中の画面は、使えなくなります。`
+          : '順番も、今の予約もそのままです。来庁する方と連絡先は、予約と同じです。予約のページで変更します。'}
       </Says>
       {without !== '' && <Says>{without}</Says>}
       <DeskForm
         ask={ask}
-        form={changeForm(choices)}
+        form={formFor(row, choices)}
         action={paths.waitingChange(row.id)}
         values={{
           offices: row.officeIds.map(String),
@@ -78,7 +86,7 @@ export const changePage = (ask: SignedAsk): Promise<Answer> =>
 
 export const changeSubmit = (ask: SignedAsk): Promise<Answer> =>
   withEntry(ask, async (row) => {
-    const typed = readForm(ask, changeForm(await choicesFor(ask, row)));
+    const typed = readForm(ask, formFor(row, await choicesFor(ask, row)));
     const errors = withSlip(ask, typed.ok ? {} : typed.errors);
     if (!typed.ok || hasErrors(errors)) return page(ask, row, { errors, status: 422 });
     const { value } = typed;

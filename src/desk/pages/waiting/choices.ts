@@ -48,17 +48,18 @@ function choicesOf(openings: readonly Opening[], offices: readonly Named[], usua
   };
 }
 
-/** For one card and any of some services. */
+/** For one card and any of some services. `until`: the last day that comes into question. */
 export async function readChoices(
   tx: Tx,
   services: readonly number[],
   card: number,
   offices: readonly Named[],
   usualEnd: number,
-  kept?: Kept,
+  { kept, until }: { kept?: Kept; until?: string | undefined } = {},
 ): Promise<Choices> {
-  const openings = await Promise.all(services.map((service) => readOpenings(tx, service, card)));
-  return choicesOf(openings.flat(), offices, usualEnd, kept);
+  const all = (await Promise.all(services.map((service) => readOpenings(tx, service, card)))).flat();
+  const openings = until === undefined ? all : all.filter(({ day }) => day <= until);
+  return choicesOf(openings, offices, usualEnd, kept);
 }
 
 /** Why some offices are not offered; empty: all are. */

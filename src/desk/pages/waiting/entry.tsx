@@ -48,10 +48,14 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
       />
       {can(ask.session, 'booking.make') && (
         <>
-          <Says>予約を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。</Says>
+          <Says>
+            {row.booking === null
+              ? '予約を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。'
+              : '押すと、今の予約がこの日時に変わり、今の枠は空きます。見送っても、期限が過ぎても、今の予約はそのままです。'}
+          </Says>
           <div class="acts">
             <PostForm action={paths.waitingBook(row.id)} token={ask.token} hidden={hold} class="inline-form">
-              <Button>この日時で予約する</Button>
+              <Button>{row.booking === null ? 'この日時で予約する' : 'この日時に変更する'}</Button>
             </PostForm>{' '}
             <PostForm action={paths.waitingPass(row.id)} token={ask.token} hidden={hold} class="inline-form">
               <Button kind="second">この日時は見送る</Button>
@@ -71,6 +75,15 @@ const Facts = ({ row }: { row: EntryRow }) => (
       { term: '手続き', value: row.service },
       { term: '交付場所', value: row.offices.join('、') },
       { term: '待つ条件', value: wishWords(row) },
+      ...(row.booking === null
+        ? []
+        : [
+            {
+              term: '今の予約',
+              value: <a href={paths.reservation(row.booking.id)}>{whenWords(row.booking)}</a>,
+              more: row.endedAt === null ? 'この予約より早い空きを待っています' : undefined,
+            },
+          ]),
       {
         term: '連絡先',
         value: [row.mail, row.phone === '' ? null : showPhone(row.phone)].filter((one) => one !== null).join('　'),
@@ -130,7 +143,7 @@ export const entryPage = (ask: SignedAsk): Promise<Answer> =>
         {row.endedAt === null && can(ask.session, 'booking.make') && (
           <p class="acts">
             <LinkButton href={paths.waitingChange(row.id)} kind="second">
-              待つ条件・連絡先を変更する
+              {row.booking === null ? '待つ条件・連絡先を変更する' : '待つ条件を変更する'}
             </LinkButton>{' '}
             <LinkButton href={paths.waitingLeave(row.id)} kind="second">
               空き待ちを取り消す
@@ -157,7 +170,7 @@ export const leavePage = (ask: SignedAsk): Promise<Answer> =>
             <Facts row={row} />
             <Notice kind="care">
               <Says>
-                {`もう一度登録すると、順番は最後になります。${row.mail === null ? 'メールは送りません。' : '終わったことを、メールでお知らせします。'}`}
+                {`${row.booking === null ? '' : '今の予約は、そのままです。'}もう一度登録すると、順番は最後になります。${row.mail === null ? 'メールは送りません。' : '終わったことを、メールでお知らせします。'}`}
               </Says>
             </Notice>
             <PostForm action={paths.waitingLeave(row.id)} token={ask.token} class="desk-form">
@@ -196,6 +209,8 @@ export const bookSubmit = (ask: SignedAsk): Promise<Answer> =>
     const hold = holdOf(ask);
     const booked = await bookOffer(ask.db, ask.actor, row.id, hold);
     if (hold !== null && (booked.ok || booked.reason === 'booked_before'))
-      return afterBooking(ask, hold, { done: booked.ok ? 'booked' : 'booked-before' });
+      return row.booking === null
+        ? afterBooking(ask, hold, { done: booked.ok ? 'booked' : 'booked-before' })
+        : go(withQuery(paths.reservation(row.booking.id), { done: booked.ok ? 'moved' : 'booked-before' }));
     return go(booked.ok ? paths.waitingEntry(row.id) : withQuery(paths.waitingEntry(row.id), { refused: booked.reason }));
   });

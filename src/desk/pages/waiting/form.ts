@@ -96,6 +96,17 @@ export const waitForm = (services: readonly Service[], choices: Choices) =>
     },
   );
 
+/** What is waited for beside a booking: who comes and how they are reached stand on that. */
+export const besideForm = (choices: Choices) =>
+  form<WishFields>(
+    { ...wishFields(choices), phone: carried<string | null>(null), mail: carried<string | null>(null), language: carried('ja') },
+    {
+      rules: ({ from, to }, say) => {
+        if (endsBefore(from, to)) say('to', endsBeforeWords('最初の日', '最後の日'));
+      },
+    },
+  );
+
 /** What is changed of an entry that stands: all but who comes and for which service. */
 export const changeForm = (choices: Choices) =>
   form<WishFields>(

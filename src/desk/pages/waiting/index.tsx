@@ -14,10 +14,11 @@ import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, post, type SignedAsk, show } from '../../route.ts';
+import { besidePage, besideSubmit } from './beside.tsx';
 import { changePage, changeSubmit } from './change.tsx';
 import { bookSubmit, entryPage, leavePage, leaveSubmit, nameOf, passSubmit } from './entry.tsx';
 import { newPage, newSubmit } from './new.tsx';
-import { entry } from './subject.ts';
+import { booking, entry } from './subject.ts';
 import { END_WORDS, wishWords } from './words.ts';
 
 /** How an entry stands: what is held for it, or how it ended. */
@@ -60,7 +61,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
   return show(
     <TitledPage ask={ask} title="空き待ち">
       <Says class="lead">
-        空いた枠は、登録の順に1人ずつ確保して案内します。メールのない方には、確保の期限までに電話をしてください。登録は、ご本人のカードのページから行います。
+        空いた枠は、登録の順に1人ずつ確保して案内します。メールのない方には、確保の期限までに電話をしてください。登録は、ご本人のカードのページから行います。予約のある方は、予約のページから、もっと早い空きを待つことができます。
       </Says>
       {hours === 0 && (
         <Notice kind="care">
@@ -86,6 +87,11 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
             </a>
             <LanguageTag language={row.language} />
             {row.people > 1 && <span class="sub">{row.people}人</span>}
+            {row.booking !== null && (
+              <span class="sub">
+                予約あり {shortDate(row.booking.day)} {clockTime(row.booking.startMinute)}
+              </span>
+            )}
           </>,
           <>
             {row.offices.join('、')}
@@ -106,6 +112,8 @@ export const waitingFeature: Feature = {
     get(paths.waiting, 'people.see', listPage),
     get(paths.waitingNew, 'booking.make', newPage),
     post(paths.waitingNew, 'booking.make', { words: '空き待ちの登録', of: party }, newSubmit),
+    get(paths.waitingBeside(':id'), 'booking.make', besidePage),
+    post(paths.waitingBeside(':id'), 'booking.make', { words: '早い空きの空き待ちの登録', of: booking }, besideSubmit),
     get(paths.waitingEntry(':id'), 'people.see', entryPage),
     get(paths.waitingChange(':id'), 'booking.make', changePage),
     post(paths.waitingChange(':id'), 'booking.make', { words: '空き待ちの条件・連絡先の変更', of: entry }, changeSubmit),
@@ -125,7 +133,7 @@ export const waitingFeature: Feature = {
       right: 'booking.make',
       count: (viewer) => callsDueCount(viewer),
       ofOffice: { count: (at) => callsDueCount(at.viewer, idsOf(at)), href: () => paths.waiting },
-      answers: ['waiting.passed', 'reservation.booked'],
+      answers: ['waiting.passed', 'waiting.taken', 'reservation.booked'],
     },
   ],
 };

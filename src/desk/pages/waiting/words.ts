@@ -51,7 +51,7 @@ const REFUSED: Record<Exclude<ChangeRefusal, 'place_free' | 'out_of_reach'>, str
   card_not_bookable: 'この方、または一緒に来庁する方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
   waits_elsewhere:
     'この方、または一緒に来庁する方は、別の連絡先か、ほかの方と一緒に空き待ちに登録されています。その登録の画面で「待つ条件・連絡先を変更する」を押してください。',
-  unknown: 'この空き待ちは、すでに終わっています。',
+  unknown: 'この空き待ちか予約は、すでに終わっています。',
   changed_meanwhile: 'ほかの職員かご本人が、先に変更しました。現在の内容を確かめてください。何も変更していません。',
   nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',
 };
@@ -72,19 +72,24 @@ const neverWords = (offices: string): string =>
 const expiresWords = (offices: string): string =>
   `${offices}には、カードの有効期限までに、選んだ日の間で予約できる日がありません。この場所を選ばないか、日を選び直すか、電話予約で対応してください。`;
 
-/** `place_free` carries the time that fits now, as JSON. */
-function freeWords(detail: string | undefined): string {
+/** `place_free` carries the time that fits now, as JSON. `how`: what is to be done with it. */
+function freeWords(detail: string | undefined, how: string): string {
   const read: unknown = JSON.parse(detail ?? '{}');
   const { day, startMinute } = read as { day?: unknown; startMinute?: unknown };
   const when =
     typeof day === 'string' && typeof startMinute === 'number' ? `${shortDate(day)} ${clockTime(startMinute)}に、` : '';
-  return `${when}条件に合う空きがあります。電話予約で、予約を受けてください。`;
+  return `${when}条件に合う空きがあります。${how}`;
 }
 
-/** Why an entry was not made or changed. */
-export function refusedWords(reason: ChangeRefusal, detail: string | undefined): string {
-  if (reason === 'place_free') return freeWords(detail);
+/** Why an entry was not made or changed. `how`: what is to be done where a place is free. */
+export function refusedWords(
+  reason: ChangeRefusal,
+  detail: string | undefined,
+  how = '電話予約で、予約を受けてください。',
+): string {
+  if (reason === 'place_free') return freeWords(detail, how);
   const refusal = { reason, ...(detail === undefined ? {} : { detail }) };
+  if (detail === 'no_contact') return '連絡先がありません。先に、予約の電話番号かメールアドレスを登録してください。';
   const never = neverOpenAt(refusal);
   if (never !== undefined) return neverWords(never);
   const late = expiresAt(refusal);
