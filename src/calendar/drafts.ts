@@ -59,6 +59,11 @@ export const officesOfDraft = (tx: Tx, id: number): Promise<{ offices: number[] 
 export const draftsWithin = (bounds: Bounds): Sql =>
   bounds === null ? sql`true` : sql`${OFFICES_OF_DRAFT} <@ ${bounds.map(({ id }) => id)}::integer[]`;
 
+/** Whether a draft is of nothing but these; the whole city's are whoever's is bound to none. */
+export const isDraftWithin = async (tx: Tx, id: number, bounds: Bounds): Promise<boolean> =>
+  bounds === null ||
+  (await tx.row(sql`SELECT d.id FROM calendar.drafts d WHERE d.id = ${id} AND ${draftsWithin(bounds)}`)) !== undefined;
+
 /** Drafts still open first, then the newest; a hundred at most. One that nobody put anything into is none yet. */
 export const listDrafts = (tx: Tx, bounds: Bounds = null): Promise<Draft[]> =>
   tx.rows<Draft>(

@@ -25,6 +25,10 @@ export const dueCount =
   (viewer: Viewer): Sql =>
     sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step} AND ${seenOnly(viewer, sql`hidden`)}`;
 
+/** The same at some offices. */
+export const dueCountAt = (step: DueStep, viewer: Viewer, offices: Sql): Sql =>
+  sql`${dueCount(step)(viewer)} AND office_id = ANY (${offices})`;
+
 /**
  * The same of one office (null: of all, and of cards that are at none), and when they were counted; undefined before the first night.
  */

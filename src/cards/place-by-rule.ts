@@ -19,6 +19,15 @@ const freeSql = sql`
   FROM cards.storage_places sp JOIN (SELECT storage_place_id, min(first_position) AS first_position FROM cards.storage_rules GROUP BY storage_place_id) s ON s.storage_place_id = sp.id
   WHERE ${USED}`;
 
+/** Lot and serial numbers in order: as the numbers they are. */
+const ordered = (code: Sql): Sql => sql`cards.number_order(${code}) COLLATE "C"`;
+
+/** The rules that lead to boxes in use, their bounds as they are compared: put in order once, not once a card. */
+const rulesSql = sql`
+  SELECT s.id, s.position, s.storage_place_id, s.office_code, s.arrived_from, s.arrived_to, ${ordered(sql`s.lot_from`)} AS lot_from, ${ordered(sql`s.lot_to`)} AS lot_to,
+    ${ordered(sql`s.serial_from`)} AS serial_from, ${ordered(sql`s.serial_to`)} AS serial_to
+  FROM cards.storage_rules s JOIN cards.storage_places sp ON sp.id = s.storage_place_id AND ${USED}`;
+
 /**
  * The storage place of cards by what J-LIS supplies of them (§8(2)③): the first rule that fits, and in its box the free positions, in the order of serial
  * numbers. `source` has office_code, lot, serial_no, arrived_on and line. Rules look at what whole boxes have in common, so they are asked once a
@@ -28,22 +37,27 @@ const freeSql = sql`
  */
 export const placeByRule = (source: Sql, own: Sql = sql`NULL::integer`): PlaceSql & { box: Sql; elsewhere: Sql } => {
   const elsewhere = sql`coalesce(r.office_id <> ${own}, false)`;
-  const nth = sql`row_number() OVER (PARTITION BY r.storage_place_id, ${elsewhere} ORDER BY i.lot, i.serial_no, i.line)`;
+  // A card that no rule fits is put into no order.
+  const serial = sql`CASE WHEN r.storage_place_id IS NOT NULL THEN ${ordered(sql`i.serial_no`)} END`;
+  const nth = sql`row_number() OVER (PARTITION BY r.storage_place_id, ${elsewhere} ORDER BY r.lot_at, ${serial}, i.line)`;
   return {
     columns: sql`CASE WHEN ${nth} <= cardinality(r.free) AND NOT ${elsewhere} THEN r.storage_place_id END, r.free[${nth}], coalesce(r.office_id, o.id)`,
     box: sql`r.storage_place_id`,
     elsewhere,
     from: sql`
     LEFT JOIN (
-      SELECT b.office_code, b.lot, b.serial_no, b.arrived_on, f.storage_place_id, p.office_id, p.free
+      WITH rules AS MATERIALIZED (${rulesSql})
+      SELECT b.office_code, b.lot, b.lot_at, b.serial_no, b.arrived_on, f.storage_place_id, p.office_id, p.free
       FROM (
-          SELECT DISTINCT office_code, lot, CASE WHEN EXISTS (SELECT FROM cards.storage_rules s WHERE s.serial_from IS NOT NULL OR s.serial_to IS NOT NULL) THEN serial_no END AS serial_no, arrived_on
-          FROM ${source}) b
+          SELECT office_code, lot, serial_no, arrived_on, ${ordered(sql`lot`)} AS lot_at, ${ordered(sql`serial_no`)} AS serial_at
+          FROM (
+            SELECT DISTINCT office_code, lot, CASE WHEN EXISTS (SELECT FROM cards.storage_rules s WHERE s.serial_from IS NOT NULL OR s.serial_to IS NOT NULL) THEN serial_no END AS serial_no, arrived_on
+            FROM ${source}) d) b
         CROSS JOIN LATERAL (
-          SELECT s.storage_place_id FROM cards.storage_rules s JOIN cards.storage_places sp ON sp.id = s.storage_place_id AND ${USED}
+          SELECT s.storage_place_id FROM rules s
           WHERE (s.office_code IS NULL OR s.office_code = b.office_code)
-            AND (s.lot_from IS NULL OR b.lot >= s.lot_from) AND (s.lot_to IS NULL OR b.lot <= s.lot_to)
-            AND (s.serial_from IS NULL OR b.serial_no >= s.serial_from) AND (s.serial_to IS NULL OR b.serial_no <= s.serial_to)
+            AND (s.lot_from IS NULL OR b.lot_at >= s.lot_from) AND (s.lot_to IS NULL OR b.lot_at <= s.lot_to)
+            AND (s.serial_from IS NULL OR b.serial_at >= s.serial_from) AND (s.serial_to IS NULL OR b.serial_at <= s.serial_to)
             AND (s.arrived_from IS NULL OR b.arrived_on >= s.arrived_from) AND (s.arrived_to IS NULL OR b.arrived_on <= s.arrived_to)
           ORDER BY s.position, s.id LIMIT 1
         ) f

@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import type { Bounds } from '../staff/bounds.ts';
 import type { Foreign } from './stocktake.ts';
 import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
@@ -126,13 +127,14 @@ type Difference = CountedCard & { stocktakeId: number; box: string; endedAt: Dat
 /** Which one: a card in a stock-take. */
 type DifferenceKey = { stocktakeId: number; cardId: number };
 
-/** All that wait, in the order of the boxes: who sorts them otherwise needs all of them. */
-export const openDifferences = (tx: Tx): Promise<DifferenceKey[]> =>
+/** All that wait in boxes of who looks, in their order: who sorts them otherwise needs all of them. */
+export const openDifferences = (tx: Tx, bounds: Bounds = null): Promise<DifferenceKey[]> =>
   tx.rows<DifferenceKey>(sql`
     SELECT t.id AS "stocktakeId", d.card_id AS "cardId"
     FROM cards.stocktake_cards d JOIN cards.stocktakes t ON t.id = d.stocktake_id AND t.state IN ('counted', 'done') JOIN cards.cards c ON c.id = d.card_id
       JOIN cards.storage_places p ON p.id = t.storage_place_id JOIN offices.offices o ON o.id = p.office_id
     WHERE d.result <> 'seen' AND d.explained_at IS NULL AND cards.is_difference(d, c)
+      AND (${bounds === null} OR p.office_id = ANY (${(bounds ?? []).map(({ id }) => id)}::integer[]))
     ORDER BY o.position, p.cabinet_order, p.box_order, d.result DESC, c.storage_position, d.stocktake_id, d.card_id`);
 
 /** These of them, in this order, as far as they still wait. */
@@ -144,8 +146,12 @@ export const readDifferences = (tx: Tx, viewer: Viewer, keys: readonly Differenc
       JOIN LATERAL (${COUNTED(viewer)} WHERE d.stocktake_id = k.stocktake_id AND d.card_id = k.card_id AND d.explained_at IS NULL) w ON w.open
     ORDER BY k.n`);
 
-/** How many differences wait, and how many counts wait for a second person: for the badge. */
+/** How many differences wait, and how many counts wait for a second person: for the badge; and in boxes of some offices. */
 export const openDifferencesCount = sql`
-  SELECT count(*) FROM cards.stocktake_cards d JOIN cards.stocktakes t ON t.id = d.stocktake_id AND t.state IN ('counted', 'done') JOIN cards.cards c ON c.id = d.card_id
+  SELECT count(*)::integer FROM cards.stocktake_cards d JOIN cards.stocktakes t ON t.id = d.stocktake_id AND t.state IN ('counted', 'done') JOIN cards.cards c ON c.id = d.card_id
   WHERE d.result <> 'seen' AND d.explained_at IS NULL AND cards.is_difference(d, c)`;
-export const uncheckedCount = sql`SELECT count(*) FROM cards.stocktakes t WHERE t.state = 'counted'`;
+export const uncheckedCount = sql`SELECT count(*)::integer FROM cards.stocktakes t WHERE t.state = 'counted'`;
+const inBoxesOf = (offices: Sql): Sql =>
+  sql`t.storage_place_id IN (SELECT p.id FROM cards.storage_places p WHERE p.office_id = ANY (${offices}))`;
+export const openDifferencesAt = (offices: Sql): Sql => sql`${openDifferencesCount} AND ${inBoxesOf(offices)}`;
+export const uncheckedAt = (offices: Sql): Sql => sql`${uncheckedCount} AND ${inBoxesOf(offices)}`;

@@ -4,13 +4,20 @@ import { eraDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
+import type { Bounds } from '../staff/bounds.ts';
 
-/** What took visits their time: a closing, all closings of one act (`formId`), or a change of hours that was published. */
-export type TakenBy = { closingId: number } | { formId: string } | { draftId: number };
+/** What took visits their time: a closing, all closings of one act (`formId`), or a change of hours that was published (at offices that somebody is bound to). */
+export type TakenBy = { closingId: number } | { formId: string } | { draftId: number; bounds?: Bounds };
+
+/** The condition of a row `x` of `closing.affected`: its time was taken away at an office of who is bound to some. */
+export const takenWithin = (bounds: Bounds): Sql =>
+  bounds === null
+    ? sql`true`
+    : sql`x.slot_id IN (SELECT t.id FROM ledger.slots t WHERE t.id = x.slot_id AND t.office_id = ANY (${bounds.map(({ id }) => id)}::integer[]))`;
 
 /** The condition of a row `x` of `closing.affected`. */
 function listOf(by: TakenBy): Sql {
-  if ('draftId' in by) return sql`x.draft_id = ${by.draftId}`;
+  if ('draftId' in by) return sql`x.draft_id = ${by.draftId} AND ${takenWithin(by.bounds ?? null)}`;
   return 'closingId' in by
     ? sql`x.closing_id = ${by.closingId}`
     : sql`x.closing_id IN (SELECT c.id FROM closing.closings c WHERE c.form_id = ${by.formId}::uuid)`;
@@ -121,14 +128,14 @@ export const listedFor = (rows: readonly AffectedRow[]): AffectedRow[] =>
     ...ofDay.filter((row) => !isSeen(row)).toSorted((one, other) => one.id - other.id),
   ]);
 
-/** A list that a reservation stands on, the newest first: the way back to whoever calls one after another. */
-export const listsOf = (
-  tx: Tx,
-  reservationId: string,
-): Promise<{ id: number; closingId: number | null; draftId: number | null }[]> =>
-  tx.rows(
-    sql`SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId" FROM closing.affected x WHERE x.reservation_id = ${reservationId}::uuid ORDER BY x.id DESC`,
-  );
+/** A list that a reservation stands on, and the office where its time was taken away. */
+export type ListedOn = { id: number; closingId: number | null; draftId: number | null; officeId: number };
+
+/** Those lists, the newest first: the way back to whoever calls one after another. */
+export const listsOf = (tx: Tx, reservationId: string): Promise<ListedOn[]> =>
+  tx.rows(sql`
+    SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId", s.office_id AS "officeId" FROM closing.affected x JOIN ledger.slots s ON s.id = x.slot_id
+    WHERE x.reservation_id = ${reservationId}::uuid ORDER BY x.id DESC`);
 
 /** What is noted of someone on a list: told of the shut counter; told that it opens after all; or either of them taken back. */
 export type Reached = 'reached' | 'not-reached' | 'recalled' | 'not-recalled';
@@ -202,6 +209,14 @@ export async function reachWithin(tx: Tx, actor: Actor, { by, press, notes }: Re
   }
   if (press !== undefined) await tick(tx, actor, by, press);
 }
+
+/** The offices at which a publish left somebody at a shut door. */
+export const officesAffected = async (tx: Tx, draftId: number): Promise<number[]> =>
+  (
+    await tx.rows<{ id: number }>(
+      sql`SELECT DISTINCT s.office_id AS id FROM closing.affected x JOIN ledger.slots s ON s.id = x.slot_id WHERE x.draft_id = ${draftId}`,
+    )
+  ).map(({ id }) => id);
 
 /** How many reservations a publish left at a shut door. */
 export const countAffected = async (tx: Tx, draftId: number): Promise<number> =>

@@ -146,11 +146,6 @@ export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
       LEFT JOIN counter.decided_days d ON d.office_id = u.office_id AND d.day = u.day AND d.result IN ('part', 'quiet')
     ORDER BY u.day, o.position`);
 
-/** How many such days there are: a number for the badge; of one office. */
-export const UNCLOSED_COUNT = sql`SELECT count(*) FROM counter.unclosed(NULL)`;
-export const unclosedCount = async (tx: Tx, officeId: number): Promise<number> =>
-  (
-    await tx.one<{ count: number }>(
-      sql`SELECT count(*)::integer AS count FROM counter.unclosed(NULL) u WHERE u.office_id = ${officeId}`,
-    )
-  ).count;
+/** How many such days there are: a number for the badge; of some offices. */
+export const UNCLOSED_COUNT = sql`SELECT count(*)::integer FROM counter.unclosed(NULL)`;
+export const unclosedCount = (offices: Sql): Sql => sql`${UNCLOSED_COUNT} u WHERE u.office_id = ANY (${offices})`;

@@ -12,3 +12,6 @@ export const lateParcels = (tx: Tx): Promise<ParcelWait[]> =>
 
 /** How many; a parcel names nobody, and its page shows nobody to who may not see them. */
 export const lateParcelsCount = (): Sql => sql`SELECT count(*)::integer FROM counter.late_parcels()`;
+/** The same from or to some offices: either end asks the other. */
+export const lateParcelsAt = (offices: Sql): Sql => sql`
+  ${lateParcelsCount()} l JOIN cards.parcels p ON p.id = l.parcel_id WHERE p.from_office = ANY (${offices}) OR p.to_office = ANY (${offices})`;

@@ -43,3 +43,64 @@ test('a page has no badge where counting fails or takes too long, and the log is
   expect(await late.of.badge(ask)).toEqual([]);
   expect(late.failed).toEqual(['Error: not within 1 ms']);
 });
+
+test('what waits at offices is counted once for all who are bound to these and see the same, and shown by what each may see', async () => {
+  let counted = 0;
+  const at = (right: Led<Wait>['right']): Led<Wait> => ({
+    ...WAIT,
+    words: right,
+    needs: [right],
+    ofOffices: true,
+    atOwn: { count: () => sql`SELECT 2`, href: ({ code }) => `/parcels?office=${code}` },
+  });
+  const db = database(async () => {
+    counted += 1;
+    return { counts: [2, 5] };
+  });
+  const of = countingOf([WAIT, at('today.see'), at('cards.move')], db, () => {});
+  const bound = (accountId: number, rights: string[], ids: number[]) =>
+    ({
+      ...ask,
+      session: {
+        rights: new Set(rights),
+        mustChange: false,
+        accountId,
+        bounds: ids.map((id) => ({ id, code: `o${id}`, name: '' })),
+      },
+    }) as unknown as typeof ask;
+  const shown = async (asked: typeof ask) => (await of.badge(asked)).map(({ words, count, href }) => [words, count, href]);
+  expect(await shown(bound(1, ['today.see'], [3]))).toEqual([['today.see', 2, '/parcels?office=o3']]);
+  expect(await shown(bound(2, ['cards.move'], [3]))).toEqual([['cards.move', 5, '/parcels?office=o3']]);
+  expect(counted).toBe(1);
+  await of.badge(bound(1, ['today.see'], [3, 4]));
+  await of.badge(bound(1, ['today.see', 'cards.protected'], [3]));
+  expect(counted).toBe(3);
+});
+
+test('what waits at offices is counted once for all who are bound to these and see the same, and shown by what each may see', async () => {
+  let counted = 0;
+  const at = (right: Led<Wait>['right']): Led<Wait> => ({
+    ...WAIT,
+    words: right,
+    needs: [right],
+    ofOffices: true,
+    atOwn: { count: () => sql`SELECT 2`, href: ({ code }) => `/parcels?office=${code}` },
+  });
+  const db = database(async () => {
+    counted += 1;
+    return { counts: [2, 5] };
+  });
+  const of = countingOf([WAIT, at('today.see'), at('cards.move')], db, () => {});
+  const bound = (accountId: number, rights: string[], ids: number[]) =>
+    ({
+      ...ask,
+      session: { rights: new Set(rights), mustChange: false, accountId, bounds: ids.map((id) => ({ id, code: `o${id}`, name: '' })) },
+    }) as unknown as typeof ask;
+  const shown = async (asked: typeof ask) => (await of.badge(asked)).map(({ words, count, href }) => [words, count, href]);
+  expect(await shown(bound(1, ['today.see'], [3]))).toEqual([['today.see', 2, '/parcels?office=o3']]);
+  expect(await shown(bound(2, ['cards.move'], [3]))).toEqual([['cards.move', 5, '/parcels?office=o3']]);
+  expect(counted).toBe(1);
+  await of.badge(bound(1, ['today.see'], [3, 4]));
+  await of.badge(bound(1, ['today.see', 'cards.protected'], [3]));
+  expect(counted).toBe(3);
+});

@@ -1,3 +1,4 @@
+import { cityDay } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import { BADGE_MS, badge } from './badge.ts';
 import { type Led, type Wait, type Waiting, waitingReader, waitingWithin } from './menu.ts';
@@ -26,13 +27,24 @@ const LATE_MS = 2_000;
 export function countingOf(waits: readonly Led<Wait>[], db: Db, failed: (error: unknown) => void, lateMs = LATE_MS): Counting {
   const [ofCity, ofOffices] = [waitingReader(waits), waitingWithin(waits)];
   const countCity = ({ session }: Asked) => ofCity.count(db, viewerOf({ session }));
-  const within = ({ session, now }: Asked) => ofOffices({ db, now, session }, session.bounds ?? []);
-  const city = badge(BADGE_MS, ({ session }: Asked) => (viewerOf({ session }).seesProtected ? 'sees' : 'blind'), countCity);
-  const offices = badge(BADGE_MS, ({ session }: Asked) => String(session.accountId), within);
+  const countWithin = ({ session, now }: Asked) =>
+    ofOffices.count(db, { viewer: viewerOf({ session }), offices: session.bounds ?? [], today: cityDay(now) });
+  const eyesOf = ({ session }: Asked): string => (viewerOf({ session }).seesProtected ? 'sees' : 'blind');
+  const city = badge(BADGE_MS, eyesOf, countCity);
+  const offices = badge(
+    BADGE_MS,
+    (ask: Asked) => [eyesOf(ask), ...(ask.session.bounds ?? []).map(({ id }) => id)].join(' '),
+    countWithin,
+  );
   const latest = async (ask: Asked) =>
-    ask.session.bounds === null ? ofCity.seenBy(ask.session, await city.latest(ask)) : offices.latest(ask);
+    ask.session.bounds === null
+      ? ofCity.seenBy(ask.session, await city.latest(ask))
+      : ofOffices.seenBy(ask.session, await offices.latest(ask));
   return {
-    now: async (ask) => (ask.session.bounds === null ? ofCity.seenBy(ask.session, await countCity(ask)) : within(ask)),
+    now: async (ask) =>
+      ask.session.bounds === null
+        ? ofCity.seenBy(ask.session, await countCity(ask))
+        : ofOffices.seenBy(ask.session, await countWithin(ask)),
     badge: (ask) => {
       const late = Promise.withResolvers<never>();
       const timer = setTimeout(() => late.reject(new Error(`not within ${lateMs} ms`)), lateMs);

@@ -55,17 +55,22 @@ export type Wait = {
    */
   count: (viewer: Viewer) => Sql;
   /** Of a kind that always waits at an office: how many there, and the page for it. Without, it is shown with each office: a lost card may lie anywhere, and some lie at none. */
-  ofOffice?: CountAt;
+  ofOffice?: AtOffices;
   /** Of a kind that is shown with each office: how many are of one all the same, for who is bound to it. Without either, it is the city's. */
-  atOwn?: CountAt;
+  atOwn?: AtOffices;
   /** The acts of the log by which it is answered, or an answer is taken back: what 対応済 shows of a day. */
   answers?: readonly string[];
   /** Those of them that the page it leads to takes back. */
   takesBack?: readonly string[];
 };
-/** Of an account's page what a count at an office asks. */
-type CountAsk = { db: Tx; now: Temporal.Instant; session: Session };
-type CountAt = (ask: CountAsk, office: Pick<Office, 'id' | 'code'>) => Promise<Counted>;
+/** Who looks, at which offices, and on which day (JST). */
+export type At = { viewer: Viewer; offices: readonly Pick<Office, 'id' | 'code' | 'name'>[]; today: string };
+/** Where a kind waits. `count`: a query of one number, of these offices together, each thing counted once. */
+export type AtOffices = { count: (at: At) => Sql; href: (office: Pick<Office, 'code'>) => string };
+
+/** Of those offices their numbers, as a query takes them. */
+export const idsOf = ({ offices }: At): Sql => sql`${offices.map(({ id }) => id)}::integer[]`;
+
 /** How many wait, and where. */
 type Counted = Pick<Wait, 'href'> & { count: number };
 
@@ -114,25 +119,40 @@ const shownAs = (
   ...counted,
 });
 
-/** The same for who is bound to offices: what waits at these. */
-export function waitingWithin(
-  waits: readonly Led<Wait>[],
-): (ask: CountAsk, bounds: readonly Pick<Office, 'id' | 'code'>[]) => Promise<Waiting[]> {
-  return async (ask, bounds) => {
-    const own = waits.filter(({ needs, ofOffices }) => ofOffices && needs.every((right) => can(ask.session, right)));
-    const counted = await Promise.all(
-      own.map(async (wait) => {
-        const countAt = wait.ofOffice ?? wait.atOwn;
-        if (countAt === undefined) return [];
-        const each = await Promise.all(bounds.map((office) => countAt(ask, office)));
-        const href = (each.find(({ count }) => count > 0) ?? each[0])?.href ?? wait.href;
-        const at = { href, count: each.reduce((all, { count }) => all + count, 0) };
-        return [shownAs(wait.ofOffice === undefined ? { ...wait, ofOffice: countAt } : wait, at)];
+/** The same for who is bound to offices: what waits at these, whoever of the same bounds looks. */
+export function waitingWithin(waits: readonly Led<Wait>[]): {
+  count(tx: Tx, at: At): Promise<Counts>;
+  seenBy(session: Pick<Session, 'rights' | 'mustChange' | 'bounds'>, counts: Counts): Waiting[];
+} {
+  const own = waits.flatMap((wait) => {
+    const where = wait.ofOffice ?? wait.atOwn;
+    return wait.ofOffices && where !== undefined ? [{ wait, where }] : [];
+  });
+  return {
+    count: (tx, at) =>
+      countAt(
+        tx,
+        own.map(({ where }) => where),
+        at,
+      ),
+    seenBy: (session, counts) =>
+      own.flatMap(({ wait, where }, at) => {
+        const [first] = session.bounds ?? [];
+        const counted = { href: first === undefined ? wait.href : where.href(first), count: counts[at] ?? 0 };
+        return wait.needs.every((right) => can(session, right)) ? [shownAs({ ...wait, ofOffice: where }, counted)] : [];
       }),
-    );
-    return counted.flat();
   };
 }
+
+/** How many wait of each kind at offices: one statement, whose text is the same for as many offices, so that a connection keeps its plan. */
+export const countAt = async (tx: Tx, kinds: readonly AtOffices[], at: At): Promise<Counts> =>
+  kinds.length === 0
+    ? []
+    : (
+        await tx.one<{ counts: number[] }>(
+          prepared(sql`SELECT jsonb_build_array(${join(kinds.map(({ count }) => sql`(${count(at)})`))}) AS counts`),
+        )
+      ).counts;
 
 type MenuGroup = { group: Group; words: string; href: string; entries: MenuEntry[]; current: boolean };
 /** What an account may open, group by group; `current`: the entry that the page stands under. */

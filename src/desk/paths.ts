@@ -292,6 +292,7 @@ export const paths = {
   formerReport: (id: number | ':id') => `/settings/former/${id}/report.csv`,
   pressFormer: (id: number | ':id') => `/settings/former/${id}/press`,
   settleFormer: (id: number | ':id') => `/settings/former/${id}/settle`,
+  retryFormer: (id: number | ':id') => `/settings/former/${id}/retry`,
   undoFormer: (id: number | ':id') => `/settings/former/${id}/undo`,
   approveRestore: '/settings/recovery/approve',
   restore: (id: number | ':id') => `/settings/recovery/restores/${id}`,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookFor } from '../../test/support/booking.ts';
-import type { Visitor } from '../../test/support/browse.ts';
+import { signedIn, type Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
-import type { TestDesk } from '../../test/support/desk.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
+import { formFields } from '../../test/support/forms.ts';
 import { openDeskAs } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -68,4 +69,18 @@ test('[8(2)③] where none was given, each of a family is called by the number o
   const cards = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.cards WHERE whereabouts = 'missing' ORDER BY phone`);
   expect(new Set(await numbersIn('/today?office=honcho'))).toEqual(new Set([LISTS, OTHERS]));
   expect(await Promise.all(cards.map(({ id }) => numbersIn(`/people/${id}`)))).toEqual([[LISTS], [OTHERS]]);
+});
+
+test('[8(2)②a] whom somebody took on to ring stands among theirs, wherever that visit is and whichever office they are bound to', async () => {
+  const account = await desk.account('kitano', ['counter'], city.branch);
+  await fresh.db.run(sql`INSERT INTO staff.account_offices (account_id, office_id) VALUES (${account}, ${city.branch})`);
+  const bound = await signedIn(desk.url, 'kitano', PASSWORD);
+  const { visit, name } = await fresh.db.one<{ visit: string; name: string }>(sql`
+    SELECT r.id AS visit, c.name FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id
+    WHERE c.whereabouts = 'missing' ORDER BY c.id LIMIT 1`);
+  expect((await good(await bound.get('/todo?view=mine'))).html).not.toContain(name);
+  const action = `/reservations/${visit}/call`;
+  const fields = formFields(await good(await bound.get(action)), action, 'name="lastTaken"');
+  expect((await bound.post(action, { ...fields, act: 'taken' })).status).toBe(303);
+  expect((await good(await bound.get('/todo?view=mine'))).html).toContain(name);
 });

@@ -2,8 +2,10 @@ import { folded } from '../lib/csv/table.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type ColumnSpec, FIELDS, type Field, type Profile } from './profile.ts';
 
-/** Which cells make a field: their places (0 is the first), what stands between them, and what people call the column. */
-type Place = { at: number[]; between: string; title: string };
+/** Which cells make a field: their places (0 is the first), and what stands between them. */
+export type Columns = { at: number[]; between: string };
+/** With what people call the column. */
+type Place = Columns & { title: string };
 
 export type Layout = {
   /** What each column is called, for every column of the file. */
@@ -11,6 +13,8 @@ export type Layout = {
   places: Partial<Record<Field, Place>>;
   /** Columns the profile names and the file lacks, as the profile calls them: what stands in them stays as it was. */
   absent: string[];
+  /** Columns of the file that no field is read from. */
+  unused: string[];
 };
 
 /** Finds the columns a profile names in the head of a file. `detail` of a refusal: the columns that are missing. */
@@ -47,7 +51,8 @@ export function layOut(profile: Profile, first: readonly string[]): Outcome<Layo
   }
   if (missing.length > 0) return refused('columns_missing', missing.join('、'));
   if (twice.length > 0) return refused('columns_twice', [...new Set(twice)].join('、'));
-  return done({ titles, places, absent });
+  const used = new Set(Object.values(places).flatMap(({ at }) => at));
+  return done({ titles, places, absent, unused: titles.filter((_, at) => !used.has(at)) });
 }
 
 const nameOf = (spec: ColumnSpec): string => {

@@ -145,7 +145,7 @@ const count = (number: number): string => `${grouped(number)}件`;
 export function reportLines(report: ImportReport): string[] {
   if (report.before !== undefined) {
     return [
-      `このファイルは${deskMoment(report.before)}に取り込み済みです。変わったところはありません。（もう一度取り込むには --again）`,
+      `このファイルは${deskMoment(report.before)}に取り込み済みです。${report.because === 'newer' ? 'そのあとに新しい一覧を取り込んでいるため、' : ''}変わったところはありません。（もう一度取り込むには --again）`,
     ];
   }
   const { fresh, changed, conflicts } = report;
@@ -174,6 +174,7 @@ export function reportLines(report: ImportReport): string[] {
   for (const { column, reason, count: rows, first } of (report.reasons ?? []).slice(0, MOST_REASONS))
     lines.push(`    ${column === '' ? '' : `${column}: `}${reason}　${count(rows)}（${first[0]?.line ?? 0}行目など）`);
   if (report.absent.length > 0) lines.push(`  形式にある次の列が、ファイルにありません: ${report.absent.join('、')}`);
+  if (report.unused.length > 0) lines.push(`  取り込まない列: ${report.unused.join('、')}`);
   if (report.unended)
     lines.push('  最後の行が改行で終わっていません。ファイルが途中で切れていないか、最後の行を確かめてください。');
   const codesOf = (retired: boolean): string =>

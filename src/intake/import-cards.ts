@@ -81,7 +81,15 @@ async function importRows(db: Db, actor: Actor, request: OfList, rows: Rows): Pr
   const before = request.again === true ? undefined : await takenInBefore(db, sha256, request.profile.name, reading);
   const importId = await begin(db, actor, request, sha256, reading);
   if (before !== undefined) {
-    const report = { ...noRows(), ...NOTHING, importId, dryRun: request.dryRun === true, encoding, before };
+    const report = {
+      ...noRows(),
+      ...NOTHING,
+      importId,
+      dryRun: request.dryRun === true,
+      encoding,
+      before: before.at,
+      because: before.because,
+    };
     await end(db, actor, report);
     return done(report);
   }

@@ -10,22 +10,26 @@ const STORED = sql`NOT i.dry_run AND i.ended_at IS NOT NULL AND i.counts ? 'fres
 const NEWER = sql`EXISTS (
   SELECT FROM intake.imports l WHERE l.id > i.id AND l.kind = i.kind AND l.profile <> ${BY_HAND} AND NOT l.dry_run AND l.sha256 <> i.sha256 AND l.counts ? 'fresh' AND NOT l.counts ? 'before')`;
 
+/** When this very file was taken in, and why taking it in again changes nothing: it was read in the same way, or a newer list was taken in since. */
+type Before = { at: Date; because: NonNullable<ImportReport['because']> };
+
 /**
- * When this very file was taken in, read as it is now; undefined also where any list was taken back since. Cards and questions that a list taken back had made
+ * What stands against taking this very file in again; undefined also where any list was taken back since. Cards and questions that a list taken back had made
  * go, also where this file named them too: then it may be read again. So may one whose rows were not all taken, and one that is read otherwise now, until a
  * newer list is taken in: it would undo that one.
  */
-export async function takenInBefore(tx: Tx, sha256: string, profile: string, reading: string): Promise<Date | undefined> {
-  const found = await tx.row<{ at: Date }>(sql`
-    SELECT i.ended_at AS at FROM intake.imports i
-    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.undone_at IS NULL AND ${STORED}
-      AND (CASE WHEN i.reading IS NULL THEN i.profile = ${profile} ELSE i.reading = ${reading} END AND coalesce((i.counts ->> 'rejected')::integer, 0) = 0
-        OR coalesce((i.counts ->> 'taken')::integer, 1) > 0 AND ${NEWER})
-      AND NOT EXISTS (
-        SELECT FROM intake.imports u WHERE u.kind = i.kind AND u.undone_at > i.ended_at)
-    ORDER BY i.id DESC LIMIT 1`);
-  return found?.at;
-}
+export const takenInBefore = (tx: Tx, sha256: string, profile: string, reading: string): Promise<Before | undefined> =>
+  tx.row<Before>(sql`
+    SELECT b.at, CASE WHEN b.so THEN 'read-so' ELSE 'newer' END AS because
+    FROM (
+      SELECT i.id, i.ended_at AS at, CASE WHEN i.reading IS NULL THEN i.profile = ${profile} ELSE i.reading = ${reading} END AND coalesce((i.counts ->> 'rejected')::integer, 0) = 0 AS so,
+        coalesce((i.counts ->> 'taken')::integer, 1) > 0 AND ${NEWER} AS over
+      FROM intake.imports i
+      WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.undone_at IS NULL AND ${STORED}
+        AND NOT EXISTS (
+          SELECT FROM intake.imports u WHERE u.kind = i.kind AND u.undone_at > i.ended_at)) b
+    WHERE b.so OR b.over
+    ORDER BY b.id DESC LIMIT 1`);
 
 /** When this very file was taken in first, however it was read and whatever became of it; what staff did since stays. */
 export const firstTakenIn = async (tx: Tx, sha256: string): Promise<Date | undefined> =>

@@ -60,6 +60,8 @@ export type ImportReport = Judged & {
   reasons?: ReasonGroup[];
   /** Set where the very file was taken in before: then nothing was done. */
   before?: Date;
+  /** And why: a report of before this was told has none. */
+  because?: 'read-so' | 'newer';
 };
 
 /** What a file counts for that was taken in before. */

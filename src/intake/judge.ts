@@ -1,13 +1,15 @@
 import { unmarked } from '../lib/csv/marks.ts';
 import type { CsvRecord } from '../lib/csv/records.ts';
-import { type Layout, layOut } from './columns.ts';
+import { cellOf, type Layout, layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
 import { earlierRows } from './earlier-rows.ts';
+import { isCard } from './first-line.ts';
 import type { Profile } from './profile.ts';
 import { type ReasonGroup, reasonTally } from './reasons.ts';
 import type { rejectedRows } from './rejected.ts';
 import { type RowError, rowReader } from './row.ts';
 import { watchColumns } from './watch-columns.ts';
+import { hideNumber } from './watch-numbers.ts';
 import type { ImportRefusal } from './words.ts';
 
 export type Judged = {
@@ -31,6 +33,8 @@ export type Judged = {
   unprintable: number;
   /** Columns the profile names and the file lacks. */
   absent: string[];
+  /** Columns of the file that are not taken. */
+  unused: string[];
 };
 
 export const noRows = (): Judged => ({
@@ -45,13 +49,27 @@ export const noRows = (): Judged => ({
   postalsMended: 0,
   unprintable: 0,
   absent: [],
+  unused: [],
 });
 
 /** The counts alone, of what tells more. */
 export const countsOf = (told: Judged): Judged => {
-  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, postalsMended, unprintable, absent } =
-    told;
-  return { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, postalsMended, unprintable, absent };
+  const { rows, taken, repeated, rejected, birthUnknown, kanaMissing, blank, phonesMended, postalsMended, unprintable } = told;
+  const { absent, unused } = told;
+  return {
+    rows,
+    taken,
+    repeated,
+    rejected,
+    birthUnknown,
+    kanaMissing,
+    blank,
+    phonesMended,
+    postalsMended,
+    unprintable,
+    absent,
+    unused,
+  };
 };
 
 const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
@@ -64,6 +82,9 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
 const NO_GLYPH = /[\p{Co}\p{Cn}]/u;
 /** A column that may not be stored ends the reading this early already. */
 const EARLY = 1_000;
+
+/** As much as is told of what a column is called. */
+const LONGEST_TITLE = 40;
 
 /** Fields that may be twelve digits and are stored as they stand: one number among others cannot be told there, the column can. */
 const AS_IT_STANDS = ['lot', 'serialNo'] as const;
@@ -85,8 +106,13 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
       refusal = { reason: found.reason, detail: found.detail ?? '' };
       return;
     }
+    if (profile.header && isCard(found.value, first)) {
+      refusal = { reason: 'first_is_card', detail: '' };
+      return;
+    }
     layout = found.value;
     judged.absent = layout.absent;
+    judged.unused = layout.unused.map((title) => hideNumber(title).slice(0, LONGEST_TITLE));
     rejected.head(layout.titles);
     read = rowReader(profile, layout, today);
     watch = watchColumns(
@@ -97,6 +123,12 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
 
   function checkColumns(whole: boolean): void {
     refusal = watch?.found(whole) ?? refusal;
+  }
+
+  /** What stands in a row where its column, or the columns of a field together, are called so. */
+  function said(cells: readonly string[], column: string): string {
+    const joined = Object.values(layout?.places ?? {}).find(({ title, at }) => at.length > 1 && title === column);
+    return joined === undefined ? (cells[layout?.titles.indexOf(column) ?? -1] ?? '') : cellOf(cells, joined);
   }
 
   function judge(record: CsvRecord): string | Promise<string> {
@@ -113,7 +145,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     if (judged.rows === EARLY) checkColumns(false);
     const reject = async (errors: readonly RowError[]): Promise<string> => {
       judged.rejected += 1;
-      tally.add(line, errors, cells, titles);
+      tally.add(line, errors, (column) => said(cells, column));
       await rejected.add(line, errors, cells);
       return '';
     };

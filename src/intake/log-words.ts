@@ -20,6 +20,7 @@ export const INTAKE_ACTS: ActWords<'intake'> = {
   'intake.reservations-judged': '稼働前の予約のファイルを読み込んだ',
   'intake.reservations-refused': '稼働前の予約のファイルを断った',
   'intake.reservations-pressed': '稼働前の予約の登録を始めた',
+  'intake.reservations-tried-again': '止まった稼働前の予約の処理を、もう一度始めた',
   'intake.reservations-imported': '稼働前の予約の登録が終わった',
   'intake.reservation-settled': '登録できなかった稼働前の予約を対応済みにした',
   'intake.reservations-undone': '稼働前の予約の登録を取り消した',

@@ -2,8 +2,8 @@ import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { layOut } from './columns.ts';
-import { FIELDS, type Field, type Profile, readProfile, shippedProfiles } from './profile.ts';
+import type { Columns } from './columns.ts';
+import { type ColumnSpec, FIELDS, type Field, type Profile, readProfile, shippedProfiles } from './profile.ts';
 
 /** What each field is called on the page where columns are matched. */
 export const FIELD_NAMES: Readonly<Record<Field, string>> = {
@@ -30,26 +30,32 @@ export async function knownProfiles(tx: Tx): Promise<Profile[]> {
   return [...own.map(({ profile }) => profile), ...shipped.flatMap((read) => (read.ok ? [read.value] : []))];
 }
 
-/** The first profile that finds its columns in the head of a file. */
-export const fitting = (profiles: readonly Profile[], head: readonly string[]): Profile | undefined =>
-  profiles.find((profile) => layOut(profile, head).ok);
+/** How a column is named in a profile: by its head where no other column has it, else by its number. */
+const named = (at: number, head: readonly string[] | undefined): string | number => {
+  const called = head?.[at]?.trim() ?? '';
+  return called !== '' && head?.filter((one) => one.trim() === called).length === 1 ? called : at + 1;
+};
 
-/** A profile of matched columns: field → number of its column, from 1. A column is known by its head where no other has it. `head`: the file's. */
-export const profileOf = (title: string, columns: Partial<Record<Field, number>>, head: readonly string[]): Profile => ({
+/** A profile of matched columns. `head`: the file's; undefined where its first line is a card already. */
+export const profileOf = (
+  title: string,
+  columns: Partial<Record<Field, Columns>>,
+  head: readonly string[] | undefined,
+): Profile => ({
   name: `city:${title}`,
   title,
   assumed: false,
   note: '',
   encoding: 'detect',
   delimiter: 'detect',
-  header: true,
+  header: head !== undefined,
   dates: 'any',
   columns: Object.fromEntries(
-    FIELDS.flatMap((field) => {
-      const at = columns[field];
-      if (at === undefined) return [];
-      const called = head[at - 1]?.trim() ?? '';
-      return [[field, called !== '' && head.filter((one) => one.trim() === called).length === 1 ? called : at]];
+    FIELDS.flatMap((field): [Field, ColumnSpec][] => {
+      const { at = [], between = '' } = columns[field] ?? {};
+      const [only, ...more] = at.map((place) => named(place, head));
+      if (only === undefined) return [];
+      return [[field, more.length === 0 ? only : { joined: [only, ...more], between }]];
     }),
   ),
 });

@@ -15,6 +15,7 @@ export const BY_HAND = PROFILE.name;
 const LAYOUT = {
   titles: [...FIELDS],
   absent: [],
+  unused: [],
   places: Object.fromEntries(FIELDS.map((field, at) => [field, { at: [at], between: '', title: field }])),
 };
 

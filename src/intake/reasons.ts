@@ -36,8 +36,8 @@ function ofBoth(one: string, other: string): string {
 export function reasonTally() {
   const groups = new Map<string, ReasonGroup>();
   return {
-    /** A row with all that is wrong with it. `titles`: what its columns are called. */
-    add(line: number, errors: readonly RowError[], cells: readonly string[], titles: readonly string[]): void {
+    /** A row with all that is wrong with it. `said`: what stands in it where a column is called so. */
+    add(line: number, errors: readonly RowError[], said: (column: string) => string): void {
       for (const { column, reason } of errors) {
         const key = `${column}\t${kindOf(reason)}`;
         const known = groups.get(key) ?? (groups.size < MOST_GROUPS ? undefined : groups.get(OTHERS));
@@ -50,7 +50,7 @@ export function reasonTally() {
         group.count += 1;
         if (group.reason !== OTHERS) group.reason = ofBoth(group.reason, reason);
         if (group.first.length >= FIRST) continue;
-        const value = hideNumber((cells[titles.indexOf(column)] ?? '').toWellFormed().replaceAll('\u0000', ''));
+        const value = hideNumber(said(column).toWellFormed().replaceAll('\u0000', ''));
         group.first.push({ line, value: value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value });
       }
     },

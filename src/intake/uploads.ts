@@ -1,6 +1,7 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
 import { type List, withList } from '../lib/csv/list-file.ts';
+import { unmarked } from '../lib/csv/marks.ts';
 import { recordsOf } from '../lib/csv/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
@@ -43,7 +44,8 @@ export type CardUpload = {
   hasRejected: boolean;
   /** Why rows were not taken; null where nothing is kept of them. */
   reasons: ReasonGroup[] | null;
-  /** Its cards were taken out again. */
+  /** Its cards were taken in, and taken out again. */
+  storedAt: Date | null;
   undoneAt: Date | null;
   /** What taking it back did; null also where a command did it. */
   undone: Undone | null;
@@ -68,7 +70,7 @@ const STUCK = sql`
     AND NOT EXISTS (SELECT FROM intake.uploads o WHERE o.state IN ('judging', 'storing', 'undoing') AND o.failed_at IS NULL AND o.lease_until > lib.now())`;
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
-    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN ${IDLE_SINCE} END AS "stuckSince", u.reasons
+    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.ended_at AS "storedAt", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN ${IDLE_SINCE} END AS "stuckSince", u.reasons
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
 export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> =>
@@ -78,6 +80,11 @@ export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> 
 export const listUploads = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<CardUpload[]> =>
   tx.rows<CardUpload>(
     sql`${UPLOAD} WHERE u.state <> 'dropped' ORDER BY u.failed_at IS NULL AND (${STUCK}) IS NOT TRUE, u.id DESC LIMIT ${limit} OFFSET ${offset}`,
+  );
+/** Other uploads of the very same bytes that were not given up, the newest first. */
+export const sameUploads = (tx: Tx, { id, sha256 }: Pick<CardUpload, 'id' | 'sha256'>, limit: number): Promise<CardUpload[]> =>
+  tx.rows<CardUpload>(
+    sql`${UPLOAD} WHERE u.sha256 = ${sha256} AND u.id <> ${id} AND u.state <> 'dropped' ORDER BY u.id DESC LIMIT ${limit}`,
   );
 export const countUploads = async (tx: Tx): Promise<number> =>
   (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.uploads WHERE state <> 'dropped'`)).count;
@@ -163,7 +170,7 @@ async function linesIn(
   const delimiter = sheet === null ? profile.delimiter : ',';
   try {
     for await (const batch of recordsOf([bytes], encoding, delimiter === 'detect' ? undefined : delimiter))
-      if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => cell.slice(0, 60)));
+      if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => unmarked(cell).slice(0, 60)));
     return [];
   } catch {
     return undefined;

@@ -10,6 +10,7 @@ export type ImportRefusal =
   | 'undecodable'
   | 'columns_missing'
   | 'columns_twice'
+  | 'first_is_card'
   | 'no_rows'
   | ColumnRefusal
   | 'strict'
@@ -26,6 +27,8 @@ const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => str
   undecodable: (where) => `文字コードが合わないため読めません（${where}）。`,
   columns_missing: (missing) => `必要な列がありません: ${missing}。ファイルか形式（--profile）を確かめてください。`,
   columns_twice: (twice) => `同じ名称の列が2つ以上あります: ${twice}。`,
+  first_is_card: () =>
+    '1行目が、項目名ではなくカードの行です。項目名として読むと1行目の方が抜けるため、取り込みませんでした。画面では、「読み方を変更する」で「1行目」を「カードの行」にしてください。形式のJSONファイルでは、"header": false にして、列を番号で指定してください。',
   no_rows: () => 'カードの行がありません。',
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,

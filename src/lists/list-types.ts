@@ -75,10 +75,10 @@ export type List<Filter extends object, Row extends object, More extends object 
   about: string;
   right: Right;
   /**
-   * It is a list of who is bound to offices too: its filter's box `office` keeps its rows to those of one office (`true`), or its rows are of a closing or a draft,
-   * from whose page it is opened (`by-closing`).
+   * It is a list of who is bound to offices too: its filter's box `office` keeps its rows to those of one office (`true`), or it keeps them itself to those of the
+   * offices it knows of, all together (`together`).
    */
-  ofOffices?: true | 'by-closing';
+  ofOffices?: true | 'together';
   /** What its filter chooses from besides what every list knows. */
   learn?: (tx: Tx) => Promise<More>;
   filter: (known: Known & More) => Form<Filter>;
@@ -92,7 +92,7 @@ export type List<Filter extends object, Row extends object, More extends object 
   dayAbove?: (filter: Filter) => string | undefined;
   /** Its filter may be of one person, by a card in the address (box `card`): the page says whose, and who may not see the card finds no list. */
   ofOnePerson?: true;
-  rows: (viewer: Viewer, filter: Filter) => Sql;
+  rows: (viewer: Viewer, filter: Filter, known: Known & More) => Sql;
   /** Whom this viewer may not see and the rows leave out: counted, and said at the foot. None: they stand in the rows without a name. */
   hidden?: (viewer: Viewer, filter: Filter) => Sql;
   /** Rows as the statement gives them (some thousand at most), completed by one more read: what no row is chosen or sorted by. `shows`: whether a column is asked for. */

@@ -31,8 +31,8 @@ const lineOf =
 
 /** Of who is bound to offices the one a list is of where none is named. @throws where the list is not kept by office */
 function boundTo({ ofOffices }: Pick<ListFace, 'ofOffices'>, known: Known, officeId: number | null): { office?: string } {
-  if (known.bound !== true) return {};
-  if (ofOffices !== true) throw new Error('a list of the whole city was asked for by who is bound to offices');
+  if (known.bound !== true || ofOffices === 'together') return {};
+  if (ofOffices === undefined) throw new Error('a list of the whole city was asked for by who is bound to offices');
   return { office: ownOffice(known, officeId) };
 }
 
@@ -58,7 +58,7 @@ export function list<Filter extends object, Row extends object, More extends obj
       const read = asked ? form.read(input, context) : { ok: true as const, value: usual };
       const filter = read.ok ? read.value : usual;
       const by = typed === undefined ? undefined : definition.narrows;
-      const whole = definition.rows(viewer, filter);
+      const whole = definition.rows(viewer, filter, known);
       const all =
         typed === undefined || by === undefined
           ? whole

@@ -44,6 +44,7 @@ const FILES = [
   'cards/bulk-work.sql',
   'cards/destroy.sql',
   'cards/remarks.sql',
+  'cards/number-order.sql',
   'cards/by-hand.sql',
   'cards/desk.sql',
   'cards/decided.sql',

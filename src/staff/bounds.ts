@@ -30,6 +30,10 @@ export const rightsWithin = (bounds: Bounds, rights: readonly Right[]): Right[] 
 export const isOwn = ({ bounds }: { bounds: Bounds }, officeId: number | null): boolean =>
   bounds === null || bounds.some(({ id }) => id === officeId);
 
+/** Whether it acts for each of them. */
+export const isAllOwn = (session: { bounds: Bounds }, officeIds: readonly number[]): boolean =>
+  officeIds.every((id) => isOwn(session, id));
+
 /** Of offices those an account acts for: what its pages offer. */
 export const ownAmong = <T extends { id: number }>(session: { bounds: Bounds }, offices: readonly T[]): T[] =>
   offices.filter(({ id }) => isOwn(session, id));

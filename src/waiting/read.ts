@@ -1,6 +1,7 @@
 import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import type { Bounds } from '../staff/bounds.ts';
 import type { DayKind, Part } from './acts.ts';
 import type { Opening } from './openings.ts';
 
@@ -60,14 +61,14 @@ export const readOpenings = (tx: Tx, service: number, card: number): Promise<Ope
   tx.rows<Opening>(sql`SELECT office::text AS office, day, kind, part FROM waiting.choices(${service}, ${card}) ORDER BY day`);
 
 /** Offers that stand, to somebody who has no mail: each is told by telephone. */
-const callsDueSql = (viewer: Viewer, officeId: number | null): Sql => sql`
+const callsDueSql = (viewer: Viewer, which: Sql): Sql => sql`
   FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN cards.cards c ON c.id = e.card_ids[1]
     JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id
-  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`} AND ${seenOnly(viewer, HIDDEN)}`;
+  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
 
-/** How many there are to ring, of those this viewer may see; of places at an office, or at all. */
-export const callsDueCount = (viewer: Viewer, officeId: number | null = null): Sql =>
-  sql`SELECT count(*)::integer AS count ${callsDueSql(viewer, officeId)}`;
+/** How many there are to ring, of those this viewer may see; of places at some offices, or at all. */
+export const callsDueCount = (viewer: Viewer, offices?: Sql): Sql =>
+  sql`SELECT count(*)::integer AS count ${callsDueSql(viewer, offices === undefined ? sql`true` : sql`s.office_id = ANY (${offices})`)}`;
 
 type CallDue = {
   id: string;
@@ -85,15 +86,16 @@ type CallDue = {
 export const readCallsDue = (tx: Tx, viewer: Viewer, officeId: number | null, most: number): Promise<CallDue[]> =>
   tx.rows<CallDue>(sql`
     SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.language, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
-    ${callsDueSql(viewer, officeId)} ORDER BY r.held_until, o.id LIMIT ${most}`);
+    ${callsDueSql(viewer, officeId === null ? sql`true` : sql`s.office_id = ${officeId}`)} ORDER BY r.held_until, o.id LIMIT ${most}`);
 
 const MOST = 500;
 
-/** Who waits, in the order in which places are offered; or whose waiting ended, the latest first. Without whom this viewer may not see. */
-export async function listEntries(tx: Tx, viewer: Viewer, live: boolean): Promise<EntryRow[]> {
+/** Who waits, in the order in which places are offered; or whose waiting ended, the latest first; for offices of who is bound to some. Without whom this viewer may not see. */
+export async function listEntries(tx: Tx, viewer: Viewer, live: boolean, bounds: Bounds = null): Promise<EntryRow[]> {
+  const own = bounds === null ? sql`true` : sql`e.office_ids && ${bounds.map(({ id }) => id)}::integer[]`;
   const rows = live
-    ? await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NULL`)} ORDER BY e.entered_at, e.id LIMIT ${MOST}`)
-    : await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NOT NULL`)} ORDER BY e.ended_at DESC LIMIT ${MOST}`);
+    ? await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NULL AND ${own}`)} ORDER BY e.entered_at, e.id LIMIT ${MOST}`)
+    : await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NOT NULL AND ${own}`)} ORDER BY e.ended_at DESC LIMIT ${MOST}`);
   return rows.map(rowOf);
 }
 

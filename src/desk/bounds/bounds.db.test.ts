@@ -129,7 +129,10 @@ describe('[8(2)②a] who is bound to offices', () => {
     for (const route of pages) {
       const page = await send(route, route.path.replaceAll(/:\w+/gu, '1'));
       expect(page.status, called(route)).toBe(403);
-      expect(page.html, called(route)).toMatch(/権限がありません|扱うのは、本庁です。何も変更していません/u);
+      expect(page.html, called(route)).toMatch(/権限がありません|扱うのは、本庁です。/u);
+      // A page that is only opened changes nothing anyway.
+      if (!page.html.includes('権限がありません'))
+        expect(page.html.includes('何も変更していません'), called(route)).toBe(route.method === 'POST');
     }
     expect(await lastRefused()).not.toBeUndefined();
   });

@@ -135,6 +135,87 @@ describe('[8(2)②a] who is bound to offices, by the fields of a press', () => {
     expect((await bound.get(`/people/${card}/missing`)).status).toBe(200);
   });
 
+  test('what every clerk of the city sees of a list is not set by them', async () => {
+    expect((await bound.get('/lists/visits/columns')).html).not.toContain('市の標準にする');
+    await bound.post('/lists/visits/columns', { office: 'honcho', act: 'city', 'column-time': 'yes' });
+    expect(await id(sql`SELECT count(*) AS id FROM lists.city_columns`)).toBe(0);
+    // They choose for themselves alone.
+    expect(await id(sql`SELECT count(*) AS id FROM lists.columns WHERE staff_id = ${boundId}`)).toBe(1);
+  });
+
+  test('a draft of the city whose last change they take out is left with a word that it was', async () => {
+    const admin = await desk.account('shi', ['admin']);
+    const draft = await draftBy(admin, { kind: 'as-ruled', counters: [{ officeId: city.main, serviceId: city.service }] });
+    const page = await bound.get(`/calendar/drafts/${draft}`);
+    const action = `/calendar/drafts/${draft}/remove`;
+    const removed = await bound.follow(await bound.post(action, formFields(page, action)));
+    expect(await changesOf(draft)).toBe(0);
+    expect([removed.status, removed.html.includes('変更を取りやめました'), removed.html.includes(`drafts/${draft}"`)]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+  });
+
+  test('a booking leads to the list of a closing of their own, wherever it was moved, and to no other', async () => {
+    const slots = [await slotAt(fresh.db, city, city.main, 9, 10), await slotAt(fresh.db, city, city.branch, 9, 10)] as const;
+    const listed = async (visit: string, officeId: number, slot: number) => {
+      const closing = await id(
+        sql`INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at) VALUES (gen_random_uuid(), ${officeId}, ${city.today}::date, ${city.today}::date, '点検', lib.now()) RETURNING id`,
+      );
+      await fresh.db.run(
+        sql`INSERT INTO closing.affected (closing_id, reservation_id, slot_id, day, listed_at) VALUES (${closing}, ${visit}::uuid, ${slot}, ${city.today}::date, lib.now())`,
+      );
+      return (await bound.get(`/reservations/${visit}`)).html.includes(`"/closings/${closing}#`);
+    };
+    const by = { kind: 'staff', staffId: boundId } as const;
+    const [here, there] = [
+      await bookFor(fresh.db, by, city, await cardAt(city.main), slots[0]),
+      await bookFor(fresh.db, by, city, await cardAt(city.main), slots[1]),
+    ];
+    expect([await listed(here, city.branch, slots[1]), await listed(there, city.main, slots[0])]).toEqual([false, true]);
+  });
+
+  test('who waits for a place of theirs is listed, however many wait at other offices', async () => {
+    const wait = (card: number, office: number, many: number) =>
+      fresh.db.run(sql`
+        INSERT INTO waiting.entries (id, service_id, card_ids, phone, channel, office_ids, from_day, to_day, day_kinds, parts, entered_at)
+        SELECT gen_random_uuid(), ${city.service}, ARRAY[${card}::bigint], '0942000000', 'phone', ARRAY[${office}]::integer[], ${city.today}::date, ${addDays(city.today, 30)}::date,
+          '{weekday}', '{morning}', lib.now() - make_interval(hours => n) FROM generate_series(1, ${many}::integer) n`);
+    const [here, there] = [await cardAt(city.main), await cardAt(city.branch)];
+    await wait(there, city.branch, 501);
+    await fresh.db.run(sql`UPDATE waiting.entries SET entered_at = entered_at - interval '1 year'`);
+    await wait(here, city.main, 1);
+    const { html } = await bound.get('/waiting');
+    expect((html.match(/持主/gu) ?? []).length).toBe(1);
+  });
+
+  test('differences of a stock-take are explained in boxes of their own', async () => {
+    const [here, there] = [await cardAt(city.main), await cardAt(city.branch)];
+    const missing = async (office: number, card: number, box: string) => {
+      const place = await id(
+        sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${office}, 'D棚', ${box}) RETURNING id`,
+      );
+      await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing', storage_place_id = ${place} WHERE id = ${card}`);
+      const taken = await id(
+        sql`INSERT INTO cards.stocktakes (storage_place_id, begun_at, state, ended_at) VALUES (${place}, lib.now(), 'counted', lib.now()) RETURNING id`,
+      );
+      await fresh.db.run(
+        sql`INSERT INTO cards.stocktake_cards (stocktake_id, card_id, result, at) VALUES (${taken}, ${card}, 'missing', lib.now())`,
+      );
+      return taken;
+    };
+    const [own, foreign] = [await missing(city.main, here, '1箱'), await missing(city.branch, there, '2箱')];
+    const page = await bound.get('/storage/differences');
+    expect([page.status, page.html.includes(`/stocktakes/${own}"`), page.html.includes(`/stocktakes/${foreign}"`)]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    expect((await bound.post('/storage/differences', { [`why-${foreign}-${there}`]: '見つかった' })).status).toBe(403);
+    expect((await bound.get('/todo')).html).toMatch(/棚卸の差異/u);
+  });
+
   test('where a notice went is the city’s', async () => {
     const card = await cardAt(city.main);
     for (const act of ['address', 'post-again', 'posted/1'])

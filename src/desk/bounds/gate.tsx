@@ -31,14 +31,15 @@ export async function outsideOf(ask: SignedAsk, { method, path }: SignedRoute): 
   return undefined;
 }
 
-const NotYours = ({ ask, outside }: { ask: SignedAsk; outside: Outside }) => (
+/** `pressed`: it was a press, of which one wants to hear that nothing was done. */
+const NotYours = ({ ask, outside, pressed }: { ask: SignedAsk; outside: Outside; pressed: boolean }) => (
   <TitledPage
     ask={ask}
     title="担当していない場所"
     heading={outside === 'city' ? '市全体の画面です' : '担当していない場所の画面です'}
   >
     <Says class="lead">
-      {`${outside === 'city' ? 'この画面は、市全体を扱う職員が使用します。' : ''}このアカウントで扱うのは、${(ask.session.bounds ?? []).map(({ name }) => name).join('、')}です。何も変更していません。必要なときは、その場所の職員か、管理者の職員に相談してください。`}
+      {`${outside === 'city' ? 'この画面は、市全体を扱う職員が使用します。' : ''}このアカウントで扱うのは、${(ask.session.bounds ?? []).map(({ name }) => name).join('、')}です。${pressed ? '何も変更していません。' : ''}必要なときは、その場所の職員か、管理者の職員に相談してください。`}
     </Says>
     <p class="acts">
       <LinkButton href={paths.home} kind="second">
@@ -49,9 +50,9 @@ const NotYours = ({ ask, outside }: { ask: SignedAsk; outside: Outside }) => (
 );
 
 /** Refuses it: the page that says why, and a line of the log. */
-export async function refuseOutside(ask: SignedAsk, { right }: SignedRoute, outside: Outside): Promise<Answer> {
+export async function refuseOutside(ask: SignedAsk, { method, right }: SignedRoute, outside: Outside): Promise<Answer> {
   await ask.db.run(
     sql`SELECT counter.write_outside(${actorSql(ask.actor)}, ${right}, ${outside === 'city' ? null : (outside[0] ?? null)}::integer)`,
   );
-  return { kind: 'page', status: 403, page: <NotYours ask={ask} outside={outside} /> };
+  return { kind: 'page', status: 403, page: <NotYours ask={ask} outside={outside} pressed={method === 'POST'} /> };
 }

@@ -1,6 +1,7 @@
 import { officesOfDraft } from '../../calendar/drafts.ts';
 import { officesOfCard } from '../../cards/lies-at.ts';
 import { readScan } from '../../cards/scan.ts';
+import { officesAffected } from '../../closing/affected.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { rowId, smallId, uuid } from '../../lib/values/ids.ts';
 import { listOf } from '../../lists/all.ts';
@@ -138,6 +139,12 @@ const draftOf = async (ask: SignedAsk, input: unknown): Promise<Of | undefined> 
 };
 /** Of which offices a draft's changes are; one that changes what all share is the city's. */
 export const draftAt: Check = (ask) => draftOf(ask, ask.params['id']);
+/** Whom a published draft left at a shut door: of one of the offices where it did; its page shows those of the account's own. */
+export const draftAffected: Check = async (ask) => {
+  const id = smallId(ask.params['id']);
+  const ids = id.ok ? await officesAffected(ask.db, id.value) : [];
+  return ids.length > 0 ? { some: ids } : draftAt(ask);
+};
 /** The draft that another is compared with. */
 export const draftCompared: Check = (ask) => draftOf(ask, ask.query['with']);
 
@@ -173,5 +180,5 @@ export const deliveryNamed: Check = async ({ query, body }) =>
 /** The list of an address: one that is not kept by office is the city's. */
 export const listAt: Check = async ({ params }) => {
   const list = listOf(params['list']);
-  return list === undefined || list.ofOffices === true ? undefined : 'city';
+  return list === undefined || list.ofOffices !== undefined ? undefined : 'city';
 };

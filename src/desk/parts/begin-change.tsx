@@ -1,6 +1,8 @@
 import type { Draft } from '../../calendar/drafts.ts';
 import { PostForm, SelectBox } from '../../lib/html/index.ts';
+import { leadsWithin } from '../bounds/leads-within.ts';
 import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
 
 export const BEGINNINGS = {
   days: '日を指定して臨時開庁・臨時閉庁・時間変更',
@@ -11,6 +13,10 @@ export const BEGINNINGS = {
   year: '今年の臨時の日を、翌年へ複写する',
 } as const;
 export type Beginning = keyof typeof BEGINNINGS;
+
+/** Whether a change is one that this account makes: who is bound to offices changes nothing that all share. */
+export const mayBegin = ({ session }: Pick<SignedAsk, 'session'>, what: Beginning): boolean =>
+  leadsWithin(session, paths.draftChange(':id', what));
 
 /** What a draft is called that begins so. */
 export const DRAFT_NAMES: Record<Beginning, string> = {
@@ -27,19 +33,19 @@ export const DRAFT_NAMES: Record<Beginning, string> = {
  * `about`: what the page was about, handed on to the form of the change.
  */
 export function BeginChange({
-  token,
+  ask,
   drafts,
   about,
   offered,
 }: {
-  token: string;
+  ask: SignedAsk;
   drafts: readonly Draft[];
   about: Record<string, string>;
   offered: readonly Beginning[];
 }) {
   const open = drafts.filter(({ state }) => state === 'open');
   return (
-    <PostForm action={paths.drafts} token={token} class="begin-change" hidden={about}>
+    <PostForm action={paths.drafts} token={ask.token} class="begin-change" hidden={about}>
       {open.length > 0 && (
         <>
           <label class="label" for="draft">
@@ -54,13 +60,15 @@ export function BeginChange({
         </>
       )}
       <ul class="do">
-        {offered.map((what) => (
-          <li>
-            <button class="do-button" type="submit" name="what" value={what}>
-              {BEGINNINGS[what]}
-            </button>
-          </li>
-        ))}
+        {offered
+          .filter((what) => mayBegin(ask, what))
+          .map((what) => (
+            <li>
+              <button class="do-button" type="submit" name="what" value={what}>
+                {BEGINNINGS[what]}
+              </button>
+            </li>
+          ))}
       </ul>
       <p class="small soft">下書きのうちは、予約枠は変わりません。公開する前に、変更の影響を確認できます。</p>
     </PostForm>

@@ -1,17 +1,30 @@
+import { join, sql } from '../../lib/db/sql.ts';
+import { japaneseSentences } from '../../lib/form/index.ts';
 import { listOf } from '../../lists/all.ts';
-import { countRows, knownOf } from '../../lists/read.ts';
-import type { Wait } from '../menu.ts';
+import type { AtOffices } from '../menu.ts';
 import { paths, withQuery } from '../paths.ts';
-import { contextOf } from './form.tsx';
-import { viewerOf } from './viewer.ts';
 
-/** Of what waits in a list: how many of its rows are of an office, counted by the list itself, so that it shows as many. `query`: the rest of its filter. */
-export const ofListAtOffice =
-  (code: string, query: Readonly<Record<string, string>> = {}): NonNullable<Wait['ofOffice']> =>
-  async (ask, office) => {
+/**
+ * Of what waits in a list: how many of its rows are of offices, counted by the list itself, so that it shows as many. What is of two of them, as a card between
+ * them, is one. `query`: the rest of its filter. `learnt`: what else it knows, for words that nobody reads here.
+ */
+export const ofListAtOffice = (code: string, query: Readonly<Record<string, string>> = {}, learnt: object = {}): AtOffices => ({
+  count: ({ viewer, offices, today }) => {
     const list = listOf(code);
     if (list === undefined) throw new Error(`there is no list ${code}`);
-    const filter = { ...query, office: office.code };
-    const of = { viewer: viewerOf(ask), known: await knownOf(ask.db, list), context: contextOf(ask), officeId: null };
-    return { count: await countRows(ask.db, list.prepare(filter, of)), href: withQuery(paths.list(code), filter) };
-  };
+    const facts = { address: '', phone: '', retired: false };
+    const known = {
+      offices: offices.map((office) => ({ ...office, ...facts })),
+      services: [],
+      statuses: [],
+      bound: true as const,
+      ...learnt,
+    };
+    const of = { viewer, known, context: { today, sentences: japaneseSentences }, officeId: null };
+    const keys = offices.map(
+      (office) => sql`SELECT q.key FROM (${list.prepare({ ...query, office: office.code }, of).unordered}) q`,
+    );
+    return sql`SELECT count(*)::integer FROM (${join(keys, ' UNION ')}) u`;
+  },
+  href: (office) => withQuery(paths.list(code), { ...query, office: office.code }),
+});

@@ -5,6 +5,7 @@ import { fingerprint } from '../../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import { listPickupOffices } from '../../offices/read.ts';
 import { listServices } from '../../services/read.ts';
+import { readFormerRecord } from './read.ts';
 import { readFormer } from './read-file.ts';
 import type { FormerRefusal, Verdict } from './words.ts';
 
@@ -138,6 +139,16 @@ export const undoFile = (
       WHERE import_id = ${importId} AND state IN ('booked', 'queued', 'waiting', 'failed')`);
     await tx.run(
       sql`UPDATE intake.imports SET undone_at = lib.now(), ended_at = NULL, staff_id = ${staffOf(actor)} WHERE id = ${importId}`,
+    );
+    return done(undefined);
+  });
+
+/** Notes that somebody began anew what no process went on with; the work itself is `finishFormer`. Refuses where it goes on, or is over. */
+export const tryFormerAgain = (db: Db, actor: Actor, importId: number): Promise<Outcome<undefined, 'goes_on'>> =>
+  db.transaction(async (tx) => {
+    if ((await readFormerRecord(tx, importId))?.stuckSince == null) return refused('goes_on');
+    await tx.run(
+      sql`SELECT audit.write(${actorSql(actor)}, 'intake.reservations-tried-again', lib.now(), NULL, NULL, NULL, ${JSON.stringify({ import: importId })}::jsonb)`,
     );
     return done(undefined);
   });

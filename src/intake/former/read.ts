@@ -22,14 +22,25 @@ export type FormerRecord = {
   visits: number;
   counts: Partial<Record<State, number>>;
   exceeded: number;
+  /** Since when no process goes on with it, though it was asked for; null: it is over, not asked for, or goes on. */
+  stuckSince: Date | null;
 };
+
+/** When something was done last: of the file `i`, or of another one, since they are worked on one after the other. */
+const LAST_WORK = sql`greatest(i.pressed_at, i.undone_at, (SELECT max(w.done_at) FROM intake.bookings w))`;
+/** The file `i` was asked for and no process is at it: what one left when it died goes on within a minute. */
+const STUCK = sql`(i.kind = 'reservations' AND i.pressed_at IS NOT NULL AND i.ended_at IS NULL AND ${LAST_WORK} < lib.now() - interval '3 minutes')`;
+
+/** How many files no process goes on with: a number for the badge. */
+export const STOPPED_COUNT = sql`SELECT count(*)::integer FROM intake.imports i WHERE ${STUCK}`;
 
 /** What became of a row `b`; one that is booked and whose card is not there yet waits for it, with its place. */
 const STATE = sql`CASE WHEN b.state = 'booked' AND b.reservation_id IN (SELECT a FROM reservations.awaiting() a) THEN 'waiting' ELSE b.state END`;
 
 const RECORD = sql`
   SELECT i.id, i.file_name AS "fileName", i.sha256, i.started_at AS "startedAt", i.pressed_at AS "pressedAt", i.ended_at AS "endedAt", i.undone_at AS "undoneAt",
-    i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, coalesce((i.counts ->> 'phonesMended')::integer, 0) AS "phonesMended", b.visits, b.counts, b.exceeded
+    i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, coalesce((i.counts ->> 'phonesMended')::integer, 0) AS "phonesMended", b.visits, b.counts, b.exceeded,
+    CASE WHEN ${STUCK} THEN ${LAST_WORK} END AS "stuckSince"
   FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id,
     LATERAL (
       SELECT coalesce(sum(n), 0)::integer AS visits, coalesce(jsonb_object_agg(state, n), '{}') AS counts, coalesce(sum(over), 0)::integer AS exceeded FROM (

@@ -9,9 +9,9 @@ import { type Field, form, select, ticked } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
-import type { Value } from '../list-types.ts';
+import type { Known, Value } from '../list-types.ts';
 import { HIDDEN_NAME } from '../since.ts';
-import { officeField, officeWords } from './shared.ts';
+import { ALL, officeWords } from './shared.ts';
 
 type Filter = {
   /** closing-3, together-3, draft-5; empty: whatever took their time. */
@@ -66,11 +66,26 @@ function ofSql(of: string): Sql {
   return sql`x.day >= lib.day_of(lib.now()) - 30`;
 }
 
+/** Of what took their time what did so at the offices that are known: of who is bound to some, at these. */
+const takenWithin = ({ taken, offices, bound }: Known & Choices): Taken[] =>
+  bound === true ? taken.filter(({ officeIds }) => offices.some(({ id }) => officeIds.includes(id))) : taken;
+
+/** An office, or all of those. */
+const placeField = ({ offices, bound }: Known): Field<string> =>
+  select<string>(
+    '交付場所',
+    [
+      { value: ALL, label: bound === true ? '担当するすべての場所' : 'すべての場所' },
+      ...offices.map(({ code, name }) => ({ value: code, label: name })),
+    ],
+    { usual: ALL },
+  );
+
 /** What took their time. Left out it is whatever did; what there is not is refused, or it would be the list of everybody. */
-function takenField({ taken }: Choices): Field<string> {
+function takenField(known: Known & Choices): Field<string> {
   const field = select<string>('閉庁・変更', [
     { value: '', label: 'すべて（最近のもの）' },
-    ...taken.map((one) => ({ value: codeOf(one), label: takenWords(one) })),
+    ...takenWithin(known).map((one) => ({ value: codeOf(one), label: takenWords(one) })),
   ]);
   return { ...field, read: (reading) => (reading.input[reading.box] === undefined ? '' : field.read(reading)) };
 }
@@ -93,17 +108,17 @@ export const phoneList = list<Filter, Row, Choices>({
   title: '電話リスト',
   about: '臨時閉庁や開庁時間の変更を、電話で知らせる方です。メールのない方、メールが届かなかった方が入ります。',
   right: 'calendar.see',
-  ofOffices: 'by-closing',
+  ofOffices: 'together',
   learn: async (tx) => ({ taken: await listTaken(tx) }),
   filter: (known) =>
     form<Filter>({
       of: takenField(known),
-      office: officeField(known),
+      office: placeField(known),
       left: ticked('まだ連絡していない方だけ'),
     }),
   usual: () => ({ of: '', office: '', left: true }),
   sentence: ({ of, office, left }, known) => {
-    const taken = known.taken.find((one) => codeOf(one) === of);
+    const taken = takenWithin(known).find((one) => codeOf(one) === of);
     return [
       taken === undefined ? 'すべての閉庁・変更' : takenWords(taken),
       ...(office === '' ? [] : [officeWords(office, known)]),
@@ -111,12 +126,13 @@ export const phoneList = list<Filter, Row, Choices>({
       ...(taken === undefined || taken.kind === 'draft' ? [] : [taken.reason]),
     ].join('・');
   },
-  rows: (viewer, { of, office, left }) => sql`
+  rows: (viewer, { of, office, left }, { offices, bound }) => sql`
     SELECT a.id AS key, a."reservationId", a.day, a.names, a.kanas, a.births, a.names AS who, NULL::text AS "noticeId", a.births AS "birthDate", ''::text AS "birthText", a.phone, a.language, a.standing, a."hasMail", a.mail, a."reachedAt", a."reachedBy", a."recalledAt", a."recalledBy", s.*
     FROM (${affectedSql(ofSql(of), viewer)}) a
       -- Whom the viewer may not see stands behind the others of the day, in the order of being listed.
       LEFT JOIN LATERAL (SELECT a."startMinute" AS minute, a.office, a.number, a."serviceName", a.note, a.office_position) s ON a.names IS NOT NULL
-    WHERE CASE WHEN ${left} THEN a."leftToCall" ELSE a."mustCall" END AND (${office} = '' OR a.names IS NULL OR a."officeCode" = ${office})`,
+    WHERE CASE WHEN ${left} THEN a."leftToCall" ELSE a."mustCall" END AND (${office} = '' OR a.names IS NULL OR a."officeCode" = ${office})
+      AND (${bound !== true} OR a."officeCode" = ANY (${offices.map(({ code }) => code)}::text[]))`,
   narrows: 'reservation',
   order: 'day, names IS NULL, office_position, minute, number, key',
   columns: [

@@ -106,7 +106,7 @@ export function DayPage({ ask, picked, day, follows, slots, chosen, closable, dr
                 {chosen === undefined ? 'この日の変更' : `${clockTime(chosen.startMinute)}の枠とこの日の変更`}
               </h2>
               <BeginChange
-                token={ask.token}
+                ask={ask}
                 drafts={drafts}
                 about={{
                   office: office.code,

@@ -43,7 +43,7 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
       {can(ask.session, 'calendar.edit') && (
         <section class="do-across" aria-label="予約枠の変更">
           <BeginChange
-            token={ask.token}
+            ask={ask}
             drafts={drafts}
             about={{ office: office.code, service: String(service.id), month }}
             offered={['days', 'week', 'pattern', 'holiday', 'year']}

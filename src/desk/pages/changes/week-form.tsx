@@ -1,6 +1,7 @@
 import type { CalendarState } from '../../../calendar/state.ts';
 import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, type FormErrors } from '../../../lib/html/index.ts';
+import { mayBegin } from '../../parts/begin-change.tsx';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { paths } from '../../paths.ts';
 import { type DraftAsk, DraftForm, hiddenOf } from './draft.tsx';
@@ -28,8 +29,13 @@ const NthWeekday = ({ ask, form, state }: PartProps) => (
       <FormFields form={form} state={state} only={['nthWeekday', 'nthPattern']} />
     </div>
     <p class="hint">
-      その日は、ここで選んだ時間だけになります。昼も夜も開庁するときは、昼と夜の両方が入ったパターンを選んでください。ないときは、
-      <a href={paths.draftChange(ask.draft.id, 'pattern')}>パターンを作成する</a>。
+      その日は、ここで選んだ時間だけになります。昼も夜も開庁するときは、昼と夜の両方が入ったパターンを選んでください。
+      {mayBegin(ask, 'pattern') && (
+        <>
+          ないときは、
+          <a href={paths.draftChange(ask.draft.id, 'pattern')}>パターンを作成する</a>。
+        </>
+      )}
     </p>
     <FormFields form={form} state={state} only={['except']} />
   </fieldset>

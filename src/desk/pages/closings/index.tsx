@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import { recordView } from '../../../audit/view.ts';
-import { seenOnly } from '../../../cards/viewer.ts';
+import { seenOnly, type Viewer } from '../../../cards/viewer.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
+import { stillToTell } from '../../../closing/read.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { protectedSql } from '../../../reservations/read.ts';
 import type { Feature } from '../../feature.ts';
-import { paths } from '../../paths.ts';
+import { idsOf } from '../../menu.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { phoneRoutes } from '../affected/phone.tsx';
 import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
@@ -65,16 +67,18 @@ const routesOf = (together: boolean): Route[] => {
   ];
 };
 
-/**
- * Who waits for a word: of one office or all. Who is 要振替 stays until somebody moves, keeps or cancels the visit; read back a year, since it runs with every
- * page; who waits longer is counted below. Who must hear that it opens after all need not a month after the day. On its closing's list everybody sees a line
- * without a name for 支援措置.
- */
-const listedCount = (officeId: number | null): Sql => sql`
-  SELECT count(DISTINCT r.id)::integer AS count FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
+/** Who waits for a word: of some offices or all. Who waits longer than a year is counted below. On its closing's list everybody sees a line without a name for 支援措置. */
+const listedCount = (offices: Sql | null): Sql => sql`
+  SELECT count(DISTINCT r.id)::integer FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id
     JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE x.day >= lib.day_of(lib.now()) - 365 AND ${officeId === null ? sql`true` : sql`s.office_id = ${officeId}`}
-    AND (reservations.needs_moving(r, s) OR (x.day >= lib.day_of(lib.now()) - 30 AND closing.must_hear_open(x, r, s)))`;
+  WHERE ${stillToTell} AND ${offices === null ? sql`true` : sql`s.office_id = ANY (${offices})`}`;
+
+/** What that number leaves out. By the index of bookings that are still to be kept, which has almost none of so long ago. */
+const oldCount = (viewer: Viewer, which: Sql): Sql => sql`
+  SELECT count(DISTINCT r.id)::integer FROM closing.affected x
+    JOIN reservations.reservations r ON r.slot_id = x.slot_id AND r.state = 'booked' AND r.id IS NOT DISTINCT FROM x.reservation_id
+    JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL LEFT JOIN cards.cards c ON c.id = m.card_id
+  WHERE x.day < lib.day_of(lib.now()) - 365 AND ${which} AND reservations.needs_moving(r, s) AND ${seenOnly(viewer, protectedSql)}`;
 
 export const closingsFeature: Feature = {
   routes: [
@@ -95,7 +99,7 @@ export const closingsFeature: Feature = {
       href: paths.closings,
       right: 'calendar.see',
       count: () => listedCount(null),
-      ofOffice: async (ask, { id }) => ({ ...(await ask.db.one<{ count: number }>(listedCount(id))), href: paths.closings }),
+      ofOffice: { count: (at) => listedCount(idsOf(at)), href: () => paths.closings },
       answers: [
         ...['closing.reached', 'closing.not-reached', 'reservation.moved', 'reservation.cancelled'],
         ...['reservation.kept', 'reservation.kept-no-more'],
@@ -107,12 +111,11 @@ export const closingsFeature: Feature = {
       urgency: 'soon',
       href: paths.list('needs-moving'),
       right: 'people.see',
-      // What the number above leaves out. By the index of bookings that are still to be kept, which has almost none of so long ago.
-      count: (viewer) => sql`
-        SELECT count(DISTINCT r.id) FROM closing.affected x
-          JOIN reservations.reservations r ON r.slot_id = x.slot_id AND r.state = 'booked' AND r.id IS NOT DISTINCT FROM x.reservation_id
-          JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL LEFT JOIN cards.cards c ON c.id = m.card_id
-        WHERE x.day < lib.day_of(lib.now()) - 365 AND reservations.needs_moving(r, s) AND ${seenOnly(viewer, protectedSql)}`,
+      count: (viewer) => oldCount(viewer, sql`true`),
+      atOwn: {
+        count: (at) => oldCount(at.viewer, sql`s.office_id = ANY (${idsOf(at)})`),
+        href: ({ code }) => withQuery(paths.list('needs-moving'), { office: code }),
+      },
     },
   ],
 };

@@ -3,6 +3,7 @@ import { spanWords } from '../../../closing/words.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
+import { isAllOwn } from '../../../staff/bounds.ts';
 import { can } from '../../../staff/rights.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -67,7 +68,7 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
           <a href={paths.closing(closing.id)}>{spanWords(closing)}</a>,
           <>
             {closing.officeName}
-            {closing.together > 1 && ask.session.bounds === null && (
+            {closing.together > 1 && isAllOwn(ask.session, closing.togetherAt) && (
               <span class="sub">
                 <a href={paths.together(closing.firstId)}>
                   {closing.together}か所をまとめて表示する

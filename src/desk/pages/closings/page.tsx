@@ -4,7 +4,9 @@ import { hoursWords } from '../../../closing/words.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
+import { isAllOwn } from '../../../staff/bounds.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -103,7 +105,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         <Notice kind="care">
           <p>
             サイトのお知らせは、ほかの交付場所が閉庁中のため、まだ掲載中です。この交付場所の名称があるときは、
-            <a href={paths.notices}>お知らせ</a>
+            {leadsWithin(ask.session, paths.notices) ? <a href={paths.notices}>お知らせ</a> : 'お知らせ'}
             の掲載を終了して、新しい文を追加してください。
           </p>
         </Notice>
@@ -122,7 +124,11 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
                 : [
                     {
                       term: 'まとめて閉庁にした交付場所',
-                      value: <a href={paths.together(closing.firstId)}>{closing.together}か所をまとめて表示する</a>,
+                      value: isAllOwn(ask.session, closing.togetherAt) ? (
+                        <a href={paths.together(closing.firstId)}>{closing.together}か所をまとめて表示する</a>
+                      ) : (
+                        `${closing.together}か所`
+                      ),
                     },
                   ]),
               { term: '閉庁にした職員', value: `${closing.closedBy ?? '記録なし'}（${deskMoment(closing.closedAt)}）` },

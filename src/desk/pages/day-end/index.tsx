@@ -4,6 +4,7 @@ import { leftByRestore } from '../../../counter/decided.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { isOwn } from '../../../staff/bounds.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { noPlace, type Place, placeOf, pressedPlace } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -57,10 +58,7 @@ export const dayEndFeature: Feature = {
       href: paths.dayEnd,
       right: RIGHT,
       count: () => UNCLOSED_COUNT,
-      ofOffice: async (ask, { id, code }) => ({
-        count: await unclosedCount(ask.db, id),
-        href: withQuery(paths.dayEnd, { office: code }),
-      }),
+      ofOffice: { count: (at) => unclosedCount(idsOf(at)), href: ({ code }) => withQuery(paths.dayEnd, { office: code }) },
       answers: ['counter.day-ended', 'counter.day-reopened'],
     },
   ],

@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import type { Draft } from '../../../calendar/drafts.ts';
+import { type Draft, isDraftWithin } from '../../../calendar/drafts.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -13,16 +13,19 @@ import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
 const DONE: Record<string, string> = REACHED_WORDS;
 
+/** The list of a published draft; `own`: the whole draft is of the account's offices, and its page theirs. */
+type List = { draft: Draft; own: boolean };
+
 /** Those whose time a published change of hours took away: where each stands now, whom to call. */
 function AffectedPage({
   ask,
-  draft,
+  list: { draft, own },
   rows,
   shown,
   notes,
 }: {
   ask: SignedAsk;
-  draft: Draft;
+  list: List;
   rows: AffectedRow[];
   shown: Shown;
   notes?: TypedNotes;
@@ -35,7 +38,7 @@ function AffectedPage({
       title="要振替になった予約"
       heading={`要振替になった予約：${draft.name}`}
       crumbs={[
-        { href: paths.draft(draft.id), words: '公開した変更' },
+        ...(own ? [{ href: paths.draft(draft.id), words: '公開した変更' }] : []),
         { href: paths.closings, words: '臨時閉庁の一覧' },
       ]}
       said={done}
@@ -61,25 +64,29 @@ type Named = (ask: SignedAsk, then: (draft: Draft) => Promise<Answer>) => Promis
 
 /** The list of a published draft, on a page, on paper and as a file. `named`: the draft of the address, or a page that is not there. */
 export function affectedRoutes(named: Named): readonly Route[] {
-  const list = (work: (ask: SignedAsk, draft: Draft, rows: AffectedRow[]) => Promise<Answer> | Answer) => (ask: SignedAsk) =>
-    named(ask, async (draft) => work(ask, draft, await affectedBy(ask.db, { draftId: draft.id }, viewerOf(ask))));
+  const of = (ask: SignedAsk, draft: Draft) => ({ draftId: draft.id, bounds: ask.session.bounds });
+  const list = (work: (ask: SignedAsk, list: List, rows: AffectedRow[]) => Promise<Answer> | Answer) => (ask: SignedAsk) =>
+    named(ask, async (draft) => {
+      const own = await isDraftWithin(ask.db, draft.id, ask.session.bounds);
+      return work(ask, { draft, own }, await affectedBy(ask.db, of(ask, draft), viewerOf(ask)));
+    });
   const looked = (ask: SignedAsk, draft: Draft) => recordView(ask.db, ask.actor, { saw: 'moved', draftId: draft.id });
   return [
     get(
       paths.draftAffected(':id'),
       'calendar.see',
-      list(async (ask, draft, rows) => {
-        if (ask.query['done'] === undefined) await looked(ask, draft);
-        return show(<AffectedPage ask={ask} draft={draft} rows={rows} shown={shownOf(ask.query['show'])} />);
+      list(async (ask, one, rows) => {
+        if (ask.query['done'] === undefined) await looked(ask, one.draft);
+        return show(<AffectedPage ask={ask} list={one} rows={rows} shown={shownOf(ask.query['show'])} />);
       }),
     ),
     post(
       paths.draftReached(':id'),
       'booking.make',
       '要振替の方への連絡の記録',
-      list((ask, draft, rows) =>
-        reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id), (notes) => (
-          <AffectedPage ask={ask} draft={draft} rows={rows} shown={shownOf(ask.body['show'])} notes={notes} />
+      list((ask, one, rows) =>
+        reached(ask, of(ask, one.draft), rows, paths.draftAffected(one.draft.id), (notes) => (
+          <AffectedPage ask={ask} list={one} rows={rows} shown={shownOf(ask.body['show'])} notes={notes} />
         )),
       ),
     ),

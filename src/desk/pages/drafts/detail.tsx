@@ -91,7 +91,7 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
       </section>
       <Section title="変更を追加する">
         <BeginChange
-          token={ask.token}
+          ask={ask}
           drafts={[]}
           about={{ draft: String(draft.id), ...lastCounter(props) }}
           offered={['days', 'week', 'pattern', 'capacity', 'holiday', 'year']}

@@ -3,6 +3,7 @@ import {
   beginOrReuse,
   type Draft,
   dropDraft,
+  isDraftWithin,
   listDrafts,
   readChanges,
   readDraft,
@@ -20,7 +21,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowVersion, smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
+import { BEGINNINGS, type Beginning, DRAFT_NAMES, mayBegin } from '../../parts/begin-change.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { ownPickupOffices } from '../../parts/office.tsx';
@@ -76,7 +77,9 @@ const told = (id: number, outcome: { ok: true } | { ok: false; reason: string },
 
 /** Begins a draft, or goes on with an open one, and leads to the form of what is to be changed. */
 async function begin(ask: SignedAsk): Promise<Answer> {
-  const what = Object.keys(BEGINNINGS).find((one): one is Beginning => one === field(ask.body, 'what'));
+  const what = Object.keys(BEGINNINGS).find(
+    (one): one is Beginning => one === field(ask.body, 'what') && mayBegin(ask, one as Beginning),
+  );
   const chosen = smallId(ask.body['draft']);
   const day = dayParam(ask.body['day']);
   const start = wholeNumber(0, 1_439)(ask.body['start']);
@@ -115,7 +118,10 @@ export const draftRoutes: readonly Route[] = [
       const position = smallId(ask.body['position']);
       if (!position.ok) return go(paths.draft(draft.id));
       const request = { draftId: draft.id, version: version(ask), position: position.value };
-      return told(draft.id, await removeChange(ask.db, ask.actor, request), 'removed');
+      const removed = await removeChange(ask.db, ask.actor, request);
+      // Without its last change it is of who began it, which may be the city.
+      const own = await isDraftWithin(ask.db, draft.id, ask.session.bounds);
+      return own ? told(draft.id, removed, 'removed') : go(withQuery(paths.drafts, { done: 'removed' }));
     }),
   ),
 

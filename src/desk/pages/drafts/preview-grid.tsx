@@ -1,4 +1,5 @@
 import { type SlotDifference, type SmallChange, smallChange } from '../../../calendar/compare.ts';
+import type { Counter } from '../../../calendar/state.ts';
 import type { CounterPreview } from '../../../closing/preview.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -8,6 +9,12 @@ import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PreviewProps } from './preview-props.ts';
+
+/** A counter of the preview, as its address names it. */
+const counterQuery = ({ codes }: PreviewProps, { officeId, serviceId }: Counter) => ({
+  office: codes.get(officeId) ?? '',
+  service: serviceId,
+});
 
 const daysOf = (differences: readonly SlotDifference[], is: (small: SmallChange | undefined) => boolean): ReadonlySet<string> =>
   new Set(differences.filter((one) => is(smallChange(one))).map(({ day }) => day));
@@ -42,7 +49,7 @@ export function Where({ props }: { props: PreviewProps }) {
         columns={['交付場所・手続き', rightCol('増える枠'), rightCol('なくなる枠'), rightCol('定員が変わる枠'), rightCol('日数')]}
         rows={differing.map((one) => [
           <a
-            href={withQuery(paths.preview(draft.id), { office: one.counter.officeId, service: one.counter.serviceId }, 'grid')}
+            href={withQuery(paths.preview(draft.id), counterQuery(props, one.counter), 'grid')}
             {...(one === shown?.one ? { 'aria-current': 'true' as const } : {})}
           >
             {counterName(names, one.counter)}
@@ -61,7 +68,7 @@ export function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
   const { draft, names, shown } = props;
   if (shown === undefined) return null;
   const { one, month, months } = shown;
-  const { officeId, serviceId } = one.counter;
+  const counter = counterQuery(props, one.counter);
   return (
     <section id="grid" aria-labelledby="grid-title">
       <h2 id="grid-title" class="section">
@@ -72,7 +79,7 @@ export function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
           {months.map((each) => (
             <li>
               <a
-                href={withQuery(paths.preview(draft.id), { office: officeId, service: serviceId, month: each }, 'grid')}
+                href={withQuery(paths.preview(draft.id), { ...counter, month: each }, 'grid')}
                 {...(each === month ? { 'aria-current': 'page' as const } : {})}
               >
                 {Number(each.slice(5))}月<span class="unseen">（{eraMonth(`${each}-01`)}）</span>
@@ -88,7 +95,7 @@ export function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
         slots={shown.slots}
         today={cityDay(ask.now)}
         differences={one.differences.filter(({ day }) => day.startsWith(month))}
-        dayHref={(day) => withQuery(paths.today, { day })}
+        dayHref={(day) => withQuery(paths.today, { office: counter.office, day })}
       />
     </section>
   );

@@ -10,6 +10,8 @@ export type PreviewProps = {
   draft: Draft;
   preview: Preview;
   names: Names;
+  /** By their ids, as addresses name them. */
+  codes: ReadonlyMap<number, string>;
   /** Who falls outside, as far as they are shown. */
   named: ReadonlyMap<string, OutsideName>;
   /** Which counter and month the grid shows; undefined where nothing changes. */

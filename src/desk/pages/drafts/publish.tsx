@@ -24,12 +24,12 @@ export const readNames = async (ask: SignedAsk): Promise<Names> =>
   namesOf({ offices: await listOffices(ask.db), services: await listServices(ask.db) });
 
 /** The counter and month asked for, else the first that differ. */
-async function shownOf(ask: SignedAsk, preview: Preview): Promise<PreviewProps['shown']> {
+async function shownOf(ask: SignedAsk, preview: Preview, codes: PreviewProps['codes']): Promise<PreviewProps['shown']> {
   const differing = preview.counters.filter(({ differences }) => differences.length > 0);
-  const [office, service] = [smallId(ask.query['office']), smallId(ask.query['service'])];
+  const [office, service] = [field(ask.query, 'office'), smallId(ask.query['service'])];
   const one =
     differing.find(
-      ({ counter }) => office.ok && service.ok && counter.officeId === office.value && counter.serviceId === service.value,
+      ({ counter }) => codes.get(counter.officeId) === office && service.ok && counter.serviceId === service.value,
     ) ?? differing[0];
   if (one === undefined) return undefined;
   const months = [...new Set(one.differences.map(({ day }) => day.slice(0, 7)))].toSorted();
@@ -47,16 +47,18 @@ async function previewPage(ask: SignedAsk, draft: Draft, refused?: { words: stri
   const preview = await readPreview(ask.db, ask.clock, draft.id);
   const moved = refused === undefined ? undefined : await whatMoved(ask.db, draft.id, refused.version, preview);
   if (draft.state === 'open') await rememberPreview(ask.db, draft.id, preview);
+  const codes = new Map((await listOffices(ask.db)).map(({ id, code }) => [id, code]));
   const props = {
     draft,
     preview,
     names: await readNames(ask),
+    codes,
     named: await readOutsideNames(
       ask.db,
       viewerOf(ask),
       preview.outside.slice(0, OUTSIDE_SHOWN).map(({ reservationId }) => reservationId),
     ),
-    shown: await shownOf(ask, preview),
+    shown: await shownOf(ask, preview, codes),
     refused: refused?.words,
     moved,
   };

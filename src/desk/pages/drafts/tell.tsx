@@ -12,6 +12,7 @@ import { listServiceRecords } from '../../../services/read.ts';
 import { addNotice, endNotice } from '../../../site/notice-acts.ts';
 import { draftNoticeForm, draftNotices, type SiteNotice } from '../../../site/notices.ts';
 import { can } from '../../../staff/rights.ts';
+import { leadsWithin } from '../../bounds/leads-within.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { chosenLanguage, languageWords } from '../../parts/language.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -74,7 +75,9 @@ function Standing({ ask, draft, notice }: { ask: SignedAsk; draft: Draft; notice
       <p>{notice.body}</p>
       <p class="soft">
         {notice.state === 'past' ? '掲載は終わりました。' : `${deskMoment(notice.shownFrom)}から${until}掲載します。`}
-        {can(ask.session, 'settings.manage') && <a href={paths.notice(notice.id)}>お知らせを表示する</a>}
+        {can(ask.session, 'settings.manage') && leadsWithin(ask.session, paths.notices) && (
+          <a href={paths.notice(notice.id)}>お知らせを表示する</a>
+        )}
       </p>
       {can(ask.session, 'calendar.edit') && notice.state !== 'past' && (
         <PostForm action={paths.endDraftNotice(draft.id)} token={ask.token}>

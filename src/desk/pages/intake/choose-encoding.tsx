@@ -1,4 +1,4 @@
-import { guessColumns } from '../../../intake/matching.ts';
+import { guessColumns, sampleOf } from '../../../intake/matching-rows.ts';
 import type { Profile } from '../../../intake/profile.ts';
 import type { CardUpload } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
@@ -20,18 +20,19 @@ const SHOWN = 2;
 const isAscii = (text: string): boolean => /^[ -~]*$/u.test(text);
 
 /** The first names as an encoding reads them, else the first words that are not plain letters: whether it is right is seen without a press. */
-function sampleOf([head = [], ...lines]: Rows, profiles: readonly Profile[]): string {
-  const at = guessColumns(head, profiles).name?.at;
-  const names = lines.map((line) => (at === undefined ? line.find((cell) => !isAscii(cell)) : line[at]) ?? '');
+function namesIn(lines: Rows, profiles: readonly Profile[]): string {
+  const sample = sampleOf(lines, profiles);
+  const [at] = guessColumns(sample, profiles).name?.at ?? [];
+  const names = sample.rows.map((row) => (at === undefined ? row.find((cell) => !isAscii(cell)) : row[at]) ?? '');
   const said = names.filter((name) => name !== '').slice(0, SHOWN);
-  return (said.length > 0 ? said : head.slice(0, SHOWN)).map((text) => text.slice(0, 12)).join('、');
+  return (said.length > 0 ? said : sample.head.slice(0, SHOWN)).map((text) => text.slice(0, 12)).join('、');
 }
 
 /** What stands on the press of an encoding: names, or why it is not the one. */
 function saidOf(rows: Rows | undefined, profiles: readonly Profile[]): { text: string; bad: boolean } {
   if (rows === undefined) return { text: '読めない文字があります', bad: true };
   if ((rows[0]?.length ?? 0) < 2) return { text: '列に分かれません', bad: true };
-  return { text: sampleOf(rows, profiles), bad: false };
+  return { text: namesIn(rows, profiles), bad: false };
 }
 
 /**

@@ -14,10 +14,17 @@ import { BoxFlow, BoxFlowBefore } from '../box-day/flow.tsx';
 import { stepsOf } from '../box-day/steps.ts';
 import { Failed, FailedActs, Stuck } from './failed.tsx';
 import { Rejected } from './rejected.tsx';
-import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
+import { NONE, type Same, SameFiles } from './same-files.tsx';
+import { countsOf, FAILED_STATE, leftOutWords, STATE_WORDS } from './words.ts';
 
-/** `day`: what its cards have still before them, once it is taken in. */
-type Props = { ask: SignedAsk; upload: CardUpload; day?: BoxDay | undefined };
+type Props = {
+  ask: SignedAsk;
+  upload: CardUpload;
+  /** What its cards have still before them, once it is taken in. */
+  day?: BoxDay | undefined;
+  /** Files of the same bytes. */
+  same?: Same;
+};
 
 const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string =>
   undoneAt !== null
@@ -26,6 +33,12 @@ const stateOf = ({ state, undoneAt, failedAt, stuckSince }: CardUpload): string 
 
 const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
+};
+
+/** Why a file that was taken in before changes nothing. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  'read-so': '同じ読み方で取り込んでいるため、',
+  newer: 'そのあとに新しい一覧を取り込んでいるため、',
 };
 
 /** On its way to be taken in. */
@@ -65,6 +78,7 @@ function Notes({ report }: { report: ImportReport }) {
   const unknown = report.unknownOffices.filter((one) => one.retired !== true);
   // A report of before this was told says nothing of it.
   const absent = report.absent ?? [];
+  const unused: string[] | undefined = report.unused;
   return (
     <>
       {absent.length > 0 && (
@@ -72,6 +86,7 @@ function Notes({ report }: { report: ImportReport }) {
           <Says>{`形式にある次の列が、ファイルにありません：${absent.join('、')}。これらの列の内容は登録しません。登録する前なら、「読み方を変更する」で列を選び直せます。`}</Says>
         </Notice>
       )}
+      {unused !== undefined && <Says>{leftOutWords(unused)}</Says>}
       {unknown.length > 0 && (
         <Notice kind="care" title="登録されていない事業所コードがあります">
           <Says>{`${codes(unknown)}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
@@ -137,7 +152,7 @@ function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }
 }
 
 /** A list after it was read: what it would do, how far it is, what it did, or why it cannot be taken. */
-export function FilePage({ ask, upload, day }: Props) {
+export function FilePage({ ask, upload, day, same = NONE }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
   const failed = upload.failedAt !== null;
@@ -165,11 +180,10 @@ export function FilePage({ ask, upload, day }: Props) {
       )}
       {report?.before !== undefined && (
         <Notice kind="care" title="このファイルは、取込み済みです">
-          <Says>
-            同じ内容のファイルを、同じ読み方で取り込んでいるか、そのあとに新しい一覧を取り込んでいるため、何も変わりません。
-          </Says>
+          <Says>{`${BECAUSE[report.because ?? ''] ?? ''}このファイルを取り込んでも、何も変わりません。`}</Says>
         </Notice>
       )}
+      {BEFORE.includes(state) && <SameFiles same={same} />}
       <SummaryList
         rows={[
           { term: '状態', value: stateOf(upload) },
@@ -178,6 +192,9 @@ export function FilePage({ ask, upload, day }: Props) {
             ? { term: '文字コード', value: ENCODING_NAMES[upload.encoding] }
             : { term: 'シート', value: upload.sheet },
           { term: '形式', value: upload.profile.title },
+          ...(report === null || report.before !== undefined
+            ? []
+            : [{ term: '読んだ行', value: `${upload.profile.header ? '項目名1行、' : ''}カード${grouped(report.rows)}行` }]),
           { term: 'ハッシュ値', value: upload.sha256, more: upload.sheet === null ? 'SHA-256' : 'SHA-256（シートの内容）' },
         ]}
       />

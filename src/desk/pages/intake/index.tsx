@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { readBoxDay } from '../../../intake/box-day.ts';
+import { sampleOf } from '../../../intake/matching-rows.ts';
 import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
 import {
@@ -16,7 +17,7 @@ import {
   tryAgain,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
-import type { FormWrong } from '../../../lib/form/index.ts';
+import { type FormWrong, readBoth } from '../../../lib/form/index.ts';
 import { type Done, done } from '../../../lib/outcome.ts';
 import { recordTaken } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
@@ -26,10 +27,11 @@ import { withSentFile } from '../../parts/sent-file.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
 import { choosePage, encodingTyped, rowsOf } from './choose.tsx';
-import { COLUMN_BOXES, MATCH, matched, matchForm, profileForm } from './choose-form.ts';
+import { COLUMN_BOXES, firstForm, MATCH, matched, matchForm, profileForm } from './choose-form.ts';
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
 import { oneRoutes } from './one.tsx';
+import { sameAs } from './same-files.tsx';
 import { undoAct, undoPage } from './undo.tsx';
 
 const RIGHT = 'intake.take';
@@ -59,6 +61,9 @@ async function give(ask: SignedAsk): Promise<Answer> {
   return intakePage(ask, { file: refusalWords(reason, kept.detail) }, 422);
 }
 
+/** What a profile is called that nobody named: it is not kept. */
+const UNNAMED = '列を指定した形式';
+
 /** The profile that was chosen, or made of the columns that were matched; errors where it cannot be. */
 async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Done<Profile> | FormWrong> {
   const profiles = await knownProfiles(ask.db);
@@ -66,11 +71,13 @@ async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Done<Pr
   if (!chosen.ok) return chosen;
   const known = profiles.find(({ name }) => name === chosen.value.profile);
   if (known !== undefined) return done(known);
-  const [head = []] = (await rowsOf(ask, upload, encodingTyped(ask, upload))) ?? [];
-  const typed = readForm(ask, matchForm(head));
-  if (!typed.ok) return typed;
-  const { title, columns } = matched(typed.value);
-  const profile = profileOf(title === '' ? '列を指定した形式' : title, columns, head);
+  const lines = (await rowsOf(ask, upload, encodingTyped(ask, upload))) ?? [];
+  const likely = sampleOf(lines, profiles).first;
+  const both = readBoth(readForm(ask, firstForm(likely)), readForm(ask, matchForm(sampleOf(lines, profiles).titles)));
+  if (!both.ok) return both;
+  const [{ first }, typed] = both.value;
+  const { title, columns } = matched(typed);
+  const profile = profileOf(title === '' ? UNNAMED : title, columns, first === 'head' ? lines[0] : undefined);
   if (title !== '') await keepProfile(ask.db, ask.actor, profile);
   return done(profile);
 }
@@ -120,7 +127,7 @@ export const intakeFeature: Feature = {
         if (shown > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: shown });
         const { state, importId, undoneAt } = upload;
         const day = state === 'done' && importId !== null && undoneAt === null ? await readBoxDay(ask.db, importId) : undefined;
-        return show(<FilePage ask={ask} upload={upload} day={day} />);
+        return show(<FilePage ask={ask} upload={upload} day={day} same={await sameAs(ask.db, upload)} />);
       }),
     ),
     needs('lists.take', get(paths.intakeRejected(':id'), RIGHT, withUpload(rejectedFile))),

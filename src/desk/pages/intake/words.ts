@@ -17,6 +17,10 @@ export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
 
 export const encodings = optionsOf(ENCODING_NAMES);
 
+/** What is said of the columns that are not taken: all of them by name. */
+export const leftOutWords = (unused: readonly string[]): string =>
+  unused.length === 0 ? 'ファイルの列は、すべて取り込みます。' : `取り込まない列（${unused.length}列）：${unused.join('、')}。`;
+
 /** What a report counts, in the order staff ask for it; what is none is left out but for the first five. */
 export const countsOf = (report: ImportReport): { words: string; count: number }[] => {
   const first = [

@@ -71,19 +71,19 @@ async function typedFor(ask: SignedAsk, { narrows }: ListFace, input: SignedAsk[
 
 /** Whether a list is one for this account: who is bound to offices has those that are kept by office. */
 export const isOffered = ({ bounds }: SignedAsk['session'], { ofOffices }: Pick<ListFace, 'ofOffices'>): boolean =>
-  bounds === null || ofOffices === true;
+  bounds === null || ofOffices !== undefined;
 
 /** The list an address names, where there is one and this account may see it, and the person it is of. `input`: query or body. */
 export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
   const found = listOf(ask.params['list']);
   if (found === undefined || !can(ask.session, found.right)) return undefined;
-  if (ask.session.bounds !== null && found.ofOffices === undefined) return undefined;
+  if (!isOffered(ask.session, found)) return undefined;
   const list = listFor(ask, found);
   const named = list.ofOnePerson === true ? field(input, 'card') : '';
   const person = named === '' ? undefined : await cardToLog(ask, named);
   if (named !== '' && person === undefined) return undefined;
   const all = await knownOf(ask.db, list);
-  const known = list.ofOffices === true ? knownWithin(all, ask.session) : all;
+  const known = knownWithin(all, ask.session);
   const typed = await typedFor(ask, list, input);
   const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId, typed };
   const whole = list.prepare(filterOf(input), viewed);

@@ -9,8 +9,8 @@ import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import type { AskedList } from './asked.ts';
 import { filterQuery } from './query.ts';
 
-/** Who may set what clerks see before they choose. */
-const CITY_RIGHT = 'settings.manage';
+/** Who may set what the clerks of the whole city see before they choose. */
+const setsForCity = ({ session }: SignedAsk): boolean => session.bounds === null && can(session, 'settings.manage');
 
 /** Which columns a clerk sees of a list and in which order; paper and files hold the same. Those that are seen stand first, in their order. */
 export function ColumnsPage({ ask, asked, errors = {} }: { ask: SignedAsk; asked: AskedList; errors?: FormErrors }) {
@@ -56,7 +56,7 @@ export function ColumnsPage({ ask, asked, errors = {} }: { ask: SignedAsk; asked
           <Button kind="second" name="act" value="usual">
             市の標準の列に戻す
           </Button>
-          {can(ask.session, CITY_RIGHT) && (
+          {setsForCity(ask) && (
             <Button kind="second" name="act" value="city">
               この列を市の標準にする
             </Button>
@@ -91,7 +91,7 @@ export async function chooseFor(ask: SignedAsk, asked: AskedList): Promise<Answe
     const errors = { [`column-${list.columns[0]?.code ?? ''}`]: '列を1つ以上選んでください。' };
     return show(<ColumnsPage ask={ask} asked={asked} errors={errors} />, 422);
   }
-  const city = act === 'city' && can(ask.session, CITY_RIGHT);
+  const city = act === 'city' && setsForCity(ask);
   if (city) await setCityColumns(ask.db, ask.actor, list, codes);
   // Whoever sets the city's columns sees them as everybody does.
   await chooseColumns(ask.db, list, ask.session.accountId, city ? [] : codes);

@@ -1,10 +1,11 @@
-import { DUE_STEPS, type DueStep, dueCount } from '../../../cards/deadline.ts';
+import { DUE_STEPS, type DueStep, dueCount, dueCountAt } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
 import { toSendCount } from '../../../counter/due.ts';
 import { toRingCount } from '../../../counter/not-ready.ts';
 import { attentionCount } from '../../../counter/under-way.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import type { Feature } from '../../feature.ts';
+import { type At, idsOf } from '../../menu.ts';
 import { ofListAtOffice } from '../../parts/list-wait.ts';
 import { paths, TO_RING, withQuery } from '../../paths.ts';
 import { get, show } from '../../route.ts';
@@ -46,7 +47,7 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',
       count: toSendCount,
-      ofOffice: ofListAtOffice('transfer', { state: 'unpulled' }),
+      ofOffice: ofListAtOffice('transfer', { state: 'unpulled' }, { next: [] }),
     },
     {
       words: '見つからないカード、届いていないカード',
@@ -74,6 +75,10 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('deadlines'), { step }),
       right: 'people.see' as const,
       count: dueCount(step),
+      atOwn: {
+        count: (at: At) => dueCountAt(step, at.viewer, idsOf(at)),
+        href: ({ code }: { code: string }) => withQuery(paths.list('deadlines'), { step, office: code }),
+      },
     })),
   ],
 };

@@ -159,6 +159,8 @@ export const locksFeature: Feature = {
       href: paths.locks,
       right: 'locks.lift',
       count: countRests,
+      // Whoever is locked out calls any desk: each counts the whole city, as its page lists it.
+      atOwn: { count: countRests, href: () => paths.locks },
       answers: ['tries.lifted'],
     },
   ],

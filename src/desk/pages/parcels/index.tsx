@@ -15,13 +15,14 @@ import { meantBy, readScan } from '../../../cards/scan.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { cardsLeft, wantedFor } from '../../../counter/expected-cards.ts';
 import { type ScanTask, stopOf } from '../../../counter/judge-scan.ts';
-import { lateParcels, lateParcelsCount } from '../../../counter/late-parcels.ts';
+import { lateParcels, lateParcelsAt, lateParcelsCount } from '../../../counter/late-parcels.ts';
 import { arrivalOf, cardsOfParcel } from '../../../counter/parcel-cards.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { parcelPaper } from '../../../lists/parcel.ts';
 import { recordTaken } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { withRow } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -157,6 +158,7 @@ export const parcelFeature: Feature = {
       href: paths.parcelsWaiting,
       right: RIGHT,
       count: lateParcelsCount,
+      atOwn: { count: (at) => lateParcelsAt(idsOf(at)), href: () => paths.parcelsWaiting },
       answers: ['parcel.sent', 'parcel.sending-undone'],
       takesBack: ['parcel.sent'],
     },

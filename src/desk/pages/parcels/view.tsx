@@ -7,6 +7,7 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { isOwn } from '../../../staff/bounds.ts';
 import { can } from '../../../staff/rights.ts';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
@@ -33,6 +34,9 @@ type ParcelProps = {
 };
 type Of = { ask: SignedAsk; props: ParcelProps };
 
+/** Whether this account packs it: where it leaves. At the other end it is only looked at. */
+const packs = ({ ask, props: { parcel } }: Of): boolean => parcel.sentAt === null && isOwn(ask.session, parcel.fromId);
+
 function Answer({ ask, props: { parcel, answer } }: Of) {
   if (answer === undefined) return null;
   if (answer.kind === 'several')
@@ -55,8 +59,9 @@ const visitWords = ({ day, minute }: PackedCard): string =>
   day === null ? '予約なし' : `${longDate(day)} ${minute === null ? '' : clockTime(minute)}`;
 
 /** What lies in it, in its order; before it is sent each may be taken out. */
-function Contents({ ask, props: { parcel, cards } }: Of) {
-  const open = parcel.sentAt === null;
+function Contents({ ask, props }: Of) {
+  const { parcel, cards } = props;
+  const open = packs({ ask, props });
   return (
     <Table
       caption={`便 ${parcel.id}のカード`}
@@ -96,8 +101,9 @@ function Contents({ ask, props: { parcel, cards } }: Of) {
 }
 
 /** What should lie in it and does not, in the order of the shelf. */
-function Left({ ask, props: { left, parcel } }: Of) {
-  if (parcel.sentAt !== null) return null;
+function Left({ ask, props }: Of) {
+  const { left, parcel } = props;
+  if (!packs({ ask, props })) return null;
   const notThere = field(ask.query, 'rows') === 'not-there';
   return (
     <aside class="desk-side scan-rest" aria-labelledby="left">
@@ -123,7 +129,8 @@ function Left({ ask, props: { left, parcel } }: Of) {
 }
 
 /** What is done with the parcel as a whole: bound to what is shown. */
-function Acts({ ask, props: { parcel, cards } }: Of) {
+function Acts({ ask, props }: Of) {
+  const { parcel, cards } = props;
   const slip = can(ask.session, 'lists.take') && (
     <LinkButton href={paths.parcelPdf(parcel.id)} kind="second">
       回送票を印刷する
@@ -133,13 +140,15 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
     const links = (
       <>
         {slip}
-        <LinkButton href={withQuery(paths.cardScan('receive'), { office: parcel.toCode })} kind="second">
-          {parcel.toName}で受領を読み取る
-        </LinkButton>
+        {isOwn(ask.session, parcel.toId) && (
+          <LinkButton href={withQuery(paths.cardScan('receive'), { office: parcel.toCode })} kind="second">
+            {parcel.toName}で受領を読み取る
+          </LinkButton>
+        )}
       </>
     );
     // Once something followed for one of its cards, the sending stands.
-    if (!parcel.untouched) return <p class="acts">{links}</p>;
+    if (!parcel.untouched || !isOwn(ask.session, parcel.fromId)) return <p class="acts">{links}</p>;
     return (
       <PostForm action={paths.parcelAct(parcel.id, 'unsend')} token={ask.token}>
         <p class="acts">
@@ -149,6 +158,7 @@ function Acts({ ask, props: { parcel, cards } }: Of) {
       </PostForm>
     );
   }
+  if (!packs({ ask, props })) return cards.length === 0 ? null : <p class="acts">{slip}</p>;
   if (cards.length === 0)
     return (
       <PostForm action={paths.parcelAct(parcel.id, 'drop')} token={ask.token}>
@@ -184,7 +194,10 @@ export function ParcelPage({ ask, props }: Of) {
       heading={`便 ${parcel.id}：${parcel.fromName}から${parcel.toName}へ`}
       crumbs={[
         { href: paths.storage, words: '保管場所' },
-        { href: withQuery(paths.parcels, { office: parcel.fromCode }), words: '回送の便' },
+        {
+          href: withQuery(paths.parcels, { office: isOwn(ask.session, parcel.fromId) ? parcel.fromCode : parcel.toCode }),
+          words: '回送の便',
+        },
       ]}
       said={SAID[field(ask.query, 'done')]}
       refused={refused}
@@ -196,12 +209,14 @@ export function ParcelPage({ ask, props }: Of) {
               <Says>{waitWords(wait).act}</Says>
             </Notice>
           )}
-          {open ? (
+          {packs({ ask, props }) ? (
             <ScanForm
               ask={ask}
               action={paths.parcel(parcel.id)}
               hint={`${parcel.toName}へ送るカードを、箱に入れながら読み取ってください。棚のカードは、引き抜いたことも記録します。`}
             />
+          ) : open ? (
+            <Says class="lead">{`${parcel.fromName}で箱に入れています。まだ発送していません。`}</Says>
           ) : (
             <Says class="lead">
               {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。${arrives === null || parcel.received === parcel.cards ? '' : `届く予定は、${longDate(arrives)}です。`}受領済 ${grouped(parcel.received)}枚、${arrivalWords(parcel)}。`}

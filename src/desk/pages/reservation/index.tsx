@@ -1,6 +1,5 @@
 import { recordLook, recordView } from '../../../audit/view.ts';
 import { readNumberRest } from '../../../cards/acts.ts';
-import { listsOf } from '../../../closing/affected.ts';
 import { callsOf } from '../../../counter/calls.ts';
 import { isDayEnded } from '../../../counter/day-end.ts';
 import { uuid } from '../../../lib/values/ids.ts';
@@ -9,7 +8,6 @@ import { agreedFor } from '../../../reservations/agreed.ts';
 import { agreedPapersFor } from '../../../reservations/needs.ts';
 import { readReservation } from '../../../reservations/read.ts';
 import { remarksOfParty, remarksWithoutCard } from '../../../reservations/remarks.ts';
-import { can } from '../../../staff/rights.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { otherBooking } from '../../parts/other-booking.tsx';
 import { withFound } from '../../parts/row.tsx';
@@ -19,6 +17,7 @@ import { callRoutes } from './call.tsx';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
 import { KEEP, KEEP_NO_MORE } from './keep.ts';
+import { readLists } from './lists.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { needsRoutes } from './needs.tsx';
@@ -68,7 +67,7 @@ export const reservationRoutes: readonly Route[] = [
           other={await otherBooking(ask, refused, { visit: reservation.id })}
           remarkLost={ask.query['remark'] === 'lost'}
           dayEnded={await isDayEnded(ask.db, reservation.officeId, reservation.day)}
-          lists={can(ask.session, 'calendar.see') ? await listsOf(ask.db, reservation.id) : []}
+          lists={await readLists(ask, reservation.id)}
         />,
       );
     }),

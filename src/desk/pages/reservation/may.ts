@@ -27,12 +27,10 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
       words: 'この日時のまま受け付けることを取り消す',
       href: paths.keptNoMore(reservation.id),
     }),
-    ...lists
-      .filter(({ closingId }) => ask.session.bounds === null || (own && closingId !== null))
-      .map((one) => ({
-        words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',
-        href: listHref(one),
-      })),
+    ...lists.map((one) => ({
+      words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',
+      href: listHref(one),
+    })),
     ...on(mine && live && 'href' in cancel, cancel),
     ...on(mine && live, mail),
     ...on(mine && contactOpen(reservation, ask.now) && unreadOf(reservation).length > 0, {

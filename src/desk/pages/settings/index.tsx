@@ -1,7 +1,9 @@
-import { ENDING_COUNT } from '../../../calendar/windows-end.ts';
+import { endingCount } from '../../../calendar/windows-end.ts';
 import { LEFT_COUNT, STUCK_COUNT } from '../../../intake/former/left.ts';
+import { STOPPED_COUNT } from '../../../intake/former/read.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, needs } from '../../route.ts';
@@ -62,12 +64,21 @@ export const settingsFeature: Feature = {
       count: () => STUCK_COUNT,
     },
     {
+      words: '止まっている稼働前の予約',
+      why: '登録か、その取り消しが、3分以上進んでいません。ファイルの画面で、もう一度始めてください。終わらないものは、登録を取り消すこともできます。',
+      urgency: 'soon',
+      href: paths.former,
+      right: RIGHT,
+      count: () => STOPPED_COUNT,
+    },
+    {
       words: 'まもなく終わる予約可能期間',
       why: '年月日で指定した最長日が、30日以内か、過ぎています。次の最長日を設定してください。',
       urgency: 'soon',
       href: paths.windows,
       right: RIGHT,
-      count: () => ENDING_COUNT,
+      count: () => endingCount(),
+      atOwn: { count: (at) => endingCount(idsOf(at)), href: () => paths.windows },
     },
     {
       words: '市の承認待ち',

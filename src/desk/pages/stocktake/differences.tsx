@@ -18,7 +18,7 @@ const A_PAGE = 100;
 /** Every difference that waits: until the card is found or moved, or somebody says why. */
 export async function differencesPage(ask: SignedAsk, wrong?: string): Promise<Answer> {
   const viewer = viewerOf(ask);
-  const open = await openDifferences(ask.db);
+  const open = await openDifferences(ask.db, ask.session.bounds);
   const coming = await comingVisits(
     ask.db,
     viewer,

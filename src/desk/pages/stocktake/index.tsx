@@ -10,9 +10,11 @@ import {
 } from '../../../cards/stocktake.ts';
 import {
   cardsOfStocktake,
+  openDifferencesAt,
   openDifferencesCount,
   readStocktake,
   type Stocktake,
+  uncheckedAt,
   uncheckedCount,
 } from '../../../cards/stocktake-read.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
@@ -20,6 +22,7 @@ import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { recordTaken } from '../../../lists/remember.ts';
 import { stocktakePaper } from '../../../lists/stocktake.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
@@ -163,6 +166,7 @@ export const stocktakeFeature: Feature = {
       href: paths.stocktakes,
       right: RIGHT,
       count: () => uncheckedCount,
+      atOwn: { count: (at) => uncheckedAt(idsOf(at)), href: ({ code }) => withQuery(paths.stocktakes, { office: code }) },
       answers: ['storage.stocktake-checked', 'storage.stocktake-reopened'],
       takesBack: ['storage.stocktake-checked'],
     },
@@ -173,6 +177,7 @@ export const stocktakeFeature: Feature = {
       href: paths.stocktakeDifferences,
       right: RIGHT,
       count: () => openDifferencesCount,
+      atOwn: { count: (at) => openDifferencesAt(idsOf(at)), href: () => paths.stocktakeDifferences },
       answers: ['storage.difference-explained'],
     },
   ],

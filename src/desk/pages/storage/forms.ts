@@ -1,3 +1,4 @@
+import { comesBefore } from '../../../cards/number-order.ts';
 import type { NewPlaces, Place } from '../../../cards/places.ts';
 import type { StorageRule } from '../../../cards/storage-rules.ts';
 import { day, form, line, number, onlyIf, select } from '../../../lib/form/index.ts';
@@ -58,7 +59,8 @@ export const ruleForm = (offices: readonly Office[], places: readonly (Place & {
           ['arrivedFrom', 'arrivedTo'],
         ] as const) {
           const [low, high] = [values[from], values[to]];
-          if (typeof low === 'string' && typeof high === 'string' && high < low) say(to, '「まで」が、「から」より前です。');
+          if (typeof low !== 'string' || typeof high !== 'string') continue;
+          if (from === 'arrivedFrom' ? high < low : comesBefore(high, low)) say(to, '「まで」が、「から」より前です。');
         }
         const narrow = ['officeCode', 'lotFrom', 'lotTo', 'serialFrom', 'serialTo', 'arrivedFrom', 'arrivedTo'] as const;
         if (narrow.every((name) => values[name] === null))

@@ -53,7 +53,7 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
         </Notice>
       )}
       <Says class="lead">
-        取り込んだカードを、保管規則のとおりに箱へ入れたものとして記録します。製造番号の順に、空いている位置へ入れます。
+        取り込んだカードを、保管規則のとおりに箱へ入れたものとして記録します。ロット番号と製造番号の順に、空いている位置へ入れます。
       </Says>
       <Left plan={plan} />
       <Table

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookFor } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
@@ -9,6 +10,7 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, heading, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sleevesOfBox } from '../../../cards/labels.ts';
+import { comesBefore } from '../../../cards/number-order.ts';
 import { listPlaces } from '../../../cards/places.ts';
 import { boxLabel, cardNumber } from '../../../cards/scan.ts';
 import { SCAN_MODES, type ScanMode } from '../../../counter/judge-scan.ts';
@@ -299,6 +301,46 @@ describe('[8(2)③] where a card is kept follows from what J-LIS supplies', () =
     ]);
     expect(await whereIs(nowhere.id)).toBe('expected');
     await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
+  });
+});
+
+describe('[8(2)③] lot and serial numbers are numbers', () => {
+  test('9 to 20 is a stretch and 999 to 000001 is none; leading zeros make no difference, and a box is filled in the order of the numbers', async () => {
+    await addBoxes({ cabinet: 'V棚', first: '1', count: '2', size: '5' });
+    const [one = 0, two = 0] = await boxIds('V棚');
+    const rule = async (fields: Record<string, string>) =>
+      admin.post('/storage/rules', { ...formFields(await admin.get('/storage/rules'), '/storage/rules'), ...fields });
+    const lot = { lotFrom: 'NM', lotTo: 'NM' };
+    expect(wrongBoxes(await rule({ serialFrom: '999', serialTo: '000001', place: String(one) }))).toEqual(['serialTo']);
+    expect(wrongBoxes(await rule({ lotFrom: 'L20', lotTo: 'L9', place: String(one) }))).toEqual(['lotTo']);
+    expect((await rule({ ...lot, serialFrom: '9', serialTo: '000020', place: String(one) })).location).toBe(
+      '/storage/rules?done=added',
+    );
+    expect((await rule({ lotFrom: 'NL9', lotTo: 'NL20', place: String(two) })).location).toBe('/storage/rules?done=added');
+    const first: number[] = [];
+    for (const serial of ['000009', '9', '15', '20', '0010']) first.push((await card({ lot: 'NM', serial })).id);
+    const second: number[] = [];
+    for (const lot of ['NL20', 'NL009', 'NL10']) second.push((await card({ lot, serial: '700' })).id);
+    const out = await Promise.all(['8', '21', '100', '1'].map((serial) => card({ lot: 'NM', serial })));
+    const page = await good(await clerk.get('/storage/placing'));
+    await clerk.post('/storage/placing', formFields(page, '/storage/placing'));
+    const lies = async (ids: readonly number[]) =>
+      fresh.db.rows<{ box: number | null; at: number | null }>(sql`
+        SELECT c.storage_place_id AS box, c.storage_position AS at FROM unnest(${ids}::bigint[]) WITH ORDINALITY AS x (id, n) JOIN cards.cards c USING (id) ORDER BY x.n`);
+    expect(await lies(first)).toEqual([1, 2, 4, 5, 3].map((at) => ({ box: one, at })));
+    expect(await lies(second)).toEqual([3, 1, 2].map((at) => ({ box: two, at })));
+    expect(await lies(out.map(({ id }) => id))).toEqual(out.map(() => ({ box: null, at: null })));
+    await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
+    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ANY(${out.map(({ id }) => id)}::bigint[])`);
+  });
+
+  test('one order on the form and in the database', async () => {
+    const code = fc.string({ unit: fc.constantFrom('0', '0', '1', '9', '２', 'L', '-'), maxLength: 8 });
+    const pairs = fc.sample(fc.tuple(code, code), 300);
+    const rows = await fresh.db.rows<{ before: boolean }>(sql`
+      SELECT cards.number_order(x.one) COLLATE "C" < cards.number_order(x.other) COLLATE "C" AS before
+      FROM unnest(${pairs.map(([one]) => one)}::text[], ${pairs.map(([, other]) => other)}::text[]) WITH ORDINALITY AS x (one, other, n) ORDER BY x.n`);
+    expect(rows.map(({ before }) => before)).toEqual(pairs.map(([one, other]) => comesBefore(one, other)));
   });
 });
 

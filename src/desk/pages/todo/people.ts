@@ -117,12 +117,10 @@ export async function looked(ask: SignedAsk, hits: number): Promise<void> {
   if (hits > 0) await recordLook(ask.db, ask.actor, { saw: 'search', hits });
 }
 
-/** Whom this account has taken on to ring and who still waits in 対応が必要; none for who may see nobody. */
+/** Whom this account has taken on to ring and who still waits, wherever they come: a call is anyone's. None for who may see nobody. */
 export async function readMine(ask: SignedAsk): Promise<Person[]> {
   if (!can(ask.session, 'people.see')) return [];
-  const { bounds } = ask.session;
-  const read = (id: number | null) => readNotReady(ask.db, viewerOf(ask), id);
-  const all = bounds === null ? await read(null) : (await Promise.all(bounds.map(({ id }) => read(id)))).flat();
+  const all = await readNotReady(ask.db, viewerOf(ask), null);
   const mine = all.filter(({ takenById, told }) => takenById === ask.session.accountId && !told).map(lackingCard);
   await looked(ask, mine.length);
   return mine;

@@ -1,6 +1,9 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
 import type { Office } from '../../../offices/read.ts';
+import { countAt } from '../../menu.ts';
 import { ownOffices } from '../../parts/office.tsx';
 import type { TodoQuery } from '../../parts/todo-view.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Person, peopleDue, type Shown } from './people.ts';
 
@@ -18,14 +21,15 @@ export function officeShown(ask: SignedAsk, offices: readonly Office[]): Office 
 /** What waits at an office, each kind counted there, with what is of none; without one, as the badge counts it. */
 async function waitsOf(ask: SignedAsk, office: Office | undefined): Promise<Shown[]> {
   const all = (await ask.counting) ?? [];
-  return Promise.all(
-    all.map(async (wait): Promise<Shown> => {
-      if (office === undefined || wait.ofOffice === undefined) return { ...wait, everywhere: office !== undefined };
-      // What waits nowhere waits at no office.
-      const here = wait.count === 0 ? {} : await wait.ofOffice(ask, office);
-      return { ...wait, ...here, everywhere: false };
-    }),
-  );
+  if (office === undefined) return all.map((wait) => ({ ...wait, everywhere: false }));
+  // What waits nowhere waits at no office.
+  const kinds = all.flatMap(({ ofOffice, count }) => (ofOffice === undefined || count === 0 ? [] : [ofOffice]));
+  const counts = await countAt(ask.db, kinds, { viewer: viewerOf(ask), offices: [office], today: cityDay(ask.now) });
+  return all.map((wait): Shown => {
+    const { ofOffice } = wait;
+    if (ofOffice === undefined) return { ...wait, everywhere: true };
+    return { ...wait, count: counts[kinds.indexOf(ofOffice)] ?? 0, href: ofOffice.href(office), everywhere: false };
+  });
 }
 
 /** Who waits of a kind stands by name where they are few. */

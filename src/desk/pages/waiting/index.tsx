@@ -4,9 +4,9 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { readSetting } from '../../../site/settings.ts';
-import { isOwn } from '../../../staff/bounds.ts';
 import { callsDueCount, type EntryRow, listEntries } from '../../../waiting/read.ts';
 import type { Feature } from '../../feature.ts';
+import { idsOf } from '../../menu.ts';
 import { LanguageTag } from '../../parts/language-tag.tsx';
 import { party } from '../../parts/subject.ts';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -51,8 +51,10 @@ const Contact = ({ row }: { row: EntryRow }) => (
 /** Who waits, in the order in which places are offered; or how it ended. */
 async function listPage(ask: SignedAsk): Promise<Answer> {
   const over = field(ask.query, 'show') === 'over';
-  const [all, hours] = await Promise.all([listEntries(ask.db, viewerOf(ask), !over), readSetting(ask.db, 'waiting-hold-hours')]);
-  const rows = all.filter(({ officeIds }) => officeIds.some((id) => isOwn(ask.session, id)));
+  const [rows, hours] = await Promise.all([
+    listEntries(ask.db, viewerOf(ask), !over, ask.session.bounds),
+    readSetting(ask.db, 'waiting-hold-hours'),
+  ]);
   const several = new Set(rows.map(({ service }) => service)).size > 1;
   if (rows.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length });
   return show(
@@ -122,10 +124,7 @@ export const waitingFeature: Feature = {
       href: paths.waiting,
       right: 'booking.make',
       count: (viewer) => callsDueCount(viewer),
-      ofOffice: async (ask, { id }) => ({
-        ...(await ask.db.one<{ count: number }>(callsDueCount(viewerOf(ask), id))),
-        href: paths.waiting,
-      }),
+      ofOffice: { count: (at) => callsDueCount(at.viewer, idsOf(at)), href: () => paths.waiting },
       answers: ['waiting.passed', 'reservation.booked'],
     },
   ],

@@ -22,7 +22,7 @@ import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 import { LeftBookings } from './left.tsx';
-import { recordWords } from './list.tsx';
+import { recordWords, stoppedWords } from './list.tsx';
 import { pressForm } from './press.ts';
 import { outcomeWords, whenOf } from './report.ts';
 
@@ -167,6 +167,36 @@ function UndoForm({ ask, record }: { ask: SignedAsk; record: FormerRecord }) {
   );
 }
 
+/** That a file is worked on, or that no process goes on with it and what to do. */
+function Running({ ask, record: { id, undoneAt, stuckSince } }: { ask: SignedAsk; record: FormerRecord }) {
+  const look = (
+    <p>
+      <a href={paths.formerFile(id)}>最新の状況を表示する</a>
+    </p>
+  );
+  if (stuckSince === null)
+    return (
+      <Notice kind="info" role="status">
+        <Says>{`${undoneAt === null ? '登録' : '取り消し'}を進めています。この画面を閉じても続きます。`}</Says>
+        {look}
+      </Notice>
+    );
+  return (
+    <>
+      <Notice kind="care" title={`${stoppedWords(undoneAt)}（${deskMoment(stuckSince)}から）`}>
+        <Says>
+          処理するプロセスがないか、次の予約で失敗しています。済んだ予約は、下の「予約ごとの結果」のとおりです。同じ予約が二重に登録されることはありません。
+        </Says>
+        <Says>「もう一度始める」を押してください。それでも進まないときは、この画面の内容を運用の担当に伝えてください。</Says>
+        {look}
+      </Notice>
+      <PostForm action={paths.retryFormer(id)} token={ask.token} class="acts">
+        <Button>もう一度始める</Button>
+      </PostForm>
+    </>
+  );
+}
+
 /** A file: what it would do with the press, how far it is, or what it did with the way back. */
 export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
   const { record, judged, before, errors, said } = props;
@@ -192,14 +222,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
           <Says>{`${deskMoment(before.pressedAt)}（番号 ${before.id}）に登録しています。登録済みの予約は、二重には登録されません。`}</Says>
         </Notice>
       )}
-      {running && (
-        <Notice kind="info" role="status">
-          <Says>登録を進めています。この画面を閉じても続きます。</Says>
-          <p>
-            <a href={paths.formerFile(record.id)}>最新の状況を表示する</a>
-          </p>
-        </Notice>
-      )}
+      {running && <Running ask={ask} record={record} />}
       <Counts record={record} judged={judged} remarks={props.remarks} beyond={props.beyond} />
       {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
       <LeftBookings ask={ask} importId={record.id} left={props.left} />

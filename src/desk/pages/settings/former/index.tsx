@@ -1,5 +1,13 @@
 import { recordView } from '../../../../audit/view.ts';
-import { judge, judgeFile, pressFile, remarksBeyond, remarksToAdd, undoFile } from '../../../../intake/former/acts.ts';
+import {
+  judge,
+  judgeFile,
+  pressFile,
+  remarksBeyond,
+  remarksToAdd,
+  tryFormerAgain,
+  undoFile,
+} from '../../../../intake/former/acts.ts';
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
 import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
@@ -142,6 +150,19 @@ export const formerRoutes: readonly Route[] = [
         const settled = booking.ok && (await settleBooking(ask.db, viewerOf(ask), ask.actor, record.id, booking.value)).ok;
         if (!settled) return filePage(ask, record, { errors: { left: 'この予約は、すでに対応済みです。' }, status: 409 });
         return go(withQuery(paths.formerFile(record.id), { done: 'settled' }));
+      }),
+    ),
+  ),
+  needs(
+    BOOK,
+    post(
+      paths.retryFormer(':id'),
+      RIGHT,
+      '止まった稼働前の予約の処理のやり直し',
+      withFile(async (ask, record) => {
+        // Pressed where it goes on again, there is nothing to begin.
+        if ((await tryFormerAgain(ask.db, ask.actor, record.id)).ok) await waitABit(ask.db);
+        return go(paths.formerFile(record.id));
       }),
     ),
   ),

@@ -52,6 +52,51 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
   expect(acts).toEqual(['desk.saw-former', 'intake.reservation-settled']);
 });
 
+test('[8(1)⑬a] a file that no process goes on with says so, in 対応が必要 too, and is begun again by a press; so is taking it back', async () => {
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, counts, pressed_at, staff_id)
+    VALUES ('reservations', 'stopped.csv', 'y', 'former', lib.now(), false, '{"rows": 1}', lib.now(), (SELECT min(id) FROM staff.accounts)) RETURNING id`);
+  await fresh.db.run(sql`
+    INSERT INTO intake.bookings (import_id, line, number, channel, office_id, service_id, day, start_minute, members, state)
+    VALUES (${id}, 2, 'K-8', 'phone', ${city.main}, ${city.service}, ${addDays(city.today, -1)}::date, 541, ${JSON.stringify([{ notice_id: 'L0F-000001', birth_date: '1950-01-02', name_key: '止待子' }])}::jsonb, 'queued')`);
+  const path = `/settings/former/${id}`;
+  const read = async (address: string) => words(await good(await me.get(address)));
+  /** What 対応が必要, the list of files and the file's page say of it. */
+  const said = async () => {
+    const waits = (await read('/todo')).includes('登録か、その取り消しが、3分以上進んでいません');
+    const stopped = /(登録|取り消し)が止まっています/u;
+    return [waits, stopped.exec(await read('/settings/former'))?.[0], stopped.exec(await read(path))?.[0]];
+  };
+  const none = [false, undefined, undefined];
+  /** Since when nothing was done, of this file or of another one. */
+  const idle = (since: string) =>
+    fresh.db.run(sql`
+      WITH o AS (UPDATE intake.bookings SET done_at = done_at - interval '1 hour' WHERE done_at IS NOT NULL)
+      UPDATE intake.imports SET pressed_at = CASE WHEN undone_at IS NULL THEN lib.now() - ${since}::interval ELSE pressed_at - interval '1 hour' END,
+        undone_at = CASE WHEN undone_at IS NOT NULL THEN lib.now() - ${since}::interval END
+      WHERE id = ${id}`);
+  await idle('1 minute');
+  expect(await said()).toEqual(none);
+  expect(await read(path)).toContain('登録を進めています');
+  await me.post(`${path}/retry`, {});
+  await idle('4 minutes');
+  expect(await said()).toEqual([true, '登録が止まっています', '登録が止まっています']);
+  // It has no place, so it is told of.
+  await me.post(`${path}/retry`, {});
+  expect(await said()).toEqual(none);
+  expect(await read(path)).toContain('登録できなかった予約');
+  await fresh.db.run(sql`UPDATE intake.imports SET undone_at = lib.now(), ended_at = NULL WHERE id = ${id}`);
+  await idle('4 minutes');
+  expect(await said()).toEqual([true, '取り消しが止まっています', '取り消しが止まっています']);
+  await me.post(`${path}/retry`, {});
+  expect(await said()).toEqual(none);
+  const { acts } = await fresh.db.one<{ acts: number }>(
+    sql`SELECT count(*)::integer AS acts FROM audit.events WHERE act = 'intake.reservations-tried-again' AND detail ->> 'import' = ${String(id)}`,
+  );
+  expect(acts).toBe(2);
+  await fresh.db.run(sql`DELETE FROM intake.bookings WHERE import_id = ${id}`);
+});
+
 test('[8(2)②b] of whoever is under 支援措置 an account without the right reads neither when nor where nor a number of now, on the page and in the file, and settles nothing', async () => {
   await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('sets', '設定')`);
   await fresh.db.run(

@@ -8,9 +8,13 @@ import { UploadForm } from '../../../parts/upload-form.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
+export const stoppedWords = (undoneAt: Date | null): string =>
+  undoneAt === null ? '登録が止まっています' : '取り消しが止まっています';
+
 /** How a file stands, in a few words. */
-export function recordWords({ pressedAt, undoneAt, endedAt, counts }: FormerRecord): string {
+export function recordWords({ pressedAt, undoneAt, endedAt, counts, stuckSince }: FormerRecord): string {
   if (pressedAt === null) return '確認前（登録していない）';
+  if (stuckSince !== null) return stoppedWords(undoneAt);
   if (endedAt === null) return undoneAt === null ? '登録中' : '取消中';
   const said = (Object.entries(counts) as [State, number][]).map(([state, n]) => `${STATES[state]} ${n}件`);
   return said.join('、');
@@ -49,7 +53,7 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
           deskMoment(one.startedAt),
           one.staffName ?? '運用',
           String(one.rows),
-          recordWords(one),
+          one.stuckSince === null ? recordWords(one) : <b>{recordWords(one)}</b>,
           one.sha256.slice(0, 16),
         ])}
       />
