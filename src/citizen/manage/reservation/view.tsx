@@ -27,7 +27,7 @@ type ReservationProps = {
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];
-  /** The cautions that were agreed to. */
+  /** The cautions that were agreed to and concern who comes. */
   agreed: readonly AgreedText[];
   /** Their papers depend on how they come, which they may answer anew. */
   asked: boolean;
@@ -120,7 +120,7 @@ export function ReservationPage({
           </p>
         )}
       </section>
-      <AgreedOnPaper agreed={agreed} />
+      <AgreedOnPaper agreed={agreed} people={booked.people} />
       <section class="section">
         <h2>
           <Phrase>{words.changeTitle}</Phrase>
