@@ -43,6 +43,9 @@ const BECAUSE: Readonly<Record<string, string>> = {
 
 /** On its way to be taken in. */
 const BEFORE: readonly UploadState[] = ['judging', 'judged', 'storing'];
+/** Cards of it will have a box's day, as far as is known: it was not taken in before, and does not only change cards that are there. */
+const becomesDelivery = ({ state, report }: CardUpload): boolean =>
+  BEFORE.includes(state) && (report === null || (report.before === undefined && report.fresh > 0));
 
 const WORKING: Partial<Record<UploadState, string>> = {
   judging: '結果を確かめています',
@@ -168,7 +171,7 @@ export function FilePage({ ask, upload, day, same = NONE }: Props) {
       refresh={refreshOf(ask, working)}
     >
       {day !== undefined && <BoxFlow ask={ask} steps={stepsOf(day)} />}
-      {BEFORE.includes(state) && <BoxFlowBefore says={stateOf(upload)} />}
+      {becomesDelivery(upload) && <BoxFlowBefore says={stateOf(upload)} />}
       {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
       {stuck && <Stuck upload={upload} />}

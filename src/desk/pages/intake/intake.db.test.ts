@@ -271,8 +271,15 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const right = await clerk.post(`${path}/show`, { encoding: 'utf-8' });
     expect([pressed(right.html), formFields(right, `${path}/judge`)['encoding']]).toEqual(['utf-8', 'utf-8']);
     expect(table(right.html)).toContain('田中　太郎');
+    const looks = () =>
+      fresh.db.one<{ count: number; hits: number }>(sql`
+        SELECT count(*)::integer AS count, (array_agg((detail ->> 'hits')::integer ORDER BY id DESC))[1] AS hits FROM audit.events WHERE act = 'desk.saw-search'`);
+    const before = await looks();
     const refused = await good(await clerk.post(`${path}/show`, { encoding: 'cp932' }));
     expect(words(refused)).toContain('Shift_JIS（CP932）では読めません');
+    // Names stand beside the press of the other encoding: it is a look at people all the same.
+    expect(words(refused)).toContain('田中　太郎');
+    expect(await looks()).toEqual({ count: before.count + 1, hits: 1 });
     const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
     expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
     // What was typed stays, whatever of it is wrong.
@@ -329,6 +336,20 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const second = await press(await give(list), 'judge');
     expect(words(second)).toContain('取込み済みです');
     expect(await cards()).toBe(before + 1);
+  });
+
+  test("the steps of a box's day are promised where cards will have one: not of a list that was taken in, nor of one that only changes cards", async () => {
+    const flow = (page: Page) => /<ol class="flow" aria-label="箱の一日の作業">/u.test(page.html);
+    const row = line('箱の　花子');
+    const first = await press(await give(bytes(`${HEAD}\r\n${row}\r\n`)), 'judge');
+    expect([words(first).includes('登録待ち'), flow(first)]).toEqual([true, true]);
+    expect(flow(await press(new URL(first.url, 'http://x').pathname, 'store'))).toBe(true);
+    const same = await press(await give(bytes(`${HEAD}\r\n${row}\r\n`)), 'judge');
+    expect([words(same).includes('取込み済みです'), flow(same)]).toEqual([true, false]);
+    const moved = await give(bytes(`${HEAD}\r\n${row.replace('15番地3', '16番地')}\r\n`));
+    const changes = await press(moved, 'judge');
+    expect([words(changes).includes('この内容で登録する'), flow(changes)]).toEqual([true, false]);
+    expect(flow(await press(moved, 'store'))).toBe(false);
   });
 
   test('a process that died in the middle leaves its list to another, which stores it once', async () => {
