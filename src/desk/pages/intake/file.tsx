@@ -117,11 +117,10 @@ function Acts({ ask, upload }: Props) {
     </PostForm>
   );
   const { state, report } = upload;
-  if (upload.failedAt !== null) return <FailedActs ask={ask} upload={upload} />;
+  if (upload.failedAt !== null || upload.stuckSince !== null) return <FailedActs ask={ask} upload={upload} />;
   const before = report?.before !== undefined;
   return (
     <div class="acts">
-      {upload.stuckSince !== null && act('retry', 'もう一度始める', 'first')}
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
       {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みを取りやめる', 'stop')}

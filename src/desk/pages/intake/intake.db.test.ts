@@ -518,8 +518,8 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get('/intake')))).toContain('登録が止まっています');
     const page = await good(await clerk.get(path));
-    expect(words(page)).toContain('処理するプロセスがありません');
-    expect(words(page)).toContain('もう一度始める');
+    for (const said of ['処理が進んでいません。1分ごとに自動で', 'もう一度始める', '取込みを取りやめる'])
+      expect(words(page)).toContain(said);
     // While another list is worked on, this one waits for its turn.
     const other = await give(bytes(`${HEAD}\r\n${line('長い　花子')}\r\n`));
     const working = (until: string) =>
@@ -536,8 +536,27 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     await left('undoing', '4 minutes');
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
-    await left('done', '4 minutes');
+    await clerk.post(`${path}/leave`, {});
+    expect(words(await good(await clerk.get(path)))).toContain('登録済');
     await clerk.post(`${other}/drop`, {});
+  });
+
+  test('one that no process goes on with is given up by a press, and what comes of it later does not bring it back', async () => {
+    const path = await give(bytes(`${HEAD}\r\n${line('止める　花子')}\r\n`));
+    await press(path, 'judge');
+    await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lease_until - interval '1 hour'`);
+    const left = (ago: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
+      );
+    // Of one that somebody is at, or was a moment ago, nothing is given up.
+    await left('1 minute');
+    await clerk.post(`${path}/drop`, {});
+    expect(words(await good(await clerk.get(path)))).toContain('確認中');
+    await left('4 minutes');
+    expect(await waits()).toBe(true);
+    await clerk.post(`${path}/drop`, {});
+    expect([await waits(), (await acts(path)).at(-1)?.act]).toEqual([false, 'intake.list-dropped']);
   });
 
   test('one that waited for its turn is not stuck when the list before it ends, or its process dies', async () => {
