@@ -94,7 +94,12 @@ test('what waits at offices is counted once for all who are bound to these and s
   const bound = (accountId: number, rights: string[], ids: number[]) =>
     ({
       ...ask,
-      session: { rights: new Set(rights), mustChange: false, accountId, bounds: ids.map((id) => ({ id, code: `o${id}`, name: '' })) },
+      session: {
+        rights: new Set(rights),
+        mustChange: false,
+        accountId,
+        bounds: ids.map((id) => ({ id, code: `o${id}`, name: '' })),
+      },
     }) as unknown as typeof ask;
   const shown = async (asked: typeof ask) => (await of.badge(asked)).map(({ words, count, href }) => [words, count, href]);
   expect(await shown(bound(1, ['today.see'], [3]))).toEqual([['today.see', 2, '/parcels?office=o3']]);

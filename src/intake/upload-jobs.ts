@@ -1,10 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { kindOfFault } from '../lib/fault.ts';
 import { changeAndForget, isHeld } from './pieces.ts';
 import { readList } from './read-list.ts';
 import { undoUpload } from './undo-job.ts';
-import { type Claimed, claim, kindOfFault, noteFailure } from './upload-claim.ts';
+import { type Claimed, claim, noteFailure } from './upload-claim.ts';
 import { isAnyStuck, OWN_IMPORT } from './uploads.ts';
 
 /** Works on one list that this process has claimed: judges it, takes it in, or takes it back. Its state afterwards says what came of it. `signal`: it is let go of where it stands. */

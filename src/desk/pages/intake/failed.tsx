@@ -1,9 +1,10 @@
 import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { failedWords } from '../../parts/failed-words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { FAILED_STATE, failedWords, STOPPED } from './words.ts';
+import { FAILED_STATE, STOPPED } from './words.ts';
 
 const TITLES: Readonly<Partial<Record<UploadState, string>>> = {
   judging: '結果を確かめられませんでした',
