@@ -56,7 +56,7 @@ export const officesOfDraft = (tx: Tx, id: number): Promise<{ offices: number[] 
   tx.row(sql`SELECT ${OFFICES_OF_DRAFT} AS offices FROM calendar.drafts d WHERE d.id = ${id}`);
 
 /** Those that are of nothing but the offices of who is bound to them. */
-export const draftsWithin = (bounds: Bounds): Sql =>
+const draftsWithin = (bounds: Bounds): Sql =>
   bounds === null ? sql`true` : sql`${OFFICES_OF_DRAFT} <@ ${bounds.map(({ id }) => id)}::integer[]`;
 
 /** Whether a draft is of nothing but these; the whole city's are whoever's is bound to none. */

@@ -64,7 +64,8 @@ END $$;
 
 -- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the
 -- desk: it looks up the few slots of the next open days, office by office, so that its time grows neither with the calendar nor with past visits.
-CREATE OR REPLACE FUNCTION counter.to_send_count() RETURNS integer
+-- `p_offices`: of cards that lie at these; NULL: at any.
+CREATE OR REPLACE FUNCTION counter.to_send_at(p_offices integer[]) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -83,5 +84,9 @@ BEGIN
           OFFSET 0) v)
     SELECT count(*) FROM elsewhere e
       JOIN due d ON d.from_office = e.lies_at AND d.to_office = e.to_office AND d.service_id = e.service_id AND e.day <= d.until
-    WHERE NOT reservations.needs_moving(e.r, e.s));
+    WHERE (p_offices IS NULL OR e.lies_at = ANY (p_offices)) AND NOT reservations.needs_moving(e.r, e.s));
 END $$;
+
+CREATE OR REPLACE FUNCTION counter.to_send_count() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT counter.to_send_at(NULL) $$;

@@ -13,5 +13,6 @@ export const readNextDays = (tx: Tx): Promise<NextDays> =>
     SELECT lib.day_of(lib.now()) AS today, coalesce(jsonb_agg(jsonb_build_object('code', o.code, 'day', d.day) ORDER BY o.position, o.id), '[]') AS next
     FROM offices.offices o JOIN (SELECT to_office, min(until) AS day FROM counter.due_days() WHERE from_office = to_office GROUP BY to_office) d ON d.to_office = o.id`);
 
-/** How many cards must leave for another office by the end of today. */
+/** How many cards must leave for another office by the end of today; of those that lie at some offices. */
 export const toSendCount = (): Sql => sql`SELECT counter.to_send_count()`;
+export const toSendAt = (offices: Sql): Sql => sql`SELECT counter.to_send_at(${offices})`;

@@ -6,9 +6,9 @@ import { paths, withQuery } from '../paths.ts';
 
 /**
  * Of what waits in a list: how many of its rows are of offices, counted by the list itself, so that it shows as many. What is of two of them, as a card between
- * them, is one. `query`: the rest of its filter. `learnt`: what else it knows, for words that nobody reads here.
+ * them, is one. `query`: the rest of its filter.
  */
-export const ofListAtOffice = (code: string, query: Readonly<Record<string, string>> = {}, learnt: object = {}): AtOffices => ({
+export const ofListAtOffice = (code: string, query: Readonly<Record<string, string>> = {}): AtOffices => ({
   count: ({ viewer, offices, today }) => {
     const list = listOf(code);
     if (list === undefined) throw new Error(`there is no list ${code}`);
@@ -18,7 +18,6 @@ export const ofListAtOffice = (code: string, query: Readonly<Record<string, stri
       services: [],
       statuses: [],
       bound: true as const,
-      ...learnt,
     };
     const of = { viewer, known, context: { today, sentences: japaneseSentences }, officeId: null };
     const keys = offices.map(

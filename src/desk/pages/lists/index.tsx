@@ -1,6 +1,6 @@
 import { DUE_STEPS, type DueStep, dueCount, dueCountAt } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
-import { toSendCount } from '../../../counter/due.ts';
+import { toSendAt, toSendCount } from '../../../counter/due.ts';
 import { toRingCount } from '../../../counter/not-ready.ts';
 import { attentionCount } from '../../../counter/under-way.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
@@ -47,7 +47,10 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',
       count: toSendCount,
-      ofOffice: ofListAtOffice('transfer', { state: 'unpulled' }, { next: [] }),
+      ofOffice: {
+        count: (at) => toSendAt(idsOf(at)),
+        href: ({ code }) => withQuery(paths.list('transfer'), { state: 'unpulled', office: code }),
+      },
     },
     {
       words: '見つからないカード、届いていないカード',
