@@ -29,7 +29,7 @@ function Stuck({ work }: Pick<Props, 'work'>) {
   return (
     <Notice kind="care" title="処理が止まっています">
       <Says>{`${farWords(work)}。${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
-      {failedAt !== null && failedBy !== null && <Says>{`${failedWords(failedBy)}（${deskMoment(failedAt)}）`}</Says>}
+      {failedAt !== null && failedBy !== null && <Says>{`最後の失敗（${deskMoment(failedAt)}）：${failedWords(failedBy)}`}</Says>}
       <Says>{`1分ごとに自動でやり直しています。進まないときは、この画面の内容を運用の担当に伝えてください。待たずに終えるときは、「${press}」を押してください。`}</Says>
       <p>
         <a href={paths.bulkChange(bulkId)}>表示を更新する</a>
