@@ -31,7 +31,7 @@ let door: TestCitizenDoor;
 let close: () => Promise<void>;
 let admin: Visitor;
 let made = 0;
-let hour = 6;
+let hour = 4;
 const DAY_ON = 8;
 const NOTICE = '交付通知書のはがき';
 const PROXY = '委任状';
@@ -75,6 +75,10 @@ const newest = () =>
   fresh.db.one<{ id: string; state: string }>(
     sql`SELECT id, state FROM reservations.reservations ORDER BY created_at DESC LIMIT 1`,
   );
+
+/** The cautions that were agreed to, as the reservation carries them for paper. */
+const forPaper = (page: Page): string =>
+  words({ ...page, html: /<section class="section agreed">.*?<\/section>/su.exec(page.html)?.[0] ?? '' });
 
 /** Staff write papers for who says so. */
 async function writesPapers(): Promise<void> {
@@ -254,7 +258,8 @@ test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost n
   expect((await agreedFor(fresh.db, id)).map(({ body, who }) => [body, who])).toEqual([
     ['代理の方の本人確認書類も必要です。', [2]],
   ]);
-  const done = lines(await good(await me.get('/reservation')));
+  const reservation = await good(await me.get('/reservation'));
+  const done = lines(reservation);
   // After the first list, of what a visit is, the papers of each; behind them the caution, for paper.
   expect(done.at(-1)).toContain('代理の方の本人確認書類も必要です。');
   expect(done.slice(1, -1).map((one) => [one.includes(PROXY), one.includes(REPORT)])).toEqual([
@@ -262,12 +267,45 @@ test('[8(3)⑥] [8(3)⑨b] each of a family their own: a proxy for one, a lost n
     [true, false],
     [false, true],
   ]);
+  // It stands under whom it is for, as its box did.
+  expect(forPaper(reservation)).toMatch(/代理の方\s*2人目の方\s*代理の方の本人確認書類も必要です。/u);
   const file = (await me.get('/reservation.ics')).html.replaceAll('\r\n ', '');
   expect(file).toMatch(/持ち物（2人目 ID…\d{3}）：(?:(?!持ち物).)*委任状/u);
   expect(file).toMatch(/持ち物（3人目 ID…\d{3}）：(?:(?!持ち物).)*紛失の届出/u);
   const at = words(await good(await admin.get(`/reservations/${id}`)));
   for (const said of ['ご本人がウェブで確かめた持ち物', DOCTOR, REPORT]) expect(at).toContain(said);
   await heldApart(id);
+});
+
+test('[8(3)⑨a] the paper says which cautions concern who comes now: of an answer since changed, and of who left the party, none', async () => {
+  const me = await holds(2);
+  const page = await good(await me.get('/cautions'));
+  const answers = { comes_1: 'proxy-care', comes_2: 'proxy-care' };
+  const asked = await good(await me.post('/cautions', { ...shown(page), ...answers }));
+  expectTo(await me.post('/cautions', { ...shown(asked), ...answers, ...ticking(asked) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  const paper = async () => forPaper(await good(await me.get('/reservation')));
+  const one = '代理の方の本人確認書類も必要です。';
+  // For all who come: no number.
+  expect(await paper()).toMatch(new RegExp(`代理の方\\s*${one}$`, 'u'));
+  const says = async (comes: Record<string, string>) => {
+    const form = await good(await me.get('/needs'));
+    expectTo(
+      await me.post('/needs', { asked: 'yes', ...comes, version: formValue(form, 'version'), papers_new: 'yes' }),
+      '/reservation',
+    );
+  };
+  await says({ comes_1: 'self', comes_2: 'proxy-care' });
+  expect(await paper()).toMatch(new RegExp(`代理の方\\s*2人目の方\\s*${one}`, 'u'));
+  const leave = [...(await good(await me.get('/party'))).html.matchAll(/href="(\/party\/remove[^"]*)"/gu)].at(-1)?.[1] ?? '';
+  const leaving = await good(await me.get(leave));
+  expect((await me.post('/party/remove', formFields(leaving, '/party/remove'))).status).toBe(303);
+  expect(await paper()).toBe('');
+  await says({ comes_1: 'proxy-care' });
+  expect(await paper()).toContain(one);
+  // What was ticked stays on record at the desk.
+  const { id } = await newest();
+  expect((await agreedFor(fresh.db, id)).map(({ body, who }) => [body, who])).toEqual([[one, [1, 2]]]);
 });
 
 test('[8(3)⑨b] papers of some, not yet of all: a longer hold, 戻る and another time keep what was ticked and answered', async () => {

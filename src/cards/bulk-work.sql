@@ -91,7 +91,8 @@ BEGIN
     -- Each that is back is told by itself: whoever stops here leaves the others changed.
     IF w.step = 'undo' THEN UPDATE cards.bulk_changed SET undone_at = v_at, undone_by = b.undone_by WHERE bulk_id = b.id AND card_id = ANY (v_did); END IF;
     DELETE FROM cards.bulk_left WHERE bulk_id = b.id AND card_id = ANY (v_cards);
-    UPDATE cards.bulk_work SET done = done + cardinality(v_did), stayed = stayed + cardinality(v_cards) - cardinality(v_did), moved_at = v_at WHERE bulk_id = b.id RETURNING * INTO w;
+    UPDATE cards.bulk_work SET done = done + cardinality(v_did), stayed = stayed + cardinality(v_cards) - cardinality(v_did), moved_at = v_at, failed_by = NULL, failed_at = NULL
+    WHERE bulk_id = b.id RETURNING * INTO w;
   END IF;
   SELECT count(*) INTO v_left FROM cards.bulk_left WHERE bulk_id = b.id;
   IF v_left = 0 THEN
@@ -101,6 +102,11 @@ BEGIN
   END IF;
   RETURN v_left;
 END $$;
+
+-- Keeps why the one that is under way could not go on: the sign of a fault, never its words.
+CREATE OR REPLACE FUNCTION cards.note_many_failed(p_sign text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE cards.bulk_work SET failed_by = p_sign, failed_at = lib.now() WHERE ended_at IS NULL $$;
 
 -- Ends one before its end: what is changed, or back, stays so, the rest is left as it is. What is still changed can be taken back, whole or card by card: an act of
 -- which one card cannot go back stands in nobody's way. Refuses: ended.
@@ -139,7 +145,8 @@ BEGIN
   GET DIAGNOSTICS v_count = ROW_COUNT;
   UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
   BEGIN
-    UPDATE cards.bulk_work SET step = 'undo', cards = v_count, done = 0, stayed = 0, begun_at = v_at, moved_at = v_at, ended_at = NULL, stopped_by = NULL WHERE bulk_id = p_bulk;
+    UPDATE cards.bulk_work SET step = 'undo', cards = v_count, done = 0, stayed = 0, begun_at = v_at, moved_at = v_at, ended_at = NULL, stopped_by = NULL, failed_by = NULL, failed_at = NULL
+    WHERE bulk_id = p_bulk;
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('busy');
   END;

@@ -1,6 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
+import { kindOfFault } from '../lib/fault.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { recountDue } from './deadline.ts';
 
@@ -18,13 +19,17 @@ export type BulkWork = {
   stopped: boolean;
   /** It is not over, and nothing of it was done for a while: no process is at it, or whoever is fails each time. */
   stuck: boolean;
+  /** When it was last tried and failed, and the sign of why; null: nothing failed since it last went on. */
+  failedAt: Date | null;
+  failedBy: string | null;
 };
 
 /** A part takes some tenths of a second, and what a process left behind goes on within a minute. */
 const STUCK = sql`w.ended_at IS NULL AND w.moved_at < lib.now() - interval '3 minutes'`;
 
 const COLUMNS = sql`
-  SELECT w.bulk_id AS "bulkId", w.step, w.cards, w.done, w.stayed, w.moved_at AS "movedAt", w.ended_at AS "endedAt", w.stopped_by IS NOT NULL AS stopped, ${STUCK} AS stuck
+  SELECT w.bulk_id AS "bulkId", w.step, w.cards, w.done, w.stayed, w.moved_at AS "movedAt", w.ended_at AS "endedAt", w.stopped_by IS NOT NULL AS stopped, ${STUCK} AS stuck,
+    w.failed_at AS "failedAt", w.failed_by AS "failedBy"
   FROM cards.bulk_work w`;
 
 export const readBulkWork = (tx: Tx, bulk: number): Promise<BulkWork | undefined> =>
@@ -108,6 +113,9 @@ async function workWhileCalled(db: Db, run: Run): Promise<void> {
   try {
     do await workOn(db, run);
     while (run.again && !run.leave);
+  } catch (error) {
+    await db.run(sql`SELECT cards.note_many_failed(${kindOfFault(error)})`).catch(() => {});
+    throw error;
   } finally {
     running.delete(db);
   }
@@ -115,7 +123,7 @@ async function workWhileCalled(db: Db, run: Run): Promise<void> {
 
 /**
  * Does what is under way, part by part; in a process one at a time. Whoever dies in the middle leaves the rest to the next call, here or in another process.
- * What fails is tried again by the next call too.
+ * What fails is noted with it, and tried again by the next call too.
  */
 export function workOnBulk(db: Db): Promise<void> {
   const now = running.get(db);

@@ -6,3 +6,7 @@ AS $$
   SELECT 'K-' || p_card || string_agg(substr('BCDFGHJKLMNPQRSTVWXZ', 1 + get_byte(h.hash, i) % 20, 1), '' ORDER BY i)
   FROM (SELECT sha256(seed || convert_to(p_card::text, 'UTF8')) AS hash FROM cards.label_seed) h, generate_series(0, 3) AS i GROUP BY h.hash
 $$;
+
+-- Since when labels say these letters.
+CREATE OR REPLACE FUNCTION cards.labels_since() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT since FROM cards.label_seed $$;

@@ -30,20 +30,46 @@ test('who looks after another is shown what was counted for them; who may see fe
   expect(made).toEqual([true, false]);
 });
 
-test('after a press nothing is shown that was counted before it, or while it was at work', async () => {
-  const { count, counted } = counter();
+test('after a press nothing is the latest that was counted before it, or while it was at work', async () => {
+  const { count, counted, made } = counter();
   const shown = badge(Number.POSITIVE_INFINITY, WHO, count);
   const before = shown.latest(SEES);
   shown.pressed();
-  const after = shown.latest(SEES);
+  const after = [shown.latest(SEES), shown.anew(SEES), shown.latest(SEES)];
   counted();
-  expect([await before, await after, await shown.latest(SEES)]).toEqual([[1], [2], [2]]);
+  expect([await before, shown.last(SEES, 60_000)]).toEqual([[1], [1]]);
+  await expect.poll(() => made.length).toBe(2);
+  counted();
+  expect([await Promise.all(after), await shown.latest(SEES)]).toEqual([[[2], [2], [2]], [2]]);
 });
 
-test('a count that is old is made anew', async () => {
-  const { count, counted } = counter();
+test('a count that is old is made anew, none while one is at work; what was counted last is told while it is not too old', async () => {
+  const { count, counted, made } = counter();
   const shown = badge(0, WHO, count);
-  const [first, second] = [shown.latest(SEES), shown.latest(SEES)];
+  expect(shown.last(SEES, 60_000)).toBeUndefined();
+  const both = [shown.latest(SEES), shown.latest(SEES)];
   counted();
-  expect([await first, await second]).toEqual([[1], [2]]);
+  expect(await Promise.all(both)).toEqual([[1], [1]]);
+  const next = shown.latest(SEES);
+  counted();
+  expect([await next, made.length]).toEqual([[2], 2]);
+  expect([shown.last(SEES, 60_000), shown.last(SEES, 0), shown.last(BLIND, 60_000)]).toEqual([[2], undefined, undefined]);
+});
+
+test('a count that failed is none: the next who asks has another, and whoever waited behind it too', async () => {
+  let fails = true;
+  const shown = badge(
+    Number.POSITIVE_INFINITY,
+    () => '',
+    async () => {
+      if (fails) throw new Error('no connection');
+      return [1];
+    },
+  );
+  const failed = shown.latest(undefined);
+  shown.pressed();
+  const behind = shown.latest(undefined);
+  fails = false;
+  await expect(failed).rejects.toThrow('no connection');
+  expect([await behind, await shown.latest(undefined)]).toEqual([[1], [1]]);
 });

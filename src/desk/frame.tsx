@@ -10,13 +10,32 @@ import type { SignedAsk } from './route.ts';
 
 const siteName = (): string => `${cityNow().name} 窓口予約（職員）`;
 
-/** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much is due today, in red; where nothing is, how much waits at all, without. */
-function Navigation({ ask }: { ask: SignedAsk }) {
-  const { groups, current } = ask.menu;
+/** How much is due today, in red; where nothing is, how much waits at all, without. Nothing where nothing waits; a stroke where it could not be counted. */
+function Badge() {
   const waiting = useWaiting();
+  if (waiting === 'uncounted')
+    return (
+      <span class="count count-later">
+        <span aria-hidden="true">－</span>
+        <span class="unseen">件数を確認できません</span>
+      </span>
+    );
   const sum = (urgent: boolean) =>
     waiting.reduce((all, { count, urgency }) => ((urgency === 'today') === urgent ? all + count : all), 0);
   const [due, later] = [sum(true), sum(false)];
+  if (due + later === 0) return null;
+  return (
+    <span class={due > 0 ? 'count' : 'count count-later'}>
+      {due > 0 && <span class="unseen">本日中</span>}
+      {grouped(due > 0 ? due : later)}
+      <span class="unseen">件</span>
+    </span>
+  );
+}
+
+/** Two rows: what the desk is for; and below it, where a group has several pages, those. One of the first has the badge of what waits. */
+function Navigation({ ask }: { ask: SignedAsk }) {
+  const { groups, current } = ask.menu;
   const inside = groups.find((group) => group.current)?.entries ?? [];
   return (
     <nav class="desk-nav" aria-label="メニュー">
@@ -25,13 +44,7 @@ function Navigation({ ask }: { ask: SignedAsk }) {
           <li class={`desk-nav-${group}`}>
             <a href={href} {...(here ? { 'aria-current': current?.href === href ? ('page' as const) : ('true' as const) } : {})}>
               {words}
-              {group === 'todo' && due + later > 0 && (
-                <span class={due > 0 ? 'count' : 'count count-later'}>
-                  {due > 0 && <span class="unseen">本日中</span>}
-                  {grouped(due > 0 ? due : later)}
-                  <span class="unseen">件</span>
-                </span>
-              )}
+              {group === 'todo' && <Badge />}
             </a>
           </li>
         ))}

@@ -1,10 +1,10 @@
 import { leaveBulk, workOnBulk } from '../cards/bulk-work.ts';
 import type { ConfigFor } from '../config.ts';
 import { beside } from '../intake/beside.ts';
-import { kindOfFault } from '../intake/upload-claim.ts';
 import { type WorkOnList, workOnUploads } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
+import { kindOfFault } from '../lib/fault.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { sweepScratch } from '../lib/scratch.ts';
 import { startBeats } from '../running/beats.ts';

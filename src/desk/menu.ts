@@ -77,10 +77,12 @@ type Counted = Pick<Wait, 'href'> & { count: number };
 /** What waits now, of what an account may see. */
 export type Waiting = Omit<Wait, 'count' | 'right' | 'atOwn'> & Counted;
 
-const WaitingContext = createContext<readonly Waiting[] | undefined>(undefined);
+/** `uncounted`: it could not be counted. */
+type WaitingOrNot = readonly Waiting[] | 'uncounted';
+const WaitingContext = createContext<WaitingOrNot | undefined>(undefined);
 /** Around every page of somebody signed in: what waits as the page is drawn, after its act. */
 export const WithWaiting = WaitingContext.Provider;
-export function useWaiting(): readonly Waiting[] {
+export function useWaiting(): WaitingOrNot {
   const waiting = useContext(WaitingContext);
   if (waiting === undefined) throw new Error('the page is drawn without what waits');
   return waiting;

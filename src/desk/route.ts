@@ -51,7 +51,7 @@ export type SignedAsk = Ask & {
   menu: Menu;
   path: string;
   /** What waits, where it is counted beside a page that is only looked at. */
-  counting?: Promise<readonly Waiting[]> | undefined;
+  counting?: Promise<readonly Waiting[] | undefined> | undefined;
 };
 
 /** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */

@@ -167,7 +167,7 @@ async function signedIn(
  * What waits, counted beside a page that is only looked at: a page of hits takes 2 ms less. What a press leads to is counted after its act, and a file
  * needs no count. The page of what waits counts anew; the badge of any other may have been counted a moment before.
  */
-function countedBeside({ counting }: Desk, ask: SignedAsk): Promise<readonly Waiting[]> | undefined {
+function countedBeside({ counting }: Desk, ask: SignedAsk): Promise<readonly Waiting[] | undefined> | undefined {
   if (!ask.looks || ask.byItself || extname(ask.path) !== '') return undefined;
   if (ask.path !== paths.todo) return counting.badge(ask);
   const waiting = counting.now(ask);
@@ -183,11 +183,11 @@ async function sendSigned(
   reply: FastifyReply,
   ask: SignedAsk,
   answer: Answer,
-  counting?: Promise<readonly Waiting[]>,
+  counting?: Promise<readonly Waiting[] | undefined>,
 ) {
   if (answer.kind !== 'page') return send(parts, reply, answer);
   const waiting = await (counting ?? desk.counting.badge(ask));
-  return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting}>{answer.page}</WithWaiting>);
+  return sendPage(reply, answer.status ?? 200, <WithWaiting value={waiting ?? 'uncounted'}>{answer.page}</WithWaiting>);
 }
 
 async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {

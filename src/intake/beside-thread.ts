@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fixedClock } from '../lib/clock.ts';
+import { kindOfFault } from '../lib/fault.ts';
 import { connectChecked } from '../schema/connect.ts';
-import { type Claimed, kindOfFault } from './upload-claim.ts';
+import type { Claimed } from './upload-claim.ts';
 import { workHere } from './upload-jobs.ts';
 
 /** A list for the thread, and what the city's clock said when it was claimed. */

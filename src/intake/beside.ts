@@ -25,11 +25,12 @@ const limitsFor = (bytes: number) => ({
 /**
  * Works on lists in a thread of its own, on connections of its own, so that nobody else's page waits for one.
  * @param url the database, as the desk signs in to it
- * @param signal ends the thread where it stands: what was not stored is not stored, and the list waits for the next process
+ * @param closing ends the thread where it stands, as the signal of its list does: what was not stored is not stored, and the list waits for the next process
  */
 export const beside =
-  (url: string, signal: AbortSignal): WorkOnList =>
-  async (_db, clock, job) => {
+  (url: string, closing: AbortSignal): WorkOnList =>
+  async (_db, clock, job, ending) => {
+    const signal = AbortSignal.any([closing, ending]);
     const work: ThreadWork = { url, job, now: clock.now().toString() };
     const { fault } = await inThread<ThreadAnswer>(THREAD, work, 'works on lists', { signal, limits: limitsFor(job.size) }).catch(
       (error: unknown) => {

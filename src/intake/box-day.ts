@@ -1,4 +1,5 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
+import { lacksLabelSql } from '../cards/labels.ts';
 import { lacksSetUpSql } from '../cards/set-up.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
@@ -75,7 +76,7 @@ const DAYS = (which: Sql): Sql => sql`
     LEFT JOIN staff.accounts ta ON ta.id = t.staff_id LEFT JOIN staff.accounts te ON te.id = t.explained_by
     LEFT JOIN (
       SELECT c.import_id, count(*)::integer AS cards, (count(*) FILTER (WHERE c.is_open AND c.whereabouts = 'expected'))::integer AS unplaced,
-        (count(*) FILTER (WHERE c.is_open AND c.labelled_at IS NULL AND st.category = 'preparing'))::integer AS unlabelled,
+        (count(*) FILTER (WHERE c.is_open AND ${lacksLabelSql} AND st.category = 'preparing'))::integer AS unlabelled,
         (count(*) FILTER (WHERE ${lacksSetUpSql}))::integer AS "toSetUp", (count(*) FILTER (WHERE c.is_open AND st.category = 'preparing'))::integer AS "toPost",
         (array_agg(DISTINCT c.lot) FILTER (WHERE c.lot <> ''))[1:5] AS lots
       FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id IN (SELECT id FROM chosen) GROUP BY c.import_id

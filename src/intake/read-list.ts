@@ -92,7 +92,9 @@ export async function readList(db: Db, clock: Clock, job: Claimed): Promise<void
         return;
       }
       await db.run(
-        sql`UPDATE intake.uploads SET state = 'refused', reason = ${outcome.reason}, detail = ${outcome.detail ?? ''}, lease_until = lib.now() WHERE id = ${job.id}`,
+        sql`
+          UPDATE intake.uploads SET state = 'refused', reason = ${outcome.reason}, detail = ${outcome.detail ?? ''}, lease_until = lib.now()
+          WHERE id = ${job.id} AND state IN ('judging', 'storing')`,
       );
       return;
     }
@@ -114,7 +116,7 @@ const lies = (path: string): Promise<boolean> =>
 
 /**
  * Says what came of it. The list goes once it is stored; rows that were not taken replace those that judging it found, good rows are kept until it is
- * stored.
+ * stored. One that was given up meanwhile stays so, but where it is stored.
  */
 async function settle(
   db: Db,
@@ -126,16 +128,17 @@ async function settle(
   const [rejected, rows] = [await lies(places.rejected), await lies(places.rows)];
   const told: ToldOfRows = { judged: countsOf(report), encoding: report.encoding, ended: !report.unended };
   await db.transaction(async (tx) => {
-    await changeAndForget(
+    const settled = await changeAndForget(
       tx,
       sql`
         UPDATE intake.uploads u SET state = ${job.storing ? 'done' : 'judged'}, report = ${JSON.stringify(report)}::jsonb, import_id = ${job.storing ? report.importId : null}, part = 1,
           rows = ${report.rows}, rejected = CASE WHEN ${rejected} THEN NULL ELSE rejected END,
           reasons = CASE WHEN ${rejected} THEN ${JSON.stringify(reasons)}::jsonb ELSE reasons END, bytes = CASE WHEN ${job.storing} THEN NULL ELSE bytes END, lease_until = lib.now(),
           good_rows = ${rows ? JSON.stringify({ ...told, by: job.judgedBy }) : null}::jsonb
-        WHERE u.id = ${job.id} RETURNING u.id`,
+        WHERE u.id = ${job.id} AND (${job.storing} OR u.state = 'judging') RETURNING u.id`,
       ['rows', ...(job.storing ? (['list'] as const) : []), ...(rejected ? (['rejected'] as const) : [])],
     );
+    if (settled === 0) return;
     if (rejected) await keepPieces(tx, job.id, 'rejected', places.rejected);
     if (rows) await keepPieces(tx, job.id, 'rows', places.rows);
   });

@@ -3,7 +3,7 @@ import { actorSql } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { codeOf } from '../lib/fault.ts';
+import { kindOfFault } from '../lib/fault.ts';
 import type { ToldOfRows } from './kept-rows.ts';
 import type { Profile } from './profile.ts';
 import { LEASE, type UndoJob } from './undo-job.ts';
@@ -48,12 +48,6 @@ const take = (db: Db): Promise<Omit<Claimed, 'judgedBy'> | undefined> =>
       SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until <= lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING u.id, u.file_name AS "fileName", u.profile, u.size, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt", u.good_rows AS "goodRows",
       CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
-
-/** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
-export const kindOfFault = (error: unknown): string => {
-  const code = codeOf(error) ?? (error instanceof Error ? error.name : '');
-  return /^\w{1,40}$/u.test(code) ? code : 'unknown';
-};
 
 /** Nobody tries any more until a person says so. */
 const giveUp = (db: Db, { id, tries }: Pick<Claimed, 'id' | 'tries'>, code: string): Promise<void> =>

@@ -68,6 +68,8 @@ const IDLE_SINCE = sql`greatest(coalesce(u.lease_until, u.pressed_at, u.uploaded
 const STUCK = sql`
   u.state IN ('judging', 'storing', 'undoing') AND u.failed_at IS NULL AND ${IDLE_SINCE} < lib.now() - interval '3 minutes'
     AND NOT EXISTS (SELECT FROM intake.uploads o WHERE o.state IN ('judging', 'storing', 'undoing') AND o.failed_at IS NULL AND o.lease_until > lib.now())`;
+/** It waits for a person. */
+const STOPPED = sql`(u.failed_at IS NOT NULL OR ${STUCK})`;
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
     u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.ended_at AS "storedAt", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", CASE WHEN ${STUCK} THEN ${IDLE_SINCE} END AS "stuckSince", u.reasons
@@ -233,14 +235,14 @@ export const askUndoing = async (db: Tx, actor: Actor, id: number, seen: string)
     UPDATE intake.uploads u SET state = 'undoing', part = 0, tries = 0, lease_until = lib.now(), reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
     FROM intake.imports i WHERE i.id = u.import_id AND i.undone_at IS NULL AND u.id = ${id} AND u.state = 'done'`)) > 0;
 
-/** Gives a list up that is not taken in; what it held goes at once. One that failed while it was stored and is stored all the same cannot be given up. */
+/** Gives a list up that is not taken in; what it held goes at once. One that stopped while it was stored and is stored all the same cannot be given up. */
 export const dropUpload = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const dropped = await changeAndForget(
       tx,
       sql`
         UPDATE intake.uploads u SET state = 'dropped', bytes = NULL, rejected = NULL, reasons = NULL, failed_at = NULL
-        WHERE u.id = ${id} AND (u.state IN ('choosing', 'judged', 'refused') OR u.failed_at IS NOT NULL AND u.state IN ('judging', 'storing'))
+        WHERE u.id = ${id} AND (u.state IN ('choosing', 'judged', 'refused') OR u.state IN ('judging', 'storing') AND ${STOPPED})
           AND NOT (u.state = 'storing' AND ${OWN_IMPORT}) RETURNING u.id`,
       ['list', 'rejected', 'rows'],
     );
@@ -248,25 +250,31 @@ export const dropUpload = (db: Db, actor: Actor, id: number): Promise<boolean> =
     return dropped > 0;
   });
 
-/** Begins work anew that failed for good, or that no process goes on with. */
+/** Begins work anew that failed for good, or that no process goes on with: such a list is stuck until one is at it again. */
 export const tryAgain = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const begun = await tx.run(
-      sql`UPDATE intake.uploads u SET failed_at = NULL, failed_by = '', tries = 0, part = 0, lease_until = lib.now() WHERE u.id = ${id} AND (u.failed_at IS NOT NULL OR ${STUCK})`,
+      sql`
+        UPDATE intake.uploads u SET failed_at = NULL, failed_by = '', tries = 0, part = 0, lease_until = CASE WHEN u.failed_at IS NULL THEN u.lease_until ELSE lib.now() END
+        WHERE u.id = ${id} AND ${STOPPED}`,
     );
     if (begun > 0) await log(tx, actor, 'intake.list-tried-again', { upload: id });
     return begun > 0;
   });
 
-/** Leaves a list taken in that could not be taken back. */
+/** Leaves a list taken in that could not be taken back, or that no process goes on taking back. */
 export const leaveTakenIn = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const left = await tx.run(
-      sql`UPDATE intake.uploads SET state = 'done', failed_at = NULL, part = 1 WHERE id = ${id} AND failed_at IS NOT NULL AND state = 'undoing'`,
+      sql`UPDATE intake.uploads u SET state = 'done', failed_at = NULL, part = 1 WHERE u.id = ${id} AND u.state = 'undoing' AND ${STOPPED}`,
     );
     if (left > 0) await log(tx, actor, 'intake.list-left', { upload: id });
     return left > 0;
   });
+
+/** Whether lists wait and no process is at any. */
+export const isAnyStuck = async (tx: Tx): Promise<boolean> =>
+  (await tx.one<{ stuck: boolean }>(sql`SELECT EXISTS (SELECT FROM intake.uploads u WHERE ${STUCK}) AS stuck`)).stuck;
 
 /** Lists that wait for a person, because working on them failed or no process is at them: one number. */
 export const stoppedCount = (): Sql =>

@@ -4,3 +4,9 @@ export const codeOf = (error: unknown): string | undefined =>
 
 /** A fault in a word, for the log or an alarm: its code, else what it says. */
 export const faultWord = (error: unknown): string => codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+
+/** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
+export const kindOfFault = (error: unknown): string => {
+  const code = codeOf(error) ?? (error instanceof Error ? error.name : '');
+  return /^\w{1,40}$/u.test(code) ? code : 'unknown';
+};

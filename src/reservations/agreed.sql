@@ -102,16 +102,22 @@ AS $$
   WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
 $$;
 
--- What was agreed to for the booking of a visit: of each caution the last text that was ticked, as it read then and in the language it was read in (null: it was not
--- translated), in the order citizens see them: [{body, said, language}].
+-- What was agreed to for the booking of a visit and still concerns who comes: of each caution the last text that was ticked, as it read then and in the language it was
+-- read in (null: it was not translated), for whom of the party as it is now, by their numbers in it, in the order citizens see them: [{concerns, body, said, language, who: [1, 2]}].
 CREATE OR REPLACE FUNCTION citizen.agreed(p_cookie bytea) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('body', l.body, 'said', l.said, 'language', l.language) ORDER BY l.position, l.caution_id), '[]')
-  FROM (
-    SELECT DISTINCT ON (g.caution_id) g.caution_id, v.body, g.said, g.language, g.at, c.position
-    FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked' JOIN reservations.agreed g ON g.reservation_id = r.id
-      JOIN services.caution_versions v ON v.caution_id = g.caution_id AND v.version = g.version LEFT JOIN services.cautions c ON c.id = g.caution_id
+  WITH booked AS MATERIALIZED (
+    SELECT r.id FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked'
     WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
-    ORDER BY g.caution_id, g.at DESC, g.version DESC) l
+  ), who AS MATERIALIZED (
+    SELECT w.* FROM booked b, reservations.coming(b.id, reservations.day_of_visit(b.id), '{}', '{}') w
+  ), last AS (
+    SELECT DISTINCT ON (g.caution_id) g.caution_id, g.version, g.said, g.language
+    FROM booked b JOIN reservations.agreed g ON g.reservation_id = b.id ORDER BY g.caution_id, g.at DESC, g.version DESC
+  )
+  SELECT coalesce(jsonb_agg(jsonb_build_object('concerns', v.concerns, 'body', v.body, 'said', l.said, 'language', l.language, 'who', y.who) ORDER BY c.position, c.id), '[]')
+  FROM last l JOIN services.caution_versions v ON v.caution_id = l.caution_id AND v.version = l.version JOIN services.cautions c ON c.id = l.caution_id
+    CROSS JOIN LATERAL (SELECT jsonb_agg(w.n ORDER BY w.n) AS who FROM who w WHERE services.concerns(c, w.under, w.conditions)) y
+  WHERE y.who IS NOT NULL
 $$;

@@ -26,8 +26,8 @@ export type OwnPapers = {
   people: Coming[];
 };
 
-/** A caution as it was agreed to for a booking: its Japanese text of then, and how it was read in another language (null: in Japanese). */
-export type AgreedText = { body: string; said: string | null; language: string };
+/** A caution as it was agreed to for a booking: its Japanese text of then, and how it was read in another language (null: in Japanese); `who`: whom of the party as it is now it concerns. */
+export type AgreedText = { concerns: string; body: string; said: string | null; language: string; who: number[] };
 
 /** Ticked boxes of the papers with this mark. */
 type PapersTicked = { mark: string; boxes: 'all' | readonly string[] };
@@ -39,7 +39,7 @@ export function paperActs(db: Db) {
   return {
     /** What the visit's party ticks and brings, together and each, by its service, ages and answers. */
     ownPapers: (cookie: Buffer) => act<OwnPapers, 'no_visit'>(['no_visit'], sql`SELECT citizen.own_papers(${cookie}) AS result`),
-    /** The cautions that were agreed to for the visit's booking, as they read then; none where it was booked by telephone. */
+    /** The cautions that were agreed to for the visit's booking and concern its party as it is now, as they read then; none where it was booked by telephone. */
     agreed: (cookie: Buffer) => one<AgreedText[]>(sql`SELECT citizen.agreed(${cookie}) AS result`),
     /** `papers`: which boxes of each one's papers are ticked, and the mark of the papers. True when every caution the party has to tick is ticked as its text stands now. */
     tickCautions: (cookie: Buffer, ticks: Ticks, papers: PapersTicked) =>

@@ -47,8 +47,10 @@ function partsOf(language: Language, body: string): { label: string; more: strin
   return rest === '' ? { label: text, more: undefined, lang } : { label: first.replace(/[。.]$/u, ''), more: rest, lang };
 }
 
+type Concerns = Pick<CautionText, 'concerns' | 'who'>;
+
 /** The cautions as they stand on the page: by whom they concern, of a party by their order too. */
-const grouped = (cautions: readonly CautionText[], people: number): CautionText[][] => [
+export const grouped = <C extends Concerns>(cautions: readonly C[], people: number): C[][] => [
   ...Map.groupBy(cautions, ({ concerns, who }) => `${concerns}\n${people > 1 ? (who ?? []).join() : ''}`).values(),
 ];
 
@@ -67,6 +69,14 @@ function ForWhom({ who, people }: { who: readonly number[] | null | undefined; p
   if (who == null || who.length === people) return null;
   return <span class="under">{put(words.those, { who: who.map((n) => put(words.number, { n })).join(words.between) })}</span>;
 }
+
+/** Whom the cautions of a group concern. */
+export const GroupHead = ({ group, people }: { group: readonly Concerns[]; people: number }) => (
+  <>
+    <Theirs>{group[0]?.concerns ?? ''}</Theirs>
+    {people > 1 && <ForWhom who={group[0]?.who} people={people} />}
+  </>
+);
 
 /** The cautions by whom they concern, of a party by their order too, a box each; one whose text changed since it was ticked says so. `people`: how many come. */
 export function CautionBoxes({
@@ -88,8 +98,7 @@ export function CautionBoxes({
         <fieldset class="who">
           <legend>
             <h2>
-              <Theirs>{group[0]?.concerns ?? ''}</Theirs>
-              {people > 1 && <ForWhom who={group[0]?.who} people={people} />}
+              <GroupHead group={group} people={people} />
             </h2>
           </legend>
           {group.map((one) => (

@@ -28,7 +28,7 @@ type ReservationProps = {
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];
-  /** The cautions that were agreed to. */
+  /** The cautions that were agreed to and concern who comes. */
   agreed: readonly AgreedText[];
   /** Their papers depend on how they come, which they may answer anew. */
   asked: boolean;
@@ -161,7 +161,7 @@ export function ReservationPage({
           </p>
         )}
       </section>
-      <AgreedOnPaper agreed={agreed} />
+      <AgreedOnPaper agreed={agreed} people={booked.people} />
       <Waits waiting={waiting} offices={offices} token={token} booked={booked} now={now} />
       <section class="section">
         <h2>

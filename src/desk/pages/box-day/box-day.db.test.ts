@@ -175,6 +175,26 @@ describe("[8(2)③] a box's day in order", () => {
     const fields = formFields(form, '/storage/labels?office=honcho');
     await clerk.post('/storage/labels?office=honcho', { ...fields, of: 'sleeves', box: String(place), printer: '2階' });
     expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
+    // Labelled before labels said letters, by which whoever holds the card finds it: it lacks its label, which alone can be printed of the box.
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET labelled_at = cards.labels_since() - interval '1 day' WHERE notice_id = ${notices[0] ?? ''}`,
+    );
+    expect(words(await page(id))).toContain('印刷していないカード 1枚');
+    const rows = async () =>
+      (
+        await fresh.db.one<{ rows: number }>(
+          sql`SELECT (detail ->> 'rows')::integer AS rows FROM audit.events WHERE act = 'storage.labels-printed' ORDER BY id DESC LIMIT 1`,
+        )
+      ).rows;
+    await clerk.post('/storage/labels?office=honcho', {
+      ...fields,
+      of: 'sleeves',
+      box: String(place),
+      printer: '2階',
+      fresh: 'yes',
+    });
+    expect(await rows()).toBe(1);
+    expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
   });
 
   test('[8(2)③] labels for all cards of a delivery, in whichever boxes they lie, are one act; those printed are not printed again', async () => {

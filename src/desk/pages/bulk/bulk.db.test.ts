@@ -485,8 +485,21 @@ test('[8(2)⑦c] one that nobody goes on with waits in 対応が必要, says wha
   const page = words(await good(await clerk.get(`${PATH}/${begun.value}`)));
   expect(page).toContain('処理が止まっています');
   expect(page).toContain('「残りのカードを変更しない」を押してください');
+  // What keeps it from going on is said by its sign, until it goes on.
+  expect(page).not.toContain('記号');
+  await fresh.db.run(
+    sql`CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END $$`,
+  );
+  await fresh.db.run(
+    sql`CREATE TRIGGER broken BEFORE INSERT ON cards.bulk_changed FOR EACH ROW EXECUTE FUNCTION public.broken()`,
+  );
+  await expect(workOnBulk(desk.db)).rejects.toThrow('broken');
+  await fresh.db.run(sql`DROP TRIGGER broken ON cards.bulk_changed`);
+  const broken = words(await good(await clerk.get(`${PATH}/${begun.value}`)));
+  for (const said of ['1分ごとに自動でやり直しています', '記号：XX001']) expect(broken).toContain(said);
   await nextPart(desk.db, 1);
   expect(await waits()).toBe(false);
+  expect(await readBulkWork(desk.db, begun.value)).toMatchObject({ failedBy: null, failedAt: null });
   await fresh.db.run(past);
   await clerk.post(`${PATH}/${begun.value}/stop`, {});
   expect(await waits()).toBe(false);

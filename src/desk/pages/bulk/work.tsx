@@ -2,6 +2,7 @@ import type { BulkWork } from '../../../cards/bulk-work.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
+import { failedWords } from '../../parts/failed-words.ts';
 import { GoingOn } from '../../parts/going-on.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -18,16 +19,18 @@ const stayedWords = ({ stayed }: BulkWork): string => (stayed === 0 ? '' : `、�
 const farWords = ({ cards, done, stayed }: Pick<BulkWork, 'cards' | 'done' | 'stayed'>): string =>
   `${grouped(cards)}枚のうち${grouped(done + stayed)}枚まで終わりました`;
 
-/** Since when nothing of it is done, what holds meanwhile and what to do. */
-function Stuck({ work: { bulkId, step, cards, done, stayed, movedAt } }: Pick<Props, 'work'>) {
+/** Since when nothing of it is done, why where that is known, what holds meanwhile and what to do. */
+function Stuck({ work }: Pick<Props, 'work'>) {
+  const { bulkId, step, movedAt, failedAt, failedBy } = work;
   const [rest, press] =
     step === 'undo'
       ? ['残りのカードは、元に戻していません', '残りのカードを元に戻さない']
       : ['残りのカードは、変更していません', '残りのカードを変更しない'];
   return (
     <Notice kind="care" title="処理が止まっています">
-      <Says>{`${farWords({ cards, done, stayed })}。${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
-      <Says>{`サーバーが動くと、続きから自動で進みます。進まないときは、この画面の内容を運用の担当に伝えてください。待たずに終えるときは、「${press}」を押してください。`}</Says>
+      <Says>{`${farWords(work)}。${deskMoment(movedAt)}から進んでいません。終わったカードは、そのままです。${rest}。`}</Says>
+      {failedAt !== null && failedBy !== null && <Says>{`最後の失敗（${deskMoment(failedAt)}）：${failedWords(failedBy)}`}</Says>}
+      <Says>{`1分ごとに自動でやり直しています。進まないときは、この画面の内容を運用の担当に伝えてください。待たずに終えるときは、「${press}」を押してください。`}</Says>
       <p>
         <a href={paths.bulkChange(bulkId)}>表示を更新する</a>
       </p>

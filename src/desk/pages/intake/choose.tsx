@@ -1,4 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
+import { sampleOf } from '../../../intake/matching-rows.ts';
 import type { Field, Profile } from '../../../intake/profile.ts';
 import { knownProfiles } from '../../../intake/profiles-of-city.ts';
 import { type CardUpload, firstRows, firstRowsInEach } from '../../../intake/uploads.ts';
@@ -179,9 +180,9 @@ export async function choosePage(ask: SignedAsk, upload: CardUpload, errors: For
     knownProfiles(ask.db),
     sameAs(ask.db, upload),
   ]);
-  const rows = readings.get(encoding);
-  // The first lines name people: who looks stands in the log.
-  if (rows !== undefined && rows.length > 1) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length - 1 });
+  // The first lines name people, on the presses of every encoding that reads them, whichever is chosen: who looks stands in the log.
+  const hits = Math.max(0, ...[...readings.values()].map((lines) => sampleOf(lines, profiles).rows.length));
+  if (hits > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits });
   return show(
     <ChoosePage ask={ask} props={{ upload, encoding, readings, profiles, same, errors }} />,
     hasErrors(errors) ? 422 : 200,

@@ -1,9 +1,10 @@
 import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { failedWords } from '../../parts/failed-words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { FAILED_STATE, failedWords, STOPPED } from './words.ts';
+import { FAILED_STATE, STOPPED } from './words.ts';
 
 const TITLES: Readonly<Partial<Record<UploadState, string>>> = {
   judging: '結果を確かめられませんでした',
@@ -32,8 +33,10 @@ export function Stuck({ upload: { id, state, stuckSince } }: { upload: CardUploa
   if (stuckSince === null) return null;
   return (
     <Notice kind="care" title={`${FAILED_STATE[state] ?? STOPPED}（${deskMoment(stuckSince)}から）`}>
-      <Says>{`処理するプロセスがありません。${WHOLE[state] ?? ''}`}</Says>
-      <Says>「もう一度始める」を押してください。それでも進まないときは、この画面の内容を運用の担当に伝えてください。</Says>
+      <Says>{`処理が進んでいません。1分ごとに自動でやり直しています。${WHOLE[state] ?? ''}`}</Says>
+      <Says>
+        「もう一度始める」を押すと、すぐにやり直します。それでも進まないときは、この画面の内容を運用の担当に伝えてください。
+      </Says>
       <p>
         <a href={paths.intakeFile(id)}>表示を更新する</a>
       </p>

@@ -43,6 +43,9 @@ const BECAUSE: Readonly<Record<string, string>> = {
 
 /** On its way to be taken in. */
 const BEFORE: readonly UploadState[] = ['judging', 'judged', 'storing'];
+/** Cards of it will have a box's day, as far as is known: it was not taken in before, and does not only change cards that are there. */
+const becomesDelivery = ({ state, report }: CardUpload): boolean =>
+  BEFORE.includes(state) && (report === null || (report.before === undefined && report.fresh > 0));
 
 const WORKING: Partial<Record<UploadState, string>> = {
   judging: '結果を確かめています',
@@ -114,11 +117,10 @@ function Acts({ ask, upload }: Props) {
     </PostForm>
   );
   const { state, report } = upload;
-  if (upload.failedAt !== null) return <FailedActs ask={ask} upload={upload} />;
+  if (upload.failedAt !== null || upload.stuckSince !== null) return <FailedActs ask={ask} upload={upload} />;
   const before = report?.before !== undefined;
   return (
     <div class="acts">
-      {upload.stuckSince !== null && act('retry', 'もう一度始める', 'first')}
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
       {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みを取りやめる', 'stop')}
@@ -168,7 +170,7 @@ export function FilePage({ ask, upload, day, same = NONE }: Props) {
       refresh={refreshOf(ask, working)}
     >
       {day !== undefined && <BoxFlow ask={ask} steps={stepsOf(day)} />}
-      {BEFORE.includes(state) && <BoxFlowBefore says={stateOf(upload)} />}
+      {becomesDelivery(upload) && <BoxFlowBefore says={stateOf(upload)} />}
       {working && <Working ask={ask} upload={upload} />}
       {failed && <Failed upload={upload} />}
       {stuck && <Stuck upload={upload} />}

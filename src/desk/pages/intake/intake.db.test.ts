@@ -271,8 +271,15 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const right = await clerk.post(`${path}/show`, { encoding: 'utf-8' });
     expect([pressed(right.html), formFields(right, `${path}/judge`)['encoding']]).toEqual(['utf-8', 'utf-8']);
     expect(table(right.html)).toContain('田中　太郎');
+    const looks = () =>
+      fresh.db.one<{ count: number; hits: number }>(sql`
+        SELECT count(*)::integer AS count, (array_agg((detail ->> 'hits')::integer ORDER BY id DESC))[1] AS hits FROM audit.events WHERE act = 'desk.saw-search'`);
+    const before = await looks();
     const refused = await good(await clerk.post(`${path}/show`, { encoding: 'cp932' }));
     expect(words(refused)).toContain('Shift_JIS（CP932）では読めません');
+    // Names stand beside the press of the other encoding: it is a look at people all the same.
+    expect(words(refused)).toContain('田中　太郎');
+    expect(await looks()).toEqual({ count: before.count + 1, hits: 1 });
     const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
     expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
     // What was typed stays, whatever of it is wrong.
@@ -329,6 +336,20 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const second = await press(await give(list), 'judge');
     expect(words(second)).toContain('取込み済みです');
     expect(await cards()).toBe(before + 1);
+  });
+
+  test("the steps of a box's day are promised where cards will have one: not of a list that was taken in, nor of one that only changes cards", async () => {
+    const flow = (page: Page) => /<ol class="flow" aria-label="箱の一日の作業">/u.test(page.html);
+    const row = line('箱の　花子');
+    const first = await press(await give(bytes(`${HEAD}\r\n${row}\r\n`)), 'judge');
+    expect([words(first).includes('登録待ち'), flow(first)]).toEqual([true, true]);
+    expect(flow(await press(new URL(first.url, 'http://x').pathname, 'store'))).toBe(true);
+    const same = await press(await give(bytes(`${HEAD}\r\n${row}\r\n`)), 'judge');
+    expect([words(same).includes('取込み済みです'), flow(same)]).toEqual([true, false]);
+    const moved = await give(bytes(`${HEAD}\r\n${row.replace('15番地3', '16番地')}\r\n`));
+    const changes = await press(moved, 'judge');
+    expect([words(changes).includes('この内容で登録する'), flow(changes)]).toEqual([true, false]);
+    expect(flow(await press(moved, 'store'))).toBe(false);
   });
 
   test('a process that died in the middle leaves its list to another, which stores it once', async () => {
@@ -497,8 +518,8 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get('/intake')))).toContain('登録が止まっています');
     const page = await good(await clerk.get(path));
-    expect(words(page)).toContain('処理するプロセスがありません');
-    expect(words(page)).toContain('もう一度始める');
+    for (const said of ['処理が進んでいません。1分ごとに自動で', 'もう一度始める', '取込みを取りやめる'])
+      expect(words(page)).toContain(said);
     // While another list is worked on, this one waits for its turn.
     const other = await give(bytes(`${HEAD}\r\n${line('長い　花子')}\r\n`));
     const working = (until: string) =>
@@ -515,8 +536,27 @@ describe('[8(2)①] a list that cannot be worked on', () => {
     await left('undoing', '4 minutes');
     expect(await waits()).toBe(true);
     expect(words(await good(await clerk.get(path)))).toContain('取り消しが止まっています');
-    await left('done', '4 minutes');
+    await clerk.post(`${path}/leave`, {});
+    expect(words(await good(await clerk.get(path)))).toContain('登録済');
     await clerk.post(`${other}/drop`, {});
+  });
+
+  test('one that no process goes on with is given up by a press, and what comes of it later does not bring it back', async () => {
+    const path = await give(bytes(`${HEAD}\r\n${line('止める　花子')}\r\n`));
+    await press(path, 'judge');
+    await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lease_until - interval '1 hour'`);
+    const left = (ago: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = 'judging', lease_until = lib.now() - ${ago}::interval WHERE id = ${idOf(path)}`,
+      );
+    // Of one that somebody is at, or was a moment ago, nothing is given up.
+    await left('1 minute');
+    await clerk.post(`${path}/drop`, {});
+    expect(words(await good(await clerk.get(path)))).toContain('確認中');
+    await left('4 minutes');
+    expect(await waits()).toBe(true);
+    await clerk.post(`${path}/drop`, {});
+    expect([await waits(), (await acts(path)).at(-1)?.act]).toEqual([false, 'intake.list-dropped']);
   });
 
   test('one that waited for its turn is not stuck when the list before it ends, or its process dies', async () => {

@@ -55,15 +55,6 @@ export const FAILED_STATE: Readonly<Partial<Record<UploadState, string>>> = {
   undoing: '取り消しが止まっています',
 };
 
-const FAILED_BY: Readonly<Record<string, string>> = {
-  died: '処理していたプロセスが、途中で終わりました（メモリーの不足や再起動など）。',
-  '53100': 'データベースのディスクに空きがありません。',
-  ENOSPC: 'サーバーのディスクに空きがありません。',
-};
-/** Why work on a list failed, as far as its sign tells. */
-export const failedWords = (sign: string): string =>
-  FAILED_BY[sign] ?? `データベースか、サーバーの処理が失敗しました（記号：${sign}）。`;
-
 /** What a list came to, in a line. `knownBefore`: the same file had been taken in. */
 export const storedWords = (
   {

@@ -15,7 +15,7 @@ export type LabelFields = SheetFields & {
   file: number | null;
   /** Of those cards, the first that gets one, by its place in the order of the shelves. */
   first: number;
-  /** Only cards whose label was not printed yet. */
+  /** Only cards that lack their label. */
   fresh: boolean;
 };
 
@@ -56,7 +56,9 @@ export const labelForm = (places: readonly Place[]) =>
         { least: 1, most: 1_000_000, unit: '枚目から' },
         { hint: '続きや、紙が詰まった分の印刷し直しのときに変更します。印刷し直すときは、下の印を外してください。' },
       ),
-      fresh: ticked('まだラベルを印刷していないカードだけ', { more: '取込みの番号を入力したときに使います。' }),
+      fresh: ticked('まだラベルを印刷していないカードだけ', {
+        more: '英字のない前のラベルを付けたカードも、印刷します。',
+      }),
       ...sheetFields(),
     },
     {

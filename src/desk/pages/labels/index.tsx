@@ -146,12 +146,12 @@ async function ofBox(
   ask: SignedAsk,
   office: OfficeRecord,
   places: readonly Place[],
-  { box, from }: LabelFields,
+  { box, from, fresh }: LabelFields,
 ): Promise<SleeveLabel[]> {
   const place = places.find(({ id }) => String(id) === box);
   if (place === undefined) return [];
   await recordView(ask.db, ask.actor, { saw: 'box', officeId: office.id, box: `${place.cabinet} ${place.box}` });
-  return sleevesOfBox(ask.db, viewerOf(ask), place.id, from);
+  return sleevesOfBox(ask.db, viewerOf(ask), place.id, { from, fresh });
 }
 
 /** All cards of a delivery, whichever office keeps them: one act (§8(2)③). */

@@ -249,7 +249,7 @@ describe('[8(2)⑩a] labels', () => {
     expect((await clerk.get('/storage/labels')).html).toContain('2階の複合機');
     // No label of an account that may not see everybody tells whose is whose: none has the ID.
     const ids = async (seesProtected: boolean) =>
-      (await sleevesOfBox(fresh.db, { seesProtected }, one, 1)).map(({ noticeId }) => noticeId);
+      (await sleevesOfBox(fresh.db, { seesProtected }, one, { from: 1, fresh: false })).map(({ noticeId }) => noticeId);
     await card({ placeId: one, position: 2, whereabouts: 'shelf' });
     expect(await ids(false)).toEqual([null, null]);
     expect(await ids(true)).not.toContain(null);
