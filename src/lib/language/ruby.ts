@@ -17,7 +17,7 @@ export const withoutRuby = (text: string): string => text.replace(RUBY, '$1');
 /** The reading behind the word, 市役所（しやくしょ）: for mails and calendars, which know no ruby. */
 export const rubyInLine = (text: string): string => asRead(text).replace(RUBY, '$1（$2）');
 
-/** How the whole is read, behind the whole, 耳納市民センター（みのうしみんセンター）: for a name where nothing stands above it. */
+/** How the whole is read, behind the whole, 市民センター（しみんセンター）: for a name where nothing stands above it. */
 export function readingBehind(name: string): string {
   const [plain, read] = [withoutRuby(name), asRead(name).replace(RUBY, '$2')];
   return plain === read ? plain : `${plain}（${read}）`;
