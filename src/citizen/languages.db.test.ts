@@ -4,13 +4,17 @@ import {
   addCautions,
   BIRTHDAY,
   formValue,
+  KEPT,
   linkSecret,
+  pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
   walkToCalendar,
+  walkToHold,
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { ticking } from '../../test/support/ticks.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -21,7 +25,9 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 6);
   await fresh.db.run(sql`UPDATE services.services SET names = '{"en": "My Number Card pick-up"}' WHERE id = ${city.service}`);
-  await fresh.db.run(sql`UPDATE offices.offices SET names = '{"en": "Kitano Branch"}' WHERE code = 'kitano'`);
+  await fresh.db.run(
+    sql`UPDATE offices.offices SET names = '{"en": "Kitano Branch", "easy": "[北野総合支所](きたのそうごうししょ)", "zh": "北野総合支所"}' WHERE code = 'kitano'`,
+  );
   door = await startCitizenDoor(fresh);
 });
 afterAll(async () => {
@@ -33,6 +39,9 @@ const languageOf = async (): Promise<{ visit: string; booking: string | null }> 
   fresh.db.one(
     sql`SELECT v.language AS visit, r.language AS booking FROM reservations.visits v LEFT JOIN reservations.reservations r ON r.id = v.reservation_id ORDER BY v.created_at DESC LIMIT 1`,
   );
+
+/** A calendar file breaks its lines after 75 bytes. */
+const unfolded = (file: string): string => file.replace(/\r\n /gu, '');
 
 const to = async (page: ReturnType<Visitor['post']>): Promise<string> => (await page).location?.split('?')[0] ?? '';
 
@@ -67,7 +76,7 @@ test('[8(3)①] in English from the postcard to the booking; the visit and its m
   );
   expect(await languageOf()).toEqual({ visit: 'en', booking: 'en' });
   const file = (await me.get('/en/reservation.ics')).html;
-  expect(file).toContain('SUMMARY:My Number Card pick-up');
+  expect(unfolded(file)).toContain('SUMMARY:My Number Card pick-up (マイナンバーカードの受け取り)');
   await me.get('/easy/reservation');
   expect(await languageOf()).toEqual({ visit: 'easy', booking: 'easy' });
 });
@@ -98,10 +107,57 @@ test('what staff named in Japanese alone is marked so on a foreign page: in a pu
   const proven = await walkToCalendar(door, fresh.db, 'A1B-000077', me, 'mark@example.jp');
   const page = await proven.get('/en/calendar');
   expect(page.html).toContain('<option value="honcho" lang="ja" selected>本庁</option>');
-  expect(page.html).toMatch(/<option value="kitano">Kitano Branch 北野総合支所<\/option>/u);
+  expect(page.html).toMatch(/<option value="kitano">Kitano Branch \(北野総合支所\)<\/option>/u);
   expect((await me.get('/en/offices/honcho/calendar')).html).toContain('<span lang="ja">本庁</span>: next free day');
   const waiting = await proven.get('/en/waiting?office=honcho');
   expect(waiting.html).toMatch(/<label class="choice" lang="ja">(?:(?!<\/label>).)*本庁/u);
-  expect(waiting.html).toMatch(/<label class="choice">(?:(?!<\/label>).)*Kitano Branch/u);
+  expect(waiting.html).toMatch(
+    /<label class="choice">(?:(?!<\/label>).)*Kitano Branch <span class="beside" lang="ja">\(北野総合支所\)<\/span>/u,
+  );
   expect((await proven.get('/calendar')).html).toContain('<option value="honcho" selected>本庁</option>');
+});
+
+test('[8(3)①] where one is to go stands in Japanese too, as on the building: on every page of the way, in the frame, in files; once where both are the same', async () => {
+  await makeCard(fresh.db, { noticeId: 'ENG-000002', officeId: city.branch });
+  const me = await walkToCalendar(door, fresh.db, 'ENG-000002', visitor(door.url), 'both@example.jp');
+  const OFFICE = 'Kitano Branch <span class="beside" lang="ja">(北野総合支所)</span>';
+  const SERVICE = 'My Number Card pick-up <span class="beside" lang="ja">(マイナンバーカードの受け取り)</span>';
+  const both = async (path: string) => {
+    const { html } = await me.get(path);
+    expect([path, html.includes(OFFICE), html.includes(SERVICE)]).toEqual([path, true, true]);
+  };
+  for (const path of ['/en/calendar?office=kitano', '/en/embed']) await both(path);
+  await walkToHold(me, addDays(city.today, 8), await slotAt(fresh.db, city, city.branch, 8, 10), 'kitano');
+  await me.post('/en/cautions', ticking(await me.get('/en/cautions')));
+  await both('/en/check');
+  await pressBook(me, await me.get('/en/check'));
+  for (const path of ['/en/reservation', '/en/calendar']) await both(path);
+  expect((await me.get('/en/cancel')).html).toContain(OFFICE);
+  expect((await me.get('/en/calendar/next')).html).toContain(OFFICE);
+  const file = unfolded((await me.get('/en/reservation.ics')).html);
+  expect(file).toContain('SUMMARY:My Number Card pick-up (マイナンバーカードの受け取り)');
+  expect(file).toMatch(/^LOCATION:.*Kitano Branch \(北野総合支所\)/mu);
+  expect(unfolded((await me.get('/en/offices/kitano/sessions.ics')).html)).toMatch(/^SUMMARY:.*Kitano Branch \(北野総合支所\)/mu);
+  // The same characters, Japanese, readings: nothing beside.
+  for (const language of ['zh', 'easy', '']) {
+    const { html } = await me.get(`${language === '' ? '' : `/${language}`}/reservation`);
+    expect([language, html.includes('class="beside"'), html.includes('北野総合支所')]).toEqual([language, false, true]);
+  }
+});
+
+test('[8(3)①] [8(3)⑦a] やさしい日本語: a pull-down holds the reading behind the name, the way there the reading that the city typed', async () => {
+  const directions = '西鉄北野駅から歩いて約5分。';
+  await fresh.db.run(sql`UPDATE offices.offices SET directions = ${directions} WHERE code = 'kitano'`);
+  await fresh.db.run(
+    sql`INSERT INTO site.translations (source, language, body, at) VALUES (${directions}, 'easy', '[北野駅](きたのえき)から 5[分](ふん)です。', lib.now())`,
+  );
+  const me = visitor(door.url);
+  await expect
+    .poll(async () => (await me.get('/easy/offices/kitano/calendar')).html, KEPT)
+    .toContain('<ruby>北野駅<rp>（</rp><rt>きたのえき</rt><rp>）</rp></ruby>');
+  const { html } = await me.get('/easy/offices/kitano/calendar');
+  expect(html).toContain('<option value="kitano" selected>北野総合支所（きたのそうごうししょ）</option>');
+  expect(html).toContain('<ruby class="ruby-long">北野総合支所<rp>（</rp><rt>きたのそうごうししょ</rt><rp>）</rp></ruby>');
+  // Nothing is read that nobody said how to read.
+  expect(html).toContain('<option value="honcho">本庁</option>');
 });

@@ -2,8 +2,18 @@ import { createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import { countIn, type Formats, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
-import { type Named, type Said, saidIn } from '../languages/names.ts';
-import { type Drawn, draw, drawPart, type Filling, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
+import { bothIn, type Named, type Said, saidIn } from '../languages/names.ts';
+import {
+  Beside,
+  type Drawn,
+  draw,
+  drawPart,
+  type Filling,
+  fill,
+  PartWordsContext,
+  Phrase,
+  renderPage,
+} from '../lib/html/index.ts';
 import { linksWithin } from '../lib/language/links.ts';
 import { rubyInHtml } from '../lib/language/ruby.ts';
 import type { Counted } from '../lib/language/text.ts';
@@ -73,6 +83,18 @@ export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string
 /** What staff named, in the reader's language; in Japanese, and marked so, where they gave no other. */
 export const Name = ({ of }: { of: Named }) => <Words said={saidIn(useSpeech().language, of)} />;
 
+/** An office or a service where the reader is to go or to ask: beside their own language in Japanese, marked so. */
+export function BothNames({ of }: { of: Named }) {
+  const { said, japanese } = bothIn(useSpeech().language, of);
+  const own = <Phrase>{said.text}</Phrase>;
+  return (
+    <>
+      {said.lang === undefined ? own : <span lang={said.lang}>{own}</span>}
+      {japanese !== undefined && <Beside words={japanese} lang="ja" />}
+    </>
+  );
+}
+
 /** Words whose language is marked where it is not the page's. */
 export const Words = ({ said: { text, lang } }: { said: Said }) => (lang === undefined ? text : <span lang={lang}>{text}</span>);
 
@@ -99,16 +121,8 @@ export function Theirs({ children, as = (text) => text }: { children: string; as
 }
 
 /** What a visit is booked for. */
-export const ServiceName = ({ visit }: { visit: { serviceName: string; serviceNames?: Record<string, string> } }) => {
-  const { text, lang } = saidIn(useSpeech().language, {
-    name: visit.serviceName,
-    ...(visit.serviceNames === undefined ? {} : { names: visit.serviceNames }),
-  });
-  return lang === undefined ? (
-    <Phrase>{text}</Phrase>
-  ) : (
-    <span lang={lang}>
-      <Phrase>{text}</Phrase>
-    </span>
-  );
-};
+export const ServiceName = ({
+  visit: { serviceName: name, serviceNames: names },
+}: {
+  visit: { serviceName: string; serviceNames?: Record<string, string> };
+}) => <BothNames of={names === undefined ? { name } : { name, names }} />;

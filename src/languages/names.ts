@@ -15,5 +15,20 @@ export function saidIn(language: Language, { name, names }: Named): Said {
   return factsOf(language).lang === 'ja' ? { text: name } : { text: name, lang: 'ja' };
 }
 
-/** The same for mails and files, which mark no language. */
+/**
+ * The one rule for the name of an office or a service where the reader is to go or to ask: in their language, and `japanese` beside it, as it stands on
+ * the building and is said on the telephone; undefined where that is the same. やさしい日本語 has readings instead.
+ */
+export function bothIn(language: Language, of: Named): { readonly said: Said; readonly japanese?: string } {
+  const said = saidIn(language, of);
+  return said.text === of.name || factsOf(language).lang === 'ja' ? { said } : { said, japanese: of.name };
+}
+
+/** The same as one text: for mails, files and the choices of a pull-down, which mark no language. */
+export function bothText(language: Language, of: Named): string {
+  const { said, japanese } = bothIn(language, of);
+  return japanese === undefined ? said.text : `${said.text} (${japanese})`;
+}
+
+/** What staff wrote, for mails and files, which mark no language. */
 export const textIn = (language: Language, text: string): string => saidIn(language, { name: text }).text;

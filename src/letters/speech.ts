@@ -1,5 +1,5 @@
 import { factsOf, languageOf, offeredCode, prefixOf } from '../languages/index.ts';
-import { saidIn, textIn } from '../languages/names.ts';
+import { bothText, textIn } from '../languages/names.ts';
 import { withPrefix } from '../lib/language/links.ts';
 
 /** The site in the language of a visit: what the links of its mails begin with. Japanese where that language is offered no more. */
@@ -11,12 +11,9 @@ export const langIn = (code: string): string => factsOf(languageOf(code)).lang;
 /** The first page of the site in the language of a visit. */
 export const startIn = (origin: string, code: string): string => `${origin}${withPrefix(prefixOf(offeredCode(code)), '/')}`;
 
-/** A name in the reader's language; behind it in Japanese, as it stands on the building and is said on the telephone. */
-export function named(names: Record<string, string>, name: string, code: string): string {
-  const language = languageOf(code);
-  const { text } = saidIn(language, { name, names });
-  return text === name || factsOf(language).lang === 'ja' ? text : `${text} (${name})`;
-}
+/** The name of an office or a service in the language of a visit, behind it in Japanese. */
+export const named = (names: Record<string, string>, name: string, code: string): string =>
+  bothText(languageOf(code), { name, names });
 
 /** Lines of staff's in the reader's language, in Japanese where they were not translated. */
 export const inLanguage = (lines: readonly string[], code: string): string[] =>

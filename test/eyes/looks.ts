@@ -4,11 +4,18 @@ import type { Page } from 'playwright-core';
 export const cutOrSideways = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
+    /** For who reads aloud alone, marked so or by a sheet of this width. */
+    const unseen = (box: Element | null): boolean =>
+      box !== null && (box.matches('.unseen') || getComputedStyle(box).clip !== 'auto' || unseen(box.parentElement));
     const wide = document.documentElement.clientWidth;
     const over = document.documentElement.scrollWidth - wide;
     if (over > 0) {
-      const first = [...document.querySelectorAll('body *')].find((box) => box.getBoundingClientRect().right > wide + 1);
-      found.push(`the page is ${over} px wider than the screen: ${first?.tagName} ${first?.className}`);
+      const first = [...document.querySelectorAll('body *')].find(
+        (box) => !unseen(box) && box.getBoundingClientRect().right > wide + 1,
+      );
+      found.push(
+        `the page is ${over} px wider than the screen: ${first?.tagName} ${first?.className} ${first?.textContent?.slice(0, 20)}`,
+      );
     }
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
@@ -16,7 +23,8 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
       if (
         parent === null ||
         (textContent ?? '').trim() === '' ||
-        parent.closest('.unseen, .skip, svg, script, option, .table-box') !== null
+        parent.closest('.skip, svg, script, option, .table-box') !== null ||
+        unseen(parent)
       )
         continue;
       const range = document.createRange();
@@ -27,7 +35,7 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
     }
     for (const box of document.querySelectorAll<HTMLElement>('body *')) {
       // What one types is scrolled by hand.
-      if (box.closest('.unseen, svg, input') !== null) continue;
+      if (box.closest('svg, input') !== null || unseen(box)) continue;
       const { overflowX, overflowY } = getComputedStyle(box);
       const hides = (how: string) => how === 'hidden' || how === 'clip';
       if (
@@ -36,15 +44,38 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
       )
         found.push(`cut: ${box.className} ${box.textContent}`);
     }
-    // A typed value that does not fit a box is scrolled by hand; a choice of a pull-down cannot be.
+    // A typed value that does not fit a box is scrolled by hand; a choice of a pull-down cannot be. Each is chosen in turn: the box must be as high as its words are where they wrap.
     for (const box of document.querySelectorAll('select')) {
-      const pen = document.createElement('canvas').getContext('2d');
-      const style = getComputedStyle(box);
-      if (pen === null || !box.checkVisibility()) continue;
-      pen.font = style.font;
-      const room = box.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
-      for (const { text } of box.options)
-        if (pen.measureText(text).width > room + 1) found.push(`a choice of ${box.name} is cut: ${text}`);
+      if (!box.checkVisibility()) continue;
+      const { font, letterSpacing, wordSpacing, wordBreak, overflowWrap, ...style } = getComputedStyle(box);
+      const [left, right, top, bottom] = [style.paddingLeft, style.paddingRight, style.paddingTop, style.paddingBottom].map(
+        Number.parseFloat,
+      );
+      const words = document.createElement('div');
+      Object.assign(words.style, {
+        position: 'absolute',
+        top: '0',
+        left: '0',
+        font,
+        letterSpacing,
+        wordSpacing,
+        wordBreak,
+        overflowWrap,
+      });
+      words.style.width = `${box.clientWidth - (left ?? 0) - (right ?? 0)}px`;
+      document.body.append(words);
+      const chosen = box.selectedIndex;
+      for (const { text, index } of box.options) {
+        words.textContent = text;
+        // One line fits any box; to choose it would lay out the whole page.
+        if (words.scrollWidth <= words.clientWidth && words.clientHeight < Number.parseFloat(style.lineHeight) * 1.5) continue;
+        box.selectedIndex = index;
+        const high = box.clientHeight - (top ?? 0) - (bottom ?? 0);
+        if (words.scrollWidth > words.clientWidth + 1 || words.clientHeight > high + 1)
+          found.push(`a choice of ${box.name} is cut: ${text}`);
+      }
+      box.selectedIndex = chosen;
+      words.remove();
     }
     return found;
   });

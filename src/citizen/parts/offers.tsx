@@ -1,7 +1,7 @@
 import { IconOn, Phrase, plain } from '../../lib/html/index.ts';
 import type { Service } from '../common.ts';
 import { byOf } from '../offers.ts';
-import { Name, useTexts } from '../speech.tsx';
+import { BothNames, useTexts } from '../speech.tsx';
 
 type OffersProps = { services: Service[]; href: (service: Service) => string; label: string };
 
@@ -14,7 +14,7 @@ export function Offers({ services, href, label }: OffersProps) {
         <li>
           <a class="offer" href={href(service)}>
             <b class="offer-name">
-              <Name of={service} />
+              <BothNames of={service} />
             </b>
             <span class="offer-needs">
               <Phrase>{texts.needs[byOf(service)]}</Phrase>

@@ -5,7 +5,7 @@ import { put } from '../../lib/language/text.ts';
 import type { Office } from '../common.ts';
 import { type By, byOf } from '../offers.ts';
 import type { VisitRow } from '../read-visits.ts';
-import { drawPartIn, fillIn, Name, ServiceName, type Speech, useCount, useSay, useSpeech, useTexts } from '../speech.tsx';
+import { BothNames, drawPartIn, fillIn, ServiceName, type Speech, useCount, useSay, useSpeech, useTexts } from '../speech.tsx';
 import { standing } from '../visit.ts';
 
 /** Without a place yet: the office that is looked at. */
@@ -115,7 +115,7 @@ function Panel({
           <>
             <dt>{texts.office[chosen.by]}</dt>
             <dd>
-              <Name of={office} />
+              <BothNames of={office} />
             </dd>
           </>
         )}

@@ -1,6 +1,6 @@
 import type { Choice, Option } from '../html/index.ts';
 import { rowId } from '../values/ids.ts';
-import { type About, type Field, type Look, REFUSED } from './field.ts';
+import { type About, type Field, type Look, REFUSED, type TickChoice } from './field.ts';
 import { ownWords } from './kinds.ts';
 
 /** The first line of a pull-down in which nothing is chosen yet. */
@@ -91,7 +91,7 @@ export const ticked = (label: string, { more, ...about }: About & { more?: strin
 /** Several to tick → those ticked, in the order of `choices`. `atLeastOne`: none is refused. `inRow`: short words beside each other. */
 export const ticks = (
   label: string,
-  choices: readonly (Option & { more?: string })[],
+  choices: readonly TickChoice[],
   { atLeastOne = false, inRow = false, ...about }: About & { atLeastOne?: boolean; inRow?: boolean } = {},
 ): Field<string[]> => ({
   ...about,

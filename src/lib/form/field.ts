@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Choice, FormErrors, Need, Option } from '../html/index.ts';
+import type { BesideWords, Choice, FormErrors, Need, Option } from '../html/index.ts';
 import type { ValueRefusal } from '../values/read.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -17,6 +17,9 @@ export type Reading = { box: string; input: Input; context: Context; say: Say };
 /** The value of a field that could not be read. Its sentence has been said. */
 export const REFUSED = Symbol('refused');
 export type Read<T> = T | typeof REFUSED;
+
+/** One of several to tick, with a second, smaller line and the same words in another language. */
+export type TickChoice = Option & { more?: string; beside?: BesideWords | undefined };
 
 /** How a field looks; `form-fields.tsx` draws each. */
 export type Look =
@@ -37,7 +40,7 @@ export type Look =
   /** Said, not asked. */
   | { as: 'said'; words: string }
   /** A tick for each of several: boxes `BOX-CODE`. `inRow`: short words beside each other. */
-  | { as: 'ticks'; choices: (Option & { more?: string })[]; inRow: boolean }
+  | { as: 'ticks'; choices: TickChoice[]; inRow: boolean }
   /** A line of text for each of several: boxes `BOX-CODE`. */
   | { as: 'lines'; items: readonly (readonly [code: string, label: string])[] }
   /** A day and a time: boxes `BOX-day`, `BOX-time`. */

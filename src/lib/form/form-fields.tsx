@@ -82,6 +82,7 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
                 label={choice.label}
                 more={choice.more}
                 lang={choice.lang}
+                beside={choice.beside}
                 checked={shown(`${box}-${choice.value}`) === 'yes'}
                 error={errors[`${box}-${choice.value}`]}
               />

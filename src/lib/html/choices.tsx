@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { FieldError, fieldId, Grouped, type Need } from './labelled.tsx';
-import { Phrase } from './phrase.tsx';
+import { Beside, type BesideWords, Phrase } from './phrase.tsx';
 
 export type Choice = {
   value: string;
   label: string;
   /** A second, smaller line. */
   more?: string | undefined;
+  beside?: BesideWords | undefined;
   /** In place of label and line. */
   body?: ComponentChildren;
 };
@@ -99,6 +100,7 @@ export function Checkbox({
   label,
   more,
   lang,
+  beside,
   checked = false,
   error,
 }: {
@@ -108,6 +110,7 @@ export function Checkbox({
   more?: string | undefined;
   /** The language of its words, where it is not the page's. */
   lang?: string | undefined;
+  beside?: BesideWords | undefined;
   checked?: boolean;
   error?: string | undefined;
 }) {
@@ -124,7 +127,7 @@ export function Checkbox({
           {...(checked ? { checked: true } : {})}
           {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-error` })}
         />
-        <ChoiceBody choice={{ value, label, more }} />
+        <ChoiceBody choice={{ value, label, more, beside }} />
       </label>
       {error !== undefined && <FieldError id={id}>{error}</FieldError>}
     </div>
@@ -138,6 +141,7 @@ function ChoiceBody({ choice }: { choice: Choice }) {
         <>
           <span class="choice-head">
             <Phrase>{choice.label}</Phrase>
+            {choice.beside !== undefined && <Beside {...choice.beside} />}
           </span>
           {choice.more !== undefined && choice.more !== '' && (
             <span class="choice-more">

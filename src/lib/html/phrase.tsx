@@ -27,3 +27,15 @@ export function Phrase({ children }: { children: string }): ComponentChildren {
   const parted = text.replace(LONG, (long) => long.replace(BREATH, '|'));
   return <span class="phrase">{parted.replaceAll('| ', ' ').replaceAll('|', MAY_BREAK)}</span>;
 }
+
+/** The same in another language, in brackets behind words. */
+export type BesideWords = { readonly words: string; readonly lang: string };
+
+export const Beside = ({ words, lang }: BesideWords) => (
+  <>
+    {' '}
+    <span class="beside" lang={lang}>
+      ({words})
+    </span>
+  </>
+);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { linksWithin, withPrefix } from './links.ts';
-import { rubyInHtml, rubyInLine, withoutRuby } from './ruby.ts';
+import { readingBehind, rubyInHtml, rubyInLine, withoutRuby } from './ruby.ts';
 import { type Counted, counted, put, type Template, type Templates } from './text.ts';
 
 test('places are filled, also of several lines; a place nobody fills stays', () => {
@@ -33,6 +33,18 @@ test('readings stand above kanji in a page, behind them in a mail, and nowhere i
   // Other brackets, and what somebody typed.
   expect(rubyInHtml('<p>[注意](別紙) [a](b)</p><input value="[市](し)">')).toBe(
     '<p>[注意](別紙) [a](b)</p><input value="[市](し)">',
+  );
+});
+
+test('[8(3)①] of a name the whole reading stands behind the whole; a reading too long for a line of large text is marked', () => {
+  expect(['[耳納市民](みのうしみん)センター', '[本庁](ほんちょう)', '本庁', 'City Hall (本庁)'].map(readingBehind)).toEqual([
+    '耳納市民センター（みのうしみんセンター）',
+    '本庁（ほんちょう）',
+    '本庁',
+    'City Hall (本庁)',
+  ]);
+  expect(rubyInHtml('<b>お[田主丸総合支所](たぬしまるそうごうししょ)</b>')).toBe(
+    '<b>お\ufeff<ruby class="ruby-long">田主丸総合支所<rp>（</rp><rt>たぬしまるそうごうししょ</rt><rp>）</rp></ruby></b>',
   );
 });
 

@@ -17,9 +17,18 @@ export const withoutRuby = (text: string): string => text.replace(RUBY, '$1');
 /** The reading behind the word, 市役所（しやくしょ）: for mails and calendars, which know no ruby. */
 export const rubyInLine = (text: string): string => asRead(text).replace(RUBY, '$1（$2）');
 
-const AS_HTML = '<ruby>$1<rp>（</rp><rt>$2</rt><rp>）</rp></ruby>';
+/** How the whole is read, behind the whole, 市民センター（しみんセンター）: for a name where nothing stands above it. */
+export function readingBehind(name: string): string {
+  const [plain, read] = [withoutRuby(name), asRead(name).replace(RUBY, '$2')];
+  return plain === read ? plain : `${plain}（${read}）`;
+}
+
+/** No browser breaks a word from its reading: one longer than this, or with a longer reading, fills the line of a telephone with large text, where the reading stands behind it. */
+const LONG = { word: 5, read: 10 };
+const asHtml = (_: string, word: string, read: string): string =>
+  `<ruby${word.length > LONG.word || read.length > LONG.read ? ' class="ruby-long"' : ''}>${word}<rp>（</rp><rt>${read}</rt><rp>）</rp></ruby>`;
 /** Browsers break a line at either edge of a reading, in the midst of 書きます and 午後2時: held together there, but for spaces, brackets and what a line ends with. U+FEFF, for IE11 draws U+2060. */
-const EDGES = /(?<=[^\s\u200b、。・：）」])(?=<ruby>)|(?<=<\/ruby>)(?=[^\s\u200b（「])/gu;
+const EDGES = /(?<=[^\s\u200b、。・：）」])(?=<ruby)|(?<=<\/ruby>)(?=[^\s\u200b（「])/gu;
 
 const TAG = /<(?:"[^"]*"|[^">])*>/gu;
 /** Elements whose text is only text. */
@@ -31,7 +40,7 @@ export function rubyInHtml(html: string): string {
   let plain = false;
   let from = 0;
   let made = '';
-  const text = (piece: string) => (plain ? withoutRuby(piece) : asRead(piece).replace(RUBY, AS_HTML).replace(EDGES, '\ufeff'));
+  const text = (piece: string) => (plain ? withoutRuby(piece) : asRead(piece).replace(RUBY, asHtml).replace(EDGES, '\ufeff'));
   for (const { 0: tag, index } of html.matchAll(TAG)) {
     made += text(html.slice(from, index));
     made += tag.includes('](') ? tag.replace(/ (?!value=)[\w-]+="[^"]*"/gu, withoutRuby) : tag;

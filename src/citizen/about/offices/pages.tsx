@@ -22,7 +22,7 @@ import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 import { siteKind } from '../../site-name.ts';
-import { drawIn, fillIn, Name } from '../../speech.tsx';
+import { BothNames, drawIn, fillIn } from '../../speech.tsx';
 
 /** A second at most: what is gone is not offered for longer. */
 const MOMENT_MS = 1_000;
@@ -102,7 +102,7 @@ function ServiceTabs({ services, current, label }: { services: Service[]; curren
               href={withQuery(paths.offices, { service: code })}
               {...(code === current.code ? { 'aria-current': 'page' as const } : {})}
             >
-              <Name of={{ name, names }} />
+              <BothNames of={{ name, names }} />
             </a>
           </li>
         ))}

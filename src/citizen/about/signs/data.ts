@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatsOf, type Language, prefixOf, textsOf } from '../../../languages/index.ts';
-import { type Named, saidIn } from '../../../languages/names.ts';
+import { bothText, type Named, saidIn } from '../../../languages/names.ts';
 import { calendarFeed } from '../../../lib/calendar-file/feed.ts';
 import { CITY_ZONE } from '../../../lib/clock.ts';
 import { instantOf } from '../../../lib/dates/jst.ts';
@@ -17,6 +17,9 @@ import type { PublicSigns } from './read.ts';
 
 /** A name for files, which know no ruby. */
 const nameIn = (language: Language, of: Named): string => withoutRuby(saidIn(language, of).text);
+
+/** The same where one is to go, with the Japanese name behind it. */
+const bothNames = (language: Language, of: Named): string => withoutRuby(bothText(language, of));
 
 /** A text of the site for files, which know neither ruby nor where a line may break. */
 export const fileText = (text: string): string => withoutRuby(plain(text));
@@ -65,7 +68,7 @@ export function sessionsFeed(
   );
   const office = here[0]?.office;
   if (office === undefined) return undefined;
-  const name = nameIn(language, office);
+  const name = bothNames(language, office);
   const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : fileText(noteOf(day, texts.months, language)));
   return calendarFeed(
     fileText(put(texts.offices.feedName, { city: nameIn(language, cityNow()), office: name })),
@@ -78,7 +81,7 @@ export function sessionsFeed(
           day: day.day,
           summary: fileText(put(texts.offices.session, { office: name, what: whatOf(day) })),
           place: office.address,
-          notes: nameIn(language, service),
+          notes: bothNames(language, service),
           url: pageOf(code, service.code, language, origin),
         })),
     ),

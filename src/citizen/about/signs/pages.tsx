@@ -8,7 +8,7 @@ import { NextDays } from '../../journey/calendar/next-days.tsx';
 import { StopLine } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
-import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';
+import { BothNames, drawIn, fillIn, useSpeech, useTexts } from '../../speech.tsx';
 import { JSON_TYPE, SmallPage } from './away.tsx';
 import { asOf, sessionsFeed, signsJson } from './data.ts';
 import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
@@ -40,7 +40,7 @@ function ServicePart({ service, offices, counters }: ServiceSigns & Pick<PublicS
   return (
     <section>
       <h2>
-        <Name of={service} />
+        <BothNames of={service} />
       </h2>
       <NextDays
         found={offices}

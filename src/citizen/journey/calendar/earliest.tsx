@@ -2,7 +2,7 @@ import { Button, Phrase, PostForm, placeholder, Says } from '../../../lib/html/i
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, Theirs, useSay, useTexts } from '../../speech.tsx';
+import { BothNames, Theirs, useSay, useTexts } from '../../speech.tsx';
 
 type EarliestBoxProps = {
   place: Place | undefined;
@@ -87,7 +87,7 @@ function Taken({ place, when, area, holdMinutes, changing, later }: TakenProps) 
     >
       {later && <Says class="earliest-note">{words.later}</Says>}
       <p class="next-what">
-        <Name of={place.office} />
+        <BothNames of={place.office} />
       </p>
       <p class="next-day">
         <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>

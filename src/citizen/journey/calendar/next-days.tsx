@@ -4,7 +4,7 @@ import type { CounterWord, Office } from '../../common.ts';
 import type { Outlook } from '../../outlook.ts';
 import { CounterLine, counterNow } from '../../parts/counter-now.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, useSay, useTexts, With } from '../../speech.tsx';
+import { BothNames, Name, useSay, useTexts, With } from '../../speech.tsx';
 
 type NextProps = { office: Office; day: string; href: string; go: string; second: boolean };
 
@@ -63,7 +63,7 @@ export function NextDays({
       {found.map(({ office, outlook }) => (
         <li>
           <b>
-            <Name of={office} />
+            <BothNames of={office} />
           </b>
           <NextDay outlook={outlook} />
           <CounterLine {...counterNow(counters.get(office.code))} />

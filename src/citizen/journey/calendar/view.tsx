@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { factsOf, type Language } from '../../../languages/index.ts';
-import { type Said, saidIn } from '../../../languages/names.ts';
+import type { Language } from '../../../languages/index.ts';
+import { bothText, type Said, saidIn } from '../../../languages/names.ts';
 import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox } from '../../../lib/html/index.ts';
+import { readingBehind } from '../../../lib/language/ruby.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
@@ -10,7 +11,7 @@ import type { FirstFree, Outlook } from '../../outlook.ts';
 import { type DayHref, isOpen, MonthJump, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
-import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
+import { BothNames, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
 import { Next } from './next-days.tsx';
 
@@ -130,7 +131,7 @@ export function OfficeCalendar({
       </section>
       <section class="place-of" aria-labelledby="place">
         <h2 id="place">
-          <Name of={office} />
+          <BothNames of={office} />
         </h2>
         {children}
         <Place office={office} />
@@ -154,7 +155,7 @@ function PickOffice({ by, offices, office, action, hidden, open }: PickProps) {
       <div class="picked">
         <span class="picked-what">{words.office[by]}</span>{' '}
         <b>
-          <Name of={office} />
+          <BothNames of={office} />
         </b>{' '}
         {several && (
           <a class="picked-go link-alone" href={`#${PICK_ID}`}>
@@ -190,11 +191,11 @@ function PickOffice({ by, offices, office, action, hidden, open }: PickProps) {
   );
 }
 
-/** A choice of a pull-down holds no element: beside another language the name stands in Japanese, as on the signs of the building. */
-function choiceName(language: Language, office: Office): { label: string; lang: 'ja' | undefined } {
-  const { text, lang } = saidIn(language, office);
-  return { label: lang === undefined && factsOf(language).lang !== 'ja' ? `${text} ${office.name}` : text, lang };
-}
+/** A choice of a pull-down holds no element: readings stand behind the name. */
+const choiceName = (language: Language, office: Office): { label: string; lang: 'ja' | undefined } => ({
+  label: readingBehind(bothText(language, office)),
+  lang: saidIn(language, office).lang,
+});
 
 /** What an office is and how to get there. */
 export function Place({ office }: { office: Office }) {
@@ -271,7 +272,7 @@ function NoneAhead({ why, people, instead }: NoneProps) {
             {instead.map(({ office, href }) => (
               <li>
                 <a class="link-alone" href={href}>
-                  <Name of={office} />
+                  <BothNames of={office} />
                 </a>
               </li>
             ))}

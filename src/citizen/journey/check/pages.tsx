@@ -15,7 +15,7 @@ import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { VisitEnds, visitEndsFirst } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { Name, ServiceName, Theirs } from '../../speech.tsx';
+import { BothNames, ServiceName, Theirs } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
 import { type Own, ownOf, papersRead } from '../cautions/own.ts';
@@ -107,7 +107,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
           },
           {
             term: words.office[by],
-            value: office === undefined ? undefined : <Name of={office} />,
+            value: office === undefined ? undefined : <BothNames of={office} />,
             more: office === undefined ? undefined : <Theirs>{office.address}</Theirs>,
             change: withQuery(paths.calendar, { office: held.officeCode }),
           },

@@ -9,7 +9,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { VisitEnds } from '../../parts/so-far.tsx';
 import { paths } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
-import { Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { BothNames, useSay, useSpeech, useTexts } from '../../speech.tsx';
 import { type Purpose, personForm } from './form.tsx';
 
 export type PersonPageProps = {
@@ -69,7 +69,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
         {words.service}
         {controls.colon}
         <b>
-          <Name of={service} />
+          <BothNames of={service} />
         </b>
       </p>
       <Says class="lead">{lead}</Says>

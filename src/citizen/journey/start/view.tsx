@@ -12,7 +12,7 @@ import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 import { cardHeading, startDescription, startTitle } from '../../site-name.ts';
-import { Name, useSpeech, useTexts, With } from '../../speech.tsx';
+import { BothNames, useSpeech, useTexts, With } from '../../speech.tsx';
 import { nothingSaid } from '../begin/not-offered.tsx';
 import { firstPage } from '../begin/pages.ts';
 
@@ -113,7 +113,7 @@ function About({ service, who, many, first }: AboutProps) {
   return (
     <section class={first ? 'section section-first' : 'section'}>
       <h2>
-        <Name of={service} />
+        <BothNames of={service} />
       </h2>
       {parts.map(({ title, body }) => (
         <>

@@ -1,5 +1,5 @@
 import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
-import { saidIn } from '../../../languages/names.ts';
+import { bothIn } from '../../../languages/names.ts';
 import { partsIn } from '../../../languages/parts-of-day.ts';
 import { type Form, form, select, ticks } from '../../../lib/form/index.ts';
 import { put } from '../../../lib/language/text.ts';
@@ -49,9 +49,16 @@ export function wishForm(language: Language, { offices, openings, days, kinds, p
       offices: ticks(
         words.offices,
         offices.map((office) => {
-          const { text, lang } = saidIn(language, office);
+          const { said, japanese } = bothIn(language, office);
+          const beside = japanese === undefined ? undefined : { words: japanese, lang: 'ja' };
           const own = openings.filter((one) => one.office === office.code);
-          return { value: office.code, label: text, lang, more: opensIn(language, own, openings, usualEnd) };
+          return {
+            value: office.code,
+            label: said.text,
+            lang: said.lang,
+            beside,
+            more: opensIn(language, own, openings, usualEnd),
+          };
         }),
         some(errors.offices),
       ),

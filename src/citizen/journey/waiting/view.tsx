@@ -6,7 +6,7 @@ import type { WaitingPlace, WaitingRow } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, useCount, useSay, useTexts } from '../../speech.tsx';
+import { BothNames, useCount, useSay, useTexts } from '../../speech.tsx';
 
 /** Below an office's days: who finds none that fits may wait for one; who has a booking, for an earlier one. */
 export function WaitBox({ office, beside }: { office: string; beside: boolean }) {
@@ -40,7 +40,7 @@ function Offices({ codes, offices }: { codes: readonly string[]; offices: readon
     <ul>
       {found.map((office) => (
         <li>
-          <Name of={office} />
+          <BothNames of={office} />
         </li>
       ))}
     </ul>
@@ -83,7 +83,7 @@ export function PlaceTold({ place, offices, until }: { place: WaitingPlace; offi
   return (
     <SummaryList
       rows={[
-        { term: words.form.office, value: office === undefined ? undefined : <Name of={office} /> },
+        { term: words.form.office, value: office === undefined ? undefined : <BothNames of={office} /> },
         { term: words.link.when, value: <Phrase>{say.longWhen(place.day, place.startMinute)}</Phrase> },
         ...(until === undefined ? [] : [{ term: words.link.held, value: <Phrase>{put(words.link.until, { until })}</Phrase> }]),
       ]}

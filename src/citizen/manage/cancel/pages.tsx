@@ -11,7 +11,7 @@ import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
-import { Name } from '../../speech.tsx';
+import { BothNames } from '../../speech.tsx';
 import { type Holding, standing } from '../../visit.ts';
 import { cannotChange, whyNot } from '../change/cannot.tsx';
 import { calendarOf } from '../reservation/file.ts';
@@ -38,7 +38,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
         rows={[
           { term: words.number, value: <span class="code">{booked.number}</span> },
           { term: words.when, value: <Phrase>{formatsOf(language).longWhen(booked.day, booked.startMinute)}</Phrase> },
-          { term: words.office[byOf(booked)], value: office === undefined ? undefined : <Name of={office} /> },
+          { term: words.office[byOf(booked)], value: office === undefined ? undefined : <BothNames of={office} /> },
           ...(booked.people > 1 ? [{ term: words.who, value: countIn(language, words.people, booked.people) }] : []),
         ]}
       />

@@ -10,7 +10,7 @@ import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../
 import { blockedParty, tooOften, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { Name } from '../../speech.tsx';
+import { BothNames } from '../../speech.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 import { cannotChange, whyNot } from './cannot.tsx';
 
@@ -42,7 +42,7 @@ async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean)
     return {
       term,
       value: <Phrase>{formatsOf(language).longWhen(on, minute)}</Phrase>,
-      more: at === undefined ? undefined : <Name of={at} />,
+      more: at === undefined ? undefined : <BothNames of={at} />,
     };
   };
   return show(

@@ -1,4 +1,4 @@
-import { saidIn, textIn } from '../../../languages/names.ts';
+import { bothText, textIn } from '../../../languages/names.ts';
 import { visitCalendar } from '../../../letters/files.ts';
 import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
@@ -21,8 +21,8 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
     {
       ...visit,
       minutes: takes > 0 ? takes : visit.minutes,
-      service: saidIn(ask.language, { name: plain(visit.serviceName), names: visit.serviceNames ?? {} }).text,
-      office: office === undefined ? '' : saidIn(ask.language, office).text,
+      service: bothText(ask.language, { name: plain(visit.serviceName), names: visit.serviceNames ?? {} }),
+      office: office === undefined ? '' : bothText(ask.language, office),
       address: office?.address ?? '',
       bring: papers.ok ? said(papers.value.bring) : [],
       papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: said(one.bring) })) : [],

@@ -5,7 +5,7 @@ import { phoneOf } from '../../city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, ServiceName, useSay, useTexts } from '../../speech.tsx';
+import { BothNames, ServiceName, useSay, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
 
 type ShutProps = {
@@ -35,7 +35,7 @@ export function ShutPage({ token, booked, office, priorityUntil }: ShutProps) {
         <p class="visit-when">
           <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
-        <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
+        <p class="visit-where">{office !== undefined && <BothNames of={office} />}</p>
         <p class="visit-who">
           <ServiceName visit={booked} />
           <span class="visit-id">

@@ -13,7 +13,7 @@ import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Papers } from '../../parts/papers.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { Name, ServiceName, useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { BothNames, ServiceName, useCount, useSay, useSpeech, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
 import { AgreedOnPaper } from './agreed.tsx';
 import { OnPaper } from './on-paper.tsx';
@@ -129,7 +129,7 @@ export function ReservationPage({
         {howLongIn(language, about).map((said) => (
           <Says>{said}</Says>
         ))}
-        <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
+        <p class="visit-where">{office !== undefined && <BothNames of={office} />}</p>
         {office !== undefined && <Place office={office} />}
         <p class="visit-who">
           <ServiceName visit={booked} />
