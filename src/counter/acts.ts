@@ -23,6 +23,7 @@ export const RECORD_REASONS = [
   'handed_elsewhere',
   'card_closed',
   'day_ended',
+  'not_in_hand',
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
@@ -41,14 +42,38 @@ export async function attemptRecord<T, Reason extends string>(
   return own === undefined ? outcome : refused(own);
 }
 
-type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };
+/**
+ * Runs a press that may hand cards over, and asks where the records had them: one that was not in hand at that office is refused (`not_in_hand`), until the press
+ * comes with what was refused as `seen`. `seen` left out: it is not asked.
+ */
+export const pressInHand = (
+  db: Db,
+  seen: string | undefined,
+  press: Sql,
+): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
+  attemptRecord(RECORD_REASONS, () =>
+    db.transaction(async (tx) => {
+      const { actId } = await tx.one<{ actId: number | null }>(sql`SELECT ${press} AS "actId"`);
+      if (actId !== null && seen !== undefined) await tx.run(sql`SELECT counter.ask_in_hand(${actId}, ${seen})`);
+      return { actId };
+    }),
+  );
+
+type Press = {
+  reservationId: string;
+  position: number;
+  from: OutcomeCode | null;
+  to: OutcomeCode;
+  reason: string;
+  seen?: string;
+};
 
 /** Records a press at the counter; card, custody and log follow in one transaction. Null where it stood so already. */
 export const record = (db: Db, actor: Actor, press: Press): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attemptRecord(RECORD_REASONS, () =>
-    db.one<{ actId: number | null }>(
-      sql`SELECT counter.record(${actorSql(actor)}, ${press.reservationId}::uuid, ${press.position}, ${press.from}, ${press.to}, ${press.reason}) AS "actId"`,
-    ),
+  pressInHand(
+    db,
+    press.seen,
+    sql`counter.record(${actorSql(actor)}, ${press.reservationId}::uuid, ${press.position}, ${press.from}, ${press.to}, ${press.reason})`,
   );
 
 /**

@@ -92,7 +92,7 @@ BEGIN
   IF v_card.is_open AND p_to <> 'arrived' AND (p_to = 'handed-over' OR NOT cards.is_booked(v_card.id, p_reservation)) THEN
     v_status := p_to;
     PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);
-    IF p_to = 'handed-over' THEN PERFORM cards.record_custody(p_actor, v_card.id, 'handed-over', 'gone', '', v_at); END IF;
+    IF p_to = 'handed-over' THEN PERFORM cards.write_handed_over(p_actor, v_card.id, v_slot.office_id, v_at); END IF;
   END IF;
   INSERT INTO counter.acts (reservation_id, position, card_id, from_outcome, to_outcome, from_outcome_at, from_status, to_status, from_whereabouts, reason, at, staff_id)
   VALUES (p_reservation, p_position, v_card.id, p_from, p_to, v_before.outcome_at, CASE WHEN v_status IS NOT NULL THEN v_card.status END, v_status,

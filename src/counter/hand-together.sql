@@ -34,13 +34,15 @@ AS $$
     LEFT JOIN cards.cards c ON c.id = m.card_id
 $$;
 
--- A word for what the preview showed of those who were chosen: who went on since makes another.
+-- A word for what the preview showed of those who were chosen: who went on since, or whose card is elsewhere by the records now, makes another.
 CREATE OR REPLACE FUNCTION counter.hand_fingerprint(p_office integer, p_day date, p_reservations uuid[], p_positions integer[]) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT md5(coalesce(string_agg(u.reservation_id || ':' || u.position || ':' || coalesce(j.verdict, ''), ',' ORDER BY u.reservation_id, u.position), ''))
+  SELECT md5(coalesce(string_agg(u.reservation_id || ':' || u.position || ':' || coalesce(j.verdict, '')
+    || CASE WHEN cards.in_hand_at(c.whereabouts, c.office_id, p_office) THEN '' ELSE concat(':', c.whereabouts, ':', c.office_id) END, ',' ORDER BY u.reservation_id, u.position), ''))
   FROM unnest(p_reservations, p_positions) AS u (reservation_id, position)
     LEFT JOIN counter.hand_judge(p_office, p_day) j ON j.reservation_id = u.reservation_id AND j.member_position = u.position
+    LEFT JOIN reservations.members m ON m.reservation_id = u.reservation_id AND m.position = u.position LEFT JOIN cards.cards c ON c.id = m.card_id
 $$;
 
 -- Hands over to those of a day who were chosen and are at the counter. p_seen: the fingerprint that the preview showed. Returns the id of the whole.

@@ -22,6 +22,22 @@ BEGIN
   RETURN v_act;
 END $$;
 
+-- Refuses what a press that handed over to one or several did, where the records did not have a card in hand at the office of the visit and the press does not say that
+-- this was seen (p_seen: the detail of the refusal). Asked in the transaction of the act: what the act itself refuses comes first. A process of the release before does not ask.
+-- Refuses: not_in_hand (detail: of which members, and where each card is by the records).
+CREATE OR REPLACE FUNCTION counter.ask_in_hand(p_act bigint, p_seen text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_where text;
+BEGIN
+  SELECT string_agg(concat_ws('-', a.position, e.before ->> 'whereabouts', e.before ->> 'office'), ' ' ORDER BY a.position) INTO v_where
+  FROM counter.acts a JOIN reservations.reservations r ON r.id = a.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    JOIN LATERAL (SELECT x.before, x.event FROM cards.custody_events x WHERE x.card_id = a.card_id ORDER BY x.id DESC LIMIT 1) e ON e.event = 'handed-over'
+  WHERE (a.id = p_act OR a.press = p_act) AND a.to_status = 'handed-over'
+    AND NOT cards.in_hand_at(e.before ->> 'whereabouts', (e.before ->> 'office')::integer, s.office_id);
+  IF v_where IS NOT NULL AND v_where IS DISTINCT FROM p_seen THEN PERFORM lib.refuse('not_in_hand', v_where); END IF;
+END $$;
+
 -- The fees of a day of an office: how many were paid and how much, how many are exempt.
 CREATE OR REPLACE FUNCTION counter.fees_of(p_office integer, p_day date, OUT paid integer, OUT yen integer, OUT exempt integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import { grouped } from '../lib/values/numbers.ts';
-import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
+import { pressInHand, type RecordRefusal } from './acts.ts';
 
 /** Old documents that are given back, or said to be lost, when a card is handed over. */
 export const ITEM_WORDS = {
@@ -54,13 +54,15 @@ export async function receiverAsked(tx: Tx, reservationId: string, position: num
 export const handOver = (
   db: Db,
   actor: Actor,
-  { reservationId, position, handing }: { reservationId: string; position: number; handing: Handing },
+  { reservationId, position, handing, seen }: { reservationId: string; position: number; handing: Handing; seen?: string },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> => {
   const { collected, lost, fee, receiver, proxy } = handing;
-  return attemptRecord(RECORD_REASONS, () =>
-    db.one<{ actId: number | null }>(sql`
-      SELECT counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
-        ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''}) AS "actId"`),
+  return pressInHand(
+    db,
+    seen,
+    sql`
+      counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
+        ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''})`,
   );
 };
 

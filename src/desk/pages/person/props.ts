@@ -14,6 +14,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { OtherCard } from '../../../reservations/other-cards.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import type { AskedInHand } from '../../parts/asked-in-hand.tsx';
 
 /** A visit of the card; `hidden`: somebody else of it is under 支援措置 and not for this account, so it has no page, press, address or mails here. */
 export type VisitOfCard = ReservationRow & { hidden: boolean };
@@ -59,6 +60,8 @@ export type PersonProps = {
   /** Cards that could be taken for this one. */
   others: OtherCard[];
   refused: string;
+  /** The card that a press was refused for, which the records do not have in hand, and the press once more. */
+  inHand: AskedInHand | undefined;
   done: string;
   /** What is wrong with the remark that was typed. */
   errors: FormErrors;

@@ -47,7 +47,10 @@ const visitsOf = async (ask: SignedAsk, card: Card): Promise<VisitOfCard[]> =>
   );
 
 /** What the page of a card shows, besides what was pressed. */
-export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<PersonProps, 'refused' | 'done' | 'errors'>> {
+export async function readPerson(
+  ask: SignedAsk,
+  card: Card,
+): Promise<Omit<PersonProps, 'refused' | 'inHand' | 'done' | 'errors'>> {
   const { db } = ask;
   const reservations = await visitsOf(ask, card);
   const live = reservations.find(({ state }) => state === 'booked');

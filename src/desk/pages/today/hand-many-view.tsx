@@ -8,7 +8,17 @@ import {
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, ticks } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Office } from '../../../offices/read.ts';
 import { DeskForm } from '../../parts/form.tsx';
@@ -37,10 +47,11 @@ type Preview = { chosen: readonly HandRow[]; seen: string };
 type Props = { ask: SignedAsk; props: HandManyProps };
 
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
-const wordsOf = ({ startMinute, who, noticeId, number, expired, remark }: HandRow): string =>
+const wordsOf = ({ startMinute, who, noticeId, number, expired, remark, elsewhere }: HandRow): string =>
   [
     `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`,
     ...(expired ? ['カードの有効期限切れ'] : []),
+    ...(elsewhere === null ? [] : [`記録での所在：${elsewhere}`]),
     ...(remark ? [`備考：${remark}`] : []),
   ].join('　');
 
@@ -67,6 +78,7 @@ const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
 
 /** How many become 交付済, and who is skipped and why; the press carries what was shown. */
 function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }: Props & { preview: Preview }) {
+  const elsewhere = chosen.filter((row) => row.elsewhere !== null);
   const others = rows.filter(({ verdict }) => verdict === 'change').length - chosen.length;
   const skipped = HAND_VERDICTS.filter((verdict) => verdict !== 'change').flatMap((verdict) => {
     const count = rows.filter((row) => row.verdict === verdict).length;
@@ -80,10 +92,23 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
         columns={['内容', rightCol('人数')]}
         rows={[
           [VERDICT_WORDS.change, `${chosen.length}人`],
+          ...(elsewhere.length === 0 ? [] : [['そのうち、記録ではカードがこの窓口にない方', `${elsewhere.length}人`]]),
           ...(others === 0 ? [] : [['変更しません（選んでいません）', `${others}人`]]),
           ...skipped,
         ]}
       />
+      {elsewhere.length > 0 && (
+        <Notice kind="care">
+          <Says>
+            記録では、次の方のカードはこの窓口にありません。手元のカードがそれぞれの方のものかを確かめてから、押してください。
+          </Says>
+          <ul>
+            {elsewhere.map((row) => (
+              <li>{`${printable(row.who?.name ?? '').text} 様：${row.elsewhere}`}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <PostForm
         action={paths.handMany}
         token={ask.token}

@@ -9,10 +9,13 @@ import {
   receiverAsked,
   yenWords,
 } from '../../../counter/handing.ts';
+import { seenInHand } from '../../../counter/in-hand.ts';
 import { form, line, radios, select } from '../../../lib/form/index.ts';
+import { Notice, Says } from '../../../lib/html/index.ts';
 import { readSetting } from '../../../site/settings.ts';
+import { RecordedPlaces } from '../../parts/asked-in-hand.tsx';
 import { paths } from '../../paths.ts';
-import type { Route } from '../../route.ts';
+import { field, type Route } from '../../route.ts';
 import { askingRoutes } from './asking.tsx';
 
 type Found = 'none' | 'collected' | 'lost';
@@ -101,12 +104,25 @@ export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
   }),
   submit: () => '交付済にする',
   focus: 'receiver',
+  before: ({ notInHand }) =>
+    notInHand.length === 0
+      ? undefined
+      : {
+          seen: seenInHand(notInHand),
+          shown: (
+            <Notice kind="care">
+              <Says>記録では、カードはこの窓口にありません。手元のカードがこの方のものかを確かめてから、押してください。</Says>
+              <RecordedPlaces cards={notInHand} />
+            </Notice>
+          ),
+        },
   act: async (ask, { reservation, member }, typed) => {
     const yen = await readSetting(ask.db, 'lost-card-fee');
     const done = await handOver(ask.db, ask.actor, {
       reservationId: reservation.id,
       position: member.position,
       handing: handingOf(typed, yen),
+      seen: field(ask.body, 'seen'),
     });
     return done.ok ? undefined : done.reason;
   },

@@ -6,6 +6,7 @@ import { cityMinute } from '../../../lib/dates/jst.ts';
 import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { AskInHand } from '../../parts/asked-in-hand.tsx';
 import { LanguageTag } from '../../parts/language-tag.tsx';
 import { OtherBooking } from '../../parts/other-booking.tsx';
 import { Presses } from '../../parts/press.tsx';
@@ -32,6 +33,14 @@ type RowProps = RowsProps & { member: BoardMember };
 
 /** Where a press leads back to: the row of a person. */
 const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
+
+/** The board as it is looked at, to which a press of its rows leads back. */
+const backOf = (props: TodayProps, section: Section): Record<string, string> => ({
+  office: props.office.code,
+  day: props.isToday ? '' : props.day,
+  all: props.all ? '1' : '',
+  in: section,
+});
 
 /** Which service, where it is not the usual one. */
 const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
@@ -170,7 +179,7 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
 }
 
 /** What a press on this row came to, said at the row: it is in view after the press. */
-function Said({ props, visit, member }: RowProps) {
+function Said({ ask, props, visit, member, section }: RowProps) {
   const { pressed } = props;
   if (pressed?.reservationId !== visit.id || pressed.position !== member.position) return null;
   const refused = said(props.refused);
@@ -187,6 +196,7 @@ function Said({ props, visit, member }: RowProps) {
       role={refused === undefined ? 'status' : 'alert'}
     >
       <Says>{words}</Says>
+      <AskInHand token={ask.token} of={props.inHand} back={backOf(props, section)} />
       <OtherBooking of={props.other} />
     </div>
   );
@@ -217,7 +227,7 @@ function Acts(row: RowProps & { name: string }) {
       who={printable(name).text}
       lookedFor={member.whereabouts === 'missing' ? member.cardId : null}
       begun={begun}
-      back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
+      back={backOf(props, section)}
     />
   );
 }
