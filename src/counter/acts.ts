@@ -20,6 +20,7 @@ export const RECORD_REASONS = [
   'awaits_card',
   'step',
   'receiver',
+  'lost-card',
   'handed_elsewhere',
   'card_closed',
   'day_ended',
@@ -27,10 +28,10 @@ export const RECORD_REASONS = [
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
-const DETAILS = ['awaits_card', 'receiver', 'handed_elsewhere', 'comes_again'] as const;
+const DETAILS = ['awaits_card', 'receiver', 'lost-card', 'handed_elsewhere', 'comes_again'] as const;
 
 /**
- * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver is asked first, and whose card is over are refused with a
+ * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver or lost card is asked about first, and whose card is over are refused with a
  * detail (src/reservations/outcome.sql, counter.sql), here reasons of their own.
  */
 export async function attemptRecord<T, Reason extends string>(

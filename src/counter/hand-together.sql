@@ -19,7 +19,7 @@ END $$;
 
 -- What handing over would do to everybody of a day of an office who is not done with: change, or why not. waits: to be moved first; not-here: not
 -- received yet; closed: the card is over; comes-again: the card is booked for another visit (counter.comes_again); receiver: who receives it is asked first
--- (counter.asks_receiver).
+-- (counter.asks_first); lost-card: what is lost and the fee are.
 CREATE OR REPLACE FUNCTION counter.hand_judge(p_office integer, p_day date) RETURNS TABLE (reservation_id uuid, member_position integer, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -28,7 +28,7 @@ AS $$
     WHEN o.outcome IS NULL THEN 'not-here'
     WHEN c.id IS NOT NULL AND NOT c.is_open THEN 'closed'
     WHEN counter.comes_again(c.id, o.reservation_id, lib.now()) THEN 'comes-again'
-    WHEN c.id IS NOT NULL AND counter.asks_receiver(c.birth_date, p_day, m.needs) THEN 'receiver'
+    WHEN c.id IS NOT NULL THEN coalesce(counter.asks_first(c.birth_date, p_day, m.needs), 'change')
     ELSE 'change' END
   FROM counter.day_open(p_office, p_day) o JOIN reservations.members m ON m.reservation_id = o.reservation_id AND m.position = o.member_position
     LEFT JOIN cards.cards c ON c.id = m.card_id

@@ -21,10 +21,10 @@ export const handOverParty = (
   pressInHand(db, seen, sql`counter.hand_over_party(${actorSql(actor)}, ${reservationId}::uuid, ${[...positions]}::integer[])`);
 
 /** What handing over to many does to somebody of a day (`counter.hand_judge`). */
-export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed', 'comes-again'] as const;
+export const HAND_VERDICTS = ['change', 'receiver', 'lost-card', 'not-here', 'waits', 'closed', 'comes-again'] as const;
 export type HandVerdict = (typeof HAND_VERDICTS)[number];
 /** Those of people who came. */
-const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed', 'comes-again']);
+const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'lost-card', 'closed', 'comes-again']);
 
 /** Somebody of a day who is not done with. */
 export type HandRow = {

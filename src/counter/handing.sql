@@ -1,6 +1,6 @@
 -- Handing over with what is to be kept of it (§8(2)⑦d): what was collected or is lost, the fee, who received the card.
 
--- Records 交付済 as counter.record does, with that, also of whom a press without more is refused (counter.asks_receiver). p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
+-- Records 交付済 as counter.record does, with that, also of whom a press without more is refused (counter.asks_first). p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
 -- Refuses as counter.record. Taken back by counter.undo with the act.
 CREATE OR REPLACE FUNCTION counter.hand_over(
   p_actor audit.actor, p_reservation uuid, p_position integer, p_reason text, p_collected text[], p_lost text[], p_due integer, p_paid integer, p_receiver text, p_proxy text, p_relation text

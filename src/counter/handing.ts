@@ -42,12 +42,19 @@ export function handingWords({ collected, lost, fee, receiver, proxy }: Handing)
     .join('、');
 }
 
-/** Who must be asked to receive a card before it is handed over (`counter.asks_receiver`); null: nobody, one press is enough. */
-export async function receiverAsked(tx: Tx, reservationId: string, position: number): Promise<Receiver | null> {
-  const row = await tx.one<{ asks: boolean; proxy: boolean }>(sql`
-    SELECT counter.asks_receiver(${reservationId}::uuid, ${position}) AS asks, EXISTS (
-      SELECT FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position} AND m.needs && '{proxy-care,proxy-away}') AS proxy`);
-  return row.asks ? (row.proxy ? 'proxy' : 'legal') : null;
+/** What is asked before a card is handed over (`counter.asks_first`): who receives it, or what is lost and the fee; null: nothing, one press is enough. */
+export type AsksFirst = 'receiver' | 'lost-card' | null;
+
+/** What is asked of somebody of a visit, who receives their card as they said, and whether they said that a card they had is lost. */
+export async function askedFirst(
+  tx: Tx,
+  reservationId: string,
+  position: number,
+): Promise<{ first: AsksFirst; receiver: Receiver; lost: boolean }> {
+  const row = await tx.one<{ first: AsksFirst; proxy: boolean; lost: boolean }>(sql`
+    SELECT counter.asks_first(m.reservation_id, m.position) AS first, m.needs && '{proxy-care,proxy-away}' AS proxy, 'lost-card' = ANY (m.needs) AS lost
+    FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position}`);
+  return { first: row.first, receiver: row.first !== 'receiver' ? 'holder' : row.proxy ? 'proxy' : 'legal', lost: row.lost };
 }
 
 /** Records that a card was handed over, with what was collected, the fee and who received it. Null where it stood so already. */

@@ -8,6 +8,7 @@ import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { CallLine } from '../../../counter/calls.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
+import type { AsksFirst } from '../../../counter/handing.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
@@ -31,7 +32,7 @@ export type PersonProps = {
   call: CallLine | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
   visit:
-    | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksReceiver: boolean }
+    | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksFirst: AsksFirst }
     | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;

@@ -67,7 +67,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
               position={visit.position}
               outcome={visit.outcome}
               needsCard={visit.reservation.needsCard}
-              asksReceiver={visit.asksReceiver}
+              asksFirst={visit.asksFirst}
               act={visit.act}
               party={[]}
               here={[]}

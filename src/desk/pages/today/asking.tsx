@@ -25,7 +25,7 @@ type Asking<V extends object> = {
   /** The box where the cursor waits. */
   focus: string;
   /** What is to be seen to before the press, and what the press says of it. */
-  before?: (person: PressedPerson) => { shown: VNode; seen: string } | undefined;
+  before?: (person: PressedPerson) => { shown: VNode; seen: string };
   /** What is done with what was typed: why it was refused, or nothing. */
   act: (ask: SignedAsk, person: PressedPerson, typed: V) => Promise<string | undefined>;
 };

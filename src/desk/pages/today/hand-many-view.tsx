@@ -70,6 +70,8 @@ export const whoForm = (rows: readonly HandRow[]) =>
 const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   change: '交付済（カードのない手続きは、完了）にします',
   receiver: '変更しません（15歳未満の方か、代理人が来る方です。予約の一覧の「受け取る方を選ぶ」から記録してください）',
+  'lost-card':
+    '変更しません（通知カードや以前のカードをなくした方です。予約の一覧の「紛失・手数料を記録する」から記録してください）',
   'not-here': '変更しません（受付していません）',
   waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
@@ -135,23 +137,32 @@ const REFUSED: Readonly<Record<ManyRefusal, string | undefined>> = {
   needs_moving: said('needs_moving'),
 };
 
-/** Who is at the counter and has no tick: who receives their card is asked one by one. */
-const Asked = ({ people }: { people: number }) =>
-  people === 0 ? null : (
-    <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選ぶ」から記録してください。`}</Says>
-  );
+/** Who is at the counter and has no tick: they are asked one by one. */
+const Asked = ({ people, lost }: { people: number; lost: number }) => (
+  <>
+    {people > 0 && (
+      <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選ぶ」から記録してください。`}</Says>
+    )}
+    {lost > 0 && (
+      <Says>{`通知カードや以前のカードをなくした方${lost}人は、ここに載せていません。予約の一覧の「紛失・手数料を記録する」から記録してください。`}</Says>
+    )}
+  </>
+);
 
 /** Who is ticked, or that nobody is at the counter. */
 function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
   const { office, day } = place;
   const here = rows.filter(({ verdict }) => verdict === 'change');
   const back = { href: withQuery(paths.today, { office: office.code, day }), words: '予約の一覧に戻る' };
-  const asked = rows.filter(({ verdict }) => verdict === 'receiver').length;
+  const asked = {
+    people: rows.filter(({ verdict }) => verdict === 'receiver').length,
+    lost: rows.filter(({ verdict }) => verdict === 'lost-card').length,
+  };
   if (here.length === 0)
     return (
       <>
         <p class="empty">まとめて交付できる受付中の方は、いません。</p>
-        <Asked people={asked} />
+        <Asked {...asked} />
         <p class="acts">
           <LinkButton href={back.href} kind="second">
             {back.words}
@@ -164,7 +175,7 @@ function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
       <Says class="lead">
         受付中の方です。回収したものや手数料、代理人を記録する方は、印を外し、予約の一覧から記録してください。
       </Says>
-      <Asked people={asked} />
+      <Asked {...asked} />
       <DeskForm
         ask={ask}
         form={whoForm(here)}

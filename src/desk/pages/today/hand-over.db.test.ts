@@ -151,6 +151,34 @@ describe('[8(2)⑦d] handing over', () => {
     expect([unsaid.includes('記録 花子'), unsaid.includes('幼い 花子')]).toEqual([true, false]);
   });
 
+  test('of whom said that the card they had is lost, that and the fee are answered first: on the board, the page of the card, and with many', async () => {
+    const { id, card } = await here('届出 花子', false, { needs: ['lost-card'] });
+    const board = await good(await clerk.get('/today?office=honcho'));
+    expect(words(board)).toContain('紛失・手数料を記録する：届出 花子さん');
+    expect(words(board)).not.toContain('交付済にする：届出 花子さん');
+    expect((await good(await clerk.get(`/people/${card}`))).html).toContain('紛失・手数料を記録する');
+    const pressed = { id, position: '1', press: 'handed-over', from: 'arrived', office: 'honcho' };
+    const refused = await clerk.follow(await clerk.post('/today/press', pressed));
+    expect(words(refused)).toContain('なくしたものと手数料を記録してください');
+    expect(await stands(card)).toMatchObject({ status: 'booked' });
+    const many = words(await good(await clerk.get(`/today/hand-over/many?office=honcho&day=${city.today}`)));
+    expect(many).toContain('以前のカードをなくした方1人は、ここに載せていません');
+    expect(many).not.toContain('届出 花子');
+    const asked = await good(await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`));
+    expect(words(asked)).toContain('「通知カードや以前のカードをなくした」と答えた方です');
+    const fields = formFields(asked, PAGE);
+    expect(fields).toMatchObject({ 'old-card': 'lost', receiver: 'holder' });
+    expect(fields).not.toHaveProperty('fee');
+    expect(wrongBoxes(await good(await clerk.post(PAGE, fields), 422))).toEqual(['fee']);
+    await clerk.post(PAGE, { ...fields, fee: 'paid-1000' });
+    expect(words(await good(await clerk.get(`/people/${card}`)))).toContain('旧マイナンバーカードは紛失、手数料1,000円を受領');
+    // It was the notification card alone: no fee.
+    const notice = await here('通知 花子', false, { needs: ['lost-card'] });
+    const form = formFields(await clerk.get(`${PAGE}?id=${notice.id}&position=1&office=honcho`), PAGE);
+    await clerk.post(PAGE, { ...form, 'old-card': 'none', 'notice-card': 'lost', fee: 'none' });
+    expect(await stands(notice.card)).toMatchObject({ status: 'handed-over' });
+  });
+
   test('who is exempt is counted apart; a press without more stays one press', async () => {
     const [exempt, plain] = [await here('免除 花子'), await here('通常 花子')];
     const before = await feesOf(desk.db, city.main, city.today);

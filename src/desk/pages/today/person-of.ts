@@ -1,4 +1,5 @@
 import { recordLook } from '../../../audit/view.ts';
+import { askedFirst } from '../../../counter/handing.ts';
 import { cardsNotInHand, type NotInHand } from '../../../counter/in-hand.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
@@ -16,6 +17,8 @@ export type PressedPerson = {
   remark: string;
   /** Their card, where the records do not have it in hand at the office of the visit. */
   notInHand: NotInHand[];
+  /** What is asked of them before their card is handed over, as they said. */
+  asked: Awaited<ReturnType<typeof askedFirst>>;
 };
 
 /** The person of the address or form whose visit is spoken of; undefined where this account may not see them. */
@@ -27,5 +30,6 @@ export async function personOf(ask: SignedAsk, fields: PressFields): Promise<Pre
   if (ask.looks) await recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
   const remarks = await remarksOfParty(ask.db, reservation.id);
   const notInHand = await cardsNotInHand(ask.db, reservation.id, [member.position]);
-  return { reservation, member, notInHand, remark: remarks.find((one) => one.position === member.position)?.body ?? '' };
+  const asked = await askedFirst(ask.db, reservation.id, member.position);
+  return { reservation, member, notInHand, asked, remark: remarks.find((one) => one.position === member.position)?.body ?? '' };
 }

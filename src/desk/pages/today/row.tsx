@@ -209,7 +209,7 @@ function Acts(row: RowProps & { name: string }) {
   if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
   const here = visit.members
-    .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
+    .filter(({ outcome, asksFirst }) => outcome === 'arrived' && asksFirst === null)
     .map(({ position }) => position);
   // A press on several of the party is taken back once, at the first of them.
   const withAct = visit.members.find(({ act, who }) => who !== null && act !== null && act.first === member.act?.first);
@@ -220,7 +220,7 @@ function Acts(row: RowProps & { name: string }) {
       position={member.position}
       outcome={member.outcome}
       needsCard={visit.needsCard}
-      asksReceiver={member.asksReceiver}
+      asksFirst={member.asksFirst}
       act={withAct === member ? member.act : null}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
