@@ -94,23 +94,11 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
         columns={['内容', rightCol('人数')]}
         rows={[
           [VERDICT_WORDS.change, `${chosen.length}人`],
-          ...(elsewhere.length === 0 ? [] : [['そのうち、記録ではカードがこの窓口にない方', `${elsewhere.length}人`]]),
+          ...(elsewhere.length === 0 ? [] : [['そのうち、カードがこの窓口に出た記録のない方', `${elsewhere.length}人`]]),
           ...(others === 0 ? [] : [['変更しません（選んでいません）', `${others}人`]]),
           ...skipped,
         ]}
       />
-      {elsewhere.length > 0 && (
-        <Notice kind="care">
-          <Says>
-            記録では、次の方のカードはこの窓口にありません。手元のカードがそれぞれの方のものかを確かめてから、押してください。
-          </Says>
-          <ul>
-            {elsewhere.map((row) => (
-              <li>{`${printable(row.who?.name ?? '').text} 様：${row.elsewhere}`}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
       <PostForm
         action={paths.handMany}
         token={ask.token}
@@ -121,6 +109,18 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
           ...Object.fromEntries(chosen.map((row) => [`who-${keyOf(row)}`, 'yes'])),
         }}
       >
+        {elsewhere.length > 0 && (
+          <Notice kind="care">
+            <Says>
+              次の方のカードは、この窓口に出た記録がありません。手元のカードがそれぞれの方のものかを確かめてから、押してください。
+            </Says>
+            <ul>
+              {elsewhere.map((row) => (
+                <li>{`${printable(row.who?.name ?? '').text} 様：${row.elsewhere}`}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         <p class="acts">
           <Button name="act" value="hand">{`${chosen.length}人を交付済にする`}</Button>
         </p>

@@ -195,7 +195,7 @@ test('[8(2)③] cards that the records do not have in hand are named before the 
   const [pulled, shelved] = [await visit(-1, 1), await visit(-1, 1)];
   await lies(shelved.cards[0], 'shelf');
   const preview = await good(await previewOf(clerk, -1));
-  expect(words(preview)).toContain('記録ではカードがこの窓口にない方1人');
+  expect(words(preview)).toContain('カードがこの窓口に出た記録のない方1人');
   expect(words(preview)).toContain(`${shelved.names[0]} 様：`);
   await lies(shelved.cards[0], 'missing');
   const late = await clerk.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'hand' });

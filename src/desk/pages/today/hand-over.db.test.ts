@@ -287,7 +287,7 @@ describe('[8(2)③] handing over a card that the records do not have in hand', (
       const { id, card } = await here(`所在 ${whereabouts}`);
       await lies(card, whereabouts, office);
       const asked = await good(await clerk.follow(await press(id)));
-      expect(words(asked)).toContain('もう一度押してください');
+      expect(words(asked)).toContain('「手元のカードで交付済にする」を押してください');
       expect(words(asked)).toContain(said);
       expect(await stands(card)).toEqual({ status: 'booked', whereabouts });
       const { seen = '' } = formFields(asked, '/today/press', 'name="seen"');

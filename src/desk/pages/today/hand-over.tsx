@@ -116,7 +116,7 @@ export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
         )}
         {notInHand.length > 0 && (
           <Notice kind="care">
-            <Says>記録では、カードはこの窓口にありません。手元のカードがこの方のものかを確かめてから、押してください。</Says>
+            <Says>カードがこの窓口に出た記録がありません。手元のカードがこの方のものかを確かめてから、押してください。</Says>
             <RecordedPlaces cards={notInHand} />
           </Notice>
         )}
