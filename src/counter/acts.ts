@@ -9,7 +9,7 @@ import { protectedSql } from '../reservations/read.ts';
 export type OutcomeCode = 'arrived' | 'handed-over' | 'incomplete' | 'no-show';
 export const OUTCOMES: readonly OutcomeCode[] = ['arrived', 'handed-over', 'incomplete', 'no-show'];
 
-export const RECORD_REASONS = [
+const RECORD_REASONS = [
   'unknown',
   'not_live',
   'changed_meanwhile',
@@ -34,7 +34,7 @@ const DETAILS = ['awaits_card', 'receiver', 'lost-card', 'handed_elsewhere', 'co
  * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver or lost card is asked about first, and whose card is over are refused with a
  * detail (src/reservations/outcome.sql, counter.sql), here reasons of their own.
  */
-export async function attemptRecord<T, Reason extends string>(
+async function attemptRecord<T, Reason extends string>(
   reasons: readonly Reason[],
   act: () => Promise<T>,
 ): Promise<Outcome<T, Reason | (typeof DETAILS)[number]>> {

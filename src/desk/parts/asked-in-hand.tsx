@@ -20,7 +20,7 @@ export async function askedInHand(
   if (refused !== 'not_in_hand' || of === undefined || !can(ask.session, 'counter.act')) return undefined;
   if (!viewerOf(ask).seesProtected && (await isProtected(ask.db, { reservationId: of.reservationId }))) return undefined;
   const several = positionsOf(field(ask.query, 'handed'));
-  const cards = await cardsNotInHand(ask.db, of.reservationId, several.length > 0 ? several : [of.position]);
+  const cards = await cardsNotInHand(ask.db, viewerOf(ask), of.reservationId, several.length > 0 ? several : [of.position]);
   return cards.length === 0
     ? undefined
     : { reservationId: of.reservationId, position: of.position, handed: several.join(' '), cards };
@@ -30,7 +30,7 @@ export async function askedInHand(
 export const RecordedPlaces = ({ cards }: { cards: readonly NotInHand[] }) => (
   <ul>
     {cards.map((card) => (
-      <li>{`${printable(card.name).text} 様のカード：${recordedPlace(card)}`}</li>
+      <li>{`${printable(card.who?.name ?? '').text} 様のカード：${recordedPlace(card)}`}</li>
     ))}
   </ul>
 );

@@ -6,6 +6,7 @@ import { type ReservationRow, readReservation } from '../../../reservations/read
 import { remarksOfParty } from '../../../reservations/remarks.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { memberPosition } from '../../parts/position.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import type { SignedAsk } from '../../route.ts';
 
 export type PressFields = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ export async function personOf(ask: SignedAsk, fields: PressFields): Promise<Pre
   if (reservation === undefined || member === undefined || !seesMembers(ask, reservation)) return undefined;
   if (ask.looks) await recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
   const remarks = await remarksOfParty(ask.db, reservation.id);
-  const notInHand = await cardsNotInHand(ask.db, reservation.id, [member.position]);
+  const notInHand = await cardsNotInHand(ask.db, viewerOf(ask), reservation.id, [member.position]);
   const asked = await askedFirst(ask.db, reservation.id, member.position);
   return { reservation, member, notInHand, asked, remark: remarks.find((one) => one.position === member.position)?.body ?? '' };
 }
