@@ -59,7 +59,7 @@ BEGIN
   RETURN v_id;
 END $$;
 
--- A movement that another act of the product makes: handing over, and taking that, destroying or letting go back. Where it is taken back, the card is where it was.
+-- A movement that another act of the product makes: taking back that a card was handed over, destroyed or let go. The card is where it was. Handing over: cards.write_handed_over.
 CREATE OR REPLACE FUNCTION cards.record_custody(p_actor audit.actor, p_card bigint, p_event text, p_whereabouts text, p_note text, p_at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

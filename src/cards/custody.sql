@@ -64,6 +64,30 @@ AS $$
   WHERE e.card_id = p_card AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1
 $$;
 
+-- Whether the records have a card in hand at an office: pulled, or at its counter. One that is gone, or that is no card on file, is not asked about.
+CREATE OR REPLACE FUNCTION cards.in_hand_at(p_whereabouts text, p_at integer, p_office integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT coalesce(p_whereabouts = 'gone' OR p_whereabouts IN ('pulled', 'counter') AND coalesce(p_at, p_office) = p_office, true) $$;
+
+-- A card is handed over at an office: that is where the movement was, wherever the records had the card. Where they had it elsewhere than in hand there, the note says so.
+CREATE OR REPLACE FUNCTION cards.write_handed_over(p_actor audit.actor, p_card bigint, p_office integer, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  c cards.cards;
+  v_note text;
+BEGIN
+  SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  v_note := CASE
+    WHEN cards.in_hand_at(c.whereabouts, c.office_id, p_office) THEN ''
+    WHEN c.whereabouts = 'missing' THEN '所在確認中の記録のまま交付'
+    WHEN c.whereabouts = 'transit' THEN '受領の記録がないまま交付'
+    WHEN c.whereabouts = 'expected' THEN '保管の記録がないまま交付'
+    WHEN c.office_id IS DISTINCT FROM p_office THEN coalesce((SELECT o.name FROM offices.offices o WHERE o.id = c.office_id) || 'にある記録のまま交付', '引き抜きの記録がないまま交付')
+    ELSE '引き抜きの記録がないまま交付' END;
+  PERFORM cards.write_custody(p_actor, c, 'handed-over', 'gone', p_office, NULL, NULL, NULL, NULL, NULL, v_note, p_at);
+END $$;
+
 -- Moves a card. p_place: the box it is put into. NULL: the box it belongs to; a card that came back from another office has none and goes to the one it lay
 -- in last. p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),

@@ -50,13 +50,19 @@ describe('until when a card waits', () => {
   test('months after the notice it is noticed again, months after that it is to be destroyed', async () => {
     const id = await noticed(city.today);
     const again = later(city.today, 3);
-    expect(await readDeadline(db, id)).toEqual({ step: 'renotice', since: city.today, held: 0, dueOn: again });
+    expect(await readDeadline(db, id)).toEqual({ step: 'renotice', since: city.today, held: 0, dueOn: again, booked: false });
     expect(await due('renotice', addDays(again, -1))).not.toContain(id);
     expect(await due('renotice', again)).toContain(id);
     await afterDays(100);
     const posted = addDays(city.today, 99);
     expect((await post([id], 'renotified', posted)).ok).toBe(true);
-    expect(await readDeadline(db, id)).toEqual({ step: 'destroy', since: posted, held: 0, dueOn: later(posted, 3) });
+    expect(await readDeadline(db, id)).toEqual({
+      step: 'destroy',
+      since: posted,
+      held: 0,
+      dueOn: later(posted, 3),
+      booked: false,
+    });
     expect(await due('destroy', later(posted, 3))).toContain(id);
     await afterDays(200);
     await status(id, 'renotified', 'to-destroy');
@@ -77,6 +83,7 @@ describe('until when a card waits', () => {
       since: city.today,
       held: 20,
       dueOn: later(city.today, 3, 20),
+      booked: false,
     });
   });
 

@@ -8,6 +8,8 @@ export type Deadline = {
   since: string | null;
   held: number | null;
   dueOn: string | null;
+  /** Whoever has a visit is neither noticed again nor is their card destroyed: `cards.due_by` leaves them out. */
+  booked: boolean;
 };
 
 /** What ends for a card. */
@@ -16,7 +18,7 @@ export type DueStep = (typeof DUE_STEPS)[number];
 
 export const readDeadline = (tx: Tx, cardId: number): Promise<Deadline | undefined> =>
   tx.row<Deadline>(
-    sql`SELECT d.step, d.since, d.held, d.due_on AS "dueOn" FROM cards.cards c, cards.deadline(c) d WHERE c.id = ${cardId}`,
+    sql`SELECT d.step, d.since, d.held, d.due_on AS "dueOn", cards.is_booked(c.id, NULL) AS booked FROM cards.cards c, cards.deadline(c) d WHERE c.id = ${cardId}`,
   );
 
 /** How many cards were at an end when they were last counted, of those this viewer may see. */

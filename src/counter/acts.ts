@@ -9,7 +9,7 @@ import { protectedSql } from '../reservations/read.ts';
 export type OutcomeCode = 'arrived' | 'handed-over' | 'incomplete' | 'no-show';
 export const OUTCOMES: readonly OutcomeCode[] = ['arrived', 'handed-over', 'incomplete', 'no-show'];
 
-export const RECORD_REASONS = [
+const RECORD_REASONS = [
   'unknown',
   'not_live',
   'changed_meanwhile',
@@ -20,19 +20,21 @@ export const RECORD_REASONS = [
   'awaits_card',
   'step',
   'receiver',
+  'lost-card',
   'handed_elsewhere',
   'card_closed',
   'day_ended',
+  'not_in_hand',
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
-const DETAILS = ['awaits_card', 'receiver', 'handed_elsewhere', 'comes_again'] as const;
+const DETAILS = ['awaits_card', 'receiver', 'lost-card', 'handed_elsewhere', 'comes_again'] as const;
 
 /**
- * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver is asked first, and whose card is over are refused with a
+ * Runs a recording of what becomes of somebody of a visit; who waits for a card, whose receiver or lost card is asked about first, and whose card is over are refused with a
  * detail (src/reservations/outcome.sql, counter.sql), here reasons of their own.
  */
-export async function attemptRecord<T, Reason extends string>(
+async function attemptRecord<T, Reason extends string>(
   reasons: readonly Reason[],
   act: () => Promise<T>,
 ): Promise<Outcome<T, Reason | (typeof DETAILS)[number]>> {
@@ -41,14 +43,38 @@ export async function attemptRecord<T, Reason extends string>(
   return own === undefined ? outcome : refused(own);
 }
 
-type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };
+/**
+ * Runs a press that may hand cards over, and asks where the records had them: one that was not in hand at that office is refused (`not_in_hand`), until the press
+ * comes with what was refused as `seen`. `seen` left out: it is not asked.
+ */
+export const pressInHand = (
+  db: Db,
+  seen: string | undefined,
+  press: Sql,
+): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
+  attemptRecord(RECORD_REASONS, () =>
+    db.transaction(async (tx) => {
+      const { actId } = await tx.one<{ actId: number | null }>(sql`SELECT ${press} AS "actId"`);
+      if (actId !== null && seen !== undefined) await tx.run(sql`SELECT counter.ask_in_hand(${actId}, ${seen})`);
+      return { actId };
+    }),
+  );
+
+type Press = {
+  reservationId: string;
+  position: number;
+  from: OutcomeCode | null;
+  to: OutcomeCode;
+  reason: string;
+  seen?: string;
+};
 
 /** Records a press at the counter; card, custody and log follow in one transaction. Null where it stood so already. */
 export const record = (db: Db, actor: Actor, press: Press): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attemptRecord(RECORD_REASONS, () =>
-    db.one<{ actId: number | null }>(
-      sql`SELECT counter.record(${actorSql(actor)}, ${press.reservationId}::uuid, ${press.position}, ${press.from}, ${press.to}, ${press.reason}) AS "actId"`,
-    ),
+  pressInHand(
+    db,
+    press.seen,
+    sql`counter.record(${actorSql(actor)}, ${press.reservationId}::uuid, ${press.position}, ${press.from}, ${press.to}, ${press.reason})`,
   );
 
 /**

@@ -6,6 +6,7 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 import { newestRemarkSql } from '../reservations/remarks.ts';
 import { type LatestAct, latestActSql, type OutcomeCode } from './acts.ts';
+import type { AsksFirst } from './handing.ts';
 import { type LastIncomplete, lastIncompleteSql } from './incomplete.ts';
 
 /** One person of a visit, as the day's board shows them; of whom this viewer may not see, only that somebody comes and how far they are. */
@@ -32,8 +33,8 @@ export type BoardMember = {
   lastIncomplete: LastIncomplete | null;
   /** Under fifteen on the day of the visit. */
   isChild: boolean;
-  /** Who receives their card is asked before it is handed over: they are under fifteen, or said that a proxy comes. */
-  asksReceiver: boolean;
+  /** What is asked before their card is handed over. */
+  asksFirst: AsksFirst;
   /** Their card has expired by the day of the visit. */
   expired: boolean;
   /** null: hidden from this viewer, or not known. */
@@ -76,7 +77,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       ${seen(newestRemarkSql)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", ${seen(sql`services.under_15(coalesce(c.birth_date, m.birth_date), sl.day)`)} IS TRUE AS "isChild",
-      ${seen(sql`m.card_id IS NOT NULL AND counter.asks_receiver(c.birth_date, sl.day, m.needs)`)} IS TRUE AS "asksReceiver",
+      ${seen(sql`CASE WHEN m.card_id IS NOT NULL THEN counter.asks_first(c.birth_date, sl.day, m.needs) END`)} AS "asksFirst",
       ${seen(sql`c.expires_on < sl.day`)} IS TRUE AS expired,
       ${seen(sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seen(sql`coalesce(c.birth_text, '')`)} AS "birthText",
       ${seen(sql`count(*) OVER (PARTITION BY ${seenOnly(viewer, protectedSql)}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,

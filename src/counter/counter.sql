@@ -15,23 +15,37 @@ END $$;
 CREATE OR REPLACE FUNCTION counter.asks_receiver(p_birth date, p_day date, p_needs text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce(services.under_15(p_birth, p_day), false) OR 'proxy' = ANY (services.conditions(p_needs)) $$;
 
-CREATE OR REPLACE FUNCTION counter.asks_receiver(p_reservation uuid, p_position integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- What must be asked before somebody's card is handed over: receiver (counter.asks_receiver), or lost-card: they said that they lost the card they had, so what is lost and
+-- the fee are answered first; NULL: nothing, one press is enough.
+CREATE OR REPLACE FUNCTION counter.asks_first(p_birth date, p_day date, p_needs text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE WHEN counter.asks_receiver(p_birth, p_day, p_needs) THEN 'receiver' WHEN 'lost-card' = ANY (p_needs) THEN 'lost-card' END $$;
+
+CREATE OR REPLACE FUNCTION counter.asks_first(p_reservation uuid, p_position integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT EXISTS (
-    SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE m.reservation_id = p_reservation AND m.position = p_position AND counter.asks_receiver(c.birth_date, s.day, m.needs))
+  SELECT counter.asks_first(c.birth_date, s.day, m.needs)
+  FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE m.reservation_id = p_reservation AND m.position = p_position
 $$;
+
+-- Also what a process of the release before asks.
+CREATE OR REPLACE FUNCTION counter.asks_receiver(p_reservation uuid, p_position integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(counter.asks_first(p_reservation, p_position) = 'receiver', false) $$;
 
 -- Records a press on one person of a visit, as record_outcome does. Refuses day_ended besides: the day of its office was closed.
 CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_first text;
 BEGIN
   -- Closing the day holds the reservation while it looks at it: whoever waited here asks afterwards.
   PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
   IF counter.of_ended_day(p_reservation) THEN PERFORM lib.refuse('day_ended'); END IF;
-  -- Old processes know the reason, not its detail: who receives the card is asked first.
-  IF p_to = 'handed-over' AND counter.asks_receiver(p_reservation, p_position) THEN PERFORM lib.refuse('step', 'receiver'); END IF;
+  -- Old processes know the reason, not its detail: who receives the card, or what is lost, is asked first.
+  IF p_to = 'handed-over' THEN
+    v_first := counter.asks_first(p_reservation, p_position);
+    IF v_first IS NOT NULL THEN PERFORM lib.refuse('step', v_first); END IF;
+  END IF;
   RETURN counter.record_outcome(p_actor, p_reservation, p_position, p_from, p_to, p_reason);
 END $$;
 
@@ -92,7 +106,7 @@ BEGIN
   IF v_card.is_open AND p_to <> 'arrived' AND (p_to = 'handed-over' OR NOT cards.is_booked(v_card.id, p_reservation)) THEN
     v_status := p_to;
     PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);
-    IF p_to = 'handed-over' THEN PERFORM cards.record_custody(p_actor, v_card.id, 'handed-over', 'gone', '', v_at); END IF;
+    IF p_to = 'handed-over' THEN PERFORM cards.write_handed_over(p_actor, v_card.id, v_slot.office_id, v_at); END IF;
   END IF;
   INSERT INTO counter.acts (reservation_id, position, card_id, from_outcome, to_outcome, from_outcome_at, from_status, to_status, from_whereabouts, reason, at, staff_id)
   VALUES (p_reservation, p_position, v_card.id, p_from, p_to, v_before.outcome_at, CASE WHEN v_status IS NOT NULL THEN v_card.status END, v_status,

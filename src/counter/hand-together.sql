@@ -19,7 +19,7 @@ END $$;
 
 -- What handing over would do to everybody of a day of an office who is not done with: change, or why not. waits: to be moved first; not-here: not
 -- received yet; closed: the card is over; comes-again: the card is booked for another visit (counter.comes_again); receiver: who receives it is asked first
--- (counter.asks_receiver).
+-- (counter.asks_first); lost-card: what is lost and the fee are.
 CREATE OR REPLACE FUNCTION counter.hand_judge(p_office integer, p_day date) RETURNS TABLE (reservation_id uuid, member_position integer, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -28,19 +28,21 @@ AS $$
     WHEN o.outcome IS NULL THEN 'not-here'
     WHEN c.id IS NOT NULL AND NOT c.is_open THEN 'closed'
     WHEN counter.comes_again(c.id, o.reservation_id, lib.now()) THEN 'comes-again'
-    WHEN c.id IS NOT NULL AND counter.asks_receiver(c.birth_date, p_day, m.needs) THEN 'receiver'
+    WHEN c.id IS NOT NULL THEN coalesce(counter.asks_first(c.birth_date, p_day, m.needs), 'change')
     ELSE 'change' END
   FROM counter.day_open(p_office, p_day) o JOIN reservations.members m ON m.reservation_id = o.reservation_id AND m.position = o.member_position
     LEFT JOIN cards.cards c ON c.id = m.card_id
 $$;
 
--- A word for what the preview showed of those who were chosen: who went on since makes another.
+-- A word for what the preview showed of those who were chosen: who went on since, or whose card is elsewhere by the records now, makes another.
 CREATE OR REPLACE FUNCTION counter.hand_fingerprint(p_office integer, p_day date, p_reservations uuid[], p_positions integer[]) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT md5(coalesce(string_agg(u.reservation_id || ':' || u.position || ':' || coalesce(j.verdict, ''), ',' ORDER BY u.reservation_id, u.position), ''))
+  SELECT md5(coalesce(string_agg(u.reservation_id || ':' || u.position || ':' || coalesce(j.verdict, '')
+    || CASE WHEN cards.in_hand_at(c.whereabouts, c.office_id, p_office) THEN '' ELSE concat(':', c.whereabouts, ':', c.office_id) END, ',' ORDER BY u.reservation_id, u.position), ''))
   FROM unnest(p_reservations, p_positions) AS u (reservation_id, position)
     LEFT JOIN counter.hand_judge(p_office, p_day) j ON j.reservation_id = u.reservation_id AND j.member_position = u.position
+    LEFT JOIN reservations.members m ON m.reservation_id = u.reservation_id AND m.position = u.position LEFT JOIN cards.cards c ON c.id = m.card_id
 $$;
 
 -- Hands over to those of a day who were chosen and are at the counter. p_seen: the fingerprint that the preview showed. Returns the id of the whole.

@@ -1,11 +1,13 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { type CardPlace, cardPlaceSql } from '../cards/whereabouts.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
 import { newestRemarkSql } from '../reservations/remarks.ts';
-import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
+import { pressInHand, type RecordRefusal } from './acts.ts';
+import { recordedPlace } from './in-hand.ts';
 
 /**
  * Hands over to several persons of a party in one press (§8(2)⑦f). `positions`: who were shown as at the counter.
@@ -14,19 +16,15 @@ import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
 export const handOverParty = (
   db: Db,
   actor: Actor,
-  { reservationId, positions }: { reservationId: string; positions: readonly number[] },
+  { reservationId, positions, seen }: { reservationId: string; positions: readonly number[]; seen?: string },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
-  attemptRecord(RECORD_REASONS, () =>
-    db.one<{ actId: number | null }>(
-      sql`SELECT counter.hand_over_party(${actorSql(actor)}, ${reservationId}::uuid, ${[...positions]}::integer[]) AS "actId"`,
-    ),
-  );
+  pressInHand(db, seen, sql`counter.hand_over_party(${actorSql(actor)}, ${reservationId}::uuid, ${[...positions]}::integer[])`);
 
 /** What handing over to many does to somebody of a day (`counter.hand_judge`). */
-export const HAND_VERDICTS = ['change', 'receiver', 'not-here', 'waits', 'closed', 'comes-again'] as const;
+export const HAND_VERDICTS = ['change', 'receiver', 'lost-card', 'not-here', 'waits', 'closed', 'comes-again'] as const;
 export type HandVerdict = (typeof HAND_VERDICTS)[number];
 /** Those of people who came. */
-const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'closed', 'comes-again']);
+const AT_COUNTER: ReadonlySet<HandVerdict> = new Set(['change', 'receiver', 'lost-card', 'closed', 'comes-again']);
 
 /** Somebody of a day who is not done with. */
 export type HandRow = {
@@ -43,6 +41,8 @@ export type HandRow = {
   /** What staff wrote of them; null: nothing, or of somebody this viewer may not see. */
   remark: string | null;
   verdict: HandVerdict;
+  /** Where the records have the card, unless that is in hand here; null also of somebody this viewer may not see. */
+  elsewhere: string | null;
 };
 
 /** Everybody of a day of an office who is not done with, by time. `hidden`: how many more are at the counter whose visits this viewer may not press on. */
@@ -52,13 +52,19 @@ export async function readHandable(
   officeId: number,
   day: string,
 ): Promise<{ rows: HandRow[]; hidden: number }> {
-  const all = await tx.rows<HandRow>(sql`
+  const read = await tx.rows<Omit<HandRow, 'elsewhere'> & CardPlace & { inHand: boolean; officeName: string | null }>(sql`
     SELECT r.id AS "reservationId", m.position, r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
       ${protectedSql} AS protected, ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", c.expires_on < s.day IS TRUE AS expired,
-      ${seenSql(viewer, protectedSql, newestRemarkSql)} AS remark, j.verdict
+      ${seenSql(viewer, protectedSql, newestRemarkSql)} AS remark, j.verdict,
+      cards.in_hand_at(c.whereabouts, c.office_id, s.office_id) AS "inHand", o.name AS "officeName", ${cardPlaceSql}
     FROM counter.hand_judge(${officeId}, ${day}::date) j JOIN reservations.reservations r ON r.id = j.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = j.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
+      LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     ORDER BY s.start_minute, r.number, m.position`);
+  const all = read.map(({ inHand, officeName, whereabouts, place, towards = null, ...row }) => ({
+    ...row,
+    elsewhere: inHand || row.who === null ? null : recordedPlace({ whereabouts, place, towards, officeName }),
+  }));
   // A visit with somebody whom this viewer may not see is pressed on by others: as on the board.
   const closed = new Set(all.filter(({ who }) => who === null).map(({ reservationId }) => reservationId));
   const rows = all.filter(({ reservationId }) => !closed.has(reservationId));

@@ -1,6 +1,6 @@
 -- Handing over with what is to be kept of it (§8(2)⑦d): what was collected or is lost, the fee, who received the card.
 
--- Records 交付済 as counter.record does, with that, also of whom a press without more is refused (counter.asks_receiver). p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
+-- Records 交付済 as counter.record does, with that, also of whom a press without more is refused (counter.asks_first). p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
 -- Refuses as counter.record. Taken back by counter.undo with the act.
 CREATE OR REPLACE FUNCTION counter.hand_over(
   p_actor audit.actor, p_reservation uuid, p_position integer, p_reason text, p_collected text[], p_lost text[], p_due integer, p_paid integer, p_receiver text, p_proxy text, p_relation text
@@ -20,6 +20,22 @@ BEGIN
     jsonb_strip_nulls(jsonb_build_object('collected', nullif(to_jsonb(p_collected), '[]'), 'lost', nullif(to_jsonb(p_lost), '[]'), 'due', nullif(p_due, 0), 'paid', nullif(p_paid, 0), 'receiver', p_receiver)))
   FROM counter.acts a WHERE a.id = v_act;
   RETURN v_act;
+END $$;
+
+-- Refuses what a press that handed over to one or several did, where the records did not have a card in hand at the office of the visit and the press does not say that
+-- this was seen (p_seen: the detail of the refusal). Asked in the transaction of the act: what the act itself refuses comes first. A process of the release before does not ask.
+-- Refuses: not_in_hand (detail: of which members, and where each card is by the records).
+CREATE OR REPLACE FUNCTION counter.ask_in_hand(p_act bigint, p_seen text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_where text;
+BEGIN
+  SELECT string_agg(concat_ws('-', a.position, e.before ->> 'whereabouts', e.before ->> 'office'), ' ' ORDER BY a.position) INTO v_where
+  FROM counter.acts a JOIN reservations.reservations r ON r.id = a.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    JOIN LATERAL (SELECT x.before, x.event FROM cards.custody_events x WHERE x.card_id = a.card_id ORDER BY x.id DESC LIMIT 1) e ON e.event = 'handed-over'
+  WHERE (a.id = p_act OR a.press = p_act) AND a.to_status = 'handed-over'
+    AND NOT cards.in_hand_at(e.before ->> 'whereabouts', (e.before ->> 'office')::integer, s.office_id);
+  IF v_where IS NOT NULL AND v_where IS DISTINCT FROM p_seen THEN PERFORM lib.refuse('not_in_hand', v_where); END IF;
 END $$;
 
 -- The fees of a day of an office: how many were paid and how much, how many are exempt.

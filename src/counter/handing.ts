@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import { grouped } from '../lib/values/numbers.ts';
-import { attemptRecord, RECORD_REASONS, type RecordRefusal } from './acts.ts';
+import { pressInHand, type RecordRefusal } from './acts.ts';
 
 /** Old documents that are given back, or said to be lost, when a card is handed over. */
 export const ITEM_WORDS = {
@@ -42,25 +42,34 @@ export function handingWords({ collected, lost, fee, receiver, proxy }: Handing)
     .join('、');
 }
 
-/** Who must be asked to receive a card before it is handed over (`counter.asks_receiver`); null: nobody, one press is enough. */
-export async function receiverAsked(tx: Tx, reservationId: string, position: number): Promise<Receiver | null> {
-  const row = await tx.one<{ asks: boolean; proxy: boolean }>(sql`
-    SELECT counter.asks_receiver(${reservationId}::uuid, ${position}) AS asks, EXISTS (
-      SELECT FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position} AND m.needs && '{proxy-care,proxy-away}') AS proxy`);
-  return row.asks ? (row.proxy ? 'proxy' : 'legal') : null;
+/** What is asked before a card is handed over (`counter.asks_first`): who receives it, or what is lost and the fee; null: nothing, one press is enough. */
+export type AsksFirst = 'receiver' | 'lost-card' | null;
+
+/** What is asked of somebody of a visit, who receives their card as they said, and whether they said that a card they had is lost. */
+export async function askedFirst(
+  tx: Tx,
+  reservationId: string,
+  position: number,
+): Promise<{ first: AsksFirst; receiver: Receiver; lost: boolean }> {
+  const row = await tx.one<{ first: AsksFirst; proxy: boolean; lost: boolean }>(sql`
+    SELECT counter.asks_first(m.reservation_id, m.position) AS first, m.needs && '{proxy-care,proxy-away}' AS proxy, 'lost-card' = ANY (m.needs) AS lost
+    FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position}`);
+  return { first: row.first, receiver: row.first !== 'receiver' ? 'holder' : row.proxy ? 'proxy' : 'legal', lost: row.lost };
 }
 
 /** Records that a card was handed over, with what was collected, the fee and who received it. Null where it stood so already. */
 export const handOver = (
   db: Db,
   actor: Actor,
-  { reservationId, position, handing }: { reservationId: string; position: number; handing: Handing },
+  { reservationId, position, handing, seen }: { reservationId: string; position: number; handing: Handing; seen?: string },
 ): Promise<Outcome<{ actId: number | null }, RecordRefusal>> => {
   const { collected, lost, fee, receiver, proxy } = handing;
-  return attemptRecord(RECORD_REASONS, () =>
-    db.one<{ actId: number | null }>(sql`
-      SELECT counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
-        ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''}) AS "actId"`),
+  return pressInHand(
+    db,
+    seen,
+    sql`
+      counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
+        ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''})`,
   );
 };
 

@@ -7,12 +7,13 @@ import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { ROOT } from '../../src/lib/root.ts';
-import { signedIn, type Visitor, visitor } from '../support/browse.ts';
+import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import { startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { demoDatabase } from '../support/demo.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
+import { inHandAllTheSame } from '../support/in-hand.ts';
 import { words } from '../support/pages.ts';
 import { spoilt } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
@@ -112,7 +113,7 @@ async function scan(me: Visitor, path: string, code: string): Promise<string> {
   return words(answer.status === 303 ? await on(me, answer) : answer);
 }
 /** The button of the board with these words, pressed for a reservation. */
-async function pressBoard(me: Visitor, reservation: string, button: string): Promise<void> {
+async function pressBoard(me: Visitor, reservation: string, button: string): Promise<Page> {
   const id = reservation.split('/').at(-1) ?? '';
   const { html } = shown(await me.get('/today?office=honcho&all=1'));
   const form = [...html.matchAll(/<form\b[^>]*action="\/today\/press"[\s\S]*?<\/form>/gu)].find(
@@ -125,7 +126,7 @@ async function pressBoard(me: Visitor, reservation: string, button: string): Pro
   const hidden = Object.fromEntries(
     [...form.matchAll(/<input[^>]*name="(\w+)"(?:[^>]*value="([^"]*)")?/gu)].map(([, name = '', value = '']) => [name, value]),
   );
-  await on(me, await me.post('/today/press', { ...hidden, [pressed?.[1] ?? '']: pressed?.[2] ?? '' }));
+  return on(me, await me.post('/today/press', { ...hidden, [pressed?.[1] ?? '']: pressed?.[2] ?? '' }));
 }
 
 let reservation = '';
@@ -162,7 +163,9 @@ const STAFF: Record<string, Walk> = {
     reservation = await bookFor(me, SEAT.noticeId, await slotAt(HONCHO), 'honcho');
     const back = await comesOn(reservation, HONCHO, 0);
     await pressBoard(me, reservation, '受付する');
-    await pressBoard(me, reservation, '交付済にする');
+    const asked = await pressBoard(me, reservation, '交付済にする');
+    expect(words(asked)).toContain('手元のカードで交付済にする');
+    await inHandAllTheSame(me, asked);
     expect(words(await find(me, SEAT.noticeId))).toContain('交付済');
     await pressBoard(me, reservation, '元に戻す');
     await pressBoard(me, reservation, '元に戻す');

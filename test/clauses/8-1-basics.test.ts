@@ -15,6 +15,7 @@ import { KEPT, startCitizenDoor } from '../support/citizen.ts';
 import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { missingInIe11 } from '../support/html.ts';
+import { inHandAllTheSame } from '../support/in-hand.ts';
 import { words } from '../support/pages.ts';
 import { shiftTime } from '../support/time.ts';
 import { whileAllIsDown } from './support/all-down.ts';
@@ -313,7 +314,10 @@ describe('8(1) 基本要件', () => {
         ['', 'arrived'],
         ['arrived', 'handed-over'],
       ] as const)
-        await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press, office: 'honcho' }));
+        await inHandAllTheSame(
+          world.clerk,
+          await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press, office: 'honcho' })),
+        );
       await world.fresh.db.run(
         sql`INSERT INTO audit.log_files (name, host, day, bytes, sha256, sealed_at) SELECT 'desk.a.' || d || '.log', 'a', d, 1, 'x', lib.now() FROM (SELECT lib.day_of(lib.now()) AS d) x ON CONFLICT DO NOTHING`,
       );

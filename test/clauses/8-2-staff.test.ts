@@ -10,6 +10,7 @@ import { closeOffice } from '../support/closing.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
+import { inHandAllTheSame } from '../support/in-hand.ts';
 import { words } from '../support/pages.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { openDay } from '../support/ruled-city.ts';
@@ -61,7 +62,11 @@ async function pressOnBoard(cardId: number, fields: Record<string, string>): Pro
     sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${cardId} AND r.state = 'booked'`,
   );
   shown(await world.clerk.get('/today?office=honcho'));
-  await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', office: 'honcho', ...fields }));
+  const pressed = await on(
+    world.clerk,
+    await world.clerk.post('/today/press', { id, position: '1', office: 'honcho', ...fields }),
+  );
+  shown(await inHandAllTheSame(world.clerk, pressed));
 }
 
 /** Somebody booked for the hour that is now, and what the board's buttons make of them, one press after the other. */

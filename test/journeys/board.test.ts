@@ -61,8 +61,8 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
     const noticeId = `B1B-${++n}`;
     cards.push(await makeCard(fresh.db, { noticeId, name: people === 1 ? name : `${name}${one + 1}`, officeId: city.main }));
   }
-  // Each round has people of its own: nobody comes twice.
-  await fresh.db.run(sql`UPDATE cards.cards SET person_key = person_key || id WHERE id = ANY (${cards})`);
+  // Each round has people of its own: nobody comes twice. Their cards are pulled.
+  await fresh.db.run(sql`UPDATE cards.cards SET person_key = person_key || id, whereabouts = 'pulled' WHERE id = ANY (${cards})`);
   const slot = await slotAt(fresh.db, city, city.main, 0, hour);
   const id = await bookFor(desk.db, actor, city, cards, slot, { phone: '0942000000' });
   visits.push({ id, name });

@@ -135,6 +135,7 @@ describe('booking by phone', () => {
 describe('the day at the counter', () => {
   test('[8(2)⑦d] a walk-in is received, handed the card, and both are taken back', async () => {
     const card = await person('窓口 花子', 'マドグチ ハナコ');
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'pulled' WHERE id = ${card}`);
     const page = await open('koga');
     await page.goto(`${desk.url}/walk-in?card=${card}`);
     expect(await axeFaults(page)).toEqual([]);
@@ -155,7 +156,7 @@ describe('the day at the counter', () => {
     expect(await page.locator('.note-done').innerText()).toContain('受付を取り消しました');
     expect(await desk.db.row(sql`SELECT status, whereabouts FROM cards.cards WHERE id = ${card}`)).toEqual({
       status: 'notified',
-      whereabouts: 'shelf',
+      whereabouts: 'pulled',
     });
   });
 

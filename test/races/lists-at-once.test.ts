@@ -203,7 +203,7 @@ describe('[8(2)③] a list gives its cards positions by rule while somebody shel
   test('control: positions that are not looked at again are given twice', async () => {
     arena = await openArena(2);
     const careless = without(arena.desk, CLASH);
-    expect((await shelvedMeanwhile(careless)).join()).toContain('two open cards in one position of a box');
+    expect((await shelvedMeanwhile(careless)).join()).toContain('two cards in one position of a box');
     expect(careless.left()).toBe(1);
   });
 });
@@ -246,6 +246,6 @@ describe('[8(2)③] a box goes out of use while a card is put into it', () => {
       'PERFORM FROM cards.storage_places WHERE id = v_place FOR NO KEY UPDATE;',
       'NULL;',
     );
-    expect((await retiredMeanwhile()).faults.join()).toContain('an open card in a box that is out of use');
+    expect((await retiredMeanwhile()).faults.join()).toContain('a card in a box that is out of use');
   });
 });

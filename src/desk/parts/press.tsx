@@ -1,4 +1,5 @@
 import type { LatestAct, OutcomeCode } from '../../counter/acts.ts';
+import type { AsksFirst } from '../../counter/handing.ts';
 import { outcomeWords } from '../../counter/words.ts';
 import { PostForm } from '../../lib/html/index.ts';
 import { paths, withQuery } from '../paths.ts';
@@ -13,8 +14,8 @@ type PressProps = {
   outcome: OutcomeCode | null;
   /** Its service hands over a card; else it is done when it is done. */
   needsCard: boolean;
-  /** Who receives their card is asked on a page of its own. */
-  asksReceiver: boolean;
+  /** What is asked on a page of its own before their card is handed over. */
+  asksFirst: AsksFirst;
   act: LatestAct | null;
   /** Others of the party who have not come yet either: received with the same press. */
   party: readonly number[];
@@ -62,9 +63,11 @@ const LookForCard = ({ card, who }: { card: number; who: string }) => (
   </a>
 );
 
+const ASKS_FIRST = { receiver: '受け取る方を選ぶ', 'lost-card': '紛失・手数料を記録する' };
+
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
-  const { token, reservationId, position, outcome, needsCard, asksReceiver, act } = props;
+  const { token, reservationId, position, outcome, needsCard, asksFirst, act } = props;
   const { party, here, who, lookedFor = null, begun, focus = false, back } = props;
   if (outcome !== null && outcome !== 'arrived' && act === null) return null;
   const all = party.length > 1;
@@ -106,8 +109,8 @@ export function Presses(props: PressProps) {
           {together && (
             <Press name="handed" value={here.join(' ')} words={`${here.length}人を${done}にする`} who={who} look={first} />
           )}
-          {asksReceiver ? (
-            <HandOverLink {...props} look={first} words="受け取る方を選ぶ" />
+          {asksFirst !== null ? (
+            <HandOverLink {...props} look={first} words={ASKS_FIRST[asksFirst]} />
           ) : (
             <Press
               name="press"
@@ -121,7 +124,7 @@ export function Presses(props: PressProps) {
             不備
             <span class="unseen">：{who}さん</span>
           </a>
-          {needsCard && !asksReceiver && <HandOverLink {...props} look="press-undo" words="回収・手数料・代理人" />}
+          {needsCard && asksFirst === null && <HandOverLink {...props} look="press-undo" words="回収・手数料・代理人" />}
         </>
       )}
       {act !== null && (

@@ -27,7 +27,7 @@ type Row = WithWho &
     bookedOn: string | null;
     bookedMinute: number | null;
     hasMail: boolean;
-    /** When it is to be noticed again or destroyed, where a time runs. */
+    /** When it is to be noticed again or destroyed, where a time runs and no visit is to come. */
     dueOn: string | null;
     remark: string | null;
   };
@@ -42,7 +42,7 @@ async function withMore(tx: Tx, rows: readonly Row[], shows: (code: string) => b
     : [];
   const due = shows('due')
     ? await tx.rows<{ dueOn: string | null }>(sql`
-        SELECT d.due_on AS "dueOn" FROM unnest(${keys}::bigint[]) WITH ORDINALITY AS k (id, at) JOIN cards.cards c ON c.id = k.id, cards.deadline(c) d ORDER BY k.at`)
+        SELECT CASE WHEN NOT cards.is_booked(c.id, NULL) THEN d.due_on END AS "dueOn" FROM unnest(${keys}::bigint[]) WITH ORDINALITY AS k (id, at) JOIN cards.cards c ON c.id = k.id, cards.deadline(c) d ORDER BY k.at`)
     : [];
   const remarks = shows('remark')
     ? await lastRemarks(

@@ -14,11 +14,12 @@ import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
 
 /** What comes next and from when, where a clock runs for the card. */
-const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
+const nextWords = ({ step, dueOn, booked }: Deadline, today: string): string => {
   if (step === 'stopped') return '保留のため、停止中';
   if (step === 'returned') return '通知が返戻されたため、停止中';
   if (dueOn === null) return '';
   const what = step === 'renotice' ? '再通知' : '廃棄予定';
+  if (booked) return `予約があるため、${what}の対象外`;
   return dueOn <= today ? `${what}の対象（${shortDate(dueOn)}から）` : `${eraDate(dueOn)}に${what}の対象`;
 };
 

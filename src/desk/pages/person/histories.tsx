@@ -14,7 +14,12 @@ import type { SignedAsk } from '../../route.ts';
 import type { PersonProps, VisitOfCard } from './props.ts';
 
 /** Movements with a note, and what it says. */
-const NOTED: Readonly<Record<string, string>> = { 'found-missing': '探した場所', 'found-at': '見つかった所', departed: '送り先' };
+const NOTED: Readonly<Record<string, string>> = {
+  'found-missing': '探した場所',
+  'found-at': '見つかった所',
+  departed: '送り先',
+  'handed-over': '注記',
+};
 
 /** A table, or one quiet line where there is nothing yet. */
 const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>

@@ -8,12 +8,14 @@ import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { PersonCall } from '../../../counter/calls.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
+import type { AsksFirst } from '../../../counter/handing.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { ParcelOfCard } from '../../../counter/parcel-cards.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { OtherCard } from '../../../reservations/other-cards.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import type { AskedInHand } from '../../parts/asked-in-hand.tsx';
 
 /** A visit of the card; `hidden`: somebody else of it is under 支援措置 and not for this account, so it has no page, press, address or mails here. */
 export type VisitOfCard = ReservationRow & { hidden: boolean };
@@ -30,7 +32,7 @@ export type PersonProps = {
   call: PersonCall | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
   visit:
-    | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksReceiver: boolean }
+    | { reservation: VisitOfCard; position: number; outcome: OutcomeCode | null; act: LatestAct | null; asksFirst: AsksFirst }
     | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;
@@ -59,6 +61,8 @@ export type PersonProps = {
   /** Cards that could be taken for this one. */
   others: OtherCard[];
   refused: string;
+  /** The card that a press was refused for, which the records do not have in hand, and the press once more. */
+  inHand: AskedInHand | undefined;
   done: string;
   /** What is wrong with the remark that was typed. */
   errors: FormErrors;

@@ -8,7 +8,7 @@ import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { readCallOf } from '../../../counter/calls.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
-import { receiverAsked } from '../../../counter/handing.ts';
+import { askedFirst } from '../../../counter/handing.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { parcelOfCard } from '../../../counter/parcel-cards.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -36,7 +36,7 @@ async function visitOf(ask: SignedAsk, card: Card, reservations: readonly VisitO
     position: member.position,
     outcome: OUTCOMES.find((outcome) => outcome === member.outcome) ?? null,
     act: await latestAct(ask.db, pressed.id, member.position),
-    asksReceiver: (await receiverAsked(ask.db, pressed.id, member.position)) !== null,
+    asksFirst: (await askedFirst(ask.db, pressed.id, member.position)).first,
   };
 }
 
@@ -47,7 +47,10 @@ const visitsOf = async (ask: SignedAsk, card: Card): Promise<VisitOfCard[]> =>
   );
 
 /** What the page of a card shows, besides what was pressed. */
-export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<PersonProps, 'refused' | 'done' | 'errors'>> {
+export async function readPerson(
+  ask: SignedAsk,
+  card: Card,
+): Promise<Omit<PersonProps, 'refused' | 'inHand' | 'done' | 'errors'>> {
   const { db } = ask;
   const reservations = await visitsOf(ask, card);
   const live = reservations.find(({ state }) => state === 'booked');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deskRequest } from '../../../../test/support/booking.ts';
+import { bookFor, deskRequest } from '../../../../test/support/booking.ts';
 import type { Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDeskAs } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { receiveWalkIn, record } from '../../../counter/acts.ts';
 import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -93,4 +93,15 @@ test('[8(2)⑦e] the status of a card that was handed over leads to the visit, w
   expect(page.html).not.toContain('name="why"');
   const link = /href="(\/[^"]*at=[^"#]*)/u.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
   expect(words(await good(await clerk.get(link)))).toContain('元に戻す');
+});
+
+test('[8(2)⑦b] whose visit is to come is told as left out of 再通知 and 廃棄予定, on the page as in the list of ends', async () => {
+  const id = await makeCard(fresh.db, { noticeId: 'S1T-000004', name: '期限 花子', officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${addDays(city.today, -200)}::date WHERE id = ${id}`);
+  expect(words(await good(await clerk.get(`/people/${id}`)))).toMatch(/交付の期限\s*再通知の対象（/u);
+  const staff = { kind: 'staff', staffId: 1 } as const;
+  await bookFor(desk.db, staff, city, id, await slotAt(fresh.db, city, city.main, 1, 10));
+  const page = words(await good(await clerk.get(`/people/${id}`)));
+  expect(page).toMatch(/交付の期限\s*予約があるため、再通知の対象外/u);
+  expect(page).not.toContain('再通知の対象（');
 });

@@ -5,6 +5,7 @@ import { Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { AskInHand } from '../../parts/asked-in-hand.tsx';
 import { MayList } from '../../parts/may.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
@@ -66,7 +67,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
               position={visit.position}
               outcome={visit.outcome}
               needsCard={visit.reservation.needsCard}
-              asksReceiver={visit.asksReceiver}
+              asksFirst={visit.asksFirst}
               act={visit.act}
               party={[]}
               here={[]}
@@ -91,13 +92,14 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
 }
 
 /** What has just happened. */
-function Said({ props }: { props: PersonProps }) {
+function Said({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const refusal = said(props.refused);
   return (
     <>
       {refusal !== undefined && (
         <Notice kind="stop" role="alert">
           <Says>{refusal}</Says>
+          <AskInHand token={ask.token} of={props.inHand} back={{ card: String(props.card.id) }} />
         </Notice>
       )}
       {DONE[props.done] !== undefined && (
@@ -114,7 +116,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
   return (
     <Page ask={ask} title="カードと本人">
       <ProtectedNote all={[props.card]} />
-      <Said props={props} />
+      <Said ask={ask} props={props} />
       <Facts ask={ask} props={props} />
       <Notices ask={ask} props={props} />
       <div class="desk-columns">

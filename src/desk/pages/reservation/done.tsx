@@ -43,7 +43,7 @@ function ReceiveNow({ ask, reservation }: { ask: SignedAsk; reservation: Reserva
         position={first.position}
         outcome={null}
         needsCard={reservation.needsCard}
-        asksReceiver={false}
+        asksFirst={null}
         act={null}
         party={yet.map(({ position }) => position)}
         here={[]}

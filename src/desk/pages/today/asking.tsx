@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Form } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -6,6 +7,7 @@ import { NotFound } from '../../parts/not-found.tsx';
 import { ProtectedNote } from '../../parts/protected-note.tsx';
 import { RemarksBeside } from '../../parts/remarks-beside.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { said } from '../../parts/words.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type PressedPerson, type PressFields, personOf } from './person-of.ts';
 import { back, backFields } from './presses.ts';
@@ -22,21 +24,25 @@ type Asking<V extends object> = {
   submit: (person: PressedPerson) => string;
   /** The box where the cursor waits. */
   focus: string;
+  /** What is to be seen to before the press, and what the press says of it. */
+  before?: (person: PressedPerson) => { shown: VNode; seen: string };
   /** What is done with what was typed: why it was refused, or nothing. */
   act: (ask: SignedAsk, person: PressedPerson, typed: V) => Promise<string | undefined>;
 };
 
 async function page<V extends object>(
   ask: SignedAsk,
-  { path, title, form, values, submit, focus }: Asking<V>,
+  { path, title, form, values, submit, focus, before }: Asking<V>,
   fields: PressFields,
   person: PressedPerson,
   errors: FormErrors = {},
+  refused?: string,
 ): Promise<Answer> {
   const { reservation, member, remark } = person;
   const here = { ...backFields(fields), id: reservation.id, position: String(member.position) };
+  const care = before?.(person);
   return show(
-    <TitledPage ask={ask} title={title(person)} errors={errors}>
+    <TitledPage ask={ask} title={title(person)} errors={errors} refused={refused}>
       <ProtectedNote all={[member]} />
       <SummaryList
         rows={[
@@ -45,8 +51,10 @@ async function page<V extends object>(
         ]}
       />
       <RemarksBeside of={[{ name: printable(member.name).text, body: remark }]} />
+      {care?.shown}
       <DeskForm
         ask={ask}
+        seen={care?.seen}
         form={await form(ask)}
         action={path}
         values={await values(ask, person)}
@@ -60,7 +68,7 @@ async function page<V extends object>(
         ))}
       </DeskForm>
     </TitledPage>,
-    hasErrors(errors) ? 422 : 200,
+    hasErrors(errors) ? 422 : refused === undefined ? 200 : 409,
   );
 }
 
@@ -78,6 +86,8 @@ export const askingRoutes = <V extends object>(asking: Asking<V>): Route[] => [
     const typed = (await asking.form(ask)).read(ask.body, contextOf(ask));
     if (!typed.ok) return page(ask, asking, ask.body, person, typed.errors);
     const refused = await asking.act(ask, person, typed.value);
+    // Where the card is changed since the page was drawn: what was typed stays, the page says where it is now.
+    if (refused === 'not_in_hand') return page(ask, asking, ask.body, person, {}, said(refused));
     return go(back(ask.body, refused === undefined ? {} : { refused }));
   }),
 ];

@@ -8,7 +8,17 @@ import {
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, ticks } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Office } from '../../../offices/read.ts';
 import { DeskForm } from '../../parts/form.tsx';
@@ -37,10 +47,11 @@ type Preview = { chosen: readonly HandRow[]; seen: string };
 type Props = { ask: SignedAsk; props: HandManyProps };
 
 export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
-const wordsOf = ({ startMinute, who, noticeId, number, expired, remark }: HandRow): string =>
+const wordsOf = ({ startMinute, who, noticeId, number, expired, remark, elsewhere }: HandRow): string =>
   [
     `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`,
     ...(expired ? ['カードの有効期限切れ'] : []),
+    ...(elsewhere === null ? [] : [`記録での所在：${elsewhere}`]),
     ...(remark ? [`備考：${remark}`] : []),
   ].join('　');
 
@@ -59,6 +70,8 @@ export const whoForm = (rows: readonly HandRow[]) =>
 const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   change: '交付済（カードのない手続きは、完了）にします',
   receiver: '変更しません（15歳未満の方か、代理人が来る方です。予約の一覧の「受け取る方を選ぶ」から記録してください）',
+  'lost-card':
+    '変更しません（通知カードや以前のカードをなくした方です。予約の一覧の「紛失・手数料を記録する」から記録してください）',
   'not-here': '変更しません（受付していません）',
   waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
@@ -67,6 +80,7 @@ const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
 
 /** How many become 交付済, and who is skipped and why; the press carries what was shown. */
 function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }: Props & { preview: Preview }) {
+  const elsewhere = chosen.filter((row) => row.elsewhere !== null);
   const others = rows.filter(({ verdict }) => verdict === 'change').length - chosen.length;
   const skipped = HAND_VERDICTS.filter((verdict) => verdict !== 'change').flatMap((verdict) => {
     const count = rows.filter((row) => row.verdict === verdict).length;
@@ -80,6 +94,7 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
         columns={['内容', rightCol('人数')]}
         rows={[
           [VERDICT_WORDS.change, `${chosen.length}人`],
+          ...(elsewhere.length === 0 ? [] : [['そのうち、カードがこの窓口に出た記録のない方', `${elsewhere.length}人`]]),
           ...(others === 0 ? [] : [['変更しません（選んでいません）', `${others}人`]]),
           ...skipped,
         ]}
@@ -94,6 +109,18 @@ function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }:
           ...Object.fromEntries(chosen.map((row) => [`who-${keyOf(row)}`, 'yes'])),
         }}
       >
+        {elsewhere.length > 0 && (
+          <Notice kind="care">
+            <Says>
+              次の方のカードは、この窓口に出た記録がありません。手元のカードがそれぞれの方のものかを確かめてから、押してください。
+            </Says>
+            <ul>
+              {elsewhere.map((row) => (
+                <li>{`${printable(row.who?.name ?? '').text} 様：${row.elsewhere}`}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         <p class="acts">
           <Button name="act" value="hand">{`${chosen.length}人を交付済にする`}</Button>
         </p>
@@ -110,23 +137,32 @@ const REFUSED: Readonly<Record<ManyRefusal, string | undefined>> = {
   needs_moving: said('needs_moving'),
 };
 
-/** Who is at the counter and has no tick: who receives their card is asked one by one. */
-const Asked = ({ people }: { people: number }) =>
-  people === 0 ? null : (
-    <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選ぶ」から記録してください。`}</Says>
-  );
+/** Who is at the counter and has no tick: they are asked one by one. */
+const Asked = ({ people, lost }: { people: number; lost: number }) => (
+  <>
+    {people > 0 && (
+      <Says>{`15歳未満の方と、代理人が来る方${people}人は、ここに載せていません。予約の一覧の「受け取る方を選ぶ」から記録してください。`}</Says>
+    )}
+    {lost > 0 && (
+      <Says>{`通知カードや以前のカードをなくした方${lost}人は、ここに載せていません。予約の一覧の「紛失・手数料を記録する」から記録してください。`}</Says>
+    )}
+  </>
+);
 
 /** Who is ticked, or that nobody is at the counter. */
 function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
   const { office, day } = place;
   const here = rows.filter(({ verdict }) => verdict === 'change');
   const back = { href: withQuery(paths.today, { office: office.code, day }), words: '予約の一覧に戻る' };
-  const asked = rows.filter(({ verdict }) => verdict === 'receiver').length;
+  const asked = {
+    people: rows.filter(({ verdict }) => verdict === 'receiver').length,
+    lost: rows.filter(({ verdict }) => verdict === 'lost-card').length,
+  };
   if (here.length === 0)
     return (
       <>
         <p class="empty">まとめて交付できる受付中の方は、いません。</p>
-        <Asked people={asked} />
+        <Asked {...asked} />
         <p class="acts">
           <LinkButton href={back.href} kind="second">
             {back.words}
@@ -139,7 +175,7 @@ function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
       <Says class="lead">
         受付中の方です。回収したものや手数料、代理人を記録する方は、印を外し、予約の一覧から記録してください。
       </Says>
-      <Asked people={asked} />
+      <Asked {...asked} />
       <DeskForm
         ask={ask}
         form={whoForm(here)}

@@ -49,6 +49,7 @@ async function visit(daysOn: number, people: number, { here = people, hidden = f
   );
   const positions = Array.from({ length: here }, (_, at) => at + 1);
   if (here > 0) expect((await receive(desk.db, staff, { reservationId: id, positions })).ok).toBe(true);
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'pulled' WHERE id = ANY (${cards}::bigint[])`);
   return { id, cards, names };
 }
 const statuses = async (...visits: Visit[]): Promise<string[]> =>
@@ -177,4 +178,30 @@ test('a closed day is handed over to and taken back by nobody', async () => {
   expect([refused.status, await statuses(one)]).toEqual([409, ['handed-over']]);
   expect(words(refused)).toContain('日締めが終わっています');
   expect(words(await good(await pageOf(admin, -3)))).toContain('受付中の方は、いません。');
+});
+
+test('[8(2)③] cards that the records do not have in hand are named before the press, of a party and of a day; one that moved since stops it', async () => {
+  const lies = (card: number | undefined, whereabouts: string) =>
+    fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts} WHERE id = ${card ?? 0}`);
+  const family = await visit(-1, 2);
+  await lies(family.cards[1], 'shelf');
+  const fields = { id: family.id, position: '1', from: 'arrived', office: 'honcho', day: on(-1), handed: '1 2' };
+  const asked = await good(await clerk.follow(await clerk.post('/today/press', fields)));
+  expect(words(asked)).toContain(`${family.names[1]} 様のカード`);
+  expect(words(asked)).not.toContain(`${family.names[0]} 様のカード`);
+  expect(await statuses(family)).toEqual(['booked', 'booked']);
+  await clerk.post('/today/press', { ...fields, seen: formFields(asked, '/today/press', 'name="seen"')['seen'] ?? '' });
+  expect(await statuses(family)).toEqual(['handed-over', 'handed-over']);
+  const [pulled, shelved] = [await visit(-1, 1), await visit(-1, 1)];
+  await lies(shelved.cards[0], 'shelf');
+  const preview = await good(await previewOf(clerk, -1));
+  expect(words(preview)).toContain('カードがこの窓口に出た記録のない方1人');
+  expect(words(preview)).toContain(`${shelved.names[0]} 様：`);
+  await lies(shelved.cards[0], 'missing');
+  const late = await clerk.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'hand' });
+  expect([late.status, await statuses(pulled)]).toEqual([409, ['booked']]);
+  const again = await good(await previewOf(clerk, -1));
+  expect(words(again)).toContain('所在確認中');
+  await clerk.post(PATH, { ...formFields(again, PATH, 'seen'), act: 'hand' });
+  expect(await statuses(pulled, shelved)).toEqual(['handed-over', 'handed-over']);
 });

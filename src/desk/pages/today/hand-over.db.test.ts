@@ -45,8 +45,11 @@ async function here(
   const id = await bookFor(desk.db, actor(), city, card, await slotAt(fresh.db, city, city.main, 0, 23));
   await fresh.db.run(sql`UPDATE reservations.members SET needs = ${more.needs ?? []}::text[] WHERE reservation_id = ${id}::uuid`);
   expect((await receive(desk.db, actor(), { reservationId: id, positions: [1] })).ok).toBe(true);
+  await lies(card, 'pulled');
   return { id, card };
 }
+const lies = (card: number, whereabouts: string, office = city.main) =>
+  fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts}, office_id = ${office} WHERE id = ${card}`);
 const LOST: Handing = {
   collected: ['notice-card'],
   lost: ['old-card'],
@@ -148,6 +151,34 @@ describe('[8(2)⑦d] handing over', () => {
     expect([unsaid.includes('記録 花子'), unsaid.includes('幼い 花子')]).toEqual([true, false]);
   });
 
+  test('of whom said that the card they had is lost, that and the fee are answered first: on the board, the page of the card, and with many', async () => {
+    const { id, card } = await here('届出 花子', false, { needs: ['lost-card'] });
+    const board = await good(await clerk.get('/today?office=honcho'));
+    expect(words(board)).toContain('紛失・手数料を記録する：届出 花子さん');
+    expect(words(board)).not.toContain('交付済にする：届出 花子さん');
+    expect((await good(await clerk.get(`/people/${card}`))).html).toContain('紛失・手数料を記録する');
+    const pressed = { id, position: '1', press: 'handed-over', from: 'arrived', office: 'honcho' };
+    const refused = await clerk.follow(await clerk.post('/today/press', pressed));
+    expect(words(refused)).toContain('なくしたものと手数料を記録してください');
+    expect(await stands(card)).toMatchObject({ status: 'booked' });
+    const many = words(await good(await clerk.get(`/today/hand-over/many?office=honcho&day=${city.today}`)));
+    expect(many).toContain('以前のカードをなくした方1人は、ここに載せていません');
+    expect(many).not.toContain('届出 花子');
+    const asked = await good(await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`));
+    expect(words(asked)).toContain('「通知カードや以前のカードをなくした」と答えた方です');
+    const fields = formFields(asked, PAGE);
+    expect(fields).toMatchObject({ 'old-card': 'lost', receiver: 'holder' });
+    expect(fields).not.toHaveProperty('fee');
+    expect(wrongBoxes(await good(await clerk.post(PAGE, fields), 422))).toEqual(['fee']);
+    await clerk.post(PAGE, { ...fields, fee: 'paid-1000' });
+    expect(words(await good(await clerk.get(`/people/${card}`)))).toContain('旧マイナンバーカードは紛失、手数料1,000円を受領');
+    // It was the notification card alone: no fee.
+    const notice = await here('通知 花子', false, { needs: ['lost-card'] });
+    const form = formFields(await clerk.get(`${PAGE}?id=${notice.id}&position=1&office=honcho`), PAGE);
+    await clerk.post(PAGE, { ...form, 'old-card': 'none', 'notice-card': 'lost', fee: 'none' });
+    expect(await stands(notice.card)).toMatchObject({ status: 'handed-over' });
+  });
+
   test('who is exempt is counted apart; a press without more stays one press', async () => {
     const [exempt, plain] = [await here('免除 花子'), await here('通常 花子')];
     const before = await feesOf(desk.db, city.main, city.today);
@@ -234,4 +265,74 @@ test('[8(3)⑩c] whoever joined a visit of which many had left before is handed 
   const asked = await good(await clerk.get(`${PAGE}?id=${page.id}&position=25&office=honcho`));
   await clerk.post(PAGE, formFields(asked, PAGE));
   for (const { card } of [row, together, page]) expect(await stands(card)).toMatchObject({ status: 'handed-over' });
+});
+
+describe('[8(2)③] handing over a card that the records do not have in hand', () => {
+  const press = (id: string, more: Record<string, string> = {}) =>
+    clerk.post('/today/press', { id, position: '1', from: 'arrived', press: 'handed-over', office: 'honcho', ...more });
+  const movement = (card: number) =>
+    fresh.db.one<{ office: number; note: string }>(
+      sql`SELECT office_id AS office, note FROM cards.custody_events WHERE card_id = ${card} AND event = 'handed-over' ORDER BY id DESC LIMIT 1`,
+    );
+
+  test('is asked about once, where it is; the movement is at the office of the visit and says so; taken back, it is where it was', async () => {
+    const cases = [
+      ['shelf', city.main, '保管中（引き抜きの記録がありません）', '引き抜きの記録がないまま交付'],
+      ['pulled', city.branch, '北野総合支所で引き抜き済', '北野総合支所にある記録のまま交付'],
+      ['transit', city.branch, '回送中', '受領の記録がないまま交付'],
+      ['missing', city.main, '所在確認中', '所在確認中の記録のまま交付'],
+      ['expected', city.main, '保管の記録がありません', '保管の記録がないまま交付'],
+    ] as const;
+    for (const [whereabouts, office, said, note] of cases) {
+      const { id, card } = await here(`所在 ${whereabouts}`);
+      await lies(card, whereabouts, office);
+      const asked = await good(await clerk.follow(await press(id)));
+      expect(words(asked)).toContain('「手元のカードで交付済にする」を押してください');
+      expect(words(asked)).toContain(said);
+      expect(await stands(card)).toEqual({ status: 'booked', whereabouts });
+      const { seen = '' } = formFields(asked, '/today/press', 'name="seen"');
+      await press(id, { seen });
+      expect(await stands(card)).toEqual({ status: 'handed-over', whereabouts: 'gone' });
+      expect(await movement(card)).toEqual({ office: city.main, note });
+      expect(words(await good(await clerk.get(`/people/${card}`)))).toContain(`注記：${note}`);
+      const act = await latestAct(desk.db, id, 1);
+      expect((await undo(desk.db, actor(), act?.id ?? 0)).ok).toBe(true);
+      expect(await fresh.db.one(sql`SELECT whereabouts, office_id AS office FROM cards.cards WHERE id = ${card}`)).toEqual({
+        whereabouts,
+        office,
+      });
+    }
+  });
+
+  test('one that was moved since it was asked about is asked about anew; one that is pulled here takes one press', async () => {
+    const { id, card } = await here('動いた 花子');
+    await lies(card, 'shelf');
+    const { seen = '' } = formFields(await clerk.follow(await press(id)), '/today/press', 'name="seen"');
+    await lies(card, 'missing');
+    expect(words(await clerk.follow(await press(id, { seen })))).toContain('所在確認中');
+    expect(await stands(card)).toMatchObject({ whereabouts: 'missing' });
+    await lies(card, 'pulled');
+    await press(id);
+    expect(await movement(card)).toEqual({ office: city.main, note: '' });
+  });
+
+  test('on the page of the card, and on the page that keeps the fee and the receiver, as on the board', async () => {
+    const [page, fee] = [await here('画面で 花子'), await here('手数料 花子')];
+    await lies(page.card, 'shelf');
+    await lies(fee.card, 'shelf');
+    const asked = await good(await clerk.follow(await press(page.id, { card: String(page.card) })));
+    const { seen = '' } = formFields(asked, '/today/press', 'name="seen"');
+    expect(words(asked)).toContain('引き抜きの記録がありません');
+    expect(words(await clerk.follow(await press(page.id, { card: String(page.card), seen })))).toContain('交付済');
+    const form = await good(await clerk.get(`${PAGE}?id=${fee.id}&position=1&office=honcho`));
+    expect(words(form)).toContain('引き抜きの記録がありません');
+    await lies(fee.card, 'missing');
+    const moved = await good(await clerk.post(PAGE, { ...formFields(form, PAGE), 'notice-card': 'collected' }), 409);
+    expect(words(moved)).toContain('所在確認中');
+    const kept = formFields(moved, PAGE);
+    expect(kept).toMatchObject({ 'notice-card': 'collected' });
+    await clerk.post(PAGE, kept);
+    expect(await stands(fee.card)).toMatchObject({ whereabouts: 'gone' });
+    expect(await movement(fee.card)).toMatchObject({ note: '所在確認中の記録のまま交付' });
+  });
 });

@@ -6,13 +6,15 @@ import {
   type Item,
   RECEIVER_WORDS,
   type Receiver,
-  receiverAsked,
   yenWords,
 } from '../../../counter/handing.ts';
+import { seenInHand } from '../../../counter/in-hand.ts';
 import { form, line, radios, select } from '../../../lib/form/index.ts';
+import { Notice, Says } from '../../../lib/html/index.ts';
 import { readSetting } from '../../../site/settings.ts';
+import { RecordedPlaces } from '../../parts/asked-in-hand.tsx';
 import { paths } from '../../paths.ts';
-import type { Route } from '../../route.ts';
+import { field, type Route } from '../../route.ts';
 import { askingRoutes } from './asking.tsx';
 
 type Found = 'none' | 'collected' | 'lost';
@@ -92,21 +94,42 @@ export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
   kept: '窓口の記録（交付済）',
   title: () => '回収・手数料・代理人を記録して交付する',
   form: async (ask) => handForm(await readSetting(ask.db, 'lost-card-fee')),
-  values: async (ask, { reservation, member }) => ({
-    'notice-card': 'none',
-    'old-card': 'none',
-    'basic-card': 'none',
-    fee: 'none',
-    receiver: (await receiverAsked(ask.db, reservation.id, member.position)) ?? 'holder',
-  }),
+  values: async (ask, { asked: { receiver, lost } }) => {
+    const nothing = { 'notice-card': 'none', 'basic-card': 'none', receiver } as const;
+    if (!lost) return { ...nothing, 'old-card': 'none', fee: 'none' };
+    // Whether the fee was paid or is not due is answered, never left as it stands; a city without a fee has nothing to answer.
+    const free = (await readSetting(ask.db, 'lost-card-fee')) === 0;
+    return { ...nothing, 'old-card': 'lost', ...(free ? { fee: 'none' } : {}) };
+  },
   submit: () => '交付済にする',
   focus: 'receiver',
+  before: ({ notInHand, asked }) => ({
+    seen: seenInHand(notInHand),
+    shown: (
+      <>
+        {asked.lost && (
+          <Notice kind="care">
+            <Says>
+              予約のときに、「通知カードや以前のカードをなくした」と答えた方です。なくしたものを確かめて選び、手数料を答えてください。
+            </Says>
+          </Notice>
+        )}
+        {notInHand.length > 0 && (
+          <Notice kind="care">
+            <Says>カードがこの窓口に出た記録がありません。手元のカードがこの方のものかを確かめてから、押してください。</Says>
+            <RecordedPlaces cards={notInHand} />
+          </Notice>
+        )}
+      </>
+    ),
+  }),
   act: async (ask, { reservation, member }, typed) => {
     const yen = await readSetting(ask.db, 'lost-card-fee');
     const done = await handOver(ask.db, ask.actor, {
       reservationId: reservation.id,
       position: member.position,
       handing: handingOf(typed, yen),
+      seen: field(ask.body, 'seen'),
     });
     return done.ok ? undefined : done.reason;
   },

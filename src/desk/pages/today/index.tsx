@@ -9,6 +9,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
+import { askedInHand } from '../../parts/asked-in-hand.tsx';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts';
 import { boardOffices, noPlace } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
@@ -88,6 +89,7 @@ async function board(ask: SignedAsk) {
         moved,
         undone: ask.query['undone'] === '1',
         refused,
+        inHand: await askedInHand(ask, refused, pressed),
         other: pressed === undefined ? undefined : await otherBooking(ask, refused, { visit: pressed.reservationId }),
         wrongDay: !asked.ok && field(ask.query, 'day') !== '',
         scanned: await lineOf(ask, ask.query['scan']),

@@ -52,14 +52,16 @@ async function press(ask: SignedAsk): Promise<Answer> {
   const several = (['party', 'handed'] as const).find((name) => field(ask.body, name) !== '');
   if (several !== undefined) {
     const act = several === 'party' ? receive : handOverParty;
-    const done = await act(ask.db, ask.actor, { reservationId: id.value, positions: positionsOf(field(ask.body, several)) });
-    return leave(done.ok ? {} : { refused: done.reason });
+    const whom = { reservationId: id.value, positions: positionsOf(field(ask.body, several)) };
+    const done = await act(ask.db, ask.actor, { ...whom, seen: field(ask.body, 'seen') });
+    return leave(done.ok ? {} : { refused: done.reason, ...(several === 'handed' ? { handed: whom.positions.join(' ') } : {}) });
   }
   // 不備 asks for its reason on a page of its own.
   const to = OUTCOMES.find((outcome) => outcome === ask.body['press'] && outcome !== 'incomplete');
   if (to === undefined) return leave({ refused: 'unknown' });
   const from = OUTCOMES.find((outcome) => outcome === ask.body['from']) ?? null;
-  const pressed = await record(ask.db, ask.actor, { reservationId: id.value, position: position.value, from, to, reason: '' });
+  const whom = { reservationId: id.value, position: position.value };
+  const pressed = await record(ask.db, ask.actor, { ...whom, from, to, reason: '', seen: field(ask.body, 'seen') });
   return leave(pressed.ok ? {} : { refused: pressed.reason });
 }
 

@@ -4,6 +4,7 @@ import type { PersonCall } from '../../../counter/calls.ts';
 import type { NotReady } from '../../../counter/not-ready.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Beside } from '../../../reservations/beside.ts';
+import type { AskedInHand } from '../../parts/asked-in-hand.tsx';
 
 /** The press just made: whose row, in which part of the board it was pressed, and what came of it. */
 export type Pressed = {
@@ -55,6 +56,8 @@ export type TodayProps = {
   /** Published changes that left people of this day 要振替. */
   moved: MovedOn[];
   refused: string;
+  /** The cards it was refused for, which the records do not have in hand, and the press once more. */
+  inHand: AskedInHand | undefined;
   /** The booking it was refused for, where this account may see it. */
   other: Beside | undefined;
   /** What was scanned or typed and nobody is meant by. */

@@ -6,6 +6,7 @@ import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { IconPulled, IconShelved, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
+import { AskInHand } from '../../parts/asked-in-hand.tsx';
 import { LanguageTag } from '../../parts/language-tag.tsx';
 import { OtherBooking } from '../../parts/other-booking.tsx';
 import { Presses } from '../../parts/press.tsx';
@@ -32,6 +33,14 @@ type RowProps = RowsProps & { member: BoardMember };
 
 /** Where a press leads back to: the row of a person. */
 const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
+
+/** The board as it is looked at, to which a press of its rows leads back. */
+const backOf = (props: TodayProps, section: Section): Record<string, string> => ({
+  office: props.office.code,
+  day: props.isToday ? '' : props.day,
+  all: props.all ? '1' : '',
+  in: section,
+});
 
 /** Which service, where it is not the usual one. */
 const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
@@ -177,7 +186,7 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
 }
 
 /** What a press on this row came to, said at the row: it is in view after the press. */
-function Said({ props, visit, member }: RowProps) {
+function Said({ ask, props, visit, member, section }: RowProps) {
   const { pressed } = props;
   if (pressed?.reservationId !== visit.id || pressed.position !== member.position) return null;
   const refused = said(props.refused);
@@ -194,6 +203,7 @@ function Said({ props, visit, member }: RowProps) {
       role={refused === undefined ? 'status' : 'alert'}
     >
       <Says>{words}</Says>
+      <AskInHand token={ask.token} of={props.inHand} back={backOf(props, section)} />
       <OtherBooking of={props.other} />
     </div>
   );
@@ -206,7 +216,7 @@ function Acts(row: RowProps & { name: string }) {
   if (member.awaits) return <span class="sub">{awaitsWords(begun, visit.members.length > 1)}</span>;
   const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
   const here = visit.members
-    .filter(({ outcome, asksReceiver }) => outcome === 'arrived' && !asksReceiver)
+    .filter(({ outcome, asksFirst }) => outcome === 'arrived' && asksFirst === null)
     .map(({ position }) => position);
   // A press on several of the party is taken back once, at the first of them.
   const withAct = visit.members.find(({ act, who }) => who !== null && act !== null && act.first === member.act?.first);
@@ -217,14 +227,14 @@ function Acts(row: RowProps & { name: string }) {
       position={member.position}
       outcome={member.outcome}
       needsCard={visit.needsCard}
-      asksReceiver={member.asksReceiver}
+      asksFirst={member.asksFirst}
       act={withAct === member ? member.act : null}
       party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}
       lookedFor={member.whereabouts === 'missing' ? member.cardId : null}
       begun={begun}
-      back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
+      back={backOf(props, section)}
     />
   );
 }

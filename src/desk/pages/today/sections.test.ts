@@ -20,7 +20,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   reason: '',
   lastIncomplete: null,
   isChild: false,
-  asksReceiver: false,
+  asksFirst: null,
   expired: false,
   birthDate: null,
   birthText: null,

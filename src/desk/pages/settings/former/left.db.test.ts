@@ -3,6 +3,7 @@ import { type Page, signedIn, type Visitor } from '../../../../../test/support/b
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../../test/support/desk.ts';
 import { formFields } from '../../../../../test/support/forms.ts';
+import { inHandAllTheSame } from '../../../../../test/support/in-hand.ts';
 import { invariantFaults } from '../../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
@@ -283,7 +284,7 @@ test('[8(1)⑬a] whose card comes on the day after their time is received withou
     press: 'handed-over',
     office: 'honcho',
   });
-  expect(pressed.status).toBe(303);
+  await inHandAllTheSame(me, await me.follow(pressed));
   expect(
     await fresh.db.one(sql`
       SELECT c.status, c.whereabouts, m.outcome, r.channel FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id
