@@ -41,11 +41,6 @@ export function placesSeen(db: Db) {
       ),
     /** Until when places are set aside for this visit, which a closing took away; null: none are. */
     priorityUntil: (cookie: Buffer) => one<Date | null>(sql`SELECT citizen.priority_until(${cookie}) AS result`),
-    /** From when to when a card that lies in one office may be picked up in another; undefined for an office not open to citizens. */
-    windowOf: (service: string, office: string, cardOffice: string | null) =>
-      db.row<{ earliest: string | null; latest: string | null }>(
-        prepared(sql`SELECT earliest, latest FROM citizen.window_of(${service}, ${office}, ${cardOffice})`),
-      ),
     times: (cookie: Buffer, office: string, day: string) =>
       db.rows<TimeSign>(
         prepared(

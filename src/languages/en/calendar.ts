@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: 'Free days',
   begin: 'Start booking',
   lies: 'Your card has to be brought to this place. You can pick it up from {from}.',
+  liesOf: 'The card of {who} has to be brought to this place. You can come together from {from}.',
+  until: 'Your card is valid until {to}. You can book days until then.',
+  untilOf: 'The card of {who} is valid until {to}. You can book days until then.',
+  whose: 'The card: {who}',
   noneTitle: 'Nothing is free at this place now',
   none: 'Something may become free when someone cancels. Please look at the other places too.',
   far: {

@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: '날짜별 빈자리',
   begin: '예약 시작하기',
   lies: '카드를 이 장소로 옮기기 때문에 {from}부터 수령할 수 있습니다.',
+  liesOf: '{who}의 카드를 이 장소로 옮기기 때문에 {from}부터 수령할 수 있습니다.',
+  until: '카드의 유효 기간이 {to}까지이므로, 그날까지만 예약할 수 있습니다.',
+  untilOf: '{who}의 카드의 유효 기간이 {to}까지이므로, 그날까지만 예약할 수 있습니다.',
+  whose: '해당 카드: {who}',
   noneTitle: '이 장소에는 지금 빈자리가 없습니다',
   none: '취소가 나오면 자리가 빌 수 있습니다. 다른 장소도 봐 주세요.',
   far: {

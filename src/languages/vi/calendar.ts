@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: 'Chỗ trống theo ngày',
   begin: 'Bắt đầu đặt hẹn',
   lies: 'Vì thẻ phải chuyển đến nơi này, bạn có thể nhận từ {from}.',
+  liesOf: 'Vì thẻ của {who} phải chuyển đến nơi này, các bạn có thể cùng đến từ {from}.',
+  until: 'Thẻ có hạn đến {to}, nên chỉ đặt được đến hết ngày đó.',
+  untilOf: 'Thẻ của {who} có hạn đến {to}, nên chỉ đặt được đến hết ngày đó.',
+  whose: 'Thẻ đó: {who}',
   noneTitle: 'Nơi này hiện không còn chỗ',
   none: 'Khi có người hủy, có thể sẽ có chỗ. Hãy xem cả những nơi khác.',
   far: {

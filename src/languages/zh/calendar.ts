@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: '每天的空位情况',
   begin: '开始预约',
   lies: '因为要把卡片送到这个地点，从{from}（含当天）开始可以领取。',
+  liesOf: '因为要把{who}的卡片送到这个地点，从{from}（含当天）开始可以领取。',
+  until: '卡的有效期到{to}，所以只能预约到那一天（含当天）。',
+  untilOf: '{who}的卡的有效期到{to}，所以只能预约到那一天（含当天）。',
+  whose: '这张卡：{who}',
   noneTitle: '这个地点现在没有空位',
   none: '有人取消时可能会有空位。也请看看其他地点。',
   far: {
