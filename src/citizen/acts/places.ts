@@ -8,6 +8,9 @@ export type DayNote = {
   name: string | null;
   evening: boolean;
   holiday: string | null;
+  /** From when to when it is open, in minutes of the day; null where nobody is received. */
+  begins: number | null;
+  ends: number | null;
 };
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
 /** A time of the visit's own day with room for one person more. */
@@ -81,11 +84,11 @@ export function placesSeen(db: Db) {
           sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
         ),
       ),
-    /** What is unusual about an office's days; ordinary ones are left out. */
+    /** What is unusual about an office's days; ordinary ones are left out. Saturdays and Sundays that are open are none. */
     dayNotes: async (service: string, office: string, from: string, to: string): Promise<ReadonlyMap<string, DayNote>> => {
       const rows = await db.rows<DayNote & { day: string }>(
         prepared(
-          sql`SELECT day, why, name, evening, holiday FROM citizen.day_words(${service}, ${office}, ${from}, ${to}) WHERE why IS NOT NULL OR evening OR holiday IS NOT NULL`,
+          sql`SELECT day, why, name, evening, holiday, begins, ends FROM citizen.day_words(${service}, ${office}, ${from}, ${to}) WHERE why IS NOT NULL OR evening OR holiday IS NOT NULL OR (begins IS NOT NULL AND extract(isodow FROM day) > 5)`,
         ),
       );
       return new Map(rows.map(({ day, ...note }) => [day, note]));

@@ -48,10 +48,13 @@ export function WhoseCard({ why, limited }: { why: 'far' | 'expires'; limited: L
   return <Says>{put(words.whose, { who: placeholder(why === 'far' ? DELAYED : ENDED) })}</Says>;
 }
 
+/** No line parts an ID at its hyphen. */
+const whole = (id: string): string => id.replace('-', '-\ufeff');
+
 function Cards({ ids }: { ids: readonly string[] }) {
   const { soFar } = useTexts();
   const say = useSay();
-  return <Phrase>{say.list(ids.map((id) => put(soFar.notice, { id })))}</Phrase>;
+  return <Phrase>{say.list(ids.map((id) => put(soFar.notice, { id: whole(id) })))}</Phrase>;
 }
 
 /** What goes into those placeholders. */
