@@ -97,7 +97,7 @@ test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open
   // In a cell as narrow as on a telephone one short word.
   expect([CLOSED.holiday, CLOSED.closing, 12, nextOn(3, 13)].map((on) => short(html, on))).toEqual([
     '祝日',
-    '休み',
+    '閉庁',
     '夜間',
     undefined,
   ]);
