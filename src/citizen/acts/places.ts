@@ -17,8 +17,8 @@ export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; n
 export type LongerTime = { slotId: number; startMinute: number };
 
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
-/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. */
-export type FirstTime = { day: string; evening: boolean; slotId: number | null; startMinute: number | null };
+/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. `holiday`: a holiday, or the turn of the year. */
+export type FirstTime = { day: string; holiday: boolean; evening: boolean; slotId: number | null; startMinute: number | null };
 export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
 
 type CalendarRow = DaySign & { earliest: string | null; latest: string | null; liesElsewhere: boolean };
@@ -74,14 +74,14 @@ export function placesSeen(db: Db) {
     firstTimes: (service: string, office: string, people: number, from: string, to: string) =>
       db.rows<FirstTime>(
         prepared(
-          sql`SELECT day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
+          sql`SELECT day, holiday, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
         ),
       ),
     /** The same of every office, as this visit finds them: its own places, and those set aside for it, are free for it. */
     ownFirstTimes: (cookie: Buffer, from: string, to: string) =>
       db.rows<FirstTime & { office: string }>(
         prepared(
-          sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
+          sql`SELECT office, day, holiday, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
         ),
       ),
     /** What is unusual about an office's days; ordinary ones are left out. Saturdays and Sundays that are open are none. */

@@ -58,7 +58,7 @@ export const calendar = {
     filters: '曜日と時間帯',
     areas: '地区',
     everywhere: 'すべての地区',
-    when: { any: 'すべて', weekend: '土日', evening: '夜間' },
+    when: { any: 'すべて', weekend: '土日祝', evening: '夜間' },
     note: '押すと、|この日時を|{time}、|確保します。|この時点では、|予約は|まだ|完了していません。',
     hold: 'この日時を確保する',
     change: 'この日時への変更に進む',
@@ -66,7 +66,7 @@ export const calendar = {
     later: 'これより|早い|空きは|ありません。|現在の予約より|後の|時間です。',
     none: {
       any: '現在、|空きが|ありません。',
-      weekend: '現在、|土日の|空きは|ありません。',
+      weekend: '現在、|土日と|祝日の|空きは|ありません。',
       evening: '現在、|夜間の|空きは|ありません。',
     },
   },

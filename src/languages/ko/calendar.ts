@@ -60,7 +60,7 @@ export const calendar: Page<'calendar'> = {
     filters: '요일과 시간대',
     areas: '지역',
     everywhere: '모든 지역',
-    when: { any: '전체', weekend: '토·일요일', evening: '야간' },
+    when: { any: '전체', weekend: '토·일·공휴일', evening: '야간' },
     note: '누르면 이 시간을 {time} 동안 확보합니다. 지금은 예약이 아직 완료되지 않았습니다.',
     hold: '이 시간 확보하기',
     change: '이 시간으로 변경하기',
@@ -68,7 +68,7 @@ export const calendar: Page<'calendar'> = {
     later: '현재 예약보다 빠른 빈자리는 없습니다. 아래는 현재 예약보다 늦은 시간입니다.',
     none: {
       any: '지금 빈자리가 없습니다.',
-      weekend: '지금 토·일요일에는 빈자리가 없습니다.',
+      weekend: '지금 토·일요일과 공휴일에는 빈자리가 없습니다.',
       evening: '지금 야간에는 빈자리가 없습니다.',
     },
   },

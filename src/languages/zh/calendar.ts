@@ -59,7 +59,7 @@ export const calendar: Page<'calendar'> = {
     filters: '星期和时间段',
     areas: '地区',
     everywhere: '所有地区',
-    when: { any: '全部', weekend: '周六日', evening: '晚上' },
+    when: { any: '全部', weekend: '周六日和节日', evening: '晚上' },
     note: '按下后，这个时间会为您保留{time}。现在预约还没有完成。',
     hold: '保留这个时间',
     change: '改到这个时间',
@@ -67,7 +67,7 @@ export const calendar: Page<'calendar'> = {
     later: '没有比现在的预约更早的空位。以下时间在现在的预约之后。',
     none: {
       any: '现在没有空位。',
-      weekend: '现在周六日没有空位。',
+      weekend: '现在周六日和节日没有空位。',
       evening: '现在晚上没有空位。',
     },
   },
