@@ -9,6 +9,7 @@ import { partyActs } from './acts/party.ts';
 import { placesSeen } from './acts/places.ts';
 import { MAIL_REASONS, proofActs } from './acts/proof.ts';
 import { waitingActs } from './acts/waiting.ts';
+import { windowsSeen } from './acts/windows.ts';
 import { NOTHING_READ, type NotRead, type Read } from './parts/newly-read.tsx';
 import { visitsOf } from './read-visits.ts';
 
@@ -19,6 +20,7 @@ export type { Companion, JoinRefusal } from './acts/party.ts';
 export type { CalendarRows, DayNote, DaySign, FirstTime, LongerTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Work } from './acts/proof.ts';
 export type { WaitingOwn, WaitingPlace, WaitingRow, WaitingWish } from './acts/waiting.ts';
+export type { CardWindow } from './acts/windows.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');
@@ -42,6 +44,7 @@ export function citizenActs(db: Db, lanes = LANES) {
     ...proofActs(db),
     ...partyActs(db),
     ...placesSeen(db),
+    ...windowsSeen(db),
     ...bookingActs(db, lanes),
     ...waitingActs(db),
     ...paperActs(db),

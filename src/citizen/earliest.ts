@@ -9,7 +9,7 @@ import type { VisitRow } from './read-visits.ts';
 
 const FRIDAY = 5;
 
-/** Which days and hours one looks for: any, Saturdays and Sundays, or what ends after reception usually does. */
+/** Which days and hours one looks for: any, Saturdays, Sundays and holidays, or what ends after reception usually does. */
 const WHENS = ['any', 'weekend', 'evening'] as const;
 export type When = (typeof WHENS)[number];
 export const whenOf = (text: string): When => WHENS.find((when) => when === text) ?? 'any';
@@ -27,7 +27,7 @@ export type Earliest = {
 
 const MATCHES: Record<When, (time: FirstTime) => boolean> = {
   any: () => true,
-  weekend: ({ day }) => weekday(day) > FRIDAY,
+  weekend: ({ day, holiday }) => holiday || weekday(day) > FRIDAY,
   evening: ({ evening }) => evening,
 };
 

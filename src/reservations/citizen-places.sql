@@ -38,6 +38,18 @@ BEGIN
   FROM reservations.day_signs(v_office, v.service_id, p.long, p.units, w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
 END $$;
 
+-- From when each card of a visit's party may be picked up at an office, null where it cannot be there within the window, and when it expires: whose card the others wait for.
+CREATE OR REPLACE FUNCTION citizen.card_windows(p_cookie bytea, p_office text)
+RETURNS TABLE (notice_id text, earliest date, expires_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.notice_id, w.earliest, c.expires_on
+  FROM (SELECT lib.now() AS now) t, reservations.visits v, offices.open_to_citizens(t.now) o, unnest(reservations.party_cards(v)) WITH ORDINALITY AS u (id, n)
+    JOIN cards.cards c ON c.id = u.id, calendar.window_of(o.id, v.service_id, 'citizen', c.office_id, t.now) w
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > t.now AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v) AND o.code = p_office
+  ORDER BY u.n
+$$;
+
 -- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
 CREATE OR REPLACE FUNCTION citizen.window_of(p_service text, p_office text, p_card_office text)
 RETURNS TABLE (earliest date, latest date)

@@ -1,11 +1,12 @@
 -- The first free times of each day of an office for a visit of p_long slots and p_units places, up to three by day and up to three that end after
--- reception usually does (calendar.usual_end). A day or evening that is worked and has none is one row without a slot. p_for, p_own: as citizen_slots.
+-- reception usually does (calendar.usual_end). A day or evening that is worked and has none is one row without a slot. holiday: a holiday, or the turn of the year with them, as the waiting list counts them. p_for, p_own: as citizen_slots.
 CREATE OR REPLACE FUNCTION reservations.first_times(
   p_office integer, p_service integer, p_long integer, p_units integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL
-) RETURNS TABLE (day date, evening boolean, slot_id bigint, start_minute smallint)
+) RETURNS TABLE (day date, evening boolean, slot_id bigint, start_minute smallint, holiday boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT f.day, f.evening, CASE WHEN f.fits THEN f.slot_id END, CASE WHEN f.fits THEN f.start_minute END
+  SELECT f.day, f.evening, CASE WHEN f.fits THEN f.slot_id END, CASE WHEN f.fits THEN f.start_minute END,
+    calendar.is_year_end(f.day) OR f.day = ANY (ARRAY(SELECT h.day FROM calendar.holidays h WHERE NOT h.retired AND h.day BETWEEN p_from AND p_to))
   FROM (
     SELECT s.day, e.evening, s.slot_id, s.start_minute, s.free >= p_units AS fits,
       row_number() OVER (PARTITION BY s.day, e.evening ORDER BY s.free < p_units, s.start_minute) AS n
@@ -20,7 +21,7 @@ $$;
 -- The same as anyone finds them who comes with so many. Times, never a number of places (§8(3)⑧); the same for everyone, so kept for a second. A party takes the
 -- places its service counts, and none is larger than the service lets come together. p_from, p_to: JST days, 200 apart at most.
 CREATE OR REPLACE FUNCTION citizen.first_times(p_service text, p_office text, p_people integer, p_from date, p_to date)
-RETURNS TABLE (day date, evening boolean, slot_id bigint, start_minute smallint)
+RETURNS TABLE (day date, evening boolean, slot_id bigint, start_minute smallint, holiday boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -40,7 +41,7 @@ END $$;
 -- The same of every office as the visit of a cookie finds them that has places of its own: those it stands in, and those set aside for whom a closing took theirs
 -- away, are free for it alone.
 CREATE OR REPLACE FUNCTION citizen.own_first_times(p_cookie bytea, p_from date, p_to date)
-RETURNS TABLE (office text, day date, evening boolean, slot_id bigint, start_minute smallint)
+RETURNS TABLE (office text, day date, evening boolean, slot_id bigint, start_minute smallint, holiday boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatsOf, OFFERED } from '../../src/languages/index.ts';
 import { addDays, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { visitor, type Visitor as Walker } from '../support/browse.ts';
@@ -66,24 +67,40 @@ async function walker(): Promise<Walker> {
   return walkToCalendar(door, fresh.db, id, visitor(door.url));
 }
 
-/** What the calendar says of a day. */
-const said = (html: string, on: number): string => {
+const cell = (html: string, on: number): string => {
   const [, month, date] = day(on).split('-').map(Number);
   const item = [...html.matchAll(/<li class="day day-.*?<\/li>/gsu)]
     .map(([one]) => one)
     .find((one) => one.includes(`>${month}月${date}日（`));
-  return (item ?? '').replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ');
+  return item ?? '';
 };
+/** What the calendar says of a day, and in a narrow cell. */
+const said = (html: string, on: number): string =>
+  cell(html, on)
+    .replace(/<[^>]*>/gu, ' ')
+    .replace(/\s+/gu, ' ');
+const short = (html: string, on: number): string | undefined =>
+  />([^<]*)<\/span>/u.exec(cell(html, on).split('class="day-short"')[1] ?? '')?.[1];
 
-test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open Sundays and evenings say so', async () => {
+test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open Sundays say so, and evenings until when', async () => {
   const me = await walker();
   const { html } = await me.get('/calendar?office=honcho');
   expect(said(html, CLOSED.holiday)).toContain('成人の日');
   expect(said(html, CLOSED.override)).toContain('臨時閉庁');
   expect(said(html, CLOSED.closing)).toContain('臨時閉庁（台風の接近）');
   expect(html).not.toContain('内部の理由');
-  expect(said(html, 12)).toContain('夜間も開庁');
-  expect(said(html, 13)).not.toContain('夜間');
+  const { ends } = await fresh.db.one<{ ends: number }>(
+    sql`SELECT max(start_minute + minutes)::integer AS ends FROM ledger.slots WHERE office_id = ${city.main} AND day = ${day(12)}::date AND NOT gone`,
+  );
+  expect(said(html, 12)).toContain(`${formatsOf('ja').time(ends)}まで開庁`);
+  expect(said(html, 13)).not.toContain('まで開庁');
+  // In a cell as narrow as on a telephone one short word.
+  expect([CLOSED.holiday, CLOSED.closing, 12, nextOn(3, 13)].map((on) => short(html, on))).toEqual([
+    '祝日',
+    '閉庁',
+    '夜間',
+    undefined,
+  ]);
   const sunday = nextOn(7, 13);
   expect(said(html, sunday)).toContain('日曜も開庁');
   expect(said(html, nextOn(3, 13))).not.toContain('も開庁');
@@ -134,6 +151,30 @@ test('[8(3)⑤a] a telephone’s first screen holds the office and the earliest 
   expect(Math.min(...cells.map(({ width, height }) => Math.min(width, height)))).toBeGreaterThan(44);
   // What is unusual stands in words below; who listens hears it with the day.
   expect(await me.page.locator('.month-notes').first().innerText()).toContain('成人の日');
+  await me.close();
+});
+
+test('[8(3)⑦a] the short word of a narrow cell stands in it on one line, in every language', async () => {
+  const me = await open({ width: 375, js: false });
+  for (const language of OFFERED) {
+    await me.go(`${door.url}${language === 'ja' ? '' : `/${language}`}/offices/honcho/calendar`);
+    const words = await me.page.locator('.day-short').evaluateAll((all) =>
+      all.map((one) => {
+        const range = one.ownerDocument.createRange();
+        range.selectNodeContents(one);
+        return {
+          wide: range.getBoundingClientRect().width,
+          high: one.getBoundingClientRect().height,
+          cell: one.parentElement?.clientWidth ?? 0,
+        };
+      }),
+    );
+    expect(words.length).toBeGreaterThan(3);
+    for (const { wide, high, cell } of words) {
+      expect([language, wide > 10 && wide <= cell]).toEqual([language, true]);
+      expect([language, high < 34]).toEqual([language, true]);
+    }
+  }
   await me.close();
 });
 

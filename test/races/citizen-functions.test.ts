@@ -160,6 +160,7 @@ beforeAll(async () => {
     'citizen.open_manage(uuid,bytea,text,text,text)': [randomUUID(), other, 'ja', ...asked],
     'citizen.visits(bytea[])': [[cookie]],
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
+    'citizen.card_windows(bytea,text)': [cookie, 'honcho'],
     'citizen.own_first_times(bytea,date,date)': [cookie, day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],

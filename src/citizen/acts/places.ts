@@ -8,14 +8,17 @@ export type DayNote = {
   name: string | null;
   evening: boolean;
   holiday: string | null;
+  /** From when to when it is open, in minutes of the day; null where nobody is received. */
+  begins: number | null;
+  ends: number | null;
 };
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
 /** A time of the visit's own day with room for one person more. */
 export type LongerTime = { slotId: number; startMinute: number };
 
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
-/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. */
-export type FirstTime = { day: string; evening: boolean; slotId: number | null; startMinute: number | null };
+/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after reception usually does. `holiday`: a holiday, or the turn of the year. */
+export type FirstTime = { day: string; holiday: boolean; evening: boolean; slotId: number | null; startMinute: number | null };
 export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
 
 type CalendarRow = DaySign & { earliest: string | null; latest: string | null; liesElsewhere: boolean };
@@ -41,11 +44,6 @@ export function placesSeen(db: Db) {
       ),
     /** Until when places are set aside for this visit, which a closing took away; null: none are. */
     priorityUntil: (cookie: Buffer) => one<Date | null>(sql`SELECT citizen.priority_until(${cookie}) AS result`),
-    /** From when to when a card that lies in one office may be picked up in another; undefined for an office not open to citizens. */
-    windowOf: (service: string, office: string, cardOffice: string | null) =>
-      db.row<{ earliest: string | null; latest: string | null }>(
-        prepared(sql`SELECT earliest, latest FROM citizen.window_of(${service}, ${office}, ${cardOffice})`),
-      ),
     times: (cookie: Buffer, office: string, day: string) =>
       db.rows<TimeSign>(
         prepared(
@@ -76,21 +74,21 @@ export function placesSeen(db: Db) {
     firstTimes: (service: string, office: string, people: number, from: string, to: string) =>
       db.rows<FirstTime>(
         prepared(
-          sql`SELECT day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
+          sql`SELECT day, holiday, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
         ),
       ),
     /** The same of every office, as this visit finds them: its own places, and those set aside for it, are free for it. */
     ownFirstTimes: (cookie: Buffer, from: string, to: string) =>
       db.rows<FirstTime & { office: string }>(
         prepared(
-          sql`SELECT office, day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
+          sql`SELECT office, day, holiday, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.own_first_times(${cookie}, ${from}, ${to})`,
         ),
       ),
-    /** What is unusual about an office's days; ordinary ones are left out. */
+    /** What is unusual about an office's days; ordinary ones are left out. Saturdays and Sundays that are open are none. */
     dayNotes: async (service: string, office: string, from: string, to: string): Promise<ReadonlyMap<string, DayNote>> => {
       const rows = await db.rows<DayNote & { day: string }>(
         prepared(
-          sql`SELECT day, why, name, evening, holiday FROM citizen.day_words(${service}, ${office}, ${from}, ${to}) WHERE why IS NOT NULL OR evening OR holiday IS NOT NULL`,
+          sql`SELECT day, why, name, evening, holiday, begins, ends FROM citizen.day_words(${service}, ${office}, ${from}, ${to}) WHERE why IS NOT NULL OR evening OR holiday IS NOT NULL OR (begins IS NOT NULL AND extract(isodow FROM day) > 5)`,
         ),
       );
       return new Map(rows.map(({ day, ...note }) => [day, note]));

@@ -15,7 +15,9 @@ const MOST = 300;
 const noted = (days: DaySign[]): string =>
   hash(
     'sha256',
-    days.map(({ note }) => (note === undefined ? '' : `${note.why}\0${note.name}\0${note.evening}\0${note.holiday}`)).join('\n'),
+    days
+      .map(({ note }) => (note === undefined ? '' : `${note.why}\0${note.name}\0${note.evening}\0${note.ends}\0${note.holiday}`))
+      .join('\n'),
   );
 
 /** A placeholder that `keptMonths` fills where the page is drawn. */

@@ -1,8 +1,8 @@
-import type { Formats, Language, Texts } from '../../languages/index.ts';
+import { type Formats, formatsOf, type Language, type Texts } from '../../languages/index.ts';
 import { addDays, weekday } from '../../lib/dates/jst.ts';
 import { IconOn, Sign } from '../../lib/html/index.ts';
 import { put } from '../../lib/language/text.ts';
-import type { DaySign } from '../acts.ts';
+import type { DayNote, DaySign } from '../acts.ts';
 import { useSay, useSpeech, useTexts } from '../speech.tsx';
 
 /** Where a day leads; undefined where days are only to look at. */
@@ -35,12 +35,22 @@ export function noteOf({ day, sign, note }: DaySign, texts: Texts['months'], lan
     on === SUNDAY ? texts.sunday : on === SATURDAY ? texts.saturday : '',
     (note?.holiday ?? null) === null ? '' : texts.holiday,
   ].filter((kind) => kind !== '');
-  return [
-    kinds.length === 0 ? '' : put(texts.unusual, { day: kinds.join(texts.dot) }),
-    note?.evening === true ? texts.evening : '',
-  ]
+  return [kinds.length === 0 ? '' : put(texts.unusual, { day: kinds.join(texts.dot) }), untilOf(note, texts, language)]
     .filter((one) => one !== '')
     .join(texts.and);
+}
+
+/** Until when a day of the evening is open. */
+function untilOf(note: DayNote | undefined, texts: Texts['months'], language: Language): string {
+  if (note?.evening !== true) return '';
+  return note.ends === null ? texts.evening : put(texts.until, { time: formatsOf(language).time(note.ends) });
+}
+
+/** The same in one short word, for a cell as narrow as on a telephone: below the month it stands in full. */
+function shortOf({ sign, note }: DaySign, texts: Texts['months']['short'], noted: boolean): string {
+  if (!noted) return '';
+  if (sign === 'closed') return note?.why === 'holiday' ? texts.holiday : texts.closed;
+  return note?.evening === true ? texts.evening : texts.open;
 }
 
 const byMonth = (days: DaySign[]): DaySign[][] => [...Map.groupBy(days, ({ day }) => day.slice(0, 7)).values()];
@@ -160,6 +170,7 @@ type DayProps = Said & { day: DaySign; href: DayHref; marked: boolean; language:
 
 function Day({ day, href, marked, texts, say, language }: DayProps) {
   const note = noteOf(day, texts, language);
+  const short = shortOf(day, texts.short, note !== '');
   const open = day.sign === 'open' || day.sign === 'few';
   const inside = (
     <>
@@ -176,6 +187,11 @@ function Day({ day, href, marked, texts, say, language }: DayProps) {
       </span>
       {marked && <span class="day-note day-now">{texts.now}</span>}
       {note !== '' && <span class="day-note">{note}</span>}
+      {short !== '' && (
+        <span class="day-short" aria-hidden="true">
+          {short}
+        </span>
+      )}
     </>
   );
   return (

@@ -39,6 +39,8 @@ export const months: Page<'months'> = {
   because: '{what}（{reason}）',
   unusual: '{day}も [開](あ)く',
   evening: '[夜](よる)も [開](あ)く',
+  until: '{time}まで [開](あ)く',
+  short: { holiday: '[休](やす)み', closed: '[休](やす)み', evening: '[夜](よる)も', open: '[開](あ)く' },
   and: '、',
   dot: '・',
   sunday: '[日曜日](にちようび)',

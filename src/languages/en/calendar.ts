@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: 'Free days',
   begin: 'Start booking',
   lies: 'Your card has to be brought to this place. You can pick it up from {from}.',
+  liesOf: 'The card of {who} has to be brought to this place. You can come together from {from}.',
+  until: 'Your card is valid until {to}. You can book days until then.',
+  untilOf: 'The card of {who} is valid until {to}. You can book days until then.',
+  whose: 'The card: {who}',
   noneTitle: 'Nothing is free at this place now',
   none: 'Something may become free when someone cancels. Please look at the other places too.',
   far: {
@@ -55,7 +59,7 @@ export const calendar: Page<'calendar'> = {
     filters: 'Days and hours',
     areas: 'Part of the city',
     everywhere: 'Everywhere',
-    when: { any: 'Any', weekend: 'Sat and Sun', evening: 'Evening' },
+    when: { any: 'Any', weekend: 'Sat, Sun, holidays', evening: 'Evening' },
     note: 'When you press, we keep this time for {time}. You have not booked yet at that point.',
     hold: 'Keep this time',
     change: 'Change to this time',
@@ -63,7 +67,7 @@ export const calendar: Page<'calendar'> = {
     later: 'Nothing is free before your present booking. This time is after it.',
     none: {
       any: 'Nothing is free now.',
-      weekend: 'Nothing is free on Saturdays and Sundays now.',
+      weekend: 'Nothing is free on Saturdays, Sundays and holidays now.',
       evening: 'Nothing is free in the evening now.',
     },
   },

@@ -31,6 +31,8 @@ export const months: Page<'months'> = {
   because: '{what} ({reason})',
   unusual: 'Open {day}',
   evening: 'open late',
+  until: 'open until {time}',
+  short: { holiday: 'shut', closed: 'shut', evening: 'late', open: 'open' },
   and: ', ',
   dot: ' and ',
   sunday: 'Sunday',

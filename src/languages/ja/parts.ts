@@ -32,6 +32,8 @@ export const months = {
   because: '{what}（{reason}）',
   unusual: '{day}も開庁',
   evening: '夜間も開庁',
+  until: '{time}まで開庁',
+  short: { holiday: '祝日', closed: '閉庁', evening: '夜間', open: '開庁' },
   and: '、',
   dot: '・',
   sunday: '日曜',

@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: '날짜별 빈자리',
   begin: '예약 시작하기',
   lies: '카드를 이 장소로 옮기기 때문에 {from}부터 수령할 수 있습니다.',
+  liesOf: '{who}의 카드를 이 장소로 옮기기 때문에 {from}부터 수령할 수 있습니다.',
+  until: '카드의 유효 기간이 {to}까지이므로, 그날까지만 예약할 수 있습니다.',
+  untilOf: '{who}의 카드의 유효 기간이 {to}까지이므로, 그날까지만 예약할 수 있습니다.',
+  whose: '해당 카드: {who}',
   noneTitle: '이 장소에는 지금 빈자리가 없습니다',
   none: '취소가 나오면 자리가 빌 수 있습니다. 다른 장소도 봐 주세요.',
   far: {
@@ -56,7 +60,7 @@ export const calendar: Page<'calendar'> = {
     filters: '요일과 시간대',
     areas: '지역',
     everywhere: '모든 지역',
-    when: { any: '전체', weekend: '토·일요일', evening: '야간' },
+    when: { any: '전체', weekend: '토·일·공휴일', evening: '야간' },
     note: '누르면 이 시간을 {time} 동안 확보합니다. 지금은 예약이 아직 완료되지 않았습니다.',
     hold: '이 시간 확보하기',
     change: '이 시간으로 변경하기',
@@ -64,7 +68,7 @@ export const calendar: Page<'calendar'> = {
     later: '현재 예약보다 빠른 빈자리는 없습니다. 아래는 현재 예약보다 늦은 시간입니다.',
     none: {
       any: '지금 빈자리가 없습니다.',
-      weekend: '지금 토·일요일에는 빈자리가 없습니다.',
+      weekend: '지금 토·일요일과 공휴일에는 빈자리가 없습니다.',
       evening: '지금 야간에는 빈자리가 없습니다.',
     },
   },

@@ -31,6 +31,8 @@ export const months: Page<'months'> = {
   because: '{what} ({reason})',
   unusual: '{day}도 엽니다',
   evening: '야간에도 엽니다',
+  until: '{time}까지 엽니다',
+  short: { holiday: '휴일', closed: '휴무', evening: '야간', open: '운영' },
   and: ', ',
   dot: '·',
   sunday: '일요일',

@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: 'Chỗ trống theo ngày',
   begin: 'Bắt đầu đặt hẹn',
   lies: 'Vì thẻ phải chuyển đến nơi này, bạn có thể nhận từ {from}.',
+  liesOf: 'Vì thẻ của {who} phải chuyển đến nơi này, các bạn có thể cùng đến từ {from}.',
+  until: 'Thẻ có hạn đến {to}, nên chỉ đặt được đến hết ngày đó.',
+  untilOf: 'Thẻ của {who} có hạn đến {to}, nên chỉ đặt được đến hết ngày đó.',
+  whose: 'Thẻ đó: {who}',
   noneTitle: 'Nơi này hiện không còn chỗ',
   none: 'Khi có người hủy, có thể sẽ có chỗ. Hãy xem cả những nơi khác.',
   far: {
@@ -55,7 +59,7 @@ export const calendar: Page<'calendar'> = {
     filters: 'Ngày và giờ',
     areas: 'Khu vực',
     everywhere: 'Mọi khu vực',
-    when: { any: 'Tất cả', weekend: 'Thứ bảy, Chủ nhật', evening: 'Buổi tối' },
+    when: { any: 'Tất cả', weekend: 'Thứ bảy, Chủ nhật, ngày lễ', evening: 'Buổi tối' },
     note: 'Nhấn thì giờ này được giữ {time}. Lúc này lịch hẹn chưa hoàn tất.',
     hold: 'Giữ giờ này',
     change: 'Đổi sang giờ này',
@@ -63,7 +67,7 @@ export const calendar: Page<'calendar'> = {
     later: 'Không còn giờ trống nào sớm hơn lịch hẹn hiện nay. Giờ dưới đây muộn hơn lịch hẹn đó.',
     none: {
       any: 'Hiện không còn chỗ.',
-      weekend: 'Thứ bảy và Chủ nhật hiện không còn chỗ.',
+      weekend: 'Thứ bảy, Chủ nhật và ngày lễ hiện không còn chỗ.',
       evening: 'Buổi tối hiện không còn chỗ.',
     },
   },

@@ -31,6 +31,8 @@ export const months: Page<'months'> = {
   because: '{what} ({reason})',
   unusual: '{day} cũng mở',
   evening: 'mở cả buổi tối',
+  until: 'mở đến {time}',
+  short: { holiday: 'lễ', closed: 'nghỉ', evening: 'tối', open: 'mở' },
   and: ', ',
   dot: ', ',
   sunday: 'Chủ nhật',

@@ -25,7 +25,7 @@ export const questions: Page<'questions'> = {
     child: {
       ask: 'Tôi nhận thẻ của trẻ dưới 15 tuổi',
       says: [
-        'Trẻ dưới 15 tuổi phải đến cùng cha mẹ hoặc người giám hộ. Chỉ cha mẹ hoặc người giám hộ đến thì không nhận được.',
+        'Trẻ dưới 15 tuổi phải đến cùng cha mẹ hoặc người giám hộ. Nếu trẻ không thể đến vì bệnh hoặc lý do tương tự, hãy chọn “người đại diện” khi được hỏi ai sẽ đến.',
         'Cần cả giấy tờ tùy thân của cha mẹ hoặc người giám hộ. Những thứ cần mang có trên trang khi đặt hẹn và trong email báo đặt hẹn xong.',
       ],
     },

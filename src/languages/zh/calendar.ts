@@ -17,6 +17,10 @@ export const calendar: Page<'calendar'> = {
   lookTitle: '每天的空位情况',
   begin: '开始预约',
   lies: '因为要把卡片送到这个地点，从{from}（含当天）开始可以领取。',
+  liesOf: '因为要把{who}的卡片送到这个地点，从{from}（含当天）开始可以领取。',
+  until: '卡的有效期到{to}，所以只能预约到那一天（含当天）。',
+  untilOf: '{who}的卡的有效期到{to}，所以只能预约到那一天（含当天）。',
+  whose: '这张卡：{who}',
   noneTitle: '这个地点现在没有空位',
   none: '有人取消时可能会有空位。也请看看其他地点。',
   far: {
@@ -55,7 +59,7 @@ export const calendar: Page<'calendar'> = {
     filters: '星期和时间段',
     areas: '地区',
     everywhere: '所有地区',
-    when: { any: '全部', weekend: '周六日', evening: '晚上' },
+    when: { any: '全部', weekend: '周六日和节日', evening: '晚上' },
     note: '按下后，这个时间会为您保留{time}。现在预约还没有完成。',
     hold: '保留这个时间',
     change: '改到这个时间',
@@ -63,7 +67,7 @@ export const calendar: Page<'calendar'> = {
     later: '没有比现在的预约更早的空位。以下时间在现在的预约之后。',
     none: {
       any: '现在没有空位。',
-      weekend: '现在周六日没有空位。',
+      weekend: '现在周六日和节日没有空位。',
       evening: '现在晚上没有空位。',
     },
   },

@@ -31,6 +31,8 @@ export const months: Page<'months'> = {
   because: '{what}（{reason}）',
   unusual: '{day}也开放',
   evening: '晚上也开放',
+  until: '开放到{time}',
+  short: { holiday: '节日', closed: '休息', evening: '晚上', open: '开放' },
   and: '、',
   dot: '、',
   sunday: '星期日',

@@ -1,26 +1,36 @@
 import { addDays } from '../dates/jst.ts';
 import { escaped, folded, utc } from './write.ts';
 
-/** A whole day of a feed; texts as they are shown. */
+/** A day of a feed, from when to when where that is known; texts as they are shown. */
 type FeedDay = {
   /** The same each time the feed is read. */
   uid: string;
   /** 2026-11-23 */
   day: string;
+  /** Minutes of the day. */
+  hours: { begins: number; ends: number } | undefined;
   summary: string;
   place: string;
   notes: string;
   url: string;
 };
 
+const DAY_MINUTES = 1_440;
 const date = (day: string): string => day.replaceAll('-', '');
 
-const event = (stamp: Temporal.Instant, { uid, day, summary, place, notes, url }: FeedDay): string[] => [
+/** A minute of a day by the clocks of the time zone the feed names. */
+function local(day: string, minute: number): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date(minute < DAY_MINUTES ? day : addDays(day, 1))}T${two(Math.floor(minute / 60) % 24)}${two(minute % 60)}00`;
+}
+
+const event = (stamp: Temporal.Instant, { uid, day, hours, summary, place, notes, url }: FeedDay): string[] => [
   'BEGIN:VEVENT',
   `UID:${uid}`,
   `DTSTAMP:${utc(stamp)}`,
-  `DTSTART;VALUE=DATE:${date(day)}`,
-  `DTEND;VALUE=DATE:${date(addDays(day, 1))}`,
+  ...(hours === undefined
+    ? [`DTSTART;VALUE=DATE:${date(day)}`, `DTEND;VALUE=DATE:${date(addDays(day, 1))}`]
+    : [`DTSTART;TZID=Asia/Tokyo:${local(day, hours.begins)}`, `DTEND;TZID=Asia/Tokyo:${local(day, hours.ends)}`]),
   // Nobody is busy because a counter is open.
   'TRANSP:TRANSPARENT',
   `SUMMARY:${escaped(summary)}`,
@@ -42,7 +52,7 @@ const ZONE = [
   'END:VTIMEZONE',
 ];
 
-/** A calendar that others subscribe to (RFC 5545, RFC 7986): whole days, read again every six hours. */
+/** A calendar that others subscribe to (RFC 5545, RFC 7986), read again every six hours. */
 export const calendarFeed = (name: string, stamp: Temporal.Instant, days: readonly FeedDay[]): string =>
   `${[
     'BEGIN:VCALENDAR',

@@ -55,6 +55,10 @@ const pageOf = (office: string, service: string, language: Language, origin: str
 const uidOf = (office: string, service: string, day: string): string =>
   `${createHash('sha256').update(`sessions\0${office}\0${service}\0${day}`).digest('hex').slice(0, 32)}@madoguchi`;
 
+/** From when to when an office is open on a day. */
+const hoursOf = ({ note }: DaySign): { begins: number; ends: number } | undefined =>
+  note === undefined || note.begins === null || note.ends === null ? undefined : { begins: note.begins, ends: note.ends };
+
 /** The days an office opens out of the ordinary (weekends, holidays, evenings) as a feed; undefined for an office that nobody can book at. */
 export function sessionsFeed(
   { at, services }: PublicSigns,
@@ -79,6 +83,7 @@ export function sessionsFeed(
         .map((day) => ({
           uid: uidOf(code, service.code, day.day),
           day: day.day,
+          hours: hoursOf(day),
           summary: fileText(put(texts.offices.session, { office: name, what: whatOf(day) })),
           place: office.address,
           notes: bothNames(language, service),

@@ -68,13 +68,21 @@ test('[8(3)⑧a] signs for other programs: offices and days with a sign, the sam
   expect((await open('/en/availability.json')).status).toBe(200);
 });
 
-test('[8(1)⑩] the feed has the days an office opens at weekends and in the evening, and no other', async () => {
+test('[8(1)⑩] the feed has the days an office opens at weekends and in the evening, from when to when, and no other', async () => {
   const answer = await open('/offices/honcho/sessions.ics');
   expect(answer.headers.get('content-type')).toContain('text/calendar');
   expect(answer.headers.get('set-cookie')).toBeNull();
   const lines = (await answer.text()).replaceAll('\r\n ', '').split('\r\n');
-  const days = lines.flatMap((line) => /^DTSTART;VALUE=DATE:(\d{4})(\d\d)(\d\d)$/u.exec(line)?.slice(1).join('-') ?? []);
-  const { evening } = await fresh.db.one<{ evening: string }>(sql`SELECT (${city.today}::date + 10)::text AS evening`);
+  const days = lines.flatMap(
+    (line) => /^DTSTART;TZID=Asia\/Tokyo:(\d{4})(\d\d)(\d\d)T\d{6}$/u.exec(line)?.slice(1).join('-') ?? [],
+  );
+  const { evening, begins, ends } = await fresh.db.one<{ evening: string; begins: string; ends: string }>(sql`
+    SELECT day::text AS evening, to_char(day + make_interval(mins => min(start_minute)), 'YYYYMMDD"T"HH24MISS') AS begins,
+      to_char(day + make_interval(mins => max(start_minute + minutes)), 'YYYYMMDD"T"HH24MISS') AS ends
+    FROM ledger.slots WHERE office_id = ${city.main} AND day = ${city.today}::date + 10 GROUP BY day`);
+  const start = lines.indexOf(`DTSTART;TZID=Asia/Tokyo:${begins}`);
+  expect(lines.slice(start, start + 2)).toEqual([`DTSTART;TZID=Asia/Tokyo:${begins}`, `DTEND;TZID=Asia/Tokyo:${ends}`]);
+  expect(lines.slice(start).find((line) => line.startsWith('SUMMARY:'))).toMatch(/午後\d+時まで開庁$/u);
   const signs = await read('/availability.json');
   const weekends = signs.services[0]?.offices[0]?.days.filter(({ day, sign }) => sign !== 'closed' && weekday(day) > 5) ?? [];
   expect(days).toEqual([...new Set([...weekends.map(({ day }) => day), evening])].sort());

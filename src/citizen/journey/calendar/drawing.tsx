@@ -18,6 +18,7 @@ import { HowLong, type TheVisit } from '../times/view.tsx';
 import { WaitBox } from '../waiting/view.tsx';
 import { EarliestBox } from './earliest.tsx';
 import { type Box, boxOf } from './earliest-box.ts';
+import type { Limited } from './limited.tsx';
 import { OfficeCalendar } from './view.tsx';
 
 export const GONE = ['full', 'closed', 'past', 'other'] as const;
@@ -27,6 +28,7 @@ export const laterFrom = ({ latest }: Pick<CalendarRows, 'latest'>, from: string
   latest !== null && latest > reach(from) ? reach(from) : undefined;
 
 type Drawing = Box &
+  Limited &
   CounterNow &
   TheVisit & {
     language: Language;
@@ -110,6 +112,7 @@ export const drawing = keepSame(
           hidden={{ ...(when === 'any' ? {} : { when }), ...(area === '' ? {} : { area }) }}
           leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
           outlook={outlookIn(calendar)}
+          limited={calendar}
           pageHref={to}
           instead={offices
             .filter(({ code }) => instead.includes(code))

@@ -22,6 +22,8 @@ import { theVisit } from '../times/the-visit.ts';
 import { alikeKey, askAlike } from './alike.ts';
 import { aheadOf, drawing, GONE } from './drawing.tsx';
 import { earliestOf } from './earliest-box.ts';
+import { limitedOf } from './limited.tsx';
+import { type Limits, limitsOf } from './limits.ts';
 
 /** The office asked for, else the one held or booked, else the first. */
 export const officeOf = (offices: Office[], asked: string, standsAt: string | null): Office | undefined =>
@@ -42,8 +44,11 @@ async function insteadOf(ask: VisitAsk, why: Outlook['kind'], offices: readonly 
   return reached.filter(({ code }) => rooms.get(code) === true);
 }
 
-/** The page of days of a visit without what is one person's own. Undefined: no office takes anybody. `now`: today. */
-async function drawnFor(ask: VisitAsk, now: string): Promise<Drawn | undefined> {
+/** The page of days of a visit without what is one person's own, and whose cards limit it. */
+export type DaysPage = { page: Drawn; limits: Limits };
+
+/** Undefined: no office takes anybody. `now`: today. */
+async function drawnFor(ask: VisitAsk, now: string): Promise<DaysPage | undefined> {
   const { language, visit } = ask;
   const by = byOf(visit);
   const booked = standing(visit, 'booked');
@@ -60,10 +65,13 @@ async function drawnFor(ask: VisitAsk, now: string): Promise<Drawn | undefined> 
   const outlook = await outlookOf(ask, office, now, { from, rows: calendar });
   // Where a card cannot be in time or expires before, so many cannot come together, or nobody can come, no cancellation helps.
   const reachable = outlook.kind === 'free' || outlook.kind === 'full';
-  const instead = await insteadOf(ask, outlook.kind, offices);
+  const [instead, limits] = await Promise.all([
+    insteadOf(ask, outlook.kind, offices),
+    limitsOf(ask, office, calendar, outlook.kind),
+  ]);
   const { takes, people, arrive } = await theVisit(ask);
   const until = booked === undefined || booked.slotClosed ? undefined : deadlineOf(booked, formatsOf(language));
-  return drawing({
+  const page = drawing({
     city: cityNow(),
     language,
     here: withQuery(paths.calendar, {
@@ -85,6 +93,7 @@ async function drawnFor(ask: VisitAsk, now: string): Promise<Drawn | undefined> 
     ...calendar,
     ...box,
     ...aheadOf(outlook),
+    ...limitedOf(limits),
     ...counterNow(counters.get(office.code)),
     instead: instead.map(({ code }) => code).join(' '),
     from,
@@ -95,10 +104,11 @@ async function drawnFor(ask: VisitAsk, now: string): Promise<Drawn | undefined> 
     stop: stopAhead(),
     sheet: typedSheet(),
   });
+  return { page, limits };
 }
 
 /** Drawings of one door's pages of days. Visits that are alike share one for a moment: all it takes was read within the second. */
-export function calendarDrawings(): (ask: VisitAsk) => Promise<Drawn | undefined> {
+export function calendarDrawings(): (ask: VisitAsk) => Promise<DaysPage | undefined> {
   const shared = keep(ALIKE_MS, (_key: string, ask: VisitAsk, now: string) => drawnFor(askAlike(ask), now));
   return (ask) => {
     const now = cityDay(ask.clock.now());

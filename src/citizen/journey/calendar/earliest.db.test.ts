@@ -89,10 +89,37 @@ test('[8(3)⑤a] the calendar offers the earliest time of any office, by where t
   }
 });
 
-test('[8(3)⑤a] filters leave Saturdays and Sundays, or what ends after 17:15, and stay when another office is shown', async () => {
+/** A Saturday, a Sunday, a holiday or the turn of the year. */
+async function isRest(day: string): Promise<boolean> {
+  const { off } = await fresh.db.one<{ off: boolean }>(sql`
+    SELECT calendar.is_year_end(${day}::date) OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = ${day}::date AND NOT h.retired) AS off`);
+  return off || weekday(day) > 5;
+}
+
+test('[8(3)⑤a] an opened holiday on a weekday is found where one looks for Saturdays, Sundays and holidays; taken back, it is not', async () => {
+  const me = await someone(city.main);
+  const before = offered(await me.get('/calendar?when=weekend'));
+  const { day } = await fresh.db.one<{ day: string }>(sql`
+    SELECT min(s.day)::text AS day FROM ledger.slots s WHERE s.office_id = ${city.main} AND extract(isodow FROM s.day) < 6 AND NOT calendar.is_year_end(s.day)
+      AND s.day > ${before.day}::date AND NOT EXISTS (SELECT FROM calendar.holidays h WHERE h.day = s.day)`);
+  await fresh.db.run(sql`INSERT INTO calendar.holidays (day, name) VALUES (${day}::date, '市の祝日')`);
+  // Whatever is a day of rest before it is taken.
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken WHERE day < ${day}::date`);
+  try {
+    const found = async () => offered(await me.get('/calendar?when=weekend')).day;
+    await expect.poll(found, KEPT).toBe(day);
+    await fresh.db.run(sql`UPDATE calendar.holidays SET retired = true WHERE day = ${day}::date`);
+    await expect.poll(found, KEPT).not.toBe(day);
+  } finally {
+    await fresh.db.run(sql`DELETE FROM calendar.holidays WHERE day = ${day}::date`);
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = greatest(taken, 1) WHERE day < ${day}::date`);
+  }
+});
+
+test('[8(3)⑤a] filters leave Saturdays, Sundays and holidays, or what ends after 17:15, and stay when another office is shown', async () => {
   const me = await someone(city.main);
   const weekend = offered(await me.get('/calendar?when=weekend'));
-  expect(weekday(weekend.day)).toBeGreaterThan(5);
+  expect(await isRest(weekend.day)).toBe(true);
   const evening = offered(await me.get('/calendar?when=evening'));
   expect(await startOf(evening.slot)).toBe(17 * 60);
   expect((await me.get('/calendar?when=evening')).html).toContain('name="when" value="evening"');
@@ -117,7 +144,7 @@ test('[8(3)⑩b] who changes a booking is offered the earliest other time with t
   const found = offered(page);
   const [first, weekend] = [await me.post('/times', { ...found }), offered(await me.get('/calendar?when=weekend'))];
   expect(first.location).toBe(`/change?office=${found.office}&day=${found.day}&slot=${found.slot}&earliest=any`);
-  expect(weekday(weekend.day)).toBeGreaterThan(5);
+  expect(await isRest(weekend.day)).toBe(true);
   // Nothing is changed, nor held, before the next press.
   expect(await standIn(found.slot)).toBe(0);
   const ask = await me.get(first.location ?? '');

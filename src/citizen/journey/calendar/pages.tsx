@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Language, textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { type Drawn, Phrase, Says } from '../../../lib/html/index.ts';
+import { Phrase, Says } from '../../../lib/html/index.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { mayNotMove } from '../../manage/change/cannot.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
@@ -13,6 +13,8 @@ import { paths } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { fillIn } from '../../speech.tsx';
 import { keptOffer, OfferKept } from '../waiting/kept-offer.tsx';
+import type { DaysPage } from './drawn-for.ts';
+import { whoseCards } from './limited.tsx';
 import { NextDays } from './next-days.tsx';
 
 export function noOffices(language: Language, by: By): Answer {
@@ -22,15 +24,16 @@ export function noOffices(language: Language, by: By): Answer {
 
 /** `drawings`: of one door (`calendarDrawings`). */
 export const calendarPage =
-  (drawings: (ask: VisitAsk) => Promise<Drawn | undefined>) =>
+  (drawings: (ask: VisitAsk) => Promise<DaysPage | undefined>) =>
   async (ask: VisitAsk): Promise<Answer> => {
     const { language, visit, common } = ask;
     if (visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
     const fixed = mayNotMove(ask);
     if (fixed !== undefined) return fixed;
-    const [page, offer, offices] = await Promise.all([drawings(ask), keptOffer(ask), common.places('')]);
-    if (page === undefined) return noOffices(language, byOf(visit));
-    const html = fillIn({ language, here: undefined }, page, {
+    const [drawn, offer, offices] = await Promise.all([drawings(ask), keptOffer(ask), common.places('')]);
+    if (drawn === undefined) return noOffices(language, byOf(visit));
+    const html = fillIn({ language, here: undefined }, drawn.page, {
+      ...whoseCards(drawn.limits),
       token: ask.token(),
       form: randomUUID(),
       offer: offer === undefined ? '' : <OfferKept offer={offer} offices={offices} now={ask.clock.now()} />,

@@ -13,6 +13,7 @@ import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
 import { BothNames, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
+import { FromAndUntil, type Limited, UNLIMITED, WhoseCard } from './limited.tsx';
 import { Next } from './next-days.tsx';
 
 type OfficeCalendarProps = {
@@ -24,6 +25,8 @@ type OfficeCalendarProps = {
   calendar: CalendarRows;
   /** What it has in the whole window, whatever days are shown. */
   outlook: Outlook;
+  /** What the cards of a visit let it choose from. */
+  limited?: Limited;
   /** To the page of days that begins with a day. */
   pageHref(from: string): string;
   /** Offices to which the cards can be brought, where to this one they cannot; or where so many can come together, where here they cannot. */
@@ -64,6 +67,7 @@ export function OfficeCalendar({
   office,
   calendar,
   outlook,
+  limited = UNLIMITED,
   pageHref,
   instead = [],
   action,
@@ -79,7 +83,6 @@ export function OfficeCalendar({
   children,
 }: OfficeCalendarProps) {
   const words = useTexts().calendar;
-  const say = useSay();
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
   const dayHref = 'day' in leads ? leads.day : undefined;
   const links = [
@@ -96,11 +99,9 @@ export function OfficeCalendar({
         <h2 class="day-title" id={DAYS_ID}>
           <Phrase>{dayHref === undefined ? words.lookTitle : words.dayTitle}</Phrase>
         </h2>
-        {calendar.liesElsewhere && calendar.earliest !== null && (
-          <Says class="lead">{put(words.lies, { from: say.shortDay(calendar.earliest) })}</Says>
-        )}
+        <FromAndUntil calendar={calendar} limited={limited} />
         {outlook.kind === 'free' && <NoneShown days={days} outlook={outlook} href={pageHref(outlook.page)} />}
-        {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} people={people} instead={instead} />}
+        {outlook.kind !== 'free' && <NoneAhead why={outlook.kind} {...{ people, instead, limited }} />}
         {outlook.kind === 'free' && !(next === 'said' && days.some(({ day }) => day === outlook.day)) && (
           <Next
             office={office}
@@ -243,10 +244,10 @@ function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook:
   );
 }
 
-type NoneProps = { why: Exclude<Outlook['kind'], 'free'>; people: number; instead: readonly Instead[] };
+type NoneProps = { why: Exclude<Outlook['kind'], 'free'>; people: number; instead: readonly Instead[]; limited: Limited };
 
 /** No day at all: all are taken, so many cannot come together, the cards cannot be there in time or expire before, or nobody can come. */
-function NoneAhead({ why, people, instead }: NoneProps) {
+function NoneAhead({ why, people, instead, limited }: NoneProps) {
   const { calendar: words, party } = useTexts();
   if (why === 'full')
     return (
@@ -258,6 +259,7 @@ function NoneAhead({ why, people, instead }: NoneProps) {
   return (
     <Notice kind="care" title={words[why].title}>
       <Says>{ofOne ? words.expires.ofOne : why === 'small' || why === 'expires' ? words[why].says : words.elsewhere}</Says>
+      {(why === 'far' || why === 'expires') && <WhoseCard why={why} limited={limited} />}
       {ofOne && (
         <p>
           <a class="link-alone" href={paths.party}>
