@@ -64,9 +64,13 @@ AS $$
   WHERE e.card_id = p_card AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1
 $$;
 
--- Whether the records have a card in hand at an office: pulled, or at its counter. One that is gone, or that is no card on file, is not asked about.
-CREATE OR REPLACE FUNCTION cards.in_hand_at(p_whereabouts text, p_at integer, p_office integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT coalesce(p_whereabouts = 'gone' OR p_whereabouts IN ('pulled', 'counter') AND coalesce(p_at, p_office) = p_office, true) $$;
+-- Whether the records have a card in hand at an office: pulled, or at its counter. One that is gone, or that is no card on file, is not asked about;
+-- nor one that no record was made of (`expected`) where the city keeps no boxes: every hand-over would be asked about.
+CREATE OR REPLACE FUNCTION cards.in_hand_at(p_whereabouts text, p_at integer, p_office integer) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT coalesce(p_whereabouts = 'gone' OR p_whereabouts IN ('pulled', 'counter') AND coalesce(p_at, p_office) = p_office
+    OR p_whereabouts = 'expected' AND NOT EXISTS (SELECT FROM cards.storage_places), true)
+$$;
 
 -- A card is handed over at an office: that is where the movement was, wherever the records had the card. Where they had it elsewhere than in hand there, the note says so.
 CREATE OR REPLACE FUNCTION cards.write_handed_over(p_actor audit.actor, p_card bigint, p_office integer, p_at timestamptz) RETURNS void

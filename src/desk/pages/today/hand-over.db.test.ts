@@ -275,6 +275,15 @@ describe('[8(2)③] handing over a card that the records do not have in hand', (
       sql`SELECT office_id AS office, note FROM cards.custody_events WHERE card_id = ${card} AND event = 'handed-over' ORDER BY id DESC LIMIT 1`,
     );
 
+  test('of which no record was made is not asked about where the city keeps no boxes', async () => {
+    await fresh.db.run(sql`DELETE FROM cards.storage_places`);
+    const { id, card } = await here('箱のない 花子');
+    await lies(card, 'expected');
+    await press(id);
+    expect(await movement(card)).toEqual({ office: city.main, note: '' });
+    await fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A棚', '1箱')`);
+  });
+
   test('is asked about once, where it is; the movement is at the office of the visit and says so; taken back, it is where it was', async () => {
     const cases = [
       ['shelf', city.main, '保管中（引き抜きの記録がありません）', '引き抜きの記録がないまま交付'],
