@@ -1,9 +1,8 @@
-import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, someHidden, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import type { Bounds } from '../staff/bounds.ts';
 import type { DayKind, Part } from './acts.ts';
-import { ENTRY_HIDDEN } from './hidden.ts';
 import type { Opening } from './openings.ts';
 
 /** What is held for an entry at this moment. */
@@ -42,8 +41,11 @@ export type EntryRow = {
   offer: OpenOffer | null;
 };
 
+/** Somebody of it is under 支援措置: then all of it is hidden from who may not see them. */
+const HIDDEN = someHidden(sql`e.card_ids`);
+
 const select = (viewer: Viewer, where: Sql): Sql => sql`
-  SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, ENTRY_HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",
+  SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",
     ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, (SELECT calendar.usual_end()) AS "usualEnd",
     e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
     CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until,
@@ -51,7 +53,7 @@ const select = (viewer: Viewer, where: Sql): Sql => sql`
   FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] JOIN services.services sv ON sv.id = e.service_id
     LEFT JOIN reservations.reservations r ON r.id = waiting.open_hold(e.id, lib.now())
     LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices f ON f.id = s.office_id
-  WHERE (${where}) AND ${seenOnly(viewer, ENTRY_HIDDEN)}`;
+  WHERE (${where}) AND ${seenOnly(viewer, HIDDEN)}`;
 
 type Read = Omit<EntryRow, 'offer'> & { offer: Omit<OpenOffer, 'until'> | null; until: Date | null };
 const rowOf = ({ until, offer, ...row }: Read): EntryRow => ({
@@ -67,7 +69,7 @@ export const readOpenings = (tx: Tx, service: number, card: number): Promise<Ope
 const callsDueSql = (viewer: Viewer, which: Sql): Sql => sql`
   FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN cards.cards c ON c.id = e.card_ids[1]
     JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id
-  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${which} AND ${seenOnly(viewer, ENTRY_HIDDEN)}`;
+  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
 
 /** How many there are to ring, of those this viewer may see; of places at some offices, or at all. */
 export const callsDueCount = (viewer: Viewer, offices?: Sql): Sql =>
@@ -88,7 +90,7 @@ type CallDue = {
 /** Whom to ring, as `callsDueCount` counts them, by the end of what is held for them; no more than so many. */
 export const readCallsDue = (tx: Tx, viewer: Viewer, officeId: number | null, most: number): Promise<CallDue[]> =>
   tx.rows<CallDue>(sql`
-    SELECT e.id, ${whoSql(viewer, ENTRY_HIDDEN, 'c.name', 'c.kana')} AS who, ${ENTRY_HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.language, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
+    SELECT e.id, ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, ${HIDDEN} AS protected, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.language, f.name AS office, s.day, s.start_minute AS "startMinute", r.held_until AS until
     ${callsDueSql(viewer, officeId === null ? sql`true` : sql`s.office_id = ${officeId}`)} ORDER BY r.held_until, o.id LIMIT ${most}`);
 
 const MOST = 500;
