@@ -27,3 +27,7 @@ export const whoSql = (viewer: Viewer, protectedOf: Sql, name: string, kana: str
 /** A column of somebody, NULL where `whoSql` is. */
 export const seenSql = (viewer: Viewer, protectedOf: Sql, column: Sql): Sql =>
   sql`CASE WHEN ${seenOnly(viewer, protectedOf)} THEN ${column} END`;
+
+/** Whether one of several cards, by their ids, is of somebody under 支援措置. */
+export const someHidden = (ids: Sql): Sql =>
+  sql`EXISTS (SELECT FROM cards.cards p WHERE p.id = ANY (${ids}) AND (p.protected OR cards.is_protected_key(p.person_key)))`;

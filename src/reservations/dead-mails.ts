@@ -1,12 +1,19 @@
-import type { Viewer } from '../cards/viewer.ts';
+import { someHidden, type Viewer } from '../cards/viewer.ts';
+import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from './read.ts';
 
-/** Whether mail `x` is of a visit whose people this viewer may not see. */
+/** Whether mail `x` is of a visit, or of an entry of the waiting list, whose people this viewer may not see; of an entry that is forgotten nobody knows who they were. */
 export const mailHiddenSql = ({ seesProtected }: Viewer): Sql =>
-  sql`(NOT ${seesProtected} AND EXISTS (
+  sql`(NOT ${seesProtected} AND (EXISTS (
     SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-    WHERE m.reservation_id = x.reservation_id AND m.removed_at IS NULL AND ${protectedSql}))`;
+    WHERE m.reservation_id = x.reservation_id AND m.removed_at IS NULL AND ${protectedSql})
+  OR (x.about ? 'entry' AND NOT EXISTS (SELECT FROM waiting.entries e WHERE e.id = (x.about ->> 'entry')::uuid AND NOT ${someHidden(sql`e.card_ids`)}))))`;
+
+/** Whether this viewer may not see whom a mail is about. */
+export const isMailHidden = async (tx: Tx, viewer: Viewer, id: number): Promise<boolean> =>
+  (await tx.row<{ hidden: boolean }>(sql`SELECT ${mailHiddenSql(viewer)} AS hidden FROM outbox.mails x WHERE x.id = ${id}`))
+    ?.hidden === true;
 
 /**
  * Whether what mail `x` was to tell is over by itself: a registration link that works no more, a visit that was or was cancelled (its cancellation is told until

@@ -40,7 +40,7 @@ export const tellClock = async (db: Db, door: 'desk' | 'worker', now?: () => num
 /** A process says it every minute: what one said that did not for so long holds no more. */
 const GONE_MINUTES = 5;
 
-type MachineClock = { machine: string; ms: number };
+export type MachineClock = { machine: string; ms: number };
 
 /**
  * The machines whose processes run now, and how their clocks stand to the database's: what each of its processes says is a lower bound, so the largest holds. What is

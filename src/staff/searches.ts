@@ -72,19 +72,29 @@ export const readOfHold = async (tx: Tx, accountId: number, holdId: string): Pro
       WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1`)
   )?.query;
 
-/** What is kept of a hold, newest first: of those who hold it now. */
-const newestOf = (accountId: number, holdId: string): Sql => sql`(
-  SELECT s.id FROM staff.searches s JOIN reservations.reservations r ON r.id = s.hold_id
-  WHERE s.hold_id = ${holdId}::uuid AND ${heldBy(accountId)} ORDER BY s.created_at DESC, s.id LIMIT 1)`;
+/** What is kept of a hold `s`, by the hold itself: also where a press or another page changes it at this moment. */
+const ofHold = (accountId: number, holdId: string): Sql => sql`s.hold_id = ${holdId}::uuid AND EXISTS (
+  SELECT FROM reservations.reservations r WHERE r.id = s.hold_id AND ${heldBy(accountId)})`;
 
-/** Signs a page that shows the call of a hold: the sign of every page before is worth nothing from now on. Empty where nothing is kept of it. */
-export const signCall = async (tx: Tx, accountId: number, holdId: string): Promise<string> =>
-  (
-    await tx.row<{ sign: string }>(
-      sql`UPDATE staff.searches SET id = ${randomUUID()}::uuid WHERE id = ${newestOf(accountId, holdId)} RETURNING id::text AS sign`,
-    )
-  )?.sign ?? '';
+/** Signs a page that shows the call of a hold, beside the others that do. `pressed`: it answers a press, which takes the call from the others. Empty where nothing is kept of it. */
+export async function signCall(tx: Tx, accountId: number, holdId: string, pressed: boolean): Promise<string> {
+  const sign = randomUUID();
+  const signed = await tx.run(
+    sql`UPDATE staff.searches s SET signs = CASE WHEN ${pressed} THEN '{}' ELSE s.signs END || ${sign}::uuid WHERE ${ofHold(accountId, holdId)}`,
+  );
+  return signed > 0 ? sign : '';
+}
 
-/** Whether the page with this sign is the last that showed the call of a hold: nobody went on with it elsewhere. */
-export const isLastPage = async (tx: Tx, accountId: number, holdId: string, sign: string): Promise<boolean> =>
-  (await tx.one<{ last: boolean }>(sql`SELECT coalesce(${newestOf(accountId, holdId)}::text, '') = ${sign} AS last`)).last;
+/** The page with this sign shows the call of a hold no longer. True: no other page shows it, and this one did. */
+export async function leavePage(tx: Tx, accountId: number, holdId: string, sign: string): Promise<boolean> {
+  if (sign === '')
+    return (
+      await tx.one<{ none: boolean }>(
+        sql`SELECT NOT EXISTS (SELECT FROM staff.searches s WHERE ${ofHold(accountId, holdId)}) AS none`,
+      )
+    ).none;
+  const left = await tx.row<{ last: boolean }>(sql`
+    UPDATE staff.searches s SET signs = array_remove(s.signs, ${sign}::uuid) WHERE ${ofHold(accountId, holdId)} AND ${sign}::uuid = ANY (s.signs)
+    RETURNING s.signs = '{}' AS last`);
+  return left?.last === true;
+}

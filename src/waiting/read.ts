@@ -1,4 +1,4 @@
-import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, someHidden, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import type { Bounds } from '../staff/bounds.ts';
@@ -42,8 +42,7 @@ export type EntryRow = {
 };
 
 /** Somebody of it is under 支援措置: then all of it is hidden from who may not see them. */
-const HIDDEN = sql`EXISTS (
-  SELECT FROM cards.cards p WHERE p.id = ANY (e.card_ids) AND (p.protected OR cards.is_protected_key(p.person_key)))`;
+const HIDDEN = someHidden(sql`e.card_ids`);
 
 const select = (viewer: Viewer, where: Sql): Sql => sql`
   SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",

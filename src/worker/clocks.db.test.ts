@@ -112,6 +112,19 @@ test('[9(1)a] of what the processes of a machine say the largest holds; a clock 
   await tellClock(desk.db, 'desk');
 });
 
+test('[9(1)a] an alarm that a worker of the release before began names no machine: it stands until every clock is clearly right', async () => {
+  await siteSays('machine-x', -8_000);
+  await watch();
+  await fresh.db.run(sql`UPDATE site.alarms SET detail = detail - 'machines' WHERE kind = 'clock-off' AND ended_at IS NULL`);
+  await siteSays('machine-x', -2_500);
+  await watch();
+  expect((await stands())?.detail).toMatchObject({ machines: 'machine-x' });
+  await siteSays('machine-x', -1_500);
+  await watch();
+  expect(await stands()).toBeUndefined();
+  await fresh.db.run(sql`DELETE FROM running.programs WHERE machine = 'machine-x'`);
+});
+
 test('one answer that came late does not hide that a clock is off', async () => {
   let asked = 0;
   // Each reading asks the clock before and after; in the first the answer takes an hour.

@@ -34,6 +34,7 @@ const DECIDED = {
     'GET /waiting/:id',
     'GET /waiting/:id/change',
     'GET /waiting/:id/leave',
+    'GET /waiting/beside/:id',
     'GET /waiting/new',
     'POST /booking',
     'POST /booking/find',
@@ -66,6 +67,7 @@ const DECIDED = {
     'POST /waiting/:id/change',
     'POST /waiting/:id/leave',
     'POST /waiting/:id/pass',
+    'POST /waiting/beside/:id',
     'POST /waiting/new',
   ],
   city: [

@@ -70,7 +70,8 @@ export const readAnswered = (tx: Tx, viewer: Viewer, acts: readonly string[], bo
             WHERE m.reservation_id = e.reservation_id AND ${cameThen(viewer)}) END, '[]')`,
     )} AS names, ${HIDDEN_LINE} AS protected,
       ${seenSql(viewer, HIDDEN_LINE, sql`e.reservation_id`)} AS "reservationId", ${seenSql(viewer, HIDDEN_LINE, sql`e.card_id`)} AS "cardId", o.code AS "officeCode", o.name AS "officeName",
-      e.detail->>'day' AS day, EXISTS (SELECT FROM counter.day_ends d WHERE d.office_id = e.office_id AND d.day = (e.detail->>'day')::date AND d.at = e.at AND d.reopened_at IS NULL) AND e.act = 'counter.day-ended' AS ended,
+      e.detail->>'day' AS day, CASE WHEN e.act = 'counter.day-ended' THEN EXISTS (
+        SELECT FROM counter.day_ends d WHERE d.office_id = e.office_id AND d.day = (e.detail->>'day')::date AND d.at = e.at AND d.reopened_at IS NULL) ELSE false END AS ended,
       ${seenSql(viewer, HIDDEN_LINE, sql`shut.day`)} AS "shutDay", ${seenSql(viewer, HIDDEN_LINE, sql`shut.start_minute`)} AS "shutMinute",
       ${seenSql(viewer, HIDDEN_LINE, sql`moved.day`)} AS "toDay", ${seenSql(viewer, HIDDEN_LINE, sql`moved.start_minute`)} AS "toMinute",
       ${seenSql(viewer, HIDDEN_LINE, sql`e.detail->>'call'`)} AS call, coalesce(r.state = 'booked', false) AS booked, ${callColumns}

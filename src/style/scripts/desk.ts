@@ -81,11 +81,18 @@ const leave = (event: Event): void => {
   const elsewhere =
     to instanceof HTMLAnchorElement && (to.target === '_blank' || new URL(to.href).pathname === location.pathname);
   if (to === null || call?.contains(to) === true || elsewhere || to.getAttribute('href')?.startsWith('#') === true) return;
-  navigator.sendBeacon(call?.dataset['leave'] ?? '', new URLSearchParams(sentWith.map(([name, value]) => [name, value ?? ''])));
+  tell();
+};
+/** `more`: what is said besides the sign of this page. */
+const tell = (more: Readonly<Record<string, string>> = {}): void => {
+  const said = sentWith.map(([name, value]) => [name, value ?? '']);
+  navigator.sendBeacon(call?.dataset['leave'] ?? '', new URLSearchParams([...said, ...Object.entries(more)]));
 };
 if (call !== null && sentWith.every(([, value]) => value !== undefined)) {
   document.addEventListener('click', leave);
   document.addEventListener('submit', leave);
+  // A window that is closed shows the call no longer: it keeps no other from giving back what is held.
+  window.addEventListener('pagehide', () => tell({ hidden: '1' }));
 }
 
 /** The cursor waits at what is done most often here, or just before the things that may be done, without moving the page; Tab goes on from there. Where the page says where, the browser puts it there after this. */

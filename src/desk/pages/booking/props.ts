@@ -11,7 +11,7 @@ import type { Who } from '../../parts/who.ts';
 /** Of an address or a form. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A place this account holds for who is on the telephone. `whole`: for exactly those who come; else it is for fewer of them, or for others. `sign`: of this page, until another shows the call. */
+/** A place this account holds for who is on the telephone. `whole`: for exactly those who come; else it is for fewer of them, or for others. `sign`: of this page, until it is left or a press in another window takes the call. */
 export type CallHold = { id: string; sign: string; slotId: number; until: Date; whole: boolean; placed: Placed[] };
 
 export type BookingProps = {

@@ -34,19 +34,19 @@ const holdFor = (held: Held, party: readonly One[], sign: string): CallHold => (
 });
 
 /** Who comes, and what is held for them: those it is held for come, and who was added since. An address that says nobody is another window on the call, or the first page of it. */
-async function partyOf(ask: SignedAsk, who: Who, service: Service, fields: Fields) {
+async function partyOf(ask: SignedAsk, { who, service }: { who: Who; service: Service }, fields: Fields, pressed: boolean) {
   const held = await ownHold(ask, service, who);
   const keys = (held?.placed ?? []).flatMap(({ cardId }) => (cardId === null ? [] : [String(cardId)]));
   const draft = held === undefined ? undefined : await readDraft(ask, held.id);
   const along = fields['with'] === undefined ? (draft?.party.map(({ key }) => key) ?? []) : keysWith(fields['with']);
   const party = await readParty(ask, who, [...new Set([...along, ...keys])], service);
   if (held === undefined) return { party, draft, hold: undefined };
-  // The page that is shown now goes on with the call: another window that leaves it later frees nothing.
-  return { party, draft, hold: holdFor(held, party, await signCall(ask.db, ask.session.accountId, held.id)) };
+  // As long as this page shows the call, another window that leaves it frees nothing.
+  return { party, draft, hold: holdFor(held, party, await signCall(ask.db, ask.session.accountId, held.id, pressed)) };
 }
 
-/** What the page is about, from an address or from its form: a place held for this person by this account is found by the person alone. */
-export async function readBooking(ask: SignedAsk, fields: Fields): Promise<BookingRead> {
+/** What the page is about, from an address or from its form: a place held for this person by this account is found by the person alone. `pressed`: for a press in the call. */
+export async function readBooking(ask: SignedAsk, fields: Fields, pressed = false): Promise<BookingRead> {
   const [search, find] = [uuid(fields['search']), uuid(fields['find'])];
   const services = await listServices(ask.db);
   const service = serviceOf(services, fields['service']);
@@ -57,7 +57,7 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
   ]);
   const known = who === undefined || service === undefined ? undefined : { who, service };
   const { party, draft, hold } =
-    known === undefined ? { party: [], draft: undefined, hold: undefined } : await partyOf(ask, known.who, known.service, fields);
+    known === undefined ? { party: [], draft: undefined, hold: undefined } : await partyOf(ask, known, fields, pressed);
   const wanted = fields['slot'] ?? hold?.slotId.toString();
   const lie = party.map((one) => liesAt(one.who));
   const [places, cautions, language, arrive] = await Promise.all([

@@ -30,7 +30,7 @@ async function lost(call: Call, chosen: Chosen | undefined, reason: BookRefusal 
   const { ask } = call;
   // Of another place nothing is known any more: the page shows the office and the days it showed.
   const at = { ...ask.body, slot: undefined, office: field(ask.body, 'at') };
-  const fresh = await readBooking(ask, at);
+  const fresh = await readBooking(ask, at, true);
   const problem = lostWords(chosen, reason, { stillHeld: fresh.hold !== undefined, units: fresh.units });
   return again(call, 409, { ...fresh, errors: {}, typed: ask.body, problem });
 }
@@ -45,7 +45,7 @@ async function holdFormer({ ask, service }: Call, { party, hold }: Pick<BookingP
 /** Takes the places of all who come for the time the call lasts, or none. Where a reason must be given first (full, booked already) nothing is held before it is. */
 async function choose(call: Call, slotId: number, reread: boolean): Promise<Answer> {
   const { ask, service } = call;
-  const props = { ...call.props, ...(await readBooking(ask, { ...ask.body, slot: String(slotId) })) };
+  const props = { ...call.props, ...(await readBooking(ask, { ...ask.body, slot: String(slotId) }, true)) };
   const { party, hold } = props;
   const chosen = props.places?.chosen;
   if (chosen === undefined) return lost(call, undefined, 'slot_unknown');
@@ -154,7 +154,7 @@ function sentBefore({ body }: SignedAsk, { party }: BookingProps): string | unde
 /** What a form of the call is about: the place it showed, not the one that is marked. */
 async function callOf(ask: SignedAsk): Promise<Call | undefined> {
   const fields = { ...ask.body, slot: field(ask.body, 'shown'), office: field(ask.body, 'at'), find: '', more: '' };
-  const props: BookingProps = { ...(await readBooking(ask, fields)), errors: {}, typed: ask.body };
+  const props: BookingProps = { ...(await readBooking(ask, fields, true)), errors: {}, typed: ask.body };
   const { who, service } = props;
   return who === undefined || service === undefined || props.places === undefined ? undefined : { ask, props, who, service };
 }

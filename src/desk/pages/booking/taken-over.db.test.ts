@@ -276,6 +276,36 @@ describe('[8(2)④a] a call about a family goes on whole at another seat, and in
     expect(await states()).toEqual(['cancelled']);
   });
 
+  test('a window that only looked at the call and was closed keeps nothing: the first that is left gives back what it holds', async () => {
+    const { first, slot, page } = await family(13);
+    const states = async () => (await holderOf(slot)).map(({ state }) => state);
+    const window = await calls(koga, first);
+    await koga.post('/booking/leave', { ...formFields(window, '/booking'), hidden: '1' });
+    expect(await states()).toEqual(['held']);
+    await koga.post('/booking/leave', formFields(page, '/booking'));
+    expect(await states()).toEqual(['cancelled']);
+  });
+
+  test('two pages of one call that load at the same moment both show it: the last that is left gives back what it holds', async () => {
+    const { first, slot, page } = await family(14);
+    const states = async () => (await holderOf(slot)).map(({ state }) => state);
+    const leave = async (from: Page) => koga.post('/booking/leave', formFields(from, '/booking'));
+    const windows = await Promise.all([calls(koga, first), calls(koga, first), calls(koga, first)]);
+    expect(windows.map((one) => formFields(one, '/booking')['sign']).filter((sign) => sign === '')).toEqual([]);
+    await leave(page);
+    for (const window of windows) {
+      expect(await states()).toEqual(['held']);
+      await leave(window);
+    }
+    expect(await states()).toEqual(['cancelled']);
+  });
+
+  test('a page that the release before drew says no hold: left, it gives back what its clerk holds', async () => {
+    const { slot } = await family(15);
+    await koga.post('/booking/leave', {});
+    expect((await holderOf(slot)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
   test('without cards, too: who was typed to come along stays, at the other seat and in the other window', async () => {
     const service = await addService(fresh.db, city, { code: 'family', name: '家族の更新', capacity: 4 });
     const typed = { name: '家族 一', kana: 'カゾク イチ', birth: 'S40.1.2', phone: '0942000004' };

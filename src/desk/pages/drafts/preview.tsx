@@ -11,12 +11,10 @@ import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { OUTSIDE_SHOWN, outsideShown } from './outside-shown.ts';
 import { Effects } from './preview-effects.tsx';
 import { Grid, Where } from './preview-grid.tsx';
 import type { PreviewProps } from './preview-props.ts';
-
-/** More are on the list by telephone and in the file. */
-export const OUTSIDE_SHOWN = 200;
 
 const howReached = (one: Outside, phone: string): string =>
   one.mail ? 'メール' : phone === '' ? '連絡先なし' : `電話 ${showPhone(phone)}`;
@@ -25,30 +23,23 @@ type OutsideProps = { outside: readonly Outside[]; named: PreviewProps['named'];
 
 /** Whom this viewer may not see stands behind the others of the day, without time and place: when and where they come is nothing for who may not. */
 function OutsideTable({ outside, named, names }: OutsideProps) {
-  const shown = outside.slice(0, OUTSIDE_SHOWN).map((one) => {
-    const { who, phone } = named.get(one.reservationId) ?? { who: null, phone: null };
-    return { one, who, phone };
-  });
-  const ofDays = [...Map.groupBy(shown, ({ one }) => one.day).values()];
   return (
     <Table
       caption="要振替になる予約"
       columns={[wholeCol('日時'), wholeCol('氏名'), '場所', wholeCol('連絡')]}
-      rows={ofDays
-        .flatMap((ofDay) => ofDay.toSorted((a, b) => Number(a.who === null) - Number(b.who === null)))
-        .map(({ one, who, phone }) =>
-          who === null
-            ? [shortDate(one.day), '表示を制限している方', '', '担当の職員']
-            : [
-                `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
-                <a href={paths.reservation(one.reservationId)}>
-                  {printable(who.name).text}
-                  {one.people > 1 ? ` ほか${one.people - 1}人` : ''}
-                </a>,
-                counterName(names, one),
-                phone === null ? '担当の職員' : howReached(one, phone),
-              ],
-        )}
+      rows={outsideShown(outside, named).map(({ one, who, phone }) =>
+        who === null
+          ? [shortDate(one.day), '表示を制限している方', '', '担当の職員']
+          : [
+              `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
+              <a href={paths.reservation(one.reservationId)}>
+                {printable(who.name).text}
+                {one.people > 1 ? ` ほか${one.people - 1}人` : ''}
+              </a>,
+              counterName(names, one),
+              phone === null ? '担当の職員' : howReached(one, phone),
+            ],
+      )}
     />
   );
 }

@@ -13,7 +13,7 @@ import { namesOf } from '../../parts/counter-pick.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { OUTSIDE_SHOWN, PreviewPage } from './preview.tsx';
+import { PreviewPage } from './preview.tsx';
 import type { PreviewProps } from './preview-props.ts';
 import { refusalWords } from './words.ts';
 
@@ -56,7 +56,8 @@ async function previewPage(ask: SignedAsk, draft: Draft, refused?: { words: stri
     named: await readOutsideNames(
       ask.db,
       viewerOf(ask),
-      preview.outside.slice(0, OUTSIDE_SHOWN).map(({ reservationId }) => reservationId),
+      // Of all: whom this viewer may not see stands behind the others before the table is cut.
+      preview.outside.map(({ reservationId }) => reservationId),
     ),
     shown: await shownOf(ask, preview, codes),
     refused: refused?.words,

@@ -4,12 +4,13 @@ import { Says, SummaryList } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { type MailText, readMail } from '../../../outbox/desk.ts';
 import { mailName } from '../../../outbox/names.ts';
+import { isMailHidden } from '../../../reservations/dead-mails.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
 import { MailState } from '../../parts/mail.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
-import { seesMembers } from '../../parts/open-code.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, get, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -55,15 +56,16 @@ function SentPage({ ask, mail, reservation }: SentProps) {
   );
 }
 
-/** The mail of an address with its visit; one of a visit whose people this account may not see is not there (支援措置). */
+/** The mail of an address with its visit; one about people whom this account may not see is not there (支援措置). */
 export async function visibleMail(
   ask: SignedAsk,
 ): Promise<{ mail: MailText; reservation: ReservationRow | undefined } | undefined> {
   const id = rowId(ask.params['id']);
   const mail = id.ok ? await readMail(ask.db, id.value) : undefined;
-  if (mail === undefined || mail.reservationId === null) return mail && { mail, reservation: undefined };
+  if (mail === undefined || (await isMailHidden(ask.db, viewerOf(ask), mail.id))) return undefined;
+  if (mail.reservationId === null) return { mail, reservation: undefined };
   const reservation = await readReservation(ask.db, mail.reservationId);
-  return reservation === undefined || !seesMembers(ask, reservation) ? undefined : { mail, reservation };
+  return reservation === undefined ? undefined : { mail, reservation };
 }
 
 async function sentPage(ask: SignedAsk): Promise<Answer> {

@@ -63,6 +63,8 @@ test('[8(2)④c] why a booking is cancelled is chosen where the person rang, or 
   expect(await reasonOf({ preset: 'ご本人から電話' })).toBe('ご本人から電話');
   expect(await reasonOf({ preset: 'ご本人から電話', why: '転出のため' })).toBe('ご本人から電話。転出のため');
   expect(await reasonOf({ preset: 'other', why: '重ねて予約された' })).toBe('重ねて予約された');
+  // As a page of the release before sends it: nothing was chosen there.
+  expect(await reasonOf({ why: '二重の予約' })).toBe('二重の予約');
   for (const typed of [{}, { preset: 'other' }] as const) expect(await reasonOf(typed)).toContain('理由を書いてください。');
 });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookFor } from '../../../../test/support/booking.ts';
-import type { Visitor } from '../../../../test/support/browse.ts';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { closeOffice } from '../../../../test/support/closing.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
-import type { TestDesk } from '../../../../test/support/desk.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { must } from '../../../../test/support/must.ts';
@@ -129,4 +129,17 @@ test('日締め that was taken back leads back nowhere; closed anew, the line of
   expect(await ways()).toBe(0);
   await close();
   expect(await ways()).toBe(1);
+});
+
+test('what was answered at the second of two offices an account is bound to leads back to the page of that office; what it has taken on is of all places', async () => {
+  const account = await desk.account('noda', ['counter'], city.main, '野田 実');
+  await fresh.db.run(
+    sql`INSERT INTO staff.account_offices (account_id, office_id) VALUES (${account}, ${city.main}), (${account}, ${city.branch})`,
+  );
+  await fresh.db.run(sql`
+    SELECT audit.write(ROW('staff', ${account}, NULL, NULL)::audit.actor, 'storage.stocktake-checked', lib.now(), NULL, NULL, ${city.branch}, '{}')`);
+  const noda = await signedIn(desk.url, 'noda', PASSWORD);
+  const page = await good(await noda.get('/todo?view=done'));
+  expect(page.html).toMatch(/href="[^"]*\?office=kitano">棚卸の確認</u);
+  expect(words(await good(await noda.get('/todo?view=mine')))).toContain('来庁前の電話です。すべての場所の分です。');
 });

@@ -60,7 +60,9 @@ function wayBack(ask: SignedAsk, row: Answered, waits: readonly Waiting[], told:
       <a href={withQuery(paths.dayEnd, { office: row.officeCode, day: row.day })}>日締めの画面</a>
     );
   const wait = waits.find(({ takesBack = [] }) => takesBack.includes(row.act));
-  return wait === undefined ? <span class="soft">－</span> : <a href={wait.href}>{wait.words}</a>;
+  if (wait === undefined) return <span class="soft">－</span>;
+  const there = row.officeCode === null ? undefined : wait.ofOffice?.href({ code: row.officeCode });
+  return <a href={there ?? wait.href}>{wait.words}</a>;
 }
 
 /** Both are shown only where the visit had to be moved: that is what was answered. */

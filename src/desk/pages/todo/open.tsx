@@ -87,7 +87,7 @@ export function Mine({ ask, people }: { ask: SignedAsk; people: readonly Person[
   const ids = rowIds('mine', persons);
   return (
     <section class="desk-section todo">
-      <Says>{`「担当になる」を押した、来庁前の電話です。${ask.session.bounds === null ? 'すべての場所' : '担当する場所'}の分です。`}</Says>
+      <Says>「担当になる」を押した、来庁前の電話です。すべての場所の分です。</Says>
       <Table
         caption="自分の担当"
         stacked="plain"

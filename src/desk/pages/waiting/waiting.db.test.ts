@@ -9,6 +9,8 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { readNow } from '../../../lists/numbers/now.ts';
+import { deadCount } from '../../../reservations/dead-mails.ts';
 import { passOn } from '../../../waiting/offers.ts';
 
 type Me = Awaited<ReturnType<typeof signedIn>>;
@@ -148,6 +150,36 @@ test('who may not see people under 支援措置 neither sees nor counts them, an
   expect((await clerk.get(entry)).status).toBe(404);
   expect((await clerk.post(`${entry}/leave`, {})).status).toBe(404);
   expect((await admin.get(entry)).status).toBe((await admin.get(`/people/${card}`)).status);
+});
+
+test('[8(2)②b] a mail about an entry is neither listed, counted nor opened for who may not see the people of the entry (支援措置)', async () => {
+  const card = await makeCard(fresh.db, {
+    noticeId: 'A1B-000009',
+    name: '秘 二子',
+    birthDate: '1950-01-09',
+    officeId: city.main,
+  });
+  await place(0);
+  const [admin, clerk] = [await signedIn(desk.url, 'ide', PASSWORD), await signedIn(desk.url, 'koga', PASSWORD)];
+  const made = await admin.post(`/waiting/new?card=${card}`, wish({ mail: 'hidden-entry@example.jp' }));
+  const entry = (made.location ?? '').split('?')[0]?.slice(-36) ?? '';
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    UPDATE outbox.mails SET state = 'dead', attempts = 3, next_at = 'infinity', subject = '件名', body = '予約：12月7日 9時'
+    WHERE about ->> 'entry' = ${entry} RETURNING id`);
+  const told = async (me: Me) => ({
+    page: (await me.get(`/mails/${id}`)).status,
+    listed: (await me.get('/mails?show=dead')).html.includes(`/mails/${id}`),
+  });
+  const counted = async (seesProtected: boolean) => {
+    const asked = { from: city.today, to: city.today, office: '', service: '' };
+    const { dead } = await desk.db.one<{ dead: number }>(sql`SELECT (${deadCount({ seesProtected })}) AS dead`);
+    return [dead, (await readNow(desk.db, { seesProtected }, asked)).dead];
+  };
+  expect([await told(clerk), await counted(false)]).toEqual([{ page: 200, listed: true }, [1, 1]]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+  expect([await told(clerk), await counted(false)]).toEqual([{ page: 404, listed: false }, [0, 0]]);
+  expect([await told(admin), await counted(true)]).toEqual([{ page: 200, listed: true }, [1, 1]]);
+  await fresh.db.run(sql`DELETE FROM outbox.mails WHERE id = ${id}`);
 });
 
 test('[8(3)⑥] a family for whom no time of the office is large enough is not entered, and the clerk is told what else helps', async () => {
