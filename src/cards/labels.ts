@@ -23,7 +23,7 @@ export const sleevesOfBox = (tx: Tx, viewer: Viewer, placeId: number, fromPositi
   tx.rows<SleeveLabel>(
     SLEEVES(
       viewer,
-      sql`c.storage_place_id = ${placeId} AND c.whereabouts <> 'gone' AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`,
+      sql`c.storage_place_id = ${placeId} AND cards.takes_position(c.is_open, c.whereabouts) AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`,
     ),
   );
 

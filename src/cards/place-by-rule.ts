@@ -15,7 +15,7 @@ const USED = boxUsed(sql`sp`);
 const freeSql = sql`
   SELECT sp.id, sp.office_id, ARRAY(
     SELECT n FROM generate_series(s.first_position, sp.size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND k.whereabouts <> 'gone') ORDER BY n) AS free
+    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND cards.takes_position(k.is_open, k.whereabouts)) ORDER BY n) AS free
   FROM cards.storage_places sp JOIN (SELECT storage_place_id, min(first_position) AS first_position FROM cards.storage_rules GROUP BY storage_place_id) s ON s.storage_place_id = sp.id
   WHERE ${USED}`;
 
