@@ -60,7 +60,7 @@ describe('destroying a card takes two', () => {
     expect(await read(one, id)).toContain('1人目の確認を記録しました');
     expect(await stands(id)).toMatchObject({ status: 'to-destroy', isOpen: true });
     expect(words(await one.get('/todo'))).toContain('廃棄の2人目の確認');
-    await fresh.db.run(sql`UPDATE cards.cards SET serial_no = 'SN-4711' WHERE id = ${id}`);
+    await fresh.db.run(sql`UPDATE cards.cards SET serial_no = 'Sn-4711' WHERE id = ${id}`);
     expect(await press(other, { code: 'SN-4711' })).toContain('廃棄を記録しました');
     expect(await stands(id)).toEqual({ status: 'destroyed', whereabouts: 'gone', isOpen: false });
     const event = await fresh.db.one<{ by: number; second: number }>(

@@ -559,7 +559,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
     await fresh.db.run(
-      sql`UPDATE cards.cards SET is_open = false, status = 'out-of-scope', serial_no = 'SN-7654321' WHERE id = ${hidden.id}`,
+      sql`UPDATE cards.cards SET is_open = false, status = 'out-of-scope', serial_no = 'sn-7654321' WHERE id = ${hidden.id}`,
     );
     const closed = words(await scan('pull', 'SN-7654321'));
     expect(closed).toContain('この作業の対象ではありません');
