@@ -61,8 +61,10 @@ const LOOKS: readonly Look[] = [
 function guessByRows(rows: readonly (readonly string[])[]): Guesses {
   const found: Guesses = {};
   const taken = new Set<Cells>();
-  const columns = (rows[0] ?? []).map((_, at) => rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== ''));
-  for (const { field, fits, whole = () => true, choose = (all) => all } of LOOKS) {
+  const columns: readonly Cells[] = (rows[0] ?? []).map((_, at) =>
+    rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== ''),
+  );
+  for (const { field, fits, whole = () => true, choose = (all: readonly Cells[]) => all } of LOOKS) {
     const like = columns.filter((cells) => !taken.has(cells) && cells.length > 0 && cells.every(fits) && whole(cells));
     const [one, another] = like.length > 1 ? choose(like) : like;
     if (one === undefined || another !== undefined) continue;
