@@ -103,8 +103,11 @@ export function DepartPage({ ask, cards, seen, hidden, page, pages, departed, la
           <SaidWay ask={ask} said={said} />
           {last !== undefined && (
             <p>
-              {scannedName(last.card)}　{scannedBirth(last.card)}　
-              {last.card.who === null ? '' : `${last.card.noticeId}　送り先：${printable(last.to).text}`}
+              {[
+                scannedName(last.card),
+                scannedBirth(last.card),
+                ...(last.card.who === null ? [] : [last.card.noticeId, `送り先：${printable(last.to).text}`]),
+              ].join('　')}
             </p>
           )}
         </Notice>
