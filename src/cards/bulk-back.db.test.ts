@@ -7,11 +7,14 @@ import { slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { changeStatus } from './acts.ts';
-import { changeMany, postMany, previewBulk, undoMany } from './bulk.ts';
+import { cardsOfBulk, changeMany, postMany, previewBulk, undoMany, undoOneOfMany } from './bulk.ts';
 import { undoStatus } from './by-hand.ts';
+import { departCard } from './depart.ts';
 import { noticeReturned, undoReturned } from './returned.ts';
+import { EVERYBODY } from './viewer.ts';
 
 let arena: Arena;
+const OTHER = { kind: 'staff', staffId: 2 } as const;
 beforeEach(async () => {
   arena = await openArena(5, 4);
 });
@@ -70,4 +73,30 @@ test('[8(2)⑦c] many that were changed by mistake go back whole, those too whos
   );
   expect(rows.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => ({ status: 'preparing', notice: null })));
   expect(rows[5]).toMatchObject({ status: 'notified' });
+});
+
+test('[8(2)⑦c] [8(2)⑩a] a card that has left for good since stays closed and gone', async () => {
+  const [left, here] = [await arena.card('転出 一子'), await arena.card('転出 二子')];
+  await arena.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE id = ANY (${[left, here]}::bigint[])`);
+  const { seen } = await previewBulk(arena.desk, [left, here], 'out-of-scope');
+  const many = must(await changeMany(arena.desk, STAFF, { cards: [left, here], to: 'out-of-scope', why: '転出', seen }));
+  must(await departCard(arena.desk, STAFF, left, '別の市'));
+  must(await departCard(arena.desk, OTHER, left, '別の市'));
+
+  expect((await cardsOfBulk(arena.desk, EVERYBODY, many, 10, 0)).filter(({ stands }) => stands).map(({ id }) => id)).toEqual([
+    here,
+  ]);
+  expect(await undoOneOfMany(arena.desk, STAFF, { bulk: many, cardId: left })).toMatchObject({
+    ok: false,
+    reason: 'changed_since',
+  });
+  expect(await undoMany(arena.desk, STAFF, many)).toEqual({ ok: true, value: { back: 1, stay: 1 } });
+  expect(
+    await arena.db.rows(
+      sql`SELECT id, status, whereabouts, is_open AS open FROM cards.cards WHERE id IN (${left}, ${here}) ORDER BY id`,
+    ),
+  ).toEqual([
+    { id: left, status: 'out-of-scope', whereabouts: 'gone', open: false },
+    { id: here, status: 'notified', whereabouts: 'counter', open: true },
+  ]);
 });

@@ -64,6 +64,8 @@ BEGIN
       WITH mine AS (
         SELECT c.id, a.code AS from_status, a.word, cards.stood_since(c.id, a.code) AS since FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id CROSS JOIN LATERAL cards.status_again(x.from_status) a
         WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND (c.status_at = b.at OR cards.stands_since(c.id) = b.at)
+          -- One that has left for good (返納・送付) stays as it is: its departure is taken back first.
+          AND c.whereabouts <> 'gone'
           -- A newer open card is the same person's: this one stays closed.
           AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
       ), put AS (
@@ -90,7 +92,7 @@ BEGIN
   RETURN coalesce(v_back, '{}');
 END $$;
 
--- Takes an act back: every card that still stands as it left it goes back to where it was; one that was changed since stays.
+-- Takes an act back: every card that still stands as it left it goes back to where it was; one that was changed since, or has left for good, stays.
 -- Returns how many went back and how many stay, without those taken back one by one before. Refuses: unknown, undone.
 -- One that was done a part at a time goes back so, also for a desk that knows of no parts: none is back yet (cards.begin_undo_many).
 CREATE OR REPLACE FUNCTION cards.undo_many(p_actor audit.actor, p_bulk bigint, OUT back integer, OUT stay integer)
@@ -121,7 +123,7 @@ BEGIN
   PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
 END $$;
 
--- Takes one card out of an act; the others stay changed. Refuses: unknown (no card of it), undone (the act, or this card), changed_since (it was changed after it).
+-- Takes one card out of an act; the others stay changed. Refuses: unknown (no card of it), undone (the act, or this card), changed_since (it was changed after it, or has left for good).
 CREATE OR REPLACE FUNCTION cards.undo_one_of_many(p_actor audit.actor, p_bulk bigint, p_card bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -64,7 +64,7 @@ export const returnMany = (
 
 const UNDO_REASONS = ['unknown', 'undone'] as const;
 
-/** Takes a bulk change back whole: `back` cards stand as before it, `stay` were changed since and are left alone. */
+/** Takes a bulk change back whole: `back` cards stand as before it, `stay` were changed since, or have left for good, and are left alone. */
 export const undoMany = (
   db: Db,
   actor: Actor,
@@ -86,7 +86,7 @@ export const undoOneOfMany = (
     await db.run(sql`SELECT cards.undo_one_of_many(${actorSql(actor)}, ${bulk}, ${cardId})`);
   });
 
-/** A card of a bulk change. `stands`: it still is as the act left it, and may be taken back. */
+/** A card of a bulk change. `stands`: it still is as the act left it, and may be taken back. `left`: it has left for good since. */
 export type BulkCard = {
   id: number;
   noticeId: string;
@@ -94,6 +94,7 @@ export type BulkCard = {
   fromName: string;
   statusName: string;
   stands: boolean;
+  left: boolean;
   undone: boolean;
 };
 
@@ -101,7 +102,8 @@ export type BulkCard = {
 export const cardsOfBulk = (tx: Tx, viewer: Viewer, bulk: number, limit: number, offset: number): Promise<BulkCard[]> =>
   tx.rows<BulkCard>(sql`
     SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, f.name AS "fromName", s.name AS "statusName",
-      b.undone_at IS NULL AND x.undone_at IS NULL AND c.status = b.to_status AND cards.stands_since(c.id) = b.at AS stands, x.undone_at IS NOT NULL AS undone
+      b.undone_at IS NULL AND x.undone_at IS NULL AND c.whereabouts <> 'gone' AND c.status = b.to_status AND cards.stands_since(c.id) = b.at AS stands,
+      c.whereabouts = 'gone' AND c.status = b.to_status AS left, x.undone_at IS NOT NULL AS undone
     FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id JOIN cards.cards c ON c.id = x.card_id JOIN cards.statuses f ON f.code = x.from_status
       JOIN cards.statuses s ON s.code = c.status
     WHERE x.bulk_id = ${bulk} AND ${seenOnly(viewer)} ORDER BY c.kana_key, c.name_key, c.id LIMIT ${limit} OFFSET ${offset}`);

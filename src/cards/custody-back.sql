@@ -7,7 +7,7 @@ AS $$
 BEGIN
   PERFORM FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
   RETURN CASE WHEN p_place IS NOT NULL AND NOT EXISTS (
-    SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND o.whereabouts <> 'gone' AND o.id <> p_card) THEN p_position END;
+    SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND cards.takes_position(o.is_open, o.whereabouts) AND o.id <> p_card) THEN p_position END;
 END $$;
 
 -- The box a card goes back to; NULL where it went out of use meanwhile, from which it is kept until the end of the transaction.

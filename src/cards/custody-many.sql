@@ -18,7 +18,7 @@ BEGIN
         SELECT FROM cards.storage_places own WHERE own.id = c.storage_place_id AND c.storage_position BETWEEN 1 AND own.size))
       LEFT JOIN cards.storage_places p ON p.id = w.place AND p.retired_at IS NULL AND (c.office_id IS NULL OR c.office_id = p.office_id) AND w.position BETWEEN 1 AND p.size
     WHERE c.id IS NULL OR p.id IS NULL
-      OR EXISTS (SELECT FROM cards.cards o WHERE o.storage_place_id = w.place AND o.storage_position = w.position AND o.whereabouts <> 'gone' AND o.id <> w.card))
+      OR EXISTS (SELECT FROM cards.cards o WHERE o.storage_place_id = w.place AND o.storage_position = w.position AND cards.takes_position(o.is_open, o.whereabouts) AND o.id <> w.card))
   THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF EXISTS (SELECT FROM (SELECT DISTINCT u.place FROM unnest(p_places) AS u (place)) b WHERE NOT cards.box_in_use(b.place)) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF NOT p_shelve THEN

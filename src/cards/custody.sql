@@ -39,6 +39,10 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- Whether a card takes the position of its box that stands with it: it lies there, or is to come there. One that is gone takes none, nor one that was closed before it came.
+CREATE OR REPLACE FUNCTION cards.takes_position(p_is_open boolean, p_whereabouts text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT p_whereabouts <> 'gone' AND (p_is_open OR p_whereabouts <> 'expected') $$;
+
 -- The first free position of a box; NULL where it is full. The box is locked: two who shelve at once get two positions.
 CREATE OR REPLACE FUNCTION cards.free_position(p_place integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -47,7 +51,7 @@ BEGIN
   SELECT size INTO v_size FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
   RETURN (
     SELECT min(n) FROM generate_series(1, v_size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.whereabouts <> 'gone'));
+    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND cards.takes_position(c.is_open, c.whereabouts)));
 END $$;
 
 -- Whether a box can take cards: it is in use, and so is its office. A card that lies in another can still be taken out and sent.
@@ -117,7 +121,8 @@ BEGIN
   IF v_after IS NULL THEN PERFORM lib.refuse('step', c.whereabouts); END IF;
   v_office := c.office_id;
   v_place := c.storage_place_id;
-  v_position := c.storage_position;
+  -- Closed before it came, it has its position no more once another card got it.
+  v_position := CASE WHEN cards.takes_position(c.is_open, c.whereabouts) THEN c.storage_position ELSE cards.position_again(c.id, c.storage_place_id, c.storage_position) END;
   IF p_event IN ('shelved', 'moved', 'returned', 'counted') THEN
     v_place := coalesce(p_place, c.storage_place_id, CASE WHEN p_event IN ('shelved', 'returned') THEN cards.last_box(c.id, c.office_id) END);
     IF v_place IS NULL THEN PERFORM lib.refuse('no_place'); END IF;

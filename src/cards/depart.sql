@@ -2,7 +2,7 @@
 
 -- The first press confirms the card in hand and says to whom it goes, another account's press records that it has left: movement with both, log. The status stays. Returns
 -- first | done. A confirmation from before the card's present status no longer counts. Refuses: unknown, not_closed (its matter is open), step (it is missing, on its way, not yet
--- there or gone; detail: which), no_to (the first says to whom), same_person.
+-- there or gone; detail: which), no_to (the first says to whom), same_person, other_to (the second says another; detail: what the first said).
 CREATE OR REPLACE FUNCTION cards.depart(p_actor audit.actor, p_card bigint, p_to text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -26,6 +26,7 @@ BEGIN
     RETURN 'first';
   END IF;
   IF d.first_by = (p_actor).staff_id THEN PERFORM lib.refuse('same_person'); END IF;
+  IF btrim(coalesce(p_to, '')) NOT IN ('', d.to_whom) THEN PERFORM lib.refuse('other_to', d.to_whom); END IF;
   UPDATE cards.departures SET second_by = (p_actor).staff_id, second_at = v_at WHERE id = d.id;
   PERFORM cards.move_card(p_actor, p_card, 'departed', NULL, NULL, d.first_by, d.to_whom);
   RETURN 'done';

@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome, refused } from '../lib/outcome.ts';
-import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenOnly, unseenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 import { type CardPlace, cardPlaceSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
@@ -27,13 +27,13 @@ export const pressedBy = async (tx: Tx, staffId: number, cardId: number): Promis
     sql`SELECT FROM cards.destructions WHERE card_id = ${cardId} AND dropped_at IS NULL AND ${staffId} IN (first_by, second_by)`,
   )) !== undefined;
 
-/** A card that waits to be destroyed; `first`: who confirmed it, and when. Hidden from this viewer: neither ID nor birthday. */
+/** A card that waits to be destroyed; `first`: who confirmed it, and when. */
 export type ToDestroy = CardPlace & {
   id: number;
-  noticeId: string | null;
+  noticeId: string;
   who: Who;
   birthDate: string | null;
-  birthText: string | null;
+  birthText: string;
   firstId: number | null;
   firstBy: string | null;
   firstAt: Date | null;
@@ -43,18 +43,27 @@ export type ToDestroy = CardPlace & {
 const DUE = sql`cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category = 'to-destroy' AND c.is_open`;
 const FIRST = sql`cards.destructions d ON d.card_id = c.id AND d.second_at IS NULL AND d.dropped_at IS NULL AND d.first_at >= c.status_at`;
 
-/** How many wait for the second account: as many as the list shows. */
-export const COUNT_CONFIRMED: Sql = sql`SELECT count(*) FROM ${DUE} JOIN ${FIRST}`;
+/** How many of them that this viewer may see wait for the second account. That a card is to be destroyed tells of its holder: the others are left out (支援措置). */
+export const countConfirmed = (viewer: Viewer): Sql =>
+  sql`SELECT count(*)::integer FROM ${DUE} JOIN ${FIRST} WHERE ${seenOnly(viewer)}`;
+
+/** How many the list holds for this viewer, and how many are left out. */
+export const countsToDestroy = (tx: Tx, viewer: Viewer): Promise<{ seen: number; hidden: number }> =>
+  tx.one(sql`
+    SELECT count(*) FILTER (WHERE ${seenOnly(viewer)})::integer AS seen, count(*) FILTER (WHERE ${unseenOnly(viewer)})::integer AS hidden FROM ${DUE}`);
 
 /** Cards that are 廃棄予定, confirmed ones first, then in the order of the shelf. */
-export function listToDestroy(tx: Tx, viewer: Viewer, limit: number): Promise<ToDestroy[]> {
-  const seen = (column: Sql) => seenSql(viewer, sql`c.protected`, column);
-  return tx.rows<ToDestroy>(sql`
-    SELECT c.id, ${seen(sql`c.notice_id`)} AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, ${seen(sql`c.birth_date`)} AS "birthDate", ${seen(sql`c.birth_text`)} AS "birthText",
+export const listToDestroy = (
+  tx: Tx,
+  viewer: Viewer,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ToDestroy[]> =>
+  tx.rows<ToDestroy>(sql`
+    SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.birth_date AS "birthDate", c.birth_text AS "birthText",
       ${cardPlaceSql}, d.first_by AS "firstId", a.name AS "firstBy", d.first_at AS "firstAt"
     FROM ${DUE}
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
       LEFT JOIN ${FIRST}
       LEFT JOIN staff.accounts a ON a.id = d.first_by
-    ORDER BY d.first_at IS NULL, o.position, p.cabinet_order, p.box_order, c.storage_position, c.id LIMIT ${limit}`);
-}
+    WHERE ${seenOnly(viewer)}
+    ORDER BY d.first_at IS NULL, o.position, p.cabinet_order, p.box_order, c.storage_position, c.id LIMIT ${limit} OFFSET ${offset}`);

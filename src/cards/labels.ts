@@ -32,7 +32,8 @@ export const sleevesOfBox = (
   tx.rows<SleeveLabel>(
     SLEEVES(
       viewer,
-      sql`c.storage_place_id = ${placeId} AND c.whereabouts <> 'gone' AND coalesce(c.storage_position, ${from}) >= ${from} AND ${only(fresh)}`,
+      sql`c.storage_place_id = ${placeId} AND cards.takes_position(c.is_open, c.whereabouts) AND coalesce(c.storage_position, ${from}) >= ${from}
+        AND ${only(fresh)}`,
     ),
   );
 

@@ -22,7 +22,7 @@ BEGIN
   IF v_count < cardinality(v_cards) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   WITH free AS (
     SELECT n, row_number() OVER (ORDER BY n) AS k FROM generate_series(1, b.size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_to AND c.storage_position = n AND c.whereabouts <> 'gone')
+    WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_to AND c.storage_position = n AND cards.takes_position(c.is_open, c.whereabouts))
   ), wanted AS (
     SELECT c.id, c.whereabouts, c.office_id, c.storage_place_id, c.storage_position, row_number() OVER (ORDER BY c.storage_position NULLS LAST, c.id) AS k
     FROM cards.cards c WHERE c.id = ANY (v_cards)

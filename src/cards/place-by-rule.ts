@@ -15,7 +15,7 @@ const USED = boxUsed(sql`sp`);
 const freeSql = sql`
   SELECT sp.id, sp.office_id, ARRAY(
     SELECT n FROM generate_series(s.first_position, sp.size) AS n
-    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND k.whereabouts <> 'gone') ORDER BY n) AS free
+    WHERE NOT EXISTS (SELECT FROM cards.cards k WHERE k.storage_place_id = sp.id AND k.storage_position = n AND cards.takes_position(k.is_open, k.whereabouts)) ORDER BY n) AS free
   FROM cards.storage_places sp JOIN (SELECT storage_place_id, min(first_position) AS first_position FROM cards.storage_rules GROUP BY storage_place_id) s ON s.storage_place_id = sp.id
   WHERE ${USED}`;
 
@@ -38,7 +38,7 @@ const rulesSql = sql`
 export const placeByRule = (source: Sql, own: Sql = sql`NULL::integer`): PlaceSql & { box: Sql; elsewhere: Sql } => {
   const elsewhere = sql`coalesce(r.office_id <> ${own}, false)`;
   // A card that no rule fits is put into no order.
-  const serial = sql`CASE WHEN r.storage_place_id IS NOT NULL THEN ${ordered(sql`i.serial_no`)} END`;
+  const serial = sql`CASE WHEN r.storage_place_id IS NOT NULL THEN coalesce(r.serial_at, ${ordered(sql`i.serial_no`)}) END`;
   const nth = sql`row_number() OVER (PARTITION BY r.storage_place_id, ${elsewhere} ORDER BY r.lot_at, ${serial}, i.line)`;
   return {
     columns: sql`CASE WHEN ${nth} <= cardinality(r.free) AND NOT ${elsewhere} THEN r.storage_place_id END, r.free[${nth}], coalesce(r.office_id, o.id)`,
@@ -46,13 +46,15 @@ export const placeByRule = (source: Sql, own: Sql = sql`NULL::integer`): PlaceSq
     elsewhere,
     from: sql`
     LEFT JOIN (
-      WITH rules AS MATERIALIZED (${rulesSql})
-      SELECT b.office_code, b.lot, b.lot_at, b.serial_no, b.arrived_on, f.storage_place_id, p.office_id, p.free
+      WITH rules AS MATERIALIZED (${rulesSql}),
+      lots AS MATERIALIZED (SELECT l.lot, ${ordered(sql`l.lot`)} AS lot_at FROM (SELECT DISTINCT lot FROM ${source}) l)
+      SELECT b.office_code, b.lot, b.lot_at, b.serial_no, b.serial_at, b.arrived_on, f.storage_place_id, p.office_id, p.free
       FROM (
-          SELECT office_code, lot, serial_no, arrived_on, ${ordered(sql`lot`)} AS lot_at, ${ordered(sql`serial_no`)} AS serial_at
+          SELECT d.office_code, d.lot, d.serial_no, d.arrived_on, l.lot_at, ${ordered(sql`d.serial_no`)} AS serial_at
           FROM (
             SELECT DISTINCT office_code, lot, CASE WHEN EXISTS (SELECT FROM cards.storage_rules s WHERE s.serial_from IS NOT NULL OR s.serial_to IS NOT NULL) THEN serial_no END AS serial_no, arrived_on
-            FROM ${source}) d) b
+            FROM ${source}) d
+            JOIN lots l ON l.lot = d.lot) b
         CROSS JOIN LATERAL (
           SELECT s.storage_place_id FROM rules s
           WHERE (s.office_code IS NULL OR s.office_code = b.office_code)

@@ -11,7 +11,7 @@ export type Place = {
   cabinet: string;
   box: string;
   size: number;
-  /** Cards that belong in it, closed ones too as long as they are not gone … */
+  /** Cards that belong in it, closed ones too as long as they are not gone and did come … */
   cards: number;
   /** … and how many of them are in it now. */
   here: number;
@@ -30,7 +30,7 @@ export const listPlaces = (tx: Tx, officeId: number): Promise<Place[]> =>
       (count(c.id) FILTER (WHERE c.whereabouts = 'missing'))::integer AS missing, min(c.arrived_on) AS oldest, k.at AS "countedAt", k.by AS "countedBy"
     FROM cards.storage_places p LEFT JOIN LATERAL (
         SELECT t.ended_at AS at, a.name AS by FROM cards.stocktakes t LEFT JOIN staff.accounts a ON a.id = t.counted_by
-        WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) k ON true LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.whereabouts <> 'gone'
+        WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) k ON true LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND cards.takes_position(c.is_open, c.whereabouts)
     WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
     GROUP BY p.id, k.at, k.by ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
 
@@ -95,7 +95,7 @@ export const retirePlace = (
     );
     if (place === undefined) return refused('unknown');
     const { cards, rules } = await tx.one<{ cards: number; rules: number }>(sql`
-      SELECT (SELECT count(*) FROM cards.cards WHERE storage_place_id = ${id} AND whereabouts <> 'gone' AND NOT (${NEVER_CAME})) AS cards,
+      SELECT (SELECT count(*) FROM cards.cards WHERE storage_place_id = ${id} AND cards.takes_position(is_open, whereabouts)) AS cards,
         (SELECT count(*) FROM cards.storage_rules WHERE storage_place_id = ${id}) AS rules`);
     if (cards > 0) return refused('has_cards');
     if (rules > 0) return refused('has_rules');

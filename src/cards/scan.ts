@@ -1,5 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { noticeId, smallId } from '../lib/values/ids.ts';
 import type { Bounds } from '../staff/bounds.ts';
@@ -40,6 +40,11 @@ const CARD = (viewer: Viewer) => sql`
 /** What our own labels say: a card, or a box. `check`: the letters by which nobody finds a card by counting numbers up; labels of before have none. */
 const LABEL = /^(?<kind>[KH])-?(?<id>\d{1,12})-?(?<check>[A-Z]{4})?$/u;
 
+/** What a serial number can be, upper case. */
+const SERIAL = /^[A-Z0-9-]{6,30}$/u;
+/** The cards that bear it, however their list wrote its letters; by an index of these alone. */
+const bears = (code: string): Sql => sql`(upper(c.serial_no) = ${code} AND c.serial_no <> '')`;
+
 type Scanned =
   | { kind: 'cards'; cards: ScannedCard[] }
   | { kind: 'box'; placeId: number }
@@ -69,10 +74,8 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
     return { kind: 'cards', cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${id}::bigint AND ${is}`) };
   }
   const notice = noticeId(code);
-  if (!notice.ok && !/^[A-Z0-9-]{6,30}$/u.test(code)) return { kind: 'unreadable' };
-  const where = notice.ok
-    ? sql`(c.notice_id = ${notice.value} AND ${seenOnly(viewer)}) OR c.serial_no = ${code}`
-    : sql`c.serial_no = ${code} AND c.serial_no <> ''`;
+  if (!notice.ok && !SERIAL.test(code)) return { kind: 'unreadable' };
+  const where = notice.ok ? sql`(c.notice_id = ${notice.value} AND ${seenOnly(viewer)}) OR ${bears(code)}` : bears(code);
   return {
     kind: 'cards',
     cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE ${where} ORDER BY c.is_open DESC, c.id DESC LIMIT 10`),
@@ -89,15 +92,15 @@ type InHand = { one: ScannedCard } | 'no_label' | 'shared' | 'unknown';
 export async function readInHand(tx: Tx, viewer: Viewer, typed: string): Promise<InHand> {
   const code = foldCode(typed).toUpperCase();
   const { kind, id, check } = LABEL.exec(code)?.groups ?? {};
-  const is =
-    kind === 'K' && id !== undefined && check !== undefined
-      ? sql`c.id = ${id}::bigint AND cards.label_of(c.id) = ${`K-${id}${check}`}`
-      : sql`c.serial_no = ${code} AND c.serial_no <> ''`;
+  const labelled = kind === 'K' && id !== undefined && check !== undefined;
+  const none = noticeId(code).ok || (kind === 'K' && check === undefined) ? 'no_label' : 'unknown';
+  if (!labelled && !SERIAL.test(code)) return none;
+  const is = labelled ? sql`c.id = ${id}::bigint AND cards.label_of(c.id) = ${`K-${id}${check}`}` : bears(code);
   const cards = await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE ${is} ORDER BY c.id LIMIT 10`);
   const here = cards.filter(({ whereabouts }) => whereabouts !== 'gone');
   const [one, another] = here.length > 0 ? here : cards;
   if (one !== undefined) return another === undefined ? { one } : 'shared';
-  return noticeId(code).ok || (kind === 'K' && check === undefined) ? 'no_label' : 'unknown';
+  return none;
 }
 
 /**

@@ -172,5 +172,5 @@ export async function yieldPositions(tx: Tx, importId: number): Promise<void> {
   await tx.run(sql`
     UPDATE cards.cards c SET storage_place_id = NULL, storage_position = NULL
     WHERE c.import_id = ${importId} AND c.storage_position IS NOT NULL AND EXISTS (
-      SELECT FROM cards.cards o WHERE o.storage_place_id = c.storage_place_id AND o.storage_position = c.storage_position AND o.whereabouts <> 'gone' AND o.id <> c.id)`);
+      SELECT FROM cards.cards o WHERE o.storage_place_id = c.storage_place_id AND o.storage_position = c.storage_position AND cards.takes_position(o.is_open, o.whereabouts) AND o.id <> c.id)`);
 }

@@ -128,10 +128,17 @@ const bulk: Act = async (shelves, actor) => {
   return postMany(arena.desk, actor, { ...change, posted: day });
 };
 const bulkBack: Act = async (shelves, actor) => {
-  const one = await some<{ bulk: number; card: number }>(
+  const left = await some<{ bulk: number; card: number }>(
     shelves,
-    sql`SELECT bulk_id AS bulk, card_id AS card FROM cards.bulk_changed WHERE undone_at IS NULL ORDER BY bulk_id DESC LIMIT 20`,
+    sql`SELECT x.bulk_id AS bulk, x.card_id AS card FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id WHERE x.undone_at IS NULL AND c.whereabouts = 'gone'`,
   );
+  const one =
+    left !== undefined && shelves.random.chance(0.3)
+      ? left
+      : await some<{ bulk: number; card: number }>(
+          shelves,
+          sql`SELECT bulk_id AS bulk, card_id AS card FROM cards.bulk_changed WHERE undone_at IS NULL ORDER BY bulk_id DESC LIMIT 20`,
+        );
   if (one === undefined) return 'nothing changed';
   if (shelves.random.chance(0.5)) return undoMany(shelves.arena.desk, actor, one.bulk);
   return undoOneOfMany(shelves.arena.desk, actor, { bulk: one.bulk, cardId: one.card });
@@ -152,7 +159,14 @@ const destroy: Act = async (shelves, actor) => {
 };
 const depart: Act = async (shelves, actor) => {
   const { arena, random } = shelves;
-  const closed = await some<{ id: number }>(shelves, sql`SELECT id FROM cards.cards WHERE status = 'out-of-scope'`);
+  const begun = await some<{ id: number }>(
+    shelves,
+    sql`SELECT card_id AS id FROM cards.departures WHERE second_at IS NULL AND dropped_at IS NULL`,
+  );
+  const closed =
+    begun !== undefined && random.chance(0.5)
+      ? begun
+      : await some<{ id: number }>(shelves, sql`SELECT id FROM cards.cards WHERE status = 'out-of-scope'`);
   if (closed === undefined) return 'nothing closed';
   if (random.chance(0.1)) return { ok: await departBack(arena.desk, actor, closed.id), reason: 'none' };
   if (random.chance(0.2)) return { ok: await undoDeparture(arena.desk, actor, closed.id), reason: 'not the last' };

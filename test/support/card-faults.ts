@@ -113,7 +113,7 @@ const QUESTIONS: Record<string, Sql> = {
     SELECT c.id, c.status, c.whereabouts FROM cards.cards c
     WHERE (c.status IN ('handed-over', 'destroyed') AND c.whereabouts <> 'gone') OR (c.is_open AND c.whereabouts = 'gone')`,
   'two cards in one position of a box': sql`
-    SELECT storage_place_id, storage_position, array_agg(id) FROM cards.cards WHERE whereabouts <> 'gone' AND storage_position IS NOT NULL
+    SELECT storage_place_id, storage_position, array_agg(id) FROM cards.cards WHERE whereabouts <> 'gone' AND (is_open OR whereabouts <> 'expected') AND storage_position IS NOT NULL
     GROUP BY storage_place_id, storage_position HAVING count(*) > 1`,
   'a card in a box that is out of use': sql`
     SELECT c.id FROM cards.cards c JOIN cards.storage_places p ON p.id = c.storage_place_id WHERE c.whereabouts <> 'gone' AND p.retired_at IS NOT NULL`,

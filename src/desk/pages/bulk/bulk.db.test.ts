@@ -95,7 +95,9 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   const page = await clerk.get(changed.location ?? '');
   const undone = await clerk.follow(await clerk.post(`${changed.location?.split('?')[0]}/undo`, {}));
   expect(page.status).toBe(200);
-  expect(words(undone)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです。');
+  expect(words(undone)).toContain(
+    '1枚を元の交付状況に戻しました。1枚は、その後に変更されたか、返納・送付されたため、そのままです。',
+  );
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
   // Its table says of each what became of it.
   const told = ({ html }: { html: string }) => [html.match(/>取消済</gu)?.length, html.match(/>その後に変更</gu)?.length];
@@ -245,10 +247,12 @@ test('[8(2)⑦c] one card of a bulk change is taken back by itself; the whole of
   await fresh.db.run(
     sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${second}, 'to-destroy', '', NULL, lib.now())`,
   );
-  expect(words(await one(second))).toContain('その後に変更されたため');
+  expect(words(await one(second))).toContain('その後に変更されたか、返納・送付されたため');
   await clerk.get(path);
   const whole = await clerk.follow(await clerk.post(`${path}/undo`, {}));
-  expect(words(whole)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです');
+  expect(words(whole)).toContain(
+    '1枚を元の交付状況に戻しました。1枚は、その後に変更されたか、返納・送付されたため、そのままです',
+  );
   expect(await statuses(ids)).toEqual(['notified', 'to-destroy', 'notified']);
 });
 

@@ -31,7 +31,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'goes-on': 'この一括変更は進んでいます。終わってから、差出票を印刷してください。',
   'undone-all': 'この一括変更は、すでに取り消されています。',
   undone: 'このカードは、すでに取り消されています。',
-  changed_since: 'このカードは、その後に変更されたため、取り消せません。',
+  changed_since: 'このカードは、その後に変更されたか、返納・送付されたため、取り消せません。',
   unknown: 'このカードは、この一括変更にありません。',
 };
 
@@ -44,7 +44,7 @@ function saidOf(ask: SignedAsk, { cards }: BulkChange): string | undefined {
   const [back, stay] = [number(field(ask.query, 'back')), number(field(ask.query, 'stay'))];
   return back === undefined || stay === undefined
     ? undefined
-    : `${back}枚を元の交付状況に戻しました。${stay === '0' ? '' : `${stay}枚は、その後に変更されたため、そのままです。`}`;
+    : `${back}枚を元の交付状況に戻しました。${stay === '0' ? '' : `${stay}枚は、その後に変更されたか、返納・送付されたため、そのままです。`}`;
 }
 
 /** Card by card: from what it was changed, how it stands now, and its own way back. */
@@ -58,7 +58,7 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
         wide
         empty="変更したカードは、ありません。"
         columns={[wholeCol('氏名'), wholeCol('交付通知書ID'), wholeCol('変更前'), wholeCol('現在'), '取消']}
-        rows={cards.map(({ id, who, noticeId, fromName, statusName, stands, undone }) => [
+        rows={cards.map(({ id, who, noticeId, fromName, statusName, stands, left, undone }) => [
           <a href={paths.person(id)}>{printable(who?.name ?? '').text}</a>,
           <span class="code">{noticeId}</span>,
           fromName,
@@ -71,6 +71,8 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
             </PostForm>
           ) : undone ? (
             '取消済'
+          ) : left ? (
+            '返納・送付済'
           ) : (
             'その後に変更'
           ),

@@ -71,7 +71,7 @@ export function Work({ ask, work }: Props) {
   if (step === 'undo')
     return (
       <Notice kind="done" role="status">
-        <Says>{`${grouped(done)}枚を元の交付状況に戻しました。${stayed === 0 ? '' : `${grouped(stayed)}枚は、その後に変更されたため、そのままです。`}`}</Says>
+        <Says>{`${grouped(done)}枚を元の交付状況に戻しました。${stayed === 0 ? '' : `${grouped(stayed)}枚は、その後に変更されたか、返納・送付されたため、そのままです。`}`}</Says>
       </Notice>
     );
   return (

@@ -11,7 +11,7 @@ import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts
 import type { Actor } from '../../../audit/actor.ts';
 import { changeStatus } from '../../../cards/acts.ts';
 import { moveCard } from '../../../cards/custody.ts';
-import { departCard } from '../../../cards/depart.ts';
+import { countsToDepart, departCard } from '../../../cards/depart.ts';
 import { addPlaces, listPlaces } from '../../../cards/places.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
@@ -112,6 +112,29 @@ describe('[8(2)⑩a] a closed card that lies here leaves for good, read by two',
     expect([await rows(id), await rows(away)]).toEqual([[], []]);
   });
 
+  test('a second who says another 送り先 is told both, and nothing is recorded; the answer of both presses says where it goes', async () => {
+    const { id } = await card();
+    expect(await read(one, id, '佐賀市')).toContain('送り先：佐賀市');
+    const another = words(await other.post(PATH, { code: await labelOf(fresh.db, id), to: '鳥栖市' }));
+    expect(another).toMatch(/1人目の送り先は「佐賀市」です。今回の「鳥栖市」と異なります/u);
+    expect(await stands(id)).toMatchObject({ whereabouts: 'shelf' });
+    expect(await read(other, id, '佐賀市')).toMatch(/返納・送付を記録しました.*送り先：佐賀市/u);
+    expect(await stands(id)).toMatchObject({ whereabouts: 'gone' });
+  });
+
+  test('the page goes on where there are more cards than it holds, and its head counts all', async () => {
+    await fresh.db.transaction(async (tx) => {
+      for (let at = 0; at < 101; at += 1)
+        await makeCard(tx, { noticeId: `D3E-${String(at).padStart(6, '0')}`, name: `多数 花子${at}`, officeId: city.main });
+      await tx.run(sql`UPDATE cards.cards SET status = 'out-of-scope', is_open = false WHERE notice_id LIKE 'D3E-%'`);
+    });
+    const { seen } = await countsToDepart(desk.db, { seesProtected: true });
+    const [first, second] = [await good(await one.get(PATH)), await good(await one.get(`${PATH}?page=2`))];
+    for (const page of [first, second]) expect(words(page)).toMatch(new RegExp(`交付の対象でないカード\\s+${seen}枚`, 'u'));
+    expect(`${first.html}${second.html}`.match(/D3E-\d+</gu)).toHaveLength(101);
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'gone' WHERE notice_id LIKE 'D3E-%'`);
+  });
+
   test('the first confirmation is taken back, and no longer counts once the card was open again', async () => {
     const { id } = await card();
     await read(one, id, '佐賀市');
@@ -168,7 +191,11 @@ describe('[8(2)⑩a] a closed card that lies here leaves for good, read by two',
     const page = await good(await blind.get(PATH));
     for (const told of [noticeId, '昭和8年3月3日', '秘密の市', `name="card" value="${id}"`])
       expect(page.html).not.toContain(told);
-    expect(words(page)).toContain('権限のある職員に渡してください');
+    // Nor that such a card is there: that it is out of scope tells of its holder.
+    const { seen, hidden } = await countsToDepart(desk.db, { seesProtected: false });
+    expect(hidden).toBe(1);
+    expect(words(page)).toMatch(new RegExp(`交付の対象でないカード\\s+${seen}枚`, 'u'));
+    expect(words(page)).toContain('支援措置の方が1人');
     expect(await read(blind, id)).toContain('権限のある職員に渡してください');
     await read(other, id);
     const after = await good(await blind.get(PATH));

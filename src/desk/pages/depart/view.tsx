@@ -3,7 +3,7 @@ import type { ScannedCard } from '../../../cards/scan.ts';
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields, form, line } from '../../../lib/form/index.ts';
-import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, Notice, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
@@ -11,10 +11,11 @@ import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { LeftOut } from '../lists/page.tsx';
 
-export const MOST = 500;
+export const A_PAGE = 100;
 /** How many departures may be taken back on the page. */
 export const LAST = 20;
 
@@ -22,7 +23,7 @@ export const LAST = 20;
 export const toForm = form<{ to: string | null }>({
   to: line('送り先', 100, {
     need: 'silent',
-    hint: '1人目が入力します。例：地方公共団体情報システム機構、転出先の○○市',
+    hint: '1人目が入力します。2人目は、空欄で構いません。例：地方公共団体情報システム機構、転出先の○○市',
   }).optional(),
 });
 
@@ -48,9 +49,13 @@ const SAID: Readonly<Record<string, SaidOfCard>> = {
   hidden: { kind: 'stop', words: OTHERS },
 };
 
-const nameOf = ({ who }: Pick<ToDepart, 'who'>): string => (who === null ? '支援措置' : printable(who.name).text);
-const birthOf = (card: Pick<ToDepart, 'birthDate' | 'birthText'>, ask: SignedAsk): string =>
-  birthday({ birthDate: card.birthDate, birthText: card.birthText ?? '' }, ask.clock);
+/** The second says another 送り先 than the first. */
+const otherTo = (first: string, second: string): SaidOfCard => ({
+  kind: 'stop',
+  words: `1人目の送り先は「${printable(first).text}」です。今回の「${printable(second).text}」と異なります。1人目の送り先でよいときは、空欄にして読み取ってください。誤っているときは、1人目の確認を取り消してください。何も記録していません。`,
+});
+
+const nameOf = ({ who }: Pick<ToDepart, 'who'>): string => printable(who?.name ?? '').text;
 
 /** A press that takes something back of a card of the page. */
 const Back = ({ ask, card, action, words }: { ask: SignedAsk; card: ToDepart | Departed; action: string; words: string }) => (
@@ -72,14 +77,21 @@ const Act = ({ ask, card }: { ask: SignedAsk; card: ToDepart }) => (
 type Props = {
   ask: SignedAsk;
   cards: ToDepart[];
+  /** How many there are on all pages, and of whom this clerk may not see. */
+  seen: number;
+  hidden: number;
+  page: number;
+  pages: number;
   departed: Departed[];
-  /** The card of this clerk's last press. */
-  last: ScannedCard | undefined;
+  /** The card of this clerk's last press, and to whom it goes. */
+  last: { card: ScannedCard; to: string } | undefined;
+  /** What the first of the two said, and the second. */
+  other: readonly [first: string, second: string] | undefined;
 };
 
 /** Closed cards that lie in an office; each is read by two accounts when it leaves. */
-export function DepartPage({ ask, cards, departed, last }: Props) {
-  const said = SAID[field(ask.query, 'said')];
+export function DepartPage({ ask, cards, seen, hidden, page, pages, departed, last, other }: Props) {
+  const said = other === undefined ? SAID[field(ask.query, 'said')] : otherTo(...other);
   return (
     <TitledPage ask={ask} title="カードの返納・送付">
       <Says class="lead">
@@ -91,7 +103,11 @@ export function DepartPage({ ask, cards, departed, last }: Props) {
           <SaidWay ask={ask} said={said} />
           {last !== undefined && (
             <p>
-              {scannedName(last)}　{scannedBirth(last)}　{last.who === null ? '' : last.noticeId}
+              {[
+                scannedName(last.card),
+                scannedBirth(last.card),
+                ...(last.card.who === null ? [] : [last.card.noticeId, `送り先：${printable(last.to).text}`]),
+              ].join('　')}
             </p>
           )}
         </Notice>
@@ -105,7 +121,8 @@ export function DepartPage({ ask, cards, departed, last }: Props) {
         <FormFields form={toForm} state={{ shown: () => '', errors: {} }} />
       </ScanForm>
       <section class="desk-section">
-        <h2>庁舎に残っている、交付の対象でないカード　{grouped(cards.length)}枚</h2>
+        <h2>庁舎に残っている、交付の対象でないカード　{grouped(seen)}枚</h2>
+        <LeftOut people={hidden} what="この表には載せていません" />
         <Table
           caption="庁舎に残っている、交付の対象でないカード"
           wide
@@ -121,19 +138,19 @@ export function DepartPage({ ask, cards, departed, last }: Props) {
           ]}
           rows={cards.map((card) => [
             nameOf(card),
-            <span class="code">{card.noticeId ?? ''}</span>,
-            birthOf(card, ask),
-            card.statusName ?? '',
+            <span class="code">{card.noticeId}</span>,
+            birthday(card, ask.clock),
+            card.statusName,
             whereWords(card),
             card.firstAt === null
               ? 'まだ'
               : [deskMoment(card.firstAt), card.firstBy, card.toWhom === null ? null : `送り先：${printable(card.toWhom).text}`]
                   .filter((part) => part !== null)
                   .join(' '),
-            card.who === null ? OTHERS : <Act ask={ask} card={card} />,
+            <Act ask={ask} card={card} />,
           ])}
         />
-        {cards.length === MOST && <p class="soft">{MOST}枚まで表示しています。</p>}
+        <Pager page={page} pages={pages} href={(to) => withQuery(paths.depart, { page: to })} />
       </section>
       {departed.length > 0 && (
         <section class="desk-section">
@@ -145,11 +162,11 @@ export function DepartPage({ ask, cards, departed, last }: Props) {
             rows={departed.map((card) => [
               deskMoment(card.at),
               nameOf(card),
-              <span class="code">{card.noticeId ?? ''}</span>,
-              card.toWhom === null ? '' : printable(card.toWhom).text,
+              <span class="code">{card.noticeId}</span>,
+              printable(card.toWhom).text,
               card.firstBy ?? '',
               card.secondBy ?? '',
-              card.who === null ? '' : <Back ask={ask} card={card} action={paths.undoDeparture} words="記録を取り消す" />,
+              <Back ask={ask} card={card} action={paths.undoDeparture} words="記録を取り消す" />,
             ])}
           />
         </section>

@@ -60,7 +60,7 @@ describe('destroying a card takes two', () => {
     expect(await read(one, id)).toContain('1人目の確認を記録しました');
     expect(await stands(id)).toMatchObject({ status: 'to-destroy', isOpen: true });
     expect(words(await one.get('/todo'))).toContain('廃棄の2人目の確認');
-    await fresh.db.run(sql`UPDATE cards.cards SET serial_no = 'SN-4711' WHERE id = ${id}`);
+    await fresh.db.run(sql`UPDATE cards.cards SET serial_no = 'Sn-4711' WHERE id = ${id}`);
     expect(await press(other, { code: 'SN-4711' })).toContain('廃棄を記録しました');
     expect(await stands(id)).toEqual({ status: 'destroyed', whereabouts: 'gone', isOpen: false });
     const event = await fresh.db.one<{ by: number; second: number }>(
@@ -188,7 +188,7 @@ describe('destroying a card takes two', () => {
     expect((await clerk.post('/cards/destroy', { code: 'D1E-300001' })).status).toBe(403);
   });
 
-  test('[8(2)②b] of a card under 支援措置 an account without the right sees neither ID nor birthday, and no button', async () => {
+  test('[8(2)②b] of a card under 支援措置 an account without the right sees nothing: neither the card nor that it is to be destroyed, and no button', async () => {
     await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('destroys', '廃棄')`);
     await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) VALUES ('destroys', 'cards.destroy')`);
     const blind = await desk.clerk('destroys', ['destroys'], city.main, '廃棄 係');
@@ -199,7 +199,10 @@ describe('destroying a card takes two', () => {
     await fresh.db.run(sql`UPDATE cards.cards SET protected = true, birth_date = '1933-03-03' WHERE id = ${id}`);
     const page = await good(await blind.get('/cards/destroy'));
     for (const told of [noticeId, '昭和8年3月3日', `name="card" value="${id}"`]) expect(page.html).not.toContain(told);
-    expect(words(page)).toContain('権限のある職員に渡してください');
+    expect(words(page)).toContain('支援措置の方が1人います');
+    await read(one, id);
+    expect(words(await blind.get('/todo'))).not.toContain('廃棄の2人目の確認');
+    await press(one, { card: String(id) }, '/cards/destroy/back');
     expect(await press(blind, { code: noticeId })).toBe(await press(blind, { code: 'X9X-000000' }));
     expect(await press(blind, { code: await labelOf(fresh.db, id) })).toContain('権限のある職員に渡してください');
     expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ${id} AND dropped_at IS NULL`)).toEqual([]);

@@ -1,14 +1,15 @@
-import { COUNT_CONFIRMED, destroyBack, destroyCard, listToDestroy, pressedBy } from '../../../cards/destroy.ts';
+import { countConfirmed, countsToDestroy, destroyBack, destroyCard, listToDestroy, pressedBy } from '../../../cards/destroy.ts';
 import { readInHand, scannedCard } from '../../../cards/scan.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
+import { pageAsked } from '../../parts/pages.ts';
 import { readCode } from '../../parts/scan-form.tsx';
 import { personInForm } from '../../parts/subject.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type SignedAsk, show } from '../../route.ts';
-import { DestroyPage, MOST } from './view.tsx';
+import { A_PAGE, DestroyPage } from './view.tsx';
 
 const RIGHT = 'cards.destroy';
 const said = (words: string): Answer => go(withQuery(paths.destroy, { said: words }));
@@ -18,7 +19,10 @@ async function read(ask: SignedAsk): Promise<Answer> {
   const last = rowId(ask.query['last']);
   const pressed = last.ok && (await pressedBy(ask.db, ask.session.accountId, last.value));
   const card = pressed ? await scannedCard(ask.db, viewerOf(ask), last.value) : undefined;
-  return show(<DestroyPage ask={ask} cards={await listToDestroy(ask.db, viewerOf(ask), MOST)} last={card} />);
+  const { seen, hidden } = await countsToDestroy(ask.db, viewerOf(ask));
+  const { page, pages, limit, offset } = pageAsked(ask, seen, A_PAGE);
+  const cards = await listToDestroy(ask.db, viewerOf(ask), { limit, offset });
+  return show(<DestroyPage ask={ask} cards={cards} seen={seen} hidden={hidden} page={page} pages={pages} last={card} />);
 }
 
 /** A press by either of the two: by what was read of the card in hand, and by nothing else. */
@@ -50,7 +54,7 @@ export const destroyFeature: Feature = {
       urgency: 'calm',
       href: paths.destroy,
       right: RIGHT,
-      count: () => COUNT_CONFIRMED,
+      count: (viewer) => countConfirmed(viewer),
       answers: ['card.destroyed'],
     },
   ],

@@ -2,7 +2,7 @@ import type { ToDestroy } from '../../../cards/destroy.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Button, Notice, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
 import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
@@ -10,10 +10,11 @@ import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { LeftOut } from '../lists/page.tsx';
 
-export const MOST = 500;
+export const A_PAGE = 100;
 
 /** 支援措置: what becomes of the card is for who may see it. */
 const OTHERS = '権限のある職員に渡してください。この方のカードの廃棄は、権限のある職員が記録します。';
@@ -34,7 +35,7 @@ const SAID: Readonly<Record<string, SaidOfCard>> = {
   hidden: { kind: 'stop', words: OTHERS },
 };
 
-const nameOf = ({ who }: ToDestroy): string => (who === null ? '支援措置' : printable(who.name).text);
+const nameOf = ({ who }: ToDestroy): string => printable(who?.name ?? '').text;
 
 /** What is to be done with a card of the list: read by another account, taken back, or found or received first. */
 function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
@@ -64,12 +65,17 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
 type DestroyPageProps = {
   ask: SignedAsk;
   cards: ToDestroy[];
+  /** How many there are on all pages, and of whom this clerk may not see. */
+  seen: number;
+  hidden: number;
+  page: number;
+  pages: number;
   /** The card of this clerk's last press. */
   last?: ScannedCard | undefined;
 };
 
 /** Cards that are to be destroyed; each is read by two accounts. */
-export function DestroyPage({ ask, cards, last }: DestroyPageProps) {
+export function DestroyPage({ ask, cards, seen, hidden, page, pages, last }: DestroyPageProps) {
   const said = SAID[field(ask.query, 'said')];
   return (
     <TitledPage ask={ask} title="カードの廃棄">
@@ -94,7 +100,8 @@ export function DestroyPage({ ask, cards, last }: DestroyPageProps) {
         submit="確認する"
       />
       <section class="desk-section">
-        <h2>廃棄予定　{grouped(cards.length)}枚</h2>
+        <h2>廃棄予定　{grouped(seen)}枚</h2>
+        <LeftOut people={hidden} what="この表には載せていません" />
         <Table
           caption="廃棄予定のカード"
           wide
@@ -102,14 +109,14 @@ export function DestroyPage({ ask, cards, last }: DestroyPageProps) {
           columns={[wholeCol('氏名'), wholeCol('交付通知書ID'), wholeCol('生年月日'), 'カードの所在', '1人目の確認', '操作']}
           rows={cards.map((card) => [
             nameOf(card),
-            <span class="code">{card.noticeId ?? ''}</span>,
-            birthday({ birthDate: card.birthDate, birthText: card.birthText ?? '' }, ask.clock),
+            <span class="code">{card.noticeId}</span>,
+            birthday(card, ask.clock),
             whereWords(card),
             card.firstAt === null ? 'まだ' : `${deskMoment(card.firstAt)} ${card.firstBy ?? ''}`,
-            card.who === null ? OTHERS : <Act ask={ask} card={card} />,
+            <Act ask={ask} card={card} />,
           ])}
         />
-        {cards.length === MOST && <p class="soft">{MOST}枚まで表示しています。</p>}
+        <Pager page={page} pages={pages} href={(to) => withQuery(paths.destroy, { page: to })} />
       </section>
       <p class="lead">
         <a href={paths.list('destroyed')}>廃棄記録簿を印刷する</a>

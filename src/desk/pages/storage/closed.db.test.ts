@@ -163,4 +163,31 @@ describe('[8(2)③] [8(2)⑩a] a card whose matter is over is kept until it is g
     expect(words(await admin.follow(await admin.post(`/storage/boxes/${empty}/retire`, {})))).toContain('箱を廃止しました');
     expect(await where(id)).toEqual({ whereabouts: 'expected', box: null, at: null });
   });
+
+  test('a position that waited for a card which was closed before it came is free; comes the card after all, it gets another', async () => {
+    await addPlaces(desk.db, actor, city.main, { cabinet: 'C棚', first: 1, count: 1, size: 2 });
+    const small = (await listPlaces(desk.db, city.main)).find(({ cabinet }) => cabinet === 'C棚')?.id ?? 0;
+    const waiting = [++n, ++n, ++n].map((at) => ({
+      noticeId: `C2L-${at}`,
+      name: `未着 花子${at}`,
+      officeId: city.main,
+    }));
+    const ids = await Promise.all(waiting.map((who) => makeCard(fresh.db, who)));
+    const [gone = 0, here = 0, third = 0] = ids;
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'expected' WHERE id = ANY (${ids}::bigint[])`);
+    await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = ${small}, storage_position = 1 WHERE id = ${gone}`);
+    await close(gone);
+    expect(words(await good(await clerk.get(`/storage/boxes/${small}`)))).not.toContain(waiting[0]?.name ?? '?');
+    expect((await listPlaces(desk.db, city.main)).find(({ id }) => id === small)).toMatchObject({ cards: 0 });
+
+    await move(here, 'shelved', { placeId: small });
+    expect(await where(here)).toEqual({ whereabouts: 'shelf', box: small, at: 1 });
+    await move(gone, 'shelved');
+    expect(await where(gone)).toEqual({ whereabouts: 'shelf', box: small, at: 2 });
+    expect(await moveCard(desk.db, actor, { cardId: third, event: 'shelved', placeId: small })).toMatchObject({
+      ok: false,
+      reason: 'full',
+    });
+    expect(await brokenCustody(fresh.db)).toEqual([]);
+  });
 });

@@ -1,8 +1,19 @@
+import { comesBefore } from '../../../cards/number-order.ts';
 import { addRule, listRules, removeRule, type StorageRuleRow, turnRule } from '../../../cards/storage-rules.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { Button, type FormErrors, hasErrors, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  hasErrors,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { grouped, wholeNumber } from '../../../lib/values/numbers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -52,22 +63,37 @@ const conditions = (rule: StorageRuleRow, names: ReadonlyMap<string, string>): s
     ...span('到着日', dayOr(rule.arrivedFrom), dayOr(rule.arrivedTo)),
   ].join('、');
 
+/** A rule that no card can fit: earlier versions compared numbers sign by sign (L20 before L9), and stored such bounds. */
+const fitsNothing = ({ lotFrom, lotTo, serialFrom, serialTo }: StorageRuleRow): boolean =>
+  (lotFrom !== null && lotTo !== null && comesBefore(lotTo, lotFrom)) ||
+  (serialFrom !== null && serialTo !== null && comesBefore(serialTo, serialFrom));
+const FITS_NOTHING = '△「まで」が、「から」より前です。この規則に合うカードは、ありません。取り消して、追加し直してください。';
+
 async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const [rules, { offices, places }] = await Promise.all([listRules(ask.db), officesWithPlaces(ask)]);
   const names = new Map(offices.map(({ code, name }) => [code, name]));
+  const never = rules.filter(fitsNothing).length;
   const done = DONE[field(ask.query, 'done')];
   return show(
     <TitledPage ask={ask} title="保管規則" said={done} errors={errors} bar={<a href="#add">保管規則を追加する</a>}>
       <Says class="lead">
         J-LISの作成情報（事業所コード、ロット番号、製造番号、到着日）から、保管する箱を割り当てます。上から順に、最初に合った規則を使います。
       </Says>
+      {never > 0 && (
+        <Notice kind="care">
+          <Says>{`合うカードのない保管規則が、${grouped(never)}件あります。条件に△のある規則です。`}</Says>
+        </Notice>
+      )}
       <Table
         caption="保管規則"
         empty="保管規則は、まだありません。"
         columns={[rightCol('順'), '条件', wholeCol('保管する箱'), wholeCol('操作')]}
         rows={rules.map((rule, at) => [
           String(at + 1),
-          conditions(rule, names),
+          <>
+            {conditions(rule, names)}
+            {fitsNothing(rule) && <p class="soft">{FITS_NOTHING}</p>}
+          </>,
           rule.place,
           <div class="rule-acts">
             <Turn ask={ask} id={rule.id} at={at} of={conditions(rule, names)} />

@@ -330,12 +330,20 @@ describe('[8(2)③] lot and serial numbers are numbers', () => {
     expect(await lies(first)).toEqual([1, 2, 4, 5, 3].map((at) => ({ box: one, at })));
     expect(await lies(second)).toEqual([3, 1, 2].map((at) => ({ box: two, at })));
     expect(await lies(out.map(({ id }) => id))).toEqual(out.map(() => ({ box: null, at: null })));
+    // One that an earlier version stored, by which L20 came before L9, fits nothing now: its row says so.
+    expect((await admin.get('/storage/rules')).html).not.toContain('合うカードのない保管規則');
+    await fresh.db.run(
+      sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (9, 'L20', 'L9', ${one})`,
+    );
+    const rules = words(await good(await admin.get('/storage/rules')));
+    expect(rules).toContain('合うカードのない保管規則が、1件あります');
+    expect(rules).toMatch(/L20からL9まで ?△「まで」が、「から」より前です/u);
     await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
     await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ANY(${out.map(({ id }) => id)}::bigint[])`);
   });
 
   test('one order on the form and in the database', async () => {
-    const code = fc.string({ unit: fc.constantFrom('0', '0', '1', '9', '２', 'L', '-'), maxLength: 8 });
+    const code = fc.string({ unit: fc.constantFrom('0', '0', '1', '9', '２', 'L', '-', '製'), maxLength: 12 });
     const pairs = fc.sample(fc.tuple(code, code), 300);
     const rows = await fresh.db.rows<{ before: boolean }>(sql`
       SELECT cards.number_order(x.one) COLLATE "C" < cards.number_order(x.other) COLLATE "C" AS before
@@ -559,7 +567,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
     await fresh.db.run(
-      sql`UPDATE cards.cards SET is_open = false, status = 'out-of-scope', serial_no = 'SN-7654321' WHERE id = ${hidden.id}`,
+      sql`UPDATE cards.cards SET is_open = false, status = 'out-of-scope', serial_no = 'sn-7654321' WHERE id = ${hidden.id}`,
     );
     const closed = words(await scan('pull', 'SN-7654321'));
     expect(closed).toContain('この作業の対象ではありません');
