@@ -69,7 +69,7 @@ export const readOpenings = (tx: Tx, service: number, card: number): Promise<Ope
 const callsDueSql = (viewer: Viewer, which: Sql): Sql => sql`
   FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN cards.cards c ON c.id = e.card_ids[1]
     JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id
-  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
+  WHERE o.outcome IS NULL AND r.id = waiting.open_hold(e.id, lib.now()) AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
 
 /** How many there are to ring, of those this viewer may see; of places at some offices, or at all. */
 export const callsDueCount = (viewer: Viewer, offices?: Sql): Sql =>
