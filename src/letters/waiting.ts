@@ -45,7 +45,7 @@ const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> 
   tx.row<EntryFacts>(sql`
     SELECT e.id, waiting.address_of(e) AS mail, e.language, jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
       (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'names', o.names) ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)) AS offices,
-      e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
+      e.from_day AS "from", waiting.last_day(e) AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
       waiting.has_protected(e) AS hidden,
       m.about ? 'rest' AS rest, m.about ? 'changed' AS changed,
       EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded, ${BOOKING}

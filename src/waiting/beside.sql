@@ -35,6 +35,10 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.address_of(e waiting.entries) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE WHEN b.id IS NULL THEN e.mail ELSE b.mail END FROM waiting.beside(e.id) b $$;
 
+-- The last day an entry waits for: beside a booking none after it, wherever that was moved since.
+CREATE OR REPLACE FUNCTION waiting.last_day(e waiting.entries) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT greatest(e.from_day, least(e.to_day, CASE WHEN b.live THEN b.day END)) FROM waiting.beside(e.id) b $$;
+
 -- Whether somebody of an entry is under 支援措置, or of who comes with its booking by now.
 CREATE OR REPLACE FUNCTION waiting.has_protected(e waiting.entries) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids || waiting.cards_of(waiting.booking_of(e.id))) AND c.protected) $$;

@@ -3,7 +3,7 @@
 -- An entry as pages show it, with its offer where one stands. Offices by code: their names are the same for everyone. Never where it stands in the line.
 CREATE OR REPLACE FUNCTION waiting.shown(p_entry uuid, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', waiting.last_day(e), 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'booking', (SELECT jsonb_build_object('office', o.code, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id WHERE b.live),
     'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
     'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
@@ -149,15 +149,15 @@ BEGIN
   IF v_found = 'used' AND EXISTS (SELECT FROM reservations.visits v JOIN waiting.offers o ON o.reservation_id = v.reservation_id
     WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND v.expires_at > v_at AND o.id = l.offer_id) THEN RETURN 'ready'; END IF;
   IF v_found <> 'offer' THEN RETURN v_found; END IF;
-  -- A door of the release before: its browser goes on in the booking.
-  IF waiting.booking_of(e.id) IS NOT NULL THEN
-    v_found := citizen.move_to_offer(p_secret, p_cookie, p_language, p_request, p_source);
-    RETURN CASE WHEN v_found IN ('moved', 'to_read') THEN 'ready' ELSE v_found END;
-  END IF;
   UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
-  PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, waiting.open_hold(e.id, v_at), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
+  -- A door of the release before, whose page said nothing of the booking: its browser goes on in that, and nothing is moved.
+  IF waiting.booking_of(e.id) IS NOT NULL THEN
+    PERFORM reservations.go_on_beside(p_cookie, waiting.booking_of(e.id), p_language, e.id);
+  ELSE
+    PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
+  END IF;
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, coalesce(waiting.booking_of(e.id), waiting.open_hold(e.id, v_at)), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
   RETURN 'ready';
 END $$;
 

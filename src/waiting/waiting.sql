@@ -164,7 +164,7 @@ BEGIN
   IF cardinality(waiting.unbooked(v_was, v_at)) = 0 THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_was.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   -- Beside a booking they are reached as it says: it is put right there.
-  IF waiting.booking_of(v_was.id) IS NOT NULL THEN p_mail := v_was.mail; p_phone := v_was.phone; p_language := v_was.language; END IF;
+  IF waiting.booking_of(v_was.id) IS NOT NULL THEN p_mail := v_was.mail; p_phone := v_was.phone; p_language := v_was.language; p_to := least(p_to, (SELECT b.day FROM waiting.beside(v_was.id) b)); END IF;
   e := v_was;
   e.mail := p_mail;
   e.phone := coalesce(p_phone, '');

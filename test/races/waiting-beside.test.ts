@@ -385,3 +385,28 @@ test('an end beside a booking is written to the booking’s address, and to nobo
   expect(await ended()).toEqual(['left']);
   expect(await arena.db.rows(sql`SELECT 1 FROM outbox.mails WHERE kind = 'waiting-over'`)).toEqual([]);
 });
+
+test('the last day waited for is never after the booking, wherever that is moved; staff who change the rest change nothing of it', async () => {
+  const one = await waitsBeside();
+  const before = await slotAt(arena.db, arena.city, arena.city.main, 12, 10);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${before}`);
+  await arena.db.run(sql`UPDATE waiting.entries SET office_ids = ARRAY[(SELECT max(id) FROM offices.offices)]`);
+  expect(await arena.citizens.waiting(one.cookie)).toMatchObject({ to: dayOn(15) });
+  expect(await move(arena.desk, STAFF, { id: one.id, slotId: before, version: 0, exceedReason: null })).toMatchObject({
+    ok: true,
+  });
+  expect(await arena.citizens.waiting(one.cookie)).toMatchObject({ to: dayOn(12) });
+  await sound();
+});
+
+test('a door of the release before opens the booking, and moves nothing', async () => {
+  const one = await waitsBeside();
+  await frees();
+  const [secret, cookie] = [await link(), browser()];
+  expect(await arena.citizens.takeOffer(secret, cookie, 'ja', CALLER)).toBe('ready');
+  expect(await arena.citizens.visit(cookie)).toMatchObject({ purpose: 'manage' });
+  expect(await stands(one)).toEqual({ state: 'booked', slot: late, numbered: true });
+  expect(await offerOf(one)).toMatchObject({ slot: early });
+  expect(await arena.citizens.lookAtWaiting(secret)).toMatchObject({ found: 'used' });
+  await sound();
+});
