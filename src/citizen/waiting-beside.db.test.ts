@@ -193,6 +193,22 @@ test('what concerns them on that day alone is read before: the link leads to the
   expect(await days(mail)).toEqual([{ day: addDays(city.today, 10), state: 'booked' }]);
 });
 
+test('who stops waiting is told by mail that the booking stays, and where to see it; after a cancellation it says nothing of a booking', async () => {
+  const { me } = await waits(16);
+  expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
+  const left = await letterOf('waiting-over');
+  expect(left.text).toContain('）は、そのままです。');
+  expect(left.text).toContain(`${ORIGIN}/manage`);
+  expect(left.text).not.toContain('空いている日時の予約は');
+  const other = await waits(10);
+  const page = await good(await other.me.get('/cancel'));
+  expect((await other.me.post('/cancel', { version: formValue(page, 'version') })).location).toBe('/cancelled');
+  await passOn(worker);
+  const ended = await letterOf('waiting-over');
+  expect(ended.text).not.toContain('そのままです');
+  expect(ended.text).toContain('空いている日時の予約は');
+});
+
 test('a cancelled booking ends it, and a booking that may not be changed on the web any more has nothing to wait for', async () => {
   const { me, mail } = await waits(14);
   const page = await good(await me.get('/cancel'));
