@@ -17,10 +17,11 @@ type Ending = 'passed' | 'left' | 'over' | 'unknown';
 
 /** A link that does nothing more: why, and the way on. */
 function ended({ language }: Ask, why: Ending, booking: WaitingRow['booking'] = null): Answer {
-  const words = textsOf(language).waiting;
-  const begin = { text: words.link.begin, href: beginPath() };
+  const { waiting: words, link } = textsOf(language);
+  // Who has a booking is led to it, not to another.
+  const onward = booking === null ? { text: words.link.begin, href: beginPath() } : { text: link.manage, href: paths.manage };
   return show(
-    <Ended {...words.link.ended[why]} finish={false} next={[begin]}>
+    <Ended {...words.link.ended[why]} finish={false} next={[onward]}>
       {booking === null ? null : <HowItStands booking={booking} />}
     </Ended>,
     why === 'passed' || why === 'left' ? 200 : why === 'unknown' ? 404 : 410,
