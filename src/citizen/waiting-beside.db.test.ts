@@ -193,13 +193,46 @@ test('what concerns them on that day alone is read before: the link leads to the
   expect(await days(mail)).toEqual([{ day: addDays(city.today, 10), state: 'booked' }]);
 });
 
+test('a press for a place that cannot be had any more says so, and that the booking stays', async () => {
+  const { mail } = await waits(15);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE id = ${early}`);
+  expect(await passOn(worker)).toMatchObject({ offered: 1 });
+  const { link } = await letterOf('waiting-offer');
+  await fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${addDays(city.today, 8)}::date WHERE id IN (
+    SELECT m.card_id FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id WHERE r.mail = ${mail})`);
+  const phone = visitor(door.url);
+  await phone.get(link);
+  const over = await good(await phone.post(link, {}), 410);
+  expect(words(over)).toContain('今の予約は、そのままです');
+  expect(words(over)).not.toContain('最初から予約する');
+  expect(over.html).toContain('href="/manage"');
+  expect(words(await good(await phone.get(link), 410))).toContain('今の予約は、そのままです');
+  expect(await days(mail)).toEqual([{ day: addDays(city.today, 20), state: 'booked' }]);
+});
+
+test('who stops waiting is told by mail that the booking stays, and where to see it; after a cancellation it says nothing of a booking', async () => {
+  const { me } = await waits(8);
+  expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
+  const left = await letterOf('waiting-over');
+  expect(left.text).toContain('）は、そのままです。');
+  expect(left.text).toContain(`${ORIGIN}/manage`);
+  expect(left.text).not.toContain('空いている日時の予約は');
+  const other = await waits(10);
+  const page = await good(await other.me.get('/cancel'));
+  expect((await other.me.post('/cancel', { version: formValue(page, 'version') })).location).toBe('/cancelled');
+  await passOn(worker);
+  const ended = await letterOf('waiting-over');
+  expect(ended.text).not.toContain('そのままです');
+  expect(ended.text).toContain('空いている日時の予約は');
+});
+
 test('a cancelled booking ends it, and a booking that may not be changed on the web any more has nothing to wait for', async () => {
   const { me, mail } = await waits(14);
   const page = await good(await me.get('/cancel'));
   expect((await me.post('/cancel', { version: formValue(page, 'version') })).location).toBe('/cancelled');
   await passOn(worker);
   expect(await fresh.db.rows(sql`SELECT end_reason AS why FROM waiting.entries WHERE mail = ${mail}`)).toEqual([{ why: 'left' }]);
-  const late = await booked(15);
+  const late = await booked(16);
   await fresh.db.run(sql`UPDATE calendar.windows SET change_open_days = 22 WHERE audience = 'citizen'`);
   try {
     expect((await late.me.get('/waiting')).status).toBe(409);

@@ -461,6 +461,7 @@ test('every mail is whole in every language, with the day, the time and the way 
       said.waiting({ ...wait, rest: true }, 'https://x/1'),
       said['waiting-offer'](offer, 'https://x/1', new Date()),
       ...(['left', 'days', 'card', 'silent'] as const).map((why) => said['waiting-over'](why, wait, 'https://x/1')),
+      said['waiting-over']('silent', { ...wait, booking: { day: wait.to, startMinute: 600 } }, 'https://x/1'),
     ];
     for (const { subject, text } of texts) {
       expect(`${subject}${text}`, language).not.toMatch(/[{}|]|undefined/u);

@@ -49,12 +49,16 @@ export const ofWaiting = (tongue: Tongue) => {
         (booking == null ? texts.waitingOffer : texts.waitingOffer.beside).pass,
         put(texts.ask, { phone }),
       ),
-    'waiting-over': (why, { service, phone }, url) =>
+    'waiting-over': (why, { service, phone, booking }, url) =>
       letter(
         tongue,
         texts.waitingOver.subject,
-        [texts.waitingOver.why[why], put(texts.table.service, { service })],
-        [texts.waitingOver.again, url],
+        [
+          texts.waitingOver.why[why],
+          booking == null ? '' : put(texts.waitingOver.beside.stays, { when: when(booking) }),
+          put(texts.table.service, { service }),
+        ].filter((line) => line !== ''),
+        [booking == null ? texts.waitingOver.again : texts.waitingOver.beside.see, url],
         put(texts.ask, { phone }),
       ),
   } satisfies Partial<Words>;

@@ -4,7 +4,7 @@ import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
 import { cityNow } from '../site/city.ts';
-import { waitingLink } from '../site/links.ts';
+import { managePage, waitingLink } from '../site/links.ts';
 import type { DayKind, Part } from '../waiting/acts.ts';
 import { wordsNow } from './compose.ts';
 import { langIn, named, siteIn, startIn } from './speech.ts';
@@ -37,16 +37,16 @@ type EntryFacts = {
   booking: Booked;
 };
 
-/** When the booking is beside which they wait; null: they have none. */
+/** When the booking is beside which they wait; null: they have none, or not any more. */
 type Booked = { day: string; startMinute: number } | null;
-const BOOKING = sql`(SELECT jsonb_build_object('day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b WHERE b.day IS NOT NULL) AS booking`;
+const BOOKING = sql`(SELECT jsonb_build_object('day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b WHERE b.live) AS booking`;
 
 const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> =>
   tx.row<EntryFacts>(sql`
-    SELECT e.id, e.mail, e.language, jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
+    SELECT e.id, waiting.address_of(e) AS mail, e.language, jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
       (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'names', o.names) ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)) AS offices,
-      e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
-      EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS hidden,
+      e.from_day AS "from", waiting.last_day(e) AS "to", e.day_kinds AS kinds, e.parts, calendar.usual_end() AS "usualEnd", cardinality(e.card_ids) AS people, e.end_reason AS why,
+      waiting.has_protected(e) AS hidden,
       m.about ? 'rest' AS rest, m.about ? 'changed' AS changed,
       EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded, ${BOOKING}
     FROM outbox.mails m JOIN waiting.entries e ON e.id = (m.about ->> 'entry')::uuid JOIN services.services sv ON sv.id = e.service_id
@@ -71,9 +71,9 @@ type OfferFacts = {
 const offerFacts = (tx: Tx, mail: ClaimedMail): Promise<OfferFacts | undefined> =>
   tx.row<OfferFacts>(sql`
     SELECT o.id, e.id AS entry, e.mail, e.language, r.held_until AS until, s.day, s.start_minute AS "startMinute", cardinality(e.card_ids) AS people,
-      e.ended_at IS NULL AND o.outcome IS NULL AND r.state = 'held' AND r.offered AND r.held_until > lib.now() AND reservations.closed_at(r, s) IS NULL
+      e.ended_at IS NULL AND r.id = waiting.open_hold(e.id, lib.now()) AND reservations.closed_at(r, s) IS NULL AND waiting.address_of(e) = e.mail
         AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at >= (SELECT m.created_at FROM outbox.mails m WHERE m.id = ${mail.id}))
-        AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS stands,
+        AND NOT waiting.has_protected(e) AS stands,
       jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
       jsonb_build_object('name', f.name, 'names', f.names, 'address', f.address, 'phone', f.phone) AS office, ${BOOKING}
     FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id JOIN reservations.reservations r ON r.id = o.reservation_id
@@ -131,8 +131,10 @@ export async function over(tx: Tx, mail: ClaimedMail, origin: string): Promise<W
   const facts = await entryFacts(tx, mail);
   if (facts === undefined || facts.why === null || facts.why === 'booked' || facts.hidden) return { drop: 'not-over' };
   if (facts.mail === null) return { drop: 'no-address' };
-  const about = { service: said(facts.service, facts.language), phone: cityNow().phone };
-  const words = await wordsNow(tx, mail.kind, facts.language);
-  const text = words['waiting-over'](facts.why, about, startIn(origin, facts.language));
+  const { language, booking } = facts;
+  const about = { service: said(facts.service, language), phone: cityNow().phone, booking };
+  const onward = booking === null ? startIn(origin, language) : managePage(siteIn(origin, language));
+  const words = await wordsNow(tx, mail.kind, language);
+  const text = words['waiting-over'](facts.why, about, onward);
   return { letter: { to: facts.mail, ...text, lang: langIn(facts.language), files: [] }, secrets: [] };
 }

@@ -103,8 +103,8 @@ export type Words = {
   waiting(wait: Wait, url: string): Text;
   /** `url`: takes the time, once. */
   'waiting-offer'(offer: Offer, url: string, until: Date): Text;
-  /** `url`: the first page of the site. */
-  'waiting-over'(why: WaitEnd, facts: { service: string; phone: string }, url: string): Text;
+  /** `booking`: what they have and keep; null: none. `url`: the first page of the site, or where a booking is seen. */
+  'waiting-over'(why: WaitEnd, facts: { service: string; phone: string; booking?: Moment | null }, url: string): Text;
   /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret; null: none. `cancelled`: it takes the entry away. */
   entry(
     visit: EntryVisit,

@@ -3,12 +3,21 @@ import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from './read.ts';
 
+/** The visit whose people mail `x` is about: of an offer beside a booking, in which nobody stands, that booking. */
+export const mailVisitSql: Sql = sql`CASE WHEN x.kind = 'waiting-offer'
+  THEN (SELECT coalesce(h.beside, h.id) FROM reservations.reservations h WHERE h.id = x.reservation_id) ELSE x.reservation_id END`;
+
 /** Whether mail `x` is of a visit, or of an entry of the waiting list, whose people this viewer may not see; of an entry that is forgotten nobody knows who they were. */
 export const mailHiddenSql = ({ seesProtected }: Viewer): Sql =>
   sql`(NOT ${seesProtected} AND (EXISTS (
     SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-    WHERE m.reservation_id = x.reservation_id AND m.removed_at IS NULL AND ${protectedSql})
+    WHERE m.reservation_id = ${mailVisitSql} AND m.removed_at IS NULL AND ${protectedSql})
   OR (x.about ? 'entry' AND NOT EXISTS (SELECT FROM waiting.entries e WHERE e.id = (x.about ->> 'entry')::uuid AND NOT ${someHidden(sql`e.card_ids`)}))))`;
+
+/** The visit whose people a mail is about; null: of none. */
+export const mailVisit = async (tx: Tx, id: number): Promise<string | null> =>
+  (await tx.row<{ visit: string | null }>(sql`SELECT ${mailVisitSql} AS visit FROM outbox.mails x WHERE x.id = ${id}`))?.visit ??
+  null;
 
 /** Whether this viewer may not see whom a mail is about. */
 export const isMailHidden = async (tx: Tx, viewer: Viewer, id: number): Promise<boolean> =>

@@ -34,6 +34,11 @@ CREATE OR REPLACE FUNCTION reservations.reach_offer(p_id uuid, p_mail text, p_ph
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ UPDATE reservations.reservations SET mail = p_mail, phone = p_phone, language = p_language WHERE id = p_id AND state = 'held' AND offered $$;
 
+-- An offered hold in which nobody stands is held no longer than until p_until.
+CREATE OR REPLACE FUNCTION reservations.bind_offer(p_id uuid, p_until timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE reservations.reservations SET held_until = least(held_until, p_until) WHERE id = p_id AND state = 'held' AND offered AND beside IS NOT NULL $$;
+
 -- Gives back a hold that was offered; true where it did. What became a booking since it was looked at stays one.
 CREATE OR REPLACE FUNCTION reservations.take_offer_back(p_actor audit.actor, p_id uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -174,7 +174,7 @@ BEGIN
         'closing.forget',
         'intake.forget',
         'keeping.add_figures', 'keeping.record',
-        'waiting.finish', 'waiting.take_turn', 'waiting.put_entry', 'waiting.move_to',
+        'waiting.finish', 'waiting.take_turn', 'waiting.put_entry', 'waiting.move_to', 'waiting.end_over_beside',
         'site.hold_plan', 'site.keep_planned'])
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_desk, madoguchi_worker', f);

@@ -141,16 +141,25 @@ export const pass = (
   });
 
 const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'booked_before', 'card_not_bookable', 'closed', 'past'] as const;
-export type BookRefusal = (typeof BOOK_REASONS)[number];
+/** Why a booking cannot take over what is held for it; then it is held no longer. */
+const BESIDE_WHY = ['withdrawn', 'too_late', 'outside_window', 'full'] as const;
+export type BookRefusal = (typeof BOOK_REASONS)[number] | (typeof BESIDE_WHY)[number];
 
 /**
  * Books the offered time `hold` for who is on the telephone, or moves to it the booking beside which they waited. Done: the reservation number. `lapsed`: it is held no longer. `stale_form`: they are offered
  * another time by now. `booked_before`: it is booked already, by a press before or by themselves.
  */
-export const bookOffer = (db: Db, actor: Actor, entry: string, hold: string | null): Promise<Outcome<string, BookRefusal>> =>
-  attempt(BOOK_REASONS, async () => {
+export async function bookOffer(db: Db, actor: Actor, entry: string, hold: string | null): Promise<Outcome<string, BookRefusal>> {
+  const booked = await attempt(BOOK_REASONS, async () => {
     const { number } = await db.transaction((tx) =>
       tx.one<{ number: string }>(sql`SELECT waiting.book(${actorSql(actor)}, ${entry}::uuid, ${hold}::uuid) AS number`),
     );
     return number;
   });
+  if (booked.ok || booked.reason !== 'lapsed' || booked.detail === undefined) return booked;
+  const { detail } = booked;
+  await db.transaction((tx) => tx.run(sql`SELECT waiting.withdraw(${actorSql(actor)}, ${entry}::uuid, ${hold}::uuid)`));
+  await offerFreed(db);
+  const reason = BESIDE_WHY.find((one) => one === detail);
+  return reason === undefined ? booked : { ok: false, reason };
+}

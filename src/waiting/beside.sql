@@ -24,6 +24,25 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.cards_of(p_reservation uuid) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position) $$;
 
+-- Whether a time held for an entry is still good for it: beside a booking, as long as it is before it and the booking may be changed.
+CREATE OR REPLACE FUNCTION waiting.is_earlier(p_entry uuid, p_slot bigint, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT b.id IS NULL OR coalesce(b.live AND (s.day, s.start_minute) < (b.day, b.start_minute) AND b.change_until > p_at, false)
+  FROM waiting.beside(p_entry) b LEFT JOIN ledger.slots s ON s.id = p_slot
+$$;
+
+-- Where an entry is written to: as its booking is, whatever it says itself as yet. Null: nowhere.
+CREATE OR REPLACE FUNCTION waiting.address_of(e waiting.entries) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE WHEN b.id IS NULL THEN e.mail ELSE b.mail END FROM waiting.beside(e.id) b $$;
+
+-- The last day an entry waits for: beside a booking none after it, wherever that was moved since.
+CREATE OR REPLACE FUNCTION waiting.last_day(e waiting.entries) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT greatest(e.from_day, least(e.to_day, CASE WHEN b.live THEN b.day END)) FROM waiting.beside(e.id) b $$;
+
+-- Whether somebody of an entry is under 支援措置, or of who comes with its booking by now.
+CREATE OR REPLACE FUNCTION waiting.has_protected(e waiting.entries) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids || waiting.cards_of(waiting.booking_of(e.id))) AND c.protected) $$;
+
 -- An entry that its caller has locked follows its booking: who comes, and how they are reached. What is held for another party is let go, and links to an address that is its no longer are worth
 -- nothing. Returns the entry as it is then.
 CREATE OR REPLACE FUNCTION waiting.follow_booking(p_actor audit.actor, p_entry uuid, p_at timestamptz) RETURNS waiting.entries
@@ -77,8 +96,15 @@ BEGIN
   IF r.id IS NULL OR r.state <> 'booked' THEN PERFORM lib.refuse('unknown'); END IF;
   -- Whoever comes without a card on file, or whose card is not there yet, waits for nothing.
   IF cardinality(v_cards) <> reservations.people_in(p_reservation) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
-  SELECT x.* INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = r.service_id AND x.card_ids && v_cards
+  -- Also the one of this booking that others stand in as yet: who comes with it may all have been put in the place of others.
+  LOOP
+    SELECT x.* INTO v_was FROM waiting.entries x
+    WHERE x.ended_at IS NULL AND (x.service_id = r.service_id AND x.card_ids && v_cards OR x.id IN (SELECT b.entry_id FROM waiting.besides b WHERE b.reservation_id = p_reservation))
     ORDER BY waiting.booking_of(x.id) = p_reservation DESC NULLS LAST, x.entered_at LIMIT 1 FOR UPDATE;
+    EXIT WHEN NOT FOUND;
+    v_was := waiting.end_over_beside(p_actor, v_was);
+    EXIT WHEN v_was.id IS NOT NULL;
+  END LOOP;
   -- They waited without a booking, and all of them have one by now: that is over.
   IF v_was.id IS NOT NULL AND waiting.booking_of(v_was.id) IS NULL AND cardinality(waiting.unbooked(v_was, v_at)) = 0 THEN
     PERFORM waiting.finish(p_actor, v_was.id, 'booked');
@@ -104,6 +130,9 @@ DECLARE
   v_slot bigint;
 BEGIN
   SELECT slot_id INTO v_slot FROM reservations.reservations WHERE id = p_hold;
+  -- Its lock: it may be moved at this moment, to before what is held.
+  PERFORM FROM reservations.reservations WHERE id = v_booking FOR UPDATE;
+  IF waiting.open_hold(p_entry, v_at) IS DISTINCT FROM p_hold THEN PERFORM lib.refuse('lapsed', 'withdrawn'); END IF;
   BEGIN
     PERFORM reservations.move(p_actor, v_booking, v_slot, NULL, 'citizen', NULL);
   EXCEPTION WHEN SQLSTATE 'MG001' THEN

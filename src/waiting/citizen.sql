@@ -3,8 +3,8 @@
 -- An entry as pages show it, with its offer where one stands. Offices by code: their names are the same for everyone. Never where it stands in the line.
 CREATE OR REPLACE FUNCTION waiting.shown(p_entry uuid, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'booking', (SELECT jsonb_build_object('office', o.code, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id),
+  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', waiting.last_day(e), 'kinds', e.day_kinds, 'parts', e.parts, 'last', to_char(waiting.last_at(e) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'booking', (SELECT jsonb_build_object('office', o.code, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id WHERE b.live),
     'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
     'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
       FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
@@ -103,9 +103,8 @@ CREATE OR REPLACE FUNCTION waiting.link_of(p_secret uuid) RETURNS waiting.links 
 AS $$
   SELECT l.* FROM waiting.links l JOIN waiting.entries e ON e.id = l.entry_id
   WHERE l.hash = reservations.hash_of(p_secret::text) AND l.sent_to = reservations.hash_of(e.mail)
-    AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)
     -- Beside a booking: also under the address that is the booking's, whatever the entry says as yet.
-    AND NOT EXISTS (SELECT FROM waiting.beside(e.id) b WHERE b.id IS NOT NULL AND l.sent_to IS DISTINCT FROM reservations.hash_of(b.mail))
+    AND NOT waiting.has_protected(e) AND l.sent_to = reservations.hash_of(waiting.address_of(e))
 $$;
 
 -- Whether a place is on offer to anybody. The same for everyone, so kept for a second: where none is, no page asks for a visit's own.
@@ -116,7 +115,7 @@ AS $$ SELECT EXISTS (SELECT FROM waiting.offers o WHERE o.outcome IS NULL) $$;
 CREATE OR REPLACE FUNCTION waiting.goes_on(l waiting.links, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT l.used_at IS NOT NULL AND EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE o.id = l.offer_id AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at AND r.offered AND reservations.closed_at(r, s) IS NULL)
+    WHERE o.id = l.offer_id AND r.id = waiting.open_hold(l.entry_id, p_at) AND reservations.closed_at(r, s) IS NULL)
 $$;
 
 -- What a link is good for, without changing anything (mail scanners open links): {"found": entry | offer | used | over | unknown} and what is shown.
@@ -150,15 +149,15 @@ BEGIN
   IF v_found = 'used' AND EXISTS (SELECT FROM reservations.visits v JOIN waiting.offers o ON o.reservation_id = v.reservation_id
     WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND v.expires_at > v_at AND o.id = l.offer_id) THEN RETURN 'ready'; END IF;
   IF v_found <> 'offer' THEN RETURN v_found; END IF;
-  -- A door of the release before: its browser goes on in the booking.
-  IF waiting.booking_of(e.id) IS NOT NULL THEN
-    v_found := citizen.move_to_offer(p_secret, p_cookie, p_language, p_request, p_source);
-    RETURN CASE WHEN v_found IN ('moved', 'to_read') THEN 'ready' ELSE v_found END;
-  END IF;
   UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
-  PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, waiting.open_hold(e.id, v_at), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
+  -- A door of the release before, whose page said nothing of the booking: its browser goes on in that, and nothing is moved.
+  IF waiting.booking_of(e.id) IS NOT NULL THEN
+    PERFORM reservations.go_on_beside(p_cookie, waiting.booking_of(e.id), p_language, e.id);
+  ELSE
+    PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
+  END IF;
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, coalesce(waiting.booking_of(e.id), waiting.open_hold(e.id, v_at)), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
   RETURN 'ready';
 END $$;
 
@@ -201,6 +200,8 @@ BEGIN
     BEGIN
       PERFORM waiting.move_to(v_actor, l.entry_id, v_hold);
     EXCEPTION WHEN SQLSTATE 'MG001' THEN
+      -- It cannot be had: it is nobody's at once, and not offered to them again. The booking stays.
+      PERFORM waiting.withdraw(v_actor, l.entry_id, v_hold);
       RETURN 'over';
     END;
   END IF;

@@ -12,7 +12,7 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   e waiting.entries;
-  v_hold uuid := waiting.open_hold(p_entry, v_at);
+  v_hold uuid := waiting.held_for(p_entry, v_at);
 BEGIN
   IF reservations.take_offer_back(p_actor, v_hold) THEN
     UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
@@ -21,7 +21,8 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   DELETE FROM waiting.links WHERE entry_id = p_entry;
   PERFORM audit.write(p_actor, 'waiting.ended', v_at, NULL, e.card_ids[1], NULL, jsonb_build_object('entry', e.id, 'why', p_reason));
-  IF e.mail IS NOT NULL AND p_reason <> 'booked' AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) THEN
+  -- Beside a booking: to its address, or not at all where staff took that off.
+  IF waiting.address_of(e) IS NOT NULL AND p_reason <> 'booked' AND NOT waiting.has_protected(e) THEN
     PERFORM outbox.put_about('waiting-over', jsonb_build_object('entry', e.id), e.id::text, v_at);
   END IF;
 END $$;
@@ -73,12 +74,23 @@ DECLARE
 BEGIN
   PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
-  v_hold := waiting.open_hold(p_entry, v_at);
+  v_hold := waiting.held_for(p_entry, v_at);
   IF NOT reservations.take_offer_back(p_actor, v_hold) THEN RETURN 'already'; END IF;
   UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
   UPDATE waiting.entries SET silent = 0 WHERE id = p_entry;
   PERFORM audit.write(p_actor, 'waiting.passed', v_at, v_hold, NULL, NULL, jsonb_build_object('entry', p_entry));
   RETURN 'passed';
+END $$;
+
+-- Takes back what is held for an entry and cannot be had: its place is free at once, the entry waits on.
+CREATE OR REPLACE FUNCTION waiting.withdraw(p_actor audit.actor, p_entry uuid, p_hold uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  IF waiting.held_for(p_entry, lib.now()) IS DISTINCT FROM p_hold OR NOT reservations.take_offer_back(p_actor, p_hold) THEN RETURN; END IF;
+  UPDATE waiting.offers SET outcome = 'withdrawn', ended_at = lib.now() WHERE reservation_id = p_hold;
+  PERFORM audit.write(p_actor, 'waiting.withdrawn', lib.now(), p_hold, NULL, NULL, jsonb_build_object('entry', p_entry));
 END $$;
 
 -- The same of the offer that was read aloud: p_hold, what the page showed. Refuses stale_form besides: they are offered another time by now.

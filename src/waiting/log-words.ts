@@ -10,6 +10,6 @@ export const WAITING_ACTS: ActWords<'waiting'> = {
   'waiting.taken': '案内した日時を予約した',
   'waiting.passed': '案内した日時を見送った',
   'waiting.lapsed': '案内した日時の期限が過ぎた',
-  'waiting.withdrawn': '窓口を閉めたため、案内を取りやめた',
+  'waiting.withdrawn': '閉庁、または予約の変更のため、案内を取りやめた',
   'waiting.ended': '空き待ちを終わった',
 };

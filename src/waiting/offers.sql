@@ -1,13 +1,17 @@
 -- What is offered to who waits, and how it came out. Locks in the order of waiting.sql.
 
--- How an offer that no longer stands came out; null: it stands.
+-- How an offer that no longer stands came out; null: it stands. withdrawn: its time was shut, or its booking was moved to before it.
 CREATE OR REPLACE FUNCTION waiting.outcome_of(o waiting.offers, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN r.number IS NOT NULL OR r.end_reason = 'taken-over' THEN 'taken' WHEN r.state = 'cancelled' OR (r.state = 'held' AND r.held_until > p_at AND NOT r.offered) THEN 'passed'
-    WHEN r.state = 'held' AND r.held_until > p_at THEN CASE WHEN reservations.closed_at(r, s) IS NOT NULL THEN 'withdrawn' END
+    WHEN r.state = 'held' AND r.held_until > p_at THEN CASE WHEN reservations.closed_at(r, s) IS NOT NULL OR NOT waiting.is_earlier(o.entry_id, r.slot_id, p_at) THEN 'withdrawn' END
     ELSE 'lapsed' END
   FROM (VALUES (1)) AS one LEFT JOIN reservations.reservations r ON r.id = o.reservation_id LEFT JOIN ledger.slots s ON s.id = r.slot_id
 $$;
+
+-- Until when an offer is held at most, where it is held longer: its booking was moved, and may be changed only until then. Null: it is not.
+CREATE OR REPLACE FUNCTION waiting.bound_of(o waiting.offers) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT b.change_until FROM waiting.beside(o.entry_id) b JOIN reservations.reservations r ON r.id = o.reservation_id AND r.state = 'held' AND r.offered WHERE b.change_until < r.held_until $$;
 
 -- Notes how offers came out, ends entries that are over and lets go on without whom of a party has a booking, each entry locked for itself; who works on one is not waited for. Returns how many entries changed.
 CREATE OR REPLACE FUNCTION waiting.settle() RETURNS integer
@@ -24,7 +28,7 @@ DECLARE
 BEGIN
   FOR v_entry IN
     SELECT x.id FROM waiting.entries x LEFT JOIN waiting.offers y ON y.entry_id = x.id AND y.outcome IS NULL
-    WHERE (x.ended_at IS NULL AND (waiting.over_by(x, v_at) IS NOT NULL OR waiting.unbooked(x, v_at) <> x.card_ids OR waiting.reached_otherwise(x))) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
+    WHERE (x.ended_at IS NULL AND (waiting.over_by(x, v_at) IS NOT NULL OR waiting.unbooked(x, v_at) <> x.card_ids OR waiting.reached_otherwise(x))) OR (y.id IS NOT NULL AND (waiting.outcome_of(y, v_at) IS NOT NULL OR waiting.bound_of(y) IS NOT NULL))
     ORDER BY x.entered_at, x.id
   LOOP
     SELECT * INTO e FROM waiting.entries WHERE id = v_entry FOR UPDATE SKIP LOCKED;
@@ -39,6 +43,8 @@ BEGIN
         AND waiting.was_told(o)
         THEN silent + 1 WHEN v_outcome IN ('taken', 'passed') THEN 0 ELSE silent END WHERE id = v_entry RETURNING * INTO e;
       PERFORM audit.write(waiting.clock(), 'waiting.' || v_outcome, v_at, o.reservation_id, NULL, NULL, jsonb_build_object('entry', v_entry));
+    ELSIF o.id IS NOT NULL AND waiting.bound_of(o) IS NOT NULL THEN
+      PERFORM reservations.bind_offer(o.reservation_id, waiting.bound_of(o));
     END IF;
     e := waiting.go_on_without_booked(waiting.clock(), v_entry, v_at);
     v_why := CASE WHEN e.ended_at IS NULL THEN waiting.over_by(e, v_at) END;

@@ -46,7 +46,7 @@ const HIDDEN = someHidden(sql`e.card_ids`);
 
 const select = (viewer: Viewer, where: Sql): Sql => sql`
   SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service, sv.id AS "serviceId",
-    ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, (SELECT calendar.usual_end()) AS "usualEnd",
+    ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, ARRAY(SELECT o.id FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS "officeIds", e.language, e.version, e.from_day AS "from", waiting.last_day(e) AS "to", e.day_kinds AS kinds, e.parts, (SELECT calendar.usual_end()) AS "usualEnd",
     e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
     CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until,
     (SELECT jsonb_build_object('id', b.id, 'office', o.name, 'day', b.day, 'startMinute', b.start_minute) FROM waiting.beside(e.id) b JOIN offices.offices o ON o.id = b.office_id) AS booking
@@ -69,7 +69,7 @@ export const readOpenings = (tx: Tx, service: number, card: number): Promise<Ope
 const callsDueSql = (viewer: Viewer, which: Sql): Sql => sql`
   FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN cards.cards c ON c.id = e.card_ids[1]
     JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id
-  WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND r.offered AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
+  WHERE o.outcome IS NULL AND r.id = waiting.open_hold(e.id, lib.now()) AND ${which} AND ${seenOnly(viewer, HIDDEN)}`;
 
 /** How many there are to ring, of those this viewer may see; of places at some offices, or at all. */
 export const callsDueCount = (viewer: Viewer, offices?: Sql): Sql =>

@@ -215,14 +215,14 @@ AS $$
 $$;
 
 -- Why an entry beside a booking is over by what became of the booking; null: it is not, or waits beside none. left: the booking was cancelled, who does not come waits for nothing, or nobody can be
--- reached by it. booked: they came, or it was moved to a time they waited for. days: it was moved before all of their days. card: somebody is under 支援措置 by now.
+-- reached by it. booked: they came, or it was moved to an earlier time, one they waited for. days: it was moved before all of their days. card: somebody is under 支援措置 by now.
 CREATE OR REPLACE FUNCTION waiting.beside_over(e waiting.entries) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
     WHEN b.id IS NULL THEN NULL
     WHEN NOT b.live THEN CASE WHEN b.came THEN 'booked' ELSE 'left' END
     WHEN b.mail IS NULL AND b.phone = '' AND e.phone = '' THEN 'left'
-    WHEN b.slot_id <> b.slot_was AND waiting.wants(e, b.office_id, e.service_id, b.day, waiting.day_kind(b.day), waiting.part_of(b.start_minute, b.minutes)) THEN 'booked'
+    WHEN b.slot_id <> b.slot_was AND (b.day, b.start_minute) < (SELECT s.day, s.start_minute FROM ledger.slots s WHERE s.id = b.slot_was) AND waiting.wants(e, b.office_id, e.service_id, b.day, waiting.day_kind(b.day), waiting.part_of(b.start_minute, b.minutes)) THEN 'booked'
     WHEN EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (waiting.cards_of(b.id)) AND c.protected) THEN 'card'
     WHEN b.day < e.from_day THEN 'days' END
   FROM waiting.beside(e.id) b

@@ -11,12 +11,27 @@ AS $$ SELECT site.number('waiting-hold-hours') > 0 $$;
 CREATE OR REPLACE FUNCTION waiting.clock() RETURNS audit.actor LANGUAGE sql IMMUTABLE
 AS $$ SELECT ROW('clock', NULL, NULL, NULL)::audit.actor $$;
 
--- The hold an entry is offered, as long as it stands; null: none. With another time chosen in its place it is a hold like any other.
-CREATE OR REPLACE FUNCTION waiting.open_hold(p_entry uuid, p_at timestamptz) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- What is held for an entry at this moment, whether it is still good for it or not; null: nothing. With another time chosen in its place it is a hold like any other.
+CREATE OR REPLACE FUNCTION waiting.held_for(p_entry uuid, p_at timestamptz) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT r.id FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id
   WHERE o.entry_id = p_entry AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at AND r.offered
 $$;
+
+-- The hold an entry is offered, as long as it stands; null: none. Beside a booking that was moved to before it, it is offered no more, and is taken back within the minute (waiting.settle).
+CREATE OR REPLACE FUNCTION waiting.open_hold(p_entry uuid, p_at timestamptz) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT r.id FROM reservations.reservations r WHERE r.id = waiting.held_for(p_entry, p_at) AND waiting.is_earlier(p_entry, r.slot_id, p_at) $$;
+
+-- An entry that its caller has locked; null where it was beside a booking that is over for it by now, which ends it: what the worker does within a minute.
+CREATE OR REPLACE FUNCTION waiting.end_over_beside(p_actor audit.actor, e waiting.entries) RETURNS waiting.entries
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_why constant text := waiting.beside_over(e);
+BEGIN
+  IF v_why IS NULL THEN RETURN e; END IF;
+  PERFORM waiting.finish(p_actor, e.id, v_why);
+  RETURN NULL;
+END $$;
 
 -- Refuses what nobody can wait for: as waiting.enter says of bad_choice, already_booked, card_not_bookable, nothing_to_come and out_of_reach.
 CREATE OR REPLACE FUNCTION waiting.refuse_unfit(e waiting.entries, p_at timestamptz) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -116,9 +131,8 @@ BEGIN
   SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
   -- Beside a booking that is over by now, they waited; who has one changes it there.
   IF waiting.booking_of(v_was.id) IS NOT NULL THEN
-    IF waiting.beside_over(v_was) IS NULL THEN PERFORM lib.refuse('already_booked'); END IF;
-    PERFORM waiting.finish(p_actor, v_was.id, waiting.beside_over(v_was));
-    v_was := NULL;
+    v_was := waiting.end_over_beside(p_actor, v_was);
+    IF v_was.id IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
   END IF;
   -- The same people, begun by another of them, are who they were: what is held for them stays.
   IF v_was.card_ids @> p_cards AND v_was.card_ids <@ p_cards THEN p_cards := v_was.card_ids; END IF;
@@ -150,7 +164,7 @@ BEGIN
   IF cardinality(waiting.unbooked(v_was, v_at)) = 0 THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_was.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   -- Beside a booking they are reached as it says: it is put right there.
-  IF waiting.booking_of(v_was.id) IS NOT NULL THEN p_mail := v_was.mail; p_phone := v_was.phone; p_language := v_was.language; END IF;
+  IF waiting.booking_of(v_was.id) IS NOT NULL THEN p_mail := v_was.mail; p_phone := v_was.phone; p_language := v_was.language; p_to := least(p_to, (SELECT b.day FROM waiting.beside(v_was.id) b)); END IF;
   e := v_was;
   e.mail := p_mail;
   e.phone := coalesce(p_phone, '');

@@ -266,3 +266,147 @@ test('nothing is held beyond the time until which the booking may be changed, an
   expect(await arena.citizens.enterWaiting(one.cookie, randomUUID(), wish(), CALLER)).toMatchObject({ ok: false });
   await sound();
 });
+
+test('the booking moved to before what is held: that is offered no more, by no door and no press, and is free for the next one', async () => {
+  const before = await slotAt(arena.db, arena.city, arena.city.main, 8, 14);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${before}`);
+  const one = await arena.citizen(await arena.card('早 花子'));
+  expect(await walk(arena, one, late)).toMatchObject({ number: expect.any(String) });
+  expect(
+    await arena.citizens.enterWaiting(one.cookie, randomUUID(), { ...wish(), from: dayOn(9), parts: ['morning'] }, CALLER),
+  ).toEqual({ ok: true, value: 'entered' });
+  await frees();
+  const [secret, cookie] = [await link(), browser()];
+  const { entry, hold } = await arena.db.one<{ entry: string; hold: string }>(
+    sql`SELECT entry_id AS entry, reservation_id AS hold FROM waiting.offers WHERE outcome IS NULL`,
+  );
+  await arena.db.run(sql`UPDATE waiting.entries SET from_day = from_day - 5`);
+  expect(await arena.citizens.move(one.cookie, before, 0, CALLER, { ticks: {}, papers: true })).toMatchObject({ ok: true });
+  expect(await offerOf(one)).toBeNull();
+  expect(await arena.citizens.moveToOffer(secret, cookie, 'ja', CALLER)).toBe('over');
+  expect(await bookOffer(arena.desk, STAFF, entry, hold)).toMatchObject({ ok: false });
+  expect(await stands(one)).toEqual({ state: 'booked', slot: before, numbered: true });
+  await passOn(arena.desk);
+  expect(await ended()).toEqual([null]);
+  expect(await arena.db.rows(sql`SELECT outcome FROM waiting.offers`)).toEqual([{ outcome: 'withdrawn' }]);
+  expect(await taken(early, late, before)).toEqual([0, 0, 1]);
+  await sound();
+});
+
+test('what is held is held no longer than the booking may be changed by then', async () => {
+  const one = await waitsBeside();
+  await frees();
+  await arena.db.run(sql`UPDATE reservations.reservations SET held_until = held_until + interval '20 days' WHERE offered`);
+  await passOn(arena.desk);
+  expect(await offerOf(one)).toMatchObject({ slot: early });
+  const { ok } = await arena.db.one<{ ok: boolean }>(
+    sql`SELECT bool_and(r.held_until = (waiting.beside(o.entry_id)).change_until) AS ok FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id`,
+  );
+  expect(ok).toBe(true);
+});
+
+test('a place that the booking cannot take over is let go by the press that finds it out; the booking stays, and staff are told why', async () => {
+  const one = await waitsBeside();
+  await frees();
+  const secret = await link();
+  await arena.db.run(sql`UPDATE cards.cards SET expires_on = ${dayOn(7)}::date WHERE id = ${one.card}`);
+  expect(await arena.citizens.moveToOffer(secret, browser(), 'ja', CALLER)).toBe('over');
+  expect(await arena.citizens.lookAtWaiting(secret)).toMatchObject({ found: 'over', offer: null, booking: { day: dayOn(15) } });
+  expect(await taken(early, late)).toEqual([0, 1]);
+  await arena.db.run(sql`UPDATE cards.cards SET expires_on = NULL WHERE id = ${one.card}`);
+  await arena.db.run(sql`DELETE FROM waiting.links`);
+  await arena.db.run(sql`DELETE FROM waiting.offers`);
+  await passOn(arena.desk);
+  const { entry, hold } = await arena.db.one<{ entry: string; hold: string }>(
+    sql`SELECT entry_id AS entry, reservation_id AS hold FROM waiting.offers WHERE outcome IS NULL`,
+  );
+  await arena.db.run(sql`UPDATE cards.cards SET expires_on = ${dayOn(7)}::date WHERE id = ${one.card}`);
+  expect(await bookOffer(arena.desk, STAFF, entry, hold)).toEqual({ ok: false, reason: 'outside_window' });
+  expect(await taken(early, late)).toEqual([0, 1]);
+  expect(await stands(one)).toEqual({ state: 'booked', slot: late, numbered: true });
+  await sound();
+});
+
+test('a booking moved to a later time that is wanted too waits on for an earlier one', async () => {
+  const one = await waitsBeside();
+  await arena.db.run(sql`UPDATE waiting.entries SET to_day = to_day + 10`);
+  expect(await arena.citizens.move(one.cookie, other, 0, CALLER, { ticks: {}, papers: true })).toMatchObject({ ok: true });
+  await passOn(arena.desk);
+  expect(await ended()).toEqual([null]);
+  expect(await offerOf(one)).toMatchObject({ slot: late });
+  await sound();
+});
+
+test('one booking has one entry: also where all who come with it were replaced, and one that is over makes way within the minute', async () => {
+  const one = await waitsBeside();
+  const others = await arena.card('別 人');
+  await arena.db.run(sql`UPDATE reservations.members SET card_id = ${others} WHERE reservation_id = ${one.id}::uuid`);
+  const beside = (more: object = {}) =>
+    enterBeside(arena.desk, STAFF, {
+      id: randomUUID(),
+      reservation: one.id,
+      phone: '',
+      ...wish(),
+      offices: [arena.city.main],
+      ...more,
+    });
+  expect(await beside({ to: dayOn(14) })).toEqual({ ok: true, value: 'changed' });
+  expect(await arena.db.rows(sql`SELECT card_ids::text AS cards, ended_at FROM waiting.entries`)).toEqual([
+    { cards: `{${others}}`, ended_at: null },
+  ]);
+  expect(await arena.db.rows(sql`SELECT 1 FROM waiting.besides`)).toHaveLength(1);
+  // Cancelled and booked anew before the worker looked.
+  expect(await cancel(arena.desk, STAFF, { id: one.id, version: 0, reason: '' })).toMatchObject({ ok: true });
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE id = ${late}`);
+  const anew = randomUUID();
+  expect(await arena.bookByDesk(others, other, anew)).toMatchObject({ ok: true });
+  expect(await beside({ reservation: anew, phone: '0942300000' })).toEqual({ ok: true, value: 'entered' });
+  expect(await ended()).toEqual(['left', null]);
+});
+
+test('with a protected person in the booking a link moves nothing from that moment on, and nobody is written to', async () => {
+  const one = await waitsBeside();
+  await frees();
+  const secret = await link();
+  const hidden = await arena.card('秘 密');
+  await arena.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden}`);
+  await arena.db.run(sql`UPDATE reservations.members SET card_id = ${hidden} WHERE reservation_id = ${one.id}::uuid`);
+  expect(await arena.citizens.moveToOffer(secret, browser(), 'ja', CALLER)).toBe('unknown');
+  await passOn(arena.desk);
+  expect(await ended()).toEqual(['card']);
+  expect(await arena.db.rows(sql`SELECT 1 FROM outbox.mails WHERE kind = 'waiting-over'`)).toEqual([]);
+  expect(await stands(one)).toEqual({ state: 'booked', slot: late, numbered: true });
+});
+
+test('an end beside a booking is written to the booking’s address, and to nobody where staff took that off', async () => {
+  const one = await waitsBeside();
+  await arena.db.run(sql`UPDATE reservations.reservations SET mail = NULL, phone = '' WHERE id = ${one.id}::uuid`);
+  await passOn(arena.desk);
+  expect(await ended()).toEqual(['left']);
+  expect(await arena.db.rows(sql`SELECT 1 FROM outbox.mails WHERE kind = 'waiting-over'`)).toEqual([]);
+});
+
+test('the last day waited for is never after the booking, wherever that is moved; staff who change the rest change nothing of it', async () => {
+  const one = await waitsBeside();
+  const before = await slotAt(arena.db, arena.city, arena.city.main, 12, 10);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${before}`);
+  await arena.db.run(sql`UPDATE waiting.entries SET office_ids = ARRAY[(SELECT max(id) FROM offices.offices)]`);
+  expect(await arena.citizens.waiting(one.cookie)).toMatchObject({ to: dayOn(15) });
+  expect(await move(arena.desk, STAFF, { id: one.id, slotId: before, version: 0, exceedReason: null })).toMatchObject({
+    ok: true,
+  });
+  expect(await arena.citizens.waiting(one.cookie)).toMatchObject({ to: dayOn(12) });
+  await sound();
+});
+
+test('a door of the release before opens the booking, and moves nothing', async () => {
+  const one = await waitsBeside();
+  await frees();
+  const [secret, cookie] = [await link(), browser()];
+  expect(await arena.citizens.takeOffer(secret, cookie, 'ja', CALLER)).toBe('ready');
+  expect(await arena.citizens.visit(cookie)).toMatchObject({ purpose: 'manage' });
+  expect(await stands(one)).toEqual({ state: 'booked', slot: late, numbered: true });
+  expect(await offerOf(one)).toMatchObject({ slot: early });
+  expect(await arena.citizens.lookAtWaiting(secret)).toMatchObject({ found: 'used' });
+  await sound();
+});

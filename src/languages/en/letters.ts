@@ -142,6 +142,10 @@ export const letters: Page<'letters'> = {
       silent: 'There was no answer three times in a row, so your waiting has ended. You can join the list again.',
     },
     again: 'You can book a free time on this page:',
+    beside: {
+      stays: 'Your appointment ({when}) stays as it is.',
+      see: 'You can see, change or cancel it on this page:',
+    },
   },
   entry: {
     summary: '{service} ({office})',

@@ -131,6 +131,10 @@ export const letters: Page<'letters'> = {
       silent: '3번 연속으로 응답이 없어 빈자리 대기가 끝났습니다. 다시 등록하실 수 있습니다.',
     },
     again: '비어 있는 시간은 다음 페이지에서 예약할 수 있습니다.',
+    beside: {
+      stays: '지금 예약({when})은 그대로입니다.',
+      see: '예약 확인, 변경, 취소는 다음 페이지에서 할 수 있습니다.',
+    },
   },
   entry: {
     summary: '{service}({office})',

@@ -138,6 +138,10 @@ export const letters: Page<'letters'> = {
       silent: 'Ba lần liên tiếp không có trả lời nên việc chờ đã kết thúc. Bạn có thể đăng ký lại.',
     },
     again: 'Bạn có thể đặt thời gian còn trống ở trang sau:',
+    beside: {
+      stays: 'Lịch hẹn hiện tại ({when}) vẫn giữ nguyên.',
+      see: 'Bạn có thể xem, thay đổi hoặc hủy lịch hẹn ở trang sau:',
+    },
   },
   entry: {
     summary: '{service} ({office})',

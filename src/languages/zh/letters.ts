@@ -129,6 +129,10 @@ export const letters: Page<'letters'> = {
       silent: '因连续3次没有回复，候补已结束。您可以重新登记。',
     },
     again: '可在以下页面预约有空位的时间：',
+    beside: {
+      stays: '现有预约（{when}）保持不变。',
+      see: '可在以下页面查看、更改或取消预约：',
+    },
   },
   entry: {
     summary: '{service}（{office}）',

@@ -9,7 +9,7 @@ import type { Mail } from '../../outbox/desk.ts';
 import { isPolicy, UNWRITTEN } from '../../outbox/faults.ts';
 import { mailName, mailStateWords } from '../../outbox/names.ts';
 import { RESTORED } from '../../outbox/restored.ts';
-import { mailHiddenSql, mailOpenSql, mailOverSql } from '../../reservations/dead-mails.ts';
+import { mailHiddenSql, mailOpenSql, mailOverSql, mailVisitSql } from '../../reservations/dead-mails.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
 import type { Press } from '../list-types.ts';
@@ -61,7 +61,7 @@ const pressesOf = ({ key, state, attempts, lastError, settledAt }: Row): Press[]
 };
 
 const where = (filter: Filter) => sql`
-  FROM outbox.mails x LEFT JOIN reservations.reservations r ON r.id = x.reservation_id
+  FROM outbox.mails x LEFT JOIN reservations.reservations r ON r.id = ${mailVisitSql}
   WHERE ${STATES[filter.show]}
     AND (${filter.from}::date IS NULL OR x.created_at >= lib.instant(${filter.from}::date, 0))
     AND (${filter.to}::date IS NULL OR x.created_at < lib.instant(${filter.to}::date + 1, 0))`;
@@ -92,7 +92,7 @@ export const mailList = list<Filter, Row>({
   sentence: (filter) => [SHOWN[filter.show], spanOf(filter)].filter((words) => words !== '').join('・'),
   rows: (viewer, filter) => sql`
     SELECT x.id AS key, x.created_at AS at, x.kind, x.state, x.attempts, x.next_at AS "nextAt", x.sent_at AS "sentAt", x.last_error AS "lastError", x.settled_at AS "settledAt",
-      x.reservation_id AS "reservationId", CASE WHEN x.state = 'waiting' THEN reservations.mail_held(r) ELSE false END AS held, r.number, coalesce(r.phone, '') AS phone,
+      r.id AS "reservationId", CASE WHEN x.state = 'waiting' THEN reservations.mail_held(r) ELSE false END AS held, r.number, coalesce(r.phone, '') AS phone,
       (SELECT ${seenSql(viewer, sql`coalesce(bool_or(${protectedSql}), false)`, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)}
        FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS names
     ${where(filter)} AND NOT ${mailHiddenSql(viewer)}`,

@@ -16,13 +16,22 @@ import { HowItStands, LeaveNote, PlaceTold, useUntil, WishTold } from './view.ts
 type Ending = 'passed' | 'left' | 'over' | 'unknown';
 
 /** A link that does nothing more: why, and the way on. */
-function ended({ language }: Ask, why: Ending): Answer {
-  const words = textsOf(language).waiting;
-  const begin = { text: words.link.begin, href: beginPath() };
+function ended({ language }: Ask, why: Ending, booking: WaitingRow['booking'] = null): Answer {
+  const { waiting: words, link } = textsOf(language);
+  // Who has a booking is led to it, not to another.
+  const onward = booking === null ? { text: words.link.begin, href: beginPath() } : { text: link.manage, href: paths.manage };
   return show(
-    <Ended {...words.link.ended[why]} finish={false} next={[begin]} />,
+    <Ended {...words.link.ended[why]} finish={false} next={[onward]}>
+      {booking === null ? null : <HowItStands booking={booking} />}
+    </Ended>,
     why === 'passed' || why === 'left' ? 200 : why === 'unknown' ? 404 : 410,
   );
+}
+
+/** What the link was for is held no longer; beside a booking that stays as it is, and is told. */
+async function overPage(ask: Ask, secret: string): Promise<Answer> {
+  const row = await ask.acts.lookAtWaiting(secret);
+  return ended(ask, 'over', row.found === 'unknown' ? null : row.booking);
 }
 
 /** A press that has the mail of the offer sent anew. */
@@ -155,7 +164,8 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   if (!secret.ok) return ended(ask, 'unknown');
   const row = await ask.acts.lookAtWaiting(secret.value);
   if (row.found === 'used') return usedLink(ask, secret.value);
-  if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
+  if (row.found === 'unknown') return ended(ask, 'unknown');
+  if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found, row.booking);
   const [offices, usualEnd] = await Promise.all([ask.common.places(''), ask.common.usualEnd('')]);
   const props = { row, offices, usualEnd, token: ask.token(), secret: secret.value, now: ask.clock.now() };
   return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
@@ -181,7 +191,7 @@ export async function takeByLink(ask: Ask): Promise<Answer> {
   if (moved === 'moved') return { kind: 'go', to: withQuery(paths.reservation, { done: 'changed' }), begin: secret };
   if (moved === 'to_read') return { kind: 'go', to: await changeByLink(ask, parsed.value), begin: secret };
   if (moved === 'used') return waitingLinkPage(ask);
-  if (moved === 'over') return ended(ask, 'over');
+  if (moved === 'over') return overPage(ask, parsed.value);
   const took = await ask.acts.takeOffer(parsed.value, hash, ask.language, ask.caller);
   if (took === 'used') return waitingLinkPage(ask);
   if (took !== 'ready') return ended(ask, took === 'entry' ? 'unknown' : took);

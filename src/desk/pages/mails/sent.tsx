@@ -4,7 +4,7 @@ import { Says, SummaryList } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { type MailText, readMail } from '../../../outbox/desk.ts';
 import { mailName } from '../../../outbox/names.ts';
-import { isMailHidden } from '../../../reservations/dead-mails.ts';
+import { isMailHidden, mailVisit } from '../../../reservations/dead-mails.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
 import { MailState } from '../../parts/mail.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -63,8 +63,9 @@ export async function visibleMail(
   const id = rowId(ask.params['id']);
   const mail = id.ok ? await readMail(ask.db, id.value) : undefined;
   if (mail === undefined || (await isMailHidden(ask.db, viewerOf(ask), mail.id))) return undefined;
-  if (mail.reservationId === null) return { mail, reservation: undefined };
-  const reservation = await readReservation(ask.db, mail.reservationId);
+  const visit = await mailVisit(ask.db, mail.id);
+  if (visit === null) return { mail, reservation: undefined };
+  const reservation = await readReservation(ask.db, visit);
   return reservation === undefined ? undefined : { mail, reservation };
 }
 

@@ -10,6 +10,8 @@ import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { readNow } from '../../../lists/numbers/now.ts';
+import { deadCount } from '../../../reservations/dead-mails.ts';
 import { passOn } from '../../../waiting/offers.ts';
 
 let fresh: FreshDatabase;
@@ -132,4 +134,44 @@ test('a time that is free is not waited for but taken; without a number or an ad
     { why: 'card' },
   ]);
   expect(await stands(id)).toEqual({ state: 'booked', slot: late, numbered: true });
+});
+
+test('[8(2)②b] a mail of what is held beside a booking names and leads to the booking, and is nothing to who may not see its people (支援措置)', async () => {
+  const card = await makeCard(fresh.db, {
+    noticeId: 'A1B-000004',
+    name: '文 届子',
+    birthDate: '1950-01-04',
+    officeId: city.main,
+  });
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE id = ${late}`);
+  const id = await bookFor(desk.db, { kind: 'staff', staffId: 1 }, city, card, late, { mail: 'todoko@example.jp', phone: '' });
+  const [admin, clerk] = [await signedIn(desk.url, 'ide', PASSWORD), await signedIn(desk.url, 'koga', PASSWORD)];
+  const form = formFields(await good(await admin.get(`/waiting/beside/${id}`)), `/waiting/beside/${id}`);
+  expect((await admin.post(`/waiting/beside/${id}`, { ...form, ...wish() })).location).toContain('done=entered');
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken + 1 WHERE id = ${early}`);
+  expect(await passOn(desk.db)).toMatchObject({ offered: 1 });
+  const { mail } = await fresh.db.one<{ mail: number }>(sql`
+    UPDATE outbox.mails SET state = 'dead', attempts = 3, next_at = 'infinity', subject = '件名', body = '予約：12月7日 9時'
+    WHERE kind = 'waiting-offer' AND reservation_id IN (SELECT r.id FROM reservations.reservations r WHERE r.beside = ${id}::uuid) RETURNING id AS mail`);
+  const { number } = await fresh.db.one<{ number: string }>(
+    sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`,
+  );
+  const listed = await good(await admin.get('/mails?show=dead'));
+  for (const said of ['文 届子', number]) expect(words(listed)).toContain(said);
+  expect(listed.html).toContain(`/reservations/${id}`);
+  expect((await good(await admin.get(`/mails/${mail}`))).html).toContain(`/reservations/${id}`);
+  const told = async () => ({
+    page: (await clerk.get(`/mails/${mail}`)).status,
+    listed: (await clerk.get('/mails?show=dead')).html.includes(`/mails/${mail}`),
+  });
+  const counted = async (seesProtected: boolean) => {
+    const asked = { from: city.today, to: city.today, office: '', service: '' };
+    const { dead } = await desk.db.one<{ dead: number }>(sql`SELECT (${deadCount({ seesProtected })})::integer AS dead`);
+    return [dead, (await readNow(desk.db, { seesProtected }, asked)).dead];
+  };
+  expect([await told(), await counted(false)]).toEqual([{ page: 200, listed: true }, [1, 1]]);
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+  expect([await told(), await counted(false)]).toEqual([{ page: 404, listed: false }, [0, 0]]);
+  expect(await counted(true)).toEqual([1, 1]);
 });

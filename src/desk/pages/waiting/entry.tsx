@@ -51,7 +51,7 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
           <Says>
             {row.booking === null
               ? '予約を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。'
-              : '押すと、今の予約がこの日時に変わり、今の枠は空きます。見送っても、期限が過ぎても、今の予約はそのままです。'}
+              : '変更を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。押すと、今の予約がこの日時に変わり、今の枠は空きます。見送っても、期限が過ぎても、今の予約はそのままです。'}
           </Says>
           <div class="acts">
             <PostForm action={paths.waitingBook(row.id)} token={ask.token} hidden={hold} class="inline-form">

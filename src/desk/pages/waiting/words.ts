@@ -27,7 +27,7 @@ export const OUTCOME_OF: Record<Exclude<OfferRow['outcome'], null>, string> = {
   taken: '予約した',
   passed: '見送った',
   lapsed: '期限が過ぎた',
-  withdrawn: '窓口を閉めたため取りやめ',
+  withdrawn: '閉庁、または予約の変更のため取りやめ',
 };
 
 /** What is waited for: 12月9日（水）から12月18日（金）まで　平日　午前・午後 */
@@ -103,6 +103,11 @@ export const BOOK_WORDS: Record<BookRefusal | 'changed_meanwhile', string> = {
   changed_meanwhile: REFUSED.changed_meanwhile,
   unknown: 'この登録は見つかりません。',
   lapsed: '確保の期限が過ぎたか、ご本人がほかの日時を選んでいます。次の空きが出ると、順番に案内します。',
+  withdrawn: '今の予約の日時が先に変わったため、この日時の案内は取りやめました。今の予約はそのままです。',
+  too_late: '今の予約は、変更の締切を過ぎています。この日時の確保は取りやめました。今の予約はそのままです。',
+  outside_window:
+    'カードの保管場所か有効期限のため、この日時には受け取れません。この日時の確保は取りやめました。今の予約はそのままです。',
+  full: '予約の人数が変わり、この日時では枠が足りません。この日時の確保は取りやめました。今の予約はそのままです。',
   stale_form: '画面を開いたあとに、案内する日時が変わりました。現在の日時を確かめてください。何も変更していません。',
   booked_before: 'この日時は、すでに予約されています。',
   card_not_bookable: 'このカードは、予約できない交付状況です。',
