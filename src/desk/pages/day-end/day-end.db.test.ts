@@ -119,8 +119,14 @@ test('[8(2)⑫b] 未来庁 pressed on the board is mailed at the end of the day:
     );
   };
   await held(true);
-  const without = words(await good(await pageOf(-3)));
-  expect([without.includes('止めています'), without.includes('メールアドレスのある')]).toEqual([true, false]);
+  const says = async (by: Visitor) => {
+    const without = words(await good(await by.get(`${PATH}?office=honcho&day=${dayOn(-3)}`)));
+    return [without.includes('止めています'), without.includes('メールアドレスのある')];
+  };
+  await desk.account('matsuo', ['admin'], city.main);
+  expect(await says(await signedIn(desk.url, 'matsuo', PASSWORD))).toEqual([true, false]);
+  // Who may not see the person reads nothing of their address either.
+  expect(await says(clerk)).toEqual([false, false]);
   await held(false);
 
   await press(-3);
