@@ -69,11 +69,11 @@ AS $$
 $$;
 
 -- Whether the records have a card in hand at an office: pulled, or at its counter. One that is gone, or that is no card on file, is not asked about;
--- nor one that no record was made of (`expected`) where the city keeps no boxes: every hand-over would be asked about.
+-- nor one that no record was made of (`expected`) at an office without boxes in use: every hand-over there would be asked about.
 CREATE OR REPLACE FUNCTION cards.in_hand_at(p_whereabouts text, p_at integer, p_office integer) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT coalesce(p_whereabouts = 'gone' OR p_whereabouts IN ('pulled', 'counter') AND coalesce(p_at, p_office) = p_office
-    OR p_whereabouts = 'expected' AND NOT EXISTS (SELECT FROM cards.storage_places), true)
+    OR p_whereabouts = 'expected' AND NOT EXISTS (SELECT FROM cards.storage_places p WHERE p.office_id = p_office AND p.retired_at IS NULL), true)
 $$;
 
 -- A card is handed over at an office: that is where the movement was, wherever the records had the card. Where they had it elsewhere than in hand there, the note says so.

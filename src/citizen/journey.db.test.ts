@@ -331,7 +331,7 @@ describe('offices and signs', () => {
           found.map(
             ([, colour, inside = '']) =>
               `${colour} ${inside
-                .replace(/<span class="day-note.*?<\/span>/gu, '')
+                .replace(/<span class="day-(?:note|short).*?<\/span>/gu, '')
                 .replace(/<[^>]*>/gu, ' ')
                 .trim()}`,
           ),

@@ -51,9 +51,13 @@ export async function askedFirst(
   reservationId: string,
   position: number,
 ): Promise<{ first: AsksFirst; receiver: Receiver; lost: boolean }> {
+  // Who comes in a child's place is proposed as its parent (法定代理人).
   const row = await tx.one<{ first: AsksFirst; proxy: boolean; lost: boolean }>(sql`
-    SELECT counter.asks_first(m.reservation_id, m.position) AS first, m.needs && '{proxy-care,proxy-away}' AS proxy, 'lost-card' = ANY (m.needs) AS lost
-    FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position}`);
+    SELECT counter.asks_first(m.reservation_id, m.position) AS first, 'lost-card' = ANY (m.needs) AS lost,
+      m.needs && '{proxy-care,proxy-away}' AND services.under_15(coalesce(c.birth_date, m.birth_date), s.day) IS NOT TRUE AS proxy
+    FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+      JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position}`);
   return { first: row.first, receiver: row.first !== 'receiver' ? 'holder' : row.proxy ? 'proxy' : 'legal', lost: row.lost };
 }
 

@@ -45,7 +45,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT c.notice_id, w.earliest, c.expires_on
   FROM (SELECT lib.now() AS now) t, reservations.visits v, offices.open_to_citizens(t.now) o, unnest(reservations.party_cards(v)) WITH ORDINALITY AS u (id, n)
-    JOIN cards.cards c ON c.id = u.id, calendar.window_of(o.id, v.service_id, 'citizen', c.office_id, t.now) w
+    -- Each by its key: as a join all cards are read where there are few thousand.
+    CROSS JOIN LATERAL (SELECT x.notice_id, x.office_id, x.expires_on FROM cards.cards x WHERE x.id = u.id OFFSET 0) c, calendar.window_of(o.id, v.service_id, 'citizen', c.office_id, t.now) w
   WHERE v.cookie_hash = p_cookie AND v.expires_at > t.now AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v) AND o.code = p_office
   ORDER BY u.n
 $$;

@@ -152,7 +152,8 @@ describe('11(4) バックアップ', () => {
     '[11(4)a] a backup is taken every day by itself and kept sealed; the desk shows it, and is alarmed where a day goes by without one',
     rows('recovery.backups'),
     async () => {
-      const context = { ...jobContext(world.desk.db, world.desk.db), backups: here };
+      const worker = here.fresh.as('worker');
+      const context = { ...jobContext(worker, worker), backups: here };
       await here.fresh.db.run(sql`DELETE FROM recovery.backups`);
       // The worker's hour has come.
       await runJob('backup', context);
@@ -170,6 +171,7 @@ describe('11(4) バックアップ', () => {
         await runJob('watch', context);
         expect(words(shown(await world.admin.get('/alarms')))).toContain('1日以上、バックアップが取れていません');
       } finally {
+        await worker.close();
         await here.fresh.db.run(sql`DELETE FROM site.alarms`);
       }
     },

@@ -125,6 +125,7 @@ describe('11 セキュリティの確保', () => {
         await door.close();
       }
       // Walking through IDs raises an alarm.
+      const worker = connect({ url: world.fresh.urlFor('worker'), max: 2, name: 'test' });
       try {
         const robot = someone(world);
         await robot.get('/notice');
@@ -135,8 +136,8 @@ describe('11 セキュリティの確保', () => {
             ),
           );
         await runJob('watch', {
-          db: world.desk.db,
-          sealer: world.desk.db,
+          db: worker,
+          sealer: worker,
           clock: systemClock,
           config: { auditKey: AUDIT_KEY, auditHeads: undefined },
           log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -146,6 +147,7 @@ describe('11 セキュリティの確保', () => {
         });
         expect(words(shown(await world.admin.get('/alarms')))).toContain('IDを次々に試している');
       } finally {
+        await worker.close();
         await world.fresh.db.run(sql`DELETE FROM cards.tries`);
         await world.fresh.db.run(sql`DELETE FROM site.alarms`);
       }

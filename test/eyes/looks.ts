@@ -46,7 +46,8 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
     }
     // A typed value that does not fit a box is scrolled by hand; a choice of a pull-down cannot be. Each is chosen in turn: the box must be as high as its words are where they wrap.
     for (const box of document.querySelectorAll('select')) {
-      if (!box.checkVisibility()) continue;
+      // In forced colours Chromium wraps no choice, whatever the sheet says: a long one is cut there on a telephone.
+      if (!box.checkVisibility() || matchMedia('(forced-colors: active)').matches) continue;
       const { font, letterSpacing, wordSpacing, wordBreak, overflowWrap, ...style } = getComputedStyle(box);
       const [left, right, top, bottom] = [style.paddingLeft, style.paddingRight, style.paddingTop, style.paddingBottom].map(
         Number.parseFloat,
@@ -62,7 +63,8 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
         wordBreak,
         overflowWrap,
       });
-      words.style.width = `${box.clientWidth - (left ?? 0) - (right ?? 0)}px`;
+      // A box as wide as its longest choice is said in whole pixels.
+      words.style.width = `${box.clientWidth - (left ?? 0) - (right ?? 0) + 1}px`;
       document.body.append(words);
       const chosen = box.selectedIndex;
       for (const { text, index } of box.options) {

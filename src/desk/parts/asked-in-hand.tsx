@@ -26,6 +26,10 @@ export async function askedInHand(
     : { reservationId: of.reservationId, position: of.position, handed: several.join(' '), cards };
 }
 
+/** The refusal a page says: where nothing is left to ask about, the records have changed since. */
+export const refusalLeft = (refused: string, of: AskedInHand | undefined): string =>
+  refused === 'not_in_hand' && of === undefined ? 'changed_meanwhile' : refused;
+
 /** Where the records have these cards. */
 export const RecordedPlaces = ({ cards }: { cards: readonly NotInHand[] }) => (
   <ul>

@@ -25,7 +25,7 @@ export const questions: Page<'questions'> = {
     child: {
       ask: 'I am picking up the card of a child under 15',
       says: [
-        'A child under 15 must come together with a parent or guardian. If the child cannot come because of illness or a similar reason, choose “someone else” when you are asked who comes.',
+        'A child under 15 must come together with a parent or guardian. If the child cannot come because of illness or a similar reason, please call us before you book.',
         'The parent or guardian needs identity documents, too. What to bring is on the pages while you book and in the email about your booking.',
       ],
     },

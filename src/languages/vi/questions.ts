@@ -25,7 +25,7 @@ export const questions: Page<'questions'> = {
     child: {
       ask: 'Tôi nhận thẻ của trẻ dưới 15 tuổi',
       says: [
-        'Trẻ dưới 15 tuổi phải đến cùng cha mẹ hoặc người giám hộ. Nếu trẻ không thể đến vì bệnh hoặc lý do tương tự, hãy chọn “người đại diện” khi được hỏi ai sẽ đến.',
+        'Trẻ dưới 15 tuổi phải đến cùng cha mẹ hoặc người giám hộ. Nếu trẻ không thể đến vì bệnh hoặc lý do tương tự, vui lòng gọi điện trước khi đặt hẹn.',
         'Cần cả giấy tờ tùy thân của cha mẹ hoặc người giám hộ. Những thứ cần mang có trên trang khi đặt hẹn và trong email báo đặt hẹn xong.',
       ],
     },

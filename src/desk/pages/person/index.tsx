@@ -6,7 +6,7 @@ import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { isOwn } from '../../../staff/bounds.ts';
 import type { Right } from '../../../staff/rights.ts';
-import { askedInHand } from '../../parts/asked-in-hand.tsx';
+import { askedInHand, refusalLeft } from '../../parts/asked-in-hand.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { mayWithdrawAny, withdrawn } from '../../parts/remark.tsx';
 import { person } from '../../parts/subject.ts';
@@ -46,7 +46,8 @@ async function personPage(ask: SignedAsk, card: Card, errors?: FormErrors): Prom
   const refused = field(ask.query, 'refused');
   const visit = read.visit?.reservation.hidden === false ? read.visit : undefined;
   const whom = visit && { reservationId: visit.reservation.id, position: visit.position };
-  const pressed = { refused, inHand: await askedInHand(ask, refused, whom), done: field(ask.query, 'done') };
+  const inHand = await askedInHand(ask, refused, whom);
+  const pressed = { refused: refusalLeft(refused, inHand), inHand, done: field(ask.query, 'done') };
   return show(
     <PersonPage ask={await handling(ask, card, read)} props={{ ...read, ...pressed, errors: errors ?? {} }} />,
     errors === undefined ? 200 : hasErrors(errors) ? 422 : 409,

@@ -87,7 +87,7 @@ export const askingRoutes = <V extends object>(asking: Asking<V>): Route[] => [
     if (!typed.ok) return page(ask, asking, ask.body, person, typed.errors);
     const refused = await asking.act(ask, person, typed.value);
     // Where the card is changed since the page was drawn: what was typed stays, the page says where it is now.
-    if (refused === 'not_in_hand') return page(ask, asking, ask.body, person, {}, said(refused));
+    if (refused === 'not_in_hand') return page(ask, asking, ask.body, person, {}, said('not_in_hand_here'));
     return go(back(ask.body, refused === undefined ? {} : { refused }));
   }),
 ];

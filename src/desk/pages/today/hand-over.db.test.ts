@@ -139,6 +139,11 @@ describe('[8(2)⑦d] handing over', () => {
     expect(words(many)).toContain('代理人が来る方2人は、ここに載せていません');
     const asked = formFields(await good(await clerk.get(`${PAGE}?id=${child.id}&position=1&office=honcho`)), PAGE);
     expect(asked).toMatchObject({ receiver: 'legal' });
+    // A child who is ill and does not come: it is their parent who is proposed all the same.
+    await fresh.db.run(sql`UPDATE reservations.members SET needs = '{proxy-care}' WHERE reservation_id = ${child.id}::uuid`);
+    const ill = formFields(await good(await clerk.get(`${PAGE}?id=${child.id}&position=1&office=honcho`)), PAGE);
+    expect(ill).toMatchObject({ receiver: 'legal' });
+    await fresh.db.run(sql`UPDATE reservations.members SET needs = '{}' WHERE reservation_id = ${child.id}::uuid`);
     const other = formFields(await good(await clerk.get(`${PAGE}?id=${away.id}&position=1&office=honcho`)), PAGE);
     expect(other).toMatchObject({ receiver: 'proxy' });
     await clerk.post(PAGE, { ...asked, proxy: '幼い 母子', relation: '母' });
@@ -275,13 +280,15 @@ describe('[8(2)③] handing over a card that the records do not have in hand', (
       sql`SELECT office_id AS office, note FROM cards.custody_events WHERE card_id = ${card} AND event = 'handed-over' ORDER BY id DESC LIMIT 1`,
     );
 
-  test('of which no record was made is not asked about where the city keeps no boxes', async () => {
-    await fresh.db.run(sql`DELETE FROM cards.storage_places`);
+  test('of which no record was made is not asked about at an office without boxes in use', async () => {
+    const box = (office: number) =>
+      fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${office}, 'A棚', '1箱')`);
+    await box(city.branch);
     const { id, card } = await here('箱のない 花子');
     await lies(card, 'expected');
     await press(id);
     expect(await movement(card)).toEqual({ office: city.main, note: '' });
-    await fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A棚', '1箱')`);
+    await box(city.main);
   });
 
   test('is asked about once, where it is; the movement is at the office of the visit and says so; taken back, it is where it was', async () => {

@@ -9,7 +9,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
-import { askedInHand } from '../../parts/asked-in-hand.tsx';
+import { askedInHand, refusalLeft } from '../../parts/asked-in-hand.tsx';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/find-people.ts';
 import { boardOffices, noPlace } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
@@ -57,6 +57,7 @@ async function board(ask: SignedAsk) {
   const isToday = day === today;
   const pressed = pressedOf(ask);
   const refused = field(ask.query, 'refused');
+  const inHand = await askedInHand(ask, refused, pressed);
   // A press leads back here and the page asks for itself again: the log says once who looked at the day.
   // That it asks by itself is what the browser says, and anybody can: such a look is written, too, once in some minutes.
   const opened = !ask.byItself && Object.keys(ask.query).every((key) => key === 'office' || key === 'day' || key === 'all');
@@ -88,8 +89,8 @@ async function board(ask: SignedAsk) {
         mayClose,
         moved,
         undone: ask.query['undone'] === '1',
-        refused,
-        inHand: await askedInHand(ask, refused, pressed),
+        refused: refusalLeft(refused, inHand),
+        inHand,
         other: pressed === undefined ? undefined : await otherBooking(ask, refused, { visit: pressed.reservationId }),
         wrongDay: !asked.ok && field(ask.query, 'day') !== '',
         scanned: await lineOf(ask, ask.query['scan']),
