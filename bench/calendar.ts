@@ -71,7 +71,7 @@ async function staleness(
 
 type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
 
-/** The round whose ratio is the one in the middle: what others do on the machine falls on both sides of a round alike, and on rounds differently. */
+/** The round with the median ratio. What else runs on the machine slows both sides of one round alike, but not every round. */
 function middleOf(pages: readonly Round[], limits: readonly Round[]): { value: number; limit: number } {
   const turns = pages.map(({ perSecond }, at) => ({ value: perSecond, limit: limits[at]?.perSecond ?? perSecond }));
   const sorted = turns.toSorted((a, b) => a.value / a.limit - b.value / b.limit);

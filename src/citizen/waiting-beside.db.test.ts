@@ -149,7 +149,7 @@ test('on the page the offer has the same one button; let pass, nothing of the bo
   expect(words(page)).toContain('この日時に変更する');
   expect((await me.post('/waiting/pass', {})).location).toBe('/waiting?done=passed');
   expect(await days(mail)).toEqual([{ day: addDays(city.today, 20), state: 'booked' }]);
-  // The same time is not offered to them again; chosen by themselves, it is theirs as any.
+  // The same time is not offered to them again. They may still choose it themselves.
   expect(await passOn(worker)).toMatchObject({ offered: 0 });
   await opens(1);
   const other = await waits(12);

@@ -75,15 +75,16 @@ BEGIN
   END LOOP;
 END $$;
 
--- A browser goes on with a hold that was offered by mail to p_entry: its visit is proven by that mail. Whoever had the hold in another browser keeps it there too.
-CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_id uuid, p_language text, p_entry uuid) RETURNS void
+-- A browser goes on with what a mail to p_entry offered: its visit is proven by that mail. p_purpose: 'book' of a hold, 'manage' of the booking beside which somebody waits.
+-- Whoever had the hold in another browser keeps it there too.
+CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_purpose text, p_id uuid, p_language text, p_entry uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, entry_id, created_at, expires_at)
-  SELECT p_cookie, 'book', r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
+  SELECT p_cookie, p_purpose, r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
     coalesce(p_language, r.language), r.mail, v_at, r.id, p_entry, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
   FROM reservations.reservations r WHERE r.id = p_id;
 END $$;
@@ -120,17 +121,4 @@ BEGIN
   END LOOP;
   PERFORM audit.write(p_actor, 'reservation.held', v_at, p_id, NULL, v_slot.office_id,
     jsonb_strip_nulls(jsonb_build_object('slot', p_slot, 'more', nullif(cardinality(v_slots) - 1, 0), 'units', v_units)));
-END $$;
-
--- A browser goes on in a booking beside which somebody waits, proven by the mail of an offer that went to the booking's own address.
-CREATE OR REPLACE FUNCTION reservations.go_on_beside(p_cookie bytea, p_booking uuid, p_language text, p_entry uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE v_at timestamptz := lib.now();
-BEGIN
-  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
-  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, entry_id, created_at, expires_at)
-  SELECT p_cookie, 'manage', r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
-    coalesce(p_language, r.language), r.mail, v_at, r.id, p_entry, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
-  FROM reservations.reservations r WHERE r.id = p_booking;
 END $$;

@@ -167,7 +167,7 @@ BEGIN
     WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted)
       AND p.pronamespace::regnamespace || '.' || p.proname = ANY (ARRAY[
         'cards.note_posted', 'cards.put_changed', 'cards.change_some', 'cards.forget_return', 'cards.keep_checked', 'cards.remove_past', 'cards.forget_remarks', 'cards.add_remark', 'cards.drop_remark',
-        'reservations.lock_past', 'reservations.remove_past', 'reservations.take_back', 'reservations.go_on', 'reservations.go_on_beside', 'reservations.take_held', 'reservations.visits_before', 'reservations.end_visits_before', 'reservations.from_offer', 'reservations.take_offer_back', 'reservations.code_hash',
+        'reservations.lock_past', 'reservations.remove_past', 'reservations.take_back', 'reservations.go_on', 'reservations.take_held', 'reservations.visits_before', 'reservations.end_visits_before', 'reservations.from_offer', 'reservations.take_offer_back', 'reservations.code_hash',
         'outbox.forget', 'outbox.speak',
         'ledger.forget', 'ledger.lock_standing',
         'counter.forget', 'counter.lock_people',

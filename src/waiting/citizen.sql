@@ -153,9 +153,9 @@ BEGIN
   UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
   -- A door of the release before, whose page said nothing of the booking: its browser goes on in that, and nothing is moved.
   IF waiting.booking_of(e.id) IS NOT NULL THEN
-    PERFORM reservations.go_on_beside(p_cookie, waiting.booking_of(e.id), p_language, e.id);
+    PERFORM reservations.go_on(p_cookie, 'manage', waiting.booking_of(e.id), p_language, e.id);
   ELSE
-    PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language, e.id);
+    PERFORM reservations.go_on(p_cookie, 'book', waiting.open_hold(e.id, v_at), p_language, e.id);
   END IF;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, coalesce(waiting.booking_of(e.id), waiting.open_hold(e.id, v_at)), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
   RETURN 'ready';
@@ -205,7 +205,7 @@ BEGIN
       RETURN 'over';
     END;
   END IF;
-  PERFORM reservations.go_on_beside(p_cookie, v_booking, p_language, l.entry_id);
+  PERFORM reservations.go_on(p_cookie, 'manage', v_booking, p_language, l.entry_id);
   PERFORM audit.write(v_actor, 'waiting.opened', v_at, v_booking, NULL, NULL, jsonb_build_object('entry', l.entry_id));
   RETURN CASE WHEN v_reads THEN 'to_read' ELSE 'moved' END;
 END $$;

@@ -1,3 +1,4 @@
+import { Button, PostForm } from '../../lib/html/index.ts';
 import { can } from '../../staff/rights.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
@@ -50,3 +51,35 @@ export const NOT_HERE: Readonly<Record<string, Said>> = {
   },
   gone: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
 };
+
+/** What came of the first of two confirmations of such an act, and of taking it back. */
+export const TWO_PERSONS: Readonly<Record<string, SaidOfCard>> = {
+  first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
+  back: { kind: 'done', words: '1人目の確認を取り消しました。' },
+  none: { kind: 'stop', words: '取り消す確認は、ありませんでした。' },
+  same_person: { kind: 'stop', words: '1人目の確認をした職員は、2人目になれません。別の職員が記録してください。' },
+};
+
+/** A press that takes something back of a card of the page; `name`: of its person, for who hears the page. */
+export const BackPress = ({
+  ask,
+  action,
+  ...of
+}: {
+  ask: SignedAsk;
+  action: string;
+  card: number;
+  name: string;
+  words: string;
+}) => (
+  <PostForm action={action} token={ask.token} hidden={{ card: String(of.card) }} class="line-form">
+    <Button kind="second">
+      {of.words}
+      <span class="unseen">：{of.name}</span>
+    </Button>
+  </PostForm>
+);
+
+/** What the second of two does with a card of the list. */
+export const secondReads = (ask: SignedAsk, firstId: number | null): string =>
+  firstId === ask.session.accountId ? '別の職員が、カードを読み取ってください。' : 'カードを読み取ってください。';

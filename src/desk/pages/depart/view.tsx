@@ -3,10 +3,10 @@ import type { ScannedCard } from '../../../cards/scan.ts';
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields, form, line } from '../../../lib/form/index.ts';
-import { Button, Notice, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Notice, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
+import { BackPress, IN_HAND, NOT_HERE, type SaidOfCard, SaidWay, secondReads, TWO_PERSONS } from '../../parts/in-hand.tsx';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -33,13 +33,10 @@ const OTHERS = '権限のある職員に渡してください。この方のカ�
 const SAID: Readonly<Record<string, SaidOfCard>> = {
   ...IN_HAND,
   ...NOT_HERE,
-  first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
+  ...TWO_PERSONS,
   done: { kind: 'done', words: '返納・送付を記録しました。カードは、保管なしになりました。' },
-  back: { kind: 'done', words: '1人目の確認を取り消しました。' },
-  none: { kind: 'stop', words: '取り消す確認は、ありませんでした。' },
   undone: { kind: 'done', words: '返納・送付の記録を取り消しました。カードの所在は、記録の前に戻りました。' },
   follows: { kind: 'stop', words: 'この返納・送付は、すでに取り消されています。何も記録していません。' },
-  same_person: { kind: 'stop', words: '1人目の確認をした職員は、2人目になれません。別の職員が記録してください。' },
   not_closed: {
     kind: 'stop',
     words: 'このカードは、交付の対象です。送るときは、先に交付状況を「対象外」に変更してください。何も記録していません。',
@@ -57,20 +54,12 @@ const otherTo = (first: string, second: string): SaidOfCard => ({
 
 const nameOf = ({ who }: Pick<ToDepart, 'who'>): string => printable(who?.name ?? '').text;
 
-/** A press that takes something back of a card of the page. */
-const Back = ({ ask, card, action, words }: { ask: SignedAsk; card: ToDepart | Departed; action: string; words: string }) => (
-  <PostForm action={action} token={ask.token} hidden={{ card: String(card.id) }} class="line-form">
-    <Button kind="second">
-      {words}
-      <span class="unseen">：{nameOf(card)}</span>
-    </Button>
-  </PostForm>
-);
-
 const Act = ({ ask, card }: { ask: SignedAsk; card: ToDepart }) => (
   <>
-    {card.firstId === ask.session.accountId ? '別の職員が、カードを読み取ってください。' : 'カードを読み取ってください。'}
-    {card.firstId !== null && <Back ask={ask} card={card} action={paths.departBack} words="1人目の確認を取り消す" />}
+    {secondReads(ask, card.firstId)}
+    {card.firstId !== null && (
+      <BackPress ask={ask} action={paths.departBack} card={card.id} name={nameOf(card)} words="1人目の確認を取り消す" />
+    )}
   </>
 );
 
@@ -166,7 +155,7 @@ export function DepartPage({ ask, cards, seen, hidden, page, pages, departed, la
               printable(card.toWhom).text,
               card.firstBy ?? '',
               card.secondBy ?? '',
-              <Back ask={ask} card={card} action={paths.undoDeparture} words="記録を取り消す" />,
+              <BackPress ask={ask} action={paths.undoDeparture} card={card.id} name={nameOf(card)} words="記録を取り消す" />,
             ])}
           />
         </section>

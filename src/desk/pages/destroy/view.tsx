@@ -2,10 +2,10 @@ import type { ToDestroy } from '../../../cards/destroy.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, Notice, Pager, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
+import { Notice, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { grouped } from '../../../lib/values/numbers.ts';
-import { IN_HAND, NOT_HERE, type SaidOfCard, SaidWay } from '../../parts/in-hand.tsx';
+import { BackPress, IN_HAND, NOT_HERE, type SaidOfCard, SaidWay, secondReads, TWO_PERSONS } from '../../parts/in-hand.tsx';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -22,11 +22,8 @@ const OTHERS = '権限のある職員に渡してください。この方のカ�
 const SAID: Readonly<Record<string, SaidOfCard>> = {
   ...IN_HAND,
   ...NOT_HERE,
-  first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
+  ...TWO_PERSONS,
   done: { kind: 'done', words: '廃棄を記録しました。交付状況は「廃棄済」になりました。' },
-  back: { kind: 'done', words: '1人目の確認を取り消しました。' },
-  none: { kind: 'stop', words: '取り消す確認は、ありませんでした。' },
-  same_person: { kind: 'stop', words: '1人目の確認をした職員は、2人目になれません。別の職員が記録してください。' },
   not_due: { kind: 'stop', words: 'このカードは、廃棄予定ではありません。何も記録していません。' },
   booked: {
     kind: 'stop',
@@ -42,21 +39,10 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
   const first = NOT_HERE[card.whereabouts];
   return (
     <>
-      {first !== undefined ? (
-        <Says>{first.words}</Says>
-      ) : card.firstId === ask.session.accountId ? (
-        '別の職員が、カードを読み取ってください。'
-      ) : (
-        'カードを読み取ってください。'
-      )}
+      {first === undefined ? secondReads(ask, card.firstId) : <Says>{first.words}</Says>}
       {first !== undefined && <SaidWay ask={ask} said={first} />}
       {card.firstId !== null && (
-        <PostForm action={paths.destroyBack} token={ask.token} hidden={{ card: String(card.id) }} class="line-form">
-          <Button kind="second">
-            1人目の確認を取り消す
-            <span class="unseen">：{nameOf(card)}</span>
-          </Button>
-        </PostForm>
+        <BackPress ask={ask} action={paths.destroyBack} card={card.id} name={nameOf(card)} words="1人目の確認を取り消す" />
       )}
     </>
   );
